@@ -1,0 +1,188 @@
+#include "base/str.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static int lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+char *str_trim(char *s)
+{
+	while (is_blank(*s))
+		s++;
+	size_t n = strlen(s);
+	while (n && is_blank(s[n - 1]))
+		n--;
+	s[n] = '\0';
+	return s;
+}
+
+void str_clean(char *s)
+{
+	while (*s) {
+		uint32_t cp;
+		size_t n = utf8_decode(s, &cp);
+		if (cp == UTF8_BAD || cp < 0x20 || (cp >= 0x7f && cp < 0xa0)) {
+			*s = '?';
+			if (n > 1)
+				memmove(s + 1, s + n, strlen(s + n) + 1);
+			n = 1;
+		}
+		s += n;
+	}
+}
+
+bool str_starts(const char *s, const char *prefix)
+{
+	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+int str_casecmp(const char *a, const char *b)
+{
+	while (*a && lower((unsigned char)*a) == lower((unsigned char)*b)) {
+		a++;
+		b++;
+	}
+	return lower((unsigned char)*a) - lower((unsigned char)*b);
+}
+
+const char *str_casestr(const char *hay, const char *needle)
+{
+	for (;; hay++) {
+		size_t i = 0;
+		while (needle[i] && lower((unsigned char)hay[i]) == lower((unsigned char)needle[i]))
+			i++;
+		if (!needle[i])
+			return hay;
+		if (!*hay)
+			return NULL;
+	}
+}
+
+bool str_int(const char *s, int64_t least, int64_t most, int64_t *out)
+{
+	bool negative = *s == '-';
+	int64_t v = 0;
+
+	if (*s == '-' || *s == '+')
+		s++;
+	if (!is_digit(*s))
+		return false;
+	for (; is_digit(*s); s++) {
+		if (v > (INT64_MAX - (*s - '0')) / 10)
+			return false;
+		v = v * 10 + (*s - '0');
+	}
+	if (negative)
+		v = -v;
+	if (*s || v < least || v > most)
+		return false;
+	*out = v;
+	return true;
+}
+
+/* Correct to the last bit for up to 15 digits and small exponents (both factors exact in a double), which every
+ * value in an INI file is; strtod would read a decimal comma in some locales. */
+bool str_num(const char *s, double *out)
+{
+	static const double tens[] = {1e0,  1e1,  1e2,	1e3,  1e4,  1e5,  1e6,	1e7,
+				      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+				      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+	bool negative = *s == '-';
+	uint64_t digits = 0;
+	int scale = 0;
+	bool any = false;
+
+	if (*s == '-' || *s == '+')
+		s++;
+	for (bool point = false; is_digit(*s) || (*s == '.' && !point); s++) {
+		if (*s == '.') {
+			point = true;
+			continue;
+		}
+		any = true;
+		if (digits < UINT64_C(100000000000000000))
+			digits = digits * 10 + (uint64_t)(*s - '0');
+		else
+			scale++; /* beyond 18 digits: dropped */
+		scale -= point;
+	}
+	if (!any)
+		return false;
+	if (*s == 'e' || *s == 'E') {
+		int64_t exponent;
+		if (!str_int(s + 1, -300, 300, &exponent))
+			return false;
+		scale += (int)exponent;
+	} else if (*s) {
+		return false;
+	}
+	double v = (double)digits;
+	if (scale > 308 || scale < -330)
+		return false;
+	for (; scale > 22; scale -= 22)
+		v *= tens[22];
+	for (; scale < -22; scale += 22)
+		v /= tens[22];
+	v = scale >= 0 ? v * tens[scale] : v / tens[-scale];
+	if (!(v <= 1.7976931348623157e308))
+		return false;
+	*out = negative ? -v : v;
+	return true;
+}
+
+bool str_scan_uint(const char **p, int64_t most, int64_t *out)
+{
+	const char *s = *p;
+	int64_t v = 0;
+
+	if (!is_digit(*s))
+		return false;
+	for (; is_digit(*s); s++) {
+		v = v * 10 + (*s - '0');
+		if (v > most)
+			return false;
+	}
+	*p = s;
+	*out = v;
+	return true;
+}
+
+size_t str_distance(const char *a, const char *b)
+{
+	enum { MOST = 64 };
+	size_t row[MOST + 1];
+	size_t na = strnlen(a, MOST), nb = strnlen(b, MOST);
+
+	for (size_t j = 0; j <= nb; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= na; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= nb; j++) {
+			size_t up = row[j];
+			size_t best = diagonal + (lower((unsigned char)a[i - 1]) !=
+						  lower((unsigned char)b[j - 1]));
+			if (up + 1 < best)
+				best = up + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+			diagonal = up;
+		}
+	}
+	return row[nb];
+}

@@ -1,0 +1,36 @@
+/* Strings from outside: trimming, cleaning, strict number parsing that no locale changes. */
+#ifndef VTOK_BASE_STR_H
+#define VTOK_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Removes blanks at both ends, in place; returns the first byte that stays. */
+char *str_trim(char *s);
+
+/* Replaces control characters (C0, DEL, and the UTF-8 forms of C1) and bytes that are not UTF-8 by '?',
+ * in place, so that text from files can go to a terminal. */
+void str_clean(char *s);
+
+bool str_starts(const char *s, const char *prefix);
+
+/* ASCII only, whatever the locale. */
+int str_casecmp(const char *a, const char *b);
+const char *str_casestr(const char *hay, const char *needle);
+
+/* The whole of s must be a decimal integer in [least, most], an optional sign first. False leaves *out alone. */
+bool str_int(const char *s, int64_t least, int64_t most, int64_t *out);
+
+/* The whole of s must be a decimal number with '.' as point, an exponent allowed; not "inf", "nan" or hexadecimal.
+ * False leaves *out alone. */
+bool str_num(const char *s, double *out);
+
+/* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No allocation, no
+ * locale: the stream of `vtok count -` goes through it. */
+bool str_scan_uint(const char **p, int64_t most, int64_t *out);
+
+/* Levenshtein distance of two names, at most 64 bytes of each looked at: "did you mean". */
+size_t str_distance(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,207 @@
+#include "base/unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+
+/* printf("%.*f") writes a decimal comma in some locales; results must not. */
+static void point(char *s)
+{
+	for (; *s; s++)
+		if (*s == ',')
+			*s = '.';
+}
+
+/* Three significant digits: 9.99, 99.9, 999. */
+static char *three(char out[UNIT_TEXT], double v, const char *suffix)
+{
+	int digits = v < 9.995 ? 2 : v < 99.95 ? 1 : 0;
+
+	snprintf(out, UNIT_TEXT, "%.*f", digits, v);
+	point(out);
+	strncat(out, suffix, UNIT_TEXT - strlen(out) - 1);
+	return out;
+}
+
+char *unit_grouped(char out[UNIT_TEXT], int64_t n)
+{
+	char plain[UNIT_TEXT];
+	uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	size_t o = 0, len = (size_t)snprintf(plain, sizeof(plain), "%llu",
+					     (unsigned long long)magnitude);
+
+	if (n < 0)
+		out[o++] = '-';
+	for (size_t i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			out[o++] = ',';
+		out[o++] = plain[i];
+	}
+	out[o] = '\0';
+	return out;
+}
+
+char *unit_count(char out[UNIT_TEXT], double n)
+{
+	if (!isfinite(n))
+		return memcpy(out, "?", 2);
+	if (fabs(n) < 999999.5)
+		return unit_grouped(out, (int64_t)nearbyint(n));
+	static const char *const suffix[] = {" M", " G", " T", " P", " E"};
+	double v = n / 1e6;
+	size_t i = 0;
+	while (fabs(v) >= 999.5 && i + 1 < ARRAY_SIZE(suffix)) {
+		v /= 1000;
+		i++;
+	}
+	return three(out, v, suffix[i]);
+}
+
+char *unit_bytes(char out[UNIT_TEXT], double bytes)
+{
+	static const char *const suffix[] = {" B", " KiB", " MiB", " GiB", " TiB", " PiB"};
+	size_t i = 0;
+
+	if (!isfinite(bytes)) {
+		snprintf(out, UNIT_TEXT, "?");
+		return out;
+	}
+	while (fabs(bytes) >= 1023.5 && i + 1 < ARRAY_SIZE(suffix)) {
+		bytes /= 1024;
+		i++;
+	}
+	if (i == 0) {
+		snprintf(out, UNIT_TEXT, "%.0f B", bytes);
+		return out;
+	}
+	return three(out, bytes, suffix[i]);
+}
+
+char *unit_time(char out[UNIT_TEXT], double seconds)
+{
+	if (!isfinite(seconds)) {
+		snprintf(out, UNIT_TEXT, "?");
+		return out;
+	}
+	if (fabs(seconds) < 0.9995e-3)
+		return three(out, seconds * 1e6, " us");
+	if (fabs(seconds) < 0.9995)
+		return three(out, seconds * 1e3, " ms");
+	return three(out, seconds, " s");
+}
+
+char *unit_percent(char out[UNIT_TEXT], double share)
+{
+	if (!isfinite(share)) {
+		snprintf(out, UNIT_TEXT, "?");
+		return out;
+	}
+	double percent = share * 100;
+	snprintf(out, UNIT_TEXT, "%.*f %%",
+		 fabs(percent) >= 999.5 ? 0 : fabs(percent) >= 0.995 || percent == 0 ? 1 : 2, percent);
+	point(out);
+	return out;
+}
+
+char *unit_rate(char out[UNIT_TEXT], double flop)
+{
+	static const char *const suffix[] = {"", " k", " M", " G", " T", " P", " E"};
+	size_t i = 0;
+
+	if (!isfinite(flop)) {
+		snprintf(out, UNIT_TEXT, "?");
+		return out;
+	}
+	while (fabs(flop) >= 999.5 && i + 1 < ARRAY_SIZE(suffix)) {
+		flop /= 1000;
+		i++;
+	}
+	return three(out, flop, suffix[i]);
+}
+
+struct suffix {
+	const char *text;
+	double factor;
+};
+
+/* A number, optional blanks, then one of the suffixes (the empty one must be listed to be allowed). */
+static bool parse(const char *s, const struct suffix *list, size_t n, double *out)
+{
+	char number[UNIT_TEXT];
+	size_t len = strspn(s, "+-0123456789.");
+	double v;
+
+	/* an exponent belongs to the number only if digits follow it */
+	if (len && (s[len] == 'e' || s[len] == 'E')) {
+		size_t more = strspn(s + len + 1, "+-0123456789");
+		if (more)
+			len += 1 + more;
+	}
+	if (!len || len >= sizeof(number))
+		return false;
+	memcpy(number, s, len);
+	number[len] = '\0';
+	if (!str_num(number, &v))
+		return false;
+	s += len + strspn(s + len, " ");
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(s, list[i].text) == 0) {
+			*out = v * list[i].factor;
+			return true;
+		}
+	return false;
+}
+
+bool unit_parse_bytes(const char *s, double *bytes)
+{
+	static const struct suffix list[] = {
+		{"", 1}, {"B", 1}, {"kB", 1e3}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12},
+		{"KiB", 1024.}, {"MiB", 1048576.}, {"GiB", 1073741824.}, {"TiB", 1099511627776.},
+	};
+
+	return parse(s, list, ARRAY_SIZE(list), bytes);
+}
+
+bool unit_parse_seconds(const char *s, double *seconds)
+{
+	static const struct suffix list[] = {
+		{"", 1}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"min", 60}};
+
+	return parse(s, list, ARRAY_SIZE(list), seconds);
+}
+
+bool unit_parse_count(const char *s, double *n)
+{
+	static const struct suffix list[] = {{"", 1},	 {"k", 1e3},  {"M", 1e6},
+					     {"G", 1e9}, {"K", 1024}, {"Ki", 1024},
+					     {"Mi", 1048576.}};
+
+	return parse(s, list, ARRAY_SIZE(list), n);
+}
+
+bool unit_parse_size(const char *s, int64_t *width_px, int64_t *height_px)
+{
+	enum { MOST = 1000000000 };
+	int64_t w, h;
+
+	s += strspn(s, " \t");
+	if (!str_scan_uint(&s, MOST, &w) || w < 1)
+		return false;
+	size_t blanks = strspn(s, " \t");
+	s += blanks;
+	if (*s == 'x' || *s == 'X' || *s == ',')
+		s += 1 + strspn(s + 1, " \t");
+	else if (!blanks)
+		return false;
+	if (!str_scan_uint(&s, MOST, &h) || h < 1)
+		return false;
+	s += strspn(s, " \t\r\n");
+	if (*s)
+		return false;
+	*width_px = w;
+	*height_px = h;
+	return true;
+}

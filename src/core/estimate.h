@@ -1,0 +1,73 @@
+/* What a request costs: tokens, context, KV bytes, memory, concurrency, prefill time. Pure; never allocates. */
+#ifndef VTOK_CORE_ESTIMATE_H
+#define VTOK_CORE_ESTIMATE_H
+
+#include "core/count.h"
+#include "core/model.h"
+
+/* A number, or the reason why there is none. */
+struct quantity {
+	double value;
+	const char *reason; /* NULL: value holds. Static text, or text inside the estimate it belongs to */
+};
+
+struct setup {
+	const struct model *model;
+	const struct hardware *hardware;
+	const struct engine *engine;
+	enum lens lens;
+	struct knobs knobs;
+	int64_t width, height;	/* pixels of one image */
+	int64_t images;		/* 0 = text alone */
+	int64_t text_tokens, reserve_tokens;
+	int64_t context_limit;	/* 0 = the model's own */
+	int32_t tensor_parallel; /* GPUs, 1 at least */
+	enum dtype weights, kv;
+};
+
+enum bound { BOUND_COMPUTE, BOUND_MEMORY, BOUND_LAUNCH, BOUND_CPU, BOUND_LINK, BOUND_FIXED, BOUND_N };
+const char *bound_name(enum bound b);
+
+struct prefill_part {
+	double seconds;
+	enum bound bound; /* which resource takes most of it */
+};
+
+struct estimate {
+	struct count count; /* of one image */
+	struct {
+		int64_t per_image, images, text, reserve, total; /* positions in the sequence */
+	} tokens;
+	struct {
+		int64_t limit, text_left; /* text_left may be negative: too much */
+		double used_share;
+		int64_t images_fit;
+	} context;
+	struct {
+		struct quantity bytes_per_token, window_bytes, bytes_per_image, bytes_per_request; /* per GPU group */
+		double bytes_per_gpu; /* of a request, on one rank (replicated heads counted) */
+	} kv;
+	struct {
+		struct quantity total_bytes, weights_bytes, reserve_bytes, kv_pool_bytes; /* of all ranks together */
+		int32_t gpus_needed; /* smallest tensor-parallel degree that holds the weights and one request; 0 = none up to 64 */
+		const char *overflow; /* which part does not fit, in words; NULL = all fits */
+	} memory;
+	struct {
+		struct quantity concurrency, concurrency_text_only, concurrency_full, image_factor;
+	} capacity;
+	struct {
+		const char *reason; /* NULL: the times hold */
+		struct prefill_part fixed, preprocess, vision, projector, llm;
+		double ttft_s, low_s, high_s;
+		double vision_flop, llm_flop;
+		enum bound bound;	/* of the whole */
+		bool calibrated;	/* engine and generation both fitted to measurements */
+		const char *caveat;	/* what the model leaves out for this checkpoint; NULL = nothing */
+	} prefill;
+	char text[160]; /* room for a composed reason */
+};
+
+/* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not nonsense. */
+void estimate(const struct setup *s, struct estimate *out);
+
+#endif

@@ -1,0 +1,88 @@
+/* How a checkpoint's image processor counts: a strategy and its parameters. One flat struct for all strategies, so
+ * that a new model of a known family is a few INI lines. Every strategy says in its head comment which fields it
+ * reads; the schema (registry/schema_processor.c) says which INI key fills which field. */
+#ifndef VTOK_CORE_PROCESSOR_H
+#define VTOK_CORE_PROCESSOR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct strategy; /* core/strategy.h */
+
+/* How sure the parameters are (column conf of the fact tables). */
+enum confidence {
+	CONFIDENCE_HIGH,   /* seen in the released configuration */
+	CONFIDENCE_MEDIUM, /* seen in part, or in a derived configuration */
+	CONFIDENCE_LOW,	   /* code default or memory: shown as unverified */
+	CONFIDENCE_N
+};
+
+/* The four textbook strategies of lens `formula` (DESIGN section 2). */
+enum textbook {
+	TEXTBOOK_NONE,	      /* the family has no textbook formula of its own */
+	TEXTBOOK_ORIGINAL,    /* V = (H/PS) (W/PS)                 LLaVA-1.5 */
+	TEXTBOOK_MERGER,      /* V = (H/(PS SMS)) (W/(PS SMS))     Qwen2.5-VL, Qwen3-VL */
+	TEXTBOOK_MULTIGRID,   /* V = V_original (k k + 1)          LLaVA-NeXT, LLaVA-OneVision */
+	TEXTBOOK_DOWNSAMPLER, /* V = (H/(PS pool)) (W/(PS pool))   Gemma 3 */
+	TEXTBOOK_N
+};
+
+enum { PINS_MAX = 48 }; /* longest published list has 36 */
+
+struct px_size {
+	int32_t width, height; /* pixels */
+};
+
+struct processor {
+	const char *id;		/* section name: "qwen2.5-vl"; "qwen2.5-vl@llama.cpp" for a runtime variant */
+	const char *aliases;	/* other ids, blanks between */
+	const char *name;	/* for people */
+	const char *source;	/* where the parameters come from */
+	const char *note;	/* caveats for people, may be NULL */
+	const char *unverified; /* keys whose values could not be confirmed, blanks between; may be NULL */
+	enum confidence confidence;
+	const char *strategy_name;	 /* INI value; strategy is found from it once, at load or build */
+	const struct strategy *strategy; /* never NULL in a loaded registry */
+	enum textbook textbook;
+	int32_t variant; /* which reading of the rule, an enum of the strategy */
+
+	/* geometry, pixels unless said */
+	int32_t patch;		/* side of one encoder patch */
+	int32_t merge;		/* spatial merge size, patches per token side */
+	int32_t pool;		/* pooling side */
+	int32_t tile;		/* side of one encoder input */
+	int32_t base;		/* side of the overview where it differs from tile */
+	int64_t min_pixels, max_pixels; /* area limits; 0 = none */
+	int32_t longest_edge;	/* longest side after resize; 0 = none */
+	double max_aspect;	/* longer / shorter side beyond which the processor refuses or clamps; 0 = none */
+
+	/* tiles */
+	int32_t min_tiles, max_tiles;
+	bool thumbnail;		/* one more tile with the whole image when it was cut */
+	bool pins_are_hw;	/* the list is read as height,width (the order decides ties) */
+	int32_t pins_n;
+	struct px_size pins[PINS_MAX]; /* allowed canvases, in published order, as listed */
+
+	/* tokens */
+	int32_t tokens_per_tile; /* positions per tile or per image; 0 = from the geometry */
+	int32_t min_tokens, max_tokens;
+	int32_t max_patches;
+	double ratio;		/* strategy-specific real number (tolerance, threshold, down-sampling) */
+
+	/* special tokens; -1 = the processor does not expose them (empty in the output) */
+	int32_t special_per_image;
+	int32_t special_per_tile;
+	int32_t special_per_row;
+
+	/* video: 0 = rule unknown */
+	int32_t temporal_merge;	/* frames that become one */
+	int32_t max_frames;
+	int64_t video_min_pixels, video_max_pixels; /* per frame */
+	int64_t video_total_pixels;		    /* over all frames; 0 = none */
+
+	/* runtime variants */
+	const char *runtime;	    /* "llama.cpp", "vllm", ...; NULL = the reference processor */
+	const char *runtime_reason; /* why it counts differently */
+};
+
+#endif

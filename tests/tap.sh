@@ -1,0 +1,72 @@
+# TAP for shell tests. Source it, call the checks, end with `tap_end`.
+#   ok NAME COMMAND...           passes when the command succeeds
+#   is NAME EXPECTED ACTUAL      passes when the two texts are equal
+#   like NAME PATTERN TEXT       passes when grep -E finds the pattern
+#   exits NAME CODE COMMAND...   passes when the command exits with CODE; leaves its output in $out and $err
+# $tmp is an empty folder of this test, removed at its end.
+
+tap_n=0
+tap_failed=0
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/vtok-test.XXXXXX") || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM
+
+tap_result() { # STATUS NAME
+	tap_n=$((tap_n + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $tap_n - $2"
+	else
+		echo "not ok $tap_n - $2"
+		tap_failed=$((tap_failed + 1))
+	fi
+}
+
+tap_note() { printf '%s\n' "$*" | sed 's/^/# /'; }
+
+ok() {
+	tap_name=$1
+	shift
+	"$@" >"$tmp/ok.log" 2>&1
+	tap_status=$?
+	tap_result $tap_status "$tap_name"
+	[ $tap_status -eq 0 ] || sed 's/^/# /' "$tmp/ok.log"
+}
+
+is() {
+	if [ "$2" = "$3" ]; then
+		tap_result 0 "$1"
+	else
+		tap_result 1 "$1"
+		tap_note "expected: $2"
+		tap_note "found:    $3"
+	fi
+}
+
+like() {
+	if printf '%s\n' "$3" | grep -Eq -- "$2"; then
+		tap_result 0 "$1"
+	else
+		tap_result 1 "$1"
+		tap_note "expected a match of: $2"
+		tap_note "found: $3"
+	fi
+}
+
+exits() {
+	tap_name=$1 tap_code=$2
+	shift 2
+	"$@" >"$tmp/out" 2>"$tmp/err"
+	tap_status=$?
+	out=$(cat "$tmp/out") err=$(cat "$tmp/err")
+	if [ $tap_status -eq "$tap_code" ]; then
+		tap_result 0 "$tap_name"
+	else
+		tap_result 1 "$tap_name"
+		tap_note "expected exit code $tap_code, found $tap_status; stderr: $err"
+	fi
+}
+
+tap_end() {
+	echo "1..$tap_n"
+	[ $tap_failed -eq 0 ]
+}

@@ -1,0 +1,152 @@
+#include "tests/unit.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "base/strbuf.h"
+#include "base/unit.h"
+#include "base/utf8.h"
+
+static void numbers_are_strict(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool good;
+		double value;
+	} t[] = {
+		{"1", true, 1}, {"-2.5", true, -2.5}, {"1e3", true, 1000}, {"0.84", true, 0.84},
+		{"3.6", true, 3.6}, {".5", true, .5}, {"12845056", true, 12845056}, {"1e-3", true, 1e-3},
+		{"", false, 0}, {"1,5", false, 0}, {"1 2", false, 0}, {"0x10", false, 0}, {"nan", false, 0},
+		{"inf", false, 0}, {"1e", false, 0}, {"--1", false, 0}, {"1.2.3", false, 0},
+		{"1e999", false, 0}, {"-", false, 0}, {".", false, 0},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		double v = 42;
+		assert_int_equal(str_num(t[i].text, &v), t[i].good);
+		assert_true(v == (t[i].good ? t[i].value : 42)); /* exact: the parser promises it */
+	}
+}
+
+static void integers_stay_in_range(void **state)
+{
+	(void)state;
+	int64_t v = 7;
+	assert_true(str_int("9223372036854775807", INT64_MIN, INT64_MAX, &v));
+	assert_true(v == INT64_MAX);
+	assert_false(str_int("9223372036854775808", INT64_MIN, INT64_MAX, &v));
+	assert_false(str_int("5", 6, 9, &v));
+	assert_false(str_int("5 ", 0, 9, &v));
+	assert_true(v == INT64_MAX);
+}
+
+static void sizes_are_read(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool good;
+		int64_t w, h;
+	} t[] = {
+		{"1920x1080", true, 1920, 1080}, {"1920,1080", true, 1920, 1080},
+		{"1920 1080\r", true, 1920, 1080}, {" 1 X 2 ", true, 1, 2}, {"1000000000x1", true, 1000000000, 1},
+		{"0x0", false, 0, 0}, {"-5x10", false, 0, 0}, {"99999999999x1", false, 0, 0},
+		{"12", false, 0, 0}, {"12x", false, 0, 0}, {"12x34x56", false, 0, 0}, {"", false, 0, 0},
+		{"1.5x2", false, 0, 0},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		int64_t w = 0, h = 0;
+		assert_int_equal(unit_parse_size(t[i].text, &w, &h), t[i].good);
+		assert_int_equal(w, t[i].w);
+		assert_int_equal(h, t[i].h);
+	}
+}
+
+static void units_read_back(void **state)
+{
+	(void)state;
+	char s[UNIT_TEXT];
+	double v;
+	assert_string_equal(unit_bytes(s, 1024.0 * 36), "36.0 KiB");
+	assert_string_equal(unit_bytes(s, 1.25 * 1073741824), "1.25 GiB");
+	assert_string_equal(unit_time(s, 0.0123), "12.3 ms");
+	assert_string_equal(unit_time(s, 3.6e-6), "3.60 us");
+	assert_string_equal(unit_percent(s, 0.705), "70.5 %");
+	assert_string_equal(unit_count(s, 12345), "12,345");
+	assert_string_equal(unit_count(s, 1234567), "1.23 M");
+	assert_string_equal(unit_grouped(s, -1234567), "-1,234,567");
+	assert_true(unit_parse_bytes("80 GiB", &v) && v == 80.0 * 1073741824);
+	assert_false(unit_parse_bytes("80 gigs", &v));
+	assert_true(unit_parse_seconds("3.5 ms", &v) && v == 3.5e-3);
+	assert_true(unit_parse_count("4k", &v) && v == 4000);
+}
+
+static void text_from_outside_is_cleaned(void **state)
+{
+	(void)state;
+	char s[] = "a\033[31mb\xc2\x9b" "c\xff\xe2\x82";
+	str_clean(s);
+	assert_string_equal(s, "a?[31mb?c??");
+	char t[] = "gr\xc3\xbc\xc3\x9f \xe2\x94\x82";
+	str_clean(t);
+	assert_string_equal(t, "gr\xc3\xbc\xc3\x9f \xe2\x94\x82");
+}
+
+static void widths_and_cuts(void **state)
+{
+	(void)state;
+	assert_int_equal(utf8_columns("a\xe6\x97\xa5" "e\xcc\x81"), 4);
+	assert_int_equal(utf8_cut("\xe6\x97\xa5\xe6\x9c\xac", 3), 3);
+	assert_int_equal(utf8_cut("abc", 2), 2);
+}
+
+static void first_error_wins(void **state)
+{
+	(void)state;
+	struct vtok_error e = {0};
+	assert_false(error_set(&e, VTOK_E_INPUT, "first %d", 1));
+	assert_false(error_set(&e, VTOK_E_CONFIG, "second"));
+	error_prefix(&e, "file:%d", 3);
+	assert_int_equal(e.code, VTOK_E_INPUT);
+	assert_string_equal(e.text, "file:3: first 1");
+}
+
+static void growing_text(void **state)
+{
+	(void)state;
+	struct strbuf sb;
+	strbuf_init(&sb);
+	for (int i = 0; i < 1000; i++)
+		strbuf_printf(&sb, "%d,", i);
+	assert_true(strbuf_ok(&sb));
+	assert_int_equal(sb.len, 3890);
+	char *s = strbuf_steal(&sb);
+	assert_int_equal(strlen(s), 3890);
+	free(s);
+	struct arena a;
+	arena_init(&a);
+	for (int i = 0; i < 5000; i++)
+		assert_non_null(arena_strdup(&a, "some text of no importance"));
+	assert_non_null(arena_alloc(&a, 100000));
+	arena_fini(&a);
+}
+
+static void near_names(void **state)
+{
+	(void)state;
+	assert_int_equal(str_distance("qwen3-vl-8b", "qwen3-vl-8b"), 0);
+	assert_int_equal(str_distance("kitten", "sitting"), 3);
+	assert_int_equal(str_distance("", "abc"), 3);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_are_strict),	     cmocka_unit_test(integers_stay_in_range),
+		cmocka_unit_test(sizes_are_read),	     cmocka_unit_test(units_read_back),
+		cmocka_unit_test(text_from_outside_is_cleaned), cmocka_unit_test(widths_and_cuts),
+		cmocka_unit_test(first_error_wins),	     cmocka_unit_test(growing_text),
+		cmocka_unit_test(near_names),
+	};
+	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
