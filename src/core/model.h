@@ -10,7 +10,7 @@
 
 enum dtype {
 	DTYPE_FP32, DTYPE_FP16, DTYPE_BF16, DTYPE_FP8, DTYPE_INT8, DTYPE_INT4, DTYPE_FP4,
-	DTYPE_Q8_0, DTYPE_Q4_0, DTYPE_Q4_K_M, DTYPE_AWQ,
+	DTYPE_Q8_0, DTYPE_Q4_0, DTYPE_Q4_K_M, DTYPE_AWQ, DTYPE_MXFP4,
 	DTYPE_N
 };
 
@@ -97,40 +97,72 @@ struct hardware {
 	double link_bytes_per_s; /* per direction */
 	double watt;
 	int32_t sms; /* multiprocessors or GPU cores */
-	double gemm_factor; /* derating of e for this chip, 1 = none (GB10: 0.7 on llama.cpp) */
 	bool unified; /* the CPU's memory too */
 };
 
-struct engine_profile;
-
-struct engine {
-	const char *id, *aliases, *name, *source, *note, *unverified;
-	int32_t block_tokens;	     /* paged cache block */
-	double utilisation;	     /* share of memory the engine takes */
-	double framework_bytes;	     /* reserve per GPU */
-	/* profile of 2.9; which_* choose by precision and generation in registry data */
-	int32_t path;	   /* enum engine_path */
-	double e;	   /* replaces the generation's e when > 0 */
-	double e_factor;   /* multiplies it otherwise */
-	int32_t chunk;	   /* tokens per pass; 0 = all at once */
-	bool unfused;	   /* score matrix goes through memory */
-	double score_bytes; /* mb */
-	double traffic;	   /* x */
-	double fixed_s;
-	double cpu_s_per_layer;
-	double preprocess_s_per_mpx; /* 0: none charged */
-	int32_t max_batched_tokens; /* sizes the window need and the encoder profiling; 0 = not an issue */
-	bool calibrated;
-};
-
+/* Which peak of the device an engine's matrix products run against. */
 enum engine_path {
-	PATH_BY_PRECISION, PATH_F16, PATH_F16_ACC16, PATH_INT8, PATH_FP8, PATH_FP4,
+	PATH_BY_PRECISION, /* fp4, fp8 where weights and chip have it, else 16 bit */
+	PATH_F16,	   /* 16 bit in, fp32 accumulate */
+	PATH_F16_ACC16,	   /* 16 bit accumulate: double rate on GeForce, the same elsewhere */
+	PATH_INT8,
+	PATH_FP8,
+	PATH_FP4,
+	PATH_FIXED, /* profile.peak, whatever the device (Neural Engine) */
 	PATH_N
 };
 
-/* Bytes per parameter (2.9: Q8_0 1.0625, Q4_K_M 0.606, ...), name as on the command line, NULL-safe lookup. */
+/* Conditions of a profile that are neither a device nor a dtype. */
+enum profile_part { PART_ANY, PART_LLM, PART_VISION, PART_N };
+enum profile_when { WHEN_ANY, WHEN_YES, WHEN_NO, WHEN_N };
+
+/* How an engine drives one kind of device: section 2.9 of the prefill model. An engine owns a chain of them in file
+ * order; the first one whose conditions hold is taken, so the special ones stand before the general ones. */
+struct profile {
+	const char *id, *engine_id, *source, *note;
+	const struct profile *next; /* of the same engine */
+
+	/* conditions; NULL = any. Words are separated by blanks */
+	const char *generations, *hardware, *weights; /* ids of generations, of devices, names of dtypes */
+	enum profile_part part;
+	enum profile_when moe;	  /* the checkpoint has experts */
+	enum profile_when images; /* the request has images */
+
+	/* what then holds */
+	enum engine_path path;
+	double peak;	   /* FLOP/s, PATH_FIXED only */
+	double e;	   /* share of the peak a large product reaches; replaces the generation's when > 0 */
+	double e_factor;   /* multiplies the generation's e where e is 0 */
+	int32_t chunk;	   /* tokens per pass; 0 = all at once */
+	bool unfused;	   /* the score matrix goes through memory */
+	double score_bytes; /* per score, unfused only */
+	double traffic;	   /* element-wise traffic relative to one pass */
+	double fixed_s;	   /* once per request */
+	double cpu_s_per_layer; /* dispatch by the CPU; the GPU waits when it is slower */
+	double preprocess_s_per_mpx; /* decode and resize on the CPU; 0 = not charged */
+	double conv_e;	   /* share of the peak a convolutional tower reaches */
+	bool no_launch;	   /* a compiled accelerator: no kernel launches, no element-wise passes */
+	bool calibrated;   /* fitted to measurements: the narrow band */
+};
+
+struct engine {
+	const char *id, *aliases, *name, *source, *note, *unverified;
+	const struct profile *profiles; /* first of the chain; the registry links it */
+	int32_t block_tokens;	     /* paged cache block; 1 = not paged */
+	double utilisation;	     /* share of the memory the engine takes */
+	double framework_bytes;	     /* context, graphs and communication buffers per GPU */
+	int32_t max_batched_tokens;  /* per step: sizes activations, window need, encoder profiling; 0 = one request */
+	int32_t max_sequences;	     /* rows of logits kept at profiling; 0 = one */
+	bool profiles_encoder;	     /* reserves for the largest image at start-up */
+};
+
+/* Bytes per parameter as stored, scales included (section 2.9 of the prefill model). */
 double dtype_bytes(enum dtype t);
-const char *dtype_name(enum dtype t);
-bool dtype_find(const char *name, enum dtype *out);
+
+/* Bytes per cache element: plain 8 and 4 bit count without scales, the block formats with them. */
+double dtype_kv_bytes(enum dtype t);
+
+const char *dtype_name(enum dtype t); /* as on the command line: "bf16" */
+bool dtype_find(const char *name, enum dtype *out); /* ASCII case ignored; false leaves *out alone */
 
 #endif

@@ -16,7 +16,8 @@ struct registry {
 	const struct generation **generations;
 	const struct hardware **hardware;
 	const struct engine **engines;
-	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n;
+	const struct profile **profiles; /* linked from their engines, in this order */
+	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n;
 	struct arena arena;
 };
 

@@ -1,0 +1,89 @@
+/* Keys of [engine ID] and [profile ID]. An engine is a memory policy and a chain of profiles; a profile says which
+ * peak of which device one part of a request runs against, and what the engine adds. Section 2.9 of the prefill
+ * model; a new engine, device or precision is a section, not code. */
+#include <stdint.h>
+
+#include "core/model.h"
+#include "registry/schema.h"
+
+/* clang-format off */
+static const char *const path_names[] = {
+	[PATH_BY_PRECISION] = "by-precision", [PATH_F16] = "f16", [PATH_F16_ACC16] = "f16-acc16",
+	[PATH_INT8] = "int8", [PATH_FP8] = "fp8", [PATH_FP4] = "fp4", [PATH_FIXED] = "fixed", NULL,
+};
+static const char *const part_names[] = {
+	[PART_ANY] = "any", [PART_LLM] = "llm", [PART_VISION] = "vision", NULL,
+};
+static const char *const when_names[] = {
+	[WHEN_ANY] = "any", [WHEN_YES] = "yes", [WHEN_NO] = "no", NULL,
+};
+
+#define ROW(key_, type_, unit_, least_, most_, standard_, help_, struct_, member_, ...)              \
+	{.key = key_, .type = type_, .unit = unit_, .least = least_, .most = most_,                      \
+	 .standard = standard_, .help = help_, FIELD_AT(struct_, member_), __VA_ARGS__}
+
+#define E(key_, type_, unit_, least_, most_, standard_, help_, member_, ...) \
+	ROW(key_, type_, unit_, least_, most_, standard_, help_, struct engine, member_, __VA_ARGS__)
+
+static const struct field engine_fields[] = {
+	/* key           type         unit     least most  default help                     member */
+	E("name",        FIELD_TEXT,  "",      0, 0, NULL,    "name for people",              name),
+	E("aliases",     FIELD_TEXT,  "",      0, 0, "",      "other ids, blanks between",    aliases),
+	E("source",      FIELD_TEXT,  "",      0, 0, NULL,    "where the values come from",   source),
+	E("note",        FIELD_TEXT,  "",      0, 0, "",      "caveat for people",            note),
+	E("unverified",  FIELD_TEXT,  "",      0, 0, "",      "keys that could not be confirmed", unverified),
+	E("block",       FIELD_INT,   "tokens", 1, 4096, "16", "block of the paged cache; 1 = not paged", block_tokens),
+	E("utilisation", FIELD_NUM,   "",      0.01, 1, "0.9", "share of the memory the engine takes", utilisation),
+	E("framework",   FIELD_BYTES, "bytes", 0, 1e12, "0",  "context, graphs and buffers on every GPU", framework_bytes),
+	E("max-batched-tokens", FIELD_INT, "tokens", 0, 1e9, "0", "tokens of one step; 0 = one request", max_batched_tokens),
+	E("max-sequences", FIELD_INT, "", 0, 1e6, "0", "rows of logits kept at profiling; 0 = one", max_sequences),
+	E("profiles-encoder", FIELD_BOOL, "", 0, 0, "no", "reserves for the largest image at start", profiles_encoder),
+};
+
+#define P(key_, type_, unit_, least_, most_, standard_, help_, member_, ...) \
+	ROW(key_, type_, unit_, least_, most_, standard_, help_, struct profile, member_, __VA_ARGS__)
+
+static const struct field profile_fields[] = {
+	P("engine",      FIELD_TEXT,  "",      0, 0, NULL,    "engine it belongs to",         engine_id),
+	P("source",      FIELD_TEXT,  "",      0, 0, NULL,    "where the values come from",   source),
+	P("note",        FIELD_TEXT,  "",      0, 0, "",      "caveat for people",            note),
+	P("generations", FIELD_TEXT,  "",      0, 0, "",      "only on these generations; empty = all", generations),
+	P("hardware",    FIELD_TEXT,  "",      0, 0, "",      "only on these devices; empty = all", hardware),
+	P("weights",     FIELD_TEXT,  "",      0, 0, "",      "only with weights of these types; empty = all", weights),
+	P("part",        FIELD_ENUM,  "",      0, 0, "any",   "only for this part of a request", part, .names = part_names),
+	P("moe",         FIELD_ENUM,  "",      0, 0, "any",   "only with, or without, experts", moe, .names = when_names),
+	P("images",      FIELD_ENUM,  "",      0, 0, "any",   "only with, or without, images", images, .names = when_names),
+	P("path",        FIELD_ENUM,  "",      0, 0, "by-precision", "peak the matrix products run against", path, .names = path_names),
+	P("peak",        FIELD_NUM,   "FLOP/s", 0, 1e20, "0", "with path = fixed: the peak itself", peak),
+	P("e",           FIELD_NUM,   "",      0, 1, "0",     "share of the peak; replaces the generation's", e),
+	P("e-factor",    FIELD_NUM,   "",      0.01, 2, "1",  "multiplies the generation's share when e is 0", e_factor),
+	P("chunk",       FIELD_INT,   "tokens", 0, 1e9, "0",  "tokens of one pass; 0 = all at once", chunk),
+	P("unfused",     FIELD_BOOL,  "",      0, 0, "no",    "the score matrix goes through memory", unfused),
+	P("score-bytes", FIELD_NUM,   "bytes", 0, 1000, "0",  "memory traffic of one score, when unfused", score_bytes),
+	P("traffic",     FIELD_NUM,   "",      0, 100, "1.5", "element-wise memory traffic, in passes", traffic),
+	P("fixed",       FIELD_SECONDS, "s",   0, 100, "0",   "time every request costs", fixed_s),
+	P("cpu-per-layer", FIELD_SECONDS, "s", 0, 1, "0",     "dispatch by the CPU, per layer", cpu_s_per_layer),
+	P("preprocess",  FIELD_SECONDS, "s per 10^6 pixels", 0, 100, "0", "decode and resize on the CPU", preprocess_s_per_mpx),
+	P("conv-e",      FIELD_NUM,   "",      0.001, 1, "0.35", "share of the peak a convolutional tower reaches", conv_e),
+	P("no-launch",   FIELD_BOOL,  "",      0, 0, "no",    "compiled accelerator: no kernel launches", no_launch),
+	P("calibrated",  FIELD_BOOL,  "",      0, 0, "no",    "fitted to measurements: narrow range", calibrated),
+};
+/* clang-format on */
+
+const struct schema schema_engine = {
+	.kind = "engine",
+	.summary = "serving engine: memory policy",
+	.size = sizeof(struct engine),
+	.id_offset = offsetof(struct engine, id),
+	.fields = engine_fields,
+	.n = sizeof(engine_fields) / sizeof(engine_fields[0]),
+};
+
+const struct schema schema_profile = {
+	.kind = "profile",
+	.summary = "how an engine uses one kind of device",
+	.size = sizeof(struct profile),
+	.id_offset = offsetof(struct profile, id),
+	.fields = profile_fields,
+	.n = sizeof(profile_fields) / sizeof(profile_fields[0]),
+};
