@@ -1,0 +1,99 @@
+/* All that the screen depends on. A frame is a function of it and of the screen's size; update.c alone changes it. */
+#ifndef VTOK_VIEW_STATE_H
+#define VTOK_VIEW_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/estimate.h"
+#include "core/sweep.h"
+#include "registry/registry.h"
+#include "view/event.h"
+#include "view/theme.h"
+
+/* The knobs, in the order of the panel. */
+enum knob {
+	KNOB_MODEL, KNOB_LENS,
+	KNOB_WIDTH, KNOB_HEIGHT, KNOB_IMAGES,
+	KNOB_GRID, KNOB_MERGE, KNOB_POOL, KNOB_PATCH,
+	KNOB_CONTEXT, KNOB_TEXT, KNOB_RESERVE,
+	KNOB_HARDWARE, KNOB_ENGINE, KNOB_TP, KNOB_WEIGHTS, KNOB_KV,
+	KNOB_N
+};
+
+/* What is asked: everything that undo, reset and the pin bring back. */
+struct request {
+	struct setup setup;
+	bool aspect_lock;
+	int64_t aspect_w, aspect_h; /* the size whose aspect the lock keeps; the chart's aspect too */
+	uint32_t freed;		    /* bit per knob: fixed by the model, turned on purpose */
+};
+
+enum overlay {
+	OVERLAY_NONE,
+	OVERLAY_HELP,
+	OVERLAY_PICK,	 /* a list with a filter */
+	OVERLAY_TYPE,	 /* a value for the focused knob */
+	OVERLAY_OPEN,	 /* a path */
+	OVERLAY_COMMAND, /* the command line of this screen */
+	OVERLAY_EXPORT,
+	OVERLAY_N
+};
+
+enum pick { PICK_MODEL, PICK_HARDWARE, PICK_ENGINE, PICK_THEME, PICK_N };
+
+struct prompt {
+	char text[512]; /* UTF-8 */
+	size_t len;
+	char error[96]; /* why it was not taken; "" = none */
+};
+
+enum { UNDO_MAX = 64 };
+
+struct state {
+	const struct registry *reg;
+	struct request req, start; /* now; what reset returns to */
+	struct request undo[UNDO_MAX];
+	int undo_n, redo_n; /* undo[undo_n - 1] is the newest; redo entries follow it */
+	enum knob last_turned; /* steps of one knob in a row are one undo entry; KNOB_N = none */
+
+	int width, height; /* of the screen, cells */
+	size_t view;	   /* index into views[] */
+	enum knob focus;
+	enum metric metric;
+	bool log_axis;
+
+	enum overlay overlay;
+	enum pick pick;
+	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
+	struct prompt prompt;
+	const struct theme *theme, *theme_before; /* before: what Esc in the theme list returns to */
+
+	bool ascii, big, mouse_off;
+	bool is_playing;
+	int play_step; /* +1 wider, -1 narrower */
+	struct {
+		bool is_set;
+		struct request req;
+	} pin;
+	struct picture_info picture;
+	char message[200]; /* one line above the footer's hints; "" = none; gone with the next key */
+	bool message_bad;
+	int drag; /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
+};
+
+/* The exact start of the dashboard (DESIGN section 7): lens exact, 1024x1024, qwen3-vl-8b, h100-sxm, vllm, focus on
+ * the width, aspect locked. A registry without these ids gives its first entries. reg is borrowed. */
+void state_init(struct state *st, const struct registry *reg);
+
+/* Takes the present request as the one to which reset returns; forgets undo. Call after options were applied. */
+void state_settle(struct state *st);
+
+/* A picture's size becomes the request's, or its error the message. */
+void state_picture(struct state *st, const struct picture_info *picture);
+
+/* A size in pixels (sides 1..SIDE_MAX), taken as the new aspect. */
+void state_size(struct state *st, int64_t width, int64_t height);
+
+#endif
