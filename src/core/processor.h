@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/hosted.h"
+
 struct strategy; /* core/strategy.h */
 
 /* How sure the parameters are (column conf of the fact tables). */
@@ -83,6 +85,8 @@ struct processor {
 	/* runtime variants */
 	const char *runtime;	    /* "llama.cpp", "vllm", ...; NULL = the reference processor */
 	const char *runtime_reason; /* why it counts differently */
+
+	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models */
 };
 
 #endif

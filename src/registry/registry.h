@@ -17,7 +17,9 @@ struct registry {
 	const struct hardware **hardware;
 	const struct engine **engines;
 	const struct profile **profiles; /* linked from their engines, in this order */
-	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n;
+	const struct processor **hosted; /* dated rules of closed models, several for one id */
+	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n, hosted_n;
+	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd; 0 = the newest */
 	struct arena arena;
 };
 
@@ -31,7 +33,12 @@ const struct model *registry_model(const struct registry *r, const char *id);
 const struct hardware *registry_hardware(const struct registry *r, const char *id);
 const struct engine *registry_engine(const struct registry *r, const char *id);
 
-/* What `-m` names: a checkpoint, or a processor by itself. For an id that is both, the checkpoint wins and its
+/* The rule of a hosted model. Sections are [hosted ID@FROM], "gpt-5-mini@2025-04": the full id names that rule
+ * whatever the date, the part before @ (or an alias) the newest one of those in force on `date` (yyyymmdd; 0 = the
+ * newest of all). NULL when there is none. */
+const struct processor *registry_hosted(const struct registry *r, const char *id, int32_t date);
+
+/* What `-m` names: a checkpoint, a processor by itself, or a hosted model (its rule of r->rules_date). For an id that is both, the checkpoint wins and its
  * processor is given. Both NULL: err offers the nearest names. */
 bool registry_resolve(const struct registry *r, const char *id, const struct model **model,
 		      const struct processor **processor, struct vtok_error *err);
