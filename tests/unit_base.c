@@ -139,6 +139,20 @@ static void near_names(void **state)
 	assert_int_equal(str_distance("", "abc"), 3);
 }
 
+static void formats_are_cut_whole(void **state)
+{
+	(void)state;
+	char out[8];
+
+	assert_string_equal(str_format(out, sizeof(out), "%d/%s", 3, "ab"), "3/ab");
+	assert_string_equal(str_format(out, sizeof(out), "1234567890"), "1234567");
+	assert_string_equal(str_format(out, sizeof(out), "12345\xc3\x97" "90"), "12345\xc3\x97");
+	assert_string_equal(str_format(out, sizeof(out), "123456\xc3\x97" "9"), "123456");
+	assert_string_equal(str_format(out, sizeof(out), "12345\xe2\x82\xac"), "12345");
+	assert_string_equal(str_format(out, sizeof(out), "1234\xe2\x82\xac" "9"), "1234\xe2\x82\xac");
+	assert_string_equal(str_format(out, sizeof(out), "1234\xf0\x9f\x98\x80"), "1234");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -146,7 +160,7 @@ int main(void)
 		cmocka_unit_test(sizes_are_read),	     cmocka_unit_test(units_read_back),
 		cmocka_unit_test(text_from_outside_is_cleaned), cmocka_unit_test(widths_and_cuts),
 		cmocka_unit_test(first_error_wins),	     cmocka_unit_test(growing_text),
-		cmocka_unit_test(near_names),
+		cmocka_unit_test(near_names),		     cmocka_unit_test(formats_are_cut_whole),
 	};
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

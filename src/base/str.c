@@ -1,5 +1,7 @@
 #include "base/str.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -159,6 +161,34 @@ bool str_scan_uint(const char **p, int64_t most, int64_t *out)
 	*p = s;
 	*out = v;
 	return true;
+}
+
+char *str_format(char *out, size_t size, const char *fmt, ...)
+{
+	va_list args;
+
+	if (!size)
+		return out;
+	va_start(args, fmt);
+	int n = vsnprintf(out, size, fmt, args);
+	va_end(args);
+	if (n < 0)
+		out[0] = '\0';
+	if (n > 0 && (size_t)n >= size) {
+		/* a code point that was cut has its first byte among the last three and too few behind it */
+		for (size_t back = 1; back <= 3 && back < size; back++) {
+			unsigned char c = (unsigned char)out[size - 1 - back];
+			if (c < 0x80)
+				break;
+			if (c >= 0xc0) {
+				size_t need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+				if (need > back)
+					out[size - 1 - back] = '\0';
+				break;
+			}
+		}
+	}
+	return out;
 }
 
 size_t str_distance(const char *a, const char *b)

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/base.h"
+
 /* Removes blanks at both ends, in place; returns the first byte that stays. */
 char *str_trim(char *s);
 
@@ -29,6 +31,10 @@ bool str_num(const char *s, double *out);
 /* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No allocation, no
  * locale: the stream of `vtok count -` goes through it. */
 bool str_scan_uint(const char **p, int64_t most, int64_t *out);
+
+/* snprintf for the layers that include no stdio: writes at most size bytes with the NUL, cuts what is longer at a whole
+ * code point. Returns out. */
+char *str_format(char *out, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* Levenshtein distance of two names, at most 64 bytes of each looked at: "did you mean". */
 size_t str_distance(const char *a, const char *b);
