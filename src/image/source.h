@@ -1,0 +1,58 @@
+/* The bytes of a file through a small window: headers are read, what lies between them is skipped. */
+#ifndef VTOK_IMAGE_SOURCE_H
+#define VTOK_IMAGE_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	SOURCE_WINDOW = 4096, /* bytes of one read */
+	SOURCE_READS = 64,    /* 256 KiB of any file are enough for its header */
+};
+
+struct source {
+	const uint8_t *bytes; /* the file in memory, or NULL: then fd */
+	int fd;
+	int64_t size;	      /* bytes of the file */
+	int reads_left;
+	int error;	      /* errno of a read that failed; 0 = none */
+	int64_t at;	      /* where the window starts */
+	size_t len;	      /* bytes in the window */
+	uint8_t window[SOURCE_WINDOW];
+};
+
+void source_init_fd(struct source *s, int fd, int64_t size);
+void source_init_bytes(struct source *s, const void *bytes, size_t n);
+
+/* n bytes at pos, valid until the next call; NULL when the file ends before, cannot be read or was read enough.
+ * n is at most SOURCE_WINDOW. */
+const uint8_t *source_get(struct source *s, int64_t pos, size_t n);
+
+/* Numbers inside such bytes: big and little endian. */
+static inline uint32_t be16(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 8 | p[1];
+}
+
+static inline uint32_t be32(const uint8_t *p)
+{
+	return be16(p) << 16 | be16(p + 2);
+}
+
+static inline uint32_t le16(const uint8_t *p)
+{
+	return (uint32_t)p[1] << 8 | p[0];
+}
+
+static inline uint32_t le24(const uint8_t *p)
+{
+	return (uint32_t)p[2] << 16 | le16(p);
+}
+
+static inline uint32_t le32(const uint8_t *p)
+{
+	return le16(p + 2) << 16 | le16(p);
+}
+
+#endif
