@@ -1,21 +1,96 @@
+/* Finds the command, parses its options from the one table, turns errors into exit codes. */
 #include "config.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/error.h"
+#include "base/str.h"
+#include "base/unit.h"
+#include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/complete.h"
+#include "cli/help.h"
+#include "cli/options.h"
+
+static int run_command(const struct command *cmd, int argc, char **argv)
+{
+	struct vtok_error err = {0};
+	struct options o;
+	int code;
+
+	if (!options_parse(&o, cmd, argc, argv, &err)) {
+		code = cli_fail(&err);
+	} else if (o.help) {
+		help_command(cmd);
+		code = cli_finish(VTOK_OK);
+	} else if (o.version) {
+		puts("vtok " PACKAGE_VERSION);
+		code = cli_finish(VTOK_OK);
+	} else {
+		code = cmd->run(&o);
+	}
+	options_fini(&o);
+	return code;
+}
+
+/* A first word that is no command is the dashboard's picture, if it can be one; a word that is more like a command
+ * gets the nearest one. */
+static int unknown_command(const char *word)
+{
+	const char *nearest = NULL;
+	size_t least = 3;
+
+	for (size_t i = 0; i < commands_n; i++) {
+		size_t d = str_distance(word, commands[i]->name);
+		if (d < least) {
+			least = d;
+			nearest = commands[i]->name;
+		}
+	}
+	if (nearest)
+		cli_note("%s is neither a command nor a file; did you mean vtok %s?", word, nearest);
+	else
+		cli_note("%s is neither a command nor a file; see vtok --help", word);
+	return VTOK_E_USAGE;
+}
+
+static bool can_be_picture(const char *word)
+{
+	return strpbrk(word, "/.0123456789") || access(word, F_OK) == 0;
+}
+
+static int run_dashboard(int argc, char **argv)
+{
+	const struct command *cmd = command_find("tui");
+
+	if (cmd)
+		return run_command(cmd, argc, argv);
+	cli_note("this build has no dashboard; see vtok --help");
+	return VTOK_E_USAGE;
+}
 
 int main(int argc, char **argv)
 {
-	if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+	const char *first = argc > 1 ? argv[1] : "";
+
+	/* a reader who goes away is an error of write(), reported by cli_finish, not a signal */
+	signal(SIGPIPE, SIG_IGN);
+	if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0) {
+		help_program();
+		return cli_finish(VTOK_OK);
+	}
+	if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
 		puts("vtok " PACKAGE_VERSION);
-		return VTOK_OK;
+		return cli_finish(VTOK_OK);
 	}
-	const struct command *cmd = argc > 1 ? command_find(argv[1]) : NULL;
-	if (!cmd) {
-		fputs("vtok: unknown command\n", stderr);
-		return VTOK_E_USAGE;
-	}
-	return cmd->run(argc - 1, argv + 1);
+	if (strcmp(first, "--completions") == 0)
+		return complete_print(argc > 2 ? argv[2] : "");
+	const struct command *cmd = command_find(first);
+	if (cmd)
+		return run_command(cmd, argc - 1, argv + 1);
+	if (*first && *first != '-' && !can_be_picture(first))
+		return unknown_command(first);
+	return run_dashboard(argc, argv);
 }

@@ -1,0 +1,260 @@
+#include "cli/complete.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+
+static bool applies(const struct option *opt, const struct command *cmd)
+{
+	return opt->commands & cmd->bit && (opt->choices != format_names || cmd->formats);
+}
+
+static bool takes_file(const struct option *opt)
+{
+	return opt->arg && strcmp(opt->arg, "FILE") == 0;
+}
+
+/* Calls word for each choice of an option of this command. */
+static void each_choice(const struct option *opt, const struct command *cmd, const char *before,
+			const char *after)
+{
+	for (size_t i = 0; opt->choices && opt->choices[i]; i++)
+		if (opt->choices != format_names || cmd->formats & FORMAT_BIT(i))
+			printf("%s%s%s", before, opt->choices[i], after);
+}
+
+/* Lists of names come from the program itself, so that the user's own files are offered too. */
+static const struct {
+	const char *arg, *list;
+} sources[] = {
+	{"MODEL", "models"},
+	{"HARDWARE", "hardware"},
+};
+
+static const char *source_of(const struct option *opt)
+{
+	for (size_t i = 0; opt->arg && i < ARRAY_SIZE(sources); i++)
+		if (strcmp(opt->arg, sources[i].arg) == 0)
+			return sources[i].list;
+	return NULL;
+}
+
+/* ------------------------------------------------------------------ bash */
+
+static void bash_values(const struct command *cmd)
+{
+	for (size_t i = 0; i < options_n; i++) {
+		const struct option *opt = &options_table[i];
+		if (!applies(opt, cmd) || !opt->arg)
+			continue;
+		printf("\t\t%s:--%s", cmd->name, opt->name);
+		if (opt->letter)
+			printf("|%s:-%c", cmd->name, opt->letter);
+		printf(") ");
+		if (opt->choices) {
+			printf("COMPREPLY=($(compgen -W \"");
+			each_choice(opt, cmd, "", " ");
+			printf("\" -- \"$word\"))");
+		} else if (source_of(opt)) {
+			printf("COMPREPLY=($(compgen -W \"$(_vtok_names %s)\" -- \"$word\"))",
+			       source_of(opt));
+		} else if (takes_file(opt)) {
+			printf("COMPREPLY=($(compgen -f -- \"$word\"))");
+		} else {
+			printf("COMPREPLY=()");
+		}
+		printf("; return ;;\n");
+	}
+}
+
+static void bash_words(const struct command *cmd)
+{
+	printf("\t\t%s) words=\"", cmd->name);
+	for (size_t i = 0; i < options_n; i++)
+		if (applies(&options_table[i], cmd))
+			printf("--%s ", options_table[i].name);
+	printf("\" ;;\n");
+}
+
+static void print_bash(void)
+{
+	printf("# bash completion for vtok, made by `vtok --completions bash`\n"
+	       "_vtok_names() {\n"
+	       "\tvtok \"$1\" -o csv --no-header 2>/dev/null | cut -d, -f1\n"
+	       "}\n"
+	       "_vtok() {\n"
+	       "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+	       "\tlocal command=${COMP_WORDS[1]} words\n"
+	       "\tif [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+	       "\t\tCOMPREPLY=($(compgen -W \"--help --version");
+	for (size_t i = 0; i < commands_n; i++)
+		printf(" %s", commands[i]->name);
+	printf("\" -- \"$word\") $(compgen -f -- \"$word\"))\n\t\treturn\n\tfi\n"
+	       "\tcase $command:$before in\n");
+	for (size_t i = 0; i < commands_n; i++)
+		bash_values(commands[i]);
+	printf("\tesac\n\tcase $command in\n");
+	for (size_t i = 0; i < commands_n; i++)
+		bash_words(commands[i]);
+	printf("\t*) words=\"\" ;;\n\tesac\n"
+	       "\tcase $word in\n"
+	       "\t-*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
+	       "\t*) case $command in\n"
+	       "\t\tmodels|hardware|themes) COMPREPLY=($(compgen -W \"$(_vtok_names \"$command\")\" -- \"$word\")) ;;\n"
+	       "\t\t*) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
+	       "\t\tesac ;;\n"
+	       "\tesac\n"
+	       "}\n"
+	       "complete -o filenames -F _vtok vtok\n");
+}
+
+/* ------------------------------------------------------------------- zsh */
+
+/* Help inside '[...]' and single quotes: what would end either is left out or escaped. */
+static void zsh_text(const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '\'')
+			printf("'\\''");
+		else if (strchr("[]:\\", *s))
+			printf("\\%c", *s);
+		else if (*s != '`')
+			putchar(*s);
+	}
+}
+
+static void zsh_option(const struct option *opt, const struct command *cmd)
+{
+	printf("\t\t\t'%s--%s%s[", opt->kind == OPTION_LIST ? "*" : "", opt->name, opt->arg ? "=" : "");
+	zsh_text(opt->help);
+	printf("]");
+	if (opt->arg) {
+		printf(":%s:", opt->arg);
+		if (opt->choices) {
+			printf("(");
+			each_choice(opt, cmd, "", " ");
+			printf(")");
+		} else if (source_of(opt)) {
+			printf("{_vtok_names %s}", source_of(opt));
+		} else if (takes_file(opt)) {
+			printf("_files");
+		}
+	}
+	printf("' \\\n");
+}
+
+static void zsh_command(const struct command *cmd)
+{
+	printf("\t%s)\n\t\t_arguments \\\n", cmd->name);
+	for (size_t i = 0; i < options_n; i++)
+		if (applies(&options_table[i], cmd))
+			zsh_option(&options_table[i], cmd);
+	if (cmd->inputs == INPUTS_NAME)
+		printf("\t\t\t'1:name:{_vtok_names %s}' ;;\n", cmd->name);
+	else
+		printf("\t\t\t'*:input:_files' ;;\n");
+}
+
+static void print_zsh(void)
+{
+	printf("#compdef vtok\n"
+	       "# zsh completion for vtok, made by `vtok --completions zsh`\n"
+	       "_vtok_names() {\n"
+	       "\tlocal -a names\n"
+	       "\tnames=(${(f)\"$(vtok $1 -o csv --no-header 2>/dev/null | cut -d, -f1)\"})\n"
+	       "\tcompadd -a names\n"
+	       "}\n"
+	       "_vtok() {\n"
+	       "\tif (( CURRENT == 2 )); then\n"
+	       "\t\tlocal -a commands\n"
+	       "\t\tcommands=(\n");
+	for (size_t i = 0; i < commands_n; i++) {
+		printf("\t\t\t'%s:", commands[i]->name);
+		zsh_text(commands[i]->summary);
+		printf("'\n");
+	}
+	printf("\t\t)\n"
+	       "\t\t_describe command commands\n"
+	       "\t\t_files\n"
+	       "\t\treturn\n"
+	       "\tfi\n"
+	       "\tlocal command=$words[2]\n"
+	       "\tshift words\n"
+	       "\t(( CURRENT-- ))\n"
+	       "\tcase $command in\n");
+	for (size_t i = 0; i < commands_n; i++)
+		zsh_command(commands[i]);
+	printf("\t*) _files ;;\n\tesac\n}\n_vtok \"$@\"\n");
+}
+
+/* ------------------------------------------------------------------ fish */
+
+static void fish_text(const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '\'' || *s == '\\')
+			putchar('\\');
+		putchar(*s);
+	}
+}
+
+static void fish_command(const struct command *cmd)
+{
+	printf("complete -c vtok -n __fish_use_subcommand -a %s -d '", cmd->name);
+	fish_text(cmd->summary);
+	printf("'\n");
+	for (size_t i = 0; i < options_n; i++) {
+		const struct option *opt = &options_table[i];
+		if (!applies(opt, cmd))
+			continue;
+		printf("complete -c vtok -n '__fish_seen_subcommand_from %s' -l %s", cmd->name,
+		       opt->name);
+		if (opt->letter)
+			printf(" -s %c", opt->letter);
+		if (opt->choices) {
+			printf(" -x -a '");
+			each_choice(opt, cmd, "", " ");
+			printf("'");
+		} else if (source_of(opt)) {
+			printf(" -x -a '(__vtok_names %s)'", source_of(opt));
+		} else if (opt->arg) {
+			printf(takes_file(opt) ? " -r -F" : " -x");
+		}
+		printf(" -d '");
+		fish_text(opt->help);
+		printf("'\n");
+	}
+	if (cmd->inputs == INPUTS_NAME)
+		printf("complete -c vtok -n '__fish_seen_subcommand_from %s' -f -a '(__vtok_names %s)'\n",
+		       cmd->name, cmd->name);
+}
+
+static void print_fish(void)
+{
+	printf("# fish completion for vtok, made by `vtok --completions fish`\n"
+	       "function __vtok_names\n"
+	       "\tvtok $argv[1] -o csv --no-header 2>/dev/null | string split -f1 ,\n"
+	       "end\n");
+	for (size_t i = 0; i < commands_n; i++)
+		fish_command(commands[i]);
+}
+
+int complete_print(const char *shell)
+{
+	static const struct {
+		const char *name;
+		void (*print)(void);
+	} shells[] = {{"bash", print_bash}, {"zsh", print_zsh}, {"fish", print_fish}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(shells); i++)
+		if (strcmp(shell, shells[i].name) == 0) {
+			shells[i].print();
+			return cli_finish(VTOK_OK);
+		}
+	cli_note("--completions: expected one of bash, zsh, fish, got \"%s\"", shell);
+	return VTOK_E_USAGE;
+}
