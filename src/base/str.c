@@ -1,6 +1,5 @@
 #include "base/str.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -163,31 +162,41 @@ bool str_scan_uint(const char **p, int64_t most, int64_t *out)
 	return true;
 }
 
+/* Removes the code point that a cut at the end of s left incomplete. */
+static void drop_cut(char *s, size_t len)
+{
+	for (size_t back = 1; back <= 3 && back <= len; back++) {
+		unsigned char c = (unsigned char)s[len - back];
+		if (c < 0x80)
+			return;
+		if (c >= 0xc0) { /* the first byte: says how many there should be */
+			size_t need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+			if (need > back)
+				s[len - back] = '\0';
+			return;
+		}
+	}
+}
+
+char *str_vformat(char *out, size_t size, const char *fmt, va_list args)
+{
+	if (!size)
+		return out;
+	int n = vsnprintf(out, size, fmt, args);
+	if (n < 0)
+		out[0] = '\0';
+	else if ((size_t)n >= size)
+		drop_cut(out, size - 1);
+	return out;
+}
+
 char *str_format(char *out, size_t size, const char *fmt, ...)
 {
 	va_list args;
 
-	if (!size)
-		return out;
 	va_start(args, fmt);
-	int n = vsnprintf(out, size, fmt, args);
+	str_vformat(out, size, fmt, args);
 	va_end(args);
-	if (n < 0)
-		out[0] = '\0';
-	if (n > 0 && (size_t)n >= size) {
-		/* a code point that was cut has its first byte among the last three and too few behind it */
-		for (size_t back = 1; back <= 3 && back < size; back++) {
-			unsigned char c = (unsigned char)out[size - 1 - back];
-			if (c < 0x80)
-				break;
-			if (c >= 0xc0) {
-				size_t need = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
-				if (need > back)
-					out[size - 1 - back] = '\0';
-				break;
-			}
-		}
-	}
 	return out;
 }
 

@@ -1,0 +1,50 @@
+#include "core/trace.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+static struct step *next(struct trace *t)
+{
+	if (!t || t->n >= STEPS_MAX)
+		return NULL;
+	struct step *s = &t->steps[t->n++];
+	memset(s, 0, sizeof(*s));
+	return s;
+}
+
+void trace_step(struct trace *t, enum step_kind kind, int64_t width, int64_t height, int64_t count,
+		const char *unit, bool bound, const char *fmt, ...)
+{
+	struct step *s = next(t);
+	va_list args;
+
+	if (!s)
+		return;
+	s->kind = kind;
+	s->width = width;
+	s->height = height;
+	s->count = count;
+	s->unit = unit;
+	s->bound = bound;
+	va_start(args, fmt);
+	str_vformat(s->text, sizeof(s->text), fmt, args);
+	va_end(args);
+}
+
+void count_refuse(struct count *out, struct trace *t, const char *fmt, ...)
+{
+	struct step *s = next(t);
+	va_list args;
+
+	memset(out, 0, sizeof(*out));
+	out->refused = true;
+	va_start(args, fmt);
+	str_vformat(out->reason, sizeof(out->reason), fmt, args);
+	va_end(args);
+	if (!s)
+		return;
+	s->kind = STEP_REFUSED;
+	s->unit = "";
+	str_format(s->text, sizeof(s->text), "%s", out->reason);
+}
