@@ -1,5 +1,8 @@
+#include "config.h"
+
 #include "image/stb.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* Warnings of third-party code are not ours to mend. For the whole file: gcc gives the last two at the end of it and
@@ -20,6 +23,16 @@
 #define STBI_NO_LINEAR
 #define STBI_NO_HDR
 #include <stb_image.h>
+#ifdef HAVE_STB_IMAGE_RESIZE2
+#define STB_IMAGE_RESIZE2_STATIC
+#define STB_IMAGE_RESIZE_STATIC
+#define STB_IMAGE_RESIZE_IMPLEMENTATION
+#include <stb_image_resize2.h>
+#else
+#define STB_IMAGE_RESIZE_STATIC
+#define STB_IMAGE_RESIZE_IMPLEMENTATION
+#include <stb_image_resize.h>
+#endif
 
 struct reader {
 	struct source *source;
@@ -65,4 +78,28 @@ bool stb_size(struct source *s, int64_t *width, int64_t *height)
 	*width = w;
 	*height = h < 0 ? -(int64_t)h : h; /* 2.27 gives a BMP that starts at the top its negative height */
 	return true;
+}
+
+uint8_t *stb_decode(const uint8_t *bytes, size_t n, int *w, int *h, const char **why)
+{
+	int channels;
+	uint8_t *rgb;
+
+	if (n > INT_MAX) {
+		*why = "the file is larger than 2 GiB";
+		return NULL;
+	}
+	rgb = stbi_load_from_memory(bytes, (int)n, w, h, &channels, 3);
+	if (!rgb)
+		*why = stbi_failure_reason();
+	return rgb;
+}
+
+bool stb_shrink(const uint8_t *from, int from_w, int from_h, uint8_t *to, int to_w, int to_h)
+{
+#ifdef HAVE_STB_IMAGE_RESIZE2
+	return stbir_resize_uint8_linear(from, from_w, from_h, 0, to, to_w, to_h, 0, STBIR_RGB);
+#else
+	return stbir_resize_uint8(from, from_w, from_h, 0, to, to_w, to_h, 0, 3);
+#endif
 }

@@ -11,4 +11,11 @@
  * not an image). */
 bool stb_size(struct source *s, int64_t *width, int64_t *height);
 
+/* The pixels of a file in memory, RGB without alpha, to be freed with free; NULL and the reason otherwise. For the
+ * confined child. */
+uint8_t *stb_decode(const uint8_t *bytes, size_t n, int *w, int *h, const char **why);
+
+/* Fills to with a smaller copy of from, both RGB; false when memory is short. */
+bool stb_shrink(const uint8_t *from, int from_w, int from_h, uint8_t *to, int to_w, int to_h);
+
 #endif
