@@ -1,0 +1,80 @@
+#include "core/hosted_rule.h"
+
+void hosted_ask(struct processor *p, const struct knobs *knobs)
+{
+	p->hosted.asked_detail = knobs->detail;
+	p->hosted.asked_media = knobs->media;
+	p->hosted.asked_images = knobs->images;
+}
+
+/* The longest side the API takes, given how many images the request holds. */
+static int32_t side_limit(const struct hosted *h)
+{
+	if (h->many_images && h->asked_images > h->many_images)
+		return h->many_side;
+	return h->reject_side;
+}
+
+bool hosted_admits(const struct processor *p, int64_t width, int64_t height, double divisor, const char *key,
+		   struct count *out, struct trace *trace)
+{
+	const struct hosted *h = &p->hosted;
+	int32_t limit = side_limit(h);
+
+	trace_step(trace, STEP_ORIGINAL, width, height, 0, "px", false, "as sent");
+	if (!(divisor > 0)) {
+		count_refuse(out, trace, "the rule of %s lacks %s", p->id, key);
+		return false;
+	}
+	if (h->images_max && h->asked_images > h->images_max) {
+		count_refuse(out, trace, "%s takes at most %d images in a request, got %d", h->vendor,
+			     h->images_max, h->asked_images);
+		return false;
+	}
+	if (limit && (width > limit || height > limit)) {
+		if (limit != h->reject_side)
+			count_refuse(out, trace,
+				     "%s rejects sides above %d px when a request has more than %d images",
+				     h->vendor, limit, h->many_images);
+		else
+			count_refuse(out, trace, "%s rejects sides above %d px", h->vendor, limit);
+		return false;
+	}
+	return true;
+}
+
+const struct detail_level *hosted_level(const struct processor *p, struct count *out, struct trace *trace)
+{
+	const struct hosted *h = &p->hosted;
+	enum detail d = h->asked_detail == DETAIL_AUTO ? h->auto_detail : h->asked_detail;
+
+	if (h->detail[d].side > 0)
+		return &h->detail[d];
+	count_refuse(out, trace, "no rule is known for detail %s of this model and date", detail_names[d]);
+	return NULL;
+}
+
+bool hosted_shrink(int64_t *width, int64_t *height, int64_t most)
+{
+	int64_t *longer = *width >= *height ? width : height;
+	int64_t *shorter = longer == width ? height : width;
+
+	if (*longer <= most)
+		return false;
+	/* whole numbers: both are at most SIDE_MAX, so the product fits */
+	*shorter = *shorter * most / *longer;
+	if (*shorter < 1)
+		*shorter = 1;
+	*longer = most;
+	return true;
+}
+
+void hosted_bill(const struct processor *p, int64_t tokens, struct count *out, struct trace *trace)
+{
+	out->has_special = true;
+	out->approximate = p->hosted.approximate;
+	out->visual = out->total = tokens;
+	trace_step(trace, STEP_VISUAL, 0, 0, tokens, "tokens", false, "billed for the image%s",
+		   p->hosted.approximate ? ", by the vendor's rough figures" : "");
+	trace_step(trace, STEP_TOTAL, 0, 0, tokens, "tokens", false, "nothing around it is billed apart");
+}
