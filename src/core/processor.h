@@ -35,6 +35,39 @@ struct px_size {
 	int32_t width, height; /* pixels */
 };
 
+/* Which reading of its rule a strategy follows. One list for all strategies, so that the INI value is checked by the
+ * schema; strategy.h says which a strategy accepts. VARIANT_STANDARD is the plain reading of each. */
+enum variant {
+	VARIANT_STANDARD,
+	/* merge: what happens before the smart resize */
+	VARIANT_GLM,	/* enlarged to one factor; an image counts as two frames against the pixel limits */
+	VARIANT_PADDLE, /* each side enlarged to one factor */
+	VARIANT_OVIS,	/* enlarged, or the longer side clamped: never refuses */
+	/* navit: the limit is on patches */
+	VARIANT_SIDE, /* sides are limited too; standard refuses instead */
+	/* rows */
+	VARIANT_EVEN,	  /* rounds half to even where standard rounds down */
+	VARIANT_UNMERGED, /* resized to patches, merged afterwards, remainders dropped */
+	/* anyres */
+	VARIANT_TRUNCATE, /* no rounding to 7 decimals before the unpadded side is truncated */
+	/* pool */
+	VARIANT_PAN_AND_SCAN,
+	/* tiles: how the grid is chosen; standard = the nearest aspect ratio */
+	VARIANT_COVERAGE, /* Eagle: share of the area times likeness of the ratio */
+	VARIANT_UPSCALE,  /* Cohere: least enlargement, else least reduction */
+	VARIANT_CANVAS,	  /* Llama: the same over canvases, smallest area on ties */
+	VARIANT_CANVAS_F32, /* with single-precision scales */
+	VARIANT_PERCEPTION, /* Perception LM: the most pixels kept without enlarging the canvas */
+	VARIANT_COVER,	    /* Ovis 2: least tiles that cover enough */
+	/* views: how the grid is chosen; standard = the nearest aspect ratio */
+	VARIANT_PINS, /* DeepSeek-VL2: a list of canvases */
+	VARIANT_HD,   /* Phi-3: the largest whole-number enlargement */
+	VARIANT_NATIVE, /* Phi-4: as many tiles as the picture fills, unpadded */
+	/* slices */
+	VARIANT_SIZED, /* MiniCPM-V 4.6: tokens from the real sizes of the slices */
+	VARIANT_N
+};
+
 struct processor {
 	const char *id;		/* section name: "qwen2.5-vl"; "qwen2.5-vl@llama.cpp" for a runtime variant */
 	const char *aliases;	/* other ids, blanks between */
@@ -46,7 +79,7 @@ struct processor {
 	const char *strategy_name;	 /* INI value; strategy is found from it once, at load or build */
 	const struct strategy *strategy; /* never NULL in a loaded registry */
 	enum textbook textbook;
-	int32_t variant; /* which reading of the rule, an enum of the strategy */
+	enum variant variant; /* which reading of the rule */
 
 	/* geometry, pixels unless said */
 	int32_t patch;		/* side of one encoder patch */
@@ -54,12 +87,18 @@ struct processor {
 	int32_t pool;		/* pooling side */
 	int32_t tile;		/* side of one encoder input */
 	int32_t base;		/* side of the overview where it differs from tile */
+	int32_t align;		/* sides become multiples of this; 0 = patch x merge */
+	int32_t overlap;	/* patches that neighbouring tiles share at each border */
+	int32_t min_crop;	/* a crop with a smaller side is not taken */
+	int32_t split_above;	/* no tiles while both sides are at most this; 0 = the rule decides alone */
 	int64_t min_pixels, max_pixels; /* area limits; 0 = none */
 	int32_t longest_edge;	/* longest side after resize; 0 = none */
 	double max_aspect;	/* longer / shorter side beyond which the processor refuses or clamps; 0 = none */
 
 	/* tiles */
 	int32_t min_tiles, max_tiles;
+	int32_t max_grid;	/* tiles per side at most; 0 = no such limit (knob grid_k sets it) */
+	int32_t grid_cap;	/* anyres_max_N: features of more tiles than this are scaled down; 0 = never */
 	bool thumbnail;		/* one more tile with the whole image when it was cut */
 	bool pins_are_hw;	/* the list is read as height,width (the order decides ties) */
 	int32_t pins_n;
@@ -69,10 +108,16 @@ struct processor {
 	int32_t tokens_per_tile; /* positions per tile or per image; 0 = from the geometry */
 	int32_t min_tokens, max_tokens;
 	int32_t max_patches;
+	int32_t max_side_patches; /* on one side; 0 = no limit */
+	int32_t visual_per_row;	  /* learned newline features after each row of features */
+	int32_t visual_per_image; /* learned features per image: separators, begin and end */
 	double ratio;		/* strategy-specific real number (tolerance, threshold, down-sampling) */
 
-	/* special tokens; -1 = the processor does not expose them (empty in the output) */
+	/* Special tokens: per image always (-1 = the processor does not expose them: empty in the output); in tile
+	 * families the other three count only when the image was cut: once, per tile of the grid (the overview is not
+	 * one), per row of tiles. In families without tiles special_per_row counts rows of tokens. */
 	int32_t special_per_image;
+	int32_t special_if_split;
 	int32_t special_per_tile;
 	int32_t special_per_row;
 
