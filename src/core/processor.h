@@ -35,39 +35,6 @@ struct px_size {
 	int32_t width, height; /* pixels */
 };
 
-/* Which reading of its rule a strategy follows. One list for all strategies, so that the INI value is checked by the
- * schema; strategy.h says which a strategy accepts. VARIANT_STANDARD is the plain reading of each. */
-enum variant {
-	VARIANT_STANDARD,
-	/* merge: what happens before the smart resize */
-	VARIANT_GLM,	/* enlarged to one factor; an image counts as two frames against the pixel limits */
-	VARIANT_PADDLE, /* each side enlarged to one factor */
-	VARIANT_OVIS,	/* enlarged, or the longer side clamped: never refuses */
-	/* navit: the limit is on patches */
-	VARIANT_SIDE, /* sides are limited too; standard refuses instead */
-	/* rows */
-	VARIANT_EVEN,	  /* rounds half to even where standard rounds down */
-	VARIANT_UNMERGED, /* resized to patches, merged afterwards, remainders dropped */
-	/* anyres */
-	VARIANT_TRUNCATE, /* no rounding to 7 decimals before the unpadded side is truncated */
-	/* pool */
-	VARIANT_PAN_AND_SCAN,
-	/* tiles: how the grid is chosen; standard = the nearest aspect ratio */
-	VARIANT_COVERAGE, /* Eagle: share of the area times likeness of the ratio */
-	VARIANT_UPSCALE,  /* Cohere: least enlargement, else least reduction */
-	VARIANT_CANVAS,	  /* Llama: the same over canvases, smallest area on ties */
-	VARIANT_CANVAS_F32, /* with single-precision scales */
-	VARIANT_PERCEPTION, /* Perception LM: the most pixels kept without enlarging the canvas */
-	VARIANT_COVER,	    /* Ovis 2: least tiles that cover enough */
-	/* views: how the grid is chosen; standard = the nearest aspect ratio */
-	VARIANT_PINS, /* DeepSeek-VL2: a list of canvases */
-	VARIANT_HD,   /* Phi-3: the largest whole-number enlargement */
-	VARIANT_NATIVE, /* Phi-4: as many tiles as the picture fills, unpadded */
-	/* slices */
-	VARIANT_SIZED, /* MiniCPM-V 4.6: tokens from the real sizes of the slices */
-	VARIANT_N
-};
-
 struct processor {
 	const char *id;		/* section name: "qwen2.5-vl"; "qwen2.5-vl@llama.cpp" for a runtime variant */
 	const char *aliases;	/* other ids, blanks between */
@@ -79,7 +46,8 @@ struct processor {
 	const char *strategy_name;	 /* INI value; strategy is found from it once, at load or build */
 	const struct strategy *strategy; /* never NULL in a loaded registry */
 	enum textbook textbook;
-	enum variant variant; /* which reading of the rule */
+	const char *variant_name; /* INI value, one of strategy->variants; NULL = the first */
+	int32_t variant; /* which reading of the rule, an enum of the strategy; found from variant_name */
 
 	/* geometry, pixels unless said */
 	int32_t patch;		/* side of one encoder patch */

@@ -78,8 +78,6 @@ bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT])
 	text[0] = '\0';
 	if (key)
 		str_format(text, STRATEGY_TEXT, "strategy %s needs %s", s->name, key);
-	else if (p->variant != VARIANT_STANDARD && !(s->variants & VARIANT_BIT(p->variant)))
-		str_format(text, STRATEGY_TEXT, "strategy %s has no such variant", s->name);
 	else if (!p->hosted.vendor && (p->merge < 1 || p->pool < 1))
 		str_format(text, STRATEGY_TEXT, "merge and pool are 1 at least");
 	else if ((s->needs & NEED_PINS_OF_TILES) && !pins_are_whole(p))

@@ -25,12 +25,10 @@ enum need {
 	NEED_PATCH_OR_TOKENS = 1 << 12, /* patch and tile, or tokens-per-tile */
 };
 
-#define VARIANT_BIT(v) (1u << (v))
-
 struct strategy {
 	const char *name;	/* INI value: "merge" */
 	const char *summary;	/* one line for people */
-	unsigned variants;	/* VARIANT_BIT of every variant but the standard one */
+	const char *const *variants; /* names of processor.variant, NULL-terminated; NULL = none */
 	unsigned needs;		/* enum need, or-ed */
 	/* Lens exact. p has the knobs already applied; sizes are checked; *out is zeroed, its reason empty. Sets
 	 * everything but total. */

@@ -15,12 +15,15 @@
 #include "core/grid.h"
 #include "core/trace.h"
 
+enum { READ_STANDARD, READ_TRUNCATE };
+static const char *const variants[] = {"standard", "truncate", NULL};
+
 /* Above this the features are scaled down: a constant of the OneVision code. */
 static const double cap_threshold = 1.1;
 
 static int64_t whole(const struct processor *p, double x)
 {
-	return p->variant == VARIANT_TRUNCATE ? (int64_t)x : trunc_round7(x);
+	return p->variant == READ_TRUNCATE ? (int64_t)x : trunc_round7(x);
 }
 
 /* Features of the canvas that hold picture: the padded border goes, the same number on both sides. */
@@ -106,7 +109,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_anyres = {
 	.name = "anyres",
 	.summary = "best canvas of a list, tiles and overview, padding dropped, newlines",
-	.variants = VARIANT_BIT(VARIANT_TRUNCATE),
+	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE | NEED_PINS | NEED_PINS_OF_TILES,
 	.count = count,
 	.fixed = {

@@ -16,6 +16,9 @@
 #include "base/unit.h"
 #include "core/trace.h"
 
+enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS };
+static const char *const variants[] = {"standard", "glm", "paddle", "ovis", NULL};
+
 enum limit { LIMIT_NONE, LIMIT_MOST, LIMIT_LEAST };
 
 /* Enlarges until both sides reach the factor: int() truncates. */
@@ -62,7 +65,7 @@ static bool aspect_refused(const struct processor *p, struct extent in, struct c
 	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
 	double limit = p->max_aspect;
 
-	if (limit <= 0 || p->variant == VARIANT_OVIS || longer / shorter <= limit)
+	if (limit <= 0 || p->variant == READ_OVIS || longer / shorter <= limit)
 		return false;
 	count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g", limit, longer / shorter);
 	return true;
@@ -89,7 +92,7 @@ static struct extent smart_resize(const struct processor *p, struct extent in, i
 	*limit = LIMIT_NONE;
 	if (p->max_pixels > 0 && frames * out.w * out.h > p->max_pixels) {
 		double b = sqrt(int_quotient(frames * in.w * in.h, p->max_pixels));
-		int64_t least = p->variant == VARIANT_OVIS ? 0 : f;
+		int64_t least = p->variant == READ_OVIS ? 0 : f;
 		*limit = LIMIT_MOST;
 		out = (struct extent){down(w / b, f, least), down(h / b, f, least)};
 	} else if (frames * out.w * out.h < p->min_pixels) {
@@ -150,12 +153,12 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	int64_t frames = 1;
 	enum limit limit;
 
-	if (p->variant == VARIANT_GLM) {
+	if (p->variant == READ_GLM) {
 		in = grow_glm(in, f);
 		frames = 2;
-	} else if (p->variant == VARIANT_PADDLE) {
+	} else if (p->variant == READ_PADDLE) {
 		in = grow_paddle(in, f);
-	} else if (p->variant == VARIANT_OVIS) {
+	} else if (p->variant == READ_OVIS) {
 		in = grow_ovis(p, in, f);
 	}
 	if (aspect_refused(p, in, out, t))
@@ -179,7 +182,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_merge = {
 	.name = "merge",
 	.summary = "native resolution, smart resize, patches merged",
-	.variants = VARIANT_BIT(VARIANT_GLM) | VARIANT_BIT(VARIANT_PADDLE) | VARIANT_BIT(VARIANT_OVIS),
+	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,
 	.fixed = {

@@ -13,12 +13,15 @@
 
 #include "core/trace.h"
 
+enum { READ_STANDARD, READ_PAN_AND_SCAN };
+static const char *const variants[] = {"standard", "pan-and-scan", NULL};
+
 /* The half goes up here: int(math.floor(x + 0.5)), not Python's round. */
 static int64_t crops(const struct processor *p, int64_t longer, int64_t shorter)
 {
 	double aspect = (double)longer / (double)shorter;
 
-	if (p->variant != VARIANT_PAN_AND_SCAN || aspect < p->ratio)
+	if (p->variant != READ_PAN_AND_SCAN || aspect < p->ratio)
 		return 0;
 	int64_t n = min_i64(longer / p->min_crop, floor_int(aspect + 0.5));
 	n = min_i64(p->max_tiles, max_i64(2, n));
@@ -38,7 +41,7 @@ static void trace_pool(const struct processor *p, int64_t width, int64_t height,
 			   "%d crops along the longer side, and the whole image", (int)n);
 	else
 		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false,
-			   p->variant == VARIANT_PAN_AND_SCAN ? "no crops: the shape does not ask for them"
+			   p->variant == READ_PAN_AND_SCAN ? "no crops: the shape does not ask for them"
 							      : "one encoder input");
 	trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true, "one square for every %s",
 		   n > 0 ? "crop" : "image");
@@ -67,7 +70,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_pool = {
 	.name = "pool",
 	.summary = "one square of a fixed size, average-pooled",
-	.variants = VARIANT_BIT(VARIANT_PAN_AND_SCAN),
+	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE,
 	.count = count,
 	.fixed = {
