@@ -60,6 +60,16 @@ int str_casecmp(const char *a, const char *b)
 	return lower((unsigned char)*a) - lower((unsigned char)*b);
 }
 
+int str_ncasecmp(const char *a, const char *b, size_t n)
+{
+	for (; n > 0; a++, b++, n--) {
+		int d = lower((unsigned char)*a) - lower((unsigned char)*b);
+		if (d != 0 || !*a)
+			return d;
+	}
+	return 0;
+}
+
 const char *str_casestr(const char *hay, const char *needle)
 {
 	for (;; hay++) {

@@ -20,6 +20,7 @@ bool str_starts(const char *s, const char *prefix);
 
 /* ASCII only, whatever the locale. */
 int str_casecmp(const char *a, const char *b);
+int str_ncasecmp(const char *a, const char *b, size_t n); /* of the first n bytes */
 const char *str_casestr(const char *hay, const char *needle);
 
 /* The whole of s must be a decimal integer in [least, most], an optional sign first. False leaves *out alone. */
