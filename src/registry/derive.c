@@ -53,6 +53,7 @@ void registry_derive(enum registry_kind kind, void *entry)
 	case KIND_GENERATION:
 	case KIND_HARDWARE:
 	case KIND_ENGINE:
+	case KIND_PROFILE:
 	case KIND_N:
 		break;
 	}

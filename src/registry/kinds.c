@@ -13,6 +13,7 @@ const struct kind registry_kinds[KIND_N] = {
 	[KIND_GENERATION] = {&schema_generation, LISTS(generations)},
 	[KIND_HARDWARE] = {&schema_hardware, LISTS(hardware)},
 	[KIND_ENGINE] = {&schema_engine, LISTS(engines)},
+	[KIND_PROFILE] = {&schema_profile, LISTS(profiles)},
 	[KIND_MODEL] = {&schema_model, LISTS(models)},
 };
 
@@ -24,6 +25,8 @@ const struct link registry_links[] = {
 	LINK(KIND_HARDWARE, hardware, "generation", generation_id, generation, KIND_GENERATION),
 	LINK(KIND_MODEL, model, "processor", processor_id, processor, KIND_PROCESSOR),
 	LINK(KIND_MODEL, model, "tower", tower_id, tower, KIND_TOWER),
+	LINK(KIND_PROFILE, profile, NULL, engine_id, next, KIND_PROFILE),
+	LINK(KIND_ENGINE, engine, NULL, id, profiles, KIND_PROFILE),
 };
 const size_t registry_links_n = ARRAY_SIZE(registry_links);
 

@@ -12,9 +12,10 @@ struct kind {
 };
 extern const struct kind registry_kinds[KIND_N];
 
-/* A key that names another entry, and the pointer that follows it. */
+/* A key that names another entry, and the pointer that follows it. Without a key: a pointer of the chains from engines
+ * to their profiles, set by the merge. */
 struct link {
-	enum registry_kind kind; /* whose key */
+	enum registry_kind kind; /* whose pointer */
 	const char *key;
 	size_t name_offset;    /* const char *, NULL = points nowhere */
 	size_t pointer_offset; /* pointer to a const struct */

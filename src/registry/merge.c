@@ -346,47 +346,123 @@ static bool target_of(struct merge *m, const struct link *l, const char *name, c
 }
 
 /* Sets one pointer of list[i]. The entry is copied first unless it is a copy of this merge already. */
-static bool connect(struct merge *m, const struct link *l, size_t i)
+static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t pointer_offset, const void *target)
 {
-	struct list *list = &m->lists[l->kind];
-	const void *entry = list->list[i], *target, *old;
-	const char *name = name_of(entry, l);
+	struct list *list = &m->lists[kind];
 	struct staged *st = list->by[i];
+	const void *old;
 
-	if (!name)
-		return true;
-	if (!target_of(m, l, name, &target))
-		return st ? at_key(m, st, l->key) : false;
-	memcpy(&old, (const char *)entry + l->pointer_offset, sizeof(old));
+	memcpy(&old, (const char *)list->list[i] + pointer_offset, sizeof(old));
 	if (old == target)
 		return true;
 	void *copy = st ? st->entry : NULL;
 	if (!copy) {
-		size_t size = registry_kinds[l->kind].schema->size;
+		size_t size = registry_kinds[kind].schema->size;
 		copy = arena_alloc(&m->arena, size);
 		if (!copy)
 			return no_memory(m);
-		memcpy(copy, entry, size);
+		memcpy(copy, list->list[i], size);
+		find_slot(m, kind, entry_id(kind, copy))->entry = copy;
 		list->list[i] = copy;
 		list->changed = true;
-		find_slot(m, l->kind, entry_id(l->kind, copy))->entry = copy;
 	}
-	memcpy((char *)copy + l->pointer_offset, &target, sizeof(target));
+	memcpy((char *)copy + pointer_offset, &target, sizeof(target));
 	return true;
+}
+
+static bool connect(struct merge *m, const struct link *l, size_t i)
+{
+	const struct list *list = &m->lists[l->kind];
+	const char *name = name_of(list->list[i], l);
+	const void *target;
+
+	if (!name)
+		return true;
+	if (!target_of(m, l, name, &target))
+		return list->by[i] ? at_key(m, list->by[i], l->key) : false;
+	return point(m, l->kind, i, l->pointer_offset, target);
 }
 
 static bool connect_all(struct merge *m)
 {
 	for (size_t k = 0; k < registry_links_n; k++) {
 		const struct link *l = &registry_links[k];
-		for (size_t i = 0; i < m->lists[l->kind].n; i++)
+		for (size_t i = 0; l->key && i < m->lists[l->kind].n; i++)
 			if (!connect(m, l, i))
 				return false;
 	}
 	return true;
 }
 
+/* The first profile whose conditions hold is taken, so those of a later file stand before those of an earlier one. */
+static bool new_profiles_first(struct merge *m)
+{
+	struct list *l = &m->lists[KIND_PROFILE];
+	size_t old = 0, n = l->n;
+
+	while (old < n && !(l->by[old] && l->by[old]->is_new))
+		old++;
+	if (old == 0 || old == n)
+		return true;
+	const void **list = arena_alloc(&m->arena, n * sizeof(*list));
+	struct staged **by = arena_alloc(&m->arena, n * sizeof(struct staged *));
+	if (!list || !by)
+		return no_memory(m);
+	memcpy(list, l->list + old, (n - old) * sizeof(*list));
+	memcpy(list + (n - old), l->list, old * sizeof(*list));
+	memcpy(by, l->by + old, (n - old) * sizeof(struct staged *));
+	memcpy(by + (n - old), l->by, old * sizeof(struct staged *));
+	l->list = list;
+	l->by = by;
+	return true;
+}
+
+/* Chains every engine's profiles in the order of their list, from the last to the first: a copied entry is thus known
+ * before another points to it. */
+static bool connect_profiles(struct merge *m)
+{
+	const struct list *profiles = &m->lists[KIND_PROFILE], *engines = &m->lists[KIND_ENGINE];
+	const void **head = arena_alloc(&m->arena, (engines->n + 1) * sizeof(*head));
+
+	if (!head)
+		return no_memory(m);
+	if (!new_profiles_first(m))
+		return false;
+	for (size_t i = profiles->n; i-- > 0;) {
+		const struct profile *p = profiles->list[i];
+		const struct slot *engine = find_slot(m, KIND_ENGINE, p->engine_id);
+		if (!engine->entry) {
+			const struct link missing = {.key = "engine", .target = KIND_ENGINE};
+			const void *none;
+			target_of(m, &missing, p->engine_id, &none);
+			return profiles->by[i] ? at_key(m, profiles->by[i], "engine") : false;
+		}
+		if (!point(m, KIND_PROFILE, i, offsetof(struct profile, next), head[engine->index]))
+			return false;
+		head[engine->index] = profiles->list[i];
+	}
+	for (size_t i = 0; i < engines->n; i++)
+		if (!point(m, KIND_ENGINE, i, offsetof(struct engine, profiles), head[i]))
+			return false;
+	return true;
+}
+
 /* ---- check */
+
+/* Before names are followed: a section without its required keys has nothing to follow. */
+static bool check_required(struct merge *m)
+{
+	for (const struct staged *st = m->first; st; st = st->next) {
+		const struct schema *s = registry_kinds[st->kind].schema;
+		for (size_t i = 0; st->is_new && i < s->n; i++)
+			if (!s->fields[i].standard && !st->key_line[i]) {
+				error_set(m->err, VTOK_E_CONFIG, "%s: missing (%s)", s->fields[i].key,
+					  s->fields[i].help);
+				return at_key(m, st, NULL);
+			}
+	}
+	return true;
+}
 
 /* The variant is a name in the file and a number for the strategy. */
 static bool find_variant(struct merge *m, const struct staged *st)
@@ -409,14 +485,8 @@ static bool find_variant(struct merge *m, const struct staged *st)
 
 static bool check_section(struct merge *m, const struct staged *st)
 {
-	const struct schema *s = registry_kinds[st->kind].schema;
 	const char *key = NULL;
 
-	for (size_t i = 0; st->is_new && i < s->n; i++)
-		if (!s->fields[i].standard && !st->key_line[i]) {
-			error_set(m->err, VTOK_E_CONFIG, "%s: missing (%s)", s->fields[i].key, s->fields[i].help);
-			return at_key(m, st, NULL);
-		}
 	if (st->kind == KIND_PROCESSOR && !find_variant(m, st))
 		return false;
 	registry_derive(st->kind, st->entry);
@@ -439,8 +509,8 @@ bool registry_merge(struct registry *r, const char *name, const char *text, size
 	struct ini_sink sink = {take_section, take_pair, &m};
 
 	arena_init(&m.arena);
-	bool good = start(&m, r) && ini_read(name, text, len, &sink, m.err) && connect_all(&m) &&
-		    check_all(&m);
+	bool good = start(&m, r) && ini_read(name, text, len, &sink, m.err) && check_required(&m) &&
+		    connect_all(&m) && connect_profiles(&m) && check_all(&m);
 	for (int k = 0; good && k < KIND_N; k++)
 		if (m.lists[k].changed)
 			registry_set_list(r, (enum registry_kind)k, m.lists[k].list, m.lists[k].n);

@@ -31,7 +31,6 @@ static const struct field hardware_fields[] = {
 	{"link",       FIELD_RATE,  "",	     0,	  1e15, "0",  "to its neighbours, per direction; 0 = none", AT(link_bytes_per_s)},
 	{"power",      FIELD_NUM,   "W",     0,	  1e5,	"0",  "board power; 0 = not known", AT(watt)},
 	{"sms",	       FIELD_INT,   "",	     0,	  1e5,	"0",  "multiprocessors or GPU cores; 0 = not known", AT(sms)},
-	{"gemm-factor", FIELD_NUM,  "",	     0.01, 2,	"1",  "share of its generation's efficiency this chip reaches", AT(gemm_factor)},
 };
 
 static const struct field generation_fields[] = {
