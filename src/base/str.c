@@ -200,6 +200,18 @@ char *str_vformat(char *out, size_t size, const char *fmt, va_list args)
 	return out;
 }
 
+char *str_append(char *out, size_t size, const char *fmt, ...)
+{
+	size_t len = strnlen(out, size);
+	va_list args;
+
+	va_start(args, fmt);
+	if (len < size)
+		str_vformat(out + len, size - len, fmt, args);
+	va_end(args);
+	return out;
+}
+
 char *str_format(char *out, size_t size, const char *fmt, ...)
 {
 	va_list args;

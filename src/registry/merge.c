@@ -146,15 +146,9 @@ static bool start(struct merge *m, const struct registry *r)
 static bool unknown_kind(struct merge *m, const char *name)
 {
 	char kinds[160] = "";
-	size_t len = 0;
 
-	for (int k = 0; k < KIND_N && len + 32 < sizeof(kinds); k++) {
-		const char *kind = registry_kinds[k].schema->kind;
-		if (k > 0)
-			kinds[len++] = ' ';
-		memcpy(kinds + len, kind, strlen(kind) + 1);
-		len += strlen(kind);
-	}
+	for (int k = 0; k < KIND_N; k++)
+		str_append(kinds, sizeof(kinds), "%s%s", k ? " " : "", registry_kinds[k].schema->kind);
 	return error_set(m->err, VTOK_E_CONFIG,
 			 "[%.60s]: expected a kind and a name like [model qwen3-vl-8b]; the kinds are %s", name,
 			 kinds);
@@ -222,7 +216,7 @@ static void override(struct merge *m, struct staged *st, struct slot *slot)
 static bool take_section(void *user, const char *name, int line, struct vtok_error *err)
 {
 	struct merge *m = user;
-	enum registry_kind kind;
+	enum registry_kind kind = KIND_N;
 	const char *id;
 
 	(void)err; /* the same as m->err */

@@ -2,7 +2,6 @@
 #include "registry/registry.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -129,11 +128,9 @@ static void offer_kind(struct near *near, const struct registry *r, enum registr
 static bool unknown(const char *kind, const struct near *near, const char *id, struct vtok_error *err)
 {
 	char names[160] = "";
-	size_t len = 0;
 
-	for (size_t i = 0; i < near->n && len < sizeof(names); i++)
-		len += (size_t)snprintf(names + len, sizeof(names) - len, "%s%s",
-					i ? ", " : "; did you mean ", near->id[i]);
+	for (size_t i = 0; i < near->n; i++)
+		str_append(names, sizeof(names), "%s%s", i ? ", " : "; did you mean ", near->id[i]);
 	return error_set(err, VTOK_E_USAGE, "no %s \"%.60s\"%s%s", kind, id, names, names[0] ? "?" : "");
 }
 
@@ -154,8 +151,7 @@ static const struct processor *variant_of(const struct registry *r, const struct
 
 	if (!*at_runtime)
 		return p;
-	if ((size_t)snprintf(id, sizeof(id), "%s%s", p->id, at_runtime) >= sizeof(id))
-		return NULL;
+	str_format(id, sizeof(id), "%s%s", p->id, at_runtime);
 	return registry_processor(r, id);
 }
 

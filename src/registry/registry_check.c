@@ -2,7 +2,7 @@
  * which key is to blame, in words that tell what to change. */
 #include "registry/derive.h"
 
-#include "core/params.h"
+#include "core/strategy.h"
 
 #define RULE(cond, key_, ...)                                                             \
 	do {                                                                              \
@@ -82,6 +82,14 @@ static bool check_tower(const struct tower *t, const char **key, struct vtok_err
 	return true;
 }
 
+static bool check_processor(const struct processor *p, const char **key, struct vtok_error *err)
+{
+	char text[STRATEGY_TEXT];
+
+	RULE(strategy_check(p, text), "strategy", "%s", text);
+	return true;
+}
+
 bool registry_check(enum registry_kind kind, const void *entry, const char **key, struct vtok_error *err)
 {
 	switch (kind) {
@@ -90,6 +98,7 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 	case KIND_MODEL:
 		return check_model(entry, key, err);
 	case KIND_PROCESSOR:
+		return check_processor(entry, key, err);
 	case KIND_GENERATION:
 	case KIND_HARDWARE:
 	case KIND_ENGINE:

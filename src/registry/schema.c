@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -89,45 +88,45 @@ static void expected(const struct field *f, char *out, size_t size)
 	char range[64] = "";
 
 	if (has_range(f))
-		snprintf(range, sizeof(range), " from %.10g to %.10g", f->least, f->most);
+		str_format(range, sizeof(range), " from %.10g to %.10g", f->least, f->most);
 	switch (f->type) {
 	case FIELD_TEXT:
-		snprintf(out, size, "some text");
+		str_format(out, size, "some text");
 		return;
 	case FIELD_BOOL:
-		snprintf(out, size, "yes or no");
+		str_format(out, size, "yes or no");
 		return;
 	case FIELD_INT:
 	case FIELD_LONG:
-		snprintf(out, size, "a whole number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
+		str_format(out, size, "a whole number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
 		return;
 	case FIELD_NUM:
-		snprintf(out, size, "a number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
+		str_format(out, size, "a number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
 		return;
 	case FIELD_BYTES:
-		snprintf(out, size, "a size like 80 GiB%s%s", range, range[0] ? " bytes" : "");
+		str_format(out, size, "a size like 80 GiB%s%s", range, range[0] ? " bytes" : "");
 		return;
 	case FIELD_SECONDS:
-		snprintf(out, size, "a time like 3.6 us%s%s", range, range[0] ? " seconds" : "");
+		str_format(out, size, "a time like 3.6 us%s%s", range, range[0] ? " seconds" : "");
 		return;
 	case FIELD_FLOPS:
-		snprintf(out, size, "%s%s", flops.example, range);
+		str_format(out, size, "%s%s", flops.example, range);
 		return;
 	case FIELD_RATE:
-		snprintf(out, size, "%s%s%s", rate.example, range, range[0] ? " bytes/s" : "");
+		str_format(out, size, "%s%s%s", rate.example, range, range[0] ? " bytes/s" : "");
 		return;
 	case FIELD_COUNT:
-		snprintf(out, size, "%s%s", count.example, range);
+		str_format(out, size, "%s%s", count.example, range);
 		return;
 	case FIELD_ENUM:
 		break;
 	case FIELD_SIZES:
-		snprintf(out, size, "up to %d sizes like 384x768", (int)PINS_MAX);
+		str_format(out, size, "up to %d sizes like 384x768", (int)PINS_MAX);
 		return;
 	}
-	size_t n = (size_t)snprintf(out, size, "one of");
-	for (size_t i = 0; f->names[i] && n < size; i++)
-		n += (size_t)snprintf(out + n, size - n, "%s %s", i ? "," : "", f->names[i]);
+	str_format(out, size, "one of");
+	for (size_t i = 0; f->names[i]; i++)
+		str_append(out, size, "%s %s", i ? "," : "", f->names[i]);
 }
 
 static bool reject(const struct field *f, const char *value, struct vtok_error *err)
@@ -284,7 +283,7 @@ static void real_text(double v, char *out, size_t size)
 {
 	for (int digits = 1; digits <= 17; digits++) {
 		double back;
-		snprintf(out, size, "%.*g", digits, v);
+		str_format(out, size, "%.*g", digits, v);
 		if (str_num(out, &back) && back == v) /* exact on purpose */
 			return;
 	}
@@ -294,12 +293,10 @@ static void sizes_text(const struct field *f, const void *entry, char *out, size
 {
 	const struct px_size *list = at_const(entry, f->offset);
 	int32_t n = *(const int32_t *)at_const(entry, f->offset2);
-	size_t len = 0;
 
 	out[0] = '\0';
-	for (int32_t i = 0; i < n && len < size; i++)
-		len += (size_t)snprintf(out + len, size - len, "%s%dx%d", i ? " " : "", (int)list[i].width,
-					(int)list[i].height);
+	for (int32_t i = 0; i < n; i++)
+		str_append(out, size, "%s%dx%d", i ? " " : "", (int)list[i].width, (int)list[i].height);
 }
 
 char *schema_text(const struct field *f, const void *entry, char *out, size_t size)
@@ -310,17 +307,17 @@ char *schema_text(const struct field *f, const void *entry, char *out, size_t si
 	switch (f->type) {
 	case FIELD_TEXT: {
 		const char *text = *(const char *const *)p;
-		snprintf(out, size, "%s", text ? text : "");
+		str_format(out, size, "%s", text ? text : "");
 		break;
 	}
 	case FIELD_BOOL:
-		snprintf(out, size, "%s", *(const bool *)p ? "yes" : "no");
+		str_format(out, size, "%s", *(const bool *)p ? "yes" : "no");
 		break;
 	case FIELD_INT:
-		snprintf(out, size, "%d", (int)*(const int32_t *)p);
+		str_format(out, size, "%d", (int)*(const int32_t *)p);
 		break;
 	case FIELD_LONG:
-		snprintf(out, size, "%lld", (long long)*(const int64_t *)p);
+		str_format(out, size, "%lld", (long long)*(const int64_t *)p);
 		break;
 	case FIELD_NUM:
 	case FIELD_BYTES:
@@ -332,7 +329,7 @@ char *schema_text(const struct field *f, const void *entry, char *out, size_t si
 		break;
 	case FIELD_ENUM:
 		memcpy(&i, p, sizeof(i));
-		snprintf(out, size, "%s", f->names[i]);
+		str_format(out, size, "%s", f->names[i]);
 		break;
 	case FIELD_SIZES:
 		sizes_text(f, entry, out, size);
