@@ -35,7 +35,7 @@ static void derive_model(struct model *m)
 	if (m->llm_params == 0)
 		m->llm_params = p.llm;
 	if (m->active_params == 0)
-		m->active_params = p.active;
+		m->active_params = m->experts > 0 ? p.active : m->llm_params;
 	if (m->total_params == 0)
 		m->total_params = m->llm_params + m->projector_params + (m->tower ? m->tower->params : 0);
 }

@@ -71,7 +71,6 @@ static bool check_model(const struct model *m, const char **key, struct vtok_err
 
 static bool check_tower(const struct tower *t, const char **key, struct vtok_error *err)
 {
-	RULE(!t->is_conv || t->flops_per_mpx > 0, "flops-per-mpx", "a convolutional tower needs it");
 	RULE(t->is_conv || t->layers_run == 0 || (t->heads > 0 && t->ffn > 0 && t->patch > 0), "layers",
 	     "layers need heads, ffn and patch");
 	RULE(t->heads == 0 || t->hidden % t->heads == 0, "heads", "%d does not divide hidden, %d", (int)t->heads,
