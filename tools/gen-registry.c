@@ -17,7 +17,7 @@ const struct shipped registry_shipped[KIND_N];
 static const char *const struct_names[KIND_N] = {
 	[KIND_PROCESSOR] = "processor", [KIND_TOWER] = "tower",	  [KIND_GENERATION] = "generation",
 	[KIND_HARDWARE] = "hardware",	[KIND_ENGINE] = "engine", [KIND_PROFILE] = "profile",
-	[KIND_MODEL] = "model",
+	[KIND_MODEL] = "model",		[KIND_HOSTED] = "processor",
 };
 
 static void print_string(const char *s)
@@ -53,6 +53,19 @@ static void print_sizes(const struct field *f, const void *entry)
 	printf("},\n");
 }
 
+static void print_table(const struct field *f, const void *entry)
+{
+	const struct size_tokens *list = (const void *)((const char *)entry + f->offset);
+	int32_t n = *(const int32_t *)(const void *)((const char *)entry + f->offset2);
+
+	if (n == 0)
+		return;
+	printf("\t\t.%s = %d, .%s = {", f->member2, (int)n, f->member);
+	for (int32_t i = 0; i < n; i++)
+		printf("{%d, %d, %d}, ", (int)list[i].width, (int)list[i].height, (int)list[i].tokens);
+	printf("},\n");
+}
+
 /* One member; nothing when it is zero anyway. */
 static void print_field(const struct field *f, const void *entry)
 {
@@ -79,6 +92,15 @@ static void print_field(const struct field *f, const void *entry)
 	case FIELD_SIZES:
 		print_sizes(f, entry);
 		return;
+	case FIELD_TABLE:
+		print_table(f, entry);
+		return;
+	case FIELD_DATE: {
+		int32_t date = *(const int32_t *)(const void *)((const char *)entry + f->offset);
+		if (date)
+			printf("\t\t.%s = %d,\n", f->member, (int)date);
+		return;
+	}
 	case FIELD_INT:
 	case FIELD_LONG:
 	case FIELD_NUM:
@@ -112,7 +134,7 @@ static void print_pointer(const struct registry *r, const struct link *l, const 
 	const void *const *list = registry_list(r, l->target, &n);
 	for (size_t i = 0; i < n; i++)
 		if (list[i] == target)
-			printf("\t\t.%s = &shipped_%s[%zu],\n", l->member, struct_names[l->target], i);
+			printf("\t\t.%s = &shipped_%s[%zu],\n", l->member, registry_kinds[l->target].schema->kind, i);
 }
 
 static void print_entry(const struct registry *r, enum registry_kind kind, const void *entry)
@@ -147,12 +169,12 @@ static void print_tables(const struct registry *r)
 	for (int k = 0; k < KIND_N; k++) { /* tables point to each other */
 		size_t n;
 		registry_list(r, (enum registry_kind)k, &n);
-		printf("static const struct %s shipped_%s[%zu];\n", struct_names[k], struct_names[k], n + 1);
+		printf("static const struct %s shipped_%s[%zu];\n", struct_names[k], registry_kinds[k].schema->kind, n + 1);
 	}
 	for (int k = 0; k < KIND_N; k++) {
 		size_t n;
 		const void *const *list = registry_list(r, (enum registry_kind)k, &n);
-		printf("\nstatic const struct %s shipped_%s[%zu]%s", struct_names[k], struct_names[k], n + 1,
+		printf("\nstatic const struct %s shipped_%s[%zu]%s", struct_names[k], registry_kinds[k].schema->kind, n + 1,
 		       n ? " = {\n" : ";\n");
 		for (size_t i = 0; i < n; i++)
 			print_entry(r, (enum registry_kind)k, list[i]);
@@ -163,7 +185,7 @@ static void print_tables(const struct registry *r)
 	for (int k = 0; k < KIND_N; k++) {
 		size_t n;
 		registry_list(r, (enum registry_kind)k, &n);
-		printf("\t{shipped_%s, %zu},\n", struct_names[k], n);
+		printf("\t{shipped_%s, %zu},\n", registry_kinds[k].schema->kind, n);
 	}
 	printf("};\n");
 }

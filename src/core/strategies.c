@@ -60,6 +60,7 @@ static const char *missing(const struct processor *p, unsigned needs)
 		{NEED_TOKENS_PER_TILE, p->tokens_per_tile > 0, "tokens-per-tile"},
 		{NEED_RATIO, p->ratio > 0, "ratio"},
 		{NEED_MIN_CROP, p->min_crop > 0, "min-crop"},
+		{NEED_TABLE, p->hosted.table_n > 0, "table"},
 		{NEED_PATCH_OR_TOKENS, p->tokens_per_tile > 0 || (p->patch > 0 && p->tile > 0),
 		 "tokens-per-tile, or patch and tile"},
 	};

@@ -23,6 +23,7 @@ enum need {
 	NEED_RATIO = 1 << 10,
 	NEED_MIN_CROP = 1 << 11,
 	NEED_PATCH_OR_TOKENS = 1 << 12, /* patch and tile, or tokens-per-tile */
+	NEED_TABLE = 1 << 13,
 };
 
 struct strategy {

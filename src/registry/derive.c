@@ -54,6 +54,7 @@ void registry_derive(enum registry_kind kind, void *entry)
 	case KIND_HARDWARE:
 	case KIND_ENGINE:
 	case KIND_PROFILE:
+	case KIND_HOSTED:
 	case KIND_N:
 		break;
 	}

@@ -15,6 +15,7 @@ const struct kind registry_kinds[KIND_N] = {
 	[KIND_ENGINE] = {&schema_engine, LISTS(engines)},
 	[KIND_PROFILE] = {&schema_profile, LISTS(profiles)},
 	[KIND_MODEL] = {&schema_model, LISTS(models)},
+	[KIND_HOSTED] = {&schema_hosted, LISTS(hosted)},
 };
 
 #define LINK(kind, type, key, name, pointer, target) \
@@ -22,6 +23,7 @@ const struct kind registry_kinds[KIND_N] = {
 
 const struct link registry_links[] = {
 	LINK(KIND_PROCESSOR, processor, "strategy", strategy_name, strategy, KIND_N),
+	LINK(KIND_HOSTED, processor, "strategy", strategy_name, strategy, KIND_N),
 	LINK(KIND_HARDWARE, hardware, "generation", generation_id, generation, KIND_GENERATION),
 	LINK(KIND_MODEL, model, "processor", processor_id, processor, KIND_PROCESSOR),
 	LINK(KIND_MODEL, model, "tower", tower_id, tower, KIND_TOWER),

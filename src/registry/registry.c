@@ -155,6 +155,34 @@ static const struct processor *variant_of(const struct registry *r, const struct
 	return registry_processor(r, id);
 }
 
+/* One rule for each hosted id, the newest; the date behind the @ says nothing about likeness. */
+static void offer_hosted(struct near *near, const struct registry *r, const char *typed)
+{
+	size_t limit = strlen(typed) / 2 + 1;
+
+	for (size_t i = 0; i < r->hosted_n; i++) {
+		const char *id = r->hosted[i]->id;
+		char plain[128];
+		str_format(plain, sizeof(plain), "%.*s", (int)strcspn(id, "@"), id);
+		size_t d = distance(plain, typed);
+		if (d < limit && registry_hosted(r, plain, 0) == r->hosted[i])
+			offer(near, id, d);
+	}
+}
+
+/* A hosted model without a rule for r->rules_date: says since when there is one. */
+static bool no_rule_then(const struct registry *r, const char *id, struct vtok_error *err)
+{
+	const struct processor *newest = registry_hosted(r, id, 0);
+	char day[11], since[11];
+
+	if (!newest)
+		return false;
+	error_set(err, VTOK_E_USAGE, "no rule of \"%.60s\" is known for %s; the newest is of %s", id,
+		  hosted_date_text(r->rules_date, day), hosted_date_text(newest->hosted.from, since));
+	return true;
+}
+
 bool registry_resolve(const struct registry *r, const char *id, const struct model **model,
 		      const struct processor **processor, struct vtok_error *err)
 {
@@ -170,11 +198,18 @@ bool registry_resolve(const struct registry *r, const char *id, const struct mod
 		*processor = *model ? variant_of(r, (*model)->processor, id + len)
 				    : registry_processor(r, id);
 	}
+	if (!*processor) {
+		*model = NULL;
+		*processor = registry_hosted(r, id, r->rules_date);
+	}
 	if (*processor)
 		return true;
 	*model = NULL;
+	if (no_rule_then(r, id, err))
+		return false;
 	struct near near = {0};
 	offer_kind(&near, r, KIND_MODEL, id);
 	offer_kind(&near, r, KIND_PROCESSOR, id);
+	offer_hosted(&near, r, id);
 	return unknown("model", &near, id, err);
 }

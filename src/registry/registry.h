@@ -18,6 +18,7 @@ enum registry_kind {
 	KIND_ENGINE,
 	KIND_PROFILE,
 	KIND_MODEL,
+	KIND_HOSTED,
 	KIND_N
 };
 

@@ -89,6 +89,22 @@ static bool check_processor(const struct processor *p, const char **key, struct 
 	return true;
 }
 
+static bool check_hosted(const struct processor *p, const char **key, struct vtok_error *err)
+{
+	const struct hosted *h = &p->hosted;
+	bool levels = h->detail[DETAIL_LOW].side || h->detail[DETAIL_HIGH].side || h->detail[DETAIL_ORIGINAL].side;
+
+	RULE(h->until == 0 || h->until > h->from, "until", "not after from");
+	RULE(h->auto_detail != DETAIL_AUTO, "auto", "stands for low, high or original");
+	RULE(!levels || h->detail[h->auto_detail].side > 0, "auto", "names a level without a side");
+	RULE((h->many_images > 0) == (h->many_side > 0), "many-images", "goes with many-side, and only with it");
+	for (int32_t i = 1; i < h->table_n; i++)
+		RULE((int64_t)h->table[i].width * h->table[i].height >
+			     (int64_t)h->table[i - 1].width * h->table[i - 1].height,
+		     "table", "row %d is no larger than the one before", (int)i + 1);
+	return check_processor(p, key, err);
+}
+
 bool registry_check(enum registry_kind kind, const void *entry, const char **key, struct vtok_error *err)
 {
 	switch (kind) {
@@ -98,6 +114,8 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 		return check_model(entry, key, err);
 	case KIND_PROCESSOR:
 		return check_processor(entry, key, err);
+	case KIND_HOSTED:
+		return check_hosted(entry, key, err);
 	case KIND_GENERATION:
 	case KIND_HARDWARE:
 	case KIND_ENGINE:

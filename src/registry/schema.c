@@ -123,6 +123,12 @@ static void expected(const struct field *f, char *out, size_t size)
 	case FIELD_SIZES:
 		str_format(out, size, "up to %d sizes like 384x768", (int)PINS_MAX);
 		return;
+	case FIELD_DATE:
+		str_format(out, size, "a date like 2025-04-14 or 2025-04");
+		return;
+	case FIELD_TABLE:
+		str_format(out, size, "up to %d sizes and their tokens like 900x450=800", (int)TABLE_MAX);
+		return;
 	}
 	str_format(out, size, "one of");
 	for (size_t i = 0; f->names[i]; i++)
@@ -189,6 +195,52 @@ static bool set_sizes(const struct field *f, void *entry, const char *value, boo
 	return true;
 }
 
+static bool set_date(const struct field *f, void *entry, const char *value)
+{
+	int32_t date = 0;
+
+	if (*value && !hosted_parse_date(value, &date))
+		return false;
+	*(int32_t *)at(entry, f->offset) = date;
+	return true;
+}
+
+/* "900x450=800" of one word. */
+static bool parse_row(char *word, struct size_tokens *row)
+{
+	int64_t w, h, tokens;
+	char *equals = strchr(word, '=');
+
+	if (!equals)
+		return false;
+	*equals = '\0';
+	if (!unit_parse_size(word, &w, &h) || !str_int(equals + 1, 1, 1000000, &tokens))
+		return false;
+	*row = (struct size_tokens){(int32_t)w, (int32_t)h, (int32_t)tokens};
+	return true;
+}
+
+static bool set_table(const struct field *f, void *entry, const char *value)
+{
+	struct size_tokens *list = at(entry, f->offset);
+	int32_t m = 0;
+
+	while (*value) {
+		char word[48];
+		size_t len = strcspn(value, " \t");
+		if (len >= sizeof(word) || m == TABLE_MAX)
+			return false;
+		memcpy(word, value, len);
+		word[len] = '\0';
+		if (!parse_row(word, &list[m++]))
+			return false;
+		value += len;
+		value += strspn(value, " \t");
+	}
+	*(int32_t *)at(entry, f->offset2) = m;
+	return true;
+}
+
 static bool set_text(const struct field *f, void *entry, const char *value, struct arena *a,
 		     struct vtok_error *err)
 {
@@ -236,6 +288,10 @@ bool schema_set(const struct schema *s, void *entry, const struct field *f, cons
 	}
 	case FIELD_SIZES:
 		return set_sizes(f, entry, value, append) || reject(f, value, err);
+	case FIELD_DATE:
+		return set_date(f, entry, value) || reject(f, value, err);
+	case FIELD_TABLE:
+		return set_table(f, entry, value) || reject(f, value, err);
 	}
 	return false;
 }
@@ -299,6 +355,17 @@ static void sizes_text(const struct field *f, const void *entry, char *out, size
 		str_append(out, size, "%s%dx%d", i ? " " : "", (int)list[i].width, (int)list[i].height);
 }
 
+static void table_text(const struct field *f, const void *entry, char *out, size_t size)
+{
+	const struct size_tokens *list = at_const(entry, f->offset);
+	int32_t n = *(const int32_t *)at_const(entry, f->offset2);
+
+	out[0] = '\0';
+	for (int32_t i = 0; i < n; i++)
+		str_append(out, size, "%s%dx%d=%d", i ? " " : "", (int)list[i].width, (int)list[i].height,
+			   (int)list[i].tokens);
+}
+
 char *schema_text(const struct field *f, const void *entry, char *out, size_t size)
 {
 	const void *p = at_const(entry, f->offset);
@@ -333,6 +400,14 @@ char *schema_text(const struct field *f, const void *entry, char *out, size_t si
 		break;
 	case FIELD_SIZES:
 		sizes_text(f, entry, out, size);
+		break;
+	case FIELD_DATE: {
+		char date[11];
+		str_format(out, size, "%s", hosted_date_text(*(const int32_t *)p, date));
+		break;
+	}
+	case FIELD_TABLE:
+		table_text(f, entry, out, size);
 		break;
 	}
 	return out;

@@ -23,6 +23,8 @@ enum field_type {
 	FIELD_ENUM,    /* enum, one of names[] */
 	FIELD_SIZES,   /* struct px_size[PINS_MAX] and its count in the int32_t at offset2: "384x768 768x384"; the only
 			* key that may be repeated in a section: the lists add up */
+	FIELD_DATE,    /* int32_t as yyyymmdd: "2025-04-14", or "2025-04" for the first of the month; 0 when absent */
+	FIELD_TABLE,   /* struct size_tokens[TABLE_MAX] and its count at offset2: "900x450=800 900x900=1300" */
 };
 
 enum { SCHEMA_FIELDS_MAX = 80 }; /* keys of one kind of section */
@@ -53,7 +55,7 @@ struct schema {
 };
 
 extern const struct schema schema_processor, schema_tower, schema_model, schema_generation, schema_hardware,
-	schema_engine, schema_profile;
+	schema_engine, schema_profile, schema_hosted;
 
 /* Fills every field that has one with its default; required fields stay zero. */
 void schema_defaults(const struct schema *s, void *entry);
