@@ -23,7 +23,7 @@ static const struct field fields[] = {
 	{"source",	  FIELD_TEXT,  "", 0, 0,	 "",	"where the values come from", AT(source)},
 	{"note",	  FIELD_TEXT,  "", 0, 0,	 "",	"what people should know", AT(note)},
 	{"unverified",	  FIELD_TEXT,  "", 0, 0,	 "",	"keys whose values could not be confirmed", AT(unverified)},
-	{"processor",	  FIELD_TEXT,  "", 0, 0,	 NULL,	"the [processor] that counts its images", AT(processor_id)},
+	{"processor",	  FIELD_TEXT,  "", 0, 0,	 "",	"the [processor] that counts its images; empty = text alone", AT(processor_id)},
 	{"tower",	  FIELD_TEXT,  "", 0, 0,	 "",	"its [tower]", AT(tower_id)},
 
 	{"layers",	  FIELD_INT,   "", 1, 10000,	 NULL,	"layers of the language model", AT(layers)},

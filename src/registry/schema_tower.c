@@ -11,6 +11,7 @@
 static const struct field fields[] = {
 	/* key, type, unit, least, most, default, help, place */
 	{"name",	  FIELD_TEXT,  "",	     0, 0,	  NULL, "name for people", AT(name)},
+	{"aliases",	  FIELD_TEXT,  "",	     0, 0,	  "",	"other ids, blanks between", AT(aliases)},
 	{"source",	  FIELD_TEXT,  "",	     0, 0,	  "",	"where the values come from", AT(source)},
 	{"unverified",	  FIELD_TEXT,  "",	     0, 0,	  "",	"keys whose values could not be confirmed", AT(unverified)},
 	{"conv",	  FIELD_BOOL,  "",	     0, 0,	  "no", "convolutional: flops-per-mpx counts, not the layers", AT(is_conv)},
