@@ -1,0 +1,133 @@
+/* The 256 colours are xterm's: 16..231 a cube with the levels below, 232..255 greys 8, 18 .. 238. The first sixteen
+ * are what the user made of them, so with 8 or 16 colours only their hue is trusted. */
+#include "tui/color.h"
+
+#include <stdlib.h>
+
+#include "base/base.h"
+
+enum { DIRECT = 1 << 24, CUBE = 16, GREYS = 232 };
+enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, BRIGHT };
+
+static const int levels[] = {0, 95, 135, 175, 215, 255};
+
+static int red(uint32_t rgb)
+{
+	return (int)(rgb >> 16 & 0xff);
+}
+
+static int green(uint32_t rgb)
+{
+	return (int)(rgb >> 8 & 0xff);
+}
+
+static int blue(uint32_t rgb)
+{
+	return (int)(rgb & 0xff);
+}
+
+static int nearest_level(int v)
+{
+	int best = 0;
+
+	for (int i = 1; i < (int)ARRAY_SIZE(levels); i++)
+		if (abs(levels[i] - v) < abs(levels[best] - v))
+			best = i;
+	return best;
+}
+
+static int distance(int r, int g, int b, uint32_t rgb)
+{
+	int dr = r - red(rgb), dg = g - green(rgb), db = b - blue(rgb);
+
+	return 3 * dr * dr + 4 * dg * dg + 2 * db * db; /* the eye's weights, roughly */
+}
+
+int color_to_256(uint32_t rgb)
+{
+	int r = nearest_level(red(rgb)), g = nearest_level(green(rgb)), b = nearest_level(blue(rgb));
+	int step = ((red(rgb) + green(rgb) + blue(rgb)) / 3 - 3) / 10;
+	int grey = step < 0 ? 0 : step > 23 ? 23 : step;
+	int v = 8 + 10 * grey;
+
+	if (distance(v, v, v, rgb) < distance(levels[r], levels[g], levels[b], rgb))
+		return GREYS + grey;
+	return CUBE + 36 * r + 6 * g + b;
+}
+
+/* One of the six hues, or -1 for what the eye takes for grey. */
+static int hue(uint32_t rgb)
+{
+	int r = red(rgb), g = green(rgb), b = blue(rgb);
+	int most = r > g ? (r > b ? r : b) : (g > b ? g : b);
+	int least = r < g ? (r < b ? r : b) : (g < b ? g : b);
+	int middle = least + (most - least) / 2;
+
+	if (most - least < 48)
+		return -1;
+	return (r > middle ? RED : 0) | (g > middle ? GREEN : 0) | (b > middle ? BLUE : 0);
+}
+
+static bool is_bright(uint32_t rgb)
+{
+	return 3 * red(rgb) + 6 * green(rgb) + blue(rgb) > 1280; /* half of the full luminance */
+}
+
+static struct color_pair few(const struct theme *t, struct theme_role role, int colors)
+{
+	struct color_pair p = {-1, -1, role.attrs};
+
+	if (role.bg != THEME_KEEP) {
+		uint32_t bg = (uint32_t)role.bg;
+
+		p.bg = hue(bg);
+		if (p.bg < 0)
+			p.bg = is_bright(bg) ? WHITE : BLACK;
+		p.fg = is_bright(bg) ? BLACK : WHITE; /* contrast first, hue second */
+		return p;
+	}
+	if (role.fg == THEME_KEEP)
+		return p;
+	p.fg = hue((uint32_t)role.fg);
+	if (p.fg < 0)
+		return p;
+	if (!t->is_light && is_bright((uint32_t)role.fg)) {
+		if (colors >= 16)
+			p.fg += BRIGHT;
+		else
+			p.attrs |= STYLE_BOLD;
+	}
+	return p;
+}
+
+struct color_pair color_role(const struct theme *t, struct theme_role role, int colors)
+{
+	if (colors < 8 || t->is_mono)
+		return (struct color_pair){-1, -1, role.attrs};
+	if (colors < 256)
+		return few(t, role, colors);
+	struct color_pair p = {role.fg, role.bg, role.attrs};
+	if (colors < DIRECT) {
+		p.fg = role.fg == THEME_KEEP ? -1 : color_to_256((uint32_t)role.fg);
+		p.bg = role.bg == THEME_KEEP ? -1 : color_to_256((uint32_t)role.bg);
+	}
+	return p;
+}
+
+static int plain(uint32_t rgb)
+{
+	int h = hue(rgb);
+
+	return h >= 0 ? h : is_bright(rgb) ? WHITE : BLACK;
+}
+
+struct color_pair color_paint(uint32_t fg_rgb, uint32_t bg_rgb, int colors)
+{
+	if (colors < 8)
+		return (struct color_pair){-1, -1, 0};
+	if (colors < 256)
+		return (struct color_pair){plain(fg_rgb), plain(bg_rgb), 0};
+	if (colors < DIRECT)
+		return (struct color_pair){color_to_256(fg_rgb), color_to_256(bg_rgb), 0};
+	return (struct color_pair){(int)fg_rgb, (int)bg_rgb, 0};
+}

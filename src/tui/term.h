@@ -1,0 +1,68 @@
+/* The terminal: opened once, given back on every way out, keys in and grids of cells out. */
+#ifndef VTOK_TUI_TERM_H
+#define VTOK_TUI_TERM_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "view/cells.h"
+#include "view/event.h"
+#include "view/theme.h"
+
+enum term_color { TERM_COLOR_AUTO, TERM_COLOR_ALWAYS, TERM_COLOR_NEVER }; /* auto: NO_COLOR is obeyed */
+
+struct term_options {
+	enum term_color color;
+	bool no_mouse; /* the terminal keeps the mouse: text can be selected */
+};
+
+enum term_wake {
+	TERM_WOKE, /* input, room for output or a signal */
+	TERM_TIME, /* the time is over */
+	TERM_GONE, /* hung up: no key will ever come */
+};
+
+struct terminal;
+
+/* Takes the terminal over. NULL when there is none that can show a screen (VTOK_E_USAGE); it is then as it was. Keys
+ * come from standard input or, if that is no terminal, from the controlling one. One terminal at a time. */
+struct terminal *term_open(const struct term_options *opt, struct vtok_error *err);
+
+/* Gives the terminal back as it was found and frees everything. */
+void term_close(struct terminal *t);
+
+/* Gives the terminal back, stops this process, and takes the terminal again when it is continued. */
+void term_suspend(struct terminal *t);
+
+/* After SIGCONT without a suspend of ours: the shell has changed the modes and the screen. */
+void term_resume(struct terminal *t);
+
+/* Asks for the size in cells, 1..CELLS_MAX each; everything is painted anew after a change. */
+void term_resize(struct terminal *t, int *width, int *height);
+
+/* The locale can show more than ASCII. */
+bool term_utf8(const struct terminal *t);
+
+/* Colours the terminal has and the user wants: 0, 8, 16, 256 or more. */
+int term_colors(const struct terminal *t);
+
+void term_theme(struct terminal *t, const struct theme *theme);
+void term_mouse(struct terminal *t, bool on);
+
+/* The picture there is not trusted: the next present paints everything. */
+void term_redraw(struct terminal *t);
+
+/* True when a frame may be sent now. On a line that is slow to show the last frames it is false until the terminal says
+ * that they have arrived, so that the picture never lags far behind the keys. */
+bool term_ready(struct terminal *t);
+
+/* Sends what differs from the last grid sent. c has the size of the last term_resize. */
+void term_present(struct terminal *t, const struct cells *c);
+
+/* Sleeps until something happens, at most timeout_ms (< 0: for ever). is_held: a frame waits for term_ready. */
+enum term_wake term_wait(struct terminal *t, int timeout_ms, bool is_held);
+
+/* The next event that has come in, without waiting; false: none. ev->text lives until the next call. */
+bool term_event(struct terminal *t, struct event *ev);
+
+#endif

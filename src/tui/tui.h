@@ -1,0 +1,28 @@
+/* The dashboard's loop: draw, present, wait, translate, update, carry out wishes. */
+#ifndef VTOK_TUI_TUI_H
+#define VTOK_TUI_TUI_H
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "tui/term.h"
+#include "view/state.h"
+
+/* What the loop cannot do itself: files. Any of them may be NULL: the wish is then dropped. */
+struct tui_host {
+	void *data;
+	/* Reads a picture's header; out->error says what is wrong. */
+	void (*open)(void *data, const char *path, struct picture_info *out);
+	/* Writes a new file; says in one line what became of it. */
+	bool (*save)(void *data, const char *path, const struct strbuf *text, char *said, size_t size);
+	/* Reads changed files again and puts them into the state. */
+	void (*reload)(void *data, struct state *st);
+	/* Keeps the theme and the like for the next start; false: said holds why not. */
+	bool (*settings)(void *data, const struct state *st, char *said, size_t size);
+};
+
+/* Runs until the user leaves. False: there is no usable terminal, or it went away; err says so. A signal that asks the
+ * program to end is raised again once the terminal is given back, so that the parent sees it. */
+bool tui_run(struct state *st, const struct term_options *opt, const struct tui_host *host,
+	     struct vtok_error *err);
+
+#endif
