@@ -62,3 +62,15 @@ char *arena_strdup(struct arena *a, const char *s)
 {
 	return arena_strndup(a, s, SIZE_MAX / 4);
 }
+
+void arena_join(struct arena *into, struct arena *from)
+{
+	if (!from->last)
+		return;
+	struct arena_block *oldest = from->last;
+	while (oldest->older)
+		oldest = oldest->older;
+	oldest->older = into->last;
+	into->last = from->last;
+	from->last = NULL;
+}

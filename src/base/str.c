@@ -60,6 +60,16 @@ int str_casecmp(const char *a, const char *b)
 	return lower((unsigned char)*a) - lower((unsigned char)*b);
 }
 
+int str_ncasecmp(const char *a, const char *b, size_t n)
+{
+	for (; n > 0; a++, b++, n--) {
+		int d = lower((unsigned char)*a) - lower((unsigned char)*b);
+		if (d != 0 || !*a)
+			return d;
+	}
+	return 0;
+}
+
 const char *str_casestr(const char *hay, const char *needle)
 {
 	for (;; hay++) {
@@ -187,6 +197,18 @@ char *str_vformat(char *out, size_t size, const char *fmt, va_list args)
 		out[0] = '\0';
 	else if ((size_t)n >= size)
 		drop_cut(out, size - 1);
+	return out;
+}
+
+char *str_append(char *out, size_t size, const char *fmt, ...)
+{
+	size_t len = strnlen(out, size);
+	va_list args;
+
+	va_start(args, fmt);
+	if (len < size)
+		str_vformat(out + len, size - len, fmt, args);
+	va_end(args);
 	return out;
 }
 

@@ -20,6 +20,7 @@ bool str_starts(const char *s, const char *prefix);
 
 /* ASCII only, whatever the locale. */
 int str_casecmp(const char *a, const char *b);
+int str_ncasecmp(const char *a, const char *b, size_t n); /* of the first n bytes */
 const char *str_casestr(const char *hay, const char *needle);
 
 /* The whole of s must be a decimal integer in [least, most], an optional sign first. False leaves *out alone. */
@@ -36,6 +37,8 @@ bool str_scan_uint(const char **p, int64_t most, int64_t *out);
 /* snprintf for the layers that include no stdio: writes at most size bytes with the NUL, cuts what is longer at a whole
  * code point. Returns out. */
 char *str_format(char *out, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* The same behind the text that is there. */
+char *str_append(char *out, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4);
 char *str_vformat(char *out, size_t size, const char *fmt, va_list args) PRINTF_LIKE(3, 0);
 
 /* Levenshtein distance of two names, at most 64 bytes of each looked at: "did you mean". */

@@ -182,24 +182,40 @@ bool unit_parse_count(const char *s, double *n)
 	return parse(s, list, ARRAY_SIZE(list), n);
 }
 
-bool unit_parse_size(const char *s, int64_t *width_px, int64_t *height_px)
+static const char *skip_blanks(const char *s)
+{
+	while (*s == ' ' || *s == '\t')
+		s++;
+	return s;
+}
+
+bool unit_scan_size(const char **p, int64_t *width_px, int64_t *height_px)
 {
 	enum { MOST = 1000000000 };
+	const char *s = skip_blanks(*p);
 	int64_t w, h;
 
-	s += strspn(s, " \t");
 	if (!str_scan_uint(&s, MOST, &w) || w < 1)
 		return false;
-	size_t blanks = strspn(s, " \t");
-	s += blanks;
+	const char *number_end = s;
+	s = skip_blanks(s);
 	if (*s == 'x' || *s == 'X' || *s == ',')
-		s += 1 + strspn(s + 1, " \t");
-	else if (!blanks)
+		s = skip_blanks(s + 1);
+	else if (s == number_end)
 		return false;
 	if (!str_scan_uint(&s, MOST, &h) || h < 1)
 		return false;
-	s += strspn(s, " \t\r\n");
-	if (*s)
+	*p = skip_blanks(s);
+	*width_px = w;
+	*height_px = h;
+	return true;
+}
+
+bool unit_parse_size(const char *s, int64_t *width_px, int64_t *height_px)
+{
+	int64_t w, h;
+
+	if (!unit_scan_size(&s, &w, &h) || s[strspn(s, " \t\r\n")])
 		return false;
 	*width_px = w;
 	*height_px = h;

@@ -25,4 +25,7 @@ bool unit_parse_count(const char *s, double *n);       /* k, M, G decimal ("4k" 
 /* "1920x1080", "1920 1080", "1920,1080", sides 1..1000000000, and nothing else after it (blanks aside). */
 bool unit_parse_size(const char *s, int64_t *width_px, int64_t *height_px);
 
+/* The same at the start of *p, which moves behind the size and blanks after it; false leaves all alone. */
+bool unit_scan_size(const char **p, int64_t *width_px, int64_t *height_px);
+
 #endif

@@ -4,10 +4,12 @@
 
 #include "base/base.h"
 
+extern const struct command cmd_count;
+
 const struct command *const commands[] = {
-	NULL,
+	&cmd_count,
 };
-const size_t commands_n = ARRAY_SIZE(commands) - 1;
+const size_t commands_n = ARRAY_SIZE(commands);
 
 const struct command *command_find(const char *name)
 {

@@ -12,6 +12,7 @@
 #include "base/unit.h"
 #include "cli/commands.h"
 #include "core/count.h"
+#include "core/hosted.h"
 
 const char *const format_names[] = {"auto",  "table", "csv",  "json", "jsonl",
 				    "md",    "text",  "svg",  NULL};
@@ -73,12 +74,12 @@ const struct option options_table[] = {
 	 FOR_COUNTING, AT(min_pixels), 1, 1e15, 0, NULL},
 	{"max-pixels", 0, OPTION_COUNT, "PIXELS", "largest area after the resize",
 	 FOR_COUNTING, AT(max_pixels), 1, 1e15, 0, NULL},
-	{"detail", 0, OPTION_TEXT, "LEVEL", "hosted OpenAI rules: low, high, original or auto",
-	 FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN | FOR_SCAN, AT(detail), 0, 0, 0, NULL},
-	{"media-resolution", 0, OPTION_TEXT, "LEVEL", "hosted Gemini rules: low, medium, high or ultra-high",
-	 FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN | FOR_SCAN, AT(media_resolution), 0, 0, 0, NULL},
+	{"detail", 0, OPTION_CHOICE, "LEVEL", "level of detail asked of hosted OpenAI models",
+	 FOR_COUNTING, AT(detail), 0, 0, 0, detail_names},
+	{"media-resolution", 0, OPTION_CHOICE, "LEVEL", "resolution asked of hosted Gemini models",
+	 FOR_COUNTING, AT(media_resolution), 0, 0, 0, media_names},
 	{"rules", 0, OPTION_TEXT, "DATE", "hosted rules of that day, like 2025-04 or 2025-04-14",
-	 FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN | FOR_SCAN, AT(rules), 0, 0, 0, NULL},
+	 FOR_COUNTING | FOR_MODELS, AT(rules), 0, 0, 0, NULL},
 	{"frames", 0, OPTION_COUNT, "N", "a video of N frames of the given size",
 	 FOR_COUNT, AT(frames), 1, 10000000, 0, NULL},
 	{"video", 0, OPTION_NUMBER, "SECONDS", "a video of that length",

@@ -86,7 +86,8 @@ struct options {
 	/* how it is counted */
 	int32_t lens; /* enum lens */
 	int64_t patch, merge, pool, grid, min_pixels, max_pixels; /* 0 = the checkpoint's */
-	const char *detail, *media_resolution, *rules;
+	int32_t detail, media_resolution; /* enum detail, enum media_resolution */
+	const char *rules;
 	int64_t frames;		  /* 0 = no video */
 	double video_seconds, fps; /* 0 = no video; 0 = the model's own rate */
 	double price_usd;	  /* per million input tokens; 0 = not given */

@@ -34,7 +34,7 @@ struct knob_rules {
 
 struct count {
 	bool refused;	   /* the real processor raises: reason says so, the numbers are 0 */
-	bool has_special;  /* false: the processor does not expose them; special and total are "empty" */
+	bool has_special;  /* false: the processor does not expose them: special is 0 and total is visual, shown empty */
 	bool approximate;  /* the vendor documents the rule only roughly */
 	int64_t visual, special, total;
 	int64_t resized_w, resized_h; /* 0 = the rule gives none */
@@ -43,7 +43,8 @@ struct count {
 	char reason[160]; /* set only when refused */
 };
 
-/* One line of the derivation. */
+/* One line of the derivation. The steps in "tokens" before STEP_VISUAL are its summands: their counts add up to
+ * visual. STEP_VISUAL and STEP_SPECIAL add up to STEP_TOTAL. */
 enum step_kind {
 	STEP_ORIGINAL, STEP_EXIF, STEP_RESIZE, STEP_PAD, STEP_TILE, STEP_PATCH, STEP_MERGE, STEP_POOL,
 	STEP_UNPAD, STEP_QUERY, STEP_NEWLINE, STEP_VISUAL, STEP_SPECIAL, STEP_TOTAL, STEP_REFUSED,

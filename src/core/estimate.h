@@ -8,7 +8,7 @@
 /* A number, or the reason why there is none. */
 struct quantity {
 	double value;
-	const char *reason; /* NULL: value holds. Static text, or text inside the estimate it belongs to */
+	const char *reason; /* NULL: value holds. Static text, one of core/reason.c */
 };
 
 struct setup {
@@ -48,7 +48,10 @@ struct estimate {
 		double bytes_per_gpu; /* of a request, on one rank (replicated heads counted) */
 	} kv;
 	struct {
-		struct quantity total_bytes, weights_bytes, reserve_bytes, kv_pool_bytes; /* of all ranks together */
+		/* of all ranks together; total = weights + reserve + KV pool + idle */
+		struct quantity total_bytes, weights_bytes, reserve_bytes, kv_pool_bytes;
+		double activation_bytes, encoder_bytes, framework_bytes; /* what the reserve is made of */
+		double idle_bytes; /* beyond the utilisation share */
 		int32_t gpus_needed; /* smallest tensor-parallel degree that holds the weights and one request; 0 = none up to 64 */
 		const char *overflow; /* which part does not fit, in words; NULL = all fits */
 	} memory;
@@ -64,7 +67,6 @@ struct estimate {
 		bool calibrated;	/* engine and generation both fitted to measurements */
 		const char *caveat;	/* what the model leaves out for this checkpoint; NULL = nothing */
 	} prefill;
-	char text[160]; /* room for a composed reason */
 };
 
 /* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not nonsense. */

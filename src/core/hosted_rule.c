@@ -15,17 +15,13 @@ static int32_t side_limit(const struct hosted *h)
 	return h->reject_side;
 }
 
-bool hosted_admits(const struct processor *p, int64_t width, int64_t height, double divisor, const char *key,
-		   struct count *out, struct trace *trace)
+bool hosted_admits(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		   struct trace *trace)
 {
 	const struct hosted *h = &p->hosted;
 	int32_t limit = side_limit(h);
 
 	trace_step(trace, STEP_ORIGINAL, width, height, 0, "px", false, "as sent");
-	if (!(divisor > 0)) {
-		count_refuse(out, trace, "the rule of %s lacks %s", p->id, key);
-		return false;
-	}
 	if (h->images_max && h->asked_images > h->images_max) {
 		count_refuse(out, trace, "%s takes at most %d images in a request, got %d", h->vendor,
 			     h->images_max, h->asked_images);

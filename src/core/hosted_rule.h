@@ -16,10 +16,9 @@
 /* Notes in p what the request asks for (detail, media resolution, number of images). */
 void hosted_ask(struct processor *p, const struct knobs *knobs);
 
-/* Starts the derivation and checks the limits of the API. `divisor` is what the strategy divides by, named `key` in the
- * file: a section without it is refused, not divided by. False: out is a refusal, nothing else is to be done. */
-bool hosted_admits(const struct processor *p, int64_t width, int64_t height, double divisor, const char *key,
-		   struct count *out, struct trace *trace);
+/* Starts the derivation and checks the limits of the API. False: out is a refusal, nothing else is to be done. */
+bool hosted_admits(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		   struct trace *trace);
 
 /* The level in force: DETAIL_AUTO replaced by what it stands for. NULL: the rule does not offer it, out says so. */
 const struct detail_level *hosted_level(const struct processor *p, struct count *out, struct trace *trace);

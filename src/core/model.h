@@ -26,7 +26,7 @@ enum kv_kind {
 
 /* A vision tower. Section 10e of the facts. */
 struct tower {
-	const char *id, *name, *source, *unverified;
+	const char *id, *aliases, *name, *source, *unverified;
 	bool is_conv;			    /* no transformer: flops_per_mpx counts */
 	int32_t layers_run, layers_stored;  /* of the (last) transformer stage */
 	int32_t hidden, ffn, ffn_mats, heads; /* ffn_mats 3 = gated */
@@ -43,7 +43,7 @@ struct tower {
 struct model {
 	const char *id, *aliases, *name, *hf_repo, *source, *note, *unverified;
 	const char *processor_id, *tower_id;
-	const struct processor *processor; /* never NULL in a loaded registry */
+	const struct processor *processor; /* NULL: text alone */
 	const struct tower *tower;	   /* NULL: not known */
 
 	/* language model */

@@ -46,7 +46,8 @@ struct processor {
 	const char *strategy_name;	 /* INI value; strategy is found from it once, at load or build */
 	const struct strategy *strategy; /* never NULL in a loaded registry */
 	enum textbook textbook;
-	int32_t variant; /* which reading of the rule, an enum of the strategy */
+	const char *variant_name; /* INI value, one of strategy->variants; NULL = the first */
+	int32_t variant; /* which reading of the rule, an enum of the strategy; found from variant_name */
 
 	/* geometry, pixels unless said */
 	int32_t patch;		/* side of one encoder patch */
@@ -54,12 +55,18 @@ struct processor {
 	int32_t pool;		/* pooling side */
 	int32_t tile;		/* side of one encoder input */
 	int32_t base;		/* side of the overview where it differs from tile */
+	int32_t align;		/* sides become multiples of this; 0 = patch x merge */
+	int32_t overlap;	/* patches that neighbouring tiles share at each border */
+	int32_t min_crop;	/* a crop with a smaller side is not taken */
+	int32_t split_above;	/* no tiles while both sides are at most this; 0 = the rule decides alone */
 	int64_t min_pixels, max_pixels; /* area limits; 0 = none */
 	int32_t longest_edge;	/* longest side after resize; 0 = none */
 	double max_aspect;	/* longer / shorter side beyond which the processor refuses or clamps; 0 = none */
 
 	/* tiles */
 	int32_t min_tiles, max_tiles;
+	int32_t max_grid;	/* tiles per side at most; 0 = no such limit (knob grid_k sets it) */
+	int32_t grid_cap;	/* anyres_max_N: features of more tiles than this are scaled down; 0 = never */
 	bool thumbnail;		/* one more tile with the whole image when it was cut */
 	bool pins_are_hw;	/* the list is read as height,width (the order decides ties) */
 	int32_t pins_n;
@@ -69,10 +76,16 @@ struct processor {
 	int32_t tokens_per_tile; /* positions per tile or per image; 0 = from the geometry */
 	int32_t min_tokens, max_tokens;
 	int32_t max_patches;
+	int32_t max_side_patches; /* on one side; 0 = no limit */
+	int32_t visual_per_row;	  /* learned newline features after each row of features */
+	int32_t visual_per_image; /* learned features per image: separators, begin and end */
 	double ratio;		/* strategy-specific real number (tolerance, threshold, down-sampling) */
 
-	/* special tokens; -1 = the processor does not expose them (empty in the output) */
+	/* Special tokens: per image always (-1 = the processor does not expose them: empty in the output); in tile
+	 * families the other three count only when the image was cut: once, per tile of the grid (the overview is not
+	 * one), per row of tiles. In families without tiles special_per_row counts rows of tokens. */
 	int32_t special_per_image;
+	int32_t special_if_split;
 	int32_t special_per_tile;
 	int32_t special_per_row;
 

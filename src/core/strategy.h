@@ -1,17 +1,38 @@
 /* The interface of one counting rule. A strategy is one file, core/strategy_<name>.c, ending in one record that
- * core/strategies.c lists. */
+ * core/strategies.c lists. Its head comment names the fields of struct processor that it reads. */
 #ifndef VTOK_CORE_STRATEGY_H
 #define VTOK_CORE_STRATEGY_H
 
 #include <stddef.h>
 
+#include "core/arith.h"
 #include "core/count.h"
 
+/* Parameters without which a rule cannot be computed. */
+enum need {
+	NEED_PATCH = 1 << 0,
+	NEED_TILE = 1 << 1,
+	NEED_BASE = 1 << 2,
+	NEED_MAX_TILES = 1 << 3,
+	NEED_PINS = 1 << 4,
+	NEED_PINS_OF_TILES = 1 << 5, /* a list, and every canvas in it made of whole tiles */
+	NEED_LONGEST_EDGE = 1 << 6,
+	NEED_MAX_TOKENS = 1 << 7,
+	NEED_MAX_PATCHES = 1 << 8,
+	NEED_TOKENS_PER_TILE = 1 << 9,
+	NEED_RATIO = 1 << 10,
+	NEED_MIN_CROP = 1 << 11,
+	NEED_PATCH_OR_TOKENS = 1 << 12, /* patch and tile, or tokens-per-tile */
+	NEED_TABLE = 1 << 13,
+};
+
 struct strategy {
-	const char *name;	     /* INI value: "merge" */
-	const char *summary;	     /* one line for people */
+	const char *name;	/* INI value: "merge" */
+	const char *summary;	/* one line for people */
 	const char *const *variants; /* names of processor.variant, NULL-terminated; NULL = none */
-	/* Lens exact. p has the knobs already applied; sizes are checked; *out is zeroed. */
+	unsigned needs;		/* enum need, or-ed */
+	/* Lens exact. p has the knobs already applied; sizes are checked; *out is zeroed, its reason empty. Sets
+	 * everything but total. */
 	void (*count)(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		      struct trace *trace);
 	struct knob_rules fixed; /* which knobs mean nothing here, and why */
@@ -23,5 +44,47 @@ extern const size_t strategies_n;
 
 /* NULL when there is none of that name. */
 const struct strategy *strategy_find(const char *name);
+
+enum { STRATEGY_TEXT = 160 };
+
+/* False if a processor's parameters do not make a rule that can be computed; text says what its strategy needs, as the
+ * second half of a sentence ("needs patch"). A processor that passes is safe for count_image at any size. */
+bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT]);
+
+/* ---------------------------------------------------------------- what several strategies share */
+
+/* Fills special tokens from the four parameters. rows: of tiles if split; if not, of tokens, or 0 in tile families
+ * (their newlines stand between tiles). */
+static inline void count_special(const struct processor *p, bool split, int64_t tiles, int64_t rows,
+				 struct count *out)
+{
+	out->has_special = p->special_per_image >= 0;
+	out->special = p->special_per_image + p->special_per_row * rows;
+	if (split)
+		out->special += p->special_if_split + p->special_per_tile * tiles;
+}
+
+/* Patches along one side of a square encoder input; a remainder is not seen (a strided convolution). 0 without patch. */
+static inline int64_t side_patches(const struct processor *p, int64_t side)
+{
+	return p->patch > 0 ? side / p->patch : 0;
+}
+
+/* Tokens along one side after merging; an odd patch row is padded to a whole token. */
+static inline int64_t side_tokens(const struct processor *p, int64_t side)
+{
+	return p->merge > 0 ? ceil_div(side_patches(p, side), p->merge) : 0;
+}
+
+/* Tokens of one square encoder input: learned, or from the geometry. */
+static inline int64_t tile_tokens(const struct processor *p, int64_t side)
+{
+	int64_t n = side_tokens(p, side);
+
+	return p->tokens_per_tile > 0 ? p->tokens_per_tile : n * n;
+}
+
+/* The steps from n square encoder inputs to their tokens. */
+void trace_squares(const struct processor *p, int64_t side, int64_t n, struct trace *t);
 
 #endif

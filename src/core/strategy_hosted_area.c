@@ -15,7 +15,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 {
 	int64_t w = width, h = height;
 
-	if (!hosted_admits(p, width, height, p->ratio, "ratio", out, trace))
+	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	if (p->longest_edge && hosted_shrink(&w, &h, p->longest_edge))
 		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px", p->longest_edge);
@@ -37,6 +37,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_area = {
 	.name = "hosted-area",
 	.summary = "closed API: pixels divided by a constant",
+	.needs = NEED_RATIO,
 	.count = count,
 	.fixed = HOSTED_FIXED,
 };

@@ -45,7 +45,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 {
 	enum media_resolution m = p->hosted.asked_media;
 
-	if (!hosted_admits(p, width, height, 1, "", out, trace))
+	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	if (p->hosted.media_tokens[m])
 		fixed_price(p, p->hosted.media_tokens[m], out, trace);

@@ -55,7 +55,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 {
 	int64_t w = width, h = height;
 
-	if (!hosted_admits(p, width, height, p->patch, "patch", out, trace))
+	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	if (!fits(p, w, h)) {
 		shrink(p, &w, &h);
@@ -82,6 +82,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_padded = {
 	.name = "hosted-padded",
 	.summary = "closed API: patches of the padded image, side and tokens limited",
+	.needs = NEED_PATCH | NEED_LONGEST_EDGE | NEED_MAX_TOKENS,
 	.count = count,
 	.fixed = HOSTED_FIXED,
 };

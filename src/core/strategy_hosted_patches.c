@@ -57,7 +57,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 {
 	int64_t w = width, h = height;
 
-	if (!hosted_admits(p, width, height, p->patch, "patch", out, trace))
+	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	const struct detail_level *level = hosted_level(p, out, trace);
 	if (!level)
@@ -94,6 +94,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_patches = {
 	.name = "hosted-patches",
 	.summary = "closed API: patches within the budget of a detail level, times a multiplier",
+	.needs = NEED_PATCH | NEED_RATIO,
 	.count = count,
 	.fixed = HOSTED_FIXED,
 };

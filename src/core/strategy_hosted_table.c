@@ -34,7 +34,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	double longer = (double)(width > height ? width : height);
 	double px = (double)width * (double)height;
 
-	if (!hosted_admits(p, width, height, p->hosted.table_n, "table", out, trace))
+	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	if (longer < p->longest_edge) {
 		px *= p->longest_edge / longer * (p->longest_edge / longer);
@@ -50,6 +50,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_table = {
 	.name = "hosted-table",
 	.summary = "closed API: between the rows of the vendor's table of examples",
+	.needs = NEED_TABLE,
 	.count = count,
 	.fixed = HOSTED_FIXED,
 };

@@ -40,7 +40,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	const struct hosted *hosted = &p->hosted;
 	int64_t w = width, h = height, extra = width == height ? hosted->extra_square : hosted->extra_other;
 
-	if (!hosted_admits(p, width, height, p->tile, "tile", out, trace))
+	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	if (has_levels(hosted)) {
 		const struct detail_level *level = hosted_level(p, out, trace);
@@ -75,6 +75,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_tiles = {
 	.name = "hosted-tiles",
 	.summary = "closed API: a base price and a price for each square that covers the image",
+	.needs = NEED_TILE,
 	.count = count,
 	.fixed = HOSTED_FIXED,
 };

@@ -20,7 +20,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 {
 	int64_t w = width, h = height;
 
-	if (!hosted_admits(p, width, height, p->patch, "patch", out, trace))
+	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	if (p->longest_edge && hosted_shrink(&w, &h, p->longest_edge))
 		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px", p->longest_edge);
@@ -35,6 +35,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_whole = {
 	.name = "hosted-whole",
 	.summary = "closed API: whole patches of an image within a longest side",
+	.needs = NEED_PATCH,
 	.count = count,
 	.fixed = HOSTED_FIXED,
 };

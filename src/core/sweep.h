@@ -23,6 +23,14 @@ void sweep_widths(double least, double most, bool log_axis, struct point *points
 /* Fills y for every x; the height follows the aspect of s. Tokens alone do not run the cost model. */
 void sweep(const struct setup *s, enum metric m, struct point *points, size_t n);
 
+/* All metrics of one width at once: one run of the cost model, not one per metric. */
+struct sweep_row {
+	int64_t width, height; /* pixels */
+	double y[METRIC_N];
+	bool has[METRIC_N];
+};
+void sweep_all(const struct setup *s, struct sweep_row *rows, size_t n); /* widths are given, the rest is filled */
+
 /* The whole-pixel widths around s->width where the count changes: next narrower width that costs less and next wider
  * that costs more, with their counts; 0 when there is none in 1..least..most. */
 struct cliff {

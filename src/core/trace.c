@@ -48,3 +48,26 @@ void count_refuse(struct count *out, struct trace *t, const char *fmt, ...)
 	s->unit = "";
 	str_format(s->text, sizeof(s->text), "%s", out->reason);
 }
+
+void trace_canvas(struct trace *t, struct extent canvas, int64_t cols, int64_t rows, double cell, bool overview)
+{
+	t->layout = (struct layout_px){
+		.canvas_w = canvas.w,
+		.canvas_h = canvas.h,
+		.content_w = canvas.w,
+		.content_h = canvas.h,
+		.cols = (int32_t)cols,
+		.rows = (int32_t)rows,
+		.cell_w = cell,
+		.cell_h = cell,
+		.overview = overview,
+	};
+}
+
+void trace_content(struct trace *t, int64_t x, int64_t y, struct extent content)
+{
+	t->layout.content_x = x;
+	t->layout.content_y = y;
+	t->layout.content_w = content.w;
+	t->layout.content_h = content.h;
+}

@@ -1,5 +1,6 @@
-/* Our own reading of headers, one reader per format. stb_image is asked for the size first; these readers find what it
- * does not tell (orientation, density, cut-off headers) and the sizes it refuses. */
+/* Our own reading of headers, one reader per format. stb_image could tell most sizes too, but not outside the confined
+ * child (see stb.h), not the orientation or the density, and not whether a header was cut off: it takes the missing
+ * bytes for zeros. */
 #ifndef VTOK_IMAGE_HEADER_H
 #define VTOK_IMAGE_HEADER_H
 

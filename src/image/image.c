@@ -10,7 +10,6 @@
 
 #include "image/header.h"
 #include "image/source.h"
-#include "image/stb.h"
 
 enum { IMAGE_SIDE_MAX = 1000000000 }; /* pixels: a side that the counting accepts */
 
@@ -19,13 +18,12 @@ static const struct {
 	const char *magic;
 	size_t n;
 	header_reader *read;
-	bool stb; /* stb_image knows the format */
 } formats[] = {
-	[IMAGE_PNG] = {"PNG", "\x89PNG\r\n\x1a\n", 8, header_png, true},
-	[IMAGE_JPEG] = {"JPEG", "\xff\xd8\xff", 3, header_jpeg, true},
-	[IMAGE_GIF] = {"GIF", "GIF8", 4, header_gif, true},
-	[IMAGE_BMP] = {"BMP", "BM", 2, header_bmp, true},
-	[IMAGE_WEBP] = {"WebP", "RIFF", 4, header_webp, false},
+	[IMAGE_PNG] = {"PNG", "\x89PNG\r\n\x1a\n", 8, header_png},
+	[IMAGE_JPEG] = {"JPEG", "\xff\xd8\xff", 3, header_jpeg},
+	[IMAGE_GIF] = {"GIF", "GIF8", 4, header_gif},
+	[IMAGE_BMP] = {"BMP", "BM", 2, header_bmp},
+	[IMAGE_WEBP] = {"WebP", "RIFF", 4, header_webp},
 };
 static_assert(ARRAY_SIZE(formats) == IMAGE_FORMAT_N, "one row per format");
 
@@ -134,9 +132,6 @@ static bool probe(struct source *s, struct image_info *out, struct vtok_error *e
 	info.format = (enum image_format)format;
 	if (!formats[format].read(s, &info, err))
 		return false;
-	/* Ours found a whole header, so stb cannot take missing bytes for zeros; now its reading counts. */
-	if (formats[format].stb)
-		stb_size(s, &info.stored_w, &info.stored_h);
 	if (!check_size(&info, err))
 		return false;
 	*out = info;

@@ -134,8 +134,9 @@ static void work(int fd, void *arg)
 	}
 	fit(w, h, turned ? t->max_h : t->max_w, turned ? t->max_w : t->max_h, &small_w, &small_h);
 	size_t n = (size_t)small_w * (size_t)small_h * 3;
-	uint8_t *small = malloc(n), *upright = malloc(n);
-	if (!small || !upright || !stb_shrink(full, w, h, small, small_w, small_h)) {
+	bool same = small_w == w && small_h == h; /* the resizer would soften it even so */
+	uint8_t *small = same ? full : malloc(n), *upright = malloc(n);
+	if (!small || !upright || (!same && !stb_shrink(full, w, h, small, small_w, small_h))) {
 		send_failure(fd, "not enough memory");
 		return;
 	}

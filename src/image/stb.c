@@ -1,9 +1,9 @@
+/* The one file that holds the code of stb. */
 #include "config.h"
 
 #include "image/stb.h"
 
 #include <limits.h>
-#include <string.h>
 
 /* Warnings of third-party code are not ours to mend. For the whole file: gcc gives the last two at the end of it and
  * where it inlines. */
@@ -33,52 +33,6 @@
 #define STB_IMAGE_RESIZE_IMPLEMENTATION
 #include <stb_image_resize.h>
 #endif
-
-struct reader {
-	struct source *source;
-	int64_t pos;
-};
-
-static int reader_read(void *user, char *data, int size)
-{
-	struct reader *r = user;
-	int64_t left = r->source->size - r->pos;
-	size_t n = size < left ? (size_t)size : left < 0 ? 0 : (size_t)left;
-	const uint8_t *p = source_get(r->source, r->pos, n);
-
-	if (!p)
-		return 0;
-	memcpy(data, p, n);
-	r->pos += (int64_t)n;
-	return (int)n;
-}
-
-static void reader_skip(void *user, int n)
-{
-	struct reader *r = user;
-
-	r->pos += n;
-}
-
-static int reader_eof(void *user)
-{
-	struct reader *r = user;
-
-	return r->pos >= r->source->size || r->source->reads_left == 0;
-}
-
-bool stb_size(struct source *s, int64_t *width, int64_t *height)
-{
-	static const stbi_io_callbacks callbacks = {reader_read, reader_skip, reader_eof};
-	struct reader r = {s, 0};
-	int w, h, channels;
-
-	if (!stbi_info_from_callbacks(&callbacks, &r, &w, &h, &channels))
-		return false;
-	*width = w;
-	*height = h < 0 ? -(int64_t)h : h; /* 2.27 gives a BMP that starts at the top its negative height */
-	return true;
-}
 
 uint8_t *stb_decode(const uint8_t *bytes, size_t n, int *w, int *h, const char **why)
 {

@@ -1,18 +1,16 @@
 /* stb_image and its sibling, compiled once, with the formats vtok reads and nothing else: TGA, PSD, PIC, PNM and HDR
- * are recognised by too little and would take any file for a picture. */
+ * are recognised by too little and would take any file for a picture.
+ *
+ * Only for the confined child, the header functions too: version 2.27 writes beyond its tables on a JPEG whose Huffman
+ * counts add up to more than 256, and it reads those before the size. fuzz/fuzz_image.c found that in seconds. */
 #ifndef VTOK_IMAGE_STB_H
 #define VTOK_IMAGE_STB_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-#include "image/source.h"
-
-/* The size as stb_image reads it from the header; false when it refuses (too large for it, a variant it does not know,
- * not an image). */
-bool stb_size(struct source *s, int64_t *width, int64_t *height);
-
-/* The pixels of a file in memory, RGB without alpha, to be freed with free; NULL and the reason otherwise. For the
- * confined child. */
+/* The pixels of a file in memory, RGB without alpha, to be freed with free; NULL and the reason otherwise. */
 uint8_t *stb_decode(const uint8_t *bytes, size_t n, int *w, int *h, const char **why);
 
 /* Fills to with a smaller copy of from, both RGB; false when memory is short. */

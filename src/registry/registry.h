@@ -9,6 +9,19 @@
 #include "base/error.h"
 #include "core/model.h"
 
+/* One for each kind of section: registry_kinds in kinds.h says the rest. */
+enum registry_kind {
+	KIND_PROCESSOR,
+	KIND_TOWER,
+	KIND_GENERATION,
+	KIND_HARDWARE,
+	KIND_ENGINE,
+	KIND_PROFILE,
+	KIND_MODEL,
+	KIND_HOSTED,
+	KIND_N
+};
+
 struct registry {
 	const struct processor **processors; /* in file order, shipped ones first */
 	const struct tower **towers;
@@ -38,8 +51,16 @@ const struct engine *registry_engine(const struct registry *r, const char *id);
  * newest of all). NULL when there is none. */
 const struct processor *registry_hosted(const struct registry *r, const char *id, int32_t date);
 
-/* What `-m` names: a checkpoint, a processor by itself, or a hosted model (its rule of r->rules_date). For an id that is both, the checkpoint wins and its
- * processor is given. Both NULL: err offers the nearest names. */
+/* Any kind, by id or alias; NULL when there is none. */
+const void *registry_find(const struct registry *r, enum registry_kind kind, const char *id);
+
+/* "no hardware "h100"; did you mean h100-sxm, h100-pcie, h100-nvl?" with the code for wrong usage. Returns false. */
+bool registry_unknown(const struct registry *r, enum registry_kind kind, const char *id,
+		      struct vtok_error *err);
+
+/* What `-m` names: a checkpoint, a processor by itself, or a hosted model (its rule of r->rules_date). For an id that
+ * is both, the checkpoint wins and its processor is given; "x@runtime" takes the processor's variant with either. Both
+ * NULL: err offers the nearest names. */
 bool registry_resolve(const struct registry *r, const char *id, const struct model **model,
 		      const struct processor **processor, struct vtok_error *err);
 

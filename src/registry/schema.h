@@ -17,16 +17,24 @@ enum field_type {
 	FIELD_NUM,     /* double */
 	FIELD_BYTES,   /* double, "80 GiB" */
 	FIELD_SECONDS, /* double, "3.6 us" */
+	FIELD_FLOPS,   /* double, FLOP/s or OP/s: "989 TFLOP/s", "1979 TOP/s" */
+	FIELD_RATE,    /* double, bytes/s, decimal prefixes: "3350 GB/s" */
+	FIELD_COUNT,   /* double, a number of things: "8.191 B", "415.9 M" (B = G = 10^9) */
 	FIELD_ENUM,    /* enum, one of names[] */
-	FIELD_SIZES,   /* struct px_size[] and its count in the int32_t at offset2: "384x768 768x384" */
+	FIELD_SIZES,   /* struct px_size[PINS_MAX] and its count in the int32_t at offset2: "384x768 768x384"; the only
+			* key that may be repeated in a section: the lists add up */
+	FIELD_DATE,    /* int32_t as yyyymmdd: "2025-04-14", or "2025-04" for the first of the month; 0 when absent */
+	FIELD_TABLE,   /* struct size_tokens[TABLE_MAX] and its count at offset2: "900x450=800 900x900=1300" */
 };
+
+enum { SCHEMA_FIELDS_MAX = 80 }; /* keys of one kind of section */
 
 struct field {
 	const char *key;	  /* as in the file: "kv-heads" */
 	enum field_type type;
 	const char *unit;	  /* for help and messages; "" = none */
 	double least, most;	  /* inclusive; both 0 = no range */
-	const char *standard;	  /* default as text; NULL = required */
+	const char *standard;	  /* default as text ("" = no text, 0, no sizes); NULL = required */
 	const char *help;
 	size_t offset, offset2;
 	const char *member, *member2; /* C names, for the generated tables */
@@ -42,19 +50,31 @@ struct schema {
 	size_t id_offset;	  /* const char * that takes the section's id */
 	const struct field *fields;
 	size_t n;
+	const struct field *derived; /* members that follow from others: never read, part of the tables; may be NULL */
+	size_t derived_n;
 };
 
 extern const struct schema schema_processor, schema_tower, schema_model, schema_generation, schema_hardware,
-	schema_engine, schema_profile;
+	schema_engine, schema_profile, schema_hosted;
 
 /* Fills every field that has one with its default; required fields stay zero. */
 void schema_defaults(const struct schema *s, void *entry);
 
-/* Stores one value. Text is copied into the arena. The error says what was expected and what was found, without
- * file and line: the caller adds them. */
-bool schema_set(const struct schema *s, void *entry, const char *key, const char *value, struct arena *a,
-		struct vtok_error *err);
+/* Stores one value. Text is copied into the arena. A list is replaced, or, with `append`, continued. The error names the
+ * key, says what was expected and what was found, without file, line and section: the caller adds them. */
+bool schema_set(const struct schema *s, void *entry, const struct field *f, const char *value, bool append,
+		struct arena *a, struct vtok_error *err);
 
+/* NULL when there is no such key. */
 const struct field *schema_field(const struct schema *s, const char *key);
+
+/* The key whose name is nearest, for "did you mean"; NULL when none is near. */
+const struct field *schema_near(const struct schema *s, const char *key);
+
+/* One value as it could stand in a file; returns out. Text longer than size is cut. */
+char *schema_text(const struct field *f, const void *entry, char *out, size_t size);
+
+/* Finds a name in a NULL-terminated list, as in field.names; -1 when it is not there. */
+int schema_name(const char *const *names, const char *name);
 
 #endif

@@ -1,0 +1,156 @@
+/* vtok count: one row per input and model. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "cli/out.h"
+#include "cli/rows.h"
+#include "cli/stream.h"
+#include "cli/target.h"
+#include "registry/registry.h"
+
+/* What does not change from input to input. Read by all threads of the stream. */
+struct job {
+	struct targets targets;
+	struct rows rows;
+	enum lens lens;
+	struct knobs knobs;
+	int64_t images;
+	bool any_before; /* rows were written before the stream */
+};
+
+/* n images of one size in one request. */
+static void multiply(struct count *c, int64_t n)
+{
+	if (c->refused || n == 1)
+		return;
+	c->visual *= n;
+	c->special *= n;
+	c->total *= n;
+	c->tiles *= n;
+}
+
+/* All rows of one input. Returns false if the input or a processor failed. */
+static bool count_one(const struct job *j, struct out *o, bool first, const char *text, size_t len)
+{
+	struct vtok_error err;
+	struct input in;
+	struct count c;
+	bool fine = true;
+
+	err.code = VTOK_OK;
+	bool readable = len <= STREAM_LINE_MAX
+				? input_read(text, len, &in, &err)
+				: error_set(&err, VTOK_E_INPUT, "longer than %d bytes", STREAM_LINE_MAX);
+	for (size_t i = 0; i < j->targets.n; i++) {
+		struct row row = {.target = &j->targets.list[i], .text = text, .text_len = len,
+				  .error = err.text};
+		if (readable) {
+			count_image(row.target->processor, j->lens, &j->knobs, in.width, in.height, &c,
+				    NULL);
+			multiply(&c, j->images);
+			row.input = &in;
+			row.count = &c;
+		}
+		fine = fine && readable && !c.refused;
+		rows_put(&j->rows, o, &row, first);
+		first = false;
+	}
+	return fine;
+}
+
+static bool count_line(void *arg, struct out *o, bool first, char *line, size_t len)
+{
+	const struct job *j = arg;
+
+	return count_one(j, o, first && !j->any_before, line, len);
+}
+
+static int jobs_of(const struct options *o)
+{
+	if (o->jobs)
+		return (int)o->jobs;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
+}
+
+static bool count_stream(struct job *j, const struct options *opt, struct out *o, bool *any,
+			 bool *fine, struct vtok_error *err)
+{
+	struct stream_result result;
+
+	j->any_before = *any;
+	if (!stream_run(STDIN_FILENO, o, jobs_of(opt), count_line, j, &result, err))
+		return false;
+	if (result.read_error)
+		return error_set(err, VTOK_E_INPUT, "cannot read standard input: %s",
+				 strerror(result.read_error));
+	*any = *any || result.lines;
+	*fine = *fine && !result.failed;
+	return true;
+}
+
+static int count_all(struct job *j, const struct options *opt, struct out *o)
+{
+	struct vtok_error err = {0};
+	bool any = false, fine = true;
+
+	rows_begin(&j->rows, o);
+	for (size_t i = 0; i < opt->inputs.n && !o->error && !err.code; i++) {
+		const char *text = opt->inputs.items[i];
+		if (strcmp(text, "-") == 0) {
+			count_stream(j, opt, o, &any, &fine, &err);
+		} else {
+			fine &= count_one(j, o, !any, text, strlen(text));
+			any = true;
+		}
+	}
+	rows_end(&j->rows, o, any);
+	int code = out_finish(o, fine ? VTOK_OK : VTOK_E_INPUT);
+	return err.code ? cli_fail(&err) : code;
+}
+
+static int run_count(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct registry r;
+	struct job j = {.lens = (enum lens)opt->lens, .knobs = target_knobs(opt), .images = opt->images};
+	struct out o;
+	int code;
+
+	if (!opt->inputs.n) {
+		error_set(&err, VTOK_E_USAGE, "count: no input; give WxH, a file, or - for standard input");
+		return cli_fail(&err);
+	}
+	if (!cli_registry(opt, &r, &err))
+		return cli_fail(&err);
+	if (!targets_init(&j.targets, opt, &r, &err)) {
+		code = cli_fail(&err);
+	} else if (!out_init(&o, STDOUT_FILENO)) {
+		error_set(&err, VTOK_E_INPUT, "out of memory");
+		code = cli_fail(&err);
+	} else {
+		j.rows = rows_make(opt, &j.targets);
+		code = count_all(&j, opt, &o);
+		out_fini(&o);
+	}
+	targets_fini(&j.targets);
+	registry_fini(&r);
+	return code;
+}
+
+const struct command cmd_count = {
+	.bit = FOR_COUNT,
+	.name = "count",
+	.usage = "[-m MODEL]... [--all] [-j JOBS] [OPTION]... WxH|FILE|-...",
+	.summary = "Count the visual and special tokens of images",
+	.details = "Writes one row for each input and model, in input order. - reads standard input: one WxH, "
+		   "\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds.",
+	.inputs = INPUTS_MANY,
+	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
+		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),
+	.run = run_count,
+};

@@ -1,0 +1,85 @@
+#include "cli/input.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "core/count.h"
+#include "image/image.h"
+
+bool input_is_size(const char *text)
+{
+	bool has_digit = false;
+
+	for (; *text; text++) {
+		if (*text >= '0' && *text <= '9')
+			has_digit = true;
+		else if (!strchr("xX, \t+-.", *text))
+			return false;
+	}
+	return has_digit;
+}
+
+/* One side at *s, any sign, any length, behind blanks. Moves *s over it. Returns a complaint, or NULL. */
+static const char *judge_side(const char **s)
+{
+	int64_t v;
+
+	*s += strspn(*s, " \t");
+	bool negative = **s == '-';
+	*s += negative;
+	size_t digits = strspn(*s, "0123456789");
+	if (!digits)
+		return "expected WxH, two whole numbers of pixels";
+	const char *end = *s + digits;
+	if (*end == '.')
+		return "sides are whole numbers of pixels";
+	if (negative)
+		return "a side cannot be negative";
+	if (!str_scan_uint(s, SIDE_MAX, &v))
+		return "a side is at most 1,000,000,000 pixels";
+	return v < 1 ? "both sides must be at least 1 pixel" : NULL;
+}
+
+/* Why unit_scan_size did not take it. */
+static const char *judge_size(const char *s)
+{
+	const char *complaint = judge_side(&s);
+
+	if (complaint)
+		return complaint;
+	s += strspn(s, " \t");
+	if (*s == 'x' || *s == 'X' || *s == ',')
+		s++;
+	complaint = judge_side(&s);
+	return complaint ? complaint : "expected WxH and nothing after it";
+}
+
+static bool read_file(const char *path, struct input *in, struct vtok_error *err)
+{
+	struct image_info info;
+
+	if (!image_probe(path, &info, err))
+		return false;
+	*in = (struct input){info.width, info.height, info.stored_w, info.stored_h, info.orientation};
+	return true;
+}
+
+bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err)
+{
+	const char *end = text;
+
+	if (unit_scan_size(&end, &in->width, &in->height) && end == text + len) {
+		in->stored_w = in->width;
+		in->stored_h = in->height;
+		in->orientation = 1;
+		return true;
+	}
+	if (strlen(text) != len)
+		return error_set(err, VTOK_E_INPUT, "a NUL byte in the line");
+	if (!text[strspn(text, " \t")])
+		return error_set(err, VTOK_E_INPUT, "empty line");
+	if (input_is_size(text))
+		return error_set(err, VTOK_E_INPUT, "bad size: %s", judge_size(text));
+	return read_file(text, in, err);
+}

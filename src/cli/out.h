@@ -1,0 +1,87 @@
+/* Buffered results: one large buffer, fast integers, and the first write error remembered. The stream writes millions of
+ * rows through it, so the small functions are inline and nothing allocates after out_init. */
+#ifndef VTOK_CLI_OUT_H
+#define VTOK_CLI_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/base.h"
+
+struct out {
+	char *data;
+	size_t used, size; /* bytes */
+	int fd;
+	int error; /* errno of the first write that failed; text is dropped from then on */
+	void (*before)(struct out *, void *arg); /* called before each write, NULL = nothing to do */
+	void *arg;
+};
+
+enum { OUT_BYTES = 256 * 1024, OUT_INT_MAX = 24 };
+
+/* False when memory is short. out_fini frees without writing. */
+bool out_init(struct out *o, int fd);
+void out_fini(struct out *o);
+
+/* Writes what is there. */
+void out_flush(struct out *o);
+
+/* Makes room for n bytes, n at most OUT_BYTES. */
+static inline void out_room(struct out *o, size_t n)
+{
+	if (o->size - o->used < n)
+		out_flush(o);
+}
+
+/* Text of any length. */
+void out_long(struct out *o, const char *text, size_t n);
+
+static inline void out_add(struct out *o, const char *text, size_t n)
+{
+	if (o->size - o->used < n) {
+		out_long(o, text, n);
+		return;
+	}
+	memcpy(o->data + o->used, text, n);
+	o->used += n;
+}
+
+static inline void out_puts(struct out *o, const char *text)
+{
+	out_add(o, text, strlen(text));
+}
+
+static inline void out_putc(struct out *o, char c)
+{
+	out_room(o, 1);
+	o->data[o->used++] = c;
+}
+
+void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* Decimal digits of n without a NUL at p, which has room for OUT_INT_MAX; returns their end. */
+char *out_digits(char *p, int64_t n);
+
+static inline void out_int(struct out *o, int64_t n)
+{
+	out_room(o, OUT_INT_MAX);
+	o->used = (size_t)(out_digits(o->data + o->used, n) - o->data);
+}
+
+/* A number with a point whatever the locale, short but exact: reading it back gives v. */
+void out_num(struct out *o, double v);
+
+/* Text from outside, as it is, as a CSV field (RFC 4180: in quotes when it has to be), as a JSON string, as a Markdown
+ * table cell. Control characters and bytes that are not UTF-8 become '?'; more than 4096 bytes are cut. */
+void out_text(struct out *o, const char *text, size_t n);
+void out_csv(struct out *o, const char *text, size_t n);
+void out_json(struct out *o, const char *text, size_t n);
+void out_md(struct out *o, const char *text, size_t n);
+
+/* Flushes and says on standard error why a result could not be written, unless its reader has gone. Returns code, or
+ * VTOK_E_INPUT if that is worse. */
+int out_finish(struct out *o, int code);
+
+#endif

@@ -1,0 +1,158 @@
+#include "cli/target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "registry/registry.h"
+
+static bool add(struct targets *t, const char *name, size_t len, const struct model *m,
+		const struct processor *p)
+{
+	if ((t->n & (t->n - 1)) == 0) { /* full at every power of two */
+		size_t room = t->n ? 2 * t->n : 1;
+		struct target *list = realloc(t->list, room * sizeof(*list));
+		if (!list)
+			return false;
+		t->list = list;
+	}
+	struct target *new = &t->list[t->n++];
+	*new = (struct target){.model = m, .processor = p};
+	new->name_len = len < sizeof(new->name) ? len : sizeof(new->name) - 1;
+	memcpy(new->name, name, new->name_len);
+	return true;
+}
+
+/* The variants "id@runtime" of a reference processor, in file order. */
+static bool add_variants(struct targets *t, const struct registry *r, const struct processor *p)
+{
+	size_t len = strcspn(p->id, "@");
+	bool fine = true;
+
+	for (size_t i = 0; fine && i < r->processors_n; i++) {
+		const struct processor *v = r->processors[i];
+		if (v->runtime && v != p && strcspn(v->id, "@") == len &&
+		    strncmp(v->id, p->id, len) == 0)
+			fine = add(t, v->id, strlen(v->id), NULL, v);
+	}
+	return fine;
+}
+
+static bool add_with_variants(struct targets *t, const struct options *o, const struct registry *r,
+			      const char *name, size_t len, const struct model *m,
+			      const struct processor *p)
+{
+	return add(t, name, len, m, p) && (!o->all_runtimes || add_variants(t, r, p));
+}
+
+static bool add_processors(struct targets *t, const struct options *o, const struct registry *r)
+{
+	bool fine = true;
+
+	for (size_t i = 0; fine && i < r->processors_n; i++) {
+		const struct processor *p = r->processors[i];
+		if (!p->runtime)
+			fine = add_with_variants(t, o, r, p->id, strlen(p->id), NULL, p);
+	}
+	return fine;
+}
+
+static bool add_checkpoints(struct targets *t, const struct registry *r)
+{
+	bool fine = true;
+
+	for (size_t i = 0; fine && i < r->models_n; i++) {
+		const struct model *m = r->models[i];
+		fine = add(t, m->id, strlen(m->id), m, m->processor);
+	}
+	return fine;
+}
+
+/* Of each hosted model the rule of the day, under the id without its date. */
+static bool add_hosted(struct targets *t, const struct registry *r)
+{
+	bool fine = true;
+
+	for (size_t i = 0; fine && i < r->hosted_n; i++) {
+		const struct processor *p = r->hosted[i];
+		char id[sizeof(t->list->name)] = "";
+		size_t len = strcspn(p->id, "@");
+		if (len >= sizeof(id))
+			continue;
+		memcpy(id, p->id, len);
+		if (registry_hosted(r, id, r->rules_date) == p)
+			fine = add(t, id, len, NULL, p);
+	}
+	return fine;
+}
+
+static bool add_named(struct targets *t, const struct options *o, const struct registry *r,
+		      struct vtok_error *err)
+{
+	static const char *const standard[] = {TARGET_DEFAULT};
+	bool is_default = !o->models.n && !o->all;
+	const char *const *names = is_default ? standard : o->models.items;
+	size_t n = is_default ? 1 : o->models.n;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct model *m = NULL;
+		const struct processor *p = NULL;
+		if (!registry_resolve(r, names[i], &m, &p, err))
+			return false;
+		if (!add_with_variants(t, o, r, names[i], strlen(names[i]), m, p))
+			return error_set(err, VTOK_E_INPUT, "out of memory");
+	}
+	return true;
+}
+
+bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
+		  struct vtok_error *err)
+{
+	memset(t, 0, sizeof(*t));
+	if (!add_named(t, o, r, err))
+		return false;
+	return !o->all || (add_processors(t, o, r) && add_hosted(t, r)) ||
+	       error_set(err, VTOK_E_INPUT, "out of memory");
+}
+
+bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
+		    struct vtok_error *err)
+{
+	memset(t, 0, sizeof(*t));
+	if (!add_named(t, o, r, err))
+		return false;
+	return !o->all || (add_checkpoints(t, r) && add_hosted(t, r)) ||
+	       error_set(err, VTOK_E_INPUT, "out of memory");
+}
+
+void targets_fini(struct targets *t)
+{
+	free(t->list);
+	memset(t, 0, sizeof(*t));
+}
+
+struct knobs target_knobs(const struct options *o)
+{
+	return (struct knobs){
+		.patch = (int32_t)o->patch,
+		.merge = (int32_t)o->merge,
+		.pool = (int32_t)o->pool,
+		.grid_k = (int32_t)o->grid,
+		.min_pixels = o->min_pixels,
+		.max_pixels = o->max_pixels,
+		.detail = (enum detail)o->detail,
+		.media = (enum media_resolution)o->media_resolution,
+		.images = (int32_t)o->images,
+	};
+}
+
+const char *target_mark(const struct target *t)
+{
+	const struct processor *p = t->processor;
+	bool unsure = p->unverified || p->confidence == CONFIDENCE_LOW;
+	bool rough = p->hosted.vendor && (p->hosted.approximate || p->hosted.evidence == EVIDENCE_ASSUMED);
+
+	if (unsure && rough)
+		return "unverified, approximate";
+	return unsure ? "unverified" : rough ? "approximate" : NULL;
+}

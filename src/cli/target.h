@@ -1,0 +1,44 @@
+/* What is counted for: each -m as it was asked for, and the processor behind it. */
+#ifndef VTOK_CLI_TARGET_H
+#define VTOK_CLI_TARGET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "cli/options.h"
+#include "core/count.h"
+#include "core/model.h"
+
+struct registry;
+
+struct target {
+	char name[80]; /* the id that was asked for, or the section's own with --all */
+	size_t name_len;
+	const struct model *model; /* NULL: a processor by itself */
+	const struct processor *processor;
+};
+
+struct targets {
+	struct target *list;
+	size_t n;
+};
+
+#define TARGET_DEFAULT "qwen3-vl-8b"
+
+/* Every -m, or every processor with --all; TARGET_DEFAULT where there is neither. With --all-runtimes each is followed by its
+ * variants. False: an id is unknown; err offers the nearest. Free with targets_fini in both cases. */
+bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
+		  struct vtok_error *err);
+/* The same for commands that need checkpoints: --all means every checkpoint, then the hosted models. */
+bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
+		    struct vtok_error *err);
+void targets_fini(struct targets *t);
+
+/* The knobs that were turned, and what a hosted model is asked for. */
+struct knobs target_knobs(const struct options *o);
+
+/* "unverified", "approximate" or both, for people; NULL when the numbers are sure. */
+const char *target_mark(const struct target *t);
+
+#endif

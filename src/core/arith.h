@@ -1,0 +1,81 @@
+/* The arithmetic of the real processors. They are written in Python, whose numbers are IEEE doubles and integers
+ * without bounds: counts hang on half-to-even rounding, on floors of true quotients and on exact comparisons. These
+ * helpers say on purpose what Python says. */
+#ifndef VTOK_CORE_ARITH_H
+#define VTOK_CORE_ARITH_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A fused multiply-add rounds once where Python rounds twice. GCC fuses nothing in ISO mode. */
+#ifdef __clang__
+#pragma STDC FP_CONTRACT OFF
+#endif
+
+/* Largest integer up to which every integer is a double. */
+enum { ARITH_EXACT_BITS = 53 };
+
+double arith_wide_quotient(int64_t a, int64_t b);
+
+/* Python's a / b of integers, a >= 0 and b > 0: the quotient rounded once, also where a or b is no double. */
+static inline double int_quotient(int64_t a, int64_t b)
+{
+	if (((a | b) >> ARITH_EXACT_BITS) == 0)
+		return (double)a / (double)b;
+	return arith_wide_quotient(a, b);
+}
+
+/* Python's round(x): halves go to the even neighbour. |x| < 2^63. */
+static inline int64_t round_even(double x)
+{
+	return llrint(x); /* the rounding mode is never changed */
+}
+
+static inline int64_t floor_int(double x)
+{
+	return (int64_t)floor(x);
+}
+
+static inline int64_t ceil_int(double x)
+{
+	return (int64_t)ceil(x);
+}
+
+/* Python's a // b of positive floats: the floor of the real quotient, which a / b rounded may miss. */
+double float_floordiv(double a, double b);
+
+/* Python's int(round(x, 7)), x >= 0. */
+int64_t trunc_round7(double x);
+
+static inline int64_t ceil_div(int64_t a, int64_t b)
+{
+	return (a + b - 1) / b;
+}
+
+static inline int64_t min_i64(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static inline int64_t max_i64(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static inline double min_num(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static inline double max_num(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* Two sides, in pixels, patches or tokens as the name of the variable says. */
+struct extent {
+	int64_t w, h;
+};
+
+#endif

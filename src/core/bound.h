@@ -1,0 +1,16 @@
+/* Time split by the resource that takes it: what every cost is added up in. */
+#ifndef VTOK_CORE_BOUND_H
+#define VTOK_CORE_BOUND_H
+
+#include "core/estimate.h"
+
+struct cost {
+	double s[BOUND_N]; /* seconds that each resource is the limit */
+	double flop;
+};
+
+double cost_seconds(const struct cost *c);
+enum bound cost_bound(const struct cost *c); /* the resource with the largest share */
+void cost_add(struct cost *sum, const struct cost *part, double times);
+
+#endif

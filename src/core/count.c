@@ -1,0 +1,253 @@
+#include "core/count.h"
+
+#include "core/hosted_rule.h"
+#include "core/strategy.h"
+#include "core/trace.h"
+
+/* No count exceeds this, whatever the parameters: sums over images and requests stay within 64 bits. */
+static const int64_t count_max = 1000000000000000; /* tokens */
+
+/* ---------------------------------------------------------------- the textbook */
+
+/* (height / cell) (width / cell), both floored. */
+static int64_t cells(int64_t cell, int64_t width, int64_t height)
+{
+	return min_i64((width / cell) * (height / cell), count_max);
+}
+
+static int64_t at_least_1(int64_t v)
+{
+	return v < 1 ? 1 : v;
+}
+
+int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t pool, int32_t grid_k,
+		       int64_t width, int64_t height)
+{
+	int64_t ps = at_least_1(patch);
+	int64_t k = grid_k < 1 ? 3 : grid_k;
+
+	switch (t) {
+	case TEXTBOOK_ORIGINAL:
+		return cells(ps, width, height);
+	case TEXTBOOK_MERGER:
+		return cells(ps * at_least_1(merge), width, height);
+	case TEXTBOOK_MULTIGRID:
+		return min_i64(cells(ps, width, height) * (min_i64(k, 9) * min_i64(k, 9) + 1), count_max);
+	case TEXTBOOK_DOWNSAMPLER:
+		return cells(ps * at_least_1(pool), width, height);
+	case TEXTBOOK_NONE:
+	case TEXTBOOK_N:
+		break;
+	}
+	return 0;
+}
+
+/* The formula's own knobs, all live: 0 keeps the processor's value. */
+struct textbook_knobs {
+	enum textbook textbook;
+	int32_t patch, merge, pool, grid_k;
+};
+
+static struct textbook_knobs textbook_of(const struct processor *p, const struct knobs *k)
+{
+	return (struct textbook_knobs){
+		.textbook = p->textbook,
+		.patch = k && k->patch > 0 ? k->patch : p->patch,
+		.merge = k && k->merge > 0 ? k->merge : p->merge,
+		.pool = k && k->pool > 0 ? k->pool : p->pool,
+		.grid_k = k && k->grid_k > 0 ? k->grid_k : 3,
+	};
+}
+
+/* What one token of the formula covers, in pixels. */
+static int64_t textbook_cell(const struct textbook_knobs *k)
+{
+	if (k->textbook == TEXTBOOK_MERGER)
+		return at_least_1(k->patch) * at_least_1(k->merge);
+	if (k->textbook == TEXTBOOK_DOWNSAMPLER)
+		return at_least_1(k->patch) * at_least_1(k->pool);
+	return at_least_1(k->patch);
+}
+
+static void trace_textbook(const struct textbook_knobs *k, int64_t width, int64_t height, int64_t visual,
+			   struct trace *t)
+{
+	int64_t cell = textbook_cell(k);
+	int64_t w = width / cell, h = height / cell;
+	enum step_kind kind = k->textbook == TEXTBOOK_MERGER	    ? STEP_MERGE
+			      : k->textbook == TEXTBOOK_DOWNSAMPLER ? STEP_POOL
+								    : STEP_PATCH;
+
+	trace_canvas(t, (struct extent){width, height}, 1, 1, (double)cell, false);
+	if (k->textbook == TEXTBOOK_MULTIGRID) {
+		int32_t g = (int32_t)min_i64(k->grid_k, 9);
+		t->layout.overview = true;
+		t->layout.cols = t->layout.rows = g;
+		trace_step(t, STEP_TILE, g, g, (int64_t)g * g + 1, UNIT_TILES, false,
+			   "%d x %d tiles and the overview", (int)g, (int)g);
+	}
+	trace_step(t, kind, w, h, visual, UNIT_TOKENS, false, "(W/%d) (H/%d), quotients floored%s", (int)cell,
+		   (int)cell, k->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
+}
+
+static void count_formula(const struct processor *p, const struct knobs *knobs, int64_t width, int64_t height,
+			  struct count *out, struct trace *t)
+{
+	struct textbook_knobs k = textbook_of(p, knobs);
+
+	if (k.textbook == TEXTBOOK_NONE) {
+		count_refuse(out, t, "the textbook has no formula for this family; lens exact counts it");
+		return;
+	}
+	out->visual = count_textbook(k.textbook, k.patch, k.merge, k.pool, k.grid_k, width, height);
+	out->has_special = true; /* the textbook knows none: 0 */
+	if (t)
+		trace_textbook(&k, width, height, out->visual, t);
+}
+
+/* ---------------------------------------------------------------- knobs */
+
+void count_knob_rules(const struct processor *p, struct knob_rules *out)
+{
+	static const char learned[] = "the number of tokens is learned, whatever the patches";
+
+	*out = p->strategy->fixed;
+	if (p->tokens_per_tile > 0) {
+		out->patch = out->patch ? out->patch : learned;
+		out->merge = out->merge ? out->merge : learned;
+		out->pool = out->pool ? out->pool : learned;
+	}
+}
+
+/* Puts a turned knob in place; true if it changes anything. */
+static bool turn(int32_t knob, const char *fixed, int32_t *value)
+{
+	if (knob <= 0 || fixed || knob == *value)
+		return false;
+	*value = knob;
+	return true;
+}
+
+static bool turn_pixels(int64_t knob, const char *fixed, int64_t *value)
+{
+	static const int64_t most = 1000000000000; /* as the registry allows */
+
+	if (knob <= 0 || fixed || knob == *value)
+		return false;
+	*value = min_i64(knob, most);
+	return true;
+}
+
+static bool nothing_turned(const struct knobs *k)
+{
+	return !k || (k->patch <= 0 && k->merge <= 0 && k->pool <= 0 && k->grid_k <= 0 && k->min_pixels <= 0 &&
+		      k->max_pixels <= 0);
+}
+
+/* grid_k narrows a processor's own grids: one as large as the largest of them changes nothing. */
+static int32_t largest_grid(const struct processor *p)
+{
+	int32_t most = p->max_tiles;
+
+	if (p->pins_n > 0 && p->tile > 0)
+		most = 0;
+	for (int32_t i = 0; i < p->pins_n && p->tile > 0; i++) {
+		int32_t side = p->pins[i].width > p->pins[i].height ? p->pins[i].width : p->pins[i].height;
+		if (side / p->tile > most)
+			most = side / p->tile;
+	}
+	return p->max_grid > 0 && (most == 0 || p->max_grid < most) ? p->max_grid : most;
+}
+
+/* Returns true if the copy counts by other rules than the original. */
+static bool apply(const struct knobs *k, struct processor *p)
+{
+	struct knob_rules r;
+	bool turned = false;
+	int32_t largest = largest_grid(p);
+
+	count_knob_rules(p, &r);
+	turned |= turn(k->patch, r.patch, &p->patch);
+	turned |= turn(k->merge, r.merge, &p->merge);
+	turned |= turn(k->pool, r.pool, &p->pool);
+	if (largest == 0 || k->grid_k < largest)
+		turned |= turn(k->grid_k, r.grid_k, &p->max_grid);
+	turned |= turn_pixels(k->min_pixels, r.min_pixels, &p->min_pixels);
+	turned |= turn_pixels(k->max_pixels, r.max_pixels, &p->max_pixels);
+	return turned;
+}
+
+bool count_is_modified(const struct processor *p, const struct knobs *knobs)
+{
+	if (nothing_turned(knobs))
+		return false;
+	struct processor copy = *p;
+	return apply(knobs, &copy);
+}
+
+/* ---------------------------------------------------------------- one image */
+
+/* The rules of closed APIs write their own first and last steps: they bill one number. */
+static void finish(const struct processor *p, struct count *out, struct trace *t)
+{
+	if (out->refused)
+		return;
+	out->visual = min_i64(out->visual, count_max);
+	if (!out->has_special)
+		out->special = 0;
+	out->total = out->visual + out->special;
+	if (!t || p->hosted.vendor)
+		return;
+	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false, "visual tokens");
+	if (out->has_special)
+		trace_step(t, STEP_SPECIAL, 0, 0, out->special, UNIT_TOKENS, false, "special tokens around them");
+	trace_step(t, STEP_TOTAL, 0, 0, out->total, UNIT_TOKENS, false,
+		   out->has_special ? "positions in the sequence" : "the processor does not expose special tokens");
+}
+
+/* The reason is 160 bytes that the fast path does not touch. */
+static void clear(struct count *out)
+{
+	out->refused = out->has_special = out->approximate = false;
+	out->visual = out->special = out->total = 0;
+	out->resized_w = out->resized_h = out->tiles = out->encoder_patches = 0;
+	out->reason[0] = '\0';
+}
+
+static void open_trace(const struct processor *p, int64_t width, int64_t height, struct trace *t)
+{
+	t->n = 0;
+	t->layout = (struct layout_px){0};
+	if (!p->hosted.vendor)
+		trace_step(t, STEP_ORIGINAL, width, height, 0, UNIT_PX, false, "the image as it came");
+}
+
+void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs, int64_t width,
+		 int64_t height, struct count *out, struct trace *trace)
+{
+	struct processor turned;
+
+	clear(out);
+	if (trace)
+		open_trace(p, width, height, trace);
+	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
+		count_refuse(out, trace, "sides must be 1 to 1,000,000,000 pixels");
+		return;
+	}
+	if (lens == LENS_FORMULA) {
+		count_formula(p, knobs, width, height, out, trace);
+		finish(p, out, trace);
+		return;
+	}
+	if (knobs && p->hosted.vendor) {
+		turned = *p;
+		hosted_ask(&turned, knobs);
+		p = &turned;
+	} else if (!nothing_turned(knobs)) {
+		turned = *p;
+		apply(knobs, &turned);
+		p = &turned;
+	}
+	p->strategy->count(p, width, height, out, trace);
+	finish(p, out, trace);
+}

@@ -1,0 +1,115 @@
+/* From a setup to tokens, context and KV bytes; memory and prefill follow in their own files. */
+#include "core/estimate.h"
+
+#include <math.h>
+#include <stddef.h>
+
+#include "core/estimate_parts.h"
+#include "core/kv.h"
+
+enum { COUNT_MOST = 1000000000, RANKS_MOST = 1024 };
+
+static enum reason check(const struct setup *s)
+{
+	if (s->model == NULL)
+		return REASON_NO_MODEL;
+	if (s->images < 0 || s->images > COUNT_MOST || s->text_tokens < 0 || s->text_tokens > COUNT_MOST ||
+	    s->reserve_tokens < 0 || s->reserve_tokens > COUNT_MOST)
+		return REASON_BAD_COUNT;
+	if (s->images > 0 && (s->width < 1 || s->width > SIDE_MAX || s->height < 1 || s->height > SIDE_MAX))
+		return REASON_BAD_SIZE;
+	if (s->images > 0 && s->model->processor == NULL)
+		return REASON_NO_VISION;
+	return REASON_NONE;
+}
+
+static void set_context(const struct setup *s, struct estimate *out)
+{
+	int64_t limit = s->context_limit > 0 ? s->context_limit : s->model->context;
+	int64_t free_tokens = limit - out->tokens.text - out->tokens.reserve;
+
+	out->context.limit = limit;
+	out->context.text_left = limit - out->tokens.total;
+	if (limit > 0)
+		out->context.used_share = (double)out->tokens.total / (double)limit;
+	if (out->tokens.per_image > 0 && free_tokens > 0)
+		out->context.images_fit = free_tokens / out->tokens.per_image;
+}
+
+enum reason estimate_tokens(const struct setup *s, struct estimate *out)
+{
+	enum reason why = check(s);
+
+	*out = (struct estimate){0};
+	if (why != REASON_NONE)
+		return why;
+	if (s->images > 0)
+		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &out->count, NULL);
+	out->tokens.per_image = out->count.has_special ? out->count.total : out->count.visual;
+	out->tokens.images = out->tokens.per_image * s->images;
+	out->tokens.text = s->text_tokens;
+	out->tokens.reserve = s->reserve_tokens;
+	out->tokens.total = out->tokens.images + out->tokens.text + out->tokens.reserve;
+	set_context(s, out);
+	if (out->count.refused)
+		return REASON_REFUSED;
+	if (out->context.limit > 0 && out->tokens.text + out->tokens.reserve > out->context.limit)
+		return REASON_TEXT_TOO_LONG;
+	if (out->context.limit > 0 && out->context.text_left < 0)
+		return REASON_TOO_MANY_IMAGES;
+	return REASON_NONE;
+}
+
+static bool model_is_known(const struct model *m)
+{
+	return m->layers > 0 && m->hidden > 0 && m->q_heads > 0;
+}
+
+void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
+{
+	struct quantity *of[] = {&out->kv.bytes_per_token, &out->kv.window_bytes, &out->kv.bytes_per_image,
+				 &out->kv.bytes_per_request};
+	enum reason model_why = s->model == NULL ? REASON_NO_MODEL
+				: !model_is_known(s->model) ? REASON_NO_DIMENSIONS
+				: s->tensor_parallel < 1 || s->tensor_parallel > RANKS_MOST ? REASON_BAD_PARALLEL
+											    : REASON_NONE;
+
+	if (model_why != REASON_NONE) {
+		for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
+			of[i]->reason = reason_text(model_why);
+		return;
+	}
+	const struct kv_layout l = {
+		.dtype = s->kv,
+		.ranks = s->tensor_parallel,
+		.block_tokens = s->engine != NULL && s->engine->block_tokens > 0 ? s->engine->block_tokens : 1,
+		.batched_tokens = s->engine != NULL ? s->engine->max_batched_tokens : 0,
+	};
+	struct kv_rates r;
+	double ranks = l.ranks, tiles = out->count.tiles > 0 ? (double)out->count.tiles : 1;
+
+	kv_rates(s->model, &l, &r);
+	out->kv.bytes_per_token.value = r.per_token * ranks;
+	out->kv.window_bytes.value = (r.win_cap + r.state) * ranks;
+	double cross = tiles * s->model->cross_positions;
+
+	out->kv.bytes_per_image.value =
+		((double)out->tokens.per_image * r.per_token + cross * r.cross_per_position) * ranks;
+	if (why == REASON_NONE) {
+		out->kv.bytes_per_gpu = kv_request(s->model, &l, (double)out->tokens.total,
+						   cross * (double)s->images);
+		out->kv.bytes_per_request.value = out->kv.bytes_per_gpu * ranks;
+	}
+	out->kv.bytes_per_request.reason = reason_text(why);
+	if (why != REASON_TEXT_TOO_LONG && why != REASON_TOO_MANY_IMAGES)
+		out->kv.bytes_per_image.reason = reason_text(why);
+}
+
+void estimate(const struct setup *s, struct estimate *out)
+{
+	enum reason why = estimate_tokens(s, out);
+
+	estimate_kv(s, why, out);
+	estimate_memory(s, why, out);
+	estimate_prefill(s, why, out);
+}

@@ -1,0 +1,273 @@
+/* Time to the first token: fixed + preprocessing + vision + projector + language model, and its range.
+ *
+ * Sections 2.2, 2.8 to 2.10 of the prefill model. The range is the 10th to 90th percentile of measured over predicted:
+ * 0.80..1.30 where engine and device generation are both fitted, 0.80..1.40 where only the engine is, 0.75..2.5
+ * otherwise and for what has no printed formula. */
+#include "core/prefill.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/str.h"
+
+static const double conv_blocks = 44;	   /* dispatches of a convolutional tower: FastViTHD */
+static const double unknown_sms = 100;	   /* section 6.5 of the notes: hardly matters */
+static const double small_moe_rows = 512;  /* below it grouped products are uncertain: section 2.10 */
+static const double pcie_bytes_per_s = 64e9; /* a link no faster than this is a PCIe box */
+
+/* Whether `word` stands in a list of words separated by blanks. */
+static bool listed(const char *list, const char *word)
+{
+	size_t n;
+
+	for (const char *at = list; *at != '\0'; at += n) {
+		at += strspn(at, " ");
+		n = strcspn(at, " ");
+		if (n > 0 && strlen(word) == n && strncmp(at, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool allows(const char *list, const char *word)
+{
+	return list == NULL || *list == '\0' || (word != NULL && listed(list, word));
+}
+
+static bool holds(enum profile_when when, bool is)
+{
+	return when == WHEN_ANY || (when == WHEN_YES) == is;
+}
+
+const struct profile *prefill_profile(const struct prefill_job *job, enum profile_part part)
+{
+	bool moe = job->model != NULL && job->model->experts > 0;
+
+	for (const struct profile *p = job->engine->profiles; p != NULL; p = p->next)
+		if ((p->part == PART_ANY || p->part == part) && holds(p->moe, moe) &&
+		    holds(p->images, job->sequences > 0) &&
+		    allows(p->generations, job->hardware->generation_id) &&
+		    allows(p->hardware, job->hardware->id) && allows(p->weights, dtype_name(job->weights)))
+			return p;
+	return NULL;
+}
+
+enum reason prefill_precision(const struct hardware *hw, enum dtype weights)
+{
+	switch (weights) {
+	case DTYPE_BF16:
+		return hw->bf16 > 0 ? REASON_NONE : REASON_NO_BF16;
+	case DTYPE_FP16:
+		return hw->fp16 > 0 ? REASON_NONE : REASON_NO_FP16;
+	case DTYPE_FP8:
+		return hw->fp8 > 0 ? REASON_NONE : REASON_NO_FP8;
+	case DTYPE_INT8:
+		return hw->int8 > 0 ? REASON_NONE : REASON_NO_INT8;
+	case DTYPE_FP4:
+		return hw->fp4 > 0 ? REASON_NONE : REASON_NO_FP4;
+	case DTYPE_FP32: /* these are unpacked to 16 bit, or fall back to it */
+	case DTYPE_INT4:
+	case DTYPE_Q8_0:
+	case DTYPE_Q4_0:
+	case DTYPE_Q4_K_M:
+	case DTYPE_AWQ:
+	case DTYPE_MXFP4:
+	case DTYPE_N:
+		break;
+	}
+	return hw->fp16 > 0 || hw->bf16 > 0 ? REASON_NONE : REASON_NO_RATE;
+}
+
+/* 16 bit in, fp32 accumulate. */
+static double f16_peak(const struct hardware *hw, enum dtype weights)
+{
+	if (weights == DTYPE_BF16 || !(hw->fp16 > 0))
+		return hw->bf16;
+	return hw->fp16;
+}
+
+static enum engine_path path_of(const struct profile *p, const struct hardware *hw, enum dtype weights)
+{
+	const struct generation *g = hw->generation;
+
+	if (p->path != PATH_BY_PRECISION)
+		return p->path;
+	if (weights == DTYPE_FP4 && hw->fp4 > 0 && g->e_fp4 > 0)
+		return PATH_FP4;
+	if ((weights == DTYPE_FP8 || weights == DTYPE_FP4) && hw->fp8 > 0 && g->e_fp8 > 0)
+		return PATH_FP8;
+	if (weights == DTYPE_INT8 && hw->int8 > 0)
+		return PATH_INT8;
+	return PATH_F16;
+}
+
+/* Peak and, as the generation has it, the share a large product reaches. */
+static double path_peak(enum engine_path path, const struct profile *p, const struct hardware *hw,
+			enum dtype weights, double *share)
+{
+	const struct generation *g = hw->generation;
+
+	*share = g->e_f16;
+	switch (path) {
+	case PATH_F16_ACC16:
+		return hw->fp16_acc16 > 0 ? hw->fp16_acc16 : f16_peak(hw, weights);
+	case PATH_INT8:
+		return hw->int8;
+	case PATH_FP8:
+		*share = g->e_fp8;
+		return hw->fp8;
+	case PATH_FP4:
+		*share = g->e_fp4;
+		return hw->fp4;
+	case PATH_FIXED:
+		return p->peak;
+	case PATH_F16:
+	case PATH_BY_PRECISION:
+	case PATH_N:
+		break;
+	}
+	return f16_peak(hw, weights);
+}
+
+enum reason prefill_chip(const struct prefill_job *job, const struct profile *p, struct chip *out)
+{
+	const struct hardware *hw = job->hardware;
+	const struct generation *g = hw->generation;
+	double share, peak;
+
+	if (g == NULL)
+		return REASON_NO_GENERATION;
+	enum engine_path path = path_of(p, hw, job->weights);
+
+	peak = path_peak(path, p, hw, job->weights, &share);
+	share = p->e > 0 ? p->e : share * p->e_factor;
+	*out = (struct chip){
+		.gemm_flops = peak * share,
+		.score_flops = f16_peak(hw, job->weights),
+		.conv_flops = (path == PATH_FIXED ? peak : f16_peak(hw, job->weights)) * p->conv_e,
+		.bytes_per_s = hw->bw_bytes_per_s * g->e_bw,
+		.t0_s = g->t0_s,
+		.p = g->p,
+		.a64 = g->a64,
+		.a128 = g->a128,
+		.w0 = g->w0,
+		.ta_s = g->ta_s,
+		.t_half_causal = g->t_half_causal,
+		.t_half_bidir = g->t_half_bidir,
+		.sms = hw->sms > 0 ? hw->sms : unknown_sms,
+		.weight_bytes = dtype_bytes(job->weights),
+		.traffic = p->traffic,
+		.score_bytes = p->score_bytes,
+		.unfused = p->unfused,
+		.no_launch = p->no_launch,
+		.link_bytes_per_s = hw->link_bytes_per_s,
+		.ranks = job->ranks,
+		.chunk = job->chunk > 0 && p->chunk > 0 ? job->chunk : p->chunk,
+	};
+	if (!(out->gemm_flops > 0) || !(out->score_flops > 0) || !(out->bytes_per_s > 0))
+		return REASON_NO_RATE;
+	if (job->ranks > 1 && !(hw->link_bytes_per_s > 0))
+		return REASON_NO_LINK;
+	return REASON_NONE;
+}
+
+/* Eager engines: the GPU waits for the CPU when that dispatches more slowly. */
+static void wait_for_cpu(struct cost *c, double cpu_s)
+{
+	if (cpu_s > cost_seconds(c)) {
+		memset(c->s, 0, sizeof(c->s));
+		c->s[BOUND_CPU] = cpu_s;
+	}
+}
+
+static enum reason run_vision(const struct prefill_job *job, const struct profile *p,
+			      struct prefill_result *out)
+{
+	const struct tower *t = job->tower;
+	struct chip chip;
+	enum reason why = prefill_chip(job, p, &chip);
+
+	if (why != REASON_NONE)
+		return why;
+	chip.chunk = 0;
+	/* a quantised language model keeps its tower in 16 bit */
+	if (chip.weight_bytes < 2 && !job->vision_only)
+		chip.weight_bytes = 2;
+	prefill_vision(&chip, job, &out->vision);
+	prefill_projector(&chip, job, &out->projector);
+	wait_for_cpu(&out->vision,
+		     p->cpu_s_per_layer * (t->is_conv ? conv_blocks : t->stage1_layers + t->layers_run));
+	return REASON_NONE;
+}
+
+static const char *find_caveat(const struct prefill_job *job, const struct profile *vision)
+{
+	const struct model *m = job->model;
+
+	if (vision != NULL && job->tower->is_conv && !vision->no_launch)
+		return "a convolutional tower on a GPU: no measurement was found";
+	if (m == NULL || !(job->tokens > 0))
+		return NULL;
+	if (m->kv_kind == KV_MLA)
+		return "latent attention is charged in its expanded form";
+	if (m->linear_layers > 0 || m->conv_layers > 0)
+		return "recurrent layers are charged for their products alone: a lower estimate";
+	if (m->cross_layers > 0)
+		return "cross-attention has no measured constants";
+	if (m->experts > 0 && job->batch * job->tokens < small_moe_rows)
+		return "few rows per expert: uncertain";
+	if (job->ranks > 1 && job->hardware->link_bytes_per_s <= pcie_bytes_per_s)
+		return "tensor parallel over PCIe: uncertain";
+	return NULL;
+}
+
+/* A profile that names the generation or the device was fitted on it. */
+static bool fitted_here(const struct prefill_job *job, const struct profile *p)
+{
+	return p == NULL || job->hardware->generation->fitted ||
+	       (p->generations != NULL && *p->generations != '\0') ||
+	       (p->hardware != NULL && *p->hardware != '\0');
+}
+
+static void set_range(const struct prefill_job *job, const struct profile *llm,
+		      const struct profile *vision, struct prefill_result *out)
+{
+	bool known = (llm == NULL || llm->calibrated) && (vision == NULL || vision->calibrated);
+	bool device = fitted_here(job, llm) && fitted_here(job, vision);
+
+	out->caveat = find_caveat(job, vision);
+	out->calibrated = known && device && out->caveat == NULL;
+	out->low = known ? 0.80 : 0.75;
+	out->high = !known || out->caveat != NULL ? 2.5 : device ? 1.30 : 1.40;
+}
+
+void prefill(const struct prefill_job *job, struct prefill_result *out)
+{
+	const struct profile *llm = NULL, *vision = NULL;
+
+	*out = (struct prefill_result){.reason = REASON_NONE};
+	if (job->tower != NULL && job->sequences > 0) {
+		vision = prefill_profile(job, PART_VISION);
+		out->reason = vision == NULL ? REASON_NO_PROFILE : run_vision(job, vision, out);
+	}
+	if (out->reason == REASON_NONE && job->model != NULL && job->tokens > 0) {
+		struct chip chip;
+
+		llm = prefill_profile(job, PART_LLM);
+		out->reason = llm == NULL ? REASON_NO_PROFILE : prefill_chip(job, llm, &chip);
+		if (out->reason == REASON_NONE) {
+			prefill_llm(&chip, job, &out->llm);
+			wait_for_cpu(&out->llm, llm->cpu_s_per_layer * job->model->layers);
+		}
+	}
+	if (out->reason != REASON_NONE)
+		return;
+	const struct profile *whole = llm != NULL && !job->vision_only ? llm : vision;
+
+	if (whole != NULL) {
+		out->fixed.s[BOUND_FIXED] = whole->fixed_s;
+		out->preprocess.s[BOUND_CPU] = whole->preprocess_s_per_mpx * job->image_mpx;
+	}
+	set_range(job, llm, vision, out);
+}

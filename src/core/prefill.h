@@ -1,0 +1,52 @@
+/* Prefill of one request on one device: which profile applies, and the time of each part. estimate() fills a job from
+ * a setup; bench/validate-prefill fills one from a line of measurements. */
+#ifndef VTOK_CORE_PREFILL_H
+#define VTOK_CORE_PREFILL_H
+
+#include "core/prefill_ops.h"
+#include "core/reason.h"
+
+struct prefill_job {
+	const struct model *model; /* NULL: tower alone */
+	const struct tower *tower; /* NULL: text alone */
+	const struct hardware *hardware;
+	const struct engine *engine;
+	enum dtype weights;
+	double ranks;	   /* tensor-parallel degree */
+	double batch;	   /* sequences that are prefilled together */
+	double tokens;	   /* positions of one sequence, visual ones included; 0 = no language model pass */
+	double sequences;  /* tower inputs over the whole batch: tiles, or images of a native-resolution tower */
+	double patches;	   /* positions of one tower input; for two-stage towers those of the first stage */
+	double tile_mpx;   /* 10^6 pixels of one tower input: convolutional towers */
+	double projected;  /* rows of the projector over the whole batch */
+	double cross_positions; /* vision positions cross-attention layers see, per sequence */
+	double image_mpx;  /* 10^6 pixels as sent, over all images: preprocessing */
+	int32_t chunk;	   /* overrides the profile's; 0 = keep */
+	bool vision_only;  /* fixed time of the vision profile */
+};
+
+struct prefill_result {
+	enum reason reason;    /* REASON_NONE: the costs hold */
+	struct cost fixed, preprocess, vision, projector, llm;
+	double low, high;      /* factors of the sum: 10th and 90th percentile */
+	bool calibrated;
+	const char *caveat;    /* NULL = none */
+};
+
+void prefill(const struct prefill_job *job, struct prefill_result *out);
+
+/* The profile of `part` that a job runs under; NULL when the engine has none. */
+const struct profile *prefill_profile(const struct prefill_job *job, enum profile_part part);
+
+/* What the operators need; REASON_NONE or why not. */
+enum reason prefill_chip(const struct prefill_job *job, const struct profile *p, struct chip *out);
+
+/* Whether a device has the rate that weights of this type need. */
+enum reason prefill_precision(const struct hardware *hw, enum dtype weights);
+
+/* One part each; they add to sum. */
+void prefill_llm(const struct chip *c, const struct prefill_job *job, struct cost *sum);
+void prefill_vision(const struct chip *c, const struct prefill_job *job, struct cost *sum);
+void prefill_projector(const struct chip *c, const struct prefill_job *job, struct cost *sum);
+
+#endif

@@ -1,0 +1,45 @@
+/* The phrases. Each fits behind "not available: ". */
+#include "core/reason.h"
+
+#include <assert.h>
+
+#include "base/base.h"
+
+static const char *const texts[] = {
+	[REASON_NONE] = NULL,
+	[REASON_NO_MODEL] = "no model chosen",
+	[REASON_NO_DIMENSIONS] = "the dimensions of this model are not known",
+	[REASON_NO_HARDWARE] = "no hardware chosen",
+	[REASON_NO_ENGINE] = "no engine chosen",
+	[REASON_BAD_SIZE] = "the image needs sides of 1 to 1000000000 pixels",
+	[REASON_BAD_COUNT] = "images, text and reserve must be 0 to 1000000000",
+	[REASON_BAD_PARALLEL] = "tensor parallel must be 1 to 1024",
+	[REASON_NOT_DIVISIBLE] = "tensor parallel does not divide the attention heads",
+	[REASON_REFUSED] = "the processor refuses this image",
+	[REASON_NO_VISION] = "this model takes no images",
+	[REASON_NO_TOWER] = "the vision tower of this model is not known",
+	[REASON_TEXT_TOO_LONG] = "text and reserve are longer than the context limit",
+	[REASON_TOO_MANY_IMAGES] = "more images than the context limit holds",
+	[REASON_NO_MEMORY] = "the hardware has no memory",
+	[REASON_WEIGHTS_TOO_BIG] = "the weights do not fit",
+	[REASON_NO_POOL] = "weights and reserve leave no memory for the KV cache",
+	[REASON_REQUEST_TOO_BIG] = "the KV cache of one request does not fit",
+	[REASON_NO_KV] = "nothing in this model grows with a request",
+	[REASON_NO_GENERATION] = "no timing constants for this hardware",
+	[REASON_NO_BF16] = "this hardware has no bf16 rate",
+	[REASON_NO_FP16] = "this hardware has no fp16 rate",
+	[REASON_NO_FP8] = "this hardware has no fp8 rate",
+	[REASON_NO_INT8] = "this hardware has no int8 rate",
+	[REASON_NO_FP4] = "this hardware has no fp4 rate",
+	[REASON_NO_RATE] = "this hardware has no rate or bandwidth",
+	[REASON_NO_LINK] = "this hardware has no link for tensor parallel",
+	[REASON_NO_PROFILE] = "this engine has no profile for this hardware and precision",
+	[REASON_ABSURD] = "the numbers of this model or hardware give no finite result",
+};
+
+static_assert(ARRAY_SIZE(texts) == REASON_N, "a phrase for every reason");
+
+const char *reason_text(enum reason r)
+{
+	return texts[r];
+}

@@ -1,0 +1,102 @@
+#include "core/strategy.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+#include "core/trace.h"
+
+extern const struct strategy strategy_anyres, strategy_fixed, strategy_merge, strategy_pool;
+extern const struct strategy strategy_hosted_area, strategy_hosted_crops, strategy_hosted_padded,
+	strategy_hosted_patches, strategy_hosted_table, strategy_hosted_tiles, strategy_hosted_whole;
+
+const struct strategy *const strategies[] = {
+	&strategy_fixed,
+	&strategy_merge,
+	&strategy_anyres,
+	&strategy_pool,
+	&strategy_hosted_area,
+	&strategy_hosted_crops,
+	&strategy_hosted_padded,
+	&strategy_hosted_patches,
+	&strategy_hosted_table,
+	&strategy_hosted_tiles,
+	&strategy_hosted_whole,
+};
+const size_t strategies_n = ARRAY_SIZE(strategies);
+
+const struct strategy *strategy_find(const char *name)
+{
+	for (size_t i = 0; i < strategies_n; i++)
+		if (strcmp(strategies[i]->name, name) == 0)
+			return strategies[i];
+	return NULL;
+}
+
+static bool pins_are_whole(const struct processor *p)
+{
+	for (int32_t i = 0; i < p->pins_n; i++)
+		if (p->pins[i].width % p->tile || p->pins[i].height % p->tile)
+			return false;
+	return true;
+}
+
+/* The INI key that is missing, or NULL. */
+static const char *missing(const struct processor *p, unsigned needs)
+{
+	const struct {
+		unsigned need;
+		bool there;
+		const char *key;
+	} t[] = {
+		{NEED_PATCH, p->patch > 0, "patch"},
+		{NEED_TILE, p->tile > 0, "tile"},
+		{NEED_BASE, p->base > 0, "base"},
+		{NEED_MAX_TILES, p->max_tiles > 0, "max-tiles"},
+		{NEED_PINS, p->pins_n > 0, "pins"},
+		{NEED_LONGEST_EDGE, p->longest_edge > 0, "longest-edge"},
+		{NEED_MAX_TOKENS, p->max_tokens > 0, "max-tokens"},
+		{NEED_MAX_PATCHES, p->max_patches > 0, "max-patches"},
+		{NEED_TOKENS_PER_TILE, p->tokens_per_tile > 0, "tokens-per-tile"},
+		{NEED_RATIO, p->ratio > 0, "ratio"},
+		{NEED_MIN_CROP, p->min_crop > 0, "min-crop"},
+		{NEED_TABLE, p->hosted.table_n > 0, "table"},
+		{NEED_PATCH_OR_TOKENS, p->tokens_per_tile > 0 || (p->patch > 0 && p->tile > 0),
+		 "tokens-per-tile, or patch and tile"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		if ((needs & t[i].need) && !t[i].there)
+			return t[i].key;
+	return NULL;
+}
+
+bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT])
+{
+	const struct strategy *s = p->strategy;
+	const char *key = missing(p, s->needs);
+
+	text[0] = '\0';
+	if (key)
+		str_format(text, STRATEGY_TEXT, "strategy %s needs %s", s->name, key);
+	else if (!p->hosted.vendor && (p->merge < 1 || p->pool < 1))
+		str_format(text, STRATEGY_TEXT, "merge and pool are 1 at least");
+	else if ((s->needs & NEED_PINS_OF_TILES) && !pins_are_whole(p))
+		str_format(text, STRATEGY_TEXT, "strategy %s needs pins that are multiples of tile", s->name);
+	return text[0] == '\0';
+}
+
+void trace_squares(const struct processor *p, int64_t side, int64_t n, struct trace *t)
+{
+	int64_t patches = side_patches(p, side), tokens = side_tokens(p, side);
+
+	if (patches > 0)
+		trace_step(t, STEP_PATCH, patches, patches, n * patches * patches, UNIT_PATCHES, false,
+			   "patches of %d pixels%s", (int)p->patch, n > 1 ? " in each input" : "");
+	if (p->tokens_per_tile > 0)
+		trace_step(t, STEP_QUERY, 0, 0, n * p->tokens_per_tile, UNIT_TOKENS, false,
+			   "%d tokens for each of %d encoder inputs", (int)p->tokens_per_tile, (int)n);
+	else
+		trace_step(t, STEP_MERGE, tokens, tokens, n * tokens * tokens, UNIT_TOKENS, false,
+			   "%d x %d tokens for each of %d encoder inputs", (int)tokens, (int)tokens, (int)n);
+}

@@ -1,0 +1,192 @@
+/* merge: native resolution through a smart resize, then spatial merging of merge x merge patches into one token
+ * (Qwen2-VL and everything that took its processor).
+ *
+ *     f = patch * merge;  h = round(H / f) * f, w likewise, halves to even
+ *     h * w > max_pixels:  b = sqrt(H W / max);  h = max(f, floor(H / b / f) * f), w likewise
+ *     h * w < min_pixels:  b = sqrt(min / (H W)); h = ceil(H * b / f) * f, w likewise
+ *     V = (h / patch) (w / patch) / merge^2
+ *
+ * The result is not checked again: beside the cap an extreme shape may exceed max_pixels, and a floor result may too.
+ * Reads patch, merge, min_pixels, max_pixels, max_aspect (beyond it the processor raises), visual_per_row and
+ * visual_per_image (learned row ends of HunyuanVL and Emu3). Variants glm, paddle and ovis enlarge small images first.
+ * Source: image_processing_qwen2_vl.py, _glm4v.py, _paddleocr_vl.py, _hunyuan_vl.py, _emu3.py of huggingface/transformers
+ * (main of 2026-08-19); modeling_ovis.py of AIDC-AI/Ovis. */
+#include "core/strategy.h"
+
+#include "base/unit.h"
+#include "core/trace.h"
+
+enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS };
+static const char *const variants[] = {"standard", "glm", "paddle", "ovis", NULL};
+
+enum limit { LIMIT_NONE, LIMIT_MOST, LIMIT_LEAST };
+
+/* Enlarges until both sides reach the factor: int() truncates. */
+static struct extent grow_glm(struct extent in, int64_t f)
+{
+	if (in.w >= f && in.h >= f)
+		return in;
+	double s = max_num((double)f / (double)in.h, (double)f / (double)in.w);
+	return (struct extent){(int64_t)((double)in.w * s), (int64_t)((double)in.h * s)};
+}
+
+static struct extent grow_paddle(struct extent in, int64_t f)
+{
+	if (in.h < f) {
+		in.w = round_even(int_quotient(in.w * f, in.h));
+		in.h = f;
+	}
+	if (in.w < f) {
+		in.h = round_even(int_quotient(in.h * f, in.w));
+		in.w = f;
+	}
+	return in;
+}
+
+/* Never raises: a small image grows, otherwise the longer side is cut to max_aspect times the shorter. */
+static struct extent grow_ovis(const struct processor *p, struct extent in, int64_t f)
+{
+	if (in.w < f || in.h < f) {
+		if (in.h < in.w)
+			return (struct extent){round_even((double)f / (double)in.h * (double)in.w), f};
+		return (struct extent){f, round_even((double)f / (double)in.w * (double)in.h)};
+	}
+	if (p->max_aspect <= 0)
+		return in;
+	if (in.w > in.h && (double)in.w / (double)in.h > p->max_aspect)
+		in.w = (int64_t)(p->max_aspect * (double)in.h);
+	else if ((double)in.h / (double)in.w > p->max_aspect)
+		in.h = (int64_t)(p->max_aspect * (double)in.w);
+	return in;
+}
+
+static bool aspect_refused(const struct processor *p, struct extent in, struct count *out, struct trace *t)
+{
+	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
+	double limit = p->max_aspect;
+
+	if (limit <= 0 || p->variant == READ_OVIS || longer / shorter <= limit)
+		return false;
+	count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g", limit, longer / shorter);
+	return true;
+}
+
+/* The largest multiple of f that x reaches, but f at least where the rule says so. */
+static int64_t down(double x, int64_t f, int64_t least)
+{
+	return max_i64(least, floor_int(x / (double)f) * f);
+}
+
+static int64_t up(double x, int64_t f)
+{
+	return ceil_int(x / (double)f) * f;
+}
+
+/* frames: as many pictures of this size the limits hold for (2 for GLM's still image). */
+static struct extent smart_resize(const struct processor *p, struct extent in, int64_t f, int64_t frames,
+				  enum limit *limit)
+{
+	double w = (double)in.w, h = (double)in.h;
+	struct extent out = {round_even(w / (double)f) * f, round_even(h / (double)f) * f};
+
+	*limit = LIMIT_NONE;
+	if (p->max_pixels > 0 && frames * out.w * out.h > p->max_pixels) {
+		double b = sqrt(int_quotient(frames * in.w * in.h, p->max_pixels));
+		int64_t least = p->variant == READ_OVIS ? 0 : f;
+		*limit = LIMIT_MOST;
+		out = (struct extent){down(w / b, f, least), down(h / b, f, least)};
+	} else if (frames * out.w * out.h < p->min_pixels) {
+		double b = sqrt(int_quotient(p->min_pixels, frames * in.w * in.h));
+		*limit = LIMIT_LEAST;
+		out = (struct extent){up(w * b, f), up(h * b, f)};
+	}
+	return out;
+}
+
+static void trace_resize(const struct processor *p, struct extent before, struct extent grown, struct extent size,
+			 enum limit limit, struct trace *t)
+{
+	int f = p->patch * p->merge;
+	char px[UNIT_TEXT];
+
+	if (grown.w != before.w || grown.h != before.h)
+		trace_step(t, STEP_RESIZE, grown.w, grown.h, 0, UNIT_PX, true,
+			   grown.w < before.w || grown.h < before.h ? "longer side cut to %.4g times the shorter"
+								    : "enlarged until a side reaches %.4g pixels",
+			   grown.w < before.w || grown.h < before.h ? p->max_aspect : (double)f);
+	switch (limit) {
+	case LIMIT_NONE:
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, false, "rounded to multiples of %d", f);
+		break;
+	case LIMIT_MOST:
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true, "pixel cap %s, multiples of %d",
+			   unit_grouped(px, p->max_pixels), f);
+		break;
+	case LIMIT_LEAST:
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true, "pixel floor %s, multiples of %d",
+			   unit_grouped(px, p->min_pixels), f);
+		break;
+	}
+}
+
+static void trace_merge(const struct processor *p, struct extent patches, const struct count *out, struct trace *t)
+{
+	int64_t cols = patches.w / p->merge, rows = patches.h / p->merge;
+
+	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h, UNIT_PATCHES, false,
+		   "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_MERGE, cols, rows, cols * rows, UNIT_TOKENS, false, "%d x %d patches become one token",
+		   (int)p->merge, (int)p->merge);
+	if (p->visual_per_row)
+		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows, UNIT_TOKENS, false,
+			   "a learned row end for each of %d rows", (int)rows);
+	if (p->visual_per_image)
+		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
+			   "learned begin and end of the image");
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)(p->patch * p->merge), false);
+}
+
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+{
+	struct extent before = {width, height}, in = before;
+	int64_t f = (int64_t)p->patch * p->merge;
+	int64_t frames = 1;
+	enum limit limit;
+
+	if (p->variant == READ_GLM) {
+		in = grow_glm(in, f);
+		frames = 2;
+	} else if (p->variant == READ_PADDLE) {
+		in = grow_paddle(in, f);
+	} else if (p->variant == READ_OVIS) {
+		in = grow_ovis(p, in, f);
+	}
+	if (aspect_refused(p, in, out, t))
+		return;
+	struct extent size = smart_resize(p, in, f, frames, &limit);
+	struct extent patches = {size.w / p->patch, size.h / p->patch};
+	int64_t rows = patches.h / p->merge;
+
+	out->visual = patches.w / p->merge * rows + p->visual_per_row * rows + p->visual_per_image;
+	out->resized_w = size.w;
+	out->resized_h = size.h;
+	out->tiles = 1;
+	out->encoder_patches = patches.w * patches.h;
+	count_special(p, false, 0, rows, out);
+	if (!t)
+		return;
+	trace_resize(p, before, in, size, limit, t);
+	trace_merge(p, patches, out, t);
+}
+
+const struct strategy strategy_merge = {
+	.name = "merge",
+	.summary = "native resolution, smart resize, patches merged",
+	.variants = variants,
+	.needs = NEED_PATCH,
+	.count = count,
+	.fixed = {
+		.pool = "this family merges patches instead of pooling",
+		.grid_k = "this family cuts no tiles",
+	},
+};

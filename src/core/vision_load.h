@@ -1,0 +1,19 @@
+/* What the vision tower of a checkpoint gets to see for one counted image. */
+#ifndef VTOK_CORE_VISION_LOAD_H
+#define VTOK_CORE_VISION_LOAD_H
+
+#include "core/count.h"
+#include "core/model.h"
+
+struct vision_load {
+	double sequences; /* tower inputs of one image */
+	double patches;	  /* positions of one of them (of the first stage, where there are two) */
+	double tile_mpx;  /* 10^6 pixels of one of them */
+	double cross_positions;
+};
+
+/* width and height: of the image, for rules that do not resize; 0 = not known. The model has a tower. */
+void vision_load(const struct model *m, const struct count *c, int64_t width, int64_t height,
+		 struct vision_load *out);
+
+#endif

@@ -1,0 +1,61 @@
+#include "registry/kinds.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+
+#define LISTS(member) offsetof(struct registry, member), offsetof(struct registry, member##_n)
+
+const struct kind registry_kinds[KIND_N] = {
+	[KIND_PROCESSOR] = {&schema_processor, LISTS(processors)},
+	[KIND_TOWER] = {&schema_tower, LISTS(towers)},
+	[KIND_GENERATION] = {&schema_generation, LISTS(generations)},
+	[KIND_HARDWARE] = {&schema_hardware, LISTS(hardware)},
+	[KIND_ENGINE] = {&schema_engine, LISTS(engines)},
+	[KIND_PROFILE] = {&schema_profile, LISTS(profiles)},
+	[KIND_MODEL] = {&schema_model, LISTS(models)},
+	[KIND_HOSTED] = {&schema_hosted, LISTS(hosted)},
+};
+
+#define LINK(kind, type, key, name, pointer, target) \
+	{kind, key, offsetof(struct type, name), offsetof(struct type, pointer), #pointer, target}
+
+const struct link registry_links[] = {
+	LINK(KIND_PROCESSOR, processor, "strategy", strategy_name, strategy, KIND_N),
+	LINK(KIND_HOSTED, processor, "strategy", strategy_name, strategy, KIND_N),
+	LINK(KIND_HARDWARE, hardware, "generation", generation_id, generation, KIND_GENERATION),
+	LINK(KIND_MODEL, model, "processor", processor_id, processor, KIND_PROCESSOR),
+	LINK(KIND_MODEL, model, "tower", tower_id, tower, KIND_TOWER),
+	LINK(KIND_PROFILE, profile, NULL, engine_id, next, KIND_PROFILE),
+	LINK(KIND_ENGINE, engine, NULL, id, profiles, KIND_PROFILE),
+};
+const size_t registry_links_n = ARRAY_SIZE(registry_links);
+
+/* Pointers are copied byte by byte: one list type serves all kinds without telling the compiler untruths. */
+const void *const *registry_list(const struct registry *r, enum registry_kind kind, size_t *n)
+{
+	const void *const *list;
+
+	memcpy(&list, (const char *)r + registry_kinds[kind].list_offset, sizeof(list));
+	memcpy(n, (const char *)r + registry_kinds[kind].n_offset, sizeof(*n));
+	return list;
+}
+
+void registry_set_list(struct registry *r, enum registry_kind kind, const void **list, size_t n)
+{
+	memcpy((char *)r + registry_kinds[kind].list_offset, &list, sizeof(list));
+	memcpy((char *)r + registry_kinds[kind].n_offset, &n, sizeof(n));
+}
+
+const char *entry_id(enum registry_kind kind, const void *entry)
+{
+	return *(const char *const *)((const char *)entry + registry_kinds[kind].schema->id_offset);
+}
+
+const char *entry_aliases(enum registry_kind kind, const void *entry)
+{
+	const struct field *f = schema_field(registry_kinds[kind].schema, "aliases");
+
+	return f ? *(const char *const *)((const char *)entry + f->offset) : NULL;
+}

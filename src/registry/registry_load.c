@@ -1,0 +1,111 @@
+#include "registry/registry_load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "registry/merge.h"
+
+enum {
+	FILE_MAX = 8 * 1024 * 1024, /* bytes; the shipped files together are a fiftieth of this */
+	PATH_BYTES = 4096,
+};
+
+/* The files a user may have, in the order they are read. */
+static const char *const user_files[] = {"hardware.ini", "engines.ini", "models.ini", "hosted.ini"};
+
+static bool no_file(const char *path, const char *why, struct vtok_error *err)
+{
+	return error_set(err, VTOK_E_CONFIG, "%.200s: cannot read: %s", path, why);
+}
+
+/* All of an open file into memory the caller frees; NULL with err filled. Devices and pipes could last for ever: only
+ * regular files. */
+static char *read_all(int fd, const char *path, size_t *len, struct vtok_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return no_file(path, strerror(errno), err), NULL;
+	if (!S_ISREG(st.st_mode))
+		return no_file(path, S_ISDIR(st.st_mode) ? "it is a directory" : "not a regular file", err),
+		       NULL;
+	if (st.st_size > FILE_MAX)
+		return no_file(path, "larger than 8 MiB", err), NULL;
+	size_t room = (size_t)st.st_size;
+	char *text = malloc(room + 1);
+	if (!text)
+		return no_file(path, "out of memory", err), NULL;
+	for (*len = 0; *len < room;) {
+		ssize_t n = read(fd, text + *len, room - *len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			no_file(path, strerror(errno), err);
+			free(text);
+			return NULL;
+		}
+		if (n == 0)
+			break; /* it shrank meanwhile */
+		*len += (size_t)n;
+	}
+	return text;
+}
+
+static bool load(struct registry *r, int fd, const char *path, struct vtok_error *err)
+{
+	size_t len;
+	char *text = read_all(fd, path, &len, err);
+	bool good = text && registry_merge(r, path, text, len, err);
+
+	free(text);
+	return good;
+}
+
+bool registry_load_file(struct registry *r, const char *path, struct vtok_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd < 0)
+		return no_file(path, strerror(errno), err);
+	bool good = load(r, fd, path, err);
+	close(fd);
+	return good;
+}
+
+/* An absolute directory from the environment; anything else counts as not set, as the XDG rules say. */
+static const char *env_dir(const char *name)
+{
+	const char *dir = getenv(name);
+
+	return dir && dir[0] == '/' ? dir : NULL;
+}
+
+bool registry_load_user(struct registry *r, struct vtok_error *err)
+{
+	const char *config = env_dir("XDG_CONFIG_HOME"), *home = env_dir("HOME");
+	char path[PATH_BYTES];
+
+	if (!config && !home)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(user_files); i++) {
+		int n = snprintf(path, sizeof(path), "%s%s/vtok/%s", config ? config : home,
+				 config ? "" : "/.config", user_files[i]);
+		if (n < 0 || (size_t)n >= sizeof(path))
+			return true; /* longer than any path: there can be no file */
+		int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+		if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+			continue;
+		bool good = fd >= 0 ? load(r, fd, path, err) : no_file(path, strerror(errno), err);
+		if (fd >= 0)
+			close(fd);
+		if (!good)
+			return false;
+	}
+	return true;
+}

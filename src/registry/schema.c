@@ -1,0 +1,414 @@
+/* Values of INI files into structs and back, driven by the field tables. */
+#include "registry/schema.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "core/processor.h"
+
+_Static_assert(sizeof(enum confidence) == sizeof(int), "FIELD_ENUM is stored as an int");
+
+static void *at(void *entry, size_t offset)
+{
+	return (char *)entry + offset;
+}
+
+static const void *at_const(const void *entry, size_t offset)
+{
+	return (const char *)entry + offset;
+}
+
+/* A number and a unit of its own: "989 TFLOP/s". prefixes[i] is worth 1000^(i + 1). */
+struct measure {
+	const char *prefixes;
+	const char *const *units; /* without prefix; NULL-terminated; "" = the prefix alone will do */
+	const char *example;
+};
+
+static const char *const flops_units[] = {"FLOP/s", "OP/s", NULL};
+static const char *const rate_units[] = {"B/s", NULL};
+static const char *const count_units[] = {"", NULL};
+static const struct measure flops = {"kMGTP", flops_units, "a rate like 989 TFLOP/s"};
+static const struct measure rate = {"kMGTP", rate_units, "a rate like 3350 GB/s"};
+static const struct measure count = {"kMGT", count_units, "a number like 8.19 B or 416 M"};
+
+/* The whole of s; plain numbers are in the base unit. */
+static bool parse_measure(const struct measure *m, const char *s, double *out)
+{
+	char number[32];
+	size_t digits = strspn(s, "0123456789.+-");
+	double factor = 1, v;
+
+	if (digits >= sizeof(number))
+		return false;
+	memcpy(number, s, digits);
+	number[digits] = '\0';
+	if (!str_num(number, &v))
+		return str_num(s, out); /* with an exponent, then without a unit */
+	s += digits;
+	if (!*s) {
+		*out = v;
+		return true;
+	}
+	if (*s == 'e' || *s == 'E')
+		return str_num(s - digits, out);
+	s += strspn(s, " ");
+	const char *p = *s ? strchr(m->prefixes, *s == 'B' && m == &count ? 'G' : *s) : NULL;
+	if (p) {
+		for (const char *q = m->prefixes; q <= p; q++)
+			factor *= 1000;
+		s++;
+	}
+	for (size_t i = 0; m->units[i]; i++)
+		if (strcmp(s, m->units[i]) == 0) {
+			*out = v * factor;
+			return true;
+		}
+	return false;
+}
+
+static bool has_range(const struct field *f)
+{
+	return f->least != 0 || f->most != 0;
+}
+
+static bool in_range(const struct field *f, double v)
+{
+	return isfinite(v) && (!has_range(f) || (v >= f->least && v <= f->most));
+}
+
+/* What a value of this field looks like, for messages. */
+static void expected(const struct field *f, char *out, size_t size)
+{
+	const char *unit = f->unit && f->unit[0] ? f->unit : NULL;
+	char range[64] = "";
+
+	if (has_range(f))
+		str_format(range, sizeof(range), " from %.10g to %.10g", f->least, f->most);
+	switch (f->type) {
+	case FIELD_TEXT:
+		str_format(out, size, "some text");
+		return;
+	case FIELD_BOOL:
+		str_format(out, size, "yes or no");
+		return;
+	case FIELD_INT:
+	case FIELD_LONG:
+		str_format(out, size, "a whole number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
+		return;
+	case FIELD_NUM:
+		str_format(out, size, "a number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
+		return;
+	case FIELD_BYTES:
+		str_format(out, size, "a size like 80 GiB%s%s", range, range[0] ? " bytes" : "");
+		return;
+	case FIELD_SECONDS:
+		str_format(out, size, "a time like 3.6 us%s%s", range, range[0] ? " seconds" : "");
+		return;
+	case FIELD_FLOPS:
+		str_format(out, size, "%s%s", flops.example, range);
+		return;
+	case FIELD_RATE:
+		str_format(out, size, "%s%s%s", rate.example, range, range[0] ? " bytes/s" : "");
+		return;
+	case FIELD_COUNT:
+		str_format(out, size, "%s%s", count.example, range);
+		return;
+	case FIELD_ENUM:
+		break;
+	case FIELD_SIZES:
+		str_format(out, size, "up to %d sizes like 384x768", (int)PINS_MAX);
+		return;
+	case FIELD_DATE:
+		str_format(out, size, "a date like 2025-04-14 or 2025-04");
+		return;
+	case FIELD_TABLE:
+		str_format(out, size, "up to %d sizes and their tokens like 900x450=800", (int)TABLE_MAX);
+		return;
+	}
+	str_format(out, size, "one of");
+	for (size_t i = 0; f->names[i]; i++)
+		str_append(out, size, "%s %s", i ? "," : "", f->names[i]);
+}
+
+static bool reject(const struct field *f, const char *value, struct vtok_error *err)
+{
+	char want[200];
+
+	expected(f, want, sizeof(want));
+	return error_set(err, VTOK_E_CONFIG, "%s: expected %s, got \"%.60s\"", f->key, want, value);
+}
+
+static bool set_whole(const struct field *f, void *entry, const char *value)
+{
+	bool is_long = f->type == FIELD_LONG;
+	int64_t least = is_long ? INT64_MIN : INT32_MIN, most = is_long ? INT64_MAX : INT32_MAX, v;
+
+	if (!str_int(value, least, most, &v) || !in_range(f, (double)v))
+		return false;
+	if (is_long)
+		*(int64_t *)at(entry, f->offset) = v;
+	else
+		*(int32_t *)at(entry, f->offset) = (int32_t)v;
+	return true;
+}
+
+static bool set_real(const struct field *f, void *entry, const char *value)
+{
+	double v;
+	bool good = f->type == FIELD_BYTES     ? unit_parse_bytes(value, &v)
+		    : f->type == FIELD_SECONDS ? unit_parse_seconds(value, &v)
+		    : f->type == FIELD_FLOPS   ? parse_measure(&flops, value, &v)
+		    : f->type == FIELD_RATE    ? parse_measure(&rate, value, &v)
+		    : f->type == FIELD_COUNT   ? parse_measure(&count, value, &v)
+					       : str_num(value, &v);
+	if (!good || !in_range(f, v))
+		return false;
+	*(double *)at(entry, f->offset) = v;
+	return true;
+}
+
+static bool set_sizes(const struct field *f, void *entry, const char *value, bool append)
+{
+	struct px_size *list = at(entry, f->offset);
+	int32_t *n = at(entry, f->offset2), m = append ? *n : 0;
+
+	while (*value) {
+		char word[32];
+		size_t len = strcspn(value, " \t");
+		int64_t w, h;
+		if (len >= sizeof(word) || m == PINS_MAX)
+			return false;
+		memcpy(word, value, len);
+		word[len] = '\0';
+		if (!unit_parse_size(word, &w, &h))
+			return false;
+		list[m++] = (struct px_size){(int32_t)w, (int32_t)h};
+		value += len;
+		value += strspn(value, " \t");
+	}
+	*n = m;
+	return true;
+}
+
+static bool set_date(const struct field *f, void *entry, const char *value)
+{
+	int32_t date = 0;
+
+	if (*value && !hosted_parse_date(value, &date))
+		return false;
+	*(int32_t *)at(entry, f->offset) = date;
+	return true;
+}
+
+/* "900x450=800" of one word. */
+static bool parse_row(char *word, struct size_tokens *row)
+{
+	int64_t w, h, tokens;
+	char *equals = strchr(word, '=');
+
+	if (!equals)
+		return false;
+	*equals = '\0';
+	if (!unit_parse_size(word, &w, &h) || !str_int(equals + 1, 1, 1000000, &tokens))
+		return false;
+	*row = (struct size_tokens){(int32_t)w, (int32_t)h, (int32_t)tokens};
+	return true;
+}
+
+static bool set_table(const struct field *f, void *entry, const char *value)
+{
+	struct size_tokens *list = at(entry, f->offset);
+	int32_t m = 0;
+
+	while (*value) {
+		char word[48];
+		size_t len = strcspn(value, " \t");
+		if (len >= sizeof(word) || m == TABLE_MAX)
+			return false;
+		memcpy(word, value, len);
+		word[len] = '\0';
+		if (!parse_row(word, &list[m++]))
+			return false;
+		value += len;
+		value += strspn(value, " \t");
+	}
+	*(int32_t *)at(entry, f->offset2) = m;
+	return true;
+}
+
+static bool set_text(const struct field *f, void *entry, const char *value, struct arena *a,
+		     struct vtok_error *err)
+{
+	const char *text = NULL;
+
+	if (*value) {
+		text = arena_strdup(a, value);
+		if (!text)
+			return error_set(err, VTOK_E_CONFIG, "out of memory");
+	}
+	*(const char **)at(entry, f->offset) = text;
+	return true;
+}
+
+bool schema_set(const struct schema *s, void *entry, const struct field *f, const char *value, bool append,
+		struct arena *a, struct vtok_error *err)
+{
+	(void)s;
+	switch (f->type) {
+	case FIELD_TEXT:
+		if (!*value && !f->standard)
+			return reject(f, value, err);
+		return set_text(f, entry, value, a, err);
+	case FIELD_BOOL:
+		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+			return reject(f, value, err);
+		*(bool *)at(entry, f->offset) = value[0] == 'y';
+		return true;
+	case FIELD_INT:
+	case FIELD_LONG:
+		return set_whole(f, entry, value) || reject(f, value, err);
+	case FIELD_NUM:
+	case FIELD_BYTES:
+	case FIELD_SECONDS:
+	case FIELD_FLOPS:
+	case FIELD_RATE:
+	case FIELD_COUNT:
+		return set_real(f, entry, value) || reject(f, value, err);
+	case FIELD_ENUM: {
+		int i = schema_name(f->names, value);
+		if (i < 0)
+			return reject(f, value, err);
+		memcpy(at(entry, f->offset), &i, sizeof(i)); /* an enum is an int here */
+		return true;
+	}
+	case FIELD_SIZES:
+		return set_sizes(f, entry, value, append) || reject(f, value, err);
+	case FIELD_DATE:
+		return set_date(f, entry, value) || reject(f, value, err);
+	case FIELD_TABLE:
+		return set_table(f, entry, value) || reject(f, value, err);
+	}
+	return false;
+}
+
+int schema_name(const char *const *names, const char *name)
+{
+	for (int i = 0; names[i]; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+void schema_defaults(const struct schema *s, void *entry)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->fields[i].standard && s->fields[i].standard[0])
+			schema_set(s, entry, &s->fields[i], s->fields[i].standard, false, NULL, NULL);
+}
+
+const struct field *schema_field(const struct schema *s, const char *key)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->fields[i].key, key) == 0)
+			return &s->fields[i];
+	return NULL;
+}
+
+const struct field *schema_near(const struct schema *s, const char *key)
+{
+	const struct field *best = NULL;
+	size_t least = strlen(key) / 2 + 1; /* half of the letters wrong is no resemblance */
+
+	for (size_t i = 0; i < s->n; i++) {
+		size_t d = str_distance(s->fields[i].key, key);
+		if (d < least) {
+			least = d;
+			best = &s->fields[i];
+		}
+	}
+	return best;
+}
+
+/* The shortest decimal that reads back as v. */
+static void real_text(double v, char *out, size_t size)
+{
+	for (int digits = 1; digits <= 17; digits++) {
+		double back;
+		str_format(out, size, "%.*g", digits, v);
+		if (str_num(out, &back) && back == v) /* exact on purpose */
+			return;
+	}
+}
+
+static void sizes_text(const struct field *f, const void *entry, char *out, size_t size)
+{
+	const struct px_size *list = at_const(entry, f->offset);
+	int32_t n = *(const int32_t *)at_const(entry, f->offset2);
+
+	out[0] = '\0';
+	for (int32_t i = 0; i < n; i++)
+		str_append(out, size, "%s%dx%d", i ? " " : "", (int)list[i].width, (int)list[i].height);
+}
+
+static void table_text(const struct field *f, const void *entry, char *out, size_t size)
+{
+	const struct size_tokens *list = at_const(entry, f->offset);
+	int32_t n = *(const int32_t *)at_const(entry, f->offset2);
+
+	out[0] = '\0';
+	for (int32_t i = 0; i < n; i++)
+		str_append(out, size, "%s%dx%d=%d", i ? " " : "", (int)list[i].width, (int)list[i].height,
+			   (int)list[i].tokens);
+}
+
+char *schema_text(const struct field *f, const void *entry, char *out, size_t size)
+{
+	const void *p = at_const(entry, f->offset);
+	int i;
+
+	switch (f->type) {
+	case FIELD_TEXT: {
+		const char *text = *(const char *const *)p;
+		str_format(out, size, "%s", text ? text : "");
+		break;
+	}
+	case FIELD_BOOL:
+		str_format(out, size, "%s", *(const bool *)p ? "yes" : "no");
+		break;
+	case FIELD_INT:
+		str_format(out, size, "%d", (int)*(const int32_t *)p);
+		break;
+	case FIELD_LONG:
+		str_format(out, size, "%lld", (long long)*(const int64_t *)p);
+		break;
+	case FIELD_NUM:
+	case FIELD_BYTES:
+	case FIELD_SECONDS:
+	case FIELD_FLOPS:
+	case FIELD_RATE:
+	case FIELD_COUNT:
+		real_text(*(const double *)p, out, size);
+		break;
+	case FIELD_ENUM:
+		memcpy(&i, p, sizeof(i));
+		str_format(out, size, "%s", f->names[i]);
+		break;
+	case FIELD_SIZES:
+		sizes_text(f, entry, out, size);
+		break;
+	case FIELD_DATE: {
+		char date[11];
+		str_format(out, size, "%s", hosted_date_text(*(const int32_t *)p, date));
+		break;
+	}
+	case FIELD_TABLE:
+		table_text(f, entry, out, size);
+		break;
+	}
+	return out;
+}

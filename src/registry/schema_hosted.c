@@ -1,0 +1,72 @@
+/* [hosted ID@FROM]: a dated rule of a closed model's API. Fills a struct processor like [processor ID], with the keys
+ * that such rules have. */
+#include <stddef.h>
+
+#include "base/base.h"
+#include "core/processor.h"
+#include "registry/schema.h"
+
+#define AT(m) FIELD_AT(struct processor, m)
+#define LEVEL(level, m) FIELD_AT(struct processor, hosted.detail[level].m)
+#define MEDIA(level) FIELD_AT(struct processor, hosted.media_tokens[level])
+
+// clang-format off
+static const struct field fields[] = {
+	/* key, type, unit, least, most, default, help, place */
+	{"name",	  FIELD_TEXT, "",	 0, 0,	  NULL, "name for people", AT(name)},
+	{"aliases",	  FIELD_TEXT, "",	 0, 0,	  "",	"other ids, blanks between", AT(aliases)},
+	{"vendor",	  FIELD_TEXT, "",	 0, 0,	  NULL, "whose API it is", AT(hosted.vendor)},
+	{"source",	  FIELD_TEXT, "",	 0, 0,	  NULL, "where the rule comes from", AT(source)},
+	{"note",	  FIELD_TEXT, "",	 0, 0,	  "",	"caveat for people", AT(note)},
+	{"from",	  FIELD_DATE, "",	 0, 0,	  NULL, "first day in force, or seen to be", AT(hosted.from)},
+	{"until",	  FIELD_DATE, "",	 0, 0,	  "",	"first day no longer in force", AT(hosted.until)},
+	{"seen-on",	  FIELD_DATE, "",	 0, 0,	  "",	"last day the source was read", AT(hosted.seen_on)},
+	{"evidence",	  FIELD_ENUM, "",	 0, 0,	  "documented", "how the rule is known", AT(hosted.evidence), .names = evidence_names},
+	{"approximate",	  FIELD_BOOL, "",	 0, 0,	  "no", "the vendor gives rough figures", AT(hosted.approximate)},
+	{"strategy",	  FIELD_TEXT, "",	 0, 0,	  NULL, "the counting rule", AT(strategy_name)},
+
+	{"patch",	  FIELD_INT,  "pixels",	 0, 1024, "0",	"side of one patch", AT(patch)},
+	{"tile",	  FIELD_INT,  "pixels",	 0, 16384, "0", "side of one tile", AT(tile)},
+	{"longest-edge",  FIELD_INT,  "pixels",	 0, 1000000, "0", "longest side after the resize", AT(longest_edge)},
+	{"short-side",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "shorter side after the resize, at most", AT(hosted.short_side)},
+	{"one-side",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "one tile while no side is longer", AT(hosted.one_side)},
+	{"max-tokens",	  FIELD_INT,  "tokens",	 0, 100000000, "0", "largest budget", AT(max_tokens)},
+	{"max-tiles",	  FIELD_INT,  "tiles",	 0, 400,  "0",	"tiles that are charged, at most; 0 = all", AT(max_tiles)},
+	{"base-tokens",	  FIELD_INT,  "tokens",	 0, 1000000, "0", "charged for the image before any tile", AT(hosted.base_tokens)},
+	{"tokens-per-tile", FIELD_INT, "tokens", 0, 1000000, "0", "charged for each tile", AT(tokens_per_tile)},
+	{"ratio",	  FIELD_NUM,  "",	 0, 1e6,  "0",	"multiplier of patches, pixels of a token, or shorter side to crop", AT(ratio)},
+
+	{"auto",	  FIELD_ENUM, "",	 0, 0,	  "high", "what detail auto stands for", AT(hosted.auto_detail), .names = detail_names},
+	{"low-side",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "detail low: longest side; 0 = not offered", LEVEL(DETAIL_LOW, side)},
+	{"low-patches",	  FIELD_INT,  "patches", 0, 100000000, "0", "detail low: budget; 0 = none", LEVEL(DETAIL_LOW, patches)},
+	{"high-side",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "detail high: longest side; 0 = not offered", LEVEL(DETAIL_HIGH, side)},
+	{"high-patches",  FIELD_INT,  "patches", 0, 100000000, "0", "detail high: budget; 0 = none", LEVEL(DETAIL_HIGH, patches)},
+	{"original-side", FIELD_INT,  "pixels",	 0, 1000000, "0", "detail original: longest side; 0 = not offered", LEVEL(DETAIL_ORIGINAL, side)},
+	{"original-patches", FIELD_INT, "patches", 0, 100000000, "0", "detail original: budget; 0 = none", LEVEL(DETAIL_ORIGINAL, patches)},
+	{"media-default", FIELD_INT,  "tokens",	 0, 1000000, "0", "without media resolution; 0 = by tiles", MEDIA(MEDIA_DEFAULT)},
+	{"media-low",	  FIELD_INT,  "tokens",	 0, 1000000, "0", "media resolution low; 0 = not offered", MEDIA(MEDIA_LOW)},
+	{"media-medium",  FIELD_INT,  "tokens",	 0, 1000000, "0", "media resolution medium; 0 = not offered", MEDIA(MEDIA_MEDIUM)},
+	{"media-high",	  FIELD_INT,  "tokens",	 0, 1000000, "0", "media resolution high; 0 = by tiles", MEDIA(MEDIA_HIGH)},
+	{"media-ultra-high", FIELD_INT, "tokens", 0, 1000000, "0", "media resolution ultra-high; 0 = not offered", MEDIA(MEDIA_ULTRA_HIGH)},
+	{"extra-square",  FIELD_INT,  "tokens",	 0, 1000000, "0", "added for a square image", AT(hosted.extra_square)},
+	{"extra-other",	  FIELD_INT,  "tokens",	 0, 1000000, "0", "added for any other", AT(hosted.extra_other)},
+	{"table",	  FIELD_TABLE, "",	 0, 0,	  "",	"the vendor's examples by increasing area",
+	 AT(hosted.table), .offset2 = offsetof(struct processor, hosted.table_n), .member2 = "hosted.table_n"},
+
+	{"reject-side",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "a longer side is an error; 0 = none known", AT(hosted.reject_side)},
+	{"reject-patches", FIELD_INT, "patches", 0, 100000000, "0", "more after the resize are an error", AT(hosted.reject_patches)},
+	{"many-images",	  FIELD_INT,  "",	 0, 1000000, "0", "with more images in a request, many-side holds", AT(hosted.many_images)},
+	{"many-side",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "replaces reject-side then", AT(hosted.many_side)},
+	{"images-max",	  FIELD_INT,  "",	 0, 1000000, "0", "images in a request", AT(hosted.images_max)},
+};
+// clang-format on
+_Static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
+
+const struct schema schema_hosted = {
+	.kind = "hosted",
+	.summary = "a dated rule of a closed model's API",
+	.size = sizeof(struct processor),
+	.id_offset = offsetof(struct processor, id),
+	.fields = fields,
+	.n = ARRAY_SIZE(fields),
+};

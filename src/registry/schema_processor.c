@@ -1,0 +1,87 @@
+/* [processor ID]: how a picture is counted, a strategy and its parameters. */
+#include <stddef.h>
+
+#include "base/base.h"
+#include "core/processor.h"
+#include "registry/schema.h"
+
+static const char *const confidence_names[] = {"high", "medium", "low", NULL};
+_Static_assert(ARRAY_SIZE(confidence_names) == CONFIDENCE_N + 1, "a name for each");
+static const char *const textbook_names[] = {"none", "original", "merger", "multigrid", "downsampler", NULL};
+_Static_assert(ARRAY_SIZE(textbook_names) == TEXTBOOK_N + 1, "a name for each");
+
+#define AT(m) FIELD_AT(struct processor, m)
+
+// clang-format off
+static const struct field fields[] = {
+	/* key, type, unit, least, most, default, help, place */
+	{"name",	  FIELD_TEXT, "",	 0, 0,	  NULL, "name for people", AT(name)},
+	{"aliases",	  FIELD_TEXT, "",	 0, 0,	  "",	"other ids, blanks between", AT(aliases)},
+	{"source",	  FIELD_TEXT, "",	 0, 0,	  NULL, "where the parameters come from", AT(source)},
+	{"note",	  FIELD_TEXT, "",	 0, 0,	  "",	"caveat for people", AT(note)},
+	{"unverified",	  FIELD_TEXT, "",	 0, 0,	  "",	"keys whose values could not be confirmed", AT(unverified)},
+	{"confidence",	  FIELD_ENUM, "",	 0, 0,	  "medium", "high: released configuration; medium: derived; low: from memory",
+	 AT(confidence), .names = confidence_names},
+	{"strategy",	  FIELD_TEXT, "",	 0, 0,	  NULL, "the counting rule", AT(strategy_name)},
+	{"variant",	  FIELD_TEXT, "",	 0, 0,	  "",	"which reading of the rule", AT(variant_name)},
+	{"textbook",	  FIELD_ENUM, "",	 0, 0,	  "none", "formula of lens formula", AT(textbook), .names = textbook_names},
+
+	{"patch",	  FIELD_INT,  "pixels",	 0, 1024, "0",	"side of one encoder patch", AT(patch)},
+	{"merge",	  FIELD_INT,  "patches", 1, 64,	  "1",	"side of the square of patches that becomes one token", AT(merge)},
+	{"pool",	  FIELD_INT,  "patches", 1, 64,	  "1",	"side of the square of patches that is averaged", AT(pool)},
+	{"tile",	  FIELD_INT,  "pixels",	 0, 16384, "0", "side of one encoder input", AT(tile)},
+	{"base",	  FIELD_INT,  "pixels",	 0, 16384, "0", "side of the overview where it differs", AT(base)},
+	{"align",	  FIELD_INT,  "pixels",	 0, 16384, "0", "sides become multiples of this; 0 = patch x merge", AT(align)},
+	{"overlap",	  FIELD_INT,  "patches", 0, 1024, "0",	"margin that neighbouring tiles share, at each border", AT(overlap)},
+	{"min-crop",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "a crop with a smaller side is not taken", AT(min_crop)},
+	{"split-above",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "no tiles while both sides are at most this", AT(split_above)},
+	{"min-pixels",	  FIELD_LONG, "pixels",	 0, 1e12, "0",	"least area after the resize", AT(min_pixels)},
+	{"max-pixels",	  FIELD_LONG, "pixels",	 0, 1e12, "0",	"largest area after the resize; 0 = no limit", AT(max_pixels)},
+	{"longest-edge",  FIELD_INT,  "pixels",	 0, 1000000, "0", "longest side after the resize", AT(longest_edge)},
+	{"max-aspect",	  FIELD_NUM,  "",	 0, 1e9,  "0",	"longer to shorter side that is refused or cut; 0 = none", AT(max_aspect)},
+
+	{"min-tiles",	  FIELD_INT,  "tiles",	 1, 400,  "1",	"tiles of the grid, at least", AT(min_tiles)},
+	{"max-tiles",	  FIELD_INT,  "tiles",	 0, 400,  "0",	"tiles of the grid, at most", AT(max_tiles)},
+	{"max-grid",	  FIELD_INT,  "tiles",	 0, 400,  "0",	"tiles along one side, at most; 0 = no limit", AT(max_grid)},
+	{"grid-cap",	  FIELD_INT,  "tiles",	 0, 400,  "0",	"features of more tiles are scaled down (anyres_max_N)", AT(grid_cap)},
+	{"thumbnail",	  FIELD_BOOL, "",	 0, 0,	  "no", "one more tile with the whole image when it was cut", AT(thumbnail)},
+	{"pins-height-first", FIELD_BOOL, "",	 0, 0,	  "no", "the first number of a pin is its height", AT(pins_are_hw)},
+	{"pins",	  FIELD_SIZES, "pixels", 0, 0,	  "",	"allowed canvases, in the published order; may be repeated",
+	 AT(pins), .offset2 = offsetof(struct processor, pins_n), .member2 = "pins_n"},
+
+	{"tokens-per-tile", FIELD_INT, "tokens", 0, 1000000, "0", "learned or given; 0 = from the geometry", AT(tokens_per_tile)},
+	{"min-tokens",	  FIELD_INT,  "tokens",	 0, 100000000, "0", "least budget", AT(min_tokens)},
+	{"max-tokens",	  FIELD_INT,  "tokens",	 0, 100000000, "0", "largest budget", AT(max_tokens)},
+	{"max-patches",	  FIELD_INT,  "patches", 0, 100000000, "0", "patches after the resize, at most", AT(max_patches)},
+	{"max-side-patches", FIELD_INT, "patches", 0, 1000000, "0", "patches along one side, at most", AT(max_side_patches)},
+	{"visual-per-row", FIELD_INT, "tokens",	 0, 1000, "0",	"learned features after each row", AT(visual_per_row)},
+	{"visual-per-image", FIELD_INT, "tokens", 0, 1000, "0", "learned features per image", AT(visual_per_image)},
+	{"ratio",	  FIELD_NUM,  "",	 0, 1e6,  "0",	"the rule's own number: tolerance, threshold or scale", AT(ratio)},
+
+	{"special",	  FIELD_INT,  "tokens",	 -1, 1000, "0", "per image, always; -1 = the processor does not expose them",
+	 AT(special_per_image)},
+	{"special-if-split", FIELD_INT, "tokens", -1000, 1000, "0", "once more when the image was cut", AT(special_if_split)},
+	{"special-per-tile", FIELD_INT, "tokens", 0, 1000, "0", "for each tile of the grid", AT(special_per_tile)},
+	{"special-per-row", FIELD_INT, "tokens", 0, 1000, "0",	"for each row of tiles, or of tokens where nothing is cut",
+	 AT(special_per_row)},
+
+	{"temporal-merge", FIELD_INT, "frames",	 0, 64,	  "0",	"video frames that become one; 0 = rule unknown", AT(temporal_merge)},
+	{"max-frames",	  FIELD_INT,  "frames",	 0, 1000000, "0", "frames taken from a video, at most", AT(max_frames)},
+	{"video-min-pixels", FIELD_LONG, "pixels", 0, 1e12, "0", "least area of a frame", AT(video_min_pixels)},
+	{"video-max-pixels", FIELD_LONG, "pixels", 0, 1e12, "0", "largest area of a frame", AT(video_max_pixels)},
+	{"video-total-pixels", FIELD_LONG, "pixels", 0, 1e15, "0", "area of all frames together, at most",
+	 AT(video_total_pixels)},
+
+	{"runtime",	  FIELD_TEXT, "",	 0, 0,	  "",	"engine that counts this way; absent = the reference", AT(runtime)},
+	{"runtime-reason", FIELD_TEXT, "",	 0, 0,	  "",	"why it counts differently", AT(runtime_reason)},
+};
+// clang-format on
+
+const struct schema schema_processor = {
+	.kind = "processor",
+	.summary = "how a picture is counted",
+	.size = sizeof(struct processor),
+	.id_offset = offsetof(struct processor, id),
+	.fields = fields,
+	.n = ARRAY_SIZE(fields),
+};

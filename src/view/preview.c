@@ -1,0 +1,135 @@
+/* Every cell asks what lies behind its middle: no picture is scaled as a whole, so the work follows the size of the
+ * screen and not of the picture. */
+#include "view/preview.h"
+
+#include <math.h>
+
+enum {
+	SAMPLES = 3,	   /* per axis and half cell: enough against flicker of fine text */
+	PADDING = 0x303030, /* no picture has a frame this even */
+	FIELD = 0x5f6f80,  /* stands for a picture that is not there */
+};
+
+struct colour {
+	double r, g, b; /* 0..255 */
+};
+
+static struct colour from_rgb(uint32_t rgb)
+{
+	return (struct colour){rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255};
+}
+
+static uint32_t to_rgb(struct colour k)
+{
+	return (uint32_t)(k.r + 0.5) << 16 | (uint32_t)(k.g + 0.5) << 8 | (uint32_t)(k.b + 0.5);
+}
+
+/* Rec. 709 weights on the stored values: exact enough for ten shades. */
+static double luminance(struct colour k)
+{
+	return 0.2126 * k.r + 0.7152 * k.g + 0.0722 * k.b;
+}
+
+struct rect preview_fit(struct rect room, double w, double h)
+{
+	if (rect_empty(room) || !(w > 0) || !(h > 0))
+		return (struct rect){room.x, room.y, 0, 0};
+	double scale = fmin(room.width / w, room.height * 2 / h);
+	int width = (int)(w * scale + 0.5), height = (int)(h * scale / 2 + 0.5);
+
+	width = width < 1 ? 1 : width > room.width ? room.width : width;
+	height = height < 1 ? 1 : height > room.height ? room.height : height;
+	return (struct rect){room.x + (room.width - width) / 2, room.y + (room.height - height) / 2,
+			     width, height};
+}
+
+/* The mean of a few pixels around u, v, shares of the picture; du, dv is the part of it that one sample stands for. */
+static struct colour pixel(const struct raster *p, double u, double v, double du, double dv)
+{
+	struct colour sum = {0, 0, 0};
+
+	for (int j = 0; j < SAMPLES; j++)
+		for (int i = 0; i < SAMPLES; i++) {
+			int x = (int)((u + du * ((i + 0.5) / SAMPLES - 0.5)) * p->width);
+			int y = (int)((v + dv * ((j + 0.5) / SAMPLES - 0.5)) * p->height);
+			x = x < 0 ? 0 : x >= p->width ? p->width - 1 : x;
+			y = y < 0 ? 0 : y >= p->height ? p->height - 1 : y;
+			const uint8_t *rgb = p->rgb + ((size_t)y * (size_t)p->width + (size_t)x) * 3;
+			sum.r += rgb[0];
+			sum.g += rgb[1];
+			sum.b += rgb[2];
+		}
+	const double n = SAMPLES * SAMPLES;
+	return (struct colour){sum.r / n, sum.g / n, sum.b / n};
+}
+
+/* The canvas at u, v. Every second token is a little darker: a grid that hides nothing. */
+static struct colour canvas(const struct preview *p, double u, double v, double du, double dv, bool grid)
+{
+	double px = (u - p->x) / p->width, py = (v - p->y) / p->height;
+	struct colour k = from_rgb(PADDING);
+
+	if (px >= 0 && px < 1 && py >= 0 && py < 1)
+		k = p->picture ? pixel(p->picture, px, py, du / p->width, dv / p->height) : from_rgb(FIELD);
+	if (grid && ((int)(u / p->token_w) + (int)(v / p->token_h)) % 2) {
+		k.r *= 0.78;
+		k.g *= 0.78;
+		k.b *= 0.78;
+	}
+	return k;
+}
+
+bool preview_shows_tokens(const struct cells *c, struct rect r, const struct preview *p)
+{
+	int rows = c->ascii || p->is_mono ? r.height : r.height * 2;
+
+	return p->token_w > 0 && p->token_h > 0 && p->token_w * r.width >= 2 && p->token_h * rows >= 2;
+}
+
+static void put_shade(struct cells *c, int x, int y, struct colour k, bool is_light)
+{
+	/* without the characters that lines are made of: borders join with lines only */
+	static const char ramp[] = " .,:;ox%#@";
+	static const uint32_t shades[] = {' ', 0x2591, 0x2592, 0x2593, 0x2588};
+	double ink = luminance(k) / 255;
+	int most = c->ascii ? (int)sizeof(ramp) - 2 : (int)ARRAY_SIZE(shades) - 1;
+
+	ink = is_light ? 1 - ink : ink;
+	int i = (int)(ink * most + 0.5);
+	cells_put(c, x, y, c->ascii ? (uint32_t)ramp[i] : shades[i], STYLE_TEXT);
+}
+
+static void put_halves(struct cells *c, int x, int y, struct colour top, struct colour low)
+{
+	if (!rect_has(c->clip, x, y))
+		return;
+	cells_put(c, x, y, 0x2580, STYLE_TEXT);
+	c->cell[(size_t)y * (size_t)c->width + (size_t)x].paint = paint_rgb(to_rgb(top), to_rgb(low));
+}
+
+static void draw_borders(struct cells *c, struct rect r, const struct preview *p)
+{
+	for (int i = 1; i < p->cols && p->cols <= r.width / 2; i++)
+		cells_vline(c, r.x + r.width * i / p->cols, r.y, r.height, STYLE_LIMIT);
+	for (int i = 1; i < p->rows && p->rows <= r.height / 2; i++)
+		cells_hline(c, r.x, r.y + r.height * i / p->rows, r.width, STYLE_LIMIT);
+}
+
+void preview_draw(struct cells *c, struct rect r, const struct preview *p)
+{
+	if (rect_empty(r) || !(p->width > 0) || !(p->height > 0))
+		return;
+	bool grid = preview_shows_tokens(c, r, p);
+	double du = 1.0 / r.width, dv = 0.5 / r.height;
+	for (int y = 0; y < r.height; y++)
+		for (int x = 0; x < r.width; x++) {
+			double u = (x + 0.5) * du, v = (2 * y + 0.5) * dv;
+			if (c->ascii || p->is_mono)
+				put_shade(c, r.x + x, r.y + y,
+					  canvas(p, u, v + dv / 2, du, 2 * dv, grid), p->is_light);
+			else
+				put_halves(c, r.x + x, r.y + y, canvas(p, u, v, du, dv, grid),
+					   canvas(p, u, v + dv, du, dv, grid));
+		}
+	draw_borders(c, r, p);
+}

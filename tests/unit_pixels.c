@@ -1,0 +1,378 @@
+/* Pixels through the confined child: right colours, right way up, and what happens to children that misbehave. */
+#include "config.h"
+#include "tests/unit.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "image/image.h"
+#include "image/pixels.h"
+#include "image/sandbox.h"
+
+static const char *data_path(const char *name)
+{
+	static char path[4096];
+	const char *src = getenv("SRCDIR");
+
+	snprintf(path, sizeof(path), "%s/%s", src ? src : ".", name);
+	return path;
+}
+
+static const char *write_path(const void *bytes, size_t n)
+{
+	static char path[4096];
+	const char *build = getenv("BUILDDIR");
+
+	snprintf(path, sizeof(path), "%s/unit_pixels.tmp", build ? build : ".");
+	if (bytes) {
+		FILE *f = fopen(path, "wb");
+		assert_non_null(f);
+		assert_int_equal(fwrite(bytes, 1, n, f), n);
+		assert_int_equal(fclose(f), 0);
+	}
+	return path;
+}
+
+static bool near(int a, int b)
+{
+	return abs(a - b) <= 12; /* lossy formats */
+}
+
+/* tests/data/images/README: red tells left from right, green upper from lower, as stored. */
+static void colours_are_right_and_upright(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		int orientation;
+		bool upside_down;
+	} t[] = {
+		{"tiny.png", 1, false}, {"tiny.jpg", 1, false}, {"tiny.bmp", 1, false}, {"tiny.gif", 1, false},
+		{"top-down-150dpi.bmp", 1, true}, {"turned-200dpi.png", 8, false},
+		{"turned-300dpi.jpg", 6, false},
+#ifdef HAVE_WEBP
+		{"lossy.webp", 1, false}, {"lossless.webp", 1, false}, {"turned.webp", 6, false},
+#endif
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		char name[128];
+		struct raster r;
+		struct vtok_error err = {0};
+		bool turned = t[i].orientation >= 5;
+
+		snprintf(name, sizeof(name), "tests/data/images/%s", t[i].name);
+		if (!pixels_load(data_path(name), 64, 64, &r, &err))
+			fail_msg("%s: %s", name, err.text);
+		assert_int_equal(r.width, turned ? 16 : 24);
+		assert_int_equal(r.height, turned ? 24 : 16);
+		for (int y = 2; y < r.height; y += r.height - 5)
+			for (int x = 2; x < r.width; x += r.width - 5) {
+				const uint8_t *p = r.rgb + (y * r.width + x) * 3;
+				bool right = x > r.width / 2, low = y > r.height / 2;
+				bool red = !right, green = !low; /* orientation 1 */
+				if (t[i].orientation == 6) /* turned right: the stored left is on top */
+					red = !low, green = right;
+				if (t[i].orientation == 8) /* turned left: the stored left is below */
+					red = low, green = !right;
+				green ^= t[i].upside_down;
+				if (!near(p[0], red ? 200 : 30) || !near(p[1], green ? 180 : 20) || !near(p[2], 120))
+					fail_msg("%s at %d,%d: %d %d %d", name, x, y, p[0], p[1], p[2]);
+			}
+		pixels_free(&r);
+	}
+}
+
+/* Every orientation, exactly: a stored PNG of 3 x 2 with grey 0, 40, 80 / 120, 160, 200. */
+static void all_orientations_turn(void **state)
+{
+	(void)state;
+	static const char shown[9][7] = {
+		"", "012345", "210543", "543210", "345012", "031425", "304152", "524130", "251403",
+	};
+	for (int o = 1; o <= 8; o++) {
+		const uint8_t png[] = {
+			0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
+			0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0, 0, 0, 0, 0,
+			0, 0, 0, 26, 'e', 'X', 'I', 'f', 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0,
+			0, 0, 1, 0, (uint8_t)o, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+			0, 0, 0, 19, 'I', 'D', 'A', 'T', 0x78, 1, 1, 8, 0, 0xf7, 0xff, 0, 0, 40, 80, 0, 120,
+			160, 200, 0, 0, 0, 0, 0, 0, 0, 0,
+			0, 0, 0, 0, 'I', 'E', 'N', 'D', 0, 0, 0, 0,
+		};
+		struct raster r;
+		struct vtok_error err = {0};
+		if (!pixels_load(write_path(png, sizeof(png)), 9, 9, &r, &err))
+			fail_msg("orientation %d: %s", o, err.text);
+		assert_int_equal(r.width, o >= 5 ? 2 : 3);
+		for (int i = 0; i < 6; i++)
+			if (r.rgb[i * 3] != (shown[o][i] - '0') * 40)
+				fail_msg("orientation %d, pixel %d: %d", o, i, r.rgb[i * 3]);
+		pixels_free(&r);
+	}
+	unlink(write_path(NULL, 0));
+}
+
+static void large_pictures_come_small(void **state)
+{
+	(void)state;
+	struct raster r;
+	struct vtok_error err = {0};
+
+	assert_true(pixels_load(data_path("samples/photo-turned.jpg"), 200, 100, &r, &err));
+	assert_int_equal(r.width, 75);
+	assert_int_equal(r.height, 100);
+	/* sky above, the dark shore below */
+	assert_true(r.rgb[(5 * 75 + 37) * 3 + 2] > 60);
+	assert_true(r.rgb[(98 * 75 + 37) * 3 + 2] < 50);
+	pixels_free(&r);
+}
+
+/* Cut anywhere: a picture or one line, never anything else. */
+static void cut_files_never_hurt(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"tiny.png", "tiny.jpg", "tiny.gif", "tiny.bmp", "lossy.webp"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		char name[128];
+		uint8_t bytes[2048];
+		snprintf(name, sizeof(name), "tests/data/images/%s", names[i]);
+		FILE *f = fopen(data_path(name), "rb");
+		assert_non_null(f);
+		size_t n = fread(bytes, 1, sizeof(bytes), f);
+		fclose(f);
+		for (size_t k = 0; k < n; k += n > 300 ? 7 : 1) {
+			struct raster r = {0};
+			struct vtok_error err = {0};
+			if (pixels_load(write_path(bytes, k), 64, 64, &r, &err))
+				assert_true(r.width == 24 && r.height == 16);
+			else
+				assert_true(err.text[0] != '\0' && !r.rgb);
+			pixels_free(&r);
+		}
+	}
+	unlink(write_path(NULL, 0));
+}
+
+/* stb_image 2.27 writes beyond its tables on Huffman counts above 256. The size is there all the same. */
+static void a_decoder_bug_stays_in_the_child(void **state)
+{
+	(void)state;
+	uint8_t jpeg[2 + 4 + 17 + 4080 + 19] = "\xff\xd8\xff\xc4\x10\x03";
+	struct image_info info;
+	struct raster r = {0};
+	struct vtok_error err = {0};
+
+	memset(jpeg + 7, 255, 16);
+	memcpy(jpeg + sizeof(jpeg) - 19, "\xff\xc0\0\x0b\x08\0\x10\0\x20\x01\x01\x11\0\xff\xd9", 15);
+	assert_true(image_probe_bytes(jpeg, sizeof(jpeg), &info, &err));
+	assert_true(info.width == 32 && info.height == 16);
+	assert_false(pixels_load(write_path(jpeg, sizeof(jpeg)), 64, 64, &r, &err));
+	assert_non_null(strstr(err.text, "its pixels cannot be shown: "));
+	assert_null(r.rgb);
+	unlink(write_path(NULL, 0));
+}
+
+static void bombs_are_refused(void **state)
+{
+	(void)state;
+	static const uint8_t bomb[] = "\xff\xd8\xff\xc2\0\x0b\x08\xff\xff\xff\xff\x01\x01\x11\0";
+	struct raster r = {0};
+	struct vtok_error err = {0};
+
+	assert_false(pixels_load(write_path(bomb, sizeof(bomb)), 64, 64, &r, &err));
+	assert_string_equal(err.text, "65535x65535 is too large to show (150 megapixels at most)");
+	unlink(write_path(NULL, 0));
+	err = (struct vtok_error){0};
+	assert_false(pixels_load("/nonexistent/x.png", 64, 64, &r, &err));
+	assert_string_equal(err.text, "no such file");
+}
+
+/* What a child gets out before it is stopped or ends. */
+static void listen_to(sandbox_work *work, char *out, size_t size)
+{
+	struct sandbox box;
+	struct vtok_error err = {0};
+	size_t n = 0;
+
+	assert_true(sandbox_start(&box, work, NULL, &err));
+	for (;;) {
+		struct pollfd p = {box.fd, POLLIN, 0};
+		assert_int_equal(poll(&p, 1, 20000), 1);
+		ssize_t got = read(box.fd, out + n, size - 1 - n);
+		if (got <= 0)
+			break;
+		n += (size_t)got;
+	}
+	out[n] = '\0';
+	sandbox_end(&box);
+	assert_int_equal(box.pid, 0);
+}
+
+static void say(int fd, const char *s)
+{
+	if (write(fd, s, strlen(s)) < 0)
+		_exit(1);
+}
+
+static void work_well(int fd, void *arg)
+{
+	(void)arg;
+	volatile char *memory = malloc(1 << 20);
+	memory[100] = 'x';
+	say(fd, "done");
+}
+
+static void work_crash(int fd, void *arg)
+{
+	(void)arg;
+	say(fd, "before");
+	abort();
+}
+
+static void work_open(int fd, void *arg)
+{
+	(void)arg;
+	say(fd, "before");
+	int other = open("/etc/passwd", O_RDONLY);
+	say(fd, other >= 0 ? " opened" : "");
+}
+
+static void work_stderr(int fd, void *arg)
+{
+	(void)arg;
+	for (int i = 0; i < 64; i++)
+		if (i != fd && write(i, "x", 1) == 1)
+			say(fd, "wrote elsewhere");
+}
+
+static void work_fork(int fd, void *arg)
+{
+	(void)arg;
+	say(fd, "before");
+	if (fork() > 0)
+		say(fd, " forked");
+}
+
+static void children_cannot_do_harm(void **state)
+{
+	(void)state;
+	char out[256];
+
+	listen_to(work_well, out, sizeof(out));
+	assert_string_equal(out, "done");
+	listen_to(work_crash, out, sizeof(out));
+	assert_string_equal(out, "before");
+	listen_to(work_open, out, sizeof(out));
+	assert_string_equal(out, "before");
+	listen_to(work_stderr, out, sizeof(out));
+	assert_string_equal(out, "");
+#if defined(__x86_64__) && defined(HAVE_LINUX_SECCOMP_H)
+	listen_to(work_fork, out, sizeof(out));
+	assert_string_equal(out, "before");
+#else
+	(void)work_fork;
+#endif
+}
+
+static void work_forever(int fd, void *arg)
+{
+	(void)arg;
+	say(fd, "before");
+	for (volatile int i = 0;; i = i + 1)
+		continue;
+}
+
+static void children_end_when_told(void **state)
+{
+	(void)state;
+	struct sandbox box;
+	struct vtok_error err = {0};
+	char c;
+
+	assert_true(sandbox_start(&box, work_forever, NULL, &err));
+	struct pollfd p = {box.fd, POLLIN, 0};
+	assert_int_equal(poll(&p, 1, 20000), 1);
+	assert_int_equal(read(box.fd, &c, 1), 1);
+	sandbox_end(&box);
+	assert_int_equal(box.pid, 0);
+	sandbox_end(&box); /* harmless */
+
+	struct pixels_job job;
+	assert_true(pixels_start(&job, data_path("samples/photo.jpg"), 64, 64, &err));
+	pixels_cancel(&job);
+	pixels_cancel(&job);
+	assert_null(job.raster.rgb);
+}
+
+/* A decoder that took over its process could send anything: nothing of it is believed. */
+static void work_lie(int fd, void *arg)
+{
+	const int32_t head[32] = {1 << 30, 1 << 30};
+	(void)arg;
+	if (write(fd, head, sizeof(head)) < 0)
+		_exit(1);
+}
+
+static void work_half(int fd, void *arg)
+{
+	const int32_t head[32] = {8, 8};
+	(void)arg;
+	if (write(fd, head, sizeof(head)) < 0 || write(fd, head, 100) < 0)
+		_exit(1);
+}
+
+static void answers_are_checked(void **state)
+{
+	(void)state;
+	static const struct {
+		sandbox_work *work;
+		const char *says;
+	} t[] = {
+		{work_lie, "its pixels cannot be shown: the decoder gave an impossible size"},
+		{work_half, "its pixels cannot be shown: the decoder failed on it"},
+		{work_crash, "its pixels cannot be shown: the decoder failed on it"},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct pixels_job job = {.max_w = 64, .max_h = 64, .deadline_ms = INT64_MAX};
+		struct raster r = {0};
+		struct vtok_error err = {0};
+		enum pixels_state s;
+		assert_true(sandbox_start(&job.box, t[i].work, NULL, &err));
+		while ((s = pixels_step(&job, &r, &err)) == PIXELS_WAIT) {
+			struct pollfd p = {job.box.fd, POLLIN, 0};
+			assert_int_equal(poll(&p, 1, 20000), 1);
+		}
+		assert_int_equal(s, PIXELS_FAILED);
+		assert_string_equal(err.text, t[i].says);
+		assert_null(job.raster.rgb);
+	}
+	/* one that says nothing at all until its time is over */
+	struct pixels_job job = {.max_w = 64, .max_h = 64, .deadline_ms = 0};
+	struct raster r = {0};
+	struct vtok_error err = {0};
+	assert_true(sandbox_start(&job.box, work_forever, NULL, &err));
+	enum pixels_state s;
+	while ((s = pixels_step(&job, &r, &err)) == PIXELS_WAIT)
+		continue;
+	assert_int_equal(s, PIXELS_FAILED);
+	assert_string_equal(err.text, "its pixels cannot be shown: the decoder took too long");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(colours_are_right_and_upright),
+		cmocka_unit_test(all_orientations_turn),
+		cmocka_unit_test(large_pictures_come_small),
+		cmocka_unit_test(cut_files_never_hurt),
+		cmocka_unit_test(a_decoder_bug_stays_in_the_child),
+		cmocka_unit_test(bombs_are_refused),
+		cmocka_unit_test(children_cannot_do_harm),
+		cmocka_unit_test(children_end_when_told),
+		cmocka_unit_test(answers_are_checked),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
