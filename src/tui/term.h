@@ -17,9 +17,10 @@ struct term_options {
 };
 
 enum term_wake {
-	TERM_WOKE, /* input, room for output or a signal */
-	TERM_TIME, /* the time is over */
-	TERM_GONE, /* hung up: no key will ever come */
+	TERM_WOKE,   /* input */
+	TERM_SIGNAL, /* signals_take() has something */
+	TERM_TIME,   /* the time is over */
+	TERM_GONE,   /* hung up: no key will ever come */
 };
 
 struct terminal;

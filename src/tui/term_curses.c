@@ -373,6 +373,8 @@ void term_resize(struct terminal *t, int *width, int *height)
 	h = clamp(h);
 	if (w != COLS || h != LINES)
 		resize_term(h, w);
+	if (t->line) /* not at the start: whatever the size is now, the terminal has moved its text about */
+		term_redraw(t);
 	if (w != t->sent.width || h != t->sent.height || !t->line) {
 		cchar_t *line = realloc(t->line, (size_t)w * sizeof(*line));
 
@@ -598,7 +600,7 @@ enum term_wake term_wait(struct terminal *t, int timeout_ms, bool is_held)
 		limit = RETRY_MS;
 	int n = signals_poll(fds, is_held ? 1 : 2, limit);
 	if (n < 0)
-		return TERM_WOKE;
+		return TERM_SIGNAL;
 	if (fds[0].revents & POLLIN)
 		read_keys(t);
 	else if ((fds[0].revents | fds[1].revents) & (POLLHUP | POLLERR | POLLNVAL))
