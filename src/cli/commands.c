@@ -4,10 +4,11 @@
 
 #include "base/base.h"
 
-extern const struct command cmd_count;
+extern const struct command cmd_count, cmd_estimate;
 
 const struct command *const commands[] = {
 	&cmd_count,
+	&cmd_estimate,
 };
 const size_t commands_n = ARRAY_SIZE(commands);
 

@@ -1,0 +1,18 @@
+/* An estimate for people: one in full, or several side by side. */
+#ifndef VTOK_CLI_REPORT_H
+#define VTOK_CLI_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/options.h"
+#include "cli/out.h"
+#include "cli/result.h"
+
+void report_write(const struct result *r, bool color, struct out *o);
+
+/* False when memory ran out. */
+bool report_compare(const struct result *results, size_t n, enum format format, bool header, bool color,
+		    struct out *o);
+
+#endif

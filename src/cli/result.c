@@ -1,0 +1,253 @@
+#include "cli/result.h"
+
+#include <assert.h>
+
+#include "base/base.h"
+#include "core/model.h"
+
+/* The members of DESIGN section 6, in its order. */
+enum id {
+	MODEL, HARDWARE, LENS,
+	IMAGE_WIDTH, IMAGE_HEIGHT, IMAGE_COUNT,
+	TOKENS_VISUAL, TOKENS_SPECIAL, TOKENS_PER_IMAGE, TOKENS_IMAGES, TOKENS_TEXT, TOKENS_RESERVE,
+	TOKENS_TOTAL,
+	CONTEXT_LIMIT, CONTEXT_USED_SHARE, CONTEXT_TEXT_LEFT, CONTEXT_IMAGES_FIT,
+	KV_DTYPE, KV_BYTES_PER_TOKEN, KV_WINDOW_BYTES, KV_BYTES_PER_IMAGE, KV_BYTES_PER_REQUEST,
+	MEMORY_TOTAL, MEMORY_WEIGHTS, MEMORY_RESERVE, MEMORY_KV_POOL,
+	CAPACITY_CONCURRENCY, CAPACITY_TEXT_ONLY, CAPACITY_IMAGE_FACTOR,
+	PREFILL_FIXED, PREFILL_PREPROCESS, PREFILL_VISION, PREFILL_PROJECTOR, PREFILL_LLM, PREFILL_TTFT,
+	PREFILL_LOW, PREFILL_HIGH, PREFILL_VISION_FLOPS, PREFILL_LLM_FLOPS, PREFILL_BOUND,
+	PRICE_PER_MILLION, PRICE_PER_1000_IMAGES,
+	MEMBERS_N
+};
+
+/* clang-format off */
+const struct member result_members[] = {
+	[MODEL] = {NULL, "model", false},
+	[HARDWARE] = {NULL, "hardware", false},
+	[LENS] = {NULL, "lens", false},
+	[IMAGE_WIDTH] = {"image", "width", true},
+	[IMAGE_HEIGHT] = {"image", "height", true},
+	[IMAGE_COUNT] = {"image", "count", true},
+	[TOKENS_VISUAL] = {"tokens", "visual", true},
+	[TOKENS_SPECIAL] = {"tokens", "special", true},
+	[TOKENS_PER_IMAGE] = {"tokens", "per_image", true},
+	[TOKENS_IMAGES] = {"tokens", "images", true},
+	[TOKENS_TEXT] = {"tokens", "text", true},
+	[TOKENS_RESERVE] = {"tokens", "reserve", true},
+	[TOKENS_TOTAL] = {"tokens", "total", true},
+	[CONTEXT_LIMIT] = {"context", "limit", true},
+	[CONTEXT_USED_SHARE] = {"context", "used_share", false},
+	[CONTEXT_TEXT_LEFT] = {"context", "text_left", true},
+	[CONTEXT_IMAGES_FIT] = {"context", "images_fit", true},
+	[KV_DTYPE] = {"kv", "dtype", false},
+	[KV_BYTES_PER_TOKEN] = {"kv", "bytes_per_token", false},
+	[KV_WINDOW_BYTES] = {"kv", "window_bytes", false},
+	[KV_BYTES_PER_IMAGE] = {"kv", "bytes_per_image", false},
+	[KV_BYTES_PER_REQUEST] = {"kv", "bytes_per_request", false},
+	[MEMORY_TOTAL] = {"memory", "total_bytes", false},
+	[MEMORY_WEIGHTS] = {"memory", "weights_bytes", false},
+	[MEMORY_RESERVE] = {"memory", "reserve_bytes", false},
+	[MEMORY_KV_POOL] = {"memory", "kv_pool_bytes", false},
+	[CAPACITY_CONCURRENCY] = {"capacity", "concurrency", true},
+	[CAPACITY_TEXT_ONLY] = {"capacity", "concurrency_text_only", true},
+	[CAPACITY_IMAGE_FACTOR] = {"capacity", "image_factor", false},
+	[PREFILL_FIXED] = {"prefill", "fixed_ms", false},
+	[PREFILL_PREPROCESS] = {"prefill", "preprocess_ms", false},
+	[PREFILL_VISION] = {"prefill", "vision_ms", false},
+	[PREFILL_PROJECTOR] = {"prefill", "projector_ms", false},
+	[PREFILL_LLM] = {"prefill", "llm_ms", false},
+	[PREFILL_TTFT] = {"prefill", "ttft_ms", false},
+	[PREFILL_LOW] = {"prefill", "low_ms", false},
+	[PREFILL_HIGH] = {"prefill", "high_ms", false},
+	[PREFILL_VISION_FLOPS] = {"prefill", "vision_flops", false},
+	[PREFILL_LLM_FLOPS] = {"prefill", "llm_flops", false},
+	[PREFILL_BOUND] = {"prefill", "bound", false},
+	[PRICE_PER_MILLION] = {"price", "usd_per_million_tokens", false},
+	[PRICE_PER_1000_IMAGES] = {"price", "usd_per_1000_images", false},
+};
+/* clang-format on */
+const size_t result_members_n = ARRAY_SIZE(result_members);
+static_assert(ARRAY_SIZE(result_members) == MEMBERS_N, "one line for each member");
+
+static struct value number(double n)
+{
+	return (struct value){.number = n};
+}
+
+static struct value text(const char *s)
+{
+	return (struct value){.text = s};
+}
+
+static struct value none(const char *reason)
+{
+	return (struct value){.reason = reason};
+}
+
+static struct value quantity(const struct quantity *q)
+{
+	return q->reason ? none(q->reason) : number(q->value);
+}
+
+/* What a hosted model keeps to itself has one reason, better than "dimensions not known". */
+static const char *hosted_reason(const struct result *r)
+{
+	return r->target->processor->hosted.vendor ? "a hosted model: the vendor runs it and says nothing of it"
+						   : NULL;
+}
+
+static struct value tokens_value(const struct result *r, enum id id)
+{
+	const struct estimate *e = &r->e;
+
+	if (id == TOKENS_TEXT)
+		return number((double)e->tokens.text);
+	if (id == TOKENS_RESERVE)
+		return number((double)e->tokens.reserve);
+	if (e->count.refused)
+		return none(e->count.reason);
+	switch (id) {
+	case TOKENS_VISUAL:
+		return number((double)e->count.visual);
+	case TOKENS_SPECIAL:
+		if (!e->count.has_special && r->setup.images)
+			return none("the processor does not tell");
+		return number((double)e->count.special);
+	case TOKENS_PER_IMAGE:
+		return number((double)e->tokens.per_image);
+	case TOKENS_IMAGES:
+		return number((double)e->tokens.images);
+	default:
+		return number((double)e->tokens.total);
+	}
+}
+
+static struct value context_value(const struct result *r, enum id id)
+{
+	const struct estimate *e = &r->e;
+
+	if (e->context.limit <= 0)
+		return none("no context limit is known; -c gives one");
+	if (id == CONTEXT_LIMIT)
+		return number((double)e->context.limit);
+	if (e->count.refused)
+		return none(e->count.reason);
+	switch (id) {
+	case CONTEXT_USED_SHARE:
+		return number(e->context.used_share);
+	case CONTEXT_TEXT_LEFT:
+		return number((double)e->context.text_left);
+	default:
+		return number((double)e->context.images_fit);
+	}
+}
+
+static struct value costs_value(const struct result *r, enum id id)
+{
+	const struct estimate *e = &r->e;
+	const char *hosted = hosted_reason(r);
+
+	if (hosted)
+		return none(hosted);
+	switch (id) {
+	case KV_DTYPE:
+		return text(dtype_name(r->setup.kv));
+	case KV_BYTES_PER_TOKEN:
+		return quantity(&e->kv.bytes_per_token);
+	case KV_WINDOW_BYTES:
+		return quantity(&e->kv.window_bytes);
+	case KV_BYTES_PER_IMAGE:
+		return quantity(&e->kv.bytes_per_image);
+	case KV_BYTES_PER_REQUEST:
+		return quantity(&e->kv.bytes_per_request);
+	case MEMORY_TOTAL:
+		return quantity(&e->memory.total_bytes);
+	case MEMORY_WEIGHTS:
+		return quantity(&e->memory.weights_bytes);
+	case MEMORY_RESERVE:
+		return quantity(&e->memory.reserve_bytes);
+	case MEMORY_KV_POOL:
+		return quantity(&e->memory.kv_pool_bytes);
+	case CAPACITY_CONCURRENCY:
+		return quantity(&e->capacity.concurrency);
+	case CAPACITY_TEXT_ONLY:
+		return quantity(&e->capacity.concurrency_text_only);
+	default:
+		return quantity(&e->capacity.image_factor);
+	}
+}
+
+static struct value prefill_value(const struct result *r, enum id id)
+{
+	const struct estimate *e = &r->e;
+	const char *hosted = hosted_reason(r);
+
+	if (hosted)
+		return none(hosted);
+	if (e->prefill.reason)
+		return none(e->prefill.reason);
+	switch (id) {
+	case PREFILL_FIXED:
+		return number(e->prefill.fixed.seconds * 1e3);
+	case PREFILL_PREPROCESS:
+		return number(e->prefill.preprocess.seconds * 1e3);
+	case PREFILL_VISION:
+		return number(e->prefill.vision.seconds * 1e3);
+	case PREFILL_PROJECTOR:
+		return number(e->prefill.projector.seconds * 1e3);
+	case PREFILL_LLM:
+		return number(e->prefill.llm.seconds * 1e3);
+	case PREFILL_TTFT:
+		return number(e->prefill.ttft_s * 1e3);
+	case PREFILL_LOW:
+		return number(e->prefill.low_s * 1e3);
+	case PREFILL_HIGH:
+		return number(e->prefill.high_s * 1e3);
+	case PREFILL_VISION_FLOPS:
+		return number(e->prefill.vision_flop);
+	case PREFILL_LLM_FLOPS:
+		return number(e->prefill.llm_flop);
+	default:
+		return text(bound_name(e->prefill.bound));
+	}
+}
+
+struct value result_value(const struct result *r, size_t member)
+{
+	enum id id = (enum id)member;
+
+	if (id >= TOKENS_VISUAL && id <= TOKENS_TOTAL)
+		return tokens_value(r, id);
+	if (id >= CONTEXT_LIMIT && id <= CONTEXT_IMAGES_FIT)
+		return context_value(r, id);
+	if (id >= KV_DTYPE && id <= CAPACITY_IMAGE_FACTOR)
+		return costs_value(r, id);
+	if (id >= PREFILL_FIXED && id <= PREFILL_BOUND)
+		return prefill_value(r, id);
+	switch (id) {
+	case MODEL:
+		return text(r->target->name);
+	case HARDWARE:
+		return text(r->setup.hardware->id);
+	case LENS:
+		return text(r->setup.lens == LENS_EXACT ? "exact" : "formula");
+	case IMAGE_WIDTH:
+		return number((double)r->setup.width);
+	case IMAGE_HEIGHT:
+		return number((double)r->setup.height);
+	case IMAGE_COUNT:
+		return number((double)r->setup.images);
+	case PRICE_PER_MILLION:
+		return number(r->price_usd);
+	default: /* PRICE_PER_1000_IMAGES: a thousandth of a million tokens for each token of an image */
+		if (r->e.count.refused)
+			return none(r->e.count.reason);
+		return number((double)r->e.tokens.per_image * r->price_usd / 1e3);
+	}
+}
+
+bool result_has(const struct result *r, size_t member)
+{
+	return r->price_usd > 0 || (member != PRICE_PER_MILLION && member != PRICE_PER_1000_IMAGES);
+}
