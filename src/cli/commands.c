@@ -4,11 +4,12 @@
 
 #include "base/base.h"
 
-extern const struct command cmd_count, cmd_estimate;
+extern const struct command cmd_count, cmd_estimate, cmd_render;
 
 const struct command *const commands[] = {
 	&cmd_count,
 	&cmd_estimate,
+	&cmd_render,
 };
 const size_t commands_n = ARRAY_SIZE(commands);
 

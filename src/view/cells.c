@@ -1,10 +1,10 @@
 #include "view/cells.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 
 /* ------------------------------------------------------------ ASCII stand-ins */
@@ -167,7 +167,7 @@ int cells_printf(struct cells *c, int x, int y, unsigned style, const char *fmt,
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
+	str_vformat(text, sizeof text, fmt, ap);
 	va_end(ap);
 	return cells_text(c, x, y, style, text);
 }

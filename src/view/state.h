@@ -73,6 +73,7 @@ struct state {
 	bool ascii, big, mouse_off;
 	bool is_playing;
 	int play_step; /* +1 wider, -1 narrower */
+	int play_ms;   /* between two steps */
 	struct {
 		bool is_set;
 		struct request req;
@@ -80,7 +81,8 @@ struct state {
 	struct picture_info picture;
 	char message[200]; /* one line above the footer's hints; "" = none; gone with the next key */
 	bool message_bad;
-	int drag; /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
+	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
+	int drag_x; /* column where its last step was */
 };
 
 /* The exact start of the dashboard (DESIGN section 7): lens exact, 1024x1024, qwen3-vl-8b, h100-sxm, vllm, focus on

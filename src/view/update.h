@@ -26,4 +26,7 @@ void wishes_fini(struct wishes *w);
 /* Returns true when the screen may look different afterwards. */
 bool update(struct state *st, const struct event *ev, struct wishes *w);
 
+/* n steps of a knob with undo; a fixed knob says why instead. */
+void update_turn(struct state *st, enum knob k, int n, bool big);
+
 #endif

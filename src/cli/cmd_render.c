@@ -1,0 +1,104 @@
+/* One frame of the dashboard as text: the same update and draw code, no terminal. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/screen_state.h"
+#include "registry/registry.h"
+#include "view/screen.h"
+#include "view/update.h"
+#include "view/view.h"
+
+/* Wishes that make sense without a terminal: a picture is opened; nothing is saved and nothing waits. */
+static void carry_out(struct state *st, struct wishes *w)
+{
+	struct picture_info picture;
+	struct event answer = {.kind = EVENT_FILE, .picture = &picture};
+
+	if (!w->open)
+		return;
+	screen_picture(w->open_path, &picture);
+	update(st, &answer, w);
+}
+
+static bool press_keys(struct state *st, const char *keys, struct vtok_error *err)
+{
+	struct wishes w;
+	bool is_good = true;
+
+	wishes_init(&w);
+	while (is_good && *keys) {
+		struct event ev = {.kind = EVENT_KEY};
+		char word[32];
+		size_t len = strcspn(keys, " \t\n");
+
+		if (len >= sizeof word) {
+			is_good = error_set(err, VTOK_E_USAGE, "--keys: \"%.40s\" is no key", keys);
+		} else if (len) {
+			str_format(word, sizeof word, "%.*s", (int)len, keys);
+			if (event_key_parse(word, &ev.key)) {
+				update(st, &ev, &w);
+				carry_out(st, &w);
+			} else {
+				is_good = error_set(err, VTOK_E_USAGE, "--keys: \"%s\" is no key; single characters, Up, PgDn, C-x, "
+						    "F1 are", word);
+			}
+		}
+		keys += len + strspn(keys + len, " \t\n");
+	}
+	wishes_fini(&w);
+	return is_good;
+}
+
+static bool print_frame(const struct state *st, struct vtok_error *err)
+{
+	struct cells c;
+	struct strbuf text;
+	bool is_good = cells_init(&c, st->width, st->height);
+
+	strbuf_init(&text);
+	if (is_good) {
+		screen_draw(&c, st);
+		cells_to_text(&c, &text);
+		is_good = strbuf_ok(&text);
+	}
+	if (is_good)
+		fputs(strbuf_text(&text), stdout);
+	else
+		error_set(err, VTOK_E_INPUT, "out of memory");
+	strbuf_fini(&text);
+	cells_fini(&c);
+	return is_good;
+}
+
+static int run(const struct options *o)
+{
+	struct vtok_error err = {0};
+	struct registry r;
+	struct state st;
+	bool is_good;
+
+	if (!cli_registry(o, &r, &err))
+		return cli_fail(&err);
+	is_good = screen_state_init(&st, o, &r, &err);
+	if (is_good) {
+		st.width = o->size.width ? (int)(o->size.width > CELLS_MAX ? CELLS_MAX : o->size.width) : 80;
+		st.height = o->size.height ? (int)(o->size.height > CELLS_MAX ? CELLS_MAX : o->size.height) : 24;
+		is_good = press_keys(&st, o->keys ? o->keys : "", &err) && print_frame(&st, &err);
+	}
+	registry_fini(&r);
+	return is_good ? cli_finish(VTOK_OK) : cli_fail(&err);
+}
+
+const struct command cmd_render = {
+	.bit = FOR_RENDER,
+	.name = "render",
+	.usage = "[--size COLSxROWS] [--keys KEYS] [FILE | WxH]",
+	.summary = "one frame of the dashboard as text, without a terminal",
+	.details = "--keys is a list separated by blanks: single characters, and Up Down Left Right PgUp PgDn Home End Enter "
+		   "Esc Tab Space F1..F12 C-x.",
+	.inputs = INPUTS_ONE,
+	.run = run,
+};

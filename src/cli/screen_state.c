@@ -1,0 +1,101 @@
+#include "cli/screen_state.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "cli/input.h"
+#include "cli/setup.h"
+#include "cli/target.h"
+#include "image/image.h"
+#include "view/view.h"
+
+void screen_picture(const char *path, struct picture_info *out)
+{
+	struct image_info info;
+	struct vtok_error err = {0};
+
+	*out = (struct picture_info){0};
+	str_format(out->path, sizeof out->path, "%s", path);
+	str_clean(out->path);
+	if (!image_probe(path, &info, &err)) {
+		str_format(out->error, sizeof out->error, "%s: %s", out->path, err.text);
+		return;
+	}
+	out->width = info.width;
+	out->height = info.height;
+	out->raw_width = info.stored_w;
+	out->raw_height = info.stored_h;
+	out->rotated = info.stored_w != info.width;
+	str_format(out->format, sizeof out->format, "%s", image_format_name(info.format));
+}
+
+static bool read_subject(struct state *st, const char *text, struct vtok_error *err)
+{
+	struct picture_info picture;
+	struct input in;
+
+	if (input_is_size(text)) {
+		if (!input_read(text, strlen(text), &in, err))
+			return error_prefix(err, "%s", text);
+		state_size(st, in.width, in.height);
+		return true;
+	}
+	screen_picture(text, &picture);
+	state_picture(st, &picture);
+	return true;
+}
+
+static bool set_names(struct state *st, const struct options *o, struct vtok_error *err)
+{
+	size_t view = 0;
+
+	if (o->view && !view_find(o->view, &view))
+		return error_set(err, VTOK_E_USAGE, "--view: there is no view called %s", o->view);
+	st->view = view;
+	if (o->metric && !metric_find(o->metric, &st->metric))
+		return error_set(err, VTOK_E_USAGE, "--metric: expected tokens, ttft, kv, share or concurrency, got \"%s\"",
+				 o->metric);
+	if (o->theme) {
+		st->theme = theme_find(o->theme);
+		if (!st->theme)
+			return error_set(err, VTOK_E_USAGE, "--theme: there is no theme called %s (vtok themes)", o->theme);
+	}
+	return true;
+}
+
+static bool set_model(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err)
+{
+	struct targets t;
+	bool is_good = targets_init(&t, o, r, err);
+
+	if (is_good && t.n && !t.list[0].model)
+		is_good = error_set(err, VTOK_E_USAGE, "%s is an image processor; the dashboard needs a checkpoint (vtok models)",
+				    t.list[0].name);
+	else if (is_good && t.n)
+		st->req.setup.model = t.list[0].model;
+	targets_fini(&t);
+	return is_good;
+}
+
+bool screen_state_init(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err)
+{
+	struct setup s;
+
+	state_init(st, r);
+	if (!setup_make(o, r, &s, err))
+		return false;
+	s.model = st->req.setup.model;
+	s.width = st->req.setup.width;
+	s.height = st->req.setup.height;
+	st->req.setup = s;
+	if ((o->models.n && !set_model(st, o, r, err)) || !set_names(st, o, err))
+		return false;
+	st->log_axis = o->axis == 0;
+	st->ascii = o->ascii;
+	st->big = o->big;
+	st->mouse_off = o->no_mouse;
+	if (o->inputs.n && !read_subject(st, o->inputs.items[0], err))
+		return false;
+	state_settle(st);
+	return true;
+}

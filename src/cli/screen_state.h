@@ -1,0 +1,15 @@
+/* Options and input to the dashboard's state, for `vtok tui` and `vtok render` alike. */
+#ifndef VTOK_CLI_SCREEN_STATE_H
+#define VTOK_CLI_SCREEN_STATE_H
+
+#include "cli/options.h"
+#include "view/state.h"
+
+/* The state a start with these options has; r and o are borrowed for its life. A picture that cannot be read becomes the
+ * screen's message. False: an unknown name or a wrong option; err says which. */
+bool screen_state_init(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err);
+
+/* A picture's header into *out; out->error says what is wrong with it. */
+void screen_picture(const char *path, struct picture_info *out);
+
+#endif

@@ -1,0 +1,181 @@
+#include "view/bars.h"
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "view/knobs.h"
+#include "view/view.h"
+
+/* ------------------------------------------------------------ header: name, tabs, what is counted */
+
+enum { NAME_WIDTH = 6 };
+
+/* The n-th tab's place; titles only where there is room for all of them. */
+static struct rect tab_place(int width, size_t n)
+{
+	int x = NAME_WIDTH;
+	bool has_titles = width >= 72;
+
+	for (size_t i = 0; i <= n && i < views_n; i++) {
+		int w = has_titles ? (int)utf8_columns(views[i]->title) + 4 : 3;
+
+		if (i == n)
+			return (struct rect){x, 0, w, 1};
+		x += w;
+	}
+	return (struct rect){0};
+}
+
+enum action header_hit(const struct state *st, int width, int x)
+{
+	(void)st;
+	for (size_t i = 0; i < views_n && i < 6; i++)
+		if (rect_has(tab_place(width, i), x, 0))
+			return (enum action)(ACTION_VIEW1 + i);
+	return ACTION_NONE;
+}
+
+static void draw_subject(struct cells *c, int x, int y, int width, const struct state *st)
+{
+	const struct setup *s = &st->req.setup;
+	const char *file = st->picture.path;
+	char text[256];
+
+	for (const char *p = file; *p; p++)
+		if (*p == '/' && p[1])
+			file = p + 1;
+	if (request_modified(&st->req)) {
+		bool is_short = width < 56;
+
+		str_format(text, sizeof text, "%s, modified%s ", s->model->id, is_short ? "" : ": no longer the checkpoint");
+		cells_text_right(c, x, y, width, STYLE_BAR | STYLE_BOLD, text);
+		return;
+	}
+	str_format(text, sizeof text, "%s%s%s, %s ", file, *file ? " \xe2\x86\x92 " : "", s->model ? s->model->id : "no model",
+		   s->lens == LENS_EXACT ? "exact" : "formula");
+	if ((int)utf8_columns(text) > width)
+		str_format(text, sizeof text, "%s ", s->model ? s->model->id : "no model");
+	cells_text_right(c, x, y, width, STYLE_BAR, text);
+}
+
+void header_draw(struct cells *c, int y, int width, const struct frame *f)
+{
+	const struct state *st = f->st;
+	int x = NAME_WIDTH;
+
+	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
+	cells_text_fit(c, 1, y, width - 1, STYLE_BAR | STYLE_BOLD, "vtok");
+	for (size_t i = 0; i < views_n; i++) {
+		struct rect r = tab_place(width, i);
+		unsigned style = i == st->view ? STYLE_SELECT : STYLE_BAR;
+
+		if (r.x + r.width > width)
+			break;
+		cells_fill(c, (struct rect){r.x, y, r.width, 1}, ' ', style);
+		if (r.width > 3)
+			cells_printf(c, r.x + 1, y, style, "%d %s", (int)i + 1, views[i]->title);
+		else
+			cells_printf(c, r.x + 1, y, style, "%d", (int)i + 1);
+		x = r.x + r.width;
+	}
+	if (width - x > 12)
+		draw_subject(c, x + 1, y, width - x - 1, st);
+}
+
+/* ------------------------------------------------------------ footer: key hints */
+
+/* Hints that must be there come first in `wanted`; the rest of the table follows while there is room. They are drawn in
+ * the table's order. Returns the bit set of bindings shown. */
+static uint64_t choose_hints(int width)
+{
+	static const enum action wanted[] = {ACTION_QUIT, ACTION_HELP, ACTION_FOCUS_PREV, ACTION_MORE, ACTION_MODEL,
+					     ACTION_TYPE, ACTION_LENS, ACTION_HARDWARE, ACTION_OPEN, ACTION_THEME,
+					     ACTION_BIG};
+	uint64_t shown = 0;
+	int used = 1;
+
+	for (size_t i = 0; i < ARRAY_SIZE(wanted); i++)
+		for (size_t b = 0; b < bindings_n && b < 64; b++) {
+			char key[16];
+
+			if (bindings[b].action != wanted[i] || !bindings[b].hint)
+				continue;
+			int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(bindings[b].hint)) + 3;
+
+			if (used + w <= width) {
+				used += w;
+				shown |= UINT64_C(1) << b;
+			}
+		}
+	return shown;
+}
+
+typedef void (*hint_visit)(void *arg, int x, int width, const struct binding *b, const char *key);
+
+static void walk_hints(int width, hint_visit visit, void *arg)
+{
+	uint64_t shown = choose_hints(width);
+	int x = 1;
+
+	for (size_t b = 0; b < bindings_n && b < 64; b++) {
+		char key[16];
+
+		if (!(shown >> b & 1))
+			continue;
+		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(bindings[b].hint)) + 1;
+
+		visit(arg, x, w, &bindings[b], key);
+		x += w + 2;
+	}
+}
+
+struct draw_arg {
+	struct cells *c;
+	int y;
+};
+
+static void draw_hint(void *arg, int x, int width, const struct binding *b, const char *key)
+{
+	struct draw_arg *d = arg;
+
+	(void)width;
+	x = cells_text(d->c, x, d->y, STYLE_KEY, key);
+	cells_text(d->c, x + 1, d->y, STYLE_BAR, b->hint);
+}
+
+void footer_draw(struct cells *c, int y, int width, const struct state *st)
+{
+	struct draw_arg d = {c, y};
+
+	if (st->message[0]) {
+		unsigned style = st->message_bad ? STYLE_BAD : STYLE_MARK;
+
+		cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
+		cells_text_fit(c, 1, y, width - 2, style, st->message);
+		return;
+	}
+	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
+	walk_hints(width, draw_hint, &d);
+}
+
+struct hit_arg {
+	int x;
+	enum action found;
+};
+
+static void hit_hint(void *arg, int x, int width, const struct binding *b, const char *key)
+{
+	struct hit_arg *h = arg;
+
+	(void)key;
+	if (h->x >= x && h->x < x + width)
+		h->found = b->action;
+}
+
+enum action footer_hit(const struct state *st, int width, int x)
+{
+	struct hit_arg h = {x, ACTION_NONE};
+
+	if (!st->message[0])
+		walk_hints(width, hit_hint, &h);
+	return h.found;
+}

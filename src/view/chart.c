@@ -1,0 +1,433 @@
+#include "view/chart.h"
+
+#include <math.h>
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "base/utf8.h"
+#include "view/chart_axis.h"
+#include "view/widget.h"
+
+/* How chart_draw cuts its rectangle: y labels, the plot, the legend; the axis under it. */
+struct places {
+	struct rect plot, legend;
+	int labels_x;	/* of the y axis, LABELS_W wide */
+	int axis_y;	/* row of the axis line; -1 = none */
+	int numbers_y;	/* row of the x labels; -1 = none */
+};
+
+enum { LABELS_W = 6 };
+
+static void place(struct places *p, struct rect r, bool has_values)
+{
+	int legend = r.width >= 90 ? 22 : r.width >= 44 ? 13 : 0;
+	int below = r.height >= 8 ? 2 : r.height >= 3 ? 1 : 0;
+
+	if (has_values && legend)
+		legend += 10;
+	int labels = r.width >= 24 ? LABELS_W : 0;
+
+	p->labels_x = r.x;
+	p->plot = (struct rect){r.x + labels + 1, r.y, r.width - labels - 1 - legend, r.height - below};
+	p->legend = (struct rect){p->plot.x + p->plot.width + 1, r.y, legend - 1, r.height};
+	p->axis_y = below == 2 ? r.y + r.height - 2 : -1;
+	p->numbers_y = below ? r.y + r.height - 1 : -1;
+}
+
+static struct axis x_axis(const struct state *st)
+{
+	return (struct axis){CHART_LEAST, CHART_MOST, st->log_axis};
+}
+
+int64_t chart_width_at(struct rect r, const struct state *st, int x)
+{
+	struct places p;
+	struct axis a = x_axis(st);
+
+	place(&p, r, false);
+	if (p.plot.width < 2 || x < p.plot.x || x >= p.plot.x + p.plot.width)
+		return 0;
+	return (int64_t)(axis_value(&a, (x - p.plot.x + 0.5) / p.plot.width) + 0.5);
+}
+
+/* ------------------------------------------------------------ dots */
+
+/* Dots of a braille cell by column and row: the standard's numbering runs down the left column first. */
+static const uint8_t dot_bits[2][4] = {{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}};
+
+static void put_dot(struct cells *c, struct rect plot, int dx, int dy, unsigned style)
+{
+	int x = plot.x + dx / 2, y = plot.y + dy / 4;
+
+	if (dx < 0 || dy < 0 || !rect_has(plot, x, y) || !rect_has(c->clip, x, y))
+		return;
+	struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
+	uint32_t bits = cell->cp >= 0x2800 && cell->cp < 0x2900 ? cell->cp & 0xff : 0;
+
+	cells_put(c, x, y, 0x2800 | bits | dot_bits[dx % 2][dy % 4], style);
+}
+
+/* A line from the dot (x0, y0) to (x1, y1), x1 not before x0; every column holds its part of the way up or down. */
+static void line_dots(struct cells *c, struct rect plot, int x0, int y0, int x1, int y1, unsigned style)
+{
+	int n = x1 - x0, last = y0;
+
+	if (n == 0) {
+		for (int y = y0 < y1 ? y0 : y1; y <= (y0 < y1 ? y1 : y0); y++)
+			put_dot(c, plot, x0, y, style);
+		return;
+	}
+	for (int i = 0; i <= n; i++) {
+		int y = y0 + (int)lround((double)(y1 - y0) * i / n);
+		int from = y > last ? last + 1 : y < last ? last - 1 : y;
+
+		for (int k = from; y >= from ? k <= y : k >= y; k += y >= from ? 1 : -1)
+			put_dot(c, plot, x0 + i, k, style);
+		last = y;
+	}
+}
+
+/* ------------------------------------------------------------ curves */
+
+struct scales {
+	struct axis x, y;
+	struct rect plot;
+};
+
+static int dot_x(const struct scales *s, double x)
+{
+	return (int)lround(axis_share(&s->x, x) * (s->plot.width * 2 - 1));
+}
+
+static int dot_y(const struct scales *s, double y)
+{
+	double share = axis_share(&s->y, y);
+	int most = s->plot.height * 4 - 1;
+
+	return (int)lround((1 - fmax(-0.5, fmin(1.5, share))) * most);
+}
+
+static void draw_curve_dots(struct cells *c, const struct scales *s, const struct curve *cv)
+{
+	unsigned style = cv->style | (cv->is_selected ? STYLE_BOLD : 0u);
+	bool has_last = false;
+	int last_x = 0, last_y = 0;
+
+	for (int i = 0; i < cv->n; i++) {
+		const struct point *p = &cv->points[i];
+
+		if (!p->has) {
+			has_last = false;
+			continue;
+		}
+		int x = dot_x(s, p->x), y = dot_y(s, p->y);
+
+		if (has_last)
+			line_dots(c, s->plot, last_x, last_y, x, y, style);
+		else
+			put_dot(c, s->plot, x, y, style);
+		has_last = true;
+		last_x = x;
+		last_y = y;
+	}
+}
+
+/* The y of a curve at a share of the x axis, between its points; false where it has none. */
+static bool curve_at(const struct scales *s, const struct curve *cv, double share, double *y)
+{
+	double x = axis_value(&s->x, share);
+
+	for (int i = 0; i < cv->n; i++) {
+		const struct point *b = &cv->points[i];
+
+		if (b->x < x && i + 1 < cv->n)
+			continue;
+		const struct point *a = i > 0 ? b - 1 : b;
+
+		if (!a->has || !b->has)
+			return false;
+		*y = b->x > a->x ? a->y + (b->y - a->y) * fmin(1, fmax(0, (x - a->x) / (b->x - a->x))) : b->y;
+		return true;
+	}
+	return false;
+}
+
+/* A glyph in the middle of each column, every `every` columns from `first` on. */
+static void draw_curve_glyphs(struct cells *c, const struct scales *s, const struct curve *cv, int first, int every)
+{
+	for (int col = first; col < s->plot.width; col += every) {
+		double y;
+
+		if (!curve_at(s, cv, (col + 0.5) / s->plot.width, &y))
+			continue;
+		int row = dot_y(s, y) / 4;
+
+		if (row >= 0 && row < s->plot.height)
+			cells_put(c, s->plot.x + col, s->plot.y + row, (uint32_t)cv->glyph,
+				  cv->style | (cv->is_selected ? STYLE_BOLD : 0u));
+	}
+}
+
+static void draw_curves(struct cells *c, const struct scales *s, const struct chart *ch, bool plain)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (int i = 0; i < ch->n; i++) {
+			const struct curve *cv = &ch->curves[i];
+
+			if (cv->is_selected != (pass == 1))
+				continue;
+			if (c->ascii) {
+				draw_curve_glyphs(c, s, cv, 0, 1);
+				continue;
+			}
+			draw_curve_dots(c, s, cv);
+			if (plain)
+				draw_curve_glyphs(c, s, cv, 2 + i * 3, 16);
+		}
+}
+
+/* ------------------------------------------------------------ axes, limit, cursor */
+
+static void tick_text(enum metric m, double y, char out[UNIT_TEXT])
+{
+	switch (m) {
+	case METRIC_TTFT:
+		if (y >= 1)
+			str_format(out, UNIT_TEXT, "%g s", y);
+		else
+			str_format(out, UNIT_TEXT, "%g ms", y * 1e3);
+		break;
+	case METRIC_KV: {
+		static const char *const units[] = {"B", "K", "M", "G", "T"};
+		size_t i = 0;
+
+		for (; y >= 999.5 && i + 1 < ARRAY_SIZE(units); i++)
+			y /= 1024;
+		str_format(out, UNIT_TEXT, "%.*f%s", y < 10 ? 1 : 0, y, units[i]);
+		break;
+	}
+	case METRIC_SHARE:
+		str_format(out, UNIT_TEXT, "%g %%", y * 100);
+		break;
+	case METRIC_TOKENS: case METRIC_CONCURRENCY: case METRIC_N:
+		if (y >= 1e6)
+			str_format(out, UNIT_TEXT, "%gM", y / 1e6);
+		else if (y >= 1e4)
+			str_format(out, UNIT_TEXT, "%gk", y / 1e3);
+		else
+			str_format(out, UNIT_TEXT, "%g", y);
+		break;
+	}
+}
+
+static void draw_y_axis(struct cells *c, const struct scales *s, const struct places *p, enum metric m)
+{
+	double ticks[16];
+	int room = s->plot.height / 2 + 1, last_row = -2;
+	int n = axis_ticks(&s->y, false, ticks, room < 2 ? 2 : room > 12 ? 12 : room);
+
+	for (int i = 0; i < n; i++) {
+		int row = dot_y(s, ticks[i]) / 4;
+		char text[UNIT_TEXT];
+
+		if (row < 0 || row >= s->plot.height || row == last_row)
+			continue;
+		last_row = row;
+		tick_text(m, ticks[i], text);
+		if (s->plot.x - p->labels_x > LABELS_W)
+			cells_text_right(c, p->labels_x, s->plot.y + row, LABELS_W, STYLE_AXIS, text);
+		for (int x = 0; x < s->plot.width; x++)
+			cells_put(c, s->plot.x + x, s->plot.y + row, 0x2508, STYLE_BORDER);
+	}
+}
+
+static void draw_x_axis(struct cells *c, const struct scales *s, const struct places *p)
+{
+	double ticks[16];
+	int n = axis_ticks(&s->x, true, ticks, s->plot.width / 8 < 2 ? 2 : s->plot.width / 8 > 14 ? 14 : s->plot.width / 8);
+	int free_from = p->labels_x;
+
+	if (p->axis_y >= 0)
+		for (int x = 0; x < s->plot.width; x++)
+			cells_put(c, s->plot.x + x, p->axis_y, 0x2500, STYLE_AXIS);
+	for (int i = 0; i < n && p->numbers_y >= 0; i++) {
+		int x = s->plot.x + dot_x(s, ticks[i]) / 2;
+		char text[UNIT_TEXT];
+
+		str_format(text, sizeof text, "%.0f", ticks[i]);
+		int width = (int)utf8_columns(text), at = x - width / 2;
+
+		if (at + width > s->plot.x + s->plot.width)
+			at = s->plot.x + s->plot.width - width;
+		if (p->axis_y >= 0)
+			cells_put(c, x, p->axis_y, c->ascii ? '+' : 0x2534, STYLE_AXIS);
+		if (at < free_from)
+			continue;
+		cells_text(c, at, p->numbers_y, STYLE_AXIS, text);
+		free_from = at + width + 1;
+	}
+}
+
+static void draw_limit(struct cells *c, const struct scales *s, const struct chart *ch, enum metric m)
+{
+	char text[64], number[UNIT_TEXT];
+
+	if (m == METRIC_SHARE)
+		str_format(text, sizeof text, "context full");
+	else
+		str_format(text, sizeof text, "context %s", unit_grouped(number, (int64_t)ch->limit));
+	if (!ch->is_limit_shown) {
+		if (ch->limit > ch->high && s->plot.width >= 40) {
+			str_format(text, sizeof text, "context ends above, at %s \xe2\x86\x91",
+				   m == METRIC_SHARE ? "100 %" : unit_grouped(number, (int64_t)ch->limit));
+			cells_text_fit(c, s->plot.x, s->plot.y, s->plot.width / 2 + 10, STYLE_LIMIT, text);
+		}
+		return;
+	}
+	int row = dot_y(s, ch->limit) / 4;
+
+	if (row < 0 || row >= s->plot.height)
+		return;
+	for (int x = 0; x < s->plot.width; x++)
+		cells_put(c, s->plot.x + x, s->plot.y + row, 0x2504, STYLE_LIMIT);
+	if (s->plot.width >= 24)
+		cells_text_fit(c, s->plot.x + 1, s->plot.y + row, s->plot.width - 2, STYLE_LIMIT, text);
+}
+
+static void draw_cursor(struct cells *c, const struct scales *s, const struct places *p, const struct chart *ch,
+			const struct state *st, enum chart_detail detail)
+{
+	double share = axis_share(&s->x, (double)st->req.setup.width);
+	int x = s->plot.x + (int)(share * s->plot.width), y = p->axis_y >= 0 ? p->axis_y : p->numbers_y;
+
+	if (share < 0 || share >= 1) {
+		x = share < 0 ? s->plot.x : s->plot.x + s->plot.width - 1;
+		if (y >= 0)
+			cells_put(c, x, y, share < 0 ? 0x25c0 : 0x25b6, STYLE_CURSOR);
+		return;
+	}
+	if (detail == CHART_CROSSHAIR)
+		for (int i = 0; i < s->plot.height; i++)
+			cells_put(c, x, s->plot.y + i, 0x2506, STYLE_CURSOR);
+	for (int i = 0; i < ch->n; i++) {
+		double value;
+
+		if ((!ch->curves[i].is_selected && detail == CHART_PLAIN) || !curve_at(s, &ch->curves[i], share, &value))
+			continue;
+		int row = dot_y(s, value) / 4;
+
+		if (row >= 0 && row < s->plot.height)
+			cells_put(c, x, s->plot.y + row, ch->curves[i].is_selected ? 0x25cf : 0x25cb,
+				  detail == CHART_PLAIN ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
+	}
+	if (y >= 0)
+		cells_put(c, x, y, 0x25b2, STYLE_CURSOR);
+}
+
+/* ------------------------------------------------------------ legend */
+
+/* The last value that is there: where the curve leaves the plot. */
+static double end_value(const struct curve *cv)
+{
+	for (int i = cv->n - 1; i >= 0; i--)
+		if (cv->points[i].has)
+			return cv->points[i].y;
+	return -1;
+}
+
+/* Curves from the highest end to the lowest, so that names stand as the curves do. */
+static void sort_by_end(const struct chart *ch, int order[CHART_CURVES])
+{
+	for (int i = 0; i < ch->n; i++) {
+		int k = i;
+
+		for (; k > 0 && end_value(&ch->curves[order[k - 1]]) < end_value(&ch->curves[i]); k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+	}
+}
+
+static char *value_text(enum metric m, double y, char out[UNIT_TEXT])
+{
+	switch (m) {
+	case METRIC_TTFT:
+		return unit_time(out, y);
+	case METRIC_KV:
+		return unit_bytes(out, y);
+	case METRIC_SHARE:
+		return unit_percent(out, y);
+	case METRIC_TOKENS: case METRIC_CONCURRENCY: case METRIC_N:
+		break;
+	}
+	return unit_count(out, y);
+}
+
+static void draw_name(struct cells *c, struct rect at, const struct curve *cv, const struct state *st, bool has_value)
+{
+	unsigned bold = cv->is_selected ? STYLE_BOLD : 0u;
+	bool plain = c->ascii || (st->theme && st->theme->is_mono);
+	int width = at.width - 2;
+
+	cells_put(c, at.x, at.y, plain ? (uint32_t)cv->glyph : cv->is_selected ? 0x25cf : 0x25a0, cv->style | bold);
+	if (has_value) {
+		struct setup s = cv->setup;
+		struct point p = {.x = (double)st->req.setup.width};
+		char text[UNIT_TEXT];
+
+		sweep(&s, st->metric, &p, 1);
+		cells_text_right(c, at.x + at.width - 10, at.y, 10, cv->style | bold, p.has ? value_text(st->metric, p.y, text) : "-");
+		width -= 10;
+	}
+	cells_text_fit(c, at.x + 2, at.y, width, cv->style | bold, cv->label);
+}
+
+static void draw_legend(struct cells *c, const struct scales *s, const struct places *p, const struct chart *ch,
+			const struct state *st, enum chart_detail detail)
+{
+	int order[CHART_CURVES], row[CHART_CURVES];
+	int rows = p->legend.height;
+
+	if (p->legend.width < 6)
+		return;
+	sort_by_end(ch, order);
+	/* each beside its curve's end, pushed down by the one above and up by the bottom */
+	for (int i = 0; i < ch->n; i++) {
+		int wish = dot_y(s, end_value(&ch->curves[order[i]])) / 4;
+
+		wish = wish < 0 ? 0 : wish >= rows ? rows - 1 : wish;
+		row[i] = i > 0 && wish <= row[i - 1] ? row[i - 1] + 1 : wish;
+	}
+	for (int i = ch->n - 1, most = rows - 1; i >= 0; i--, most--) {
+		if (row[i] > most)
+			row[i] = most;
+		else
+			most = row[i];
+	}
+	for (int i = 0; i < ch->n; i++)
+		if (row[i] >= 0)
+			draw_name(c, (struct rect){p->legend.x, p->legend.y + row[i], p->legend.width, 1},
+				  &ch->curves[order[i]], st, detail == CHART_CROSSHAIR);
+}
+
+void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail)
+{
+	struct chart ch;
+	struct places p;
+	const struct state *st = f->st;
+
+	place(&p, r, detail == CHART_CROSSHAIR);
+	if (p.plot.width < 8 || p.plot.height < 2)
+		return;
+	chart_init(&ch, f, p.plot.width);
+
+	struct scales s = {x_axis(st), {ch.low, ch.high, st->log_axis}, p.plot};
+	struct rect old = cells_clip(c, r);
+
+	draw_y_axis(c, &s, &p, st->metric);
+	draw_limit(c, &s, &ch, st->metric);
+	draw_x_axis(c, &s, &p);
+	draw_curves(c, &s, &ch, widget_is_plain(f));
+	draw_cursor(c, &s, &p, &ch, st, detail);
+	draw_legend(c, &s, &p, &ch, st, detail);
+	cells_unclip(c, old);
+}

@@ -1,0 +1,42 @@
+/* Curves over the width of the picture at the present aspect, 224 to 4096 pixels: braille in UTF-8, a glyph per curve in
+ * ASCII, named at their right ends. The curves depend on the aspect, never on the width itself, so that turning the width
+ * moves nothing but the cursor. */
+#ifndef VTOK_VIEW_CHART_H
+#define VTOK_VIEW_CHART_H
+
+#include "view/cells.h"
+#include "view/frame.h"
+
+enum { CHART_LEAST = 224, CHART_MOST = 4096, CHART_CURVES = 6, CHART_POINTS = 160 };
+
+struct curve {
+	char label[24];
+	unsigned style;
+	char glyph;	  /* in ASCII, and on the curve in themes without colour */
+	bool is_selected; /* the one the panels speak of */
+	struct model model;	    /* copies with the strategy exchanged, in lens formula */
+	struct processor processor;
+	struct setup setup;
+	int n;
+	struct point points[CHART_POINTS];
+};
+
+struct chart {
+	struct curve curves[CHART_CURVES];
+	int n;
+	double low, high;   /* of y */
+	double limit;	    /* the context limit in y's unit; 0 = none */
+	bool is_limit_shown; /* inside low..high */
+};
+
+/* Fills curves for a plot `columns` cells wide. */
+void chart_init(struct chart *ch, const struct frame *f, int columns);
+
+enum chart_detail { CHART_PLAIN, CHART_CROSSHAIR }; /* crosshair: a line at the width, values in the legend */
+
+void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail);
+
+/* The width in pixels under a column of the plot that chart_draw makes in r; 0 = beside it. For the mouse. */
+int64_t chart_width_at(struct rect r, const struct state *st, int x);
+
+#endif

@@ -1,0 +1,154 @@
+/* What the chart draws: in lens exact one representative checkpoint of each strategy and the selected one, by their real
+ * rules; in lens formula the four textbook strategies. */
+#include "view/chart.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "view/knobs.h"
+#include "view/textbook.h"
+
+static const struct {
+	const char *id, *label;
+	char glyph;
+} representatives[] = {
+	{"llava-1.5-7b", "LLaVA-1.5", '*'},
+	{"qwen3-vl-8b", "Qwen3-VL", 'o'},
+	{"llava-onevision-7b", "OneVision", '+'},
+	{"gemma-3-4b", "Gemma 3", 'x'},
+};
+
+enum { POINTS_TOKENS = CHART_POINTS, POINTS_COSTS = 48 };
+
+/* The aspect and not the size: see the head of chart.h. */
+static void base_setup(struct setup *s, const struct request *r)
+{
+	*s = r->setup;
+	s->width = r->aspect_w;
+	s->height = r->aspect_h;
+}
+
+static void exact_curves(struct chart *ch, const struct state *st)
+{
+	const struct model *selected = st->req.setup.model;
+	bool is_drawn = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(representatives); i++) {
+		const struct model *m = registry_model(st->reg, representatives[i].id);
+		struct curve *cv = &ch->curves[ch->n];
+
+		if (!m)
+			continue;
+		base_setup(&cv->setup, &st->req);
+		cv->setup.model = m;
+		cv->is_selected = m == selected;
+		cv->style = (unsigned)(STYLE_CURVE1 + i);
+		cv->glyph = representatives[i].glyph;
+		str_format(cv->label, sizeof cv->label, "%s", representatives[i].label);
+		if (cv->is_selected)
+			is_drawn = true;
+		else {
+			cv->setup.knobs.patch = 0; /* the others keep their tower: only grid, merge and pooling reach them */
+			cv->setup.context_limit = st->req.setup.context_limit;
+		}
+		ch->n++;
+	}
+	if (is_drawn || !selected)
+		return;
+	struct curve *cv = &ch->curves[ch->n++];
+
+	base_setup(&cv->setup, &st->req);
+	cv->is_selected = true;
+	cv->style = STYLE_CURVE5;
+	cv->glyph = '#';
+	str_format(cv->label, sizeof cv->label, "%s", selected->id);
+}
+
+static void formula_curves(struct chart *ch, const struct state *st)
+{
+	const struct setup *now = &st->req.setup;
+
+	if (!now->model || !now->model->processor)
+		return;
+	for (enum textbook t = TEXTBOOK_ORIGINAL; t < TEXTBOOK_N; t++) {
+		struct curve *cv = &ch->curves[ch->n++];
+
+		base_setup(&cv->setup, &st->req);
+		cv->processor = *now->model->processor;
+		cv->processor.textbook = t;
+		cv->model = *now->model;
+		cv->model.processor = &cv->processor;
+		cv->setup.model = &cv->model;
+		cv->setup.knobs.patch = request_patch(&st->req);
+		cv->setup.knobs.merge = request_merge(&st->req);
+		cv->setup.knobs.pool = request_pool(&st->req);
+		cv->setup.knobs.grid_k = request_grid(&st->req) ? request_grid(&st->req) : 3;
+		cv->is_selected = t == request_textbook(&st->req);
+		cv->style = (unsigned)(STYLE_CURVE1 + (int)t - 1);
+		cv->glyph = (char)textbook_glyph(t);
+		str_format(cv->label, sizeof cv->label, "%s", textbook_name(t));
+	}
+}
+
+static void stretch(struct chart *ch, double y)
+{
+	if (y < ch->low)
+		ch->low = y;
+	if (y > ch->high)
+		ch->high = y;
+}
+
+static void find_range(struct chart *ch, bool is_log)
+{
+	ch->low = 1e300;
+	ch->high = -1e300;
+	for (int i = 0; i < ch->n; i++)
+		for (int k = 0; k < ch->curves[i].n; k++) {
+			const struct point *p = &ch->curves[i].points[k];
+
+			if (p->has && (p->y > 0 || !is_log))
+				stretch(ch, p->y);
+		}
+	if (ch->low > ch->high) {
+		ch->low = 1;
+		ch->high = 10;
+	}
+	/* a limit not too far off belongs on the chart */
+	ch->is_limit_shown = ch->limit > 0 && ch->limit >= ch->low && ch->limit <= ch->high * (is_log ? 8 : 1.5);
+	if (ch->is_limit_shown)
+		stretch(ch, ch->limit);
+	if (is_log) {
+		ch->low /= 1.25;
+		ch->high *= 1.25;
+	} else {
+		if (ch->low < ch->high * 0.4)
+			ch->low = 0;
+		ch->high += (ch->high - ch->low) * 0.04;
+	}
+	if (!(ch->high > ch->low))
+		ch->high = ch->low + 1;
+}
+
+void chart_init(struct chart *ch, const struct frame *f, int columns)
+{
+	const struct state *st = f->st;
+	bool is_tokens = st->metric == METRIC_TOKENS;
+	int n = is_tokens ? POINTS_TOKENS : POINTS_COSTS;
+
+	ch->n = 0;
+	if (columns * 2 < n)
+		n = columns * 2 < 2 ? 2 : columns * 2;
+	if (st->req.setup.lens == LENS_FORMULA)
+		formula_curves(ch, st);
+	else
+		exact_curves(ch, st);
+	for (int i = 0; i < ch->n; i++) {
+		struct curve *cv = &ch->curves[i];
+
+		cv->n = n;
+		sweep_widths(CHART_LEAST, CHART_MOST, st->log_axis, cv->points, (size_t)n);
+		sweep(&cv->setup, st->metric, cv->points, (size_t)n);
+	}
+	ch->limit = is_tokens ? (double)f->est.context.limit : st->metric == METRIC_SHARE ? 1 : 0;
+	find_range(ch, st->log_axis);
+}

@@ -1,0 +1,15 @@
+/* The frame as a picture that opens in a browser. */
+#ifndef VTOK_VIEW_EXPORT_SVG_H
+#define VTOK_VIEW_EXPORT_SVG_H
+
+#include "base/strbuf.h"
+#include "view/cells.h"
+#include "view/state.h"
+
+/* Appends the state's frame at its own size, in its theme, without overlays. */
+void export_svg(const struct state *st, struct strbuf *out);
+
+/* Appends any grid. */
+void export_svg_cells(const struct cells *c, const struct theme *t, struct strbuf *out);
+
+#endif

@@ -1,0 +1,25 @@
+#include "view/frame.h"
+
+static bool is_complete(const struct request *r)
+{
+	return r->setup.model && r->setup.model->processor && r->setup.hardware && r->setup.engine;
+}
+
+void frame_init(struct frame *f, const struct state *st)
+{
+	const struct setup *s = &st->req.setup;
+
+	f->st = st;
+	f->trace.n = 0;
+	f->is_valid = is_complete(&st->req);
+	if (!f->is_valid)
+		return;
+	estimate(s, &f->est);
+	if (s->lens == LENS_EXACT) {
+		struct count again;
+
+		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &again, &f->trace);
+	}
+	if (st->pin.is_set && is_complete(&st->pin.req))
+		estimate(&st->pin.req.setup, &f->pin);
+}

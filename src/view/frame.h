@@ -1,0 +1,17 @@
+/* What every panel of one frame shows, computed once. */
+#ifndef VTOK_VIEW_FRAME_H
+#define VTOK_VIEW_FRAME_H
+
+#include "view/state.h"
+
+struct frame {
+	const struct state *st;
+	struct estimate est;
+	struct estimate pin; /* holds when st->pin.is_set */
+	struct trace trace;  /* lens exact; n = 0 else */
+	bool is_valid;	     /* false: no model or hardware to compute with */
+};
+
+void frame_init(struct frame *f, const struct state *st);
+
+#endif

@@ -1,0 +1,13 @@
+/* What the mouse means where. */
+#ifndef VTOK_VIEW_HIT_H
+#define VTOK_VIEW_HIT_H
+
+#include "view/event.h"
+#include "view/keymap.h"
+#include "view/state.h"
+
+/* Does what a mouse event asks for on knobs, lists and the chart; tabs and hints come back as the action they stand
+ * for. */
+enum action hit_mouse(struct state *st, const struct event *ev);
+
+#endif

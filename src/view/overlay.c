@@ -1,0 +1,321 @@
+#include "view/overlay.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "view/export.h"
+#include "view/keymap.h"
+#include "view/knobs.h"
+#include "view/pick.h"
+#include "view/undo.h"
+
+static void set_prompt(struct state *st, const char *text)
+{
+	str_format(st->prompt.text, sizeof st->prompt.text, "%s", text);
+	st->prompt.len = strlen(st->prompt.text);
+	st->prompt.error[0] = '\0';
+}
+
+static void close_overlay(struct state *st)
+{
+	st->overlay = OVERLAY_NONE;
+	st->scroll = 0;
+	set_prompt(st, "");
+}
+
+/* Keeps the chosen row inside the list and on the screen. */
+static void follow(struct state *st)
+{
+	int count = pick_count(st), rows = overlay_list_rows(st, st->width, st->height);
+
+	if (st->pick_at >= count)
+		st->pick_at = count - 1;
+	if (st->pick_at < 0)
+		st->pick_at = 0;
+	if (st->scroll > st->pick_at)
+		st->scroll = st->pick_at;
+	if (rows > 0 && st->scroll < st->pick_at - rows + 1)
+		st->scroll = st->pick_at - rows + 1;
+	if (st->scroll > count - rows)
+		st->scroll = count > rows ? count - rows : 0;
+}
+
+void overlay_pick(struct state *st, enum pick p)
+{
+	st->overlay = OVERLAY_PICK;
+	st->pick = p;
+	st->scroll = 0;
+	set_prompt(st, "");
+	st->pick_at = pick_present(st, p);
+	st->theme_before = st->theme;
+	follow(st);
+}
+
+void overlay_type(struct state *st)
+{
+	const char *fixed = knob_fixed(&st->req, st->focus);
+
+	switch (st->focus) {
+	case KNOB_MODEL:
+		overlay_pick(st, PICK_MODEL);
+		return;
+	case KNOB_HARDWARE:
+		overlay_pick(st, PICK_HARDWARE);
+		return;
+	case KNOB_ENGINE:
+		overlay_pick(st, PICK_ENGINE);
+		return;
+	default:
+		break;
+	}
+	if (fixed) {
+		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)",
+			   knob_specs[st->focus].label, fixed);
+		return;
+	}
+	st->overlay = OVERLAY_TYPE;
+	set_prompt(st, "");
+}
+
+void overlay_open(struct state *st)
+{
+	st->overlay = OVERLAY_OPEN;
+	set_prompt(st, "");
+}
+
+void overlay_export(struct state *st)
+{
+	st->overlay = OVERLAY_EXPORT;
+	set_prompt(st, "vtok.csv");
+}
+
+void overlay_insert(struct state *st, const char *text)
+{
+	struct prompt *p = &st->prompt;
+
+	while (*text) {
+		uint32_t cp;
+		size_t n = utf8_decode(text, &cp);
+
+		if (cp != UTF8_BAD && cp >= 0x20 && cp != 0x7f && !(cp >= 0x80 && cp < 0xa0)) {
+			if (p->len + n >= sizeof p->text)
+				break;
+			memcpy(p->text + p->len, text, n);
+			p->len += n;
+		}
+		text += n;
+	}
+	p->text[p->len] = '\0';
+	p->error[0] = '\0';
+	if (st->overlay == OVERLAY_PICK) {
+		st->pick_at = st->scroll = 0;
+		follow(st);
+	}
+}
+
+static void rub_out(struct state *st)
+{
+	struct prompt *p = &st->prompt;
+
+	while (p->len > 0) {
+		unsigned char c = (unsigned char)p->text[--p->len];
+
+		if (c < 0x80 || c >= 0xc0)
+			break;
+	}
+	p->text[p->len] = '\0';
+	p->error[0] = '\0';
+}
+
+/* ------------------------------------------------------------ what Enter does */
+
+static void take_value(struct state *st)
+{
+	struct request before = st->req;
+	char text[sizeof st->prompt.text];
+
+	str_format(text, sizeof text, "%s", st->prompt.text);
+	const char *value = str_trim(text);
+
+	if (!*value) {
+		close_overlay(st);
+		return;
+	}
+	if (!knob_type(&st->req, st->reg, st->focus, value, st->prompt.error)) {
+		st->req = before;
+		return;
+	}
+	undo_note(st, &before, KNOB_N);
+	close_overlay(st);
+}
+
+/* Quotes around a dropped path and blanks behind it go. */
+static void take_path(struct state *st, struct wishes *w)
+{
+	char text[sizeof st->prompt.text];
+
+	str_format(text, sizeof text, "%s", st->prompt.text);
+	char *path = str_trim(text);
+	size_t n = strlen(path);
+
+	if (n >= 2 && (path[0] == '\'' || path[0] == '"') && path[n - 1] == path[0]) {
+		path[n - 1] = '\0';
+		path++;
+	}
+	if (str_starts(path, "file://"))
+		path += 7;
+	if (*path) {
+		w->open = true;
+		str_format(w->open_path, sizeof w->open_path, "%s", path);
+	}
+	close_overlay(st);
+}
+
+static void take_export(struct state *st, struct wishes *w)
+{
+	enum export_format format;
+
+	if (!export_format_of(st->prompt.text, &format)) {
+		str_format(st->prompt.error, sizeof st->prompt.error, "end the name in .csv, .json, .md or .svg");
+		return;
+	}
+	str_format(w->save_path, sizeof w->save_path, "%s", st->prompt.text);
+	close_overlay(st);
+	strbuf_clear(&w->save_text);
+	export_state(st, format, &w->save_text);
+	w->save = strbuf_ok(&w->save_text);
+}
+
+static void take_pick(struct state *st, struct wishes *w)
+{
+	struct request before = st->req;
+	int count = pick_count(st);
+
+	if (!count)
+		return;
+	pick_take(st, st->pick_at);
+	if (st->pick == PICK_THEME)
+		w->settings = st->theme != st->theme_before;
+	else
+		undo_note(st, &before, KNOB_N);
+	close_overlay(st);
+}
+
+static void take(struct state *st, struct wishes *w)
+{
+	switch (st->overlay) {
+	case OVERLAY_TYPE:
+		take_value(st);
+		break;
+	case OVERLAY_OPEN:
+		take_path(st, w);
+		break;
+	case OVERLAY_EXPORT:
+		take_export(st, w);
+		break;
+	case OVERLAY_PICK:
+		take_pick(st, w);
+		break;
+	case OVERLAY_HELP: case OVERLAY_COMMAND: case OVERLAY_NONE: case OVERLAY_N:
+		close_overlay(st);
+		break;
+	}
+}
+
+/* ------------------------------------------------------------ keys */
+
+static void cancel(struct state *st)
+{
+	if (st->overlay == OVERLAY_PICK && st->pick == PICK_THEME)
+		st->theme = st->theme_before;
+	close_overlay(st);
+}
+
+/* How far a key moves in a list; 0 = it does not. */
+static int list_move(const struct state *st, uint32_t key)
+{
+	int rows = overlay_list_rows(st, st->width, st->height);
+
+	switch (key) {
+	case VKEY_UP: case KEY_CTRL_('P'): case VKEY_BACKTAB:
+		return -1;
+	case VKEY_DOWN: case KEY_CTRL_('N'): case VKEY_TAB:
+		return 1;
+	case VKEY_PGUP:
+		return rows > 1 ? 1 - rows : -1;
+	case VKEY_PGDN:
+		return rows > 1 ? rows - 1 : 1;
+	case VKEY_HOME:
+		return -100000;
+	case VKEY_END:
+		return 100000;
+	default:
+		return 0;
+	}
+}
+
+static void move_pick(struct state *st, int n)
+{
+	st->pick_at += n;
+	follow(st);
+	if (st->pick == PICK_THEME)
+		pick_take(st, st->pick_at); /* the preview */
+}
+
+static void help_key(struct state *st, uint32_t key)
+{
+	int n = list_move(st, key == 'j' ? VKEY_DOWN : key == 'k' ? VKEY_UP : key);
+
+	if (n == 0) {
+		close_overlay(st);
+		return;
+	}
+	int most = (int)bindings_n; /* the drawing stops at the last row */
+
+	st->scroll += n;
+	if (st->scroll > most)
+		st->scroll = most;
+	if (st->scroll < 0)
+		st->scroll = 0;
+}
+
+void overlay_key(struct state *st, uint32_t key, struct wishes *w)
+{
+	if (key == VKEY_ESC) {
+		cancel(st);
+		return;
+	}
+	if (st->overlay == OVERLAY_HELP) {
+		help_key(st, key);
+		return;
+	}
+	if (key == VKEY_ENTER) {
+		take(st, w);
+		return;
+	}
+	if (st->overlay == OVERLAY_COMMAND) {
+		close_overlay(st);
+		return;
+	}
+	if (st->overlay == OVERLAY_PICK && list_move(st, key)) {
+		move_pick(st, list_move(st, key));
+		return;
+	}
+	if (key == VKEY_BACKSPACE) {
+		rub_out(st);
+	} else if (key == KEY_CTRL_('U')) {
+		set_prompt(st, "");
+	} else if (key >= 0x20 && key < 0x110000 && !(st->overlay == OVERLAY_PICK && key == '/' && !st->prompt.len)) {
+		char text[5] = "";
+
+		text[utf8_encode(key, text)] = '\0';
+		overlay_insert(st, text);
+		return;
+	}
+	if (st->overlay == OVERLAY_PICK) {
+		follow(st);
+		if (st->pick == PICK_THEME)
+			pick_take(st, st->pick_at);
+	}
+}

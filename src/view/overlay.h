@@ -1,0 +1,28 @@
+/* What lies over a view: help, lists, prompts. */
+#ifndef VTOK_VIEW_OVERLAY_H
+#define VTOK_VIEW_OVERLAY_H
+
+#include "view/cells.h"
+#include "view/frame.h"
+#include "view/update.h"
+
+void overlay_type(struct state *st); /* Enter on a knob: a prompt, or its list */
+void overlay_pick(struct state *st, enum pick p);
+void overlay_open(struct state *st);
+void overlay_export(struct state *st);
+
+/* A key while an overlay is open. */
+void overlay_key(struct state *st, uint32_t key, struct wishes *w);
+
+/* Text at the prompt's end; control characters are dropped, what does not fit is cut. */
+void overlay_insert(struct state *st, const char *text);
+
+/* The room an overlay takes on a screen of this size, border included; empty = none is open. */
+struct rect overlay_rect(const struct state *st, int width, int height);
+
+void overlay_draw(struct cells *c, const struct frame *f);
+
+/* Rows of a list inside its overlay, and the list's first row on the screen. */
+int overlay_list_rows(const struct state *st, int width, int height);
+
+#endif

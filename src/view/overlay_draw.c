@@ -1,0 +1,264 @@
+#include "view/overlay.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "view/export.h"
+#include "view/keymap.h"
+#include "view/knobs.h"
+#include "view/pick.h"
+#include "view/widget.h"
+
+/* ------------------------------------------------------------ where */
+
+static struct rect centre(int width, int height, int w, int h)
+{
+	w = w > width - 2 ? width - 2 : w;
+	h = h > height - 2 ? height - 2 : h;
+	return (struct rect){(width - w) / 2, (height - h) / 2, w, h};
+}
+
+struct rect overlay_rect(const struct state *st, int width, int height)
+{
+	switch (st->overlay) {
+	case OVERLAY_NONE: case OVERLAY_N:
+		break;
+	case OVERLAY_HELP:
+		return centre(width, height, 120, 60);
+	case OVERLAY_PICK: {
+		int w = st->pick == PICK_THEME ? 60 : 84;
+		struct rect r = centre(width, height, w, 44);
+
+		if (st->pick == PICK_THEME && width > 100) /* the preview stays in sight */
+			r.x = width - r.width - 2;
+		return r;
+	}
+	case OVERLAY_TYPE: case OVERLAY_OPEN: case OVERLAY_EXPORT:
+		return centre(width, height, 64, 5);
+	case OVERLAY_COMMAND:
+		return centre(width, height, 78, 8);
+	}
+	return (struct rect){0};
+}
+
+int overlay_list_rows(const struct state *st, int width, int height)
+{
+	return overlay_rect(st, width, height).height - (st->overlay == OVERLAY_PICK ? 4 : 2);
+}
+
+/* ------------------------------------------------------------ help */
+
+/* Words the screens use; the manual has the same list. */
+static const struct {
+	const char *word, *meaning;
+} words[] = {
+	{"token", "one position in the language model's input"},
+	{"visual", "tokens filled by image features"},
+	{"special", "text tokens the processor adds to an image"},
+	{"lens", "exact: the checkpoint's own processor; formula: the textbook"},
+	{"context", "positions the model accepts: images, text and output share it"},
+	{"KV cache", "keys and values of every token, kept while a request lives"},
+	{"prefill", "all work before the first token of the answer"},
+	{"LLM", "the large language model behind the vision tower"},
+	{"FLOP", "floating point operations; T = 10^12, P = 10^15"},
+	{"\xc3\x97""1.78", "times the pinned state (key a), or times the text alone"},
+	{"mod", "turned away from the checkpoint's own value"},
+	{"tok, px", "tokens, pixels"},
+};
+
+struct help_line {
+	const char *heading; /* else: */
+	char key[48];
+	const char *text;
+};
+
+static int help_lines(void)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < bindings_n; i++)
+		n += 1 + (bindings[i].group ? (i ? 2 : 1) : 0);
+	return n + 2 + (int)ARRAY_SIZE(words);
+}
+
+/* Line n of the help as one long column; an empty line stands before a heading. */
+static void help_line(int n, struct help_line *out)
+{
+	int at = 0;
+
+	*out = (struct help_line){.text = ""};
+	for (size_t i = 0; i < bindings_n; i++) {
+		if (bindings[i].group) {
+			at += i > 0;
+			if (at++ == n) {
+				out->heading = bindings[i].group;
+				return;
+			}
+		}
+		if (at++ == n) {
+			keymap_names(&bindings[i], out->key);
+			out->text = bindings[i].help;
+			return;
+		}
+	}
+	at++;
+	if (at++ == n) {
+		out->heading = "Words";
+		return;
+	}
+	int w = n - at;
+
+	if (w >= 0 && w < (int)ARRAY_SIZE(words)) {
+		str_format(out->key, sizeof out->key, "%s", words[w].word);
+		out->text = words[w].meaning;
+	}
+}
+
+static void draw_help(struct cells *c, struct rect in, const struct state *st)
+{
+	int columns = in.width >= 72 ? 2 : 1, gap = 2;
+	int width = (in.width - (columns - 1) * gap) / columns, keys = width >= 44 ? 14 : 12;
+	int all = help_lines(), room = in.height * columns;
+	int most = all > room ? all - room : 0, from = st->scroll < most ? st->scroll : most;
+	int per_column = all <= room ? (all + columns - 1) / columns : in.height;
+
+	for (int i = 0; i < room && from + i < all; i++) {
+		struct help_line line;
+		int x = in.x + i / per_column * (width + gap), y = in.y + i % per_column;
+
+		if (i / per_column >= columns)
+			break;
+		help_line(from + i, &line);
+		if (line.heading) {
+			cells_text_fit(c, x, y, width, STYLE_TITLE, line.heading);
+			continue;
+		}
+		cells_text_fit(c, x, y, keys - 1, STYLE_KEY, line.key);
+		cells_text_fit(c, x + keys, y, width - keys, STYLE_TEXT, line.text);
+	}
+	if (most)
+		cells_printf(c, in.x + in.width - 24, in.y + in.height, STYLE_DIM, " %d of %d, arrows scroll ", from + room, all);
+}
+
+/* ------------------------------------------------------------ lists and prompts */
+
+static void draw_field(struct cells *c, int x, int y, int width, const char *text)
+{
+	int columns = (int)utf8_columns(text);
+
+	cells_fill(c, (struct rect){x, y, width, 1}, ' ', STYLE_INPUT);
+	while (*text && columns >= width) { /* the end matters: that is where one types */
+		uint32_t cp;
+		size_t n = utf8_decode(text, &cp);
+
+		columns -= utf8_width(cp);
+		text += n;
+	}
+	x = cells_text(c, x, y, STYLE_INPUT, text);
+	cells_put(c, x, y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
+}
+
+static void draw_pick(struct cells *c, struct rect in, const struct state *st)
+{
+	int rows = in.height - 2, count = pick_count(st);
+
+	cells_text(c, in.x, in.y, STYLE_DIM, "search");
+	draw_field(c, in.x + 7, in.y, in.width - 7 - 12, st->prompt.text);
+	cells_printf(c, in.x + in.width - 11, in.y, STYLE_DIM, "%4d of %3d", count ? st->pick_at + 1 : 0, count);
+	for (int i = 0; i < rows; i++) {
+		struct pick_item item;
+		int n = st->scroll + i, y = in.y + 2 + i;
+		bool is_at = n == st->pick_at;
+		unsigned style = is_at ? STYLE_FOCUS : STYLE_TEXT;
+
+		if (!pick_item(st, n, &item))
+			break;
+		int note = in.width >= 50 ? (int)utf8_columns(item.note) : 0, id = in.width / 3 > 20 ? in.width / 3 : 20;
+
+		if (is_at)
+			cells_fill(c, (struct rect){in.x - 1, y, in.width + 2, 1}, ' ', STYLE_FOCUS);
+		cells_text_fit(c, in.x, y, id < in.width ? id : in.width, style, item.id);
+		cells_text_fit(c, in.x + id + 1, y, in.width - id - note - 2, is_at ? style : STYLE_DIM, item.text);
+		if (note)
+			cells_text_right(c, in.x + in.width - note, y, note, is_at ? style : STYLE_DIM, item.note);
+	}
+	if (!count)
+		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_WARN, "nothing has these words; Backspace widens");
+}
+
+static void draw_prompt(struct cells *c, struct rect in, const struct state *st, const char *hint)
+{
+	draw_field(c, in.x, in.y, in.width, st->prompt.text);
+	if (in.height < 3)
+		return;
+	if (st->prompt.error[0])
+		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_BAD, st->prompt.error);
+	else
+		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_DIM, hint);
+}
+
+static void draw_command(struct cells *c, struct rect in, const struct state *st)
+{
+	struct strbuf sb;
+
+	strbuf_init(&sb);
+	export_command(st, &sb);
+	widget_wrap(c, (struct rect){in.x, in.y, in.width, in.height - 1}, STYLE_VALUE, strbuf_text(&sb));
+	cells_text_fit(c, in.x, in.y + in.height - 1, in.width, STYLE_DIM, "brings this screen back; any key closes");
+	strbuf_fini(&sb);
+}
+
+static const char *type_hint(enum knob k)
+{
+	switch (k) {
+	case KNOB_WIDTH: case KNOB_HEIGHT:
+		return "pixels, or 1920x1080, 1080p, A4@300; Enter takes, Esc leaves";
+	case KNOB_CONTEXT:
+		return "4k is 4,096 here, 1M is 1,000,000; Enter takes, Esc leaves";
+	case KNOB_GRID:
+		return "auto, or 1 to 9; Enter takes, Esc leaves";
+	case KNOB_WEIGHTS:
+		return "bf16, fp8, int8, int4, q4_k_m ...; Enter takes, Esc leaves";
+	case KNOB_KV:
+		return "bf16, fp8, int8, int4; Enter takes, Esc leaves";
+	case KNOB_LENS:
+		return "exact or formula; Enter takes, Esc leaves";
+	default:
+		return "a number, 4k is 4,000; Enter takes, Esc leaves";
+	}
+}
+
+void overlay_draw(struct cells *c, const struct frame *f)
+{
+	const struct state *st = f->st;
+	struct rect r = overlay_rect(st, c->width, c->height), in = rect_inset(r, 2, 1);
+	char title[64] = "";
+
+	if (rect_empty(r))
+		return;
+	switch (st->overlay) {
+	case OVERLAY_HELP: str_format(title, sizeof title, "Keys and words; Esc closes"); break;
+	case OVERLAY_PICK: str_format(title, sizeof title, "%s: type to search, Enter takes", pick_title(st->pick)); break;
+	case OVERLAY_TYPE: str_format(title, sizeof title, "%s", knob_specs[st->focus].label); break;
+	case OVERLAY_OPEN: str_format(title, sizeof title, "Open a picture"); break;
+	case OVERLAY_COMMAND: str_format(title, sizeof title, "Command line"); break;
+	case OVERLAY_EXPORT: str_format(title, sizeof title, "Export to"); break;
+	case OVERLAY_NONE: case OVERLAY_N: break;
+	}
+	struct rect old = cells_clip(c, r);
+
+	cells_fill(c, r, ' ', STYLE_TEXT);
+	cells_box(c, r, STYLE_TITLE, title, STYLE_TITLE);
+	switch (st->overlay) {
+	case OVERLAY_HELP: draw_help(c, in, st); break;
+	case OVERLAY_PICK: draw_pick(c, in, st); break;
+	case OVERLAY_TYPE: draw_prompt(c, in, st, type_hint(st->focus)); break;
+	case OVERLAY_OPEN: draw_prompt(c, in, st, "path of a PNG, JPEG, GIF, BMP or WebP file; a dropped file pastes it"); break;
+	case OVERLAY_EXPORT: draw_prompt(c, in, st, "the ending decides: .csv .json .md .svg; never over a file"); break;
+	case OVERLAY_COMMAND: draw_command(c, in, st); break;
+	case OVERLAY_NONE: case OVERLAY_N: break;
+	}
+	cells_unclip(c, old);
+}

@@ -1,0 +1,180 @@
+/* The number everything follows from, and how it came about. In lens formula all four textbook strategies stand side by
+ * side at the present knobs, the selected model's one big. */
+#include "view/panel.h"
+
+#include "base/str.h"
+#include "base/strbuf.h"
+#include "base/unit.h"
+#include "base/utf8.h"
+#include "view/digits.h"
+#include "view/knobs.h"
+#include "view/textbook.h"
+#include "view/widget.h"
+
+/* One step as it stands in the chain; "" = not worth a place. */
+static char *chain_link(const struct step *s, char out[48])
+{
+	long long w = (long long)s->width, h = (long long)s->height;
+
+	switch (s->kind) {
+	case STEP_RESIZE: case STEP_PAD: case STEP_UNPAD:
+		if (w && h)
+			return str_format(out, 48, "%lld\xc3\x97%lld%s", w, h, s->kind == STEP_PAD ? " padded" : "");
+		break;
+	case STEP_TILE:
+		if (s->count > 1)
+			return str_format(out, 48, "%lld tiles", (long long)s->count);
+		break;
+	case STEP_PATCH:
+		if (w && h)
+			return str_format(out, 48, "%lld\xc3\x97%lld patches", w, h);
+		break;
+	case STEP_MERGE: case STEP_POOL:
+		if (w && h)
+			return str_format(out, 48, "%lld\xc3\x97%lld %s", w, h,
+					  s->kind == STEP_MERGE ? "merged" : "pooled");
+		break;
+	case STEP_QUERY: case STEP_NEWLINE:
+		if (s->count)
+			return str_format(out, 48, "%s%lld %s", s->kind == STEP_NEWLINE ? "+" : "",
+					  (long long)s->count, s->kind == STEP_QUERY ? "queries" : "newlines");
+		break;
+	case STEP_ORIGINAL: case STEP_EXIF: case STEP_VISUAL: case STEP_SPECIAL: case STEP_TOTAL:
+	case STEP_REFUSED: case STEP_N:
+		break;
+	}
+	out[0] = '\0';
+	return out;
+}
+
+/* Links joined by arrows, broken before an arrow when a line is full. */
+static void draw_chain(struct cells *c, struct rect r, const struct trace *t)
+{
+	int x = r.x, row = 0;
+	bool is_first = true;
+
+	for (int i = 0; i < t->n && row < r.height; i++) {
+		char link[48], text[64];
+
+		chain_link(&t->steps[i], link);
+		if (!link[0])
+			continue;
+		str_format(text, sizeof text, "%s%s", is_first ? "" : " \xe2\x86\x92 ", link);
+		int width = (int)utf8_columns(text);
+
+		if (x + width > r.x + r.width) {
+			row++;
+			if (row >= r.height) {
+				cells_put(c, r.x + r.width - 1, r.y + row - 1, 0x2026, STYLE_DIM);
+				return;
+			}
+			x = r.x;
+			str_format(text, sizeof text, "%s%s", is_first ? "" : "\xe2\x86\x92 ", link);
+		}
+		cells_text_fit(c, x, r.y + row, r.x + r.width - x, t->steps[i].bound ? STYLE_WARN : STYLE_TEXT, text);
+		x += (int)utf8_columns(text);
+		is_first = false;
+	}
+}
+
+static void draw_special(struct cells *c, int x, int y, int width, const struct count *n)
+{
+	char text[64], special[UNIT_TEXT], total[UNIT_TEXT];
+
+	if (n->has_special)
+		str_format(text, sizeof text, "+ %s special = %s", unit_grouped(special, n->special),
+			   unit_grouped(total, n->total));
+	else
+		str_format(text, sizeof text, "special tokens not known");
+	if ((int)utf8_columns(text) <= width)
+		cells_text_right(c, x, y, width, STYLE_DIM, text);
+}
+
+/* The headline: big digits over several rows where there is room, else bold in one. Returns the rows taken. */
+static int draw_headline(struct cells *c, struct rect r, const struct frame *f, int64_t tokens)
+{
+	char text[UNIT_TEXT];
+	const struct count *n = &f->est.count;
+	int rows = digits_height(1, c->ascii);
+	bool formula = f->st->req.setup.lens == LENS_FORMULA;
+	unsigned mark = n->approximate && !formula ? STYLE_MARK : STYLE_DIM;
+	const char *label = n->approximate && !formula ? "visual tokens, approximate" : "visual tokens per image";
+	char factor[16];
+
+	unit_grouped(text, tokens);
+	widget_factor(factor, (double)tokens, f->st->pin.is_set ? (double)f->pin.count.visual : 0);
+	if (r.height >= rows + 2 && digits_width("8,888,888", 1) + 26 <= r.width) {
+		int x = r.x + digits_width(text, 1) + 2;
+
+		digits_draw(c, r.x, r.y, STYLE_BIG, text, 1);
+		cells_text_fit(c, x, r.y + rows - 2, r.x + r.width - x, mark, label);
+		cells_text(c, x, r.y, STYLE_MARK, factor);
+		if (!formula)
+			draw_special(c, x, r.y + 1, r.x + r.width - x, n);
+		return rows;
+	}
+	int x = cells_text(c, r.x, r.y, STYLE_BIG | STYLE_BOLD, text) + 1;
+
+	if (*factor)
+		x = cells_text(c, x, r.y, STYLE_MARK, factor) + 1;
+	cells_text_fit(c, x, r.y, r.x + r.width - x, mark, "visual tokens");
+	x += 14;
+	if (!formula)
+		draw_special(c, x, r.y, r.x + r.width - x, n);
+	return 1;
+}
+
+static void draw_formula(struct cells *c, struct rect r, const struct frame *f, enum textbook chosen)
+{
+	int columns = r.height >= 4 ? 1 : 2;
+	int width = columns == 1 ? r.width : (r.width - 3) / 2;
+
+	for (enum textbook t = TEXTBOOK_ORIGINAL; t < TEXTBOOK_N; t++) {
+		int i = (int)t - 1;
+		struct rect at = {r.x + i % columns * (width + 3), r.y + i / columns, width, 1};
+		char value[UNIT_TEXT], label[64];
+		bool is_long = width >= 50;
+
+		if (at.y >= r.y + r.height)
+			break;
+		cells_put(c, at.x, at.y, textbook_glyph(t), (unsigned)(STYLE_CURVE1 + i));
+		at.x += 2;
+		at.width -= 2;
+		if (is_long)
+			textbook_formula(&f->st->req, t, label);
+		else
+			str_format(label, sizeof label, "%s", textbook_name(t));
+		widget_row(c, at, 0, label, unit_grouped(value, textbook_count(&f->st->req, t)),
+			   t == chosen ? STYLE_VALUE | STYLE_BOLD : STYLE_TEXT, 0, 0);
+	}
+}
+
+static void draw(struct cells *c, struct rect r, const struct frame *f)
+{
+	bool formula = f->st->req.setup.lens == LENS_FORMULA;
+	enum textbook chosen = request_textbook(&f->st->req);
+	int64_t tokens = formula ? textbook_count(&f->st->req, chosen) : f->est.count.visual;
+	int rows;
+
+	if (f->est.count.refused && !formula) {
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD | STYLE_BOLD, "refused by the processor");
+		r.y++, r.height--;
+		widget_wrap(c, r, STYLE_TEXT, f->est.count.reason);
+		return;
+	}
+	rows = draw_headline(c, r, f, tokens);
+	r.y += rows, r.height -= rows;
+	if (formula)
+		draw_formula(c, r, f, chosen);
+	else
+		draw_chain(c, r, &f->trace);
+}
+
+static char *title(const struct frame *f, char out[64])
+{
+	const struct setup *s = &f->st->req.setup;
+
+	return str_format(out, 64, "%s", s->lens == LENS_FORMULA ? "Tokens, textbook formula" : "Tokens");
+}
+
+const struct panel panel_tokens = {.id = PANEL_TOKENS, .title = title, .draw = draw};

@@ -1,0 +1,186 @@
+#include "view/pick.h"
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "core/strategy.h"
+#include "view/knobs.h"
+
+const char *pick_title(enum pick p)
+{
+	static const char *const titles[PICK_N] = {"Model", "Hardware", "Engine", "Theme"};
+
+	return titles[p];
+}
+
+static size_t total(const struct state *st)
+{
+	switch (st->pick) {
+	case PICK_MODEL:
+		return st->reg->models_n;
+	case PICK_HARDWARE:
+		return st->reg->hardware_n;
+	case PICK_ENGINE:
+		return st->reg->engines_n;
+	case PICK_THEME:
+		return themes_n;
+	case PICK_N:
+		break;
+	}
+	return 0;
+}
+
+static void model_item(const struct model *m, struct pick_item *out)
+{
+	char context[UNIT_TEXT];
+	const struct processor *p = m->processor;
+
+	out->id = m->id;
+	out->text = m->name ? m->name : "";
+	str_format(out->note, sizeof out->note, "%-7s %9s", p && p->strategy ? p->strategy->name : "",
+		   unit_grouped(context, m->context));
+}
+
+static void hardware_item(const struct hardware *h, struct pick_item *out)
+{
+	char memory[UNIT_TEXT];
+
+	out->id = h->id;
+	out->text = h->name ? h->name : "";
+	str_format(out->note, sizeof out->note, "%9s %6.0f GB/s", unit_bytes(memory, h->mem_bytes),
+		   h->bw_bytes_per_s / 1e9);
+}
+
+static void entry(const struct state *st, size_t i, struct pick_item *out)
+{
+	out->note[0] = '\0';
+	switch (st->pick) {
+	case PICK_MODEL:
+		model_item(st->reg->models[i], out);
+		break;
+	case PICK_HARDWARE:
+		hardware_item(st->reg->hardware[i], out);
+		break;
+	case PICK_ENGINE:
+		out->id = st->reg->engines[i]->id;
+		out->text = st->reg->engines[i]->name ? st->reg->engines[i]->name : "";
+		break;
+	case PICK_THEME:
+		out->id = themes[i].name;
+		out->text = themes[i].summary;
+		break;
+	case PICK_N:
+		break;
+	}
+}
+
+/* Every word of the filter must be somewhere in id or text. */
+static bool passes(const struct pick_item *item, const char *filter)
+{
+	char word[64];
+
+	while (*filter) {
+		size_t n = 0;
+
+		while (*filter == ' ')
+			filter++;
+		while (*filter && *filter != ' ' && n + 1 < sizeof word)
+			word[n++] = *filter++;
+		word[n] = '\0';
+		while (*filter && *filter != ' ')
+			filter++;
+		if (n && !str_casestr(item->id, word) && !str_casestr(item->text, word) &&
+		    !str_casestr(item->note, word))
+			return false;
+	}
+	return true;
+}
+
+/* The place in the whole list of the n-th entry that passes; the list's length when there is none. */
+static size_t place(const struct state *st, int n)
+{
+	size_t all = total(st);
+
+	for (size_t i = 0; i < all; i++) {
+		struct pick_item item;
+
+		if (st->prompt.len) {
+			entry(st, i, &item);
+			if (!passes(&item, st->prompt.text))
+				continue;
+		}
+		if (n-- == 0)
+			return i;
+	}
+	return all;
+}
+
+int pick_count(const struct state *st)
+{
+	size_t all = total(st);
+	int count = 0;
+
+	if (!st->prompt.len)
+		return (int)all;
+	for (size_t i = 0; i < all; i++) {
+		struct pick_item item;
+
+		entry(st, i, &item);
+		count += passes(&item, st->prompt.text);
+	}
+	return count;
+}
+
+bool pick_item(const struct state *st, int n, struct pick_item *out)
+{
+	size_t i = n < 0 ? total(st) : place(st, n);
+
+	if (i >= total(st))
+		return false;
+	entry(st, i, out);
+	return true;
+}
+
+int pick_present(const struct state *st, enum pick p)
+{
+	const struct registry *reg = st->reg;
+	const struct setup *s = &st->req.setup;
+
+	for (size_t i = 0; p == PICK_MODEL && i < reg->models_n; i++)
+		if (reg->models[i] == s->model)
+			return (int)i;
+	for (size_t i = 0; p == PICK_HARDWARE && i < reg->hardware_n; i++)
+		if (reg->hardware[i] == s->hardware)
+			return (int)i;
+	for (size_t i = 0; p == PICK_ENGINE && i < reg->engines_n; i++)
+		if (reg->engines[i] == s->engine)
+			return (int)i;
+	for (size_t i = 0; p == PICK_THEME && i < themes_n; i++)
+		if (&themes[i] == st->theme)
+			return (int)i;
+	return 0;
+}
+
+bool pick_take(struct state *st, int n)
+{
+	size_t i = n < 0 ? total(st) : place(st, n);
+
+	if (i >= total(st))
+		return false;
+	switch (st->pick) {
+	case PICK_MODEL:
+		request_model(&st->req, st->reg->models[i]);
+		break;
+	case PICK_HARDWARE:
+		st->req.setup.hardware = st->reg->hardware[i];
+		break;
+	case PICK_ENGINE:
+		st->req.setup.engine = st->reg->engines[i];
+		break;
+	case PICK_THEME:
+		st->theme = &themes[i];
+		break;
+	case PICK_N:
+		break;
+	}
+	return true;
+}

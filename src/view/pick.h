@@ -1,0 +1,26 @@
+/* The lists one picks from: models, hardware, engines, themes, narrowed by a typed filter. */
+#ifndef VTOK_VIEW_PICK_H
+#define VTOK_VIEW_PICK_H
+
+#include "view/state.h"
+
+struct pick_item {
+	const char *id, *text; /* text: a few words beside the id; may be "" */
+	char note[48];	       /* numbers at the right: "80 GiB  3.35 TB/s" */
+};
+
+const char *pick_title(enum pick p);
+
+/* How many entries pass the filter. */
+int pick_count(const struct state *st);
+
+/* The n-th of them. False: there is none. Texts live as long as the registry. */
+bool pick_item(const struct state *st, int n, struct pick_item *out);
+
+/* Where the present choice stands in the unfiltered list. */
+int pick_present(const struct state *st, enum pick p);
+
+/* Takes the n-th entry into the state. False: there is none. */
+bool pick_take(struct state *st, int n);
+
+#endif

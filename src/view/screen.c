@@ -1,0 +1,43 @@
+#include "view/screen.h"
+
+#include "base/str.h"
+#include "view/bars.h"
+#include "view/frame.h"
+#include "view/layout.h"
+#include "view/overlay.h"
+#include "view/view.h"
+
+/* One line that says what is needed, as much of it as fits. */
+static void draw_too_small(struct cells *c)
+{
+	char text[64];
+
+	str_format(text, sizeof text, "vtok needs %dx%d, has %dx%d", LEAST_WIDTH, LEAST_HEIGHT, c->width, c->height);
+	cells_text_fit(c, 0, 0, c->width, STYLE_TEXT, text);
+}
+
+void screen_draw(struct cells *c, const struct state *st)
+{
+	struct frame f;
+
+	cells_clear(c);
+	c->ascii = st->ascii;
+	if (c->width < LEAST_WIDTH || c->height < LEAST_HEIGHT) {
+		draw_too_small(c);
+		return;
+	}
+	frame_init(&f, st);
+	struct rect body = {0, 1, c->width, c->height - 2};
+
+	header_draw(c, 0, c->width, &f);
+	footer_draw(c, c->height - 1, c->width, st);
+
+	struct rect old = cells_clip(c, body);
+
+	if (f.is_valid && st->view < views_n)
+		views[st->view]->draw(c, body, &f);
+	else
+		cells_text_fit(c, 1, 2, c->width - 2, STYLE_BAD, "the registry has no model, hardware or engine");
+	cells_unclip(c, old);
+	overlay_draw(c, &f);
+}

@@ -1,0 +1,333 @@
+#include "view/update.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "view/hit.h"
+#include "view/keymap.h"
+#include "view/knobs.h"
+#include "view/overlay.h"
+#include "view/pick.h"
+#include "view/undo.h"
+#include "view/view.h"
+
+enum { PLAY_LEAST = 224, PLAY_MOST = 4096 }; /* pixels, the chart's axis */
+
+void wishes_init(struct wishes *w)
+{
+	*w = (struct wishes){0};
+	strbuf_init(&w->save_text);
+}
+
+void wishes_fini(struct wishes *w)
+{
+	strbuf_fini(&w->save_text);
+}
+
+static void clear_wishes(struct wishes *w)
+{
+	struct strbuf text = w->save_text;
+
+	*w = (struct wishes){.save_text = text};
+}
+
+/* ------------------------------------------------------------ moving and turning */
+
+static void say(struct state *st, bool is_bad, const char *text)
+{
+	str_format(st->message, sizeof st->message, "%s", text);
+	st->message_bad = is_bad;
+}
+
+void update_turn(struct state *st, enum knob k, int n, bool big)
+{
+	struct request before = st->req;
+	const char *fixed = knob_fixed(&st->req, k);
+
+	if (fixed) {
+		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)", knob_specs[k].label, fixed);
+		st->message_bad = false;
+		return;
+	}
+	if (knob_step(&st->req, st->reg, k, n, big))
+		undo_note(st, &before, k);
+}
+
+static void limit(struct state *st, bool most)
+{
+	struct request before = st->req;
+
+	if (knob_limit(&st->req, st->reg, st->focus, most))
+		undo_note(st, &before, st->focus);
+}
+
+static void move_focus(struct state *st, int n)
+{
+	st->focus = (enum knob)(((int)st->focus + n + KNOB_N) % KNOB_N);
+	st->last_turned = KNOB_N;
+}
+
+/* To the first knob of the next group, round and round. */
+static void move_group(struct state *st, int n)
+{
+	int group = ((int)knob_specs[st->focus].group + n + GROUP_N) % GROUP_N;
+
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if ((int)knob_specs[k].group == group) {
+			st->focus = k;
+			break;
+		}
+	st->last_turned = KNOB_N;
+}
+
+static void reset_one(struct state *st)
+{
+	struct request before = st->req;
+
+	knob_reset(&st->req, &st->start, st->focus);
+	undo_note(st, &before, KNOB_N);
+}
+
+static void reset_all(struct state *st)
+{
+	struct request before = st->req;
+
+	st->req = st->start;
+	undo_note(st, &before, KNOB_N);
+}
+
+static void flip_lens(struct state *st)
+{
+	struct request before = st->req;
+
+	st->req.setup.lens = st->req.setup.lens == LENS_EXACT ? LENS_FORMULA : LENS_EXACT;
+	undo_note(st, &before, KNOB_N);
+}
+
+static void flip_lock(struct state *st)
+{
+	st->req.aspect_lock = !st->req.aspect_lock;
+	st->req.aspect_w = st->req.setup.width;
+	st->req.aspect_h = st->req.setup.height;
+	say(st, false, st->req.aspect_lock ? "aspect locked: width and height turn together"
+					   : "aspect free: width and height turn alone");
+}
+
+static void free_knob(struct state *st)
+{
+	uint32_t bit = UINT32_C(1) << st->focus;
+	struct request before = st->req;
+
+	if (st->req.freed & bit) {
+		knob_reset(&st->req, &st->start, st->focus);
+		say(st, false, "back to the checkpoint's own value");
+	} else if (knob_fixed(&st->req, st->focus)) {
+		st->req.freed |= bit;
+		say(st, false, "freed: what follows is no longer the checkpoint's");
+	} else {
+		say(st, false, "this knob is free already");
+		return;
+	}
+	undo_note(st, &before, KNOB_N);
+}
+
+static void flip_pin(struct state *st)
+{
+	st->pin.is_set = !st->pin.is_set;
+	st->pin.req = st->req;
+	say(st, false, st->pin.is_set ? "pinned: every number now shows its factor to this state; a unpins"
+				      : "unpinned");
+}
+
+/* ------------------------------------------------------------ playing */
+
+static void play_step(struct state *st)
+{
+	struct request *r = &st->req;
+
+	if (r->setup.width >= PLAY_MOST)
+		st->play_step = -1;
+	if (r->setup.width <= PLAY_LEAST)
+		st->play_step = 1;
+	knob_step(r, st->reg, KNOB_WIDTH, st->play_step, false);
+}
+
+static void flip_play(struct state *st)
+{
+	st->is_playing = !st->is_playing;
+	if (st->is_playing)
+		undo_note(st, &st->req, KNOB_N);
+}
+
+static void change_pace(struct state *st, bool faster)
+{
+	char text[64];
+
+	st->play_ms = faster ? st->play_ms * 2 / 3 : st->play_ms * 3 / 2;
+	if (st->play_ms < 30)
+		st->play_ms = 30;
+	if (st->play_ms > 3000)
+		st->play_ms = 3000;
+	say(st, false, str_format(text, sizeof text, "play: one step in %d ms", st->play_ms));
+}
+
+/* ------------------------------------------------------------ actions */
+
+static void choose_view(struct state *st, size_t view)
+{
+	if (view < views_n)
+		st->view = view;
+	else
+		say(st, false, "this view is not part of this version");
+}
+
+static void next_metric(struct state *st, int n)
+{
+	st->metric = (enum metric)(((int)st->metric + n + METRIC_N) % METRIC_N);
+}
+
+static void act(struct state *st, enum action a, struct wishes *w)
+{
+	switch (a) {
+	case ACTION_NONE: case ACTION_N: break;
+	case ACTION_FOCUS_PREV: move_focus(st, -1); break;
+	case ACTION_FOCUS_NEXT: move_focus(st, 1); break;
+	case ACTION_FOCUS_GROUP: move_group(st, 1); break;
+	case ACTION_FOCUS_GROUP_BACK: move_group(st, -1); break;
+	case ACTION_LESS: update_turn(st, st->focus, -1, false); break;
+	case ACTION_MORE: update_turn(st, st->focus, 1, false); break;
+	case ACTION_MUCH_LESS: update_turn(st, st->focus, -1, true); break;
+	case ACTION_MUCH_MORE: update_turn(st, st->focus, 1, true); break;
+	case ACTION_LEAST: limit(st, false); break;
+	case ACTION_MOST: limit(st, true); break;
+	case ACTION_TYPE: overlay_type(st); break;
+	case ACTION_LOCK: flip_lock(st); break;
+	case ACTION_FREE: free_knob(st); break;
+	case ACTION_UNDO: if (!undo_back(st)) say(st, false, "nothing to undo"); break;
+	case ACTION_REDO: if (!undo_forth(st)) say(st, false, "nothing to redo"); break;
+	case ACTION_RESET: reset_one(st); break;
+	case ACTION_RESET_ALL: reset_all(st); break;
+	case ACTION_MODEL: overlay_pick(st, PICK_MODEL); break;
+	case ACTION_HARDWARE: overlay_pick(st, PICK_HARDWARE); break;
+	case ACTION_ENGINE: overlay_pick(st, PICK_ENGINE); break;
+	case ACTION_THEME: overlay_pick(st, PICK_THEME); break;
+	case ACTION_OPEN: overlay_open(st); break;
+	case ACTION_LENS: flip_lens(st); break;
+	case ACTION_METRIC: next_metric(st, 1); break;
+	case ACTION_METRIC_BACK: next_metric(st, -1); break;
+	case ACTION_AXIS: st->log_axis = !st->log_axis; break;
+	case ACTION_VIEW1: case ACTION_VIEW2: case ACTION_VIEW3:
+	case ACTION_VIEW4: case ACTION_VIEW5: case ACTION_VIEW6:
+		choose_view(st, (size_t)(a - ACTION_VIEW1));
+		break;
+	case ACTION_BIG: st->big = !st->big; break;
+	case ACTION_PLAY: flip_play(st); break;
+	case ACTION_SLOWER: change_pace(st, false); break;
+	case ACTION_FASTER: change_pace(st, true); break;
+	case ACTION_PIN: flip_pin(st); break;
+	case ACTION_COMMAND: st->overlay = OVERLAY_COMMAND; break;
+	case ACTION_EXPORT: overlay_export(st); break;
+	case ACTION_MOUSE:
+		st->mouse_off = !st->mouse_off;
+		say(st, false, st->mouse_off ? "mouse off: the terminal selects text" : "mouse on");
+		break;
+	case ACTION_RELOAD: w->reload = true; break;
+	case ACTION_HELP: st->overlay = OVERLAY_HELP; st->scroll = 0; break;
+	case ACTION_REDRAW: w->redraw = true; break;
+	case ACTION_SUSPEND: w->suspend = true; break;
+	case ACTION_QUIT: w->quit = true; break;
+	}
+}
+
+/* These stay what they are whatever is open. */
+static bool is_always(enum action a, uint32_t key)
+{
+	return key >= VKEY_CTRL && (a == ACTION_REDRAW || a == ACTION_SUSPEND || a == ACTION_QUIT);
+}
+
+static void on_key(struct state *st, uint32_t key, struct wishes *w)
+{
+	enum action a = keymap_find(key);
+
+	st->message[0] = '\0';
+	if (is_always(a, key))
+		act(st, a, w);
+	else if (st->overlay != OVERLAY_NONE)
+		overlay_key(st, key, w);
+	else
+		act(st, a, w);
+}
+
+/* A dropped file comes as a paste, often in quotes and with a blank behind it. */
+static void on_paste(struct state *st, const char *text, struct wishes *w)
+{
+	if (!text || !*text)
+		return;
+	if (st->overlay == OVERLAY_NONE) {
+		overlay_open(st);
+		overlay_insert(st, text);
+		overlay_key(st, VKEY_ENTER, w);
+	} else {
+		overlay_insert(st, text);
+	}
+}
+
+static void on_picture(struct state *st, const struct picture_info *picture)
+{
+	struct request before = st->req;
+
+	if (!picture)
+		return;
+	state_picture(st, picture);
+	if (!picture->error[0])
+		undo_note(st, &before, KNOB_N);
+}
+
+static void on_mouse(struct state *st, const struct event *ev, struct wishes *w)
+{
+	enum action a = hit_mouse(st, ev);
+
+	if (a != ACTION_NONE)
+		act(st, a, w);
+}
+
+bool update(struct state *st, const struct event *ev, struct wishes *w)
+{
+	clear_wishes(w);
+	struct rect body = {0, 1, st->width, st->height - 2};
+	bool is_taken = st->overlay == OVERLAY_NONE && st->view < views_n && views[st->view]->event &&
+			views[st->view]->event(st, ev, body, w);
+
+	if (!is_taken)
+		switch (ev->kind) {
+		case EVENT_NONE:
+			break;
+		case EVENT_KEY:
+			on_key(st, ev->key, w);
+			break;
+		case EVENT_MOUSE:
+			on_mouse(st, ev, w);
+			break;
+		case EVENT_PASTE:
+			on_paste(st, ev->text, w);
+			break;
+		case EVENT_RESIZE:
+			st->width = ev->width;
+			st->height = ev->height;
+			break;
+		case EVENT_TICK:
+			if (st->is_playing)
+				play_step(st);
+			break;
+		case EVENT_FILE:
+			on_picture(st, ev->picture);
+			break;
+		case EVENT_SAVED:
+			say(st, !ev->good, ev->text ? ev->text : "");
+			break;
+		}
+	if (st->is_playing)
+		w->timer_ms = st->play_ms;
+	return ev->kind != EVENT_NONE;
+}

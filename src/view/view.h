@@ -1,0 +1,30 @@
+/* One view of the program: a file view_<name>.c that ends in one record, and a line in views.c. */
+#ifndef VTOK_VIEW_VIEW_H
+#define VTOK_VIEW_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "view/cells.h"
+#include "view/event.h"
+#include "view/frame.h"
+#include "view/state.h"
+
+struct wishes;
+
+struct view {
+	const char *name;  /* --view NAME */
+	const char *title; /* on its tab */
+	/* Draws into body, the room between header and footer. */
+	void (*draw)(struct cells *c, struct rect body, const struct frame *f);
+	/* A chance at events before the common keys; true = taken. NULL = none. May change *st only. */
+	bool (*event)(struct state *st, const struct event *ev, struct rect body, struct wishes *w);
+};
+
+extern const struct view *const views[]; /* in the order of the keys 1, 2, ... */
+extern const size_t views_n;
+
+/* False leaves *out alone. */
+bool view_find(const char *name, size_t *out);
+
+#endif

@@ -1,0 +1,72 @@
+/* The chart alone, with a crosshair, every curve's value at the present width, and where the next step is. */
+#include "view/view.h"
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "view/chart.h"
+#include "view/knobs.h"
+
+static void draw_head(struct cells *c, struct rect r, const struct frame *f)
+{
+	const struct setup *s = &f->st->req.setup;
+	char text[160], w[UNIT_TEXT], h[UNIT_TEXT];
+
+	str_format(text, sizeof text, "width %s px, height %s px; c quantity, i axes (%s), arrows turn %s",
+		   unit_grouped(w, s->width), unit_grouped(h, s->height), f->st->log_axis ? "logarithmic" : "linear",
+		   knob_specs[f->st->focus].label);
+	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
+}
+
+/* "4 px less saves 258 tokens". */
+static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
+{
+	const struct setup *s = &f->st->req.setup;
+	struct cliff cl;
+	char text[200], a[UNIT_TEXT], b[UNIT_TEXT], d[UNIT_TEXT], e[UNIT_TEXT];
+	int x = r.x;
+
+	if (s->lens == LENS_EXACT && f->est.count.refused) {
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD, f->est.count.reason);
+		return;
+	}
+	sweep_cliff(s, 1, 2 * CHART_MOST, &cl);
+	if (!cl.cheaper_width && !cl.dearer_width) {
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_TEXT, "no width at this aspect costs more or less");
+		return;
+	}
+	if (cl.cheaper_width) {
+		str_format(text, sizeof text, "%s px less: %s tokens  ", unit_grouped(a, s->width - cl.cheaper_width),
+			   unit_grouped(b, cl.cheaper_tokens));
+		cells_text_fit(c, x, r.y, r.x + r.width - x, STYLE_GOOD, text);
+		x += r.width / 2;
+	}
+	if (cl.dearer_width) {
+		str_format(text, sizeof text, "%s px more: %s tokens", unit_grouped(d, cl.dearer_width - s->width),
+			   unit_grouped(e, cl.dearer_tokens));
+		cells_text_fit(c, x, r.y, r.x + r.width - x, STYLE_WARN, text);
+	}
+}
+
+static void draw(struct cells *c, struct rect body, const struct frame *f)
+{
+	char title[64];
+
+	if (body.width < 24 || body.height < 7) {
+		cells_text_fit(c, body.x, body.y, body.width, STYLE_WARN, "the chart needs 24x9");
+		return;
+	}
+	str_format(title, sizeof title, "%s by width", metric_title(f->st->metric));
+	cells_box(c, body, STYLE_BORDER, title, STYLE_TITLE);
+
+	struct rect in = rect_inset(body, 2, 1);
+	bool has_text = in.height >= 10;
+
+	if (has_text) {
+		draw_head(c, in, f);
+		draw_steps(c, (struct rect){in.x, in.y + in.height - 1, in.width, 1}, f);
+		in.y++, in.height -= 2;
+	}
+	chart_draw(c, in, f, CHART_CROSSHAIR);
+}
+
+const struct view view_chart = {.name = "chart", .title = "Chart", .draw = draw};

@@ -1,0 +1,243 @@
+/* View 1: every knob, and everything that follows from them. */
+#include "view/view.h"
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "base/utf8.h"
+#include "view/digits.h"
+#include "view/knobs.h"
+#include "view/layout.h"
+#include "view/panel.h"
+#include "view/textbook.h"
+#include "view/widget.h"
+
+/* ------------------------------------------------------------ knobs */
+
+/* Label at the left, number right-aligned before its unit, so that digits stand under digits. */
+static void draw_knob(struct cells *c, struct rect row, const struct frame *f, enum knob k)
+{
+	const struct request *r = &f->st->req;
+	const struct knob_spec *spec = &knob_specs[k];
+	bool is_focus = k == f->st->focus, is_fixed = knob_fixed(r, k) != NULL, is_turned = knob_modified(r, k);
+	unsigned focus = is_focus ? STYLE_FOCUS : 0;
+	char text[KNOB_TEXT_SIZE];
+	int unit = row.width >= 24 ? 4 : 0;
+	int label = spec->unit[0] || row.width >= 30 ? 11 : 10;
+
+	if (is_focus)
+		cells_fill(c, row, ' ', STYLE_FOCUS);
+	cells_put(c, row.x, row.y, is_focus ? 0x25b8 : ' ', is_focus ? focus : STYLE_TEXT);
+	cells_text_fit(c, row.x + 1, row.y, label, is_focus ? focus : is_fixed ? STYLE_DIM : STYLE_TEXT, spec->label);
+	if ((k == KNOB_WIDTH || k == KNOB_HEIGHT) && r->aspect_lock)
+		cells_put(c, row.x + 8, row.y, 0x2194, is_focus ? focus : STYLE_DIM);
+	knob_text(r, k, text);
+	unsigned style = is_focus ? focus : is_turned ? STYLE_MARK : is_fixed ? STYLE_DIM : STYLE_VALUE;
+	bool is_name = k == KNOB_MODEL || k == KNOB_HARDWARE || k == KNOB_ENGINE;
+	int from = row.x + (is_name ? 8 : label), end = row.x + row.width - unit;
+
+	if (k == KNOB_MODEL)
+		from = row.x + 7, end = row.x + row.width - 1;
+	if (is_fixed && k != KNOB_PATCH && k != KNOB_GRID)
+		str_format(text, sizeof text, "fixed");
+	cells_text_right(c, from, row.y, end - from, style, text);
+	if (unit)
+		cells_text_fit(c, end + 1, row.y, 3, is_focus ? focus : STYLE_DIM, is_turned ? "mod" : spec->unit);
+}
+
+static void draw_knobs(struct cells *c, const struct layout *l, const struct frame *f)
+{
+	enum knob_group group = GROUP_N;
+	struct rect old = cells_clip(c, l->knobs);
+
+	for (enum knob k = 0; k < KNOB_N; k++) {
+		int y = layout_knob_row(l, f->st->focus, k);
+
+		if (y < 0)
+			continue;
+		if (layout_has_headings(l) && knob_specs[k].group != group) {
+			group = knob_specs[k].group;
+			cells_text_fit(c, l->knobs.x + 1, y - 1, l->knobs.width - 2, STYLE_TITLE,
+				       knob_group_titles[group]);
+		}
+		draw_knob(c, (struct rect){l->knobs.x, y, l->knobs.width, 1}, f, k);
+	}
+	cells_unclip(c, old);
+}
+
+/* ------------------------------------------------------------ the checkpoint, under the knobs */
+
+static void draw_notes(struct cells *c, struct rect r, const struct frame *f)
+{
+	const struct model *m = f->st->req.setup.model;
+	const struct hardware *h = f->st->req.setup.hardware;
+	struct rect in = rect_inset(r, 1, 0);
+	char text[64], number[UNIT_TEXT];
+
+	cells_text_fit(c, in.x, in.y, in.width, STYLE_TITLE, m->name ? m->name : m->id);
+	widget_row(c, in, 1, "parameters", unit_count(number, m->total_params), STYLE_TEXT, 0, 0);
+	str_format(text, sizeof text, "%d \xc3\x97 %d", m->layers, m->hidden);
+	widget_row(c, in, 2, "layers \xc3\x97 width", text, STYLE_TEXT, 0, 0);
+	str_format(text, sizeof text, "%d \xc3\x97 %d", m->kv_heads, m->head_dim);
+	widget_row(c, in, 3, "KV heads \xc3\x97 size", text, STYLE_TEXT, 0, 0);
+	cells_text_fit(c, in.x, in.y + 4, in.width, STYLE_TITLE, h->name ? h->name : h->id);
+	widget_row(c, in, 5, "memory", unit_bytes(number, h->mem_bytes), STYLE_TEXT, 0, 0);
+	str_format(text, sizeof text, "%.0f GB/s", h->bw_bytes_per_s / 1e9);
+	widget_row(c, in, 6, "bandwidth", text, STYLE_TEXT, 0, 0);
+}
+
+/* ------------------------------------------------------------ frames */
+
+static void draw_frame(struct cells *c, const struct layout *l)
+{
+	cells_box(c, l->frame, STYLE_BORDER, NULL, 0);
+	cells_vline(c, l->knobs.x + l->knobs.width, l->frame.y, l->frame.height, STYLE_BORDER);
+	if (!rect_empty(l->notes))
+		cells_hline(c, l->frame.x, l->notes.y - 1, l->notes.width + 2, STYLE_BORDER);
+	for (enum panel_id i = 0; i < PANEL_N; i++)
+		if (!rect_empty(l->panels[i])) {
+			struct rect r = l->panels[i];
+
+			cells_hline(c, r.x - 1, r.y - 1, r.width + 2, STYLE_BORDER);
+			cells_vline(c, r.x - 1, r.y - 1, r.height + 2, STYLE_BORDER);
+		}
+}
+
+static void draw_title(struct cells *c, struct rect r, const char *title)
+{
+	if (r.width < 6)
+		return;
+	cells_put(c, r.x, r.y - 1, ' ', STYLE_TITLE);
+	cells_text_fit(c, r.x + 1, r.y - 1, r.width - 2, STYLE_TITLE, title);
+	int end = r.x + 1 + (int)utf8_columns(title);
+
+	cells_put(c, end < r.x + r.width - 1 ? end : r.x + r.width - 1, r.y - 1, ' ', STYLE_TITLE);
+}
+
+static void draw_panels(struct cells *c, const struct layout *l, const struct frame *f)
+{
+	for (enum panel_id i = 0; i < PANEL_N; i++) {
+		struct rect r = l->panels[i];
+		char title[64];
+
+		if (rect_empty(r))
+			continue;
+		draw_title(c, r, panels[i]->title(f, title));
+		struct rect in = rect_inset(r, 1, 0), old = cells_clip(c, in);
+
+		panels[i]->draw(c, in, f);
+		cells_unclip(c, old);
+	}
+}
+
+/* ------------------------------------------------------------ small screens: the numbers alone */
+
+static int64_t visual_tokens(const struct frame *f)
+{
+	const struct request *r = &f->st->req;
+
+	return r->setup.lens == LENS_FORMULA ? textbook_count(r, request_textbook(r)) : f->est.count.visual;
+}
+
+static char *quantity_text(const struct quantity *q, char *(*format)(char *, double), char out[UNIT_TEXT])
+{
+	return q->reason ? str_format(out, UNIT_TEXT, "none") : format(out, q->value);
+}
+
+static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
+{
+	const struct estimate *e = &f->est;
+	const struct estimate *pin = f->st->pin.is_set ? &f->pin : NULL;
+	char text[64], a[UNIT_TEXT], b[UNIT_TEXT];
+	int row = 0;
+	struct rect in = rect_inset(r, 1, 0);
+
+	if (e->count.refused) {
+		widget_wrap(c, in, STYLE_BAD, e->count.reason);
+		return;
+	}
+	widget_row(c, in, row++, "visual tokens", unit_grouped(a, visual_tokens(f)), STYLE_BIG | STYLE_BOLD,
+		   (double)e->count.visual, pin ? (double)pin->count.visual : 0);
+	str_format(text, sizeof text, "%s of %s", unit_percent(a, e->context.used_share), unit_grouped(b, e->context.limit));
+	widget_row(c, in, row++, "context", text, e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE, 0, 0);
+	widget_row(c, in, row++, "requests at once", quantity_text(&e->capacity.concurrency, unit_count, a), STYLE_VALUE,
+		   e->capacity.concurrency.value, pin ? pin->capacity.concurrency.value : 0);
+	widget_row(c, in, row++, "prefill, first token", e->prefill.reason ? "none" : unit_time(a, e->prefill.ttft_s),
+		   STYLE_VALUE, e->prefill.ttft_s, pin ? pin->prefill.ttft_s : 0);
+	str_format(text, sizeof text, "%s to %s", unit_time(a, e->prefill.low_s), unit_time(b, e->prefill.high_s));
+	widget_row(c, in, row++, "its range", e->prefill.reason ? "none" : text, STYLE_TEXT, 0, 0);
+	widget_row(c, in, row++, "KV of a request", quantity_text(&e->kv.bytes_per_request, unit_bytes, a), STYLE_VALUE,
+		   e->kv.bytes_per_request.value, pin ? pin->kv.bytes_per_request.value : 0);
+}
+
+/* ------------------------------------------------------------ big digits */
+
+static void draw_figure(struct cells *c, struct rect r, const char *label, const char *text, unsigned style)
+{
+	int scale = digits_scale(text, r.width - 2, r.height - 1, c->ascii);
+
+	cells_text_fit(c, r.x + 1, r.y, r.width - 2, STYLE_TITLE, label);
+	if (scale)
+		digits_draw(c, r.x + 1, r.y + 1, style, text, scale);
+	else
+		cells_text_fit(c, r.x + 1, r.y + 1, r.width - 2, style | STYLE_BOLD, text);
+}
+
+/* Five numbers a room can read: the tokens over the whole width, the others in a row under them. */
+static void draw_big(struct cells *c, struct rect body, const struct frame *f)
+{
+	const struct estimate *e = &f->est;
+	const struct setup *s = &f->st->req.setup;
+	char text[UNIT_TEXT], label[120], w[UNIT_TEXT], h[UNIT_TEXT];
+	int top = body.height * 3 / 5, half = body.width / 2;
+	struct rect low = {body.x, body.y + top, half, (body.height - top) / 2};
+
+	if (e->count.refused) {
+		widget_wrap(c, rect_inset(body, 2, 1), STYLE_BAD | STYLE_BOLD, e->count.reason);
+		return;
+	}
+	str_format(label, sizeof label, "visual tokens of %s \xc3\x97 %s px, %s", unit_grouped(w, s->width),
+		   unit_grouped(h, s->height), s->lens == LENS_EXACT ? s->model->id : textbook_name(request_textbook(&f->st->req)));
+	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, unit_grouped(text, visual_tokens(f)), STYLE_BIG);
+	str_format(label, sizeof label, "context %s, used", unit_grouped(w, e->context.limit));
+	bool two_rows = body.height - top < 8;
+
+	if (!two_rows && half >= 40) {
+		draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
+		low.x += half;
+		draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
+		low.y += low.height;
+		draw_figure(c, low, "requests at once", quantity_text(&e->capacity.concurrency, unit_count, text), STYLE_CURVE3);
+		low.x -= half;
+		draw_figure(c, low, "KV cache of a request", quantity_text(&e->kv.bytes_per_request, unit_bytes, text), STYLE_CURVE4);
+		return;
+	}
+	low.height = body.height - top;
+	draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
+	low.x += half;
+	draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
+}
+
+/* ------------------------------------------------------------ the view */
+
+static void draw(struct cells *c, struct rect body, const struct frame *f)
+{
+	struct layout l;
+
+	if (f->st->big) {
+		draw_big(c, body, f);
+		return;
+	}
+	layout_dashboard(&l, body);
+	if (l.is_full) {
+		draw_frame(c, &l);
+		draw_title(c, l.knobs, "Knobs");
+		draw_panels(c, &l, f);
+		if (!rect_empty(l.notes))
+			draw_notes(c, l.notes, f);
+	} else {
+		draw_numbers(c, l.panels[PANEL_TOKENS], f);
+	}
+	draw_knobs(c, &l, f);
+}
+
+const struct view view_dashboard = {.name = "dashboard", .title = "Dashboard", .draw = draw};

@@ -1,0 +1,21 @@
+#include "view/view.h"
+
+#include "base/str.h"
+
+extern const struct view view_dashboard, view_chart;
+
+const struct view *const views[] = {
+	&view_dashboard,
+	&view_chart,
+};
+const size_t views_n = ARRAY_SIZE(views);
+
+bool view_find(const char *name, size_t *out)
+{
+	for (size_t i = 0; i < views_n; i++)
+		if (str_casecmp(views[i]->name, name) == 0) {
+			*out = i;
+			return true;
+		}
+	return false;
+}

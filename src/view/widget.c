@@ -1,0 +1,136 @@
+#include "view/widget.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+enum { FACTOR_WIDTH = 7 };
+
+void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style)
+{
+	if (width <= 0)
+		return;
+	if (!(share > 0))
+		share = 0;
+	int eighths = (int)(fmin(share, 1) * width * 8 + 0.5);
+
+	if (eighths == 0 && share > 0)
+		eighths = 1;
+	for (int i = 0; i < width; i++) {
+		int part = eighths - i * 8;
+
+		if (part >= 8)
+			cells_put(c, x + i, y, 0x2588, style);
+		else if (part > 0)
+			cells_put(c, x + i, y, c->ascii ? '#' : 0x2590u - (uint32_t)part, style);
+		else
+			cells_put(c, x + i, y, 0xb7, STYLE_BORDER);
+	}
+}
+
+uint32_t widget_part_glyph(int part, bool plain, bool ascii)
+{
+	static const uint32_t patterns[] = {0x2591, 0x2592, 0x2593, 0x2591, 0x2588};
+	static const char letters[] = "fpVjL";
+
+	part %= 5;
+	return ascii ? (uint32_t)letters[part] : plain ? patterns[part] : 0x2588;
+}
+
+void widget_stack(struct cells *c, int x, int y, int width, const double *parts, int n, bool plain)
+{
+	double total = 0, before = 0;
+
+	for (int i = 0; i < n; i++)
+		total += parts[i] > 0 ? parts[i] : 0;
+	if (!(total > 0) || width <= 0)
+		return;
+	int at = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (!(parts[i] > 0))
+			continue;
+		before += parts[i];
+		int end = (int)(before / total * width + 0.5);
+
+		if (end <= at && width >= n * 2)
+			end = at + 1;
+		for (; at < end && at < width; at++)
+			cells_put(c, x + at, y, widget_part_glyph(i, plain, c->ascii), (unsigned)(STYLE_PART1 + i));
+	}
+}
+
+char *widget_factor(char out[16], double now, double pinned)
+{
+	out[0] = '\0';
+	if (!(pinned > 0) || !(now >= 0))
+		return out;
+	double factor = now / pinned;
+
+	if (fabs(factor - 1) < 5e-4)
+		return str_format(out, 16, "=");
+	return str_format(out, 16, factor >= 99.95 ? "\xc3\x97%.0f" : factor >= 9.995 ? "\xc3\x97%.1f" : "\xc3\x97%.2f",
+			  factor);
+}
+
+void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
+		double now, double pinned)
+{
+	if (row >= r.height)
+		return;
+	char factor[16];
+	int y = r.y + row, right = r.width, used = (int)utf8_columns(label) + 1;
+
+	widget_factor(factor, now, pinned);
+	if (pinned > 0 && r.width >= 20) {
+		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, STYLE_MARK, factor);
+		right -= FACTOR_WIDTH;
+	}
+	if (used > right)
+		used = right;
+	cells_text_fit(c, r.x, y, used, STYLE_DIM, label);
+	cells_text_right(c, r.x + used, y, right - used, style, value);
+}
+
+void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
+		     const struct quantity *pinned, widget_format format)
+{
+	char text[64];
+
+	if (q->reason) {
+		widget_row(c, r, row, label, q->reason, STYLE_DIM, 0, 0);
+		return;
+	}
+	format(text, q->value);
+	widget_row(c, r, row, label, text, STYLE_VALUE, q->value, pinned && !pinned->reason ? pinned->value : 0);
+}
+
+void widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text)
+{
+	for (int row = 0; row < r.height && *text; row++) {
+		char line[256];
+		size_t take = utf8_cut(text, (size_t)(r.width > 0 ? r.width : 0));
+		size_t end = take;
+
+		if (row == r.height - 1 || !text[take]) {
+			cells_text_fit(c, r.x, r.y + row, r.width, style, text);
+			return;
+		}
+		while (end > 0 && text[end] != ' ')
+			end--;
+		if (end == 0)
+			end = take;
+		str_format(line, sizeof line, "%.*s", (int)end, text);
+		cells_text_fit(c, r.x, r.y + row, r.width, style, line);
+		text += end;
+		while (*text == ' ')
+			text++;
+	}
+}
+
+bool widget_is_plain(const struct frame *f)
+{
+	return f->st->theme && f->st->theme->is_mono;
+}

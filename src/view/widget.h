@@ -1,0 +1,37 @@
+/* Small things panels are made of. */
+#ifndef VTOK_VIEW_WIDGET_H
+#define VTOK_VIEW_WIDGET_H
+
+#include "view/cells.h"
+#include "view/frame.h"
+
+/* A bar of width cells filled to share (0..1, cut to it), in eighths of a cell. */
+void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style);
+
+/* Parts side by side, width cells together; every part that is not zero and would round to nothing gets a cell while
+ * there are enough. Styles from STYLE_PART1 on; `plain` draws a pattern per part in place of colour. */
+void widget_stack(struct cells *c, int x, int y, int width, const double *parts, int n, bool plain);
+
+/* The fill of one part, for a legend. */
+uint32_t widget_part_glyph(int part, bool plain, bool ascii);
+
+/* Label at the left, value at the right end of r's row `row`, then, when something is pinned, the factor to it.
+ * pinned = 0 or less: no factor. Rows outside r are not drawn. */
+void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
+		double now, double pinned);
+
+/* The same for a number that may not be there: its reason stands in its place. format makes the text. */
+typedef char *(*widget_format)(char *out, double value);
+void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
+		     const struct quantity *pinned, widget_format format);
+
+/* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when more is left. */
+void widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text);
+
+/* "×1.78" of two numbers, "=" when equal, "" when there is none. Writes at most 16 bytes. */
+char *widget_factor(char out[16], double now, double pinned);
+
+/* True when a theme without colours needs patterns. */
+bool widget_is_plain(const struct frame *f);
+
+#endif
