@@ -1,0 +1,252 @@
+/* The decoder of keys, bytes to events, whole and in pieces; and what themes become with fewer colours. */
+#include "unit.h"
+
+#include "base/base.h"
+#include "tui/color.h"
+#include "tui/input.h"
+
+/* ------------------------------------------------------------------ keys */
+
+/* Feeds all bytes, `step` at a time, and writes what came out as text: "Up a C-x [paste:..] press1@3,4". */
+static void decode(struct input *in, const char *bytes, size_t n, size_t step, bool flush, char *out, size_t size)
+{
+	struct event ev;
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < n || (i == n && n == 0); i += step) {
+		size_t room, part = n - i < step ? n - i : step;
+		unsigned char *at = input_space(in, &room);
+
+		assert_true(room >= part);
+		memcpy(at, bytes + i, part);
+		input_added(in, part);
+		bool last = i + step >= n;
+		while (input_next(in, false, &ev) || (last && flush && input_next(in, true, &ev))) {
+			static const char *const mouse[] = {"press", "release", "drag", "up", "down"};
+			char name[16], text[64];
+
+			if (ev.kind == EVENT_KEY) {
+				event_key_name(ev.key, name);
+				snprintf(text, sizeof(text), "%s", name);
+			} else if (ev.kind == EVENT_PASTE) {
+				snprintf(text, sizeof(text), "[%.40s]", ev.text);
+			} else {
+				snprintf(text, sizeof(text), "%s%d@%d,%d", mouse[ev.mouse], ev.button, ev.x, ev.y);
+			}
+			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? " " : "", text);
+			assert_true(used < size);
+		}
+	}
+}
+
+static const struct {
+	const char *bytes, *events;
+} streams[] = {
+	{"abc", "a b c"},
+	{"\033[A\033[B\033[C\033[D\033[H\033[F", "Up Down Right Left Home End"},
+	{"\033OA\033OB\033OC\033OD\033OH\033OF", "Up Down Right Left Home End"},
+	{"\033[5~\033[6~\033[1~\033[4~\033[2~\033[3~", "PgUp PgDn Home End Insert Delete"},
+	{"\033OP\033[15~\033[24~\033[[A\033[[E", "F1 F5 F12 F1 F5"},
+	{"\033[1;5A\033[1;2P\033[Z", "Up F1 BackTab"},
+	{"\r\n\t\177\b", "Enter Enter Tab Backspace Backspace"},
+	{"\001\014\032", "Ctrl-A Ctrl-L Ctrl-Z"},
+	{"\033", "Esc"},
+	{"\033q", "Esc q"},
+	{"\033\033[A", "Esc Up"},
+	{"\303\251\342\202\254", "\303\251 \342\202\254"},
+	{"a\377\300b\302c", "a b c"},			   /* not UTF-8 */
+	{"\033[12;40Rx\033[0nx\033[?62;22cx", "x x x"},	   /* answers of the terminal */
+	{"\033[38;5;1mx\033[99~x\033[200;1Hx", "x x Home x"}, /* no key, no number of one */
+	{"\033]11;rgb:0/0/0\007x\033]0;t\033\\y\033P1$r\033\\z", "x y z"},
+	{"\033[<0;5;6M\033[<0;5;6m", "press1@4,5 release1@4,5"},
+	{"\033[<64;1;1M\033[<65;1;1M\033[<2;9;9M\033[<32;3;3M", "up0@0,0 down0@0,0 press3@8,8 drag1@2,2"},
+	{"\033[<0;0;6Mx\033[<35;5;6Mx", "x x"}, /* outside; motion without a button */
+	{"\033[M #$x", "press1@2,3 x"},
+	{"\033Oj\033Ok\033Om\033OM\033Ox", "* + - Enter 8"},
+	{"\033[200~a b\r\nc\033[201~d", "[a b  c] d"},
+	{"\033[200~\001x\033[31my\033[201~z", "[x[31my] z"},
+	{"\033[201~x", "x"},
+	{"\033[", ""}, /* cut short */
+	{"\033[12", ""},
+};
+
+static void streams_in_any_pieces(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(streams); i++) {
+		size_t n = strlen(streams[i].bytes);
+
+		for (size_t step = 1; step <= n; step++) {
+			struct input in;
+			char out[256];
+
+			input_init(&in);
+			decode(&in, streams[i].bytes, n, step, true, out, sizeof(out));
+			if (strcmp(out, streams[i].events) != 0)
+				fail_msg("stream %zu in pieces of %zu: expected \"%s\", found \"%s\"", i, step,
+					 streams[i].events, out);
+			assert_false(input_pending(&in));
+			input_fini(&in);
+		}
+	}
+}
+
+static void half_a_key_waits(void **state)
+{
+	struct input in;
+	char out[64];
+
+	(void)state;
+	input_init(&in);
+	decode(&in, "\033", 1, 1, false, out, sizeof(out));
+	assert_string_equal(out, "");
+	assert_true(input_pending(&in));
+	decode(&in, "OA", 2, 2, false, out, sizeof(out));
+	assert_string_equal(out, "Up");
+	assert_false(input_pending(&in));
+	input_fini(&in);
+}
+
+static void answers_are_noted(void **state)
+{
+	struct input in;
+	char out[64];
+
+	(void)state;
+	input_init(&in);
+	decode(&in, "a\033[0n", 5, 5, false, out, sizeof(out));
+	assert_string_equal(out, "a");
+	assert_true(in.has_answer);
+	input_fini(&in);
+}
+
+static void learns_what_is_unusual(void **state)
+{
+	struct input in;
+	char out[64];
+
+	(void)state;
+	input_init(&in);
+	input_learn(&in, "\033[A", VKEY_UP);
+	input_learn(&in, NULL, VKEY_UP);
+	input_learn(&in, "", VKEY_UP);
+	input_learn(&in, "\033[much-too-long-for-a-key~", VKEY_UP);
+	assert_int_equal(in.keys_n, 0);
+	input_learn(&in, "\013", VKEY_UP);
+	input_learn(&in, "\033q1", VKEY_F1);
+	assert_int_equal(in.keys_n, 2);
+	decode(&in, "\013\033q1\033q2", 7, 1, true, out, sizeof(out));
+	assert_string_equal(out, "Up F1 Esc q 2");
+	input_fini(&in);
+}
+
+static void long_pastes_are_cut(void **state)
+{
+	struct input in;
+	struct event ev;
+	char part[256];
+	size_t room;
+
+	(void)state;
+	input_init(&in);
+	memcpy(input_space(&in, &room), "\033[200~", 6);
+	input_added(&in, 6);
+	memset(part, 'x', sizeof(part));
+	for (int i = 0; i < 1000; i++) {
+		memcpy(input_space(&in, &room), part, sizeof(part));
+		input_added(&in, sizeof(part));
+		assert_false(input_next(&in, false, &ev));
+	}
+	memcpy(input_space(&in, &room), "\033[201~", 6);
+	input_added(&in, 6);
+	assert_true(input_next(&in, false, &ev));
+	assert_int_equal(ev.kind, EVENT_PASTE);
+	assert_int_equal(strlen(ev.text), INPUT_PASTE_MAX);
+	input_fini(&in);
+}
+
+static void noise_never_sticks(void **state)
+{
+	struct input in;
+	struct event ev;
+	unsigned seed = 20240607;
+
+	(void)state;
+	input_init(&in);
+	for (int i = 0; i < 4000; i++) {
+		size_t room;
+		unsigned char *at = input_space(&in, &room);
+
+		assert_true(room > 0);
+		for (size_t k = 0; k < room && k < 97; k++) {
+			seed = seed * 1103515245u + 12345u;
+			at[k] = (seed >> 16 & 3) == 0 ? 0x1b : (unsigned char)(seed >> 20);
+		}
+		input_added(&in, room < 97 ? room : 97);
+		while (input_next(&in, i % 5 == 0, &ev))
+			assert_true(ev.kind == EVENT_KEY || ev.kind == EVENT_MOUSE || ev.kind == EVENT_PASTE);
+	}
+	while (input_next(&in, true, &ev))
+		;
+	assert_false(input_pending(&in));
+	input_fini(&in);
+}
+
+/* ------------------------------------------------------------------ colours */
+
+static void nearest_of_256(void **state)
+{
+	static const struct {
+		uint32_t rgb;
+		int color;
+	} rows[] = {
+		{0x000000, 16}, {0xffffff, 231}, {0xff0000, 196}, {0x00ff00, 46}, {0x0000ff, 21},
+		{0x5f87af, 67}, {0x808080, 244}, {0x121212, 233}, {0xeeeeee, 255}, {0x875f00, 94},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_int_equal(color_to_256(rows[i].rgb), rows[i].color);
+}
+
+static void few_colors_keep_everything_readable(void **state)
+{
+	static const struct theme dark = {.is_light = false}, mono = {.is_mono = true};
+	struct color_pair p;
+
+	(void)state;
+	p = color_role(&dark, (struct theme_role){0x8a919c, THEME_KEEP, 0}, 8); /* grey: the terminal's own */
+	assert_int_equal(p.fg, -1);
+	assert_int_equal(p.bg, -1);
+	p = color_role(&dark, (struct theme_role){0xc0392b, THEME_KEEP, 0}, 8);
+	assert_int_equal(p.fg, 1);
+	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0}, 8); /* bright: bold yellow */
+	assert_int_equal(p.fg, 3);
+	assert_true(p.attrs & STYLE_BOLD);
+	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0}, 16);
+	assert_int_equal(p.fg, 11);
+	for (uint32_t rgb = 0; rgb < 0x1000000; rgb += 0x050b11) { /* text never has its background's colour */
+		p = color_role(&dark, (struct theme_role){(int32_t)rgb, (int32_t)rgb, 0}, 8);
+		assert_int_not_equal(p.fg, p.bg);
+		p = color_role(&dark, (struct theme_role){(int32_t)rgb, THEME_KEEP, 0}, 8);
+		assert_int_not_equal(p.fg, 0);
+	}
+	p = color_role(&mono, (struct theme_role){0xff0000, 0x00ff00, STYLE_REVERSE}, 256);
+	assert_int_equal(p.fg, -1);
+	assert_int_equal(p.attrs, STYLE_REVERSE);
+	p = color_role(&dark, (struct theme_role){0x123456, THEME_KEEP, 0}, 1 << 24);
+	assert_int_equal(p.fg, 0x123456);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(streams_in_any_pieces), cmocka_unit_test(half_a_key_waits),
+		cmocka_unit_test(answers_are_noted), cmocka_unit_test(learns_what_is_unusual),
+		cmocka_unit_test(long_pastes_are_cut), cmocka_unit_test(noise_never_sticks),
+		cmocka_unit_test(nearest_of_256), cmocka_unit_test(few_colors_keep_everything_readable),
+	};
+
+	return cmocka_run_group_tests_name("tui", tests, NULL, NULL);
+}
