@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/picture.h"
+
 enum event_kind {
 	EVENT_NONE,
 	EVENT_KEY,
@@ -36,6 +38,9 @@ struct picture_info {
 	int64_t raw_width, raw_height; /* pixels as stored */
 	bool rotated;		/* EXIF turned it: the two pairs differ */
 	char format[16];	/* "JPEG" */
+	double dpi;		/* pixels per inch the header states; 0 = it does not */
+	const struct raster *pixels; /* a small copy, upright, borrowed while the picture is open; NULL = none (yet) */
+	char pixels_error[160]; /* why there are none; "" = there are, or nobody asked yet */
 	char error[200];	/* not "": could not be read, the sizes do not hold */
 };
 

@@ -1,0 +1,42 @@
+#!/bin/sh
+# Pictures and what is none on the command line: one row or one line each, the exact words, the exit code.
+. "${SRCDIR:-.}/tests/tap.sh"
+cd "$SRCDIR" || exit 99
+count() { "$VTOK" count -m llava-1.5-7b -o csv --no-header "$@" 2>/dev/null; }
+
+# NAME REASON FILE
+refused() {
+	is "$1" "llava-1.5-7b,,,error,,,,,,,$2,$3" "$(count "$3")"
+	exits "$1: exit code" 1 "$VTOK" count -m llava-1.5-7b "$3"
+}
+
+# as displayed: the turned photo stands upright
+sizes=$(count samples/*.jpg samples/*.png | cut -d, -f2,3,12)
+is "the samples have their sizes" "2480,3508,samples/letter-300dpi.jpg
+3024,4032,samples/photo-turned.jpg
+4032,3024,samples/photo.jpg
+1170,2532,samples/phone.png
+1920,1080,samples/screenshot.png" "$sizes"
+exits "good pictures: exit code" 0 "$VTOK" count -m llava-1.5-7b samples/photo.jpg tests/data/images/tiny.gif \
+	tests/data/images/tiny.bmp tests/data/images/lossless.webp
+
+refused "a missing file" "no such file" /nonexistent/letter.jpg
+refused "a directory" "is a directory" /
+refused "a device" "not a regular file" /dev/null
+refused "a text" '"not an image (PNG, JPEG, GIF, BMP or WebP)"' samples/README
+: >"$tmp/empty.png"
+refused "a file of no bytes" "the file is empty" "$tmp/empty.png"
+head -c 20 samples/photo.jpg >"$tmp/cut.jpg"
+refused "a cut JPEG" "truncated JPEG: the header is cut off" "$tmp/cut.jpg"
+head -c 20 samples/phone.png >"$tmp/cut.png"
+refused "a cut PNG" "truncated PNG: the header is cut off" "$tmp/cut.png"
+printf 'II*\0\010\0\0\0' >"$tmp/scan.tif"
+refused "a TIFF" '"TIFF is not supported: convert it to PNG, JPEG or WebP"' "$tmp/scan.tif"
+head -c 16 samples/phone.png >"$tmp/lying.png"
+printf '\177\377\377\377\0\0\0\001\010\002\0\0\0\0\0\0\0' >>"$tmp/lying.png"
+refused "a lying PNG" '"PNG of 2147483647x1: a side is at most 1,000,000,000 pixels"' "$tmp/lying.png"
+mkfifo "$tmp/pipe.png"
+refused "a pipe nobody writes to" "not a regular file" "$tmp/pipe.png"
+
+is "the others are done all the same" "2" "$(count samples/photo.jpg /nonexistent samples/phone.png | grep -c ',ok,')"
+tap_end
