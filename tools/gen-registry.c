@@ -101,14 +101,19 @@ static void print_field(const struct field *f, const void *entry)
 			printf("\t\t.%s = %d,\n", f->member, (int)date);
 		return;
 	}
-	case FIELD_INT:
-	case FIELD_LONG:
 	case FIELD_NUM:
 	case FIELD_BYTES:
 	case FIELD_SECONDS:
 	case FIELD_FLOPS:
 	case FIELD_RATE:
-	case FIELD_COUNT:
+	case FIELD_COUNT: {
+		double v = *(const double *)(const void *)((const char *)entry + f->offset);
+		if (v != 0) /* exact: absent is 0 */
+			printf("\t\t.%s = %.17g,\n", f->member, v);
+		return;
+	}
+	case FIELD_INT:
+	case FIELD_LONG:
 		if (strcmp(schema_text(f, entry, text, sizeof(text)), "0") != 0)
 			printf("\t\t.%s = %s,\n", f->member, text);
 		return;

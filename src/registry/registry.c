@@ -48,6 +48,15 @@ bool word_in(const char *list, const char *id)
 	return false;
 }
 
+/* The repository on the model hub, "Qwen/Qwen3-VL-8B-Instruct", or its part behind the owner. */
+static bool is_repo(const void *entry, const char *id)
+{
+	const char *repo = ((const struct model *)entry)->hf_repo;
+	const char *slash = repo ? strrchr(repo, '/') : NULL;
+
+	return repo && (str_casecmp(repo, id) == 0 || (slash && str_casecmp(slash + 1, id) == 0));
+}
+
 const void *registry_find(const struct registry *r, enum registry_kind kind, const char *id)
 {
 	size_t n;
@@ -57,7 +66,7 @@ const void *registry_find(const struct registry *r, enum registry_kind kind, con
 		if (str_casecmp(entry_id(kind, list[i]), id) == 0)
 			return list[i];
 	for (size_t i = 0; i < n; i++)
-		if (word_in(entry_aliases(kind, list[i]), id))
+		if (word_in(entry_aliases(kind, list[i]), id) || (kind == KIND_MODEL && is_repo(list[i], id)))
 			return list[i];
 	return NULL;
 }
@@ -149,7 +158,7 @@ static const struct processor *variant_of(const struct registry *r, const struct
 {
 	char id[128];
 
-	if (!*at_runtime)
+	if (!p || !*at_runtime)
 		return p;
 	str_format(id, sizeof(id), "%s%s", p->id, at_runtime);
 	return registry_processor(r, id);
@@ -204,9 +213,10 @@ bool registry_resolve(const struct registry *r, const char *id, const struct mod
 	}
 	if (*processor)
 		return true;
-	*model = NULL;
 	if (no_rule_then(r, id, err))
 		return false;
+	if (len < sizeof(plain) && registry_model(r, plain) && !registry_model(r, plain)->processor)
+		return error_set(err, VTOK_E_USAGE, "%s is a language model alone: it takes no images", plain);
 	struct near near = {0};
 	offer_kind(&near, r, KIND_MODEL, id);
 	offer_kind(&near, r, KIND_PROCESSOR, id);

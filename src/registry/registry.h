@@ -40,7 +40,8 @@ struct registry {
 bool registry_init(struct registry *r, struct vtok_error *err);
 void registry_fini(struct registry *r);
 
-/* By id or alias, exact, ASCII case ignored; NULL when there is none. "x@runtime" finds a variant. */
+/* By id, alias or (models) repository on the hub, exact, ASCII case ignored; NULL when there is none. "x@runtime" finds a
+ * variant. */
 const struct processor *registry_processor(const struct registry *r, const char *id);
 const struct model *registry_model(const struct registry *r, const char *id);
 const struct hardware *registry_hardware(const struct registry *r, const char *id);
@@ -59,8 +60,8 @@ bool registry_unknown(const struct registry *r, enum registry_kind kind, const c
 		      struct vtok_error *err);
 
 /* What `-m` names: a checkpoint, a processor by itself, or a hosted model (its rule of r->rules_date). For an id that
- * is both, the checkpoint wins and its processor is given; "x@runtime" takes the processor's variant with either. Both
- * NULL: err offers the nearest names. */
+ * is both, the checkpoint wins and its processor is given; "x@runtime" takes the processor's variant with either. False,
+ * with both NULL: err offers the nearest names, or says that a language model alone takes no images. */
 bool registry_resolve(const struct registry *r, const char *id, const struct model **model,
 		      const struct processor **processor, struct vtok_error *err);
 

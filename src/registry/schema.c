@@ -81,14 +81,38 @@ static bool in_range(const struct field *f, double v)
 	return isfinite(v) && (!has_range(f) || (v >= f->least && v <= f->most));
 }
 
+/* Reads a real number in the notation of its type. */
+static bool parse_real(enum field_type type, const char *s, double *v)
+{
+	switch (type) {
+	case FIELD_BYTES:
+		return unit_parse_bytes(s, v);
+	case FIELD_SECONDS:
+		return unit_parse_seconds(s, v);
+	case FIELD_FLOPS:
+		return parse_measure(&flops, s, v);
+	case FIELD_RATE:
+		return parse_measure(&rate, s, v);
+	case FIELD_COUNT:
+		return parse_measure(&count, s, v);
+	case FIELD_NUM:
+		return str_num(s, v);
+	case FIELD_TEXT:
+	case FIELD_BOOL:
+	case FIELD_INT:
+	case FIELD_LONG:
+	case FIELD_ENUM:
+	case FIELD_SIZES:
+	case FIELD_DATE:
+	case FIELD_TABLE:
+		break;
+	}
+	return false;
+}
+
 /* What a value of this field looks like, for messages. */
 static void expected(const struct field *f, char *out, size_t size)
 {
-	const char *unit = f->unit && f->unit[0] ? f->unit : NULL;
-	char range[64] = "";
-
-	if (has_range(f))
-		str_format(range, sizeof(range), " from %.10g to %.10g", f->least, f->most);
 	switch (f->type) {
 	case FIELD_TEXT:
 		str_format(out, size, "some text");
@@ -98,28 +122,26 @@ static void expected(const struct field *f, char *out, size_t size)
 		return;
 	case FIELD_INT:
 	case FIELD_LONG:
-		str_format(out, size, "a whole number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
+		str_format(out, size, "a whole number");
 		return;
 	case FIELD_NUM:
-		str_format(out, size, "a number%s%s%s", range, unit ? ", in " : "", unit ? unit : "");
+		str_format(out, size, "a number");
 		return;
 	case FIELD_BYTES:
-		str_format(out, size, "a size like 80 GiB%s%s", range, range[0] ? " bytes" : "");
+		str_format(out, size, "a size like 80 GiB");
 		return;
 	case FIELD_SECONDS:
-		str_format(out, size, "a time like 3.6 us%s%s", range, range[0] ? " seconds" : "");
+		str_format(out, size, "a time like 3.6 us");
 		return;
 	case FIELD_FLOPS:
-		str_format(out, size, "%s%s", flops.example, range);
+		str_format(out, size, "%s", flops.example);
 		return;
 	case FIELD_RATE:
-		str_format(out, size, "%s%s%s", rate.example, range, range[0] ? " bytes/s" : "");
+		str_format(out, size, "%s", rate.example);
 		return;
 	case FIELD_COUNT:
-		str_format(out, size, "%s%s", count.example, range);
+		str_format(out, size, "%s", count.example);
 		return;
-	case FIELD_ENUM:
-		break;
 	case FIELD_SIZES:
 		str_format(out, size, "up to %d sizes like 384x768", (int)PINS_MAX);
 		return;
@@ -129,10 +151,24 @@ static void expected(const struct field *f, char *out, size_t size)
 	case FIELD_TABLE:
 		str_format(out, size, "up to %d sizes and their tokens like 900x450=800", (int)TABLE_MAX);
 		return;
+	case FIELD_ENUM:
+		break;
 	}
 	str_format(out, size, "one of");
 	for (size_t i = 0; f->names[i]; i++)
 		str_append(out, size, "%s %s", i ? "," : "", f->names[i]);
+}
+
+/* " from 1 to 80, in pixels": always for plain numbers; for those with a unit only when the unit was understood. */
+static void expected_range(const struct field *f, const char *value, char *out, size_t size)
+{
+	bool plain = f->type == FIELD_INT || f->type == FIELD_LONG || f->type == FIELD_NUM;
+	double v;
+
+	if (has_range(f) && (plain || parse_real(f->type, value, &v)))
+		str_append(out, size, " from %.10g to %.10g", f->least, f->most);
+	if (plain && f->unit && f->unit[0])
+		str_append(out, size, ", in %s", f->unit);
 }
 
 static bool reject(const struct field *f, const char *value, struct vtok_error *err)
@@ -140,6 +176,7 @@ static bool reject(const struct field *f, const char *value, struct vtok_error *
 	char want[200];
 
 	expected(f, want, sizeof(want));
+	expected_range(f, value, want, sizeof(want));
 	return error_set(err, VTOK_E_CONFIG, "%s: expected %s, got \"%.60s\"", f->key, want, value);
 }
 
@@ -160,13 +197,8 @@ static bool set_whole(const struct field *f, void *entry, const char *value)
 static bool set_real(const struct field *f, void *entry, const char *value)
 {
 	double v;
-	bool good = f->type == FIELD_BYTES     ? unit_parse_bytes(value, &v)
-		    : f->type == FIELD_SECONDS ? unit_parse_seconds(value, &v)
-		    : f->type == FIELD_FLOPS   ? parse_measure(&flops, value, &v)
-		    : f->type == FIELD_RATE    ? parse_measure(&rate, value, &v)
-		    : f->type == FIELD_COUNT   ? parse_measure(&count, value, &v)
-					       : str_num(value, &v);
-	if (!good || !in_range(f, v))
+
+	if (!parse_real(f->type, value, &v) || !in_range(f, v))
 		return false;
 	*(double *)at(entry, f->offset) = v;
 	return true;
@@ -337,12 +369,52 @@ const struct field *schema_near(const struct schema *s, const char *key)
 /* The shortest decimal that reads back as v. */
 static void real_text(double v, char *out, size_t size)
 {
+	double back;
+
 	for (int digits = 1; digits <= 17; digits++) {
-		double back;
 		str_format(out, size, "%.*g", digits, v);
 		if (str_num(out, &back) && back == v) /* exact on purpose */
+			break;
+	}
+	if (strchr(out, 'e') && fabs(v) >= 1 && fabs(v) < 1e15 && v == floor(v))
+		str_format(out, size, "%.0f", v); /* 60, not 6e+01 */
+}
+
+/* Units a person would write, largest first. */
+struct unit_name {
+	double worth;
+	const char *name;
+};
+static const struct unit_name byte_names[] = {{1073741824.0, "GiB"}, {1048576.0, "MiB"}, {0, NULL}};
+static const struct unit_name second_names[] = {{1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {0, NULL}};
+static const struct unit_name flops_names[] = {{1e12, "TFLOP/s"}, {0, NULL}};
+static const struct unit_name rate_names[] = {{1e9, "GB/s"}, {0, NULL}};
+static const struct unit_name count_names[] = {{1e9, "B"}, {1e6, "M"}, {0, NULL}};
+
+static const struct unit_name *unit_names(enum field_type type)
+{
+	static const struct unit_name none[] = {{0, NULL}};
+
+	return type == FIELD_BYTES     ? byte_names
+	       : type == FIELD_SECONDS ? second_names
+	       : type == FIELD_FLOPS   ? flops_names
+	       : type == FIELD_RATE    ? rate_names
+	       : type == FIELD_COUNT   ? count_names
+				       : none;
+}
+
+/* In the first unit that makes it at least 1 and short, if it reads back exactly; else the plain number. */
+static void measure_text(enum field_type type, double v, char *out, size_t size)
+{
+	for (const struct unit_name *u = unit_names(type); u->name && v > 0; u++) {
+		char number[32];
+		double back;
+		str_format(number, sizeof(number), "%.6g", v / u->worth);
+		str_format(out, size, "%s %s", number, u->name);
+		if (v >= u->worth && !strchr(number, 'e') && parse_real(type, out, &back) && back == v)
 			return;
 	}
+	real_text(v, out, size);
 }
 
 static void sizes_text(const struct field *f, const void *entry, char *out, size_t size)
@@ -392,7 +464,7 @@ char *schema_text(const struct field *f, const void *entry, char *out, size_t si
 	case FIELD_FLOPS:
 	case FIELD_RATE:
 	case FIELD_COUNT:
-		real_text(*(const double *)p, out, size);
+		measure_text(f->type, *(const double *)p, out, size);
 		break;
 	case FIELD_ENUM:
 		memcpy(&i, p, sizeof(i));
