@@ -4,11 +4,21 @@
 
 #include "base/base.h"
 
-extern const struct command cmd_count, cmd_estimate, cmd_render;
+/* Each ends its cmd_<name>.c. */
+extern const struct command cmd_count;
+extern const struct command cmd_estimate;
+extern const struct command cmd_explain;
+extern const struct command cmd_hardware;
+extern const struct command cmd_models;
+extern const struct command cmd_render;
 
+/* In the order of --help. */
 const struct command *const commands[] = {
 	&cmd_count,
 	&cmd_estimate,
+	&cmd_explain,
+	&cmd_models,
+	&cmd_hardware,
 	&cmd_render,
 };
 const size_t commands_n = ARRAY_SIZE(commands);
