@@ -169,7 +169,7 @@ static void fill_vision(struct prefill_job *job, const struct picture *p, double
 
 static bool no(struct measured *m, const char *why, const char *what)
 {
-	snprintf(m->why, sizeof(m->why), "%s%.60s", why, what);
+	snprintf(m->why, sizeof(m->why), "%s%.44s", why, what);
 	return false;
 }
 
