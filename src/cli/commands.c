@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "cli/commands.h"
 
 #include <string.h>
@@ -11,6 +13,7 @@ extern const struct command cmd_explain;
 extern const struct command cmd_hardware;
 extern const struct command cmd_models;
 extern const struct command cmd_render;
+extern const struct command cmd_tui;
 
 /* In the order of --help. */
 const struct command *const commands[] = {
@@ -20,6 +23,9 @@ const struct command *const commands[] = {
 	&cmd_models,
 	&cmd_hardware,
 	&cmd_render,
+#ifdef HAVE_TUI
+	&cmd_tui,
+#endif
 };
 const size_t commands_n = ARRAY_SIZE(commands);
 
