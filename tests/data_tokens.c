@@ -13,14 +13,11 @@
 
 enum column { MODEL, WIDTH, HEIGHT, STATUS, VISUAL, SPECIAL, TOTAL, RESIZED_W, RESIZED_H, TILES, ERROR, COLUMNS };
 
-/* Rows without a rule: Muse's square ties hang on the order of a Python set, and the library guesses the channel axis of
- * Emu3's 1x1 wrongly. Everything else of such a row is still compared. */
+/* The one row without a rule: the library guesses the channel axis of Emu3's 1x1 wrongly, and takes it for 3x1. Special
+ * tokens and tiles are still compared. */
 static bool has_no_rule(char **f)
 {
-	bool square = strcmp(f[WIDTH], f[HEIGHT]) == 0;
-
-	return (square && strcmp(f[MODEL], "muse-glimmer") == 0) ||
-	       (square && strcmp(f[MODEL], "emu3") == 0 && strcmp(f[WIDTH], "1") == 0);
+	return strcmp(f[MODEL], "emu3") == 0 && strcmp(f[WIDTH], "1") == 0 && strcmp(f[HEIGHT], "1") == 0;
 }
 
 /* Cuts a line at its commas; the last column keeps its own. */

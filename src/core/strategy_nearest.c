@@ -4,30 +4,73 @@
  *     of {floor a, ceil a} x {floor b, ceil b}, both >= 1 and product <= max_tokens, the least |rows / cols - H / W|;
  *     none: (max(1, round a), max(1, round b)), halves to even
  *
- * Squares tie exactly between (k, k) and (k + 1, k + 1): the real code takes whichever a set of Python tuples yields
- * first, which has no rule. Here the larger one wins, as it did in every case on record; `note` of the section says so.
+ * Near-squares tie exactly between (k, k) and (k + 1, k + 1). The real code asks min() of a Python set of tuples, so that
+ * the order of the set decides: it is that of the tuples' hashes in a table of eight places, and is done here likewise.
  * Reads patch, merge, max_tokens. Source: muse_glimmer of huggingface/transformers (main of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/trace.h"
 
+/* CPython's hash of a pair of small integers, from 3.8 on on 64-bit machines (xxHash). */
+static uint64_t pair_hash(int64_t first, int64_t second)
+{
+	const uint64_t prime_1 = 11400714785074694791u, prime_2 = 14029467366897019727u,
+		       prime_5 = 2870177450012600261u;
+	const uint64_t lanes[] = {(uint64_t)first, (uint64_t)second};
+	uint64_t acc = prime_5;
+
+	for (int i = 0; i < 2; i++) {
+		acc += lanes[i] * prime_2;
+		acc = acc << 31 | acc >> 33;
+		acc *= prime_1;
+	}
+	return acc + (2 ^ prime_5 ^ 3527539u);
+}
+
+/* A set of up to four pairs (rows, columns): the smallest table CPython makes. w 0 = free place. */
+struct pair_set {
+	struct extent place[8];
+};
+
+static void set_add(struct pair_set *s, int64_t rows, int64_t cols)
+{
+	uint64_t hash = pair_hash(rows, cols), perturb = hash;
+	size_t i = hash & 7;
+
+	while (s->place[i].w != 0) {
+		if (s->place[i].w == cols && s->place[i].h == rows)
+			return;
+		perturb >>= 5;
+		i = (i * 5 + 1 + (size_t)perturb) & 7;
+	}
+	s->place[i] = (struct extent){cols, rows};
+}
+
+static void set_add_fitting(struct pair_set *s, const struct processor *p, int64_t rows, int64_t cols)
+{
+	if (rows >= 1 && cols >= 1 && rows * cols <= p->max_tokens)
+		set_add(s, rows, cols);
+}
+
 static struct extent nearest(const struct processor *p, double a, double b, double aspect)
 {
-	struct extent best = {0, 0};
+	struct pair_set s = {0};
+	struct extent best = {max_i64(1, round_even(b)), max_i64(1, round_even(a))};
 	double best_difference = INFINITY;
 
-	for (int64_t rows = floor_int(a); rows <= ceil_int(a); rows++)
-		for (int64_t cols = floor_int(b); cols <= ceil_int(b); cols++) {
-			if (rows < 1 || cols < 1 || rows * cols > p->max_tokens)
-				continue;
-			double difference = fabs((double)rows / (double)cols - aspect);
-			if (difference <= best_difference) { /* the larger of equals */
-				best = (struct extent){cols, rows};
-				best_difference = difference;
-			}
+	set_add_fitting(&s, p, floor_int(a), floor_int(b));
+	set_add_fitting(&s, p, floor_int(a), ceil_int(b));
+	set_add_fitting(&s, p, ceil_int(a), floor_int(b));
+	set_add_fitting(&s, p, ceil_int(a), ceil_int(b));
+	for (int i = 0; i < 8; i++) {
+		if (s.place[i].w == 0)
+			continue;
+		double difference = fabs((double)s.place[i].h / (double)s.place[i].w - aspect);
+		if (difference < best_difference) { /* the first of equals */
+			best = s.place[i];
+			best_difference = difference;
 		}
-	if (best.w == 0)
-		best = (struct extent){max_i64(1, round_even(b)), max_i64(1, round_even(a))};
+	}
 	return best;
 }
 
