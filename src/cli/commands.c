@@ -1,16 +1,33 @@
+#include "config.h"
+
 #include "cli/commands.h"
 
 #include <string.h>
 
 #include "base/base.h"
 
-extern const struct command cmd_count, cmd_estimate, cmd_import, cmd_render;
+/* Each ends its cmd_<name>.c. */
+extern const struct command cmd_count;
+extern const struct command cmd_estimate;
+extern const struct command cmd_explain;
+extern const struct command cmd_hardware;
+extern const struct command cmd_import;
+extern const struct command cmd_models;
+extern const struct command cmd_render;
+extern const struct command cmd_tui;
 
+/* In the order of --help. */
 const struct command *const commands[] = {
 	&cmd_count,
 	&cmd_estimate,
+	&cmd_explain,
+	&cmd_models,
+	&cmd_hardware,
 	&cmd_import,
 	&cmd_render,
+#ifdef HAVE_TUI
+	&cmd_tui,
+#endif
 };
 const size_t commands_n = ARRAY_SIZE(commands);
 

@@ -122,19 +122,21 @@ static void write_table(const struct sheet *s, bool header, bool color, struct o
 	char room[UNIT_TEXT];
 
 	assert(n <= TABLE_COLUMNS_MAX);
-	for (size_t i = 0; i < n; i++)
+	size_t first = s->hide_first, end = n - s->hide_last;
+	for (size_t i = first; i < end; i++)
 		width[i] = width_of(s, i, header);
 	if (header) {
 		out_puts(o, color ? "\033[1m" : "");
-		for (size_t i = 0; i < n; i++) {
+		for (size_t i = first; i < end; i++) {
 			const struct sheet_column *c = &s->columns[i];
-			put_padded(o, c->title ? c->title : c->name, width[i], c->right, i + 1 == n);
+			put_padded(o, c->title ? c->title : c->name, width[i], c->right, i + 1 == end);
 		}
 		out_puts(o, color ? "\033[0m" : "");
 	}
 	for (size_t i = 0; i < s->cells_n; i++) {
 		size_t c = i % s->columns_n;
-		put_padded(o, human(&s->cells[i], room), width[c], s->columns[c].right, c + 1 == n);
+		if (c >= first && c < end)
+			put_padded(o, human(&s->cells[i], room), width[c], s->columns[c].right, c + 1 == end);
 	}
 }
 

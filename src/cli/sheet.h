@@ -32,6 +32,7 @@ struct sheet {
 	struct sheet_cell *cells; /* row by row */
 	size_t cells_n, room;
 	struct arena arena; /* copies of texts */
+	bool hide_first, hide_last; /* tables leave out that column */
 	bool failed;	    /* memory ran out */
 };
 

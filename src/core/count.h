@@ -51,6 +51,8 @@ enum step_kind {
 	STEP_N
 };
 
+const char *step_name(enum step_kind k); /* "resize", "tiles", ... */
+
 struct step {
 	enum step_kind kind;
 	int64_t width, height; /* size after this step in pixels, patches or tokens as `unit` says; 0 = none */

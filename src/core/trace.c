@@ -1,8 +1,23 @@
 #include "core/trace.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/str.h"
+
+static const char *const names[] = {
+	[STEP_ORIGINAL] = "original", [STEP_EXIF] = "exif",   [STEP_RESIZE] = "resize",
+	[STEP_PAD] = "pad",	      [STEP_TILE] = "tiles",  [STEP_PATCH] = "patches",
+	[STEP_MERGE] = "merge",	      [STEP_POOL] = "pool",   [STEP_UNPAD] = "unpad",
+	[STEP_QUERY] = "query",	      [STEP_NEWLINE] = "newline", [STEP_VISUAL] = "visual",
+	[STEP_SPECIAL] = "special",   [STEP_TOTAL] = "total", [STEP_REFUSED] = "refused",
+};
+static_assert(ARRAY_SIZE(names) == STEP_N, "a name for every step");
+
+const char *step_name(enum step_kind k)
+{
+	return names[k];
+}
 
 static struct step *next(struct trace *t)
 {

@@ -1,0 +1,20 @@
+/* One published measurement, mapped through the registry onto a prefill job. */
+#ifndef VTOK_BENCH_MEASURED_H
+#define VTOK_BENCH_MEASURED_H
+
+#include "bench/csv.h"
+#include "core/prefill.h"
+#include "registry/registry.h"
+
+struct measured {
+	char id[32], metric[24];
+	bool mapped;
+	char why[96];	/* set when not mapped */
+	const struct hardware *hardware;
+	const struct engine *engine;
+	double measured, predicted, low, high; /* in the unit of the metric; predicted only when mapped */
+};
+
+void measured_read(const struct registry *reg, const struct csv *c, struct measured *out);
+
+#endif

@@ -1,0 +1,177 @@
+/* Predicted prefill times against published measurements: validate-prefill [-o csv] FILE.csv
+ *
+ * Prints every row, then median, 90th percentile and share within 25 %, per engine, generation and metric, and how
+ * many rows fall into the printed range. Rows that cannot be mapped count as infinite errors and are listed. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "bench/measured.h"
+
+enum { ROWS_MAX = 4096 };
+
+static bool inside(const struct measured *m)
+{
+	return m->mapped && m->measured >= m->low && m->measured <= m->high;
+}
+
+static double error_of(const struct measured *m)
+{
+	if (!m->mapped)
+		return INFINITY;
+	/* times: a rate is turned into one, so that 25 % means the same everywhere */
+	double ratio = strcmp(m->metric, "tokens_per_s") == 0 ? m->measured / m->predicted
+							       : m->predicted / m->measured;
+
+	return fabs(ratio - 1);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Nearest rank: an infinite error stays infinite. */
+static double quantile(const double *sorted, size_t n, double q)
+{
+	size_t rank = (size_t)ceil(q * (double)n);
+
+	return sorted[rank > 0 ? rank - 1 : 0];
+}
+
+typedef const char *(*label_fn)(const struct measured *m);
+
+static const char *engine_label(const struct measured *m)
+{
+	return m->engine != NULL ? m->engine->id : "(unknown)";
+}
+
+static const char *generation_label(const struct measured *m)
+{
+	return m->hardware != NULL && m->hardware->generation != NULL ? m->hardware->generation->id : "(unknown)";
+}
+
+static const char *metric_label(const struct measured *m)
+{
+	return m->metric;
+}
+
+static const char *all_label(const struct measured *m)
+{
+	(void)m;
+	return "all rows";
+}
+
+static void summary_line(FILE *to, const struct measured *rows, size_t n, label_fn label, const char *name)
+{
+	static double errors[ROWS_MAX];
+	size_t used = 0, near = 0, covered = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(label(&rows[i]), name) != 0)
+			continue;
+		errors[used] = error_of(&rows[i]);
+		near += errors[used] <= 0.25;
+		covered += inside(&rows[i]);
+		used++;
+	}
+	qsort(errors, used, sizeof(errors[0]), by_value);
+	fprintf(to, "%-22s %5zu %8.1f %% %8.1f %% %8.0f %% %8.0f %%\n", name, used,
+		100 * quantile(errors, used, 0.5), 100 * quantile(errors, used, 0.9),
+		100 * (double)near / (double)used, 100 * (double)covered / (double)used);
+}
+
+static void summary(FILE *to, const struct measured *rows, size_t n, const char *title, label_fn label)
+{
+	fprintf(to, "\n%-22s %5s %10s %10s %10s %10s\n", title, "rows", "median", "p90", "in 25 %", "in range");
+	for (size_t i = 0; i < n; i++) {
+		bool first = true;
+
+		for (size_t k = 0; k < i && first; k++)
+			first = strcmp(label(&rows[k]), label(&rows[i])) != 0;
+		if (first)
+			summary_line(to, rows, n, label, label(&rows[i]));
+	}
+}
+
+static void print_csv(const struct measured *rows, size_t n)
+{
+	puts("id,status,predicted,measured,low,high");
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].mapped)
+			printf("%s,ok,%.6g,%.6g,%.6g,%.6g\n", rows[i].id, rows[i].predicted, rows[i].measured,
+			       rows[i].low, rows[i].high);
+		else
+			printf("%s,unmapped,,%.6g,,\n", rows[i].id, rows[i].measured);
+}
+
+static void print_table(const struct measured *rows, size_t n)
+{
+	printf("%-6s %-13s %12s %12s %10s  %-8s\n", "id", "metric", "predicted", "measured", "error", "range");
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].mapped)
+			printf("%-6s %-13s %12.5g %12.5g %+9.1f %%  %s\n", rows[i].id, rows[i].metric,
+			       rows[i].predicted, rows[i].measured,
+			       100 * (rows[i].predicted / rows[i].measured - 1), inside(&rows[i]) ? "inside" : "outside");
+		else
+			printf("%-6s %-13s %12s %12.5g %12s  %s\n", rows[i].id, rows[i].metric, "", rows[i].measured,
+			       "", rows[i].why);
+}
+
+static void print_summaries(FILE *to, const struct measured *rows, size_t n)
+{
+	size_t unmapped = 0;
+
+	summary(to, rows, n, "engine", engine_label);
+	summary(to, rows, n, "generation", generation_label);
+	summary(to, rows, n, "metric", metric_label);
+	summary(to, rows, n, "", all_label);
+	for (size_t i = 0; i < n; i++)
+		unmapped += !rows[i].mapped;
+	fprintf(to, "\nrows that could not be mapped: %zu\n", unmapped);
+	for (size_t i = 0; i < n; i++)
+		if (!rows[i].mapped)
+			fprintf(to, "%s: %s\n", rows[i].id, rows[i].why);
+}
+
+int main(int argc, char **argv)
+{
+	static struct measured rows[ROWS_MAX];
+	struct registry reg;
+	struct vtok_error err = {0};
+	struct csv csv;
+	size_t n = 0;
+	bool as_csv = argc == 4 && strcmp(argv[1], "-o") == 0 && strcmp(argv[2], "csv") == 0;
+
+	if (argc != 2 && !as_csv) {
+		fputs("usage: validate-prefill [-o csv] FILE.csv\n", stderr);
+		return 2;
+	}
+	FILE *file = fopen(argv[argc - 1], "r");
+
+	if (file == NULL || !csv_open(&csv, file)) {
+		fprintf(stderr, "validate-prefill: cannot read %s\n", argv[argc - 1]);
+		return 1;
+	}
+	if (!registry_init(&reg, &err)) {
+		fprintf(stderr, "validate-prefill: %s\n", err.text);
+		return 3;
+	}
+	while (n < ROWS_MAX && csv_next(&csv))
+		measured_read(&reg, &csv, &rows[n++]);
+	fclose(file);
+	if (n == 0) {
+		fputs("validate-prefill: no rows\n", stderr);
+		return 1;
+	}
+	if (as_csv)
+		print_csv(rows, n);
+	else
+		print_table(rows, n);
+	print_summaries(as_csv ? stderr : stdout, rows, n);
+	registry_fini(&reg);
+	return 0;
+}

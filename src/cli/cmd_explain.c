@@ -1,0 +1,189 @@
+/* vtok explain: every step of the count, which rule bound it, and the next cheaper and dearer size. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/unit.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "cli/sheet.h"
+#include "cli/target.h"
+#include "core/sweep.h"
+#include "registry/registry.h"
+
+static const struct sheet_column columns[] = {
+	{"model", NULL, false}, {"step", NULL, false}, {"width", NULL, true},  {"height", NULL, true},
+	{"count", NULL, true},	{"unit", NULL, false}, {"bound", NULL, false}, {"text", "why", false},
+};
+
+/* How far away a cheaper or dearer size is looked for, in pixels of width: a few milliseconds of counting. */
+enum { REACH = 30000 };
+
+static void add_number(struct sheet *s, bool has, int64_t n)
+{
+	if (has)
+		sheet_int(s, n, NULL);
+	else
+		sheet_empty(s);
+}
+
+static void add_step(struct sheet *s, const struct target *t, const char *name, const struct step *step)
+{
+	bool is_sum = step->kind == STEP_VISUAL || step->kind == STEP_SPECIAL || step->kind == STEP_TOTAL;
+
+	sheet_text(s, t->name);
+	sheet_text(s, name);
+	add_number(s, step->width > 0, step->width);
+	add_number(s, step->width > 0, step->height);
+	add_number(s, step->count != 0 || is_sum, step->count);
+	sheet_text(s, step->unit);
+	sheet_flag(s, step->bound);
+	sheet_text(s, *step->text ? step->text : NULL);
+}
+
+/* A picture that lies on its side in the file: its stored size, then what people and the rules see. */
+static void add_exif(struct sheet *s, const struct target *t, const struct input *in)
+{
+	struct step step = {.kind = STEP_ORIGINAL, .width = in->stored_w, .height = in->stored_h, .unit = "px",
+			    .text = "as stored in the file"};
+
+	add_step(s, t, step_name(step.kind), &step);
+	step.kind = STEP_EXIF;
+	step.width = in->width;
+	step.height = in->height;
+	snprintf(step.text, sizeof(step.text), "turned by its EXIF orientation %d", in->orientation);
+	add_step(s, t, step_name(step.kind), &step);
+}
+
+static void add_steps(struct sheet *s, const struct target *t, const struct input *in, const struct trace *trace)
+{
+	bool turned = in->orientation >= 5;
+
+	if (turned)
+		add_exif(s, t, in);
+	for (int32_t i = 0; i < trace->n; i++)
+		if (!(turned && trace->steps[i].kind == STEP_ORIGINAL))
+			add_step(s, t, step_name(trace->steps[i].kind), &trace->steps[i]);
+}
+
+/* One neighbour of another price; size->width 0: there is none within reach. */
+static void add_cliff(struct sheet *s, const struct target *t, const char *name, int64_t from,
+		      const struct sweep_row *size, int64_t tokens, int64_t here)
+{
+	struct step step = {.kind = STEP_TOTAL, .width = size->width, .height = size->height, .count = tokens,
+			    .unit = "tokens"};
+	bool wider = size->width > from;
+	int64_t pixels = wider ? size->width - from : from - size->width;
+	int64_t change = tokens > here ? tokens - here : here - tokens;
+	char a[UNIT_TEXT], b[UNIT_TEXT];
+
+	if (!size->width)
+		return;
+	snprintf(step.text, sizeof(step.text), "%s pixel%s %s %s %s token%s", unit_grouped(a, pixels),
+		 pixels == 1 ? "" : "s", wider ? "wider" : "narrower",
+		 wider ? (pixels == 1 ? "costs" : "cost") : (pixels == 1 ? "saves" : "save"), unit_grouped(b, change),
+		 change == 1 ? "" : "s");
+	add_step(s, t, name, &step);
+}
+
+static void add_cliffs(struct sheet *s, const struct target *t, const struct options *opt, const struct input *in,
+		       const struct count *c)
+{
+	struct model room = {.id = t->name, .processor = t->processor};
+	struct setup setup = {.model = &room, .lens = (enum lens)opt->lens, .knobs = target_knobs(opt),
+			      .width = in->width, .height = in->height, .images = 1, .tensor_parallel = 1};
+	int64_t least = in->width > REACH ? in->width - REACH : 1;
+	int64_t most = in->width < SIDE_MAX - REACH ? in->width + REACH : SIDE_MAX;
+	int64_t here = c->has_special ? c->total : c->visual;
+	struct cliff cliff;
+
+	sweep_cliff(&setup, least, most, &cliff);
+	struct sweep_row sizes[] = {{.width = cliff.cheaper_width}, {.width = cliff.dearer_width}};
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++)
+		if (sizes[i].width)
+			sweep_all(&setup, &sizes[i], 1);
+	add_cliff(s, t, "cheaper", in->width, &sizes[0], cliff.cheaper_tokens, here);
+	add_cliff(s, t, "dearer", in->width, &sizes[1], cliff.dearer_tokens, here);
+}
+
+/* Returns false if the processor refuses. */
+static bool explain_one(struct sheet *s, const struct target *t, const struct options *opt, const struct input *in)
+{
+	struct knobs knobs = target_knobs(opt);
+	struct trace trace;
+	struct count c;
+
+	count_image(t->processor, (enum lens)opt->lens, &knobs, in->width, in->height, &c, &trace);
+	add_steps(s, t, in, &trace);
+	if (!c.refused)
+		add_cliffs(s, t, opt, in, &c);
+	return !c.refused;
+}
+
+static int explain_all(const struct targets *targets, const struct options *opt, const struct input *in)
+{
+	/* the column of names is for several models only, in a table */
+	bool one = targets->n == 1 && options_format(opt) == FORMAT_TABLE;
+	struct vtok_error err = {0};
+	struct sheet s;
+	struct out o;
+	bool fine = true;
+
+	if (!out_init(&o, STDOUT_FILENO)) {
+		error_set(&err, VTOK_E_INPUT, "out of memory");
+		return cli_fail(&err);
+	}
+	sheet_init(&s, columns, ARRAY_SIZE(columns));
+	s.hide_first = one;
+	for (size_t i = 0; i < targets->n; i++)
+		fine &= explain_one(&s, &targets->list[i], opt, in);
+	if (!sheet_write(&s, options_format(opt), !opt->no_header, cli_color(opt), &o))
+		fine = false;
+	int code = out_finish(&o, fine ? VTOK_OK : VTOK_E_INPUT);
+	sheet_fini(&s);
+	out_fini(&o);
+	return code;
+}
+
+static int run_explain(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct targets targets = {0};
+	struct registry r;
+	struct input in;
+	int code = VTOK_OK;
+
+	if (!opt->inputs.n) {
+		error_set(&err, VTOK_E_USAGE, "explain: no input; give WxH or a file");
+		return cli_fail(&err);
+	}
+	if (!cli_registry(opt, &r, &err))
+		return cli_fail(&err);
+	const char *text = opt->inputs.items[0];
+	if (!targets_init(&targets, opt, &r, &err))
+		code = cli_fail(&err);
+	else if (!input_read(text, strlen(text), &in, &err)) {
+		error_prefix(&err, "%s", text);
+		code = cli_fail(&err);
+	} else {
+		code = explain_all(&targets, opt, &in);
+	}
+	targets_fini(&targets);
+	registry_fini(&r);
+	return code;
+}
+
+const struct command cmd_explain = {
+	.bit = FOR_EXPLAIN,
+	.name = "explain",
+	.usage = "[-m MODEL]... [OPTION]... WxH|FILE",
+	.summary = "Show every step of a count, in words and numbers",
+	.details = "The last steps add up to what count prints. A step marked as bound limited the result. Two more "
+		   "rows tell the next cheaper and the next dearer size of the same aspect.",
+	.inputs = INPUTS_ONE,
+	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
+		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),
+	.run = run_explain,
+};

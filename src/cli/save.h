@@ -1,0 +1,13 @@
+/* Writing a file whole or not at all, and never over another. */
+#ifndef VTOK_CLI_SAVE_H
+#define VTOK_CLI_SAVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+/* False: nothing was left behind, and err says why, with the path. */
+bool save_new(const char *path, const void *bytes, size_t n, struct vtok_error *err);
+
+#endif
