@@ -16,7 +16,7 @@ void cells_to_text(const struct cells *c, struct strbuf *out)
 			char bytes[4];
 
 			if (row[x].cp)
-				strbuf_add(out, bytes, utf8_encode(row[x].cp, bytes));
+				strbuf_add(out, bytes, utf8_put(row[x].cp, bytes));
 		}
 		strbuf_putc(out, '\n');
 	}

@@ -64,5 +64,5 @@ void event_key_name(uint32_t key, char out[16])
 			memcpy(out, names[i].name, strlen(names[i].name) + 1); /* all shorter than 16 */
 			return;
 		}
-	out[utf8_encode(key, out)] = '\0';
+	out[utf8_put(key, out)] = '\0';
 }

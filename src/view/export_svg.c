@@ -29,7 +29,7 @@ static void put_cp(struct strbuf *out, uint32_t cp)
 	case '<': strbuf_puts(out, "&lt;"); break;
 	case '>': strbuf_puts(out, "&gt;"); break;
 	case '&': strbuf_puts(out, "&amp;"); break;
-	default: strbuf_add(out, bytes, utf8_encode(cp, bytes));
+	default: strbuf_add(out, bytes, utf8_put(cp, bytes));
 	}
 }
 

@@ -309,7 +309,7 @@ void overlay_key(struct state *st, uint32_t key, struct wishes *w)
 	} else if (key >= 0x20 && key < 0x110000 && !(st->overlay == OVERLAY_PICK && key == '/' && !st->prompt.len)) {
 		char text[5] = "";
 
-		text[utf8_encode(key, text)] = '\0';
+		text[utf8_put(key, text)] = '\0';
 		overlay_insert(st, text);
 		return;
 	}
