@@ -53,7 +53,8 @@ static void two_pixels_share_a_cell(void **state)
 	preview_draw(&c, (struct rect){1, 1, 2, 1}, &p);
 	assert_int_equal(c.cell[4 + 1].cp, 0x2580);
 	assert_int_equal(c.cell[4 + 1].paint, paint_rgb(0xffffff, 0xff0000));
-	assert_int_equal(c.cell[4 + 2].paint, paint_rgb(0x000000, 0x0000ff));
+	assert_int_equal(c.cell[4 + 2].cp, 0x2584); /* the brighter half is ink: as text it is still a picture */
+	assert_int_equal(c.cell[4 + 2].paint, paint_rgb(0x0000ff, 0x000000));
 	for (int i = 0; i < 12; i++)
 		if (i != 5 && i != 6)
 			assert_true(c.cell[i].paint == 0 && c.cell[i].cp == ' ');
@@ -93,12 +94,15 @@ static void ink_stands_for_light(void **state)
 static void tiles_have_borders(void **state)
 {
 	(void)state;
-	const struct preview p = {NULL, 0, 0, 1, 1, 2, 2, 0, 0, true, false};
+	const struct preview p = {NULL, 0, 0, 1, 1, 2, 1, 0, 0, true, false};
 
-	expect_text(&p, true, (struct rect){0, 0, 8, 4}, ";;;;|;;;\n;;;;|;;;\n----+---\n;;;;|;;;\n");
-	/* too many for the room: none, not a wall of lines */
-	const struct preview dense = {NULL, 0, 0, 1, 1, 7, 7, 0, 0, true, false};
-	expect_text(&dense, true, (struct rect){0, 0, 4, 2}, ";;;;\n;;;;\n\n\n");
+	expect_text(&p, true, (struct rect){0, 0, 8, 4}, ";;;;|;;;\n;;;;|;;;\n;;;;|;;;\n;;;;|;;;\n");
+	/* no room for lines: every second tile is darker */
+	const struct preview dense = {NULL, 0, 0, 1, 1, 4, 2, 0, 0, true, false};
+	expect_text(&dense, true, (struct rect){0, 0, 8, 4}, ";;::;;::\n;;::;;::\n::;;::;;\n::;;::;;\n");
+	/* not even for that */
+	const struct preview many = {NULL, 0, 0, 1, 1, 9, 9, 0, 0, true, false};
+	expect_text(&many, true, (struct rect){0, 0, 4, 2}, ";;;;\n;;;;\n\n\n");
 }
 
 static void tokens_alternate_where_they_can_be_seen(void **state)

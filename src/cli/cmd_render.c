@@ -6,29 +6,41 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/screen_state.h"
+#include "image/pixels.h"
 #include "registry/registry.h"
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
 
-/* Wishes that make sense without a terminal: a picture is opened; nothing is saved and nothing waits. */
-static void carry_out(struct state *st, struct wishes *w)
+/* Wishes that make sense without a terminal: a picture is opened, its pixels decoded; nothing is saved and nothing
+ * waits. The pixels stay in *raster while st shows them. */
+static void carry_out(struct state *st, struct wishes *w, struct raster *raster)
 {
 	struct picture_info picture;
 	struct event answer = {.kind = EVENT_FILE, .picture = &picture};
 
-	if (!w->open)
-		return;
-	screen_picture(w->open_path, &picture);
-	update(st, &answer, w);
+	if (w->open) {
+		screen_picture(w->open_path, &picture);
+		update(st, &answer, w);
+	}
+	if (w->pixels) {
+		struct vtok_error err = {0};
+
+		pixels_free(raster);
+		bool is_good = pixels_load(st->picture.path, PIXELS_PREVIEW, PIXELS_PREVIEW, raster, &err);
+		answer = (struct event){.kind = EVENT_PIXELS, .pixels = is_good ? raster : NULL, .text = err.text};
+		update(st, &answer, w);
+	}
 }
 
-static bool press_keys(struct state *st, const char *keys, struct vtok_error *err)
+static bool press_keys(struct state *st, const char *keys, struct raster *raster, struct vtok_error *err)
 {
 	struct wishes w;
 	bool is_good = true;
 
 	wishes_init(&w);
+	update(st, &(struct event){.kind = EVENT_RESIZE, .width = st->width, .height = st->height}, &w);
+	carry_out(st, &w, raster);
 	while (is_good && *keys) {
 		struct event ev = {.kind = EVENT_KEY};
 		char word[32];
@@ -40,7 +52,7 @@ static bool press_keys(struct state *st, const char *keys, struct vtok_error *er
 			str_format(word, sizeof word, "%.*s", (int)len, keys);
 			if (event_key_parse(word, &ev.key)) {
 				update(st, &ev, &w);
-				carry_out(st, &w);
+				carry_out(st, &w, raster);
 			} else {
 				is_good = error_set(err, VTOK_E_USAGE, "--keys: \"%s\" is no key; single characters, Up, PgDn, C-x, "
 						    "F1 are", word);
@@ -77,6 +89,7 @@ static int run(const struct options *o)
 {
 	struct vtok_error err = {0};
 	struct registry r;
+	struct raster raster = {0};
 	struct state st;
 	bool is_good;
 
@@ -86,8 +99,9 @@ static int run(const struct options *o)
 	if (is_good) {
 		st.width = o->size.width ? (int)(o->size.width > CELLS_MAX ? CELLS_MAX : o->size.width) : 80;
 		st.height = o->size.height ? (int)(o->size.height > CELLS_MAX ? CELLS_MAX : o->size.height) : 24;
-		is_good = press_keys(&st, o->keys ? o->keys : "", &err) && print_frame(&st, &err);
+		is_good = press_keys(&st, o->keys ? o->keys : "", &raster, &err) && print_frame(&st, &err);
 	}
+	pixels_free(&raster);
 	registry_fini(&r);
 	return is_good ? cli_finish(VTOK_OK) : cli_fail(&err);
 }

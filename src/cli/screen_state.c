@@ -26,6 +26,7 @@ void screen_picture(const char *path, struct picture_info *out)
 	out->raw_width = info.stored_w;
 	out->raw_height = info.stored_h;
 	out->rotated = info.stored_w != info.width;
+	out->dpi = info.dpi;
 	str_format(out->format, sizeof out->format, "%s", image_format_name(info.format));
 }
 

@@ -10,6 +10,7 @@
 #include "view/screen.h"
 #include "view/update.h"
 
+enum { PIXELS_MS = 10 }; /* between two looks at a decoder; while one runs, nothing else */
 enum { DRAIN_MS = 16 }; /* a stream of keys without end still shows what it does */
 
 struct loop {
@@ -19,7 +20,7 @@ struct loop {
 	struct cells cells;
 	struct wishes wishes;
 	const struct theme *mono; /* for terminals without colours; NULL = none */
-	bool is_dirty, is_done;
+	bool is_dirty, is_done, is_decoding;
 	int64_t tick_ms; /* when an EVENT_TICK is due; 0 = none */
 };
 
@@ -89,6 +90,10 @@ static void carry_out(struct loop *l)
 	if (l->wishes.reload && l->host->reload) {
 		l->host->reload(l->host->data, l->st);
 		l->is_dirty = true;
+	}
+	if (l->wishes.pixels && l->host->pixels_start) {
+		l->host->pixels_start(l->host->data, l->st->picture.path);
+		l->is_decoding = true;
 	}
 	term_mouse(l->term, !l->st->mouse_off);
 	if (l->wishes.settings)
@@ -172,6 +177,18 @@ static void take_time(struct loop *l)
 	handle(l, &(struct event){.kind = EVENT_TICK});
 }
 
+static void take_pixels(struct loop *l)
+{
+	struct event ev = {.kind = EVENT_PIXELS};
+	char said[200] = "";
+
+	if (!l->is_decoding || !l->host->pixels_step(l->host->data, &ev.pixels, said, sizeof(said)))
+		return;
+	l->is_decoding = false;
+	ev.text = said;
+	handle(l, &ev);
+}
+
 static bool run(struct loop *l, struct vtok_error *err)
 {
 	resize(l);
@@ -184,12 +201,15 @@ static bool run(struct loop *l, struct vtok_error *err)
 
 			timeout = left < 0 ? 0 : (int)left;
 		}
+		if (l->is_decoding && (timeout < 0 || timeout > PIXELS_MS))
+			timeout = PIXELS_MS;
 		if (term_wait(l->term, timeout, l->is_dirty) == TERM_GONE || !take_events(l)) {
 			take_signals(l);
 			return l->is_done || error_set(err, VTOK_E_INPUT, "the terminal is gone");
 		}
 		take_signals(l);
 		take_time(l);
+		take_pixels(l);
 	}
 	return true;
 }

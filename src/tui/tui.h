@@ -16,6 +16,10 @@ struct tui_host {
 	bool (*save)(void *data, const char *path, const struct strbuf *text, char *said, size_t size);
 	/* Reads changed files again and puts them into the state. */
 	void (*reload)(void *data, struct state *st);
+	/* Begins to decode a picture's pixels in the background, in place of what was begun before. */
+	void (*pixels_start)(void *data, const char *path);
+	/* Looks after it without waiting; false: not yet. *pixels stays until the next start; NULL: said holds why. */
+	bool (*pixels_step)(void *data, const struct raster **pixels, char *said, size_t size);
 	/* Keeps the theme and the like for the next start; false: said holds why not. */
 	bool (*settings)(void *data, const struct state *st, char *said, size_t size);
 };

@@ -16,6 +16,7 @@ enum event_kind {
 	EVENT_TICK,   /* the wished-for time has come */
 	EVENT_FILE,   /* the answer to an open wish: picture */
 	EVENT_SAVED,  /* the answer to a save wish: text says what happened, good whether it worked */
+	EVENT_PIXELS, /* the answer to a pixels wish: pixels, or text says why there are none */
 };
 
 /* Keys without a code point of their own, above Unicode. Control characters arrive as KEY_CTRL_('L'), except Tab,
@@ -40,7 +41,8 @@ struct picture_info {
 	char format[16];	/* "JPEG" */
 	double dpi;		/* pixels per inch the header states; 0 = it does not */
 	const struct raster *pixels; /* a small copy, upright, borrowed while the picture is open; NULL = none (yet) */
-	char pixels_error[160]; /* why there are none; "" = there are, or nobody asked yet */
+	bool pixels_asked;
+	char pixels_error[160]; /* why there are none; "" = there are, or they have not come yet */
 	char error[200];	/* not "": could not be read, the sizes do not hold */
 };
 
@@ -54,6 +56,7 @@ struct event {
 	bool good;
 	const char *text; /* paste, saved; borrowed for the call */
 	const struct picture_info *picture; /* file; borrowed for the call */
+	const struct raster *pixels; /* pixels; borrowed until another picture is opened; NULL = none */
 };
 
 /* "Up", "C-x", "F1", "a", "Space": one word of --keys or a .scr file. False: unknown word. */

@@ -14,6 +14,11 @@ struct colour {
 	double r, g, b; /* 0..255 */
 };
 
+/* A checkered grid, shares of the canvas; width 0 = none. */
+struct fields {
+	double width, height;
+};
+
 static struct colour from_rgb(uint32_t rgb)
 {
 	return (struct colour){rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255};
@@ -63,15 +68,16 @@ static struct colour pixel(const struct raster *p, double u, double v, double du
 	return (struct colour){sum.r / n, sum.g / n, sum.b / n};
 }
 
-/* The canvas at u, v. Every second token is a little darker: a grid that hides nothing. */
-static struct colour canvas(const struct preview *p, double u, double v, double du, double dv, bool grid)
+/* The canvas at u, v. Every second field (token or tile) is a little darker: a grid that hides nothing. */
+static struct colour canvas(const struct preview *p, double u, double v, double du, double dv,
+			    const struct fields *grid)
 {
 	double px = (u - p->x) / p->width, py = (v - p->y) / p->height;
 	struct colour k = from_rgb(PADDING);
 
 	if (px >= 0 && px < 1 && py >= 0 && py < 1)
 		k = p->picture ? pixel(p->picture, px, py, du / p->width, dv / p->height) : from_rgb(FIELD);
-	if (grid && ((int)(u / p->token_w) + (int)(v / p->token_h)) % 2) {
+	if (grid->width > 0 && ((int)(u / grid->width) + (int)(v / grid->height)) % 2) {
 		k.r *= 0.78;
 		k.g *= 0.78;
 		k.b *= 0.78;
@@ -99,37 +105,62 @@ static void put_shade(struct cells *c, int x, int y, struct colour k, bool is_li
 	cells_put(c, x, y, c->ascii ? (uint32_t)ramp[i] : shades[i], STYLE_TEXT);
 }
 
+/* The brighter half is the inked one and even cells are full or blank: the same on a screen, and as plain text still a
+ * picture. */
 static void put_halves(struct cells *c, int x, int y, struct colour top, struct colour low)
 {
+	uint32_t up = to_rgb(top), down = to_rgb(low);
+	bool is_even = paint_rgb(up, 0) == paint_rgb(down, 0);
+	bool is_up = luminance(top) >= luminance(low);
+
 	if (!rect_has(c->clip, x, y))
 		return;
-	cells_put(c, x, y, 0x2580, STYLE_TEXT);
-	c->cell[(size_t)y * (size_t)c->width + (size_t)x].paint = paint_rgb(to_rgb(top), to_rgb(low));
+	cells_put(c, x, y, is_even ? (luminance(top) < 128 ? ' ' : 0x2588) : is_up ? 0x2580 : 0x2584, STYLE_TEXT);
+	c->cell[(size_t)y * (size_t)c->width + (size_t)x].paint = is_up ? paint_rgb(up, down) : paint_rgb(down, up);
+}
+
+/* Borders take a column or row each: only where a tile keeps at least twice that. */
+static bool has_borders(struct rect r, const struct preview *p)
+{
+	return p->cols * 3 <= r.width && p->rows * 3 <= r.height;
 }
 
 static void draw_borders(struct cells *c, struct rect r, const struct preview *p)
 {
-	for (int i = 1; i < p->cols && p->cols <= r.width / 2; i++)
+	for (int i = 1; i < p->cols; i++)
 		cells_vline(c, r.x + r.width * i / p->cols, r.y, r.height, STYLE_LIMIT);
-	for (int i = 1; i < p->rows && p->rows <= r.height / 2; i++)
+	for (int i = 1; i < p->rows; i++)
 		cells_hline(c, r.x, r.y + r.height * i / p->rows, r.width, STYLE_LIMIT);
+}
+
+static struct fields choose_fields(const struct cells *c, struct rect r, const struct preview *p)
+{
+	bool is_tiled = p->cols > 1 || p->rows > 1;
+
+	if (is_tiled && !has_borders(r, p) && p->cols <= r.width && p->rows <= r.height * 2)
+		return (struct fields){1.0 / p->cols, 1.0 / p->rows};
+	if (preview_shows_tokens(c, r, p))
+		return (struct fields){p->token_w, p->token_h};
+	return (struct fields){0, 0};
 }
 
 void preview_draw(struct cells *c, struct rect r, const struct preview *p)
 {
 	if (rect_empty(r) || !(p->width > 0) || !(p->height > 0))
 		return;
-	bool grid = preview_shows_tokens(c, r, p);
+	const struct fields grid = choose_fields(c, r, p);
 	double du = 1.0 / r.width, dv = 0.5 / r.height;
+
 	for (int y = 0; y < r.height; y++)
 		for (int x = 0; x < r.width; x++) {
 			double u = (x + 0.5) * du, v = (2 * y + 0.5) * dv;
 			if (c->ascii || p->is_mono)
-				put_shade(c, r.x + x, r.y + y,
-					  canvas(p, u, v + dv / 2, du, 2 * dv, grid), p->is_light);
+				put_shade(c, r.x + x, r.y + y, canvas(p, u, v + dv / 2, du, 2 * dv, &grid),
+					  p->is_light);
 			else
-				put_halves(c, r.x + x, r.y + y, canvas(p, u, v, du, dv, grid),
-					   canvas(p, u, v + dv, du, dv, grid));
+				put_halves(c, r.x + x, r.y + y, canvas(p, u, v, du, dv, &grid),
+					   canvas(p, u, v + dv, du, dv, &grid));
 		}
-	draw_borders(c, r, p);
+	if (has_borders(r, p))
+		draw_borders(c, r, p);
 }

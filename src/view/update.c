@@ -292,6 +292,22 @@ static void on_mouse(struct state *st, const struct event *ev, struct wishes *w)
 		act(st, a, w);
 }
 
+static void on_pixels(struct state *st, const struct event *ev)
+{
+	st->picture.pixels = ev->pixels;
+	str_format(st->picture.pixels_error, sizeof st->picture.pixels_error, "%s",
+		   ev->pixels ? "" : ev->text ? ev->text : "no pixels");
+}
+
+/* Sizes need no pixels: they are decoded when a view first shows them, once for every picture. */
+static void wish_pixels(struct state *st, struct wishes *w)
+{
+	if (st->view >= views_n || !views[st->view]->needs_pixels || !st->picture.path[0] || st->picture.pixels_asked)
+		return;
+	st->picture.pixels_asked = true;
+	w->pixels = true;
+}
+
 bool update(struct state *st, const struct event *ev, struct wishes *w)
 {
 	clear_wishes(w);
@@ -323,11 +339,15 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 		case EVENT_FILE:
 			on_picture(st, ev->picture);
 			break;
+		case EVENT_PIXELS:
+			on_pixels(st, ev);
+			break;
 		case EVENT_SAVED:
 			say(st, !ev->good, ev->text ? ev->text : "");
 			break;
 		}
 	if (st->is_playing)
 		w->timer_ms = st->play_ms;
+	wish_pixels(st, w);
 	return ev->kind != EVENT_NONE;
 }

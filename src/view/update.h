@@ -13,6 +13,7 @@ struct wishes {
 	bool reload;		/* registry files and the picture may have changed on disk */
 	bool open;		/* read this picture's header; answer with EVENT_FILE */
 	char open_path[1024];
+	bool pixels;		/* decode the state's picture; answer with EVENT_PIXELS */
 	bool save;		/* write save_text to save_path, never over a file; answer with EVENT_SAVED */
 	char save_path[256];
 	bool settings;		/* theme and the like changed: save them */

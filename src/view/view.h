@@ -15,6 +15,7 @@ struct wishes;
 struct view {
 	const char *name;  /* --view NAME */
 	const char *title; /* on its tab */
+	bool needs_pixels; /* of the picture: they are decoded when the view is first shown */
 	/* Draws into body, the room between header and footer. */
 	void (*draw)(struct cells *c, struct rect body, const struct frame *f);
 	/* A chance at events before the common keys; true = taken. NULL = none. May change *st only. */

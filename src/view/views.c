@@ -2,11 +2,12 @@
 
 #include "base/str.h"
 
-extern const struct view view_dashboard, view_chart;
+extern const struct view view_dashboard, view_chart, view_image;
 
 const struct view *const views[] = {
 	&view_dashboard,
 	&view_chart,
+	&view_image,
 };
 const size_t views_n = ARRAY_SIZE(views);
 

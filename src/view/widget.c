@@ -26,7 +26,7 @@ void widget_gauge(struct cells *c, int x, int y, int width, double share, unsign
 		else if (part > 0)
 			cells_put(c, x + i, y, c->ascii ? '#' : 0x2590u - (uint32_t)part, style);
 		else
-			cells_put(c, x + i, y, 0x2591, STYLE_BORDER);
+			cells_put(c, x + i, y, 0xb7, STYLE_BORDER);
 	}
 }
 
@@ -107,16 +107,18 @@ void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
 	widget_row(c, r, row, label, text, STYLE_VALUE, q->value, pinned && !pinned->reason ? pinned->value : 0);
 }
 
-void widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text)
+int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text)
 {
-	for (int row = 0; row < r.height && *text; row++) {
+	int row = 0;
+
+	for (; row < r.height && *text; row++) {
 		char line[256];
 		size_t take = utf8_cut(text, (size_t)(r.width > 0 ? r.width : 0));
 		size_t end = take;
 
 		if (row == r.height - 1 || !text[take]) {
 			cells_text_fit(c, r.x, r.y + row, r.width, style, text);
-			return;
+			return row + 1;
 		}
 		while (end > 0 && text[end] != ' ')
 			end--;
@@ -128,6 +130,7 @@ void widget_wrap(struct cells *c, struct rect r, unsigned style, const char *tex
 		while (*text == ' ')
 			text++;
 	}
+	return row;
 }
 
 bool widget_is_plain(const struct frame *f)

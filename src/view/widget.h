@@ -25,8 +25,9 @@ typedef char *(*widget_format)(char *out, double value);
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
 		     const struct quantity *pinned, widget_format format);
 
-/* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when more is left. */
-void widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text);
+/* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when more is left.
+ * Returns how many rows it took. */
+int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text);
 
 /* "×1.78" of two numbers, "=" when equal, "" when there is none. Writes at most 16 bytes. */
 char *widget_factor(char out[16], double now, double pinned);
