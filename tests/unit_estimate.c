@@ -1,0 +1,441 @@
+/* estimate() and sweep(): sums, reasons, memory, the absence of allocation. */
+#include "unit.h"
+
+#include <math.h>
+
+#include "base/base.h"
+#include "core/estimate_parts.h"
+#include "core/memory.h"
+#include "core/reason.h"
+#include "core/sweep.h"
+#include "registry/kinds.h"
+
+static struct registry reg;
+static size_t allocations;
+
+/* The linker sends every allocation of core here (--wrap). */
+void *__real_malloc(size_t n);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *p, size_t n);
+void *__wrap_malloc(size_t n);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *p, size_t n);
+
+void *__wrap_malloc(size_t n)
+{
+	allocations++;
+	return __real_malloc(n);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+	allocations++;
+	return __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *p, size_t n)
+{
+	allocations++;
+	return __real_realloc(p, n);
+}
+
+static int setup(void **state)
+{
+	struct vtok_error err;
+
+	(void)state;
+	return registry_init(&reg, &err) ? 0 : 1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	registry_fini(&reg);
+	return 0;
+}
+
+static struct setup usual(const char *model, const char *hardware, const char *engine)
+{
+	return (struct setup){
+		.model = registry_model(&reg, model),
+		.hardware = registry_hardware(&reg, hardware),
+		.engine = registry_engine(&reg, engine),
+		.width = 1024,
+		.height = 1024,
+		.images = 1,
+		.text_tokens = 512,
+		.reserve_tokens = 1024,
+		.tensor_parallel = 1,
+		.weights = DTYPE_BF16,
+		.kv = DTYPE_BF16,
+	};
+}
+
+static void same(const char *got, enum reason want)
+{
+	assert_string_equal(got != NULL ? got : "(none)",
+			    want != REASON_NONE ? reason_text(want) : "(none)");
+}
+
+static void test_sums(void **state)
+{
+	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct estimate e;
+
+	(void)state;
+	estimate(&s, &e);
+	assert_int_equal(e.count.visual, 1024); /* (1024 / 32)^2 */
+	assert_int_equal(e.tokens.total, e.tokens.images + 512 + 1024);
+	assert_int_equal(e.context.text_left, 262144 - e.tokens.total);
+	assert_true(fabs(e.context.used_share - (double)e.tokens.total / 262144) < 1e-12);
+	assert_int_equal(e.context.images_fit, (262144 - 1536) / e.tokens.per_image);
+	assert_true(e.kv.bytes_per_token.value == 147456);
+	assert_true(e.kv.bytes_per_request.value == ceil((double)e.tokens.total / 16) * 16 * 147456);
+	assert_true(e.kv.bytes_per_image.value == (double)e.tokens.per_image * 147456);
+	same(e.prefill.reason, REASON_NONE);
+	double parts = e.prefill.fixed.seconds + e.prefill.preprocess.seconds + e.prefill.vision.seconds +
+		       e.prefill.projector.seconds + e.prefill.llm.seconds;
+
+	assert_true(fabs(parts - e.prefill.ttft_s) < 1e-12);
+	assert_true(e.prefill.low_s < e.prefill.ttft_s && e.prefill.ttft_s < e.prefill.high_s);
+	double all = e.memory.weights_bytes.value + e.memory.reserve_bytes.value +
+		     e.memory.kv_pool_bytes.value + e.memory.idle_bytes;
+
+	assert_true(fabs(all / e.memory.total_bytes.value - 1) < 1e-12);
+	assert_true(e.capacity.concurrency.value ==
+		    floor(e.memory.kv_pool_bytes.value / e.kv.bytes_per_request.value));
+	assert_true(e.capacity.concurrency_text_only.value > e.capacity.concurrency.value);
+	assert_true(e.capacity.image_factor.value > 1);
+	assert_true(e.capacity.concurrency_full.value >= 1);
+	assert_int_equal(e.memory.gpus_needed, 1);
+	assert_null(e.memory.overflow);
+}
+
+static void test_two_ranks_double_the_memory(void **state)
+{
+	struct setup s = usual("qwen2.5-vl-7b", "a100-80-sxm", "vllm");
+	struct estimate one, two;
+
+	(void)state;
+	estimate(&s, &one);
+	s.tensor_parallel = 2;
+	estimate(&s, &two);
+	assert_true(two.memory.total_bytes.value == 2 * one.memory.total_bytes.value);
+	assert_true(two.memory.weights_bytes.value == one.memory.weights_bytes.value);
+	assert_true(two.kv.bytes_per_gpu * 2 == one.kv.bytes_per_gpu);
+	assert_true(two.prefill.llm.seconds < one.prefill.llm.seconds);
+	assert_true(two.prefill.vision.seconds == one.prefill.vision.seconds);
+}
+
+/* Weight bytes: parameters of the fact tables; 4-bit server formats keep embedding and output matrix in 16 bit. */
+static void test_weights(void **state)
+{
+	const struct model *untied = registry_model(&reg, "qwen2.5-vl-7b"), *tied = registry_model(&reg, "qwen3-vl-4b");
+	double matrix = 152064.0 * 3584;
+
+	(void)state;
+	assert_true(fabs(memory_weights(untied, DTYPE_BF16) / (2 * untied->total_params) - 1) < 1e-9);
+	assert_true(fabs(memory_weights(untied, DTYPE_FP32) / (4 * untied->total_params) - 1) < 1e-9);
+	double vision = untied->total_params - untied->llm_params;
+
+	assert_true(fabs(memory_weights(untied, DTYPE_FP8) -
+			 (untied->llm_params - 2 * matrix + 2 * (2 * matrix + vision))) < 1);
+	assert_true(fabs(memory_weights(untied, DTYPE_Q8_0) - (1.0625 * untied->llm_params + 2 * vision)) < 1);
+	double kept = 151936.0 * 2560;
+
+	vision = tied->total_params - tied->llm_params;
+	assert_true(fabs(memory_weights(tied, DTYPE_FP8) - (tied->llm_params - kept + 2 * (kept + vision))) < 1);
+}
+
+/* The reserve grows with what an engine profiles, and nothing is profiled for text alone. */
+static void test_encoder_reserve(void **state)
+{
+	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct estimate server, text;
+
+	(void)state;
+	estimate(&s, &server);
+	assert_true(server.memory.encoder_bytes > 0);
+	double parts = server.memory.encoder_bytes + server.memory.activation_bytes + server.memory.framework_bytes;
+
+	assert_true(fabs(parts - server.memory.reserve_bytes.value) < 1);
+	s.model = registry_model(&reg, "qwen3-8b");
+	s.images = 0;
+	estimate(&s, &text);
+	assert_true(text.memory.encoder_bytes == 0);
+	same(text.prefill.reason, REASON_NONE);
+	assert_true(text.prefill.vision.seconds == 0 && text.prefill.llm.seconds > 0);
+	assert_int_equal(text.tokens.images, 0);
+}
+
+/* One row: what is turned, and the words that stand where each number was. */
+static void test_reasons(void **state)
+{
+	struct hardware empty = *registry_hardware(&reg, "h100-sxm"), unlinked = empty;
+	struct estimate e;
+	struct setup s;
+
+	(void)state;
+	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s.text_tokens = 300000;
+	estimate(&s, &e);
+	same(e.kv.bytes_per_request.reason, REASON_TEXT_TOO_LONG);
+	same(e.capacity.concurrency.reason, REASON_TEXT_TOO_LONG);
+	same(e.capacity.concurrency_text_only.reason, REASON_TEXT_TOO_LONG);
+	same(e.prefill.reason, REASON_TEXT_TOO_LONG);
+	assert_true(e.context.text_left < 0);
+
+	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s.images = 1000;
+	estimate(&s, &e);
+	same(e.kv.bytes_per_request.reason, REASON_TOO_MANY_IMAGES);
+	same(e.prefill.reason, REASON_TOO_MANY_IMAGES);
+	same(e.capacity.concurrency_text_only.reason, REASON_NONE);
+	assert_int_equal(e.context.images_fit, (262144 - 1536) / e.tokens.per_image);
+
+	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	empty.mem_bytes = 0;
+	s.hardware = &empty;
+	estimate(&s, &e);
+	same(e.memory.total_bytes.reason, REASON_NO_MEMORY);
+	same(e.capacity.concurrency.reason, REASON_NO_MEMORY);
+	same(e.prefill.reason, REASON_NONE);
+
+	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s.tensor_parallel = 3;
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NOT_DIVISIBLE);
+	same(e.capacity.concurrency.reason, REASON_NOT_DIVISIBLE);
+	s.tensor_parallel = 0;
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_BAD_PARALLEL);
+	same(e.kv.bytes_per_request.reason, REASON_BAD_PARALLEL);
+	same(e.memory.total_bytes.reason, REASON_BAD_PARALLEL);
+
+	s = usual("qwen3-vl-8b", "a100-80-sxm", "vllm");
+	s.weights = DTYPE_FP8;
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NO_FP8);
+	same(e.capacity.concurrency.reason, REASON_NONE);
+	s = usual("qwen3-vl-8b", "t4", "vllm");
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NO_BF16);
+	same(e.memory.kv_pool_bytes.reason, REASON_WEIGHTS_TOO_BIG);
+	same(e.memory.overflow, REASON_WEIGHTS_TOO_BIG);
+	assert_int_equal(e.memory.gpus_needed, 2);
+	s.weights = DTYPE_FP16;
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NO_GENERATION);
+
+	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	unlinked.link_bytes_per_s = 0;
+	s.hardware = &unlinked;
+	s.tensor_parallel = 2;
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NO_LINK);
+
+	s = usual("qwen3-8b", "h100-sxm", "vllm");
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NO_VISION);
+	s = usual("qwen2.5-vl-7b", "h100-sxm", "vllm");
+	s.width = 5000;
+	s.height = 5; /* aspect above 200 */
+	estimate(&s, &e);
+	assert_true(e.count.refused);
+	same(e.prefill.reason, REASON_REFUSED);
+	s.width = 0;
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_BAD_SIZE);
+	s = usual("qwen2.5-vl-7b", "h100-sxm", "vllm");
+	s.text_tokens = -1;
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_BAD_COUNT);
+	s = (struct setup){0};
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NO_MODEL);
+	same(e.memory.total_bytes.reason, REASON_NO_MODEL);
+	same(e.kv.bytes_per_token.reason, REASON_NO_MODEL);
+	s = usual("qwen2.5-vl-7b", "h100-sxm", "core-ml");
+	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NO_PROFILE);
+}
+
+static void test_every_reason_has_words(void **state)
+{
+	(void)state;
+	assert_null(reason_text(REASON_NONE));
+	for (int i = REASON_NONE + 1; i < REASON_N; i++) {
+		assert_non_null(reason_text((enum reason)i));
+		for (int k = REASON_NONE + 1; k < i; k++)
+			assert_string_not_equal(reason_text((enum reason)i), reason_text((enum reason)k));
+	}
+}
+
+/* Every model on every device: finite, or a reason. */
+static void test_everything(void **state)
+{
+	(void)state;
+	for (size_t m = 0; m < reg.models_n; m++)
+		for (size_t h = 0; h < reg.hardware_n; h++) {
+			struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+			struct estimate e;
+
+			s.model = reg.models[m];
+			s.hardware = reg.hardware[h];
+			s.images = s.model->processor != NULL;
+			estimate(&s, &e);
+			assert_true(isfinite(e.kv.bytes_per_request.value) && e.kv.bytes_per_request.value >= 0);
+			assert_true(isfinite(e.memory.reserve_bytes.value) && e.memory.reserve_bytes.value >= 0);
+			assert_true(isfinite(e.prefill.ttft_s));
+			assert_true(e.prefill.reason != NULL || e.prefill.ttft_s > 0);
+			assert_true(e.capacity.concurrency.reason != NULL || e.capacity.concurrency.value >= 1);
+		}
+}
+
+static void test_no_allocation(void **state)
+{
+	struct point points[64];
+	struct sweep_row rows[64];
+	struct estimate e;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		rows[i] = (struct sweep_row){.width = 100 + 30 * (int64_t)i};
+	sweep_widths(64, 4096, true, points, ARRAY_SIZE(points));
+	for (size_t m = 0; m < reg.models_n; m++) {
+		struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+
+		s.model = reg.models[m];
+		s.images = s.model->processor != NULL;
+		allocations = 0;
+		estimate(&s, &e);
+		sweep(&s, METRIC_TTFT, points, ARRAY_SIZE(points));
+		sweep_all(&s, rows, ARRAY_SIZE(rows));
+		assert_true(allocations == 0);
+	}
+	free(malloc(1));
+	assert_true(allocations > 0); /* the counter counts */
+}
+
+static void test_sweep(void **state)
+{
+	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct point points[101];
+	struct sweep_row rows[101];
+
+	(void)state;
+	s.width = 1600;
+	s.height = 1200;
+	sweep_widths(100, 2100, false, points, ARRAY_SIZE(points));
+	assert_true(points[0].x == 100 && points[100].x == 2100 && points[50].x == 1100);
+	for (size_t i = 0; i < ARRAY_SIZE(points); i++)
+		rows[i] = (struct sweep_row){.width = (int64_t)points[i].x};
+	sweep_all(&s, rows, ARRAY_SIZE(rows));
+	for (int m = 0; m < METRIC_N; m++) {
+		sweep(&s, (enum metric)m, points, ARRAY_SIZE(points));
+		for (size_t i = 0; i < ARRAY_SIZE(points); i++) {
+			assert_true(points[i].has == rows[i].has[m]);
+			assert_true(points[i].y == rows[i].y[m]);
+		}
+	}
+	assert_int_equal(rows[75].width, 1600);
+	assert_int_equal(rows[75].height, 1200);
+	struct estimate e;
+
+	estimate(&s, &e);
+	assert_true(rows[75].y[METRIC_TTFT] == e.prefill.ttft_s);
+	assert_true(rows[75].y[METRIC_TOKENS] == (double)e.count.visual);
+	sweep_widths(64, 4096, true, points, ARRAY_SIZE(points));
+	for (size_t i = 1; i < ARRAY_SIZE(points); i++)
+		assert_true(points[i].x >= points[i - 1].x);
+	sweep_widths(100, 200, false, points, 1);
+	assert_true(points[0].x == 100);
+}
+
+static void test_metric_names(void **state)
+{
+	(void)state;
+	for (int m = 0; m < METRIC_N; m++) {
+		enum metric found;
+
+		assert_true(metric_find(metric_name((enum metric)m), &found) && (int)found == m);
+		assert_true(strlen(metric_title((enum metric)m)) > 0 && metric_unit((enum metric)m) != NULL);
+	}
+	enum metric none = METRIC_KV;
+
+	assert_false(metric_find("price", &none));
+	assert_int_equal(none, METRIC_KV);
+}
+
+/* Cliffs against a walk over every width, for every processor: staircases are not monotone everywhere. */
+static int64_t tokens_at(const struct setup *s, int64_t width)
+{
+	struct setup at = *s;
+	struct estimate e;
+
+	at.width = width;
+	at.height = (int64_t)round((double)width * (double)s->height / (double)s->width);
+	if (at.height < 1)
+		at.height = 1;
+	estimate_tokens(&at, &e);
+	return e.count.refused ? -1 : e.tokens.per_image;
+}
+
+static void check_cliff(const struct setup *s, int64_t least, int64_t most)
+{
+	int64_t here = tokens_at(s, s->width), cheaper = 0, dearer = 0;
+	struct cliff c;
+
+	for (int64_t w = s->width - 1; w >= least && cheaper == 0; w--)
+		if (tokens_at(s, w) >= 0 && tokens_at(s, w) < here)
+			cheaper = w;
+	for (int64_t w = s->width + 1; w <= most && dearer == 0; w++)
+		if (tokens_at(s, w) > here)
+			dearer = w;
+	sweep_cliff(s, least, most, &c);
+	if (here < 0)
+		cheaper = dearer = 0;
+	if (c.cheaper_width != cheaper || c.dearer_width != dearer)
+		fail_msg("%s at %d: expected %d and %d, found %d and %d", s->model->id, (int)s->width, (int)cheaper,
+			 (int)dearer, (int)c.cheaper_width, (int)c.dearer_width);
+	assert_true(cheaper == 0 || c.cheaper_tokens == tokens_at(s, cheaper));
+	assert_true(dearer == 0 || c.dearer_tokens == tokens_at(s, dearer));
+}
+
+static void test_cliffs(void **state)
+{
+	static const int64_t widths[] = {37, 336, 700, 1024, 1999};
+	static const double aspects[] = {1, 0.75, 3.1};
+
+	(void)state;
+	for (size_t m = 0; m < reg.models_n; m += 3)
+		for (size_t w = 0; w < ARRAY_SIZE(widths); w++)
+			for (size_t a = 0; a < ARRAY_SIZE(aspects); a++) {
+				struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+
+				s.model = reg.models[m];
+				s.width = widths[w];
+				s.height = (int64_t)ceil((double)widths[w] * aspects[a]);
+				if (s.model->processor != NULL)
+					check_cliff(&s, 16, 2600);
+			}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sums),
+		cmocka_unit_test(test_two_ranks_double_the_memory),
+		cmocka_unit_test(test_weights),
+		cmocka_unit_test(test_encoder_reserve),
+		cmocka_unit_test(test_reasons),
+		cmocka_unit_test(test_every_reason_has_words),
+		cmocka_unit_test(test_everything),
+		cmocka_unit_test(test_no_allocation),
+		cmocka_unit_test(test_sweep),
+		cmocka_unit_test(test_metric_names),
+		cmocka_unit_test(test_cliffs),
+	};
+
+	return cmocka_run_group_tests_name("estimate", tests, setup, teardown);
+}
