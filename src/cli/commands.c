@@ -11,6 +11,7 @@ extern const struct command cmd_count;
 extern const struct command cmd_estimate;
 extern const struct command cmd_explain;
 extern const struct command cmd_hardware;
+extern const struct command cmd_import;
 extern const struct command cmd_models;
 extern const struct command cmd_render;
 extern const struct command cmd_tui;
@@ -22,6 +23,7 @@ const struct command *const commands[] = {
 	&cmd_explain,
 	&cmd_models,
 	&cmd_hardware,
+	&cmd_import,
 	&cmd_render,
 #ifdef HAVE_TUI
 	&cmd_tui,

@@ -30,3 +30,122 @@ struct px_size grid_pin(const struct processor *p, int64_t width, int64_t height
 	}
 	return best;
 }
+
+static int64_t area(struct grid g)
+{
+	return (int64_t)g.cols * g.rows;
+}
+
+/* The real code walks its grids by area, and grids of one area by columns. Ours walks as is cheap, and asks this. */
+static bool earlier(struct grid a, struct grid b)
+{
+	return area(a) != area(b) ? area(a) < area(b) : a.cols < b.cols;
+}
+
+/* Of two equally near grids, the real code keeps the later one if the image has more than half its area. */
+static struct grid nearer_of_equals(struct grid a, struct grid b, int64_t side, int64_t pixels)
+{
+	struct grid first = earlier(a, b) ? a : b, later = earlier(a, b) ? b : a;
+
+	return 2 * pixels > side * side * area(later) ? later : first;
+}
+
+/* For each number of rows only the two columns around aspect x rows can be nearest. */
+struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width, int64_t height)
+{
+	double aspect = (double)width / (double)height, best_difference = INFINITY;
+	int32_t most = grid_side_max(p);
+	struct grid best = {1, 1};
+
+	for (int32_t r = 1; r <= most; r++) {
+		int64_t least = ceil_div(p->min_tiles, r), last = min_i64(p->max_tiles / r, most);
+		int64_t c = max_i64(least, min_i64(last, (int64_t)(aspect * r)));
+		for (int64_t end = min_i64(c + 1, last); c <= end; c++) {
+			struct grid g = {(int32_t)c, r};
+			double difference = fabs(aspect - (double)c / r);
+			if (difference < best_difference)
+				best = g;
+			else if (difference == best_difference) /* exact, as in the real code */
+				best = nearer_of_equals(best, g, side, width * height);
+			best_difference = min_num(difference, best_difference);
+		}
+	}
+	return best;
+}
+
+/* In the order of evaluation of the real code: near-ties of square images hang on double rounding. */
+struct grid grid_coverage(const struct processor *p, int64_t width, int64_t height)
+{
+	static const double area_enough = 0.6;
+	double aspect = (double)width / (double)height, best_score = -INFINITY;
+	int64_t pixels = width * height, tile = (int64_t)p->tile * p->tile;
+	int32_t most = grid_side_max(p);
+	struct grid best = {1, 1};
+
+	for (int32_t c = 1; c <= most; c++)
+		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
+			struct grid g = {c, r};
+			if (c * r < p->min_tiles)
+				continue;
+			double shape = (double)c / r;
+			double score = min_num(int_quotient(area(g) * tile, pixels), area_enough) *
+				       min_num(shape / aspect, aspect / shape);
+			if (score > best_score || (score == best_score && earlier(g, best))) {
+				best = g;
+				best_score = score;
+			}
+		}
+	return best;
+}
+
+/* Scales below 1 are worse than all others, the largest of them first; from 1 on the smallest is best. */
+static bool scale_is_better(double scale, double best)
+{
+	if ((scale >= 1) != (best >= 1))
+		return scale >= 1;
+	return scale >= 1 ? scale < best : scale > best;
+}
+
+struct grid grid_canvas(const struct processor *p, int64_t width, int64_t height)
+{
+	int32_t most = grid_side_max(p);
+	struct grid best = {1, 1};
+	double best_scale = 0;
+
+	for (int32_t c = 1; c <= most; c++) {
+		double across = (double)c * p->tile / (double)width;
+		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
+			double scale = min_num(across, (double)r * p->tile / (double)height);
+			struct grid g = {c, r};
+			if (scale_is_better(scale, best_scale) ||
+			    (scale == best_scale && earlier(g, best))) {
+				best = g;
+				best_scale = scale;
+			}
+		}
+	}
+	return best;
+}
+
+/* Whole tensors are divided in single precision there: both operands and the quotient are rounded to it. */
+struct grid grid_canvas_f32(const struct processor *p, int64_t width, int64_t height)
+{
+	int32_t most = grid_side_max(p);
+	struct grid best = {1, 1};
+	float best_scale = 0;
+
+	for (int32_t c = 1; c <= most; c++) {
+		float across = (float)(c * p->tile) / (float)width;
+		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
+			float down = (float)(r * p->tile) / (float)height;
+			float scale = across < down ? across : down;
+			struct grid g = {c, r};
+			if (scale_is_better((double)scale, (double)best_scale) ||
+			    (scale == best_scale && earlier(g, best))) {
+				best = g;
+				best_scale = scale;
+			}
+		}
+	}
+	return best;
+}

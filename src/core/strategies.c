@@ -6,15 +6,34 @@
 #include "base/str.h"
 #include "core/trace.h"
 
-extern const struct strategy strategy_anyres, strategy_fixed, strategy_merge, strategy_pool;
-extern const struct strategy strategy_hosted_area, strategy_hosted_crops, strategy_hosted_padded,
-	strategy_hosted_patches, strategy_hosted_table, strategy_hosted_tiles, strategy_hosted_whole;
+extern const struct strategy strategy_fixed, strategy_merge, strategy_anyres,
+	strategy_pool, strategy_box, strategy_budget, strategy_crops, strategy_cross,
+	strategy_edge, strategy_navit, strategy_nearest, strategy_overlap, strategy_query,
+	strategy_rows, strategy_slices, strategy_threshold, strategy_tiles, strategy_views,
+	strategy_windows, strategy_hosted_area, strategy_hosted_crops, strategy_hosted_padded,
+	strategy_hosted_patches, strategy_hosted_table, strategy_hosted_tiles,
+	strategy_hosted_whole;
 
 const struct strategy *const strategies[] = {
 	&strategy_fixed,
 	&strategy_merge,
 	&strategy_anyres,
 	&strategy_pool,
+	&strategy_box,
+	&strategy_budget,
+	&strategy_crops,
+	&strategy_cross,
+	&strategy_edge,
+	&strategy_navit,
+	&strategy_nearest,
+	&strategy_overlap,
+	&strategy_query,
+	&strategy_rows,
+	&strategy_slices,
+	&strategy_threshold,
+	&strategy_tiles,
+	&strategy_views,
+	&strategy_windows,
 	&strategy_hosted_area,
 	&strategy_hosted_crops,
 	&strategy_hosted_padded,
@@ -81,6 +100,8 @@ bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT])
 		str_format(text, STRATEGY_TEXT, "strategy %s needs %s", s->name, key);
 	else if (!p->hosted.vendor && (p->merge < 1 || p->pool < 1))
 		str_format(text, STRATEGY_TEXT, "merge and pool are 1 at least");
+	else if ((s->needs & NEED_MARGINS) && p->tile <= 2 * p->overlap * p->patch)
+		str_format(text, STRATEGY_TEXT, "strategy %s needs a tile larger than its margins", s->name);
 	else if ((s->needs & NEED_PINS_OF_TILES) && !pins_are_whole(p))
 		str_format(text, STRATEGY_TEXT, "strategy %s needs pins that are multiples of tile", s->name);
 	return text[0] == '\0';

@@ -24,6 +24,7 @@ enum need {
 	NEED_MIN_CROP = 1 << 11,
 	NEED_PATCH_OR_TOKENS = 1 << 12, /* patch and tile, or tokens-per-tile */
 	NEED_TABLE = 1 << 13,
+	NEED_MARGINS = 1 << 14, /* tile larger than its margins */
 };
 
 struct strategy {

@@ -52,13 +52,12 @@ static void trace_tiles(const struct processor *p, struct extent canvas, int64_t
 			struct trace *t)
 {
 	int64_t cols = canvas.w / p->tile, rows = canvas.h / p->tile;
-	double s = min_num((double)canvas.w / (double)width, (double)canvas.h / (double)height);
-	struct extent content = {min_i64(canvas.w, max_i64(1, ceil_int((double)width * s))),
-				 min_i64(canvas.h, max_i64(1, ceil_int((double)height * s)))};
+	struct extent content;
 
 	trace_canvas(t, canvas, cols, rows, (double)p->tile / (double)g, true);
-	trace_content(t, (canvas.w - content.w) / 2, (canvas.h - content.h) / 2, content);
-	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, s < 1, "fitted into the best of %d canvases",
+	trace_fit(t, width, height);
+	content = (struct extent){t->layout.content_w, t->layout.content_h};
+	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, content.w < width, "fitted into the best of %d canvases",
 		   (int)p->pins_n);
 	trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, UNIT_PX, false, "padded to the canvas");
 	trace_step(t, STEP_TILE, cols, rows, cols * rows + 1, UNIT_TILES, false,

@@ -86,3 +86,20 @@ void trace_content(struct trace *t, int64_t x, int64_t y, struct extent content)
 	t->layout.content_w = content.w;
 	t->layout.content_h = content.h;
 }
+
+struct extent fitted(struct extent canvas, int64_t width, int64_t height)
+{
+	double w = (double)width, h = (double)height;
+	double s = min_num((double)canvas.w / w, (double)canvas.h / h);
+
+	return (struct extent){min_i64(canvas.w, max_i64(1, round_even(w * s))),
+			       min_i64(canvas.h, max_i64(1, round_even(h * s)))};
+}
+
+void trace_fit(struct trace *t, int64_t width, int64_t height)
+{
+	struct extent canvas = {t->layout.canvas_w, t->layout.canvas_h};
+	struct extent e = fitted(canvas, width, height);
+
+	trace_content(t, (canvas.w - e.w) / 2, (canvas.h - e.h) / 2, e);
+}

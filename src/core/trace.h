@@ -26,4 +26,10 @@ void trace_canvas(struct trace *t, struct extent canvas, int64_t cols, int64_t r
 /* Where the picture lies on the canvas, when it does not fill it. */
 void trace_content(struct trace *t, int64_t x, int64_t y, struct extent content);
 
+/* The picture scaled into the canvas as large as it fits, its aspect kept. */
+struct extent fitted(struct extent canvas, int64_t width, int64_t height);
+
+/* Lays it in the middle of the canvas of t. */
+void trace_fit(struct trace *t, int64_t width, int64_t height);
+
 #endif

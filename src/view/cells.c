@@ -216,8 +216,9 @@ void cells_restyle(struct cells *c, struct rect r, unsigned style)
 enum { ARM_LEFT = 1, ARM_RIGHT = 2, ARM_UP = 4, ARM_DOWN = 8 };
 
 static const uint32_t arms_glyph[16] = {
-	[ARM_LEFT] = 0x2500, [ARM_RIGHT] = 0x2500, [ARM_LEFT | ARM_RIGHT] = 0x2500,
-	[ARM_UP] = 0x2502, [ARM_DOWN] = 0x2502, [ARM_UP | ARM_DOWN] = 0x2502,
+	/* half lines: what an end is until another line meets it */
+	[ARM_LEFT] = 0x2574, [ARM_UP] = 0x2575, [ARM_RIGHT] = 0x2576, [ARM_DOWN] = 0x2577,
+	[ARM_LEFT | ARM_RIGHT] = 0x2500, [ARM_UP | ARM_DOWN] = 0x2502,
 	[ARM_RIGHT | ARM_DOWN] = 0x250c, [ARM_LEFT | ARM_DOWN] = 0x2510,
 	[ARM_RIGHT | ARM_UP] = 0x2514, [ARM_LEFT | ARM_UP] = 0x2518,
 	[ARM_RIGHT | ARM_UP | ARM_DOWN] = 0x251c, [ARM_LEFT | ARM_UP | ARM_DOWN] = 0x2524,
@@ -227,10 +228,8 @@ static const uint32_t arms_glyph[16] = {
 
 static unsigned arms_of(uint32_t cp)
 {
-	if (cp == 0x2500)
-		return ARM_LEFT | ARM_RIGHT;
-	if (cp == 0x2502)
-		return ARM_UP | ARM_DOWN;
+	if (cp < 0x2500 || cp > 0x2577)
+		return 0;
 	for (unsigned i = 1; i < 16; i++)
 		if (arms_glyph[i] == cp)
 			return i;

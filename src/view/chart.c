@@ -20,7 +20,7 @@ enum { LABELS_W = 6 };
 
 static void place(struct places *p, struct rect r, bool has_values)
 {
-	int legend = r.width >= 90 ? 22 : r.width >= 44 ? 13 : 0;
+	int legend = r.width >= 90 ? 22 : r.width >= 44 ? 14 : 0;
 	int below = r.height >= 8 ? 2 : r.height >= 3 ? 1 : 0;
 
 	if (has_values && legend)
@@ -48,6 +48,28 @@ int64_t chart_width_at(struct rect r, const struct state *st, int x)
 	if (p.plot.width < 2 || x < p.plot.x || x >= p.plot.x + p.plot.width)
 		return 0;
 	return (int64_t)(axis_value(&a, (x - p.plot.x + 0.5) / p.plot.width) + 0.5);
+}
+
+/* The aspect as people say it, where the sides have a small ratio. */
+char *chart_title(const struct state *st, char out[64])
+{
+	int64_t a = st->req.aspect_w, b = st->req.aspect_h;
+	char title[48];
+
+	while (b) {
+		int64_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	int64_t w = a ? st->req.aspect_w / a : 1, h = a ? st->req.aspect_h / a : 1;
+
+	str_format(title, sizeof title, "%s", metric_title(st->metric));
+	if (title[0] >= 'a' && title[0] <= 'z')
+		title[0] = (char)(title[0] - 'a' + 'A');
+	if (w <= 32 && h <= 32)
+		return str_format(out, 64, "%s, by width at %d:%d", title, (int)w, (int)h);
+	return str_format(out, 64, "%s, by width", title);
 }
 
 /* ------------------------------------------------------------ dots */
@@ -244,7 +266,7 @@ static void draw_y_axis(struct cells *c, const struct scales *s, const struct pl
 static void draw_x_axis(struct cells *c, const struct scales *s, const struct places *p)
 {
 	double ticks[16];
-	int n = axis_ticks(&s->x, true, ticks, s->plot.width / 8 < 2 ? 2 : s->plot.width / 8 > 14 ? 14 : s->plot.width / 8);
+	int n = axis_ticks(&s->x, true, ticks, s->plot.width / 6 < 2 ? 2 : s->plot.width / 6 > 14 ? 14 : s->plot.width / 6);
 	int free_from = p->labels_x;
 
 	if (p->axis_y >= 0)
@@ -298,17 +320,20 @@ static void draw_cursor(struct cells *c, const struct scales *s, const struct pl
 			const struct state *st, enum chart_detail detail)
 {
 	double share = axis_share(&s->x, (double)st->req.setup.width);
-	int x = s->plot.x + (int)(share * s->plot.width), y = p->axis_y >= 0 ? p->axis_y : p->numbers_y;
+	int x = s->plot.x + (int)(share * s->plot.width), y = p->axis_y;
 
 	if (share < 0 || share >= 1) {
 		x = share < 0 ? s->plot.x : s->plot.x + s->plot.width - 1;
-		if (y >= 0)
-			cells_put(c, x, y, share < 0 ? 0x25c0 : 0x25b6, STYLE_CURSOR);
+		cells_put(c, x, y >= 0 ? y : s->plot.y + s->plot.height - 1, share < 0 ? 0x25c0 : 0x25b6, STYLE_CURSOR);
 		return;
 	}
-	if (detail == CHART_CROSSHAIR)
-		for (int i = 0; i < s->plot.height; i++)
+	/* without an axis line to stand on, the cursor is a line itself; it passes behind the curves */
+	for (int i = 0; (detail == CHART_CROSSHAIR || y < 0) && i < s->plot.height; i++) {
+		const struct cell *there = &c->cell[(size_t)(s->plot.y + i) * (size_t)c->width + (size_t)x];
+
+		if (there->cp == ' ' || (there->style & STYLE_ROLE) == STYLE_BORDER)
 			cells_put(c, x, s->plot.y + i, 0x2506, STYLE_CURSOR);
+	}
 	for (int i = 0; i < ch->n; i++) {
 		double value;
 

@@ -36,6 +36,9 @@ enum chart_detail { CHART_PLAIN, CHART_CROSSHAIR }; /* crosshair: a line at the 
 
 void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail);
 
+/* "Visual tokens per image, by width at 16:9". Returns out. */
+char *chart_title(const struct state *st, char out[64]);
+
 /* The width in pixels under a column of the plot that chart_draw makes in r; 0 = beside it. For the mouse. */
 int64_t chart_width_at(struct rect r, const struct state *st, int x);
 

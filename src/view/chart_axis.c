@@ -39,14 +39,16 @@ static int log_ticks(const struct axis *a, bool base_two, double *ticks, int mos
 {
 	static const double fine[] = {1, 2, 5};
 	double base = base_two ? 2 : 10, low = a->low * (1 - 1e-9), high = a->high * (1 + 1e-9);
-	int first = (int)floor(log(low) / log(base)), last = (int)ceil(log(high) / log(base));
-	int powers = last - first, skip = 1, n = 0;
-	int per_power = !base_two && powers * 3 <= most ? 3 : 1;
+	int first = (int)ceil(log(low) / log(base) - 1e-9), last = (int)floor(log(high) / log(base) + 1e-9);
+	int powers = last - first + 1, skip = 1, n = 0;
+	int per_power = !base_two && (powers + 1) * 3 <= most ? 3 : 1;
 
-	while (powers / skip > most)
+	while ((powers + skip - 1) / skip > most)
 		skip++;
-	for (int e = first; e <= last; e++) {
-		if ((e % skip + skip) % skip)
+	for (int e = first - 1; e <= last; e++) {
+		if (e < first && per_power == 1)
+			continue;
+		if ((e - first + 1024 * skip) % skip)
 			continue;
 		for (int i = 0; i < per_power; i++) {
 			double t = pow(base, e) * fine[i];

@@ -55,6 +55,10 @@ void event_key_name(uint32_t key, char out[16])
 		out[6] = '\0';
 		return;
 	}
+	if (key == VKEY_BACKTAB) {
+		memcpy(out, "Shift-Tab", sizeof "Shift-Tab");
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (names[i].key == key) {
 			memcpy(out, names[i].name, strlen(names[i].name) + 1); /* all shorter than 16 */

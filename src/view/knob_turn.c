@@ -117,7 +117,6 @@ static int32_t turned(int64_t value, int32_t own)
 static void set_number(struct request *r, enum knob k, int64_t v)
 {
 	struct setup *s = &r->setup;
-	const struct processor *p = s->model ? s->model->processor : NULL;
 
 	v = clamp(v, least_of(k), most_of(k));
 	switch (k) {
@@ -134,13 +133,13 @@ static void set_number(struct request *r, enum knob k, int64_t v)
 		s->knobs.grid_k = (int32_t)v;
 		break;
 	case KNOB_MERGE:
-		s->knobs.merge = turned(v, p ? p->merge : 0);
+		s->knobs.merge = turned(v, knob_own(r, KNOB_MERGE));
 		break;
 	case KNOB_POOL:
-		s->knobs.pool = turned(v, p ? p->pool : 0);
+		s->knobs.pool = turned(v, knob_own(r, KNOB_POOL));
 		break;
 	case KNOB_PATCH:
-		s->knobs.patch = turned(v, p ? p->patch : 0);
+		s->knobs.patch = turned(v, knob_own(r, KNOB_PATCH));
 		break;
 	case KNOB_CONTEXT:
 		s->context_limit = s->model && v == s->model->context ? 0 : v;

@@ -34,31 +34,37 @@ static const struct processor *processor_of(const struct request *r)
 	return r->setup.model ? r->setup.model->processor : NULL;
 }
 
-static int32_t in_force(int32_t turned, int32_t own, int32_t standard)
-{
-	return turned > 0 ? turned : own > 0 ? own : standard;
-}
-
-/* The textbook's usual values stand in where a checkpoint has none of its own: patch 14, merge 2, pooling 2. */
-int32_t request_patch(const struct request *r)
+/* What stands where nothing was turned: the checkpoint's own, or the textbook's usual value where a checkpoint has none
+ * (patch 14, merge 2, pooling 2; merging or pooling 1 x 1 is none). */
+int32_t knob_own(const struct request *r, enum knob k)
 {
 	const struct processor *p = processor_of(r);
 
-	return in_force(r->setup.knobs.patch, p ? p->patch : 0, 14);
+	switch (k) {
+	case KNOB_PATCH:
+		return p && p->patch > 0 ? p->patch : 14;
+	case KNOB_MERGE:
+		return p && p->merge > 1 ? p->merge : 2;
+	case KNOB_POOL:
+		return p && p->pool > 1 ? p->pool : 2;
+	default:
+		return 0;
+	}
+}
+
+int32_t request_patch(const struct request *r)
+{
+	return r->setup.knobs.patch > 0 ? r->setup.knobs.patch : knob_own(r, KNOB_PATCH);
 }
 
 int32_t request_merge(const struct request *r)
 {
-	const struct processor *p = processor_of(r);
-
-	return in_force(r->setup.knobs.merge, p ? p->merge : 0, 2);
+	return r->setup.knobs.merge > 0 ? r->setup.knobs.merge : knob_own(r, KNOB_MERGE);
 }
 
 int32_t request_pool(const struct request *r)
 {
-	const struct processor *p = processor_of(r);
-
-	return in_force(r->setup.knobs.pool, p ? p->pool : 0, 2);
+	return r->setup.knobs.pool > 0 ? r->setup.knobs.pool : knob_own(r, KNOB_POOL);
 }
 
 int32_t request_grid(const struct request *r)
@@ -194,18 +200,17 @@ const char *knob_fixed(const struct request *r, enum knob k)
 
 bool knob_modified(const struct request *r, enum knob k)
 {
-	const struct processor *p = processor_of(r);
 	const struct knobs *n = &r->setup.knobs;
 
 	switch (k) {
 	case KNOB_GRID:
 		return n->grid_k != 0;
 	case KNOB_MERGE:
-		return n->merge > 0 && (!p || n->merge != p->merge);
+		return n->merge > 0 && n->merge != knob_own(r, k);
 	case KNOB_POOL:
-		return n->pool > 0 && (!p || n->pool != p->pool);
+		return n->pool > 0 && n->pool != knob_own(r, k);
 	case KNOB_PATCH:
-		return n->patch > 0 && (!p || n->patch != p->patch);
+		return n->patch > 0 && n->patch != knob_own(r, k);
 	default:
 		return false;
 	}

@@ -33,6 +33,9 @@ bool knob_modified(const struct request *r, enum knob k);
 /* True when the result is no longer the checkpoint's: any knob modified, in lens exact. */
 bool request_modified(const struct request *r);
 
+/* Patch, merge and pooling as they are when not turned; 0 for other knobs. */
+int32_t knob_own(const struct request *r, enum knob k);
+
 /* The number behind the knob with the checkpoint's own value filled in; lists give an index. */
 int64_t knob_number(const struct request *r, enum knob k);
 

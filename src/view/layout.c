@@ -8,11 +8,11 @@ static const struct {
 	int least, usual, roomy;
 	int drop; /* 1 goes first; 0 never */
 } rows[PANEL_N] = {
-	[PANEL_TOKENS]   = {2, 3, 7, 0},
+	[PANEL_TOKENS]   = {2, 3, 6, 0},
 	[PANEL_CONTEXT]  = {1, 2, 3, 0},
 	[PANEL_KV]       = {3, 3, 5, 3},
 	[PANEL_CAPACITY] = {3, 3, 5, 3},
-	[PANEL_PREFILL]  = {2, 3, 6, 0},
+	[PANEL_PREFILL]  = {2, 3, 4, 0},
 	[PANEL_CHART]    = {5, 5, 9, 1},
 };
 
@@ -85,8 +85,8 @@ static void place_wide(struct layout *l, struct rect inner)
 	int x = inner.x + left + 1, y = inner.y;
 	int quarter = (right - 1) / 2;
 
-	l->panels[PANEL_TOKENS] = (struct rect){inner.x, y, left, WIDE_TOP - 5};
-	l->panels[PANEL_CONTEXT] = (struct rect){inner.x, y + WIDE_TOP - 4, left, 4};
+	l->panels[PANEL_TOKENS] = (struct rect){inner.x, y, left, WIDE_TOP - 4};
+	l->panels[PANEL_CONTEXT] = (struct rect){inner.x, y + WIDE_TOP - 3, left, 3};
 	l->panels[PANEL_PREFILL] = (struct rect){x, y, right, 8};
 	l->panels[PANEL_KV] = (struct rect){x, y + 9, quarter, WIDE_TOP - 9};
 	l->panels[PANEL_CAPACITY] = (struct rect){x + quarter + 1, y + 9, right - quarter - 1, WIDE_TOP - 9};

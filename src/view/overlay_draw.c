@@ -11,43 +11,6 @@
 #include "view/pick.h"
 #include "view/widget.h"
 
-/* ------------------------------------------------------------ where */
-
-static struct rect centre(int width, int height, int w, int h)
-{
-	w = w > width - 2 ? width - 2 : w;
-	h = h > height - 2 ? height - 2 : h;
-	return (struct rect){(width - w) / 2, (height - h) / 2, w, h};
-}
-
-struct rect overlay_rect(const struct state *st, int width, int height)
-{
-	switch (st->overlay) {
-	case OVERLAY_NONE: case OVERLAY_N:
-		break;
-	case OVERLAY_HELP:
-		return centre(width, height, 120, 60);
-	case OVERLAY_PICK: {
-		int w = st->pick == PICK_THEME ? 60 : 84;
-		struct rect r = centre(width, height, w, 44);
-
-		if (st->pick == PICK_THEME && width > 100) /* the preview stays in sight */
-			r.x = width - r.width - 2;
-		return r;
-	}
-	case OVERLAY_TYPE: case OVERLAY_OPEN: case OVERLAY_EXPORT:
-		return centre(width, height, 64, 5);
-	case OVERLAY_COMMAND:
-		return centre(width, height, 78, 8);
-	}
-	return (struct rect){0};
-}
-
-int overlay_list_rows(const struct state *st, int width, int height)
-{
-	return overlay_rect(st, width, height).height - (st->overlay == OVERLAY_PICK ? 4 : 2);
-}
-
 /* ------------------------------------------------------------ help */
 
 /* Words the screens use; the manual has the same list. */
@@ -74,17 +37,17 @@ struct help_line {
 	const char *text;
 };
 
-static int help_lines(void)
+static int key_lines(void)
 {
 	int n = 0;
 
 	for (size_t i = 0; i < bindings_n; i++)
 		n += 1 + (bindings[i].group ? (i ? 2 : 1) : 0);
-	return n + 2 + (int)ARRAY_SIZE(words);
+	return n;
 }
 
-/* Line n of the help as one long column; an empty line stands before a heading. */
-static void help_line(int n, struct help_line *out)
+/* Line n of the keys as one long column; an empty line stands before a heading. */
+static void key_line(int n, struct help_line *out)
 {
 	int at = 0;
 
@@ -103,43 +66,102 @@ static void help_line(int n, struct help_line *out)
 			return;
 		}
 	}
-	at++;
-	if (at++ == n) {
-		out->heading = "Words";
+}
+
+static int help_columns(int width)
+{
+	return width >= 72 ? 2 : 1;
+}
+
+static int key_rows(int width)
+{
+	return (key_lines() + help_columns(width) - 1) / help_columns(width);
+}
+
+/* Keys in columns, then the words over the whole width. */
+static int help_rows(int width)
+{
+	return key_rows(width) + 2 + (int)ARRAY_SIZE(words);
+}
+
+static void draw_key(struct cells *c, int x, int y, int width, int n)
+{
+	struct help_line line;
+	int keys = width >= 44 ? 15 : 13;
+
+	key_line(n, &line);
+	if (line.heading) {
+		cells_text_fit(c, x, y, width, STYLE_TITLE, line.heading);
 		return;
 	}
-	int w = n - at;
-
-	if (w >= 0 && w < (int)ARRAY_SIZE(words)) {
-		str_format(out->key, sizeof out->key, "%s", words[w].word);
-		out->text = words[w].meaning;
-	}
+	cells_text_fit(c, x, y, keys - 1, STYLE_VALUE, line.key);
+	cells_text_fit(c, x + keys, y, width - keys, STYLE_TEXT, line.text);
 }
 
 static void draw_help(struct cells *c, struct rect in, const struct state *st)
 {
-	int columns = in.width >= 72 ? 2 : 1, gap = 2;
-	int width = (in.width - (columns - 1) * gap) / columns, keys = width >= 44 ? 14 : 12;
-	int all = help_lines(), room = in.height * columns;
-	int most = all > room ? all - room : 0, from = st->scroll < most ? st->scroll : most;
-	int per_column = all <= room ? (all + columns - 1) / columns : in.height;
+	int columns = help_columns(in.width), gap = 2, width = (in.width - (columns - 1) * gap) / columns;
+	int keys = key_rows(in.width), all = help_rows(in.width);
+	int most = all > in.height ? all - in.height : 0, from = st->scroll < most ? st->scroll : most;
 
-	for (int i = 0; i < room && from + i < all; i++) {
-		struct help_line line;
-		int x = in.x + i / per_column * (width + gap), y = in.y + i % per_column;
+	for (int i = 0; i < in.height && from + i < all; i++) {
+		int row = from + i, y = in.y + i, word = row - keys - 2;
 
-		if (i / per_column >= columns)
-			break;
-		help_line(from + i, &line);
-		if (line.heading) {
-			cells_text_fit(c, x, y, width, STYLE_TITLE, line.heading);
-			continue;
+		for (int col = 0; row < keys && col < columns; col++)
+			draw_key(c, in.x + col * (width + gap), y, width, row + col * keys);
+		if (row == keys + 1)
+			cells_text_fit(c, in.x, y, in.width, STYLE_TITLE, "Words");
+		if (word >= 0) {
+			cells_text_fit(c, in.x, y, 12, STYLE_VALUE, words[word].word);
+			cells_text_fit(c, in.x + 13, y, in.width - 13, STYLE_TEXT, words[word].meaning);
 		}
-		cells_text_fit(c, x, y, keys - 1, STYLE_KEY, line.key);
-		cells_text_fit(c, x + keys, y, width - keys, STYLE_TEXT, line.text);
 	}
 	if (most)
-		cells_printf(c, in.x + in.width - 24, in.y + in.height, STYLE_DIM, " %d of %d, arrows scroll ", from + room, all);
+		cells_printf(c, in.x + in.width - 28, in.y + in.height, STYLE_DIM, " to %d of %d rows, arrows scroll ",
+			     from + in.height, all);
+}
+
+/* ------------------------------------------------------------ where */
+
+/* In the middle of the room between header and footer; all of it rather than a thin rest at the sides. */
+static struct rect centre(int width, int height, int w, int h)
+{
+	int room = height - 2;
+
+	if (width - w < 8)
+		w = width;
+	if (room - h < 4)
+		h = h > room - 4 ? room : h;
+	return (struct rect){(width - w) / 2, 1 + (room - h) / 2, w, h};
+}
+
+struct rect overlay_rect(const struct state *st, int width, int height)
+{
+	switch (st->overlay) {
+	case OVERLAY_NONE: case OVERLAY_N:
+		break;
+	case OVERLAY_HELP:
+		return centre(width, height, 100, help_rows(width < 100 ? width - 4 : 96) + 2);
+	case OVERLAY_PICK: {
+		int w = st->pick == PICK_THEME ? 66 : 84;
+		int rows = st->pick == PICK_THEME || st->pick == PICK_ENGINE ? 18 : 44;
+		struct rect r = centre(width, height, w, rows);
+
+		if (st->pick == PICK_THEME && width > 100) /* the preview stays in sight */
+			r.x = width - r.width;
+		return r;
+	}
+	case OVERLAY_TYPE: case OVERLAY_OPEN: case OVERLAY_EXPORT:
+		return centre(width, height, 64, 5);
+	case OVERLAY_COMMAND:
+		return centre(width, height, 78, 8);
+	}
+	return (struct rect){0};
+}
+
+int overlay_list_rows(const struct state *st, int width, int height)
+{
+	return overlay_rect(st, width, height).height - (st->overlay == OVERLAY_PICK ? 4 : 2);
 }
 
 /* ------------------------------------------------------------ lists and prompts */

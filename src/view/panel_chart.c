@@ -1,7 +1,6 @@
 /* The chart as a panel of the dashboard. */
 #include "view/panel.h"
 
-#include "base/str.h"
 #include "view/chart.h"
 
 static void draw(struct cells *c, struct rect r, const struct frame *f)
@@ -9,10 +8,9 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	chart_draw(c, r, f, CHART_PLAIN);
 }
 
-/* The aspect as people say it where the sides have a small ratio; the chart's x axis keeps it. */
 static char *title(const struct frame *f, char out[64])
 {
-	return str_format(out, 64, "%s by width", metric_title(f->st->metric));
+	return chart_title(f->st, out);
 }
 
 const struct panel panel_chart = {.id = PANEL_CHART, .title = title, .draw = draw};

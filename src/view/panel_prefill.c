@@ -32,19 +32,59 @@ static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 	cells_text_right(c, x + 1, r.y, r.x + r.width - x - 1, STYLE_TEXT, range);
 }
 
-/* Every part with its time: one line of names while they fit, else the parts that matter. */
+/* The parts as the legend names them; with `few` what is neither model nor tower is one entry. */
+struct entry {
+	const char *name;
+	double seconds;
+	int part; /* whose colour it has */
+};
+
+static int entries(const struct estimate *e, bool few, struct entry out[PARTS])
+{
+	int n = 0;
+
+	if (few)
+		out[n++] = (struct entry){"other", e->prefill.fixed.seconds + e->prefill.preprocess.seconds, 1};
+	for (int i = few ? 2 : 0; i < PARTS; i++)
+		out[n++] = (struct entry){part_names[i], part_of(e, i)->seconds, i};
+	return n;
+}
+
+/* One unit for the whole legend, named once at its end. */
+static char *entry_text(const struct entry *e, double unit, char out[64])
+{
+	double v = e->seconds / unit;
+
+	return str_format(out, 64, "%s %.*f", e->name, unit == 1 ? 2 : v < 9.95 ? 1 : 0, v);
+}
+
+static int legend_width(const struct entry *list, int n, double unit)
+{
+	int width = 1;
+	char text[64];
+
+	for (int i = 0; i < n; i++)
+		width += (int)utf8_columns(entry_text(&list[i], unit, text)) + 4;
+	return width;
+}
+
+/* Five parts where they fit in the rows, else four; the headline over them names the unit too. */
 static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 {
 	bool plain = widget_is_plain(f);
-	int x = r.x, y = r.y;
+	double unit = f->est.prefill.ttft_s >= 1 ? 1 : 1e-3;
+	struct entry list[PARTS];
+	int n = entries(&f->est, false, list), x = r.x, y = r.y;
+	char text[64];
 
-	for (int i = 0; i < PARTS; i++) {
-		char time[UNIT_TEXT], text[64];
-		double seconds = part_of(&f->est, i)->seconds;
+	if (r.height == 1 && legend_width(list, n, unit) > r.width)
+		n = entries(&f->est, true, list);
+	int gap = r.height == 1 && legend_width(list, n, unit) > r.width ? 1 : 2;
 
-		if (!(seconds > 0))
-			continue;
-		str_format(text, sizeof text, "%s %s", part_names[i], unit_time(time, seconds));
+	for (int i = 0; i < n; i++) {
+		entry_text(&list[i], unit, text);
+		if (i == n - 1 && gap > 1)
+			str_append(text, sizeof text, unit < 1 ? " ms" : " s");
 		int width = (int)utf8_columns(text) + 2;
 
 		if (x + width > r.x + r.width) {
@@ -54,10 +94,27 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 			}
 			x = r.x;
 		}
-		cells_put(c, x, y, c->ascii ? widget_part_glyph(i, plain, true) : plain ? widget_part_glyph(i, true, false) : 0x25a0,
-			  (unsigned)(STYLE_PART1 + i));
+		uint32_t glyph = c->ascii || plain ? widget_part_glyph(list[i].part, plain, c->ascii) : 0x25a0;
+
+		cells_put(c, x, y, glyph, (unsigned)(STYLE_PART1 + list[i].part));
 		cells_text(c, x + 2, y, STYLE_TEXT, text);
-		x += width + 2;
+		x += width + gap;
+	}
+}
+
+/* A row per part: name, its share as a bar, its time. */
+static void draw_parts(struct cells *c, struct rect r, const struct frame *f)
+{
+	const struct estimate *e = &f->est;
+	int names = 11, times = 12, bar = r.width - names - times;
+
+	for (int i = 0; i < PARTS && i < r.height; i++) {
+		const struct prefill_part *p = part_of(e, i);
+		char time[UNIT_TEXT];
+
+		cells_text_fit(c, r.x, r.y + i, names, STYLE_TEXT, part_names[i]);
+		widget_gauge(c, r.x + names, r.y + i, bar, p->seconds / e->prefill.ttft_s, (unsigned)(STYLE_PART1 + i));
+		cells_text_right(c, r.x + names + bar, r.y + i, times, STYLE_VALUE, unit_time(time, p->seconds));
 	}
 }
 
@@ -87,7 +144,9 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		widget_stack(c, r.x, r.y + 1, r.width, parts, PARTS, widget_is_plain(f));
 	int legend = r.height >= 4 ? r.height - 3 : r.height - 2;
 
-	if (legend > 0)
+	if (legend >= PARTS && r.width >= 40)
+		draw_parts(c, (struct rect){r.x, r.y + 2, r.width, legend}, f);
+	else if (legend > 0)
 		draw_legend(c, (struct rect){r.x, r.y + 2, r.width, legend}, f);
 	if (r.height >= 4)
 		draw_bound(c, (struct rect){r.x, r.y + r.height - 1, r.width, 1}, f);

@@ -47,8 +47,8 @@ static char *chain_link(const struct step *s, char out[48])
 	return out;
 }
 
-/* Links joined by arrows, broken before an arrow when a line is full. */
-static void draw_chain(struct cells *c, struct rect r, const struct trace *t)
+/* Links joined by arrows, broken before an arrow when a line is full. Returns the rows used. */
+static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 {
 	int x = r.x, row = 0;
 	bool is_first = true;
@@ -66,7 +66,7 @@ static void draw_chain(struct cells *c, struct rect r, const struct trace *t)
 			row++;
 			if (row >= r.height) {
 				cells_put(c, r.x + r.width - 1, r.y + row - 1, 0x2026, STYLE_DIM);
-				return;
+				return r.height;
 			}
 			x = r.x;
 			str_format(text, sizeof text, "%s%s", is_first ? "" : "\xe2\x86\x92 ", link);
@@ -75,6 +75,40 @@ static void draw_chain(struct cells *c, struct rect r, const struct trace *t)
 		x += (int)utf8_columns(text);
 		is_first = false;
 	}
+	return row + 1;
+}
+
+/* With a row for each, the steps stand in words. Returns the rows used; 0 = there are not enough. */
+static int draw_steps(struct cells *c, struct rect r, const struct trace *t)
+{
+	int row = 0;
+
+	if (r.height < t->n - 1 || r.width < 50)
+		return 0;
+	for (int i = 0; i < t->n && row < r.height; i++) {
+		const struct step *s = &t->steps[i];
+		char link[48];
+
+		chain_link(s, link);
+		if (!link[0])
+			continue;
+		unsigned style = s->bound ? STYLE_WARN : STYLE_TEXT;
+
+		cells_text_fit(c, r.x, r.y + row, 20, style, link);
+		cells_text_fit(c, r.x + 21, r.y + row, r.width - 21, s->bound ? STYLE_WARN : STYLE_DIM, s->text);
+		row++;
+	}
+	return row;
+}
+
+/* The rules that limited the result, in words, while there is room. */
+static void draw_bounds(struct cells *c, struct rect r, const struct trace *t)
+{
+	int row = 0;
+
+	for (int i = 0; i < t->n && row < r.height; i++)
+		if (t->steps[i].bound && t->steps[i].text[0])
+			cells_text_fit(c, r.x, r.y + row++, r.width, STYLE_WARN, t->steps[i].text);
 }
 
 static void draw_special(struct cells *c, int x, int y, int width, const struct count *n)
@@ -166,8 +200,13 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	r.y += rows, r.height -= rows;
 	if (formula)
 		draw_formula(c, r, f, chosen);
-	else
-		draw_chain(c, r, &f->trace);
+	else {
+		if (draw_steps(c, r, &f->trace))
+			return;
+		rows = draw_chain(c, r, &f->trace);
+		r.y += rows, r.height -= rows;
+		draw_bounds(c, r, &f->trace);
+	}
 }
 
 static char *title(const struct frame *f, char out[64])

@@ -55,8 +55,7 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 		cells_text_fit(c, body.x, body.y, body.width, STYLE_WARN, "the chart needs 24x9");
 		return;
 	}
-	str_format(title, sizeof title, "%s by width", metric_title(f->st->metric));
-	cells_box(c, body, STYLE_BORDER, title, STYLE_TITLE);
+	cells_box(c, body, STYLE_BORDER, chart_title(f->st, title), STYLE_TITLE);
 
 	struct rect in = rect_inset(body, 2, 1);
 	bool has_text = in.height >= 10;

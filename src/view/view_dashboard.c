@@ -32,11 +32,13 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 		cells_put(c, row.x + 8, row.y, 0x2194, is_focus ? focus : STYLE_DIM);
 	knob_text(r, k, text);
 	unsigned style = is_focus ? focus : is_turned ? STYLE_MARK : is_fixed ? STYLE_DIM : STYLE_VALUE;
-	bool is_name = k == KNOB_MODEL || k == KNOB_HARDWARE || k == KNOB_ENGINE;
-	int from = row.x + (is_name ? 8 : label), end = row.x + row.width - unit;
+	int from = row.x + label, end = row.x + row.width - unit;
 
-	if (k == KNOB_MODEL)
-		from = row.x + 7, end = row.x + row.width - 1;
+	if (k == KNOB_MODEL || k == KNOB_HARDWARE) { /* long names reach into the column of units */
+		from = row.x + (k == KNOB_MODEL ? 7 : 10);
+		if ((int)utf8_columns(text) > end - from)
+			end = row.x + row.width - 1;
+	}
 	if (is_fixed && k != KNOB_PATCH && k != KNOB_GRID)
 		str_format(text, sizeof text, "fixed");
 	cells_text_right(c, from, row.y, end - from, style, text);

@@ -26,7 +26,7 @@ void widget_gauge(struct cells *c, int x, int y, int width, double share, unsign
 		else if (part > 0)
 			cells_put(c, x + i, y, c->ascii ? '#' : 0x2590u - (uint32_t)part, style);
 		else
-			cells_put(c, x + i, y, 0xb7, STYLE_BORDER);
+			cells_put(c, x + i, y, 0x2591, STYLE_BORDER);
 	}
 }
 

@@ -1,0 +1,40 @@
+#include "cli/cli.h"
+#include "cli/commands.h"
+
+#include <stdio.h>
+
+#include "base/strbuf.h"
+#include "import/import.h"
+
+static int run_import(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct strbuf text;
+
+	if (opt->inputs.n == 0) {
+		error_set(&err, VTOK_E_USAGE, "import: expected a model folder or one of its JSON files");
+		return cli_fail(&err);
+	}
+	strbuf_init(&text);
+	for (size_t i = 0; i < opt->inputs.n && !err.code; i++) {
+		if (i)
+			strbuf_putc(&text, '\n');
+		import_path(opt->inputs.items[i], &text, &err);
+	}
+	if (!err.code)
+		fwrite(strbuf_text(&text), 1, text.len, stdout);
+	strbuf_fini(&text);
+	return err.code ? cli_fail(&err) : cli_finish(VTOK_OK);
+}
+
+const struct command cmd_import = {
+	.bit = FOR_IMPORT,
+	.name = "import",
+	.usage = "DIR|FILE...",
+	.summary = "Turn a Hugging Face model folder into INI sections",
+	.details = "Reads config.json and preprocessor_config.json or processor_config.json, keys old and new, and prints "
+		   "the [processor], [tower] and [model] sections for -f. A family that is not known is named, with what "
+		   "was understood.",
+	.inputs = INPUTS_MANY,
+	.run = run_import,
+};

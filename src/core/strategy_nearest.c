@@ -1,0 +1,118 @@
+/* nearest: whole tokens nearest to the native shape, under a cap of tokens (Muse Glimmer).
+ *
+ *     f = patch * merge;  a = H / f, b = W / f, real;  a b > max_tokens: r = b / a, a = sqrt(max_tokens / r), b = a r
+ *     of {floor a, ceil a} x {floor b, ceil b}, both >= 1 and product <= max_tokens, the least |rows / cols - H / W|;
+ *     none: (max(1, round a), max(1, round b)), halves to even
+ *
+ * Near-squares tie exactly between (k, k) and (k + 1, k + 1). The real code asks min() of a Python set of tuples, so that
+ * the order of the set decides: it is that of the tuples' hashes in a table of eight places, and is done here likewise.
+ * Reads patch, merge, max_tokens. Source: muse_glimmer of huggingface/transformers (main of 2026-08-19). */
+#include "core/strategy.h"
+
+#include "core/trace.h"
+
+/* CPython's hash of a pair of small integers, from 3.8 on on 64-bit machines (xxHash). */
+static uint64_t pair_hash(int64_t first, int64_t second)
+{
+	const uint64_t prime_1 = 11400714785074694791u, prime_2 = 14029467366897019727u,
+		       prime_5 = 2870177450012600261u;
+	const uint64_t lanes[] = {(uint64_t)first, (uint64_t)second};
+	uint64_t acc = prime_5;
+
+	for (int i = 0; i < 2; i++) {
+		acc += lanes[i] * prime_2;
+		acc = acc << 31 | acc >> 33;
+		acc *= prime_1;
+	}
+	return acc + (2 ^ prime_5 ^ 3527539u);
+}
+
+/* A set of up to four pairs (rows, columns): the smallest table CPython makes. w 0 = free place. */
+struct pair_set {
+	struct extent place[8];
+};
+
+static void set_add(struct pair_set *s, int64_t rows, int64_t cols)
+{
+	uint64_t hash = pair_hash(rows, cols), perturb = hash;
+	size_t i = hash & 7;
+
+	while (s->place[i].w != 0) {
+		if (s->place[i].w == cols && s->place[i].h == rows)
+			return;
+		perturb >>= 5;
+		i = (i * 5 + 1 + (size_t)perturb) & 7;
+	}
+	s->place[i] = (struct extent){cols, rows};
+}
+
+static void set_add_fitting(struct pair_set *s, const struct processor *p, int64_t rows, int64_t cols)
+{
+	if (rows >= 1 && cols >= 1 && rows * cols <= p->max_tokens)
+		set_add(s, rows, cols);
+}
+
+static struct extent nearest(const struct processor *p, double a, double b, double aspect)
+{
+	struct pair_set s = {0};
+	struct extent best = {max_i64(1, round_even(b)), max_i64(1, round_even(a))};
+	double best_difference = INFINITY;
+
+	set_add_fitting(&s, p, floor_int(a), floor_int(b));
+	set_add_fitting(&s, p, floor_int(a), ceil_int(b));
+	set_add_fitting(&s, p, ceil_int(a), floor_int(b));
+	set_add_fitting(&s, p, ceil_int(a), ceil_int(b));
+	for (int i = 0; i < 8; i++) {
+		if (s.place[i].w == 0)
+			continue;
+		double difference = fabs((double)s.place[i].h / (double)s.place[i].w - aspect);
+		if (difference < best_difference) { /* the first of equals */
+			best = s.place[i];
+			best_difference = difference;
+		}
+	}
+	return best;
+}
+
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+{
+	int64_t f = (int64_t)p->patch * p->merge;
+	double a = (double)height / (double)f, b = (double)width / (double)f, r = b / a;
+	bool capped = a * b > p->max_tokens;
+
+	if (capped) {
+		a = sqrt(p->max_tokens / r);
+		b = a * r;
+	}
+	struct extent grid = nearest(p, a, b, (double)height / (double)width);
+
+	out->visual = grid.w * grid.h;
+	out->resized_w = grid.w * f;
+	out->resized_h = grid.h * f;
+	out->tiles = 1;
+	out->encoder_patches = out->visual * p->merge * p->merge;
+	count_special(p, false, 0, grid.h, out);
+	if (!t)
+		return;
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, capped,
+		   capped ? "token cap %d, nearest shape" : "below the token cap %d, nearest shape",
+		   (int)p->max_tokens);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f, false);
+	trace_step(t, STEP_PATCH, grid.w * p->merge, grid.h * p->merge, out->encoder_patches, UNIT_PATCHES, false,
+		   "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false, "%d x %d patches become one token",
+		   (int)p->merge, (int)p->merge);
+}
+
+const struct strategy strategy_nearest = {
+	.name = "nearest",
+	.summary = "whole tokens nearest to the native shape, under a cap",
+	.needs = NEED_PATCH | NEED_MAX_TOKENS,
+	.count = count,
+	.fixed = {
+		.pool = "this family merges patches instead of pooling",
+		.grid_k = "this family cuts no tiles",
+		.min_pixels = "the limit is on tokens",
+		.max_pixels = "the limit is on tokens",
+	},
+};

@@ -1,0 +1,212 @@
+#include "import/import.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/str.h"
+#include "import/importer.h"
+
+enum { PATH_TEXT = 4096 };
+
+const struct node *import_part(const struct importer *im, enum part part)
+{
+	switch (part) {
+	case PART_PRE:
+		return &im->pre;
+	case PART_CONFIG:
+		return &im->config;
+	case PART_TOWER:
+		return &im->tower;
+	case PART_TEXT:
+		break;
+	}
+	return &im->text;
+}
+
+void import_note(struct importer *im, const char *fmt, ...)
+{
+	char text[320];
+	va_list args;
+
+	va_start(args, fmt);
+	str_vformat(text, sizeof(text), fmt, args);
+	va_end(args);
+	str_clean(text);
+	strbuf_printf(&im->notes, "# %s\n", text);
+}
+
+/* The folder's name as an id: what the registry does not take in a name becomes '-'. */
+static void name_after(struct importer *im, const char *folder)
+{
+	size_t end = strlen(folder), n = 0;
+
+	while (end > 1 && folder[end - 1] == '/')
+		end--;
+	size_t start = end;
+	while (start > 0 && folder[start - 1] != '/')
+		start--;
+	for (size_t i = start; i < end && n + 1 < sizeof(im->id); i++) {
+		unsigned char c = (unsigned char)folder[i];
+		bool fine = (c < 0x80 && isalnum(c)) || c == '.' || c == '_' || c == '+' || c == '-';
+		im->id[n++] = fine ? (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) : '-';
+	}
+	if (n == 0 || strspn(im->id, ".-") == n)
+		n = (size_t)(stpcpy(im->id, "imported") - im->id);
+	im->id[n] = '\0';
+}
+
+static bool join(char *out, size_t size, const char *folder, const char *file, struct vtok_error *err)
+{
+	if (strlen(folder) + strlen(file) + 2 > size)
+		return error_set(err, VTOK_E_INPUT, "%.100s...: the path is too long", folder);
+	str_format(out, size, "%s/%s", folder, file);
+	return true;
+}
+
+/* preprocessor_config.json, else processor_config.json, whose image part may lie one level down. */
+static bool read_pre(struct importer *im, const char *folder)
+{
+	static const char *const files[] = {"preprocessor_config.json", "processor_config.json"};
+	char path[PATH_TEXT];
+
+	for (size_t i = 0; i < ARRAY_SIZE(files) && !im->pre_doc.root; i++) {
+		if (!join(path, sizeof(path), folder, files[i], im->err) ||
+		    !doc_read(&im->pre_doc, path, false, im->err))
+			return false;
+	}
+	return true;
+}
+
+static bool read_folder(struct importer *im, const char *folder)
+{
+	char path[PATH_TEXT];
+
+	if (!join(path, sizeof(path), folder, "config.json", im->err) ||
+	    !doc_read(&im->config_doc, path, false, im->err) || !read_pre(im, folder))
+		return false;
+	if (im->config_doc.root || im->pre_doc.root)
+		return true;
+	return error_set(im->err, VTOK_E_INPUT,
+			 "%.200s: expected config.json or preprocessor_config.json in it, found neither", folder);
+}
+
+/* One file by itself: its keys say which of the two it is. */
+static bool read_single(struct importer *im, const char *path)
+{
+	struct doc d;
+
+	if (!doc_read(&d, path, true, im->err))
+		return false;
+	if (json_object_get(d.root, "image_processor_type") || json_object_get(d.root, "image_processor") ||
+	    json_object_get(d.root, "processor_class"))
+		im->pre_doc = d;
+	else
+		im->config_doc = d;
+	return true;
+}
+
+static bool read_documents(struct importer *im, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return error_set(im->err, VTOK_E_INPUT, "%.200s: %s", path, strerror(errno));
+	if (S_ISDIR(st.st_mode)) {
+		name_after(im, path);
+		return read_folder(im, path);
+	}
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_TEXT] = "imported";
+	if (slash)
+		str_format(folder, sizeof(folder), "%.*s", (int)(slash - path), path);
+	name_after(im, folder);
+	return read_single(im, path);
+}
+
+static void look(struct importer *im)
+{
+	struct node pre = node_doc(&im->pre_doc, im->err);
+	struct node inner = node_sub(&pre, "image_processor");
+
+	im->config = node_doc(&im->config_doc, im->err);
+	im->pre = inner.obj ? inner : pre;
+	im->tower = node_sub(&im->config, "vision_config|vision_tower_config|visual|vit_config|vision_encoder");
+	im->text = node_sub(&im->config, "text_config|llm_config|language_config|thinker_config.text_config");
+	if (!im->text.obj)
+		im->text = im->config;
+	im->type = "";
+	if (!node_text(&im->config, "model_type", &im->type))
+		node_text(&im->pre, "image_processor_type|processor_class", &im->type);
+	if (!im->type[0] && pre.obj)
+		node_text(&pre, "image_processor_type|processor_class", &im->type);
+}
+
+/* What was understood of a family that is not known. */
+static void describe(struct importer *im)
+{
+	static const struct {
+		enum part part;
+		const char *label, *keys;
+	} t[] = {
+		{PART_TEXT, "layers", "num_hidden_layers|n_layer|num_layers"},
+		{PART_TEXT, "hidden", "hidden_size|n_embd|d_model"},
+		{PART_TEXT, "context", "max_position_embeddings"},
+		{PART_TOWER, "tower hidden", "embed_dim|hidden_size"},
+		{PART_TOWER, "tower patch", "patch_size"},
+		{PART_PRE, "patch", "patch_size"},
+		{PART_PRE, "min-pixels", "min_pixels|size.shortest_edge"},
+		{PART_PRE, "max-pixels", "max_pixels|size.longest_edge"},
+	};
+
+	import_note(im, "family \"%.60s\" is not known: no sections. What was understood:", im->type);
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		const json_t *j = node_find(import_part(im, t[i].part), t[i].keys);
+		if (json_is_integer(j))
+			import_note(im, "  %s %" JSON_INTEGER_FORMAT, t[i].label, json_integer_value(j));
+	}
+}
+
+static bool convert(struct importer *im, struct strbuf *out)
+{
+	look(im);
+	if (im->err->code != VTOK_OK)
+		return false;
+	im->family = family_find(im);
+	if (!im->family) {
+		describe(im);
+	} else {
+		import_processor(im);
+		if (im->config.obj && im->has_processor) {
+			import_tower(im);
+			import_model(im);
+		}
+		im->model_entry.unverified = im->kept.len ? strbuf_text(&im->kept) : NULL;
+	}
+	if (im->err->code != VTOK_OK)
+		return false;
+	import_write(im, out);
+	if (!strbuf_ok(out) || !strbuf_ok(&im->notes) || !strbuf_ok(&im->kept))
+		return error_set(im->err, VTOK_E_CONFIG, "out of memory");
+	return true;
+}
+
+bool import_path(const char *path, struct strbuf *out, struct vtok_error *err)
+{
+	struct registry shipped;
+	struct vtok_error own = {0};
+	struct importer im = {.shipped = &shipped, .err = err ? err : &own};
+
+	if (!registry_init(&shipped, im.err))
+		return false;
+	strbuf_init(&im.kept);
+	strbuf_init(&im.notes);
+	bool fine = read_documents(&im, path) && convert(&im, out);
+	doc_fini(&im.config_doc);
+	doc_fini(&im.pre_doc);
+	strbuf_fini(&im.kept);
+	strbuf_fini(&im.notes);
+	registry_fini(&shipped);
+	return fine;
+}

@@ -1,0 +1,16 @@
+/* Hugging Face model folders as INI sections. */
+#ifndef VTOK_IMPORT_IMPORT_H
+#define VTOK_IMPORT_IMPORT_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/strbuf.h"
+
+/* Reads a folder (config.json, preprocessor_config.json, processor_config.json: those that are there) or one JSON file, and
+ * appends [processor], [tower] and [model] sections to out: complete ones where the family is known, otherwise
+ * comments that say what was understood. Keys of both generations are read. False: err is one line with file, line
+ * where there is one, what was expected and what was found; out may hold a part. */
+bool import_path(const char *path, struct strbuf *out, struct vtok_error *err);
+
+#endif

@@ -1,0 +1,55 @@
+/* The [processor] of a folder: the shipped one of its family, changed by what the files say. */
+#include "base/base.h"
+#include "import/importer.h"
+
+static void take(const struct importer *im, struct processor *p, const struct mapping *m)
+{
+	const struct node *v = import_part(im, m->part);
+	void *at = (char *)p + m->offset;
+
+	switch (m->take) {
+	case TAKE_INT:
+		node_int32(v, m->keys, (int32_t)m->least, (int32_t)m->most, at);
+		break;
+	case TAKE_LONG:
+		node_int(v, m->keys, (int64_t)m->least, (int64_t)m->most, at);
+		break;
+	case TAKE_NUM:
+		node_num(v, m->keys, m->least, m->most, at);
+		break;
+	case TAKE_BOOL:
+		node_bool(v, m->keys, at);
+		break;
+	case TAKE_SIDE:
+		node_side(v, m->keys, at);
+		break;
+	}
+}
+
+void import_processor(struct importer *im)
+{
+	const struct family *f = im->family;
+	const char *other = f->choose ? f->choose(im) : NULL;
+	const struct processor *base = registry_processor(im->shipped, other ? other : f->processor);
+	struct processor *p = &im->processor;
+
+	if (!base) {
+		import_note(im, "family %s is known, but the processor %s it starts from is not there", im->type,
+			    other ? other : f->processor);
+		return;
+	}
+	*p = *base;
+	p->id = im->id;
+	p->aliases = NULL;
+	p->name = im->id;
+	p->note = base->note;
+	p->unverified = NULL;
+	for (const struct mapping *m = f->mappings; m->keys; m++)
+		take(im, p, m);
+	if (f->adjust)
+		f->adjust(im);
+	import_note(im, "family %s: rule and special tokens as [processor %s]", im->type, base->id);
+	if (!im->pre.obj)
+		import_note(im, "no preprocessor_config.json: limits are those of [processor %s]", base->id);
+	im->has_processor = true;
+}

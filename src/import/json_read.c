@@ -1,0 +1,339 @@
+#include "import/json_read.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* The whole of a regular file, one byte more at most than allowed, so that a file that grows is seen. NULL: err. */
+static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		error_set(err, VTOK_E_CONFIG, "%s: expected a JSON file, found something that is no file", name);
+		return NULL;
+	}
+	if (st.st_size > JSON_FILE_MAX) {
+		error_set(err, VTOK_E_CONFIG, "%s: expected at most %d MiB of JSON, found %lld bytes", name,
+			  JSON_FILE_MAX >> 20, (long long)st.st_size);
+		return NULL;
+	}
+	size_t size = (size_t)st.st_size;
+	char *data = malloc(size + 1);
+	if (!data) {
+		error_set(err, VTOK_E_CONFIG, "out of memory");
+		return NULL;
+	}
+	*len = 0;
+	while (*len < size) {
+		ssize_t n = read(fd, data + *len, size - *len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		*len += (size_t)n;
+	}
+	return data;
+}
+
+static bool parse(struct doc *d, const char *data, size_t len, struct vtok_error *err)
+{
+	json_error_t e;
+	const char *nul = memchr(data, '\0', len);
+
+	if (nul) {
+		int line = 1;
+		for (const char *p = data; p < nul; p++)
+			line += *p == '\n';
+		return error_set(err, VTOK_E_CONFIG, "%s:%d: expected JSON, found a NUL byte", d->name, line);
+	}
+	d->root = json_loadb(data, len, JSON_REJECT_DUPLICATES, &e);
+	if (!d->root) {
+		str_clean(e.text);
+		return error_set(err, VTOK_E_CONFIG, "%s:%d: expected JSON, found: %.120s", d->name,
+				 e.line > 0 ? e.line : 1, e.text);
+	}
+	if (json_is_object(d->root))
+		return true;
+	doc_fini(d);
+	return error_set(err, VTOK_E_CONFIG, "%s:1: expected an object, {...}, found another JSON value", d->name);
+}
+
+bool doc_read(struct doc *d, const char *path, bool needed, struct vtok_error *err)
+{
+	size_t len;
+
+	d->root = NULL;
+	str_format(d->name, sizeof(d->name), "%s", base_name(path));
+	str_clean(d->name);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0) {
+		if (!needed && errno == ENOENT)
+			return true;
+		return error_set(err, VTOK_E_INPUT, "%s: %s", d->name, strerror(errno));
+	}
+	char *data = slurp(fd, d->name, &len, err);
+	close(fd);
+	bool fine = data && parse(d, data, len, err);
+	free(data);
+	return fine;
+}
+
+void doc_fini(struct doc *d)
+{
+	json_decref(d->root);
+	d->root = NULL;
+}
+
+struct node node_doc(const struct doc *d, struct vtok_error *err)
+{
+	return (struct node){.file = d->name, .at = "", .obj = d->root, .err = err};
+}
+
+/* One alternative, "size.longest_edge", from its start to `end`. */
+static const json_t *walk(const json_t *obj, const char *path, const char *end)
+{
+	char key[64];
+
+	while (obj && path < end) {
+		size_t len = strcspn(path, ".|");
+		if (len >= sizeof(key))
+			return NULL;
+		memcpy(key, path, len);
+		key[len] = '\0';
+		obj = json_object_get(obj, key); /* NULL for what is no object */
+		path += len + (path[len] == '.');
+	}
+	return obj && !json_is_null(obj) ? obj : NULL;
+}
+
+/* Like node_find; *key becomes the alternative that was there, for messages. */
+static const json_t *find(const struct node *v, const char *keys, const char **key)
+{
+	while (v->obj && *keys) {
+		const char *end = keys + strcspn(keys, "|");
+		const json_t *found = walk(v->obj, keys, end);
+		if (found) {
+			*key = keys;
+			return found;
+		}
+		keys = *end ? end + 1 : end;
+	}
+	return NULL;
+}
+
+const json_t *node_find(const struct node *v, const char *keys)
+{
+	const char *key;
+
+	return find(v, keys, &key);
+}
+
+bool node_has(const struct node *v, const char *keys)
+{
+	return node_find(v, keys) != NULL;
+}
+
+struct node node_sub(const struct node *v, const char *names)
+{
+	const char *name;
+	const json_t *obj = find(v, names, &name);
+	struct node sub = {.file = v->file, .at = "", .obj = NULL, .err = v->err};
+
+	if (!obj)
+		return sub;
+	if (!json_is_object(obj)) {
+		node_wrong(v, name, "an object", obj);
+		return sub;
+	}
+	sub.obj = obj;
+	sub.at = name;
+	return sub;
+}
+
+/* What was found, in words that fit a line. */
+static void describe(const json_t *found, char *out, size_t size)
+{
+	switch (json_typeof(found)) {
+	case JSON_OBJECT:
+		str_format(out, size, "an object");
+		break;
+	case JSON_ARRAY:
+		str_format(out, size, "an array of %zu", json_array_size(found));
+		break;
+	case JSON_STRING:
+		str_format(out, size, "the text \"%.40s\"", json_string_value(found));
+		str_clean(out);
+		break;
+	case JSON_INTEGER:
+		str_format(out, size, "%" JSON_INTEGER_FORMAT, json_integer_value(found));
+		break;
+	case JSON_REAL:
+		str_format(out, size, "%.17g", json_real_value(found));
+		break;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		str_format(out, size, "%s", json_is_true(found) ? "true" : "false");
+		break;
+	case JSON_NULL:
+		str_format(out, size, "null");
+		break;
+	}
+}
+
+void node_wrong(const struct node *v, const char *keys, const char *expected, const json_t *found)
+{
+	char what[96];
+	int at = (int)strcspn(v->at, "|");
+
+	describe(found, what, sizeof(what));
+	error_set(v->err, VTOK_E_CONFIG, "%s: %.*s%s%.*s: expected %s, found %s", v->file, at, v->at, at ? "." : "",
+		  (int)strcspn(keys, "|"), keys, expected, what);
+}
+
+/* A whole number, also when it is written as 1024.0. */
+static bool whole(const json_t *j, int64_t *out)
+{
+	double d;
+
+	if (json_is_integer(j)) {
+		*out = json_integer_value(j);
+		return true;
+	}
+	if (!json_is_real(j))
+		return false;
+	d = json_real_value(j);
+	if (!(fabs(d) <= 9007199254740992.0) || d != floor(d)) /* exact on purpose: is it whole? */
+		return false;
+	*out = (int64_t)d;
+	return true;
+}
+
+bool node_int(const struct node *v, const char *keys, int64_t least, int64_t most, int64_t *out)
+{
+	const char *key;
+	const json_t *j = find(v, keys, &key);
+	int64_t value;
+	char expected[80];
+
+	if (!j)
+		return false;
+	if (whole(j, &value) && value >= least && value <= most) {
+		*out = value;
+		return true;
+	}
+	str_format(expected, sizeof(expected), "a whole number from %" PRId64 " to %" PRId64, least, most);
+	node_wrong(v, key, expected, j);
+	return false;
+}
+
+bool node_int32(const struct node *v, const char *keys, int32_t least, int32_t most, int32_t *out)
+{
+	int64_t value;
+
+	if (!node_int(v, keys, least, most, &value))
+		return false;
+	*out = (int32_t)value;
+	return true;
+}
+
+bool node_num(const struct node *v, const char *keys, double least, double most, double *out)
+{
+	const char *key;
+	const json_t *j = find(v, keys, &key);
+	char expected[80];
+
+	if (!j)
+		return false;
+	double value = json_number_value(j);
+	if (json_is_number(j) && value >= least && value <= most) {
+		*out = value;
+		return true;
+	}
+	str_format(expected, sizeof(expected), "a number from %g to %g", least, most);
+	node_wrong(v, key, expected, j);
+	return false;
+}
+
+bool node_bool(const struct node *v, const char *keys, bool *out)
+{
+	const char *key;
+	const json_t *j = find(v, keys, &key);
+
+	if (!j)
+		return false;
+	if (!json_is_boolean(j)) {
+		node_wrong(v, key, "true or false", j);
+		return false;
+	}
+	*out = json_is_true(j);
+	return true;
+}
+
+bool node_text(const struct node *v, const char *keys, const char **out)
+{
+	const char *key;
+	const json_t *j = find(v, keys, &key);
+
+	if (!j)
+		return false;
+	if (!json_is_string(j)) {
+		node_wrong(v, key, "text", j);
+		return false;
+	}
+	*out = json_string_value(j);
+	return true;
+}
+
+const json_t *node_array(const struct node *v, const char *keys)
+{
+	const char *key;
+	const json_t *j = find(v, keys, &key);
+
+	if (j && !json_is_array(j)) {
+		node_wrong(v, key, "an array", j);
+		return NULL;
+	}
+	return j;
+}
+
+bool node_side(const struct node *v, const char *keys, int32_t *out)
+{
+	static const char expected[] = "a side from 1 to 16384 pixels, or a square of that";
+	const char *key;
+	const json_t *j = find(v, keys, &key), *a = j, *b = j;
+	int64_t side, other;
+
+	if (!j)
+		return false;
+	if (json_is_array(j)) {
+		a = json_array_get(j, 0);
+		b = json_array_size(j) > 1 ? json_array_get(j, 1) : a;
+	} else if (json_is_object(j) && json_object_get(j, "height")) {
+		a = json_object_get(j, "height");
+		b = json_object_get(j, "width");
+	} else if (json_is_object(j)) {
+		a = b = json_object_get(j, "shortest_edge");
+	}
+	if (!a || !b || !whole(a, &side) || !whole(b, &other) || side != other || side < 1 || side > 16384) {
+		node_wrong(v, key, expected, j);
+		return false;
+	}
+	*out = (int32_t)side;
+	return true;
+}

@@ -1,0 +1,55 @@
+#!/bin/sh
+# The library as it is installed: header, symbols, pkg-config file, shared and static, and the example program.
+. "$SRCDIR/tests/tap.sh"
+unset MAKEFLAGS MFLAGS MAKELEVEL
+root=$tmp/root
+
+ok "installs into DESTDIR" make -C "$BUILDDIR" -s install DESTDIR="$root"
+pc=$(find "$root" -name vtok.pc)
+prefix=$(sed -n 's/^prefix=//p' "$pc")
+config() {
+	PKG_CONFIG_PATH=$(dirname "$pc") pkg-config --define-variable=prefix="$root$prefix" "$@" vtok
+}
+lib=$(config --variable=libdir)
+header=$(config --variable=includedir)/vtok/vtok.h
+
+is "pkg-config knows the version" "$("$VTOK" --version)" "vtok $(config --modversion)"
+ok "the header is installed" test -f "$header"
+ok "the header is C99 by itself" $CC -std=c99 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c "$header"
+if command -v c++ >/dev/null 2>&1; then
+	ok "the header is C++ by itself" c++ -Wall -Wextra -Werror -fsyntax-only -x c++ "$header"
+fi
+
+declared=$(sed -n 's/^.*[ *]\(vtok_[a-z_]*\)(.*$/\1/p' "$header" | grep -v '^ \*' | sort -u)
+exported=$(nm -D --defined-only "$lib/libvtok.so" | sed -n 's/^[0-9a-f]* [A-Z] //p' | sort -u)
+for name in $exported; do
+	echo "$name" | grep -q '^vtok_' || foreign="$foreign $name"
+done
+is "only vtok_ symbols are exported" "" "$foreign"
+for name in $exported; do
+	grep -q "[ *]$name(" "$header" || undeclared="$undeclared $name"
+done
+is "every exported function is declared" "" "$undeclared"
+for name in $declared; do
+	echo "$exported" | grep -qx "$name" || missing="$missing $name"
+done
+is "every declared function is exported" "" "$missing"
+like "the soname has a version" "libvtok\.so\.[0-9]+\]" "$(readelf -d "$lib/libvtok.so" | grep SONAME)"
+
+want="qwen2.5-vl-7b: 2691 visual tokens for 1920x1080"
+ok "the example builds with pkg-config" \
+	$CC $EXTRA_CFLAGS "$SRCDIR/examples/count_one.c" -o "$tmp/count_one" $(config --cflags --libs)
+out=$(LD_LIBRARY_PATH=$lib "$tmp/count_one" qwen2.5-vl-7b 1920 1080)
+is "and counts" "$want" "$(echo "$out" | head -n 1)"
+like "and explains" "resize +.*28" "$out"
+exits "an unknown model is a fault" 1 env LD_LIBRARY_PATH="$lib" "$tmp/count_one" qwen2.5-vl-7c 10 10
+like "that offers the nearest names" "qwen2\.5-vl-7b" "$err"
+
+ok "the example builds with the static library" \
+	$CC $EXTRA_CFLAGS "$SRCDIR/examples/count_one.c" -o "$tmp/count_static" \
+	$(config --cflags) "$lib/libvtok.a" $(config --static --libs-only-l | sed 's/-lvtok//')
+is "and counts the same" "$want" "$("$tmp/count_static" qwen2.5-vl-7b 1920 1080 | head -n 1)"
+
+ok "uninstalls what it installed" make -C "$BUILDDIR" -s uninstall DESTDIR="$root"
+is "and leaves no file" "" "$(find "$root" -type f -o -type l)"
+tap_end
