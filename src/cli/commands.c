@@ -7,6 +7,7 @@
 #include "base/base.h"
 
 /* Each ends its cmd_<name>.c. */
+extern const struct command cmd_chart;
 extern const struct command cmd_count;
 extern const struct command cmd_estimate;
 extern const struct command cmd_explain;
@@ -14,6 +15,7 @@ extern const struct command cmd_hardware;
 extern const struct command cmd_import;
 extern const struct command cmd_models;
 extern const struct command cmd_render;
+extern const struct command cmd_themes;
 extern const struct command cmd_tui;
 
 /* In the order of --help. */
@@ -21,8 +23,10 @@ const struct command *const commands[] = {
 	&cmd_count,
 	&cmd_estimate,
 	&cmd_explain,
+	&cmd_chart,
 	&cmd_models,
 	&cmd_hardware,
+	&cmd_themes,
 	&cmd_import,
 	&cmd_render,
 #ifdef HAVE_TUI

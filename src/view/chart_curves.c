@@ -8,6 +8,8 @@
 #include "view/knobs.h"
 #include "view/textbook.h"
 
+_Static_assert((int)CHARTED_MAX <= (int)CHART_CURVES, "room for every model that is asked for");
+
 static const struct {
 	const char *id, *label;
 	char glyph;
@@ -26,6 +28,22 @@ static void base_setup(struct setup *s, const struct request *r)
 	*s = r->setup;
 	s->width = r->aspect_w;
 	s->height = r->aspect_h;
+}
+
+static void charted_curves(struct chart *ch, const struct state *st)
+{
+	static const char glyphs[CHARTED_MAX] = {'*', 'o', '+', 'x', '#', '@'};
+
+	for (int i = 0; i < st->charted.n; i++) {
+		struct curve *cv = &ch->curves[ch->n++];
+
+		base_setup(&cv->setup, &st->req);
+		cv->setup.model = st->charted.model[i];
+		cv->is_selected = i == 0;
+		cv->style = (unsigned)(STYLE_CURVE1 + i);
+		cv->glyph = glyphs[i];
+		str_format(cv->label, sizeof cv->label, "%s", st->charted.model[i]->id);
+	}
 }
 
 static void exact_curves(struct chart *ch, const struct state *st)
@@ -140,6 +158,8 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		n = columns * 2 < 2 ? 2 : columns * 2;
 	if (st->req.setup.lens == LENS_FORMULA)
 		formula_curves(ch, st);
+	else if (st->charted.n)
+		charted_curves(ch, st);
 	else
 		exact_curves(ch, st);
 	for (int i = 0; i < ch->n; i++) {

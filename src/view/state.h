@@ -49,7 +49,7 @@ struct prompt {
 	char error[96]; /* why it was not taken; "" = none */
 };
 
-enum { UNDO_MAX = 64 };
+enum { UNDO_MAX = 64, CHARTED_MAX = 6 };
 
 struct state {
 	const struct registry *reg;
@@ -83,6 +83,10 @@ struct state {
 	bool message_bad;
 	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
 	int drag_x; /* column where its last step was */
+	struct {
+		const struct model *model[CHARTED_MAX];
+		int n; /* 0 = the strategies and the selected model */
+	} charted; /* what the chart draws in lens exact, when it was asked for */
 };
 
 /* The exact start of the dashboard (DESIGN section 7): lens exact, 1024x1024, qwen3-vl-8b, h100-sxm, vllm, focus on

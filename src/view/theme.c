@@ -13,6 +13,11 @@ static const char *const role_names[] = {
 };
 _Static_assert(ARRAY_SIZE(role_names) == STYLE_N, "a name for every role");
 
+const char *theme_role_name(unsigned role)
+{
+	return role_names[role];
+}
+
 const struct theme *theme_find(const char *name)
 {
 	for (size_t i = 0; i < themes_n; i++)

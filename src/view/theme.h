@@ -29,6 +29,9 @@ struct theme {
 extern const struct theme themes[]; /* shipped, the default first */
 extern const size_t themes_n;
 
+/* A role's key in theme files: "text", "dim", "curve1". */
+const char *theme_role_name(unsigned role);
+
 /* NULL when there is none of that name (ASCII case ignored). */
 const struct theme *theme_find(const char *name);
 

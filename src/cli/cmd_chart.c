@@ -1,0 +1,171 @@
+/* vtok chart: one metric against the width of the picture, from the dashboard's own drawing code. */
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/strbuf.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/screen_state.h"
+#include "cli/sheet.h"
+#include "cli/target.h"
+#include "view/chart.h"
+#include "view/export_svg.h"
+
+/* The models that -m names, and room for those that are hosted. */
+struct charted {
+	struct targets targets;
+	struct model rooms[CHARTED_MAX];
+};
+
+static bool choose_models(struct state *st, struct charted *ch, const struct options *opt,
+			  const struct registry *r, struct vtok_error *err)
+{
+	if (!opt->models.n)
+		return true;
+	if (!targets_init(&ch->targets, opt, r, err))
+		return false;
+	if (ch->targets.n > CHARTED_MAX)
+		return error_set(err, VTOK_E_USAGE, "chart: at most %d models, got %zu", CHARTED_MAX, ch->targets.n);
+	for (size_t i = 0; i < ch->targets.n; i++) {
+		const struct target *t = &ch->targets.list[i];
+		/* a processor or a hosted model: its tokens and share can be charted */
+		ch->rooms[i] = (struct model){.id = t->name, .processor = t->processor};
+		st->charted.model[st->charted.n++] = t->model ? t->model : &ch->rooms[i];
+	}
+	st->req.setup.model = st->charted.model[0];
+	return true;
+}
+
+/* --size, else the terminal's, else 80x24. */
+static void set_size(struct state *st, const struct options *opt)
+{
+	struct winsize w = {0};
+	int64_t width = 80, height = 24;
+
+	if (opt->size.width) {
+		width = opt->size.width;
+		height = opt->size.height;
+	} else if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col && w.ws_row > 1) {
+		width = w.ws_col;
+		height = w.ws_row - 1; /* the prompt stays below */
+	}
+	st->width = (int)(width > CELLS_MAX ? CELLS_MAX : width);
+	st->height = (int)(height > CELLS_MAX ? CELLS_MAX : height);
+}
+
+/* ------------------------------------------------------------------------ csv */
+
+static const struct sheet_column columns[] = {
+	{"model", NULL, false}, {"width", NULL, true}, {"height", NULL, true},
+	{"metric", NULL, false}, {"value", NULL, true}, {"unit", NULL, false},
+};
+
+static bool write_points(const struct frame *f, const struct options *opt, struct out *o)
+{
+	struct chart ch;
+	struct sheet s;
+
+	chart_init(&ch, f, CHART_POINTS);
+	sheet_init(&s, columns, ARRAY_SIZE(columns));
+	for (int i = 0; i < ch.n; i++)
+		for (int k = 0; k < ch.curves[i].n; k++) {
+			const struct point *p = &ch.curves[i].points[k];
+			struct sweep_row row = {.width = (int64_t)p->x};
+			sweep_all(&ch.curves[i].setup, &row, 1);
+			sheet_text(&s, ch.curves[i].label);
+			sheet_int(&s, row.width, NULL);
+			sheet_int(&s, row.height, NULL);
+			sheet_text(&s, metric_name(f->st->metric));
+			if (p->has)
+				sheet_number(&s, p->y, NULL);
+			else
+				sheet_empty(&s);
+			sheet_text(&s, metric_unit(f->st->metric));
+		}
+	bool fine = sheet_write(&s, options_format(opt), !opt->no_header, false, o);
+	sheet_fini(&s);
+	return fine;
+}
+
+/* -------------------------------------------------------------------- drawing */
+
+static bool write_drawing(const struct frame *f, const struct options *opt, struct out *o)
+{
+	struct cells c;
+	struct strbuf text;
+	char title[128];
+
+	if (!cells_init(&c, f->st->width, f->st->height))
+		return false;
+	c.ascii = opt->ascii;
+	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld", metric_title(f->st->metric),
+		 (long long)f->st->req.aspect_w, (long long)f->st->req.aspect_h);
+	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);
+	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1}, f, CHART_CROSSHAIR);
+	strbuf_init(&text);
+	if (options_format(opt) == FORMAT_SVG)
+		export_svg_cells(&c, f->st->theme, &text);
+	else
+		cells_to_text(&c, &text);
+	bool fine = strbuf_ok(&text);
+	if (fine)
+		out_puts(o, strbuf_text(&text));
+	strbuf_fini(&text);
+	cells_fini(&c);
+	return fine;
+}
+
+/* ------------------------------------------------------------------------ run */
+
+static int chart(const struct options *opt, const struct registry *r, struct charted *models)
+{
+	struct options for_state = *opt;
+	struct vtok_error err = {0};
+	struct state st;
+	struct frame f;
+	struct out o;
+
+	for_state.models.n = 0; /* chosen here: the dashboard takes one checkpoint, a chart any models */
+	if (!screen_state_init(&st, &for_state, r, &err) || !choose_models(&st, models, opt, r, &err))
+		return cli_fail(&err);
+	set_size(&st, opt);
+	frame_init(&f, &st);
+	if (!out_init(&o, STDOUT_FILENO)) {
+		error_set(&err, VTOK_E_INPUT, "out of memory");
+		return cli_fail(&err);
+	}
+	enum format format = options_format(opt);
+	bool fine = format == FORMAT_TEXT || format == FORMAT_SVG ? write_drawing(&f, opt, &o)
+								   : write_points(&f, opt, &o);
+	int code = out_finish(&o, fine ? VTOK_OK : VTOK_E_INPUT);
+	out_fini(&o);
+	return code;
+}
+
+static int run_chart(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct charted models = {0};
+	struct registry r;
+
+	if (!cli_registry(opt, &r, &err))
+		return cli_fail(&err);
+	int code = chart(opt, &r, &models);
+	targets_fini(&models.targets);
+	registry_fini(&r);
+	return code;
+}
+
+const struct command cmd_chart = {
+	.bit = FOR_CHART,
+	.name = "chart",
+	.usage = "[-m MODEL]... [--metric METRIC] [OPTION]... [WxH|FILE]",
+	.summary = "Chart tokens, time, KV cache, share or concurrency against the width",
+	.details = "Without -m the strategies are drawn, with it the models named, at most 6. The aspect and the mark are "
+		   "those of the size or picture.",
+	.inputs = INPUTS_ONE,
+	.formats = FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_SVG),
+	.run = run_chart,
+};
