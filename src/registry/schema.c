@@ -36,38 +36,24 @@ static const struct measure flops = {"kMGTP", flops_units, "a rate like 989 TFLO
 static const struct measure rate = {"kMGTP", rate_units, "a rate like 3350 GB/s"};
 static const struct measure count = {"kMGT", count_units, "a number like 8.19 B or 416 M"};
 
-/* The whole of s; plain numbers are in the base unit. */
+/* The whole of s; plain numbers are in the base unit. The prefix becomes an exponent, not a factor: "1026.408 B" is
+ * the number nearest to 1026408000000. */
 static bool parse_measure(const struct measure *m, const char *s, double *out)
 {
-	char number[32];
 	size_t digits = strspn(s, "0123456789.+-");
-	double factor = 1, v;
+	const char *unit = s + digits + strspn(s + digits, " ");
+	const char *p = *unit ? strchr(m->prefixes, *unit == 'B' && m == &count ? 'G' : *unit) : NULL;
+	char number[48];
 
-	if (digits >= sizeof(number))
+	if (digits == 0 || digits > 30)
 		return false;
-	memcpy(number, s, digits);
-	number[digits] = '\0';
-	if (!str_num(number, &v))
-		return str_num(s, out); /* with an exponent, then without a unit */
-	s += digits;
-	if (!*s) {
-		*out = v;
+	if (str_num(s, out)) /* without a unit, maybe with an exponent */
 		return true;
-	}
-	if (*s == 'e' || *s == 'E')
-		return str_num(s - digits, out);
-	s += strspn(s, " ");
-	const char *p = *s ? strchr(m->prefixes, *s == 'B' && m == &count ? 'G' : *s) : NULL;
-	if (p) {
-		for (const char *q = m->prefixes; q <= p; q++)
-			factor *= 1000;
-		s++;
-	}
+	str_format(number, sizeof(number), "%.*se%d", (int)digits, s,
+		   p ? 3 * (int)(p - m->prefixes + 1) : 0);
 	for (size_t i = 0; m->units[i]; i++)
-		if (strcmp(s, m->units[i]) == 0) {
-			*out = v * factor;
-			return true;
-		}
+		if (strcmp(unit + (p != NULL), m->units[i]) == 0)
+			return str_num(number, out);
 	return false;
 }
 
