@@ -69,7 +69,7 @@ struct layout_px {
 	int32_t cols, rows;			/* tiles of the canvas; 1 x 1 = one encoder input */
 	double cell_w, cell_h;			/* canvas pixels one visual token covers; 0 = not a grid */
 	bool overview;				/* one more encoder input with the whole picture */
-	bool stretched;				/* the aspect was not kept */
+	bool stretched;				/* the aspect changed by more than 2 % */
 };
 
 enum { STEPS_MAX = 24 };

@@ -90,16 +90,31 @@ static const char *missing(const struct processor *p, unsigned needs)
 	return NULL;
 }
 
+/* 0, 1, 2, 5, 10, 17, ... */
+static bool is_square_and_one(int32_t tiles)
+{
+	int32_t k = 0;
+
+	while (k * k + 1 < tiles)
+		k++;
+	return tiles == 0 || tiles == k * k + 1;
+}
+
 bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT])
 {
 	const struct strategy *s = p->strategy;
 	const char *key = missing(p, s->needs);
+
+	if (!key && s->missing)
+		key = s->missing(p);
 
 	text[0] = '\0';
 	if (key)
 		str_format(text, STRATEGY_TEXT, "strategy %s needs %s", s->name, key);
 	else if (!p->hosted.vendor && (p->merge < 1 || p->pool < 1))
 		str_format(text, STRATEGY_TEXT, "merge and pool are 1 at least");
+	else if ((s->needs & NEED_SQUARE_AND_ONE) && !is_square_and_one(p->max_tiles))
+		str_format(text, STRATEGY_TEXT, "strategy %s needs max-tiles of k x k + 1", s->name);
 	else if ((s->needs & NEED_MARGINS) && p->tile <= 2 * p->overlap * p->patch)
 		str_format(text, STRATEGY_TEXT, "strategy %s needs a tile larger than its margins", s->name);
 	else if ((s->needs & NEED_PINS_OF_TILES) && !pins_are_whole(p))

@@ -15,7 +15,7 @@ enum need {
 	NEED_BASE = 1 << 2,
 	NEED_MAX_TILES = 1 << 3,
 	NEED_PINS = 1 << 4,
-	NEED_PINS_OF_TILES = 1 << 5, /* a list, and every canvas in it made of whole tiles */
+	NEED_PINS_OF_TILES = 1 << 5, /* every canvas of the list, if there is one, is made of whole tiles */
 	NEED_LONGEST_EDGE = 1 << 6,
 	NEED_MAX_TOKENS = 1 << 7,
 	NEED_MAX_PATCHES = 1 << 8,
@@ -25,6 +25,7 @@ enum need {
 	NEED_PATCH_OR_TOKENS = 1 << 12, /* patch and tile, or tokens-per-tile */
 	NEED_TABLE = 1 << 13,
 	NEED_MARGINS = 1 << 14, /* tile larger than its margins */
+	NEED_SQUARE_AND_ONE = 1 << 15, /* max-tiles: none, or a square number and the whole image */
 };
 
 struct strategy {
@@ -37,6 +38,7 @@ struct strategy {
 	void (*count)(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		      struct trace *trace);
 	struct knob_rules fixed; /* which knobs mean nothing here, and why */
+	const char *(*missing)(const struct processor *p); /* the INI key a variant lacks, or NULL; may be NULL */
 };
 
 /* All strategies, in a fixed order. */

@@ -81,12 +81,18 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_padded(p, content, width, height, out, t);
 }
 
+static const char *missing(const struct processor *p)
+{
+	return p->variant == READ_SIDE && p->max_side_patches < 1 ? "max-side-patches" : NULL;
+}
+
 const struct strategy strategy_navit = {
 	.name = "navit",
 	.summary = "native resolution under a limit of patches, padded",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,
+	.missing = missing,
 	.fixed = {
 		.pool = "this family merges patches instead of pooling",
 		.grid_k = "this family cuts no tiles",

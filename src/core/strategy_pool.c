@@ -67,12 +67,20 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_pool(p, width, height, n, out, t);
 }
 
+static const char *missing(const struct processor *p)
+{
+	if (p->variant != READ_PAN_AND_SCAN)
+		return NULL;
+	return p->min_crop < 1 ? "min-crop" : p->max_tiles < 1 ? "max-tiles" : NULL;
+}
+
 const struct strategy strategy_pool = {
 	.name = "pool",
 	.summary = "one square of a fixed size, average-pooled",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE,
 	.count = count,
+	.missing = missing,
 	.fixed = {
 		.merge = "this family pools instead of merging patches",
 		.grid_k = "this family cuts no tiles",

@@ -1,6 +1,6 @@
 /* query: learned queries read the image, always the same number (BLIP-2, InstructBLIP, Idefics2).
  *
- *     V = max_tiles * tokens_per_tile;  more than one encoder input: four quarters and the whole image (Idefics2)
+ *     V = max_tiles * tokens_per_tile;  more than one encoder input: k x k parts and the whole image (Idefics2: 2 x 2)
  *
  * Reads tile (0 = native or not published), tokens_per_tile, max_tiles.
  * Source: blip_2, instructblip and idefics2 of huggingface/transformers (main of 2026-08-19). */
@@ -10,7 +10,7 @@
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
 {
-	int64_t n = max_i64(1, p->max_tiles), side = side_patches(p, p->tile);
+	int64_t n = max_i64(1, p->max_tiles), k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1, side = side_patches(p, p->tile);
 
 	(void)width;
 	(void)height;
@@ -23,9 +23,10 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	if (p->tile)
 		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true, "one square for every image");
-	trace_canvas(t, (struct extent){p->tile, p->tile}, 1, 1, 0, n > 1);
+	trace_canvas(t, (struct extent){p->tile * k, p->tile * k}, k, k, 0, n > 1);
 	if (n > 1)
-		trace_step(t, STEP_TILE, 0, 0, n, UNIT_TILES, false, "%d parts and the whole image", (int)(n - 1));
+		trace_step(t, STEP_TILE, k, k, n, UNIT_TILES, false, "%d x %d parts and the whole image", (int)k,
+			   (int)k);
 	trace_step(t, STEP_QUERY, 0, 0, out->visual, UNIT_TOKENS, true, "%d learned queries for each of %d inputs",
 		   (int)p->tokens_per_tile, (int)n);
 }
@@ -33,7 +34,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_query = {
 	.name = "query",
 	.summary = "a fixed number of learned queries",
-	.needs = NEED_TOKENS_PER_TILE,
+	.needs = NEED_TOKENS_PER_TILE | NEED_SQUARE_AND_ONE,
 	.count = count,
 	.fixed = {
 		.patch = "the number of queries is learned",

@@ -123,12 +123,18 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_slices(p, g, overview, slice, t);
 }
 
+static const char *missing(const struct processor *p)
+{
+	return p->variant == READ_QUERIES && p->tokens_per_tile < 1 ? "tokens-per-tile" : NULL;
+}
+
 const struct strategy strategy_slices = {
 	.name = "slices",
 	.summary = "an overview and slices that follow the image's shape",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES,
 	.count = count,
+	.missing = missing,
 	.fixed = {
 		.pool = "this family merges or queries patches instead of pooling",
 		.min_pixels = "the slices decide",

@@ -201,12 +201,20 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_views(p, &a, t);
 }
 
+static const char *missing(const struct processor *p)
+{
+	if (p->variant == READ_PINS)
+		return p->pins_n < 1 ? "pins" : NULL;
+	return (p->variant == READ_HD || p->variant == READ_NATIVE) && p->max_tiles < 1 ? "max-tiles" : NULL;
+}
+
 const struct strategy strategy_views = {
 	.name = "views",
 	.summary = "a global view, and tiles as one feature map with newlines",
 	.variants = variants,
-	.needs = NEED_TILE | NEED_PATCH,
+	.needs = NEED_TILE | NEED_PATCH | NEED_PINS_OF_TILES,
 	.count = count,
+	.missing = missing,
 	.fixed = {
 		.pool = "this family merges patches instead of pooling",
 		.min_pixels = "the grid of tiles decides",
