@@ -1,0 +1,58 @@
+#!/bin/sh
+# The image view: what a processor does to a picture, in numbers that a pocket calculator gives too, and the picture
+# itself in characters.
+. "${SRCDIR:-.}/tests/tap.sh"
+cd "$SRCDIR" || exit 99
+frame() { "$VTOK" render --no-config --view image "$@" 2>&1; }
+
+# NAME PATTERN, of $out
+shows() { like "$1" "$2" "$out"; }
+
+# 4032 x 3024 into 6 x 5 tiles of 384: 2304 / 4032 = 0.571; 2304 * 3/4 = 1728 of 1920 rows: a tenth is padding
+out=$(frame --ascii -m llava-onevision-7b samples/photo.jpg)
+shows "anyres: resized with its aspect kept" 'resized to +2,304 x 1,728 px'
+shows "anyres: scale" 'scale +0\.571 '
+shows "anyres: no distortion" 'distortion +none'
+shows "anyres: padding" 'padding +10\.0 %'
+shows "anyres: tiles" 'tiles +6 x 5 \+ overview'
+shows "anyres: the overview is drawn" 'fed 2,304 x 1,920 +\+ overview'
+shows "anyres: an assumed density is called one" 'if scanned at 300 dpi'
+
+# a phone's photo: turned upright, then squeezed into a square: 896/3024 = 0.296, 896/4032 = 0.222, 4/3 = 33.3 %
+out=$(frame --ascii --size 120x30 -m gemma-3-4b samples/photo-turned.jpg)
+shows "square: turned upright" 'JPEG +3,024 x 4,032 px'
+shows "square: as stored" 'stored as +4,032 x 3,024, turned'
+shows "square: two scales" 'scale +0\.296 x 0\.222'
+shows "square: distortion" 'distortion +33\.3 %'
+shows "square: small print" '12-pt text +11\.1 px, was 50\.0'
+
+# a scan that states 300 dpi: 12 points are 50 pixels; 3520/3508 of that is 50.2
+out=$(frame --ascii --size 120x30 -m qwen3-vl-8b samples/letter-300dpi.jpg)
+shows "merge: resized to whole blocks" 'resized to +2,496 x 3,520 px'
+shows "merge: text height from the file's density" '12-pt text +50\.2 px, was 50\.0'
+shows "merge: says where the density is from" 'from the 300 dpi|300 dpi the file states'
+shows "merge: no padding" 'padding +none'
+
+# 24 x 16 pixels become 336 x 336: 336 * 336 / (24 * 16) = 294
+out=$(frame --size 100x30 -m llava-1.5-7b tests/data/images/tiny.png)
+shows "upscaled for nothing" 'upscaled for nothing'
+shows "... and how much" '294 times'
+is "the picture is drawn in half-blocks" "yes" \
+	"$(echo "$out" | grep -q '█████' && echo yes)"
+
+out=$(frame --ascii)
+shows "without a picture the geometry is there" 'fed 1,024 x 1,024'
+shows "without a picture: how to open one" 'o opens a picture'
+
+head -c 5000 samples/photo.jpg >"$tmp/cut.jpg"
+out=$(frame --ascii --size 120x30 "$tmp/cut.jpg")
+shows "pixels that cannot be decoded: the size holds" 'JPEG +4,032 x 3,024 px'
+shows "... and one line says why there is no picture" 'its pixels cannot be shown'
+
+out=$(frame --size 40x12 samples/phone.png)
+shows "narrow: the numbers" 'PNG +1,170 x 2,532 px'
+for size in 28x7 30x9 41x12 60x16 79x23 200x60 250x20; do
+	frame --size $size samples/phone.png >"$tmp/out"
+	is "$size is filled and not more" "${size#*x}" "$(wc -l <"$tmp/out" | tr -d ' ')"
+done
+tap_end
