@@ -258,8 +258,9 @@ static void draw_y_axis(struct cells *c, const struct scales *s, const struct pl
 		tick_text(m, ticks[i], text);
 		if (s->plot.x - p->labels_x > LABELS_W)
 			cells_text_right(c, p->labels_x, s->plot.y + row, LABELS_W, STYLE_AXIS, text);
+		/* the blanks between have the dots' style: fewer colour codes to a terminal */
 		for (int x = 0; x < s->plot.width; x++)
-			cells_put(c, s->plot.x + x, s->plot.y + row, 0x2508, STYLE_BORDER);
+			cells_put(c, s->plot.x + x, s->plot.y + row, x % 3 ? ' ' : 0xb7, STYLE_BORDER);
 	}
 }
 
@@ -393,6 +394,7 @@ static void draw_name(struct cells *c, struct rect at, const struct curve *cv, c
 	bool plain = c->ascii || (st->theme && st->theme->is_mono);
 	int width = at.width - 2;
 
+	cells_fill(c, (struct rect){at.x, at.y, width + 2, 1}, ' ', cv->style | bold);
 	cells_put(c, at.x, at.y, plain ? (uint32_t)cv->glyph : cv->is_selected ? 0x25cf : 0x25a0, cv->style | bold);
 	if (has_value) {
 		struct setup s = cv->setup;

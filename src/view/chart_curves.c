@@ -20,7 +20,7 @@ static const struct {
 	{"gemma-3-4b", "Gemma 3", 'x'},
 };
 
-enum { POINTS_TOKENS = CHART_POINTS, POINTS_COSTS = 48 };
+enum { POINTS_TOKENS = CHART_POINTS, POINTS_COSTS = 96 };
 
 /* The aspect and not the size: see the head of chart.h. */
 static void base_setup(struct setup *s, const struct request *r)

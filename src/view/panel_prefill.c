@@ -118,13 +118,17 @@ static void draw_parts(struct cells *c, struct rect r, const struct frame *f)
 	}
 }
 
-static void draw_bound(struct cells *c, struct rect r, const struct frame *f)
+static void draw_bound(struct cells *c, struct rect r, const struct frame *f, bool is_long)
 {
 	char vision[UNIT_TEXT], llm[UNIT_TEXT], text[160];
 
-	str_format(text, sizeof text, "bound by %s; vision %sFLOP, LLM %sFLOP%s", bound_name(f->est.prefill.bound),
-		   unit_rate(vision, f->est.prefill.vision_flop), unit_rate(llm, f->est.prefill.llm_flop),
-		   f->est.prefill.calibrated ? "" : "; not fitted to measurements");
+	const char *fitted = f->est.prefill.calibrated ? "" : "; not fitted to measurements";
+
+	if (is_long)
+		str_format(text, sizeof text, "bound by %s; vision %sFLOP, LLM %sFLOP%s", bound_name(f->est.prefill.bound),
+			   unit_rate(vision, f->est.prefill.vision_flop), unit_rate(llm, f->est.prefill.llm_flop), fitted);
+	else
+		str_format(text, sizeof text, "bound by %s%s", bound_name(f->est.prefill.bound), fitted);
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 
@@ -149,7 +153,7 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	else if (legend > 0)
 		draw_legend(c, (struct rect){r.x, r.y + 2, r.width, legend}, f);
 	if (r.height >= 4)
-		draw_bound(c, (struct rect){r.x, r.y + r.height - 1, r.width, 1}, f);
+		draw_bound(c, (struct rect){r.x, r.y + r.height - 1, r.width, 1}, f, r.height >= 8);
 }
 
 static char *title(const struct frame *f, char out[64])

@@ -111,6 +111,7 @@ static void draw_bounds(struct cells *c, struct rect r, const struct trace *t)
 			cells_text_fit(c, r.x, r.y + row++, r.width, STYLE_WARN, t->steps[i].text);
 }
 
+/* At the right end of the width; 0 = at its left, as long as it gets. */
 static void draw_special(struct cells *c, int x, int y, int width, const struct count *n)
 {
 	char text[64], special[UNIT_TEXT], total[UNIT_TEXT];
@@ -120,7 +121,9 @@ static void draw_special(struct cells *c, int x, int y, int width, const struct 
 			   unit_grouped(total, n->total));
 	else
 		str_format(text, sizeof text, "special tokens not known");
-	if ((int)utf8_columns(text) <= width)
+	if (!width)
+		cells_text(c, x, y, STYLE_DIM, text);
+	else if ((int)utf8_columns(text) <= width)
 		cells_text_right(c, x, y, width, STYLE_DIM, text);
 }
 
@@ -140,11 +143,13 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 	if (r.height >= rows + 2 && digits_width("8,888,888", 1) + 26 <= r.width) {
 		int x = r.x + digits_width(text, 1) + 2;
 
+		/* blanks between the digits have their style: a change then needs fewer colour codes */
+		cells_fill(c, (struct rect){r.x, r.y, digits_width(text, 1), rows}, ' ', STYLE_BIG);
 		digits_draw(c, r.x, r.y, STYLE_BIG, text, 1);
-		cells_text_fit(c, x, r.y + rows - 2, r.x + r.width - x, mark, label);
 		cells_text(c, x, r.y, STYLE_MARK, factor);
+		cells_text_fit(c, x, r.y + rows - 3, r.x + r.width - x, mark, label);
 		if (!formula)
-			draw_special(c, x, r.y + 1, r.x + r.width - x, n);
+			draw_special(c, x, r.y + rows - 2, 0, n);
 		return rows;
 	}
 	int x = cells_text(c, r.x, r.y, STYLE_BIG | STYLE_BOLD, text) + 1;

@@ -21,8 +21,8 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 	bool is_focus = k == f->st->focus, is_fixed = knob_fixed(r, k) != NULL, is_turned = knob_modified(r, k);
 	unsigned focus = is_focus ? STYLE_FOCUS : 0;
 	char text[KNOB_TEXT_SIZE];
-	int unit = row.width >= 24 ? 4 : 0;
-	int label = spec->unit[0] || row.width >= 30 ? 11 : 10;
+	int unit = row.width >= 24 ? 5 : 0;
+	int label = 10;
 
 	if (is_focus)
 		cells_fill(c, row, ' ', STYLE_FOCUS);
