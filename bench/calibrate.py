@@ -1,0 +1,395 @@
+#!/usr/bin/env python3
+"""Measure a GPU and print the INI sections that make vtok right on it.
+
+    calibrate.py [--hardware ID] [--id NAME] [--csv FILE] [--quick] [--simulate]
+
+Times matrix products, causal and bidirectional attention and copies, then a whole vision tower and a whole language
+model prefill, with random weights of real dimensions, for four vision-language models at three sizes. From the
+kernels it fits the constants of a [generation] section; the whole models are not used in the fit and check it.
+
+Standard output: a [generation] and a [hardware] section, for `vtok -f FILE` or hardware.ini. --csv: every measured
+time. Needs PyTorch with a GPU; --simulate runs the same code against a formula instead, to test the fit.
+
+--hardware takes the peaks of a known device from hardware.ini, so that the constants are shares of the data sheet;
+without it the best measured rates stand for the peaks. The model fitted is that of src/core/prefill_ops.c.
+"""
+
+import argparse
+import configparser
+import math
+import os
+import random
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# four with attention over everything, in tower and language model; and how many patches make a visual token
+MODELS = (("qwen2-vl-7b", 4), ("qwen3-vl-2b", 4), ("llava-onevision-7b", 1), ("glm-4.1v-9b", 4))
+SIDES = (448, 896, 1344)  # pixels of a square picture
+TEXT = 40  # tokens beside the picture
+FIELDS = ("kind", "name", "m", "n", "k", "batch", "heads", "head", "tokens", "causal", "seconds")
+
+# ---------------------------------------------------------------- INI files
+
+
+def read_ini(path):
+    ini = configparser.ConfigParser(strict=False, interpolation=None, comment_prefixes=("#", ";"),
+                                    inline_comment_prefixes=None, delimiters=("=",))
+    with open(path, encoding="utf-8") as file:
+        ini.read_file(file)
+    return ini
+
+
+def number(text, default=0.0):
+    """"62.5 TFLOP/s", "3350 GB/s", "80 GiB": the value in the base unit."""
+    scale = {"T": 1e12, "G": 1e9, "M": 1e6, "K": 1024.0, "k": 1e3}
+    words = text.split() if text else []
+    if not words:
+        return default
+    unit = words[1] if len(words) > 1 else ""
+    if unit[1:2] == "i":
+        return float(words[0]) * 1024 ** ("KMGT".index(unit[0]) + 1)
+    return float(words[0]) * scale.get(unit[:1], 1.0)
+
+
+def dims(section):
+    """The integers of a section, 0 where a key is not there."""
+    names = ("layers", "hidden", "ffn", "q-heads", "kv-heads", "head-dim",
+             "heads", "patch", "positions")
+    values = {name: int(section.get(name, "0") or 0) for name in names}
+    values["ffn-matrices"] = int(section.get("ffn-matrices", "2"))
+    return values
+
+
+def find_models(ini):
+    found = []
+    for name, merged in MODELS:
+        model = ini["model " + name]
+        found.append((name, merged, dims(model), dims(ini["tower " + model["tower"]])))
+    return found
+
+
+# ---------------------------------------------------------------- devices
+
+
+class Torch:
+    """The GPU: median of several runs, events around each, after a warm-up."""
+
+    def __init__(self, quick):
+        try:
+            import torch  # only here: the rest runs without it
+        except ImportError:
+            raise SystemExit("calibrate.py: needs PyTorch with a GPU (or --simulate, to test the fit)") from None
+        if not torch.cuda.is_available():
+            raise SystemExit("calibrate.py: PyTorch sees no GPU")
+        self.torch = torch
+        self.runs = 5 if quick else 15
+        properties = torch.cuda.get_device_properties(0)
+        self.name = properties.name
+        self.sms = properties.multi_processor_count
+        self.memory = properties.total_memory
+        self.versions = "torch %s, CUDA %s" % (torch.__version__, torch.version.cuda)
+
+    def time(self, run):
+        torch = self.torch
+        times = []
+        for _ in range(3):
+            run()
+        for _ in range(self.runs):
+            start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
+            start.record()
+            run()
+            end.record()
+            torch.cuda.synchronize()
+            times.append(start.elapsed_time(end) / 1e3)
+        return sorted(times)[len(times) // 2]
+
+    def random(self, *shape):
+        return self.torch.randn(*shape, device="cuda", dtype=self.torch.bfloat16) * 0.02
+
+    def gemm(self, m, n, k):
+        a, b = self.random(m, k), self.random(n, k)
+        return self.time(lambda: self.torch.nn.functional.linear(a, b))
+
+    def attention(self, batch, heads, head, tokens, causal):
+        q, k, v = (self.random(batch, heads, tokens, head) for _ in range(3))
+        sdpa = self.torch.nn.functional.scaled_dot_product_attention
+        return self.time(lambda: sdpa(q, k, v, is_causal=causal))
+
+    def copy(self, size):
+        a = self.torch.empty(size // 2, device="cuda", dtype=self.torch.uint8)
+        b = self.torch.empty_like(a)
+        return self.time(lambda: b.copy_(a))
+
+    def stack(self, shape, batch, tokens, causal):
+        """All layers of a transformer, one after the other, each with weights of its own."""
+        torch, sdpa = self.torch, self.torch.nn.functional.scaled_dot_product_attention
+        linear, silu = torch.nn.functional.linear, torch.nn.functional.silu
+        d, ff, h, kv, hd, gated = (shape[x] for x in ("d", "ff", "h", "kv", "hd", "gated"))
+        layers = [(self.random((h + 2 * kv) * hd, d), self.random(d, h * hd),
+                   self.random(2 * ff if gated else ff, d), self.random(d, ff)) for _ in range(shape["layers"])]
+        norm = torch.ones(d, device="cuda", dtype=torch.bfloat16)
+        first = self.random(batch, tokens, d)
+
+        def run():
+            x = first
+            for qkv, out, up, down in layers:
+                y = torch.nn.functional.layer_norm(x, (d,), norm)
+                q, k, v = linear(y, qkv).view(batch, tokens, h + 2 * kv, hd).transpose(1, 2).split((h, kv, kv), 1)
+                if kv < h:
+                    k, v = (t.repeat_interleave(h // kv, 1) for t in (k, v))
+                y = sdpa(q, k, v, is_causal=causal)
+                x = x + linear(y.transpose(1, 2).reshape(batch, tokens, h * hd), out)
+                y = linear(torch.nn.functional.layer_norm(x, (d,), norm), up)
+                if gated:
+                    gate, y = y.chunk(2, -1)
+                    y = silu(gate) * y
+                else:
+                    y = torch.nn.functional.gelu(y)
+                x = x + linear(y, down)
+            return x
+
+        with torch.inference_mode():
+            seconds = self.time(run)
+        del layers
+        torch.cuda.empty_cache()
+        return seconds
+
+
+class Simulated:
+    """The formula with known constants and some noise: the fit must find them again."""
+
+    truth = {"e": 0.78, "e_bw": 0.82, "t0": 4e-6, "p": 2.4, "a64": 0.5, "a128": 0.62, "w0": 0.5, "ta": 8e-6,
+             "th_causal": 700.0, "th_bidir": 300.0}
+
+    def __init__(self, peaks):
+        self.name, self.versions, self.sms, self.memory = "simulated device", "simulated", 132, 80 << 30
+        self.peaks = peaks
+        self.noise = random.Random(1)
+
+    def jitter(self, seconds):
+        return seconds * math.exp(self.noise.gauss(0, 0.02))
+
+    def gemm(self, m, n, k):
+        return self.jitter(gemm_s(self.truth, self.peaks, m, n, k))
+
+    def attention(self, batch, heads, head, tokens, causal):
+        return self.jitter(attention_s(self.truth, self.peaks, self.sms, batch, heads, head, tokens, causal))
+
+    def copy(self, size):
+        return self.jitter(size / (self.peaks["bytes"] * self.truth["e_bw"]))
+
+    def stack(self, shape, batch, tokens, causal):
+        return self.jitter(stack_s(self.truth, self.peaks, self.sms, shape, batch, tokens, causal))
+
+
+# ---------------------------------------------------------------- the model of src/core/prefill_ops.c
+
+
+def smooth_max(a, b, p):
+    most = max(a, b)
+    return most * (1 + (min(a, b) / most) ** p) ** (1 / p)
+
+
+def gemm_s(c, peaks, m, n, k):
+    compute = 2.0 * m * n * k / (peaks["flops"] * c["e"])
+    memory = 2.0 * (n * k + m * k + m * n) / (peaks["bytes"] * c["e_bw"])
+    return c["t0"] + smooth_max(compute, memory, c["p"])
+
+
+def attention_s(c, peaks, sms, batch, heads, head, tokens, causal):
+    pairs = tokens * tokens / (2.0 if causal else 1.0)
+    waves = batch * heads * math.ceil(tokens / 128) / sms
+    share = c["a64"] + (c["a128"] - c["a64"]) * min(1.0, max(0.0, (head - 64) / 64))
+    half = c["th_causal" if causal else "th_bidir"]
+    share *= waves / (waves + c["w0"]) * tokens / (tokens + half)
+    return c["ta"] + 4.0 * batch * heads * head * pairs / (peaks["flops"] * share)
+
+
+def elementwise_s(c, peaks, kernels, rows, elements):
+    return kernels * 0.6 * c["t0"] + 2.0 * rows * elements * 3 / (peaks["bytes"] * c["e_bw"])  # 3 passes: eager
+
+
+def stack_s(c, peaks, sms, shape, batch, tokens, causal):
+    d, ff, h, kv, hd, gated = (shape[x] for x in ("d", "ff", "h", "kv", "hd", "gated"))
+    m = batch * tokens
+    layer = gemm_s(c, peaks, m, (h + 2 * kv) * hd, d) + gemm_s(c, peaks, m, d, h * hd)
+    layer += gemm_s(c, peaks, m, 2 * ff if gated else ff, d) + gemm_s(c, peaks, m, d, ff)
+    layer += attention_s(c, peaks, sms, batch, h, hd, tokens, causal)
+    layer += elementwise_s(c, peaks, 4, m, 8 * d + 2 * (h + kv) * hd)
+    layer += elementwise_s(c, peaks, 1, m, (3 if gated else 2) * ff)
+    return shape["layers"] * layer
+
+
+# ---------------------------------------------------------------- measuring
+
+
+def measure_kernels(device, quick):
+    rows = []
+    sizes = ((1024, 1024), (4096, 4096), (3584, 18944), (11008, 4096), (37888, 3584), (2048, 8192))
+    for m in (16, 128, 577, 2048, 8192) if quick else (16, 64, 128, 256, 577, 1024, 2048, 4096, 8192):
+        for n, k in sizes:
+            rows.append(dict(kind="gemm", m=m, n=n, k=k, seconds=device.gemm(m, n, k)))
+    for tokens in (256, 577, 1024, 2048, 4096) if quick else (128, 256, 577, 729, 1024, 2048, 4096, 8192):
+        for heads, head in ((16, 64), (28, 128), (32, 128)):
+            for causal in (True, False):
+                rows.append(dict(kind="attention", batch=1, heads=heads, head=head, tokens=tokens,
+                                 causal=int(causal), seconds=device.attention(1, heads, head, tokens, causal)))
+    for size in (1 << 24, 1 << 27, 1 << 30):
+        rows.append(dict(kind="copy", m=size, seconds=device.copy(size)))
+    return rows
+
+
+def tower_job(tower, side):
+    """Sequences and their length for a square picture: tiles for towers of fixed length, else one sequence."""
+    if tower["positions"] > 0:
+        own = int(math.sqrt(tower["positions"])) * tower["patch"]
+        grid = max(1, math.ceil(side / own))
+        return (1 if grid == 1 else grid * grid + 1), tower["positions"]
+    return 1, (side // tower["patch"]) ** 2
+
+
+def measure_models(device, models, quick):
+    rows = []
+    for name, merged, llm, tower in models:
+        head = tower["hidden"] // tower["heads"]
+        vit = dict(layers=tower["layers"], d=tower["hidden"], ff=tower["ffn"], h=tower["heads"],
+                   kv=tower["heads"], hd=head, gated=tower["ffn-matrices"] == 3)
+        text = dict(layers=llm["layers"], d=llm["hidden"], ff=llm["ffn"], h=llm["q-heads"],
+                    kv=llm["kv-heads"], hd=llm["head-dim"], gated=True)
+        for side in SIDES[:1] if quick else SIDES:
+            batch, length = tower_job(tower, side)
+            rows.append(dict(kind="vision", name=name, m=side, batch=batch, tokens=length, causal=0, shape=vit,
+                             seconds=device.stack(vit, batch, length, False)))
+            visual = batch * length // merged
+            rows.append(dict(kind="llm", name=name, m=side, batch=1, tokens=visual + TEXT, causal=1, shape=text,
+                             seconds=device.stack(text, 1, visual + TEXT, True)))
+    return rows
+
+
+# ---------------------------------------------------------------- fitting
+
+
+def median(values):
+    values = sorted(values)
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+
+def errors(rows, predict):
+    return [abs(math.log(predict(row) / row["seconds"])) for row in rows]
+
+
+def fit(rows, start, limits, predict):
+    """Search in the logarithm for the least mean absolute error: constants move alone and in pairs, because some
+    make up for each other; steps are halved when no move helps."""
+    best = dict(start)
+    score = lambda c: sum(errors(rows, lambda row: predict(c, row))) / len(rows)
+    lowest, step = score(best), 0.5
+    alone = [((key, sign),) for key in limits for sign in (1, -1)]
+    pairs = [(a[0], b[0]) for i, a in enumerate(alone) for b in alone[i + 1:] if a[0][0] != b[0][0]]
+    while step > 0.002:
+        improved = False
+        for move in alone + pairs:
+            trial = dict(best)
+            for key, sign in move:
+                least, most = limits[key]
+                trial[key] = min(most, max(least, trial[key] * math.exp(sign * step)))
+            value = score(trial)
+            if value < lowest * (1 - 1e-6):
+                best, lowest, improved = trial, value, True
+        if not improved:
+            step /= 2
+    return best
+
+
+def fit_device(rows, peaks, sms):
+    c = {"e": 0.7, "e_bw": 0.8, "t0": 5e-6, "p": 2.0, "a64": 0.5, "a128": 0.6, "w0": 0.5, "ta": 8e-6,
+         "th_causal": 600.0, "th_bidir": 250.0}
+    gemms = [row for row in rows if row["kind"] == "gemm"]
+    attentions = [row for row in rows if row["kind"] == "attention"]
+    gemm = lambda c, r: gemm_s(c, peaks, r["m"], r["n"], r["k"])
+    attention = lambda c, r: attention_s(c, peaks, sms, r["batch"], r["heads"], r["head"], r["tokens"], r["causal"])
+    report = []
+    # fitted on one half, scored on the other
+    shuffle = random.Random(2)
+    shuffle.shuffle(gemms)
+    shuffle.shuffle(attentions)
+    c = fit(gemms[::2], c, {"e": (0.05, 1), "e_bw": (0.05, 1), "t0": (2e-7, 1e-4), "p": (1, 8)}, gemm)
+    report.append(("products", gemms[1::2], lambda r: gemm(c, r)))
+    c = fit(attentions[::2], c, {"a64": (0.02, 1), "a128": (0.02, 1), "w0": (0.02, 5), "ta": (2e-7, 1e-4),
+                                 "th_causal": (10, 5000), "th_bidir": (10, 5000)}, attention)
+    report.append(("attention", attentions[1::2], lambda r: attention(c, r)))
+    whole = lambda r: stack_s(c, peaks, sms, r["shape"], r["batch"], r["tokens"], r["causal"])
+    for kind, title in (("vision", "whole towers"), ("llm", "whole language models")):
+        report.append((title, [row for row in rows if row["kind"] == kind], whole))
+    return c, [(title, len(part), 100 * median(errors(part, predict))) for title, part, predict in report]
+
+
+# ---------------------------------------------------------------- output
+
+
+def print_sections(name, device, peaks, c, report, given):
+    print("# Measured by bench/calibrate.py on %s with %s." % (device.name, device.versions))
+    for title, n, error in report:
+        print("# median error on rows the fit did not see, %s: %.1f %% of %d" % (title, error, n))
+    source = "measured by bench/calibrate.py, %s, %s" % (device.name, device.versions)
+    values = (("name", device.name + ", measured"), ("source", source), ("fitted", "yes"),
+              ("e-f16", "%.3f" % c["e"]), ("e-bandwidth", "%.3f" % c["e_bw"]), ("launch", "%.2f us" % (1e6 * c["t0"])),
+              ("smooth", "%.2f" % c["p"]), ("attention-64", "%.3f" % c["a64"]), ("attention-128", "%.3f" % c["a128"]),
+              ("waves-half", "%.2f" % c["w0"]), ("attention-launch", "%.2f us" % (1e6 * c["ta"])),
+              ("half-causal", "%.0f" % c["th_causal"]), ("half-bidir", "%.0f" % c["th_bidir"]))
+    print("\n[generation %s]" % name)
+    for key, value in values:
+        print("%-16s = %s" % (key, value))
+    print("\n[hardware %s]" % name)
+    rates = "%.1f TFLOP/s" % (peaks["flops"] / 1e12)
+    values = [("name", device.name), ("generation", name), ("mem", "%d MiB" % (device.memory >> 20)),
+              ("bandwidth", "%.0f GB/s" % (peaks["bytes"] / 1e9)), ("fp16", rates), ("bf16", rates),
+              ("sms", "%d" % device.sms),
+              ("source", source + ("; peaks of %s" % given if given else "; best measured rates as peaks"))]
+    for key, value in values:
+        print("%-10s = %s" % (key, value))
+
+
+def write_csv(path, device, rows):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("# %s; %s\n%s\n" % (device.name, device.versions, ",".join(FIELDS)))
+        for row in rows:
+            file.write(",".join("%.9g" % row[f] if f == "seconds" else str(row.get(f, "")) for f in FIELDS) + "\n")
+
+
+def best_rates(rows):
+    """The best rates seen stand for the peaks of a device that no file knows."""
+    flops = max(2.0 * r["m"] * r["n"] * r["k"] / r["seconds"] for r in rows if r["kind"] == "gemm")
+    return {"flops": flops, "bytes": max(r["m"] / r["seconds"] for r in rows if r["kind"] == "copy")}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--hardware", help="take the peaks of this device of hardware.ini")
+    parser.add_argument("--id", default="my-gpu", help="name of the printed sections")
+    parser.add_argument("--csv", help="write the measured times here")
+    parser.add_argument("--quick", action="store_true", help="fewer sizes and runs")
+    parser.add_argument("--simulate", action="store_true", help="no GPU: times from the formula, with noise")
+    parser.add_argument("--data", default=os.path.dirname(HERE), help="folder of models.ini and hardware.ini")
+    options = parser.parse_args()
+    models = find_models(read_ini(os.path.join(options.data, "models.ini")))
+    peaks = None
+    if options.hardware:
+        ini = read_ini(os.path.join(options.data, "hardware.ini"))
+        if "hardware " + options.hardware not in ini:
+            parser.error("no device %s in hardware.ini" % options.hardware)
+        section = ini["hardware " + options.hardware]
+        peaks = {"flops": number(section.get("bf16", "")), "bytes": number(section.get("bandwidth", ""))}
+    device = Simulated(peaks or {"flops": 989e12, "bytes": 3.35e12}) if options.simulate else Torch(options.quick)
+    rows = measure_kernels(device, options.quick) + measure_models(device, models, options.quick)
+    peaks = peaks or best_rates(rows)
+    constants, report = fit_device(rows, peaks, device.sms)
+    print_sections(options.id, device, peaks, constants, report, options.hardware)
+    if options.csv:
+        write_csv(options.csv, device, rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
