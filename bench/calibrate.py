@@ -10,8 +10,9 @@ kernels it fits the constants of a [generation] section; the whole models are no
 Standard output: a [generation] and a [hardware] section, for `vtok -f FILE` or hardware.ini. --csv: every measured
 time. Needs PyTorch with a GPU; --simulate runs the same code against a formula instead, to test the fit.
 
---hardware takes the peaks of a known device from hardware.ini, so that the constants are shares of the data sheet;
-without it the best measured rates stand for the peaks. The model fitted is that of src/core/prefill_ops.c.
+--hardware takes the peaks of a known device from hardware.ini, so that the constants are shares of the data sheet, and
+the printed sections override that device and its generation, which keeps the engine profiles that name them. Without
+it the best measured rates stand for the peaks of a new device, --id. The model fitted is that of src/core/prefill_ops.c.
 """
 
 import argparse
@@ -328,7 +329,7 @@ def fit_device(rows, peaks, sms):
 # ---------------------------------------------------------------- output
 
 
-def print_sections(name, device, peaks, c, report, given):
+def print_sections(generation, name, device, peaks, c, report, given):
     print("# Measured by bench/calibrate.py on %s with %s." % (device.name, device.versions))
     for title, n, error in report:
         print("# median error on rows the fit did not see, %s: %.1f %% of %d" % (title, error, n))
@@ -338,12 +339,12 @@ def print_sections(name, device, peaks, c, report, given):
               ("smooth", "%.2f" % c["p"]), ("attention-64", "%.3f" % c["a64"]), ("attention-128", "%.3f" % c["a128"]),
               ("waves-half", "%.2f" % c["w0"]), ("attention-launch", "%.2f us" % (1e6 * c["ta"])),
               ("half-causal", "%.0f" % c["th_causal"]), ("half-bidir", "%.0f" % c["th_bidir"]))
-    print("\n[generation %s]" % name)
+    print("\n[generation %s]" % generation)
     for key, value in values:
         print("%-16s = %s" % (key, value))
     print("\n[hardware %s]" % name)
     rates = "%.1f TFLOP/s" % (peaks["flops"] / 1e12)
-    values = [("name", device.name), ("generation", name), ("mem", "%d MiB" % (device.memory >> 20)),
+    values = [("name", device.name), ("generation", generation), ("mem", "%d MiB" % (device.memory >> 20)),
               ("bandwidth", "%.0f GB/s" % (peaks["bytes"] / 1e9)), ("fp16", rates), ("bf16", rates),
               ("sms", "%d" % device.sms),
               ("source", source + ("; peaks of %s" % given if given else "; best measured rates as peaks"))]
@@ -367,25 +368,27 @@ def best_rates(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hardware", help="take the peaks of this device of hardware.ini")
-    parser.add_argument("--id", default="my-gpu", help="name of the printed sections")
+    parser.add_argument("--id", help="name of the printed sections (default: those of --hardware, else my-gpu)")
     parser.add_argument("--csv", help="write the measured times here")
     parser.add_argument("--quick", action="store_true", help="fewer sizes and runs")
     parser.add_argument("--simulate", action="store_true", help="no GPU: times from the formula, with noise")
     parser.add_argument("--data", default=os.path.dirname(HERE), help="folder of models.ini and hardware.ini")
     options = parser.parse_args()
     models = find_models(read_ini(os.path.join(options.data, "models.ini")))
-    peaks = None
+    peaks, generation = None, "my-gpu"
     if options.hardware:
         ini = read_ini(os.path.join(options.data, "hardware.ini"))
         if "hardware " + options.hardware not in ini:
             parser.error("no device %s in hardware.ini" % options.hardware)
         section = ini["hardware " + options.hardware]
+        generation = section.get("generation", options.hardware)
         peaks = {"flops": number(section.get("bf16", "")), "bytes": number(section.get("bandwidth", ""))}
     device = Simulated(peaks or {"flops": 989e12, "bytes": 3.35e12}) if options.simulate else Torch(options.quick)
     rows = measure_kernels(device, options.quick) + measure_models(device, models, options.quick)
     peaks = peaks or best_rates(rows)
     constants, report = fit_device(rows, peaks, device.sms)
-    print_sections(options.id, device, peaks, constants, report, options.hardware)
+    name = options.id or options.hardware or "my-gpu"
+    print_sections(generation if not options.id else name, name, device, peaks, constants, report, options.hardware)
     if options.csv:
         write_csv(options.csv, device, rows)
     return 0
