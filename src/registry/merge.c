@@ -16,43 +16,9 @@
 #include "registry/derive.h"
 #include "registry/ini_read.h"
 #include "registry/kinds.h"
+#include "registry/merge_parts.h"
 
-/* A section of the file. */
-struct staged {
-	struct staged *next; /* in file order */
-	enum registry_kind kind;
-	void *entry;
-	bool is_new;
-	int line;
-	int key_line[SCHEMA_FIELDS_MAX]; /* 0 = not given */
-};
-
-/* The list of one kind as it will be. by[i] is the section list[i] comes from, NULL when it comes from elsewhere. */
-struct list {
-	const void **list;
-	struct staged **by;
-	size_t n, room;
-	bool changed;
-};
-
-/* Index of ids: open addressing, at most half full, so that files with many sections stay cheap. */
-struct slot {
-	const void *entry; /* NULL = free */
-	enum registry_kind kind;
-	size_t index;
-};
-
-struct merge {
-	struct arena arena;
-	const char *file;
-	struct list lists[KIND_N];
-	struct slot *slots;
-	size_t slots_n, slots_used; /* slots_n is a power of two */
-	struct staged *first, *last;
-	struct vtok_error *err;
-};
-
-static bool no_memory(struct merge *m)
+bool merge_no_memory(struct merge *m)
 {
 	return error_set(m->err, VTOK_E_CONFIG, "out of memory");
 }
@@ -68,8 +34,7 @@ static uint32_t hash(enum registry_kind kind, const char *id)
 	return h;
 }
 
-/* The slot of an id, or the free one where it belongs. */
-static struct slot *find_slot(struct merge *m, enum registry_kind kind, const char *id)
+struct slot *merge_slot(struct merge *m, enum registry_kind kind, const char *id)
 {
 	size_t i = hash(kind, id) & (m->slots_n - 1);
 
@@ -87,12 +52,12 @@ static bool grow_slots(struct merge *m, size_t n)
 	m->slots = calloc(n, sizeof(*m->slots));
 	if (!m->slots) {
 		m->slots = old;
-		return no_memory(m);
+		return merge_no_memory(m);
 	}
 	m->slots_n = n;
 	for (size_t i = 0; i < old_n; i++)
 		if (old[i].entry)
-			*find_slot(m, old[i].kind, entry_id(old[i].kind, old[i].entry)) = old[i];
+			*merge_slot(m, old[i].kind, entry_id(old[i].kind, old[i].entry)) = old[i];
 	free(old);
 	return true;
 }
@@ -109,7 +74,7 @@ static bool add(struct merge *m, enum registry_kind kind, const void *entry, str
 		const void **list = arena_alloc(&m->arena, room * sizeof(*list));
 		struct staged **bys = arena_alloc(&m->arena, room * sizeof(struct staged *));
 		if (!list || !bys)
-			return no_memory(m);
+			return merge_no_memory(m);
 		if (l->n > 0) {
 			memcpy(list, l->list, l->n * sizeof(*list));
 			memcpy(bys, l->by, l->n * sizeof(struct staged *));
@@ -120,7 +85,7 @@ static bool add(struct merge *m, enum registry_kind kind, const void *entry, str
 	}
 	l->list[l->n] = entry;
 	l->by[l->n] = by;
-	*find_slot(m, kind, entry_id(kind, entry)) = (struct slot){entry, kind, l->n};
+	*merge_slot(m, kind, entry_id(kind, entry)) = (struct slot){entry, kind, l->n};
 	m->slots_used++;
 	l->n++;
 	l->changed = l->changed || by;
@@ -194,7 +159,7 @@ static bool new_entry(struct merge *m, struct staged *st, const char *id)
 	char *own = arena_strdup(&m->arena, id);
 
 	if (!own)
-		return no_memory(m);
+		return merge_no_memory(m);
 	st->is_new = true;
 	schema_defaults(s, st->entry);
 	*(const char **)((char *)st->entry + s->id_offset) = own;
@@ -222,14 +187,14 @@ static bool take_section(void *user, const char *name, int line, struct vtok_err
 	(void)err; /* the same as m->err */
 	if (!split_name(m, name, &kind, &id))
 		return false;
-	struct slot *slot = find_slot(m, kind, id);
+	struct slot *slot = merge_slot(m, kind, id);
 	if (slot->entry && m->lists[kind].by[slot->index])
 		return error_set(m->err, VTOK_E_CONFIG, "[%s]: section given twice, first in line %d", name,
 				 m->lists[kind].by[slot->index]->line);
 	struct staged *st = arena_alloc(&m->arena, sizeof(*st));
 	void *entry = arena_alloc(&m->arena, registry_kinds[kind].schema->size);
 	if (!st || !entry)
-		return no_memory(m);
+		return merge_no_memory(m);
 	st->kind = kind;
 	st->entry = entry;
 	st->line = line;
@@ -286,13 +251,6 @@ static bool take_pair(void *user, const char *key, const char *value, int line, 
 	return true;
 }
 
-/* ---- connect */
-
-static const char *name_of(const void *entry, const struct link *l)
-{
-	return *(const char *const *)((const char *)entry + l->name_offset);
-}
-
 static int line_of(const struct staged *st, const char *key)
 {
 	const struct field *f = key ? schema_field(registry_kinds[st->kind].schema, key) : NULL;
@@ -301,144 +259,10 @@ static int line_of(const struct staged *st, const char *key)
 	return line ? line : st->line;
 }
 
-/* Puts file, line and section before an error found after reading. Returns false. */
-static bool at_key(struct merge *m, const struct staged *st, const char *key)
+bool merge_at_key(struct merge *m, const struct staged *st, const char *key)
 {
 	in_section(m, st);
 	return error_prefix(m->err, "%s:%d", m->file, line_of(st, key));
-}
-
-static const char *near_name(const struct merge *m, enum registry_kind kind, const char *id)
-{
-	const struct list *l = &m->lists[kind];
-	const char *best = NULL;
-	size_t least = strlen(id) / 2 + 1;
-
-	for (size_t i = 0; i < l->n; i++) {
-		size_t d = str_distance(entry_id(kind, l->list[i]), id);
-		if (d < least) {
-			least = d;
-			best = entry_id(kind, l->list[i]);
-		}
-	}
-	return best;
-}
-
-/* The entry or strategy a link means; false if there is none. */
-static bool target_of(struct merge *m, const struct link *l, const char *name, const void **out)
-{
-	const char *near = NULL;
-
-	*out = l->target == KIND_N ? (const void *)strategy_find(name) : find_slot(m, l->target, name)->entry;
-	if (*out)
-		return true;
-	if (l->target != KIND_N)
-		near = near_name(m, l->target, name);
-	return error_set(m->err, VTOK_E_CONFIG, "%s: there is no %s \"%.60s\"%s%s%s", l->key,
-			 l->target == KIND_N ? "strategy" : registry_kinds[l->target].schema->kind, name,
-			 near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-}
-
-/* Sets one pointer of list[i]. The entry is copied first unless it is a copy of this merge already. */
-static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t pointer_offset, const void *target)
-{
-	struct list *list = &m->lists[kind];
-	struct staged *st = list->by[i];
-	const void *old;
-
-	memcpy(&old, (const char *)list->list[i] + pointer_offset, sizeof(old));
-	if (old == target)
-		return true;
-	void *copy = st ? st->entry : NULL;
-	if (!copy) {
-		size_t size = registry_kinds[kind].schema->size;
-		copy = arena_alloc(&m->arena, size);
-		if (!copy)
-			return no_memory(m);
-		memcpy(copy, list->list[i], size);
-		find_slot(m, kind, entry_id(kind, copy))->entry = copy;
-		list->list[i] = copy;
-		list->changed = true;
-	}
-	memcpy((char *)copy + pointer_offset, &target, sizeof(target));
-	return true;
-}
-
-static bool connect(struct merge *m, const struct link *l, size_t i)
-{
-	const struct list *list = &m->lists[l->kind];
-	const char *name = name_of(list->list[i], l);
-	const void *target;
-
-	if (!name)
-		return true;
-	if (!target_of(m, l, name, &target))
-		return list->by[i] ? at_key(m, list->by[i], l->key) : false;
-	return point(m, l->kind, i, l->pointer_offset, target);
-}
-
-static bool connect_all(struct merge *m)
-{
-	for (size_t k = 0; k < registry_links_n; k++) {
-		const struct link *l = &registry_links[k];
-		for (size_t i = 0; l->key && i < m->lists[l->kind].n; i++)
-			if (!connect(m, l, i))
-				return false;
-	}
-	return true;
-}
-
-/* The first profile whose conditions hold is taken, so those of a later file stand before those of an earlier one. */
-static bool new_profiles_first(struct merge *m)
-{
-	struct list *l = &m->lists[KIND_PROFILE];
-	size_t old = 0, n = l->n;
-
-	while (old < n && !(l->by[old] && l->by[old]->is_new))
-		old++;
-	if (old == 0 || old == n)
-		return true;
-	const void **list = arena_alloc(&m->arena, n * sizeof(*list));
-	struct staged **by = arena_alloc(&m->arena, n * sizeof(struct staged *));
-	if (!list || !by)
-		return no_memory(m);
-	memcpy(list, l->list + old, (n - old) * sizeof(*list));
-	memcpy(list + (n - old), l->list, old * sizeof(*list));
-	memcpy(by, l->by + old, (n - old) * sizeof(struct staged *));
-	memcpy(by + (n - old), l->by, old * sizeof(struct staged *));
-	l->list = list;
-	l->by = by;
-	return true;
-}
-
-/* Chains every engine's profiles in the order of their list, from the last to the first: a copied entry is thus known
- * before another points to it. */
-static bool connect_profiles(struct merge *m)
-{
-	const struct list *profiles = &m->lists[KIND_PROFILE], *engines = &m->lists[KIND_ENGINE];
-	const void **head = arena_alloc(&m->arena, (engines->n + 1) * sizeof(*head));
-
-	if (!head)
-		return no_memory(m);
-	if (!new_profiles_first(m))
-		return false;
-	for (size_t i = profiles->n; i-- > 0;) {
-		const struct profile *p = profiles->list[i];
-		const struct slot *engine = find_slot(m, KIND_ENGINE, p->engine_id);
-		if (!engine->entry) {
-			const struct link missing = {.key = "engine", .target = KIND_ENGINE};
-			const void *none;
-			target_of(m, &missing, p->engine_id, &none);
-			return profiles->by[i] ? at_key(m, profiles->by[i], "engine") : false;
-		}
-		if (!point(m, KIND_PROFILE, i, offsetof(struct profile, next), head[engine->index]))
-			return false;
-		head[engine->index] = profiles->list[i];
-	}
-	for (size_t i = 0; i < engines->n; i++)
-		if (!point(m, KIND_ENGINE, i, offsetof(struct engine, profiles), head[i]))
-			return false;
-	return true;
 }
 
 /* ---- check */
@@ -452,7 +276,7 @@ static bool check_required(struct merge *m)
 			if (!s->fields[i].standard && !st->key_line[i]) {
 				error_set(m->err, VTOK_E_CONFIG, "%s: missing (%s)", s->fields[i].key,
 					  s->fields[i].help);
-				return at_key(m, st, NULL);
+				return merge_at_key(m, st, NULL);
 			}
 	}
 	return true;
@@ -474,7 +298,7 @@ static bool find_variant(struct merge *m, const struct staged *st)
 	}
 	error_set(m->err, VTOK_E_CONFIG, "variant: strategy %s has no variant \"%.60s\"", p->strategy_name,
 		  p->variant_name);
-	return at_key(m, st, "variant");
+	return merge_at_key(m, st, "variant");
 }
 
 static bool check_section(struct merge *m, const struct staged *st)
@@ -484,7 +308,7 @@ static bool check_section(struct merge *m, const struct staged *st)
 	if (st->kind == KIND_PROCESSOR && !find_variant(m, st))
 		return false;
 	registry_derive(st->kind, st->entry);
-	return registry_check(st->kind, st->entry, &key, m->err) || at_key(m, st, key);
+	return registry_check(st->kind, st->entry, &key, m->err) || merge_at_key(m, st, key);
 }
 
 static bool check_all(struct merge *m)
@@ -504,7 +328,7 @@ bool registry_merge(struct registry *r, const char *name, const char *text, size
 
 	arena_init(&m.arena);
 	bool good = start(&m, r) && ini_read(name, text, len, &sink, m.err) && check_required(&m) &&
-		    connect_all(&m) && connect_profiles(&m) && check_all(&m);
+		    merge_connect(&m) && check_all(&m);
 	for (int k = 0; good && k < KIND_N; k++)
 		if (m.lists[k].changed)
 			registry_set_list(r, (enum registry_kind)k, m.lists[k].list, m.lists[k].n);

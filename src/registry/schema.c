@@ -1,4 +1,4 @@
-/* Values of INI files into structs and back, driven by the field tables. */
+/* Values of INI files into structs, driven by the field tables. */
 #include "registry/schema.h"
 
 #include <limits.h>
@@ -17,11 +17,6 @@ static void *at(void *entry, size_t offset)
 	return (char *)entry + offset;
 }
 
-static const void *at_const(const void *entry, size_t offset)
-{
-	return (const char *)entry + offset;
-}
-
 /* A number and a unit of its own: "989 TFLOP/s". prefixes[i] is worth 1000^(i + 1). */
 struct measure {
 	const char *prefixes;
@@ -32,9 +27,9 @@ struct measure {
 static const char *const flops_units[] = {"FLOP/s", "OP/s", NULL};
 static const char *const rate_units[] = {"B/s", NULL};
 static const char *const count_units[] = {"", NULL};
-static const struct measure flops = {"kMGTP", flops_units, "a rate like 989 TFLOP/s"};
-static const struct measure rate = {"kMGTP", rate_units, "a rate like 3350 GB/s"};
-static const struct measure count = {"kMGT", count_units, "a number like 8.19 B or 416 M"};
+static const struct measure flops = {"kMGTP", flops_units, "989 TFLOP/s"};
+static const struct measure rate = {"kMGTP", rate_units, "3350 GB/s"};
+static const struct measure count = {"kMGT", count_units, "8.19 B or 416 M"};
 
 /* The whole of s; plain numbers are in the base unit. The prefix becomes an exponent, not a factor: "1026.408 B" is
  * the number nearest to 1026408000000. */
@@ -67,8 +62,7 @@ static bool in_range(const struct field *f, double v)
 	return isfinite(v) && (!has_range(f) || (v >= f->least && v <= f->most));
 }
 
-/* Reads a real number in the notation of its type. */
-static bool parse_real(enum field_type type, const char *s, double *v)
+bool schema_real(enum field_type type, const char *s, double *v)
 {
 	switch (type) {
 	case FIELD_BYTES:
@@ -120,13 +114,13 @@ static void expected(const struct field *f, char *out, size_t size)
 		str_format(out, size, "a time like 3.6 us");
 		return;
 	case FIELD_FLOPS:
-		str_format(out, size, "%s", flops.example);
+		str_format(out, size, "a rate like %s", strcmp(f->unit, "OP/s") == 0 ? "1979 TOP/s" : flops.example);
 		return;
 	case FIELD_RATE:
-		str_format(out, size, "%s", rate.example);
+		str_format(out, size, "a rate like %s", rate.example);
 		return;
 	case FIELD_COUNT:
-		str_format(out, size, "%s", count.example);
+		str_format(out, size, "a number like %s", count.example);
 		return;
 	case FIELD_SIZES:
 		str_format(out, size, "up to %d sizes like 384x768", (int)PINS_MAX);
@@ -151,7 +145,7 @@ static void expected_range(const struct field *f, const char *value, char *out, 
 	bool plain = f->type == FIELD_INT || f->type == FIELD_LONG || f->type == FIELD_NUM;
 	double v;
 
-	if (has_range(f) && (plain || parse_real(f->type, value, &v)))
+	if (has_range(f) && (plain || schema_real(f->type, value, &v)))
 		str_append(out, size, " from %.10g to %.10g", f->least, f->most);
 	if (plain && f->unit && f->unit[0])
 		str_append(out, size, ", in %s", f->unit);
@@ -184,7 +178,7 @@ static bool set_real(const struct field *f, void *entry, const char *value)
 {
 	double v;
 
-	if (!parse_real(f->type, value, &v) || !in_range(f, v))
+	if (!schema_real(f->type, value, &v) || !in_range(f, v))
 		return false;
 	*(double *)at(entry, f->offset) = v;
 	return true;
@@ -350,123 +344,4 @@ const struct field *schema_near(const struct schema *s, const char *key)
 		}
 	}
 	return best;
-}
-
-/* The shortest decimal that reads back as v. */
-static void real_text(double v, char *out, size_t size)
-{
-	double back;
-
-	for (int digits = 1; digits <= 17; digits++) {
-		str_format(out, size, "%.*g", digits, v);
-		if (str_num(out, &back) && back == v) /* exact on purpose */
-			break;
-	}
-	if (strchr(out, 'e') && fabs(v) >= 1 && fabs(v) < 1e15 && v == floor(v))
-		str_format(out, size, "%.0f", v); /* 60, not 6e+01 */
-}
-
-/* Units a person would write, largest first. */
-struct unit_name {
-	double worth;
-	const char *name;
-};
-static const struct unit_name byte_names[] = {{1073741824.0, "GiB"}, {1048576.0, "MiB"}, {0, NULL}};
-static const struct unit_name second_names[] = {{1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {0, NULL}};
-static const struct unit_name flops_names[] = {{1e12, "TFLOP/s"}, {0, NULL}};
-static const struct unit_name rate_names[] = {{1e9, "GB/s"}, {0, NULL}};
-static const struct unit_name count_names[] = {{1e9, "B"}, {1e6, "M"}, {0, NULL}};
-
-static const struct unit_name *unit_names(enum field_type type)
-{
-	static const struct unit_name none[] = {{0, NULL}};
-
-	return type == FIELD_BYTES     ? byte_names
-	       : type == FIELD_SECONDS ? second_names
-	       : type == FIELD_FLOPS   ? flops_names
-	       : type == FIELD_RATE    ? rate_names
-	       : type == FIELD_COUNT   ? count_names
-				       : none;
-}
-
-/* In the first unit that makes it at least 1 and short, if it reads back exactly; else the plain number. */
-static void measure_text(enum field_type type, double v, char *out, size_t size)
-{
-	for (const struct unit_name *u = unit_names(type); u->name && v > 0; u++) {
-		char number[32];
-		double back;
-		str_format(number, sizeof(number), "%.6g", v / u->worth);
-		str_format(out, size, "%s %s", number, u->name);
-		if (v >= u->worth && !strchr(number, 'e') && parse_real(type, out, &back) && back == v)
-			return;
-	}
-	real_text(v, out, size);
-}
-
-static void sizes_text(const struct field *f, const void *entry, char *out, size_t size)
-{
-	const struct px_size *list = at_const(entry, f->offset);
-	int32_t n = *(const int32_t *)at_const(entry, f->offset2);
-
-	out[0] = '\0';
-	for (int32_t i = 0; i < n; i++)
-		str_append(out, size, "%s%dx%d", i ? " " : "", (int)list[i].width, (int)list[i].height);
-}
-
-static void table_text(const struct field *f, const void *entry, char *out, size_t size)
-{
-	const struct size_tokens *list = at_const(entry, f->offset);
-	int32_t n = *(const int32_t *)at_const(entry, f->offset2);
-
-	out[0] = '\0';
-	for (int32_t i = 0; i < n; i++)
-		str_append(out, size, "%s%dx%d=%d", i ? " " : "", (int)list[i].width, (int)list[i].height,
-			   (int)list[i].tokens);
-}
-
-char *schema_text(const struct field *f, const void *entry, char *out, size_t size)
-{
-	const void *p = at_const(entry, f->offset);
-	int i;
-
-	switch (f->type) {
-	case FIELD_TEXT: {
-		const char *text = *(const char *const *)p;
-		str_format(out, size, "%s", text ? text : "");
-		break;
-	}
-	case FIELD_BOOL:
-		str_format(out, size, "%s", *(const bool *)p ? "yes" : "no");
-		break;
-	case FIELD_INT:
-		str_format(out, size, "%d", (int)*(const int32_t *)p);
-		break;
-	case FIELD_LONG:
-		str_format(out, size, "%lld", (long long)*(const int64_t *)p);
-		break;
-	case FIELD_NUM:
-	case FIELD_BYTES:
-	case FIELD_SECONDS:
-	case FIELD_FLOPS:
-	case FIELD_RATE:
-	case FIELD_COUNT:
-		measure_text(f->type, *(const double *)p, out, size);
-		break;
-	case FIELD_ENUM:
-		memcpy(&i, p, sizeof(i));
-		str_format(out, size, "%s", f->names[i]);
-		break;
-	case FIELD_SIZES:
-		sizes_text(f, entry, out, size);
-		break;
-	case FIELD_DATE: {
-		char date[11];
-		str_format(out, size, "%s", hosted_date_text(*(const int32_t *)p, date));
-		break;
-	}
-	case FIELD_TABLE:
-		table_text(f, entry, out, size);
-		break;
-	}
-	return out;
 }

@@ -71,6 +71,9 @@ const struct field *schema_field(const struct schema *s, const char *key);
 /* The key whose name is nearest, for "did you mean"; NULL when none is near. */
 const struct field *schema_near(const struct schema *s, const char *key);
 
+/* Reads a real number in the notation of its type; *v may be out of the field's range. False leaves *v alone. */
+bool schema_real(enum field_type type, const char *s, double *v);
+
 /* One value as it could stand in a file; returns out. Text longer than size is cut. */
 char *schema_text(const struct field *f, const void *entry, char *out, size_t size);
 

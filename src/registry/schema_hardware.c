@@ -26,7 +26,7 @@ static const struct field hardware_fields[] = {
 	{"fp16-acc16", FIELD_FLOPS, "",	     0,	  1e18, "0",  "dense peak in fp16 summed in fp16, where it differs", AT(fp16_acc16)},
 	{"bf16",       FIELD_FLOPS, "",	     0,	  1e18, "0",  "dense peak in bf16; 0 = no such rate", AT(bf16)},
 	{"fp8",	       FIELD_FLOPS, "",	     0,	  1e18, "0",  "dense peak in fp8; 0 = no such rate", AT(fp8)},
-	{"int8",       FIELD_FLOPS, "",	     0,	  1e18, "0",  "dense peak in int8; 0 = no such rate", AT(int8)},
+	{"int8",       FIELD_FLOPS, "OP/s",     0,	  1e18, "0",  "dense peak in int8; 0 = no such rate", AT(int8)},
 	{"fp4",	       FIELD_FLOPS, "",	     0,	  1e18, "0",  "dense peak in fp4; 0 = no such rate", AT(fp4)},
 	{"link",       FIELD_RATE,  "",	     0,	  1e15, "0",  "to its neighbours, per direction; 0 = none", AT(link_bytes_per_s)},
 	{"power",      FIELD_NUM,   "W",     0,	  1e5,	"0",  "board power; 0 = not known", AT(watt)},

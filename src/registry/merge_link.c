@@ -1,0 +1,150 @@
+/* The second step of a merge: names become pointers, engines get the chains of their profiles. */
+#include "registry/merge_parts.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "core/strategy.h"
+
+static const char *name_of(const void *entry, const struct link *l)
+{
+	return *(const char *const *)((const char *)entry + l->name_offset);
+}
+
+static const char *near_name(const struct merge *m, enum registry_kind kind, const char *id)
+{
+	const struct list *l = &m->lists[kind];
+	const char *best = NULL;
+	size_t least = strlen(id) / 2 + 1;
+
+	for (size_t i = 0; i < l->n; i++) {
+		size_t d = str_distance(entry_id(kind, l->list[i]), id);
+		if (d < least) {
+			least = d;
+			best = entry_id(kind, l->list[i]);
+		}
+	}
+	return best;
+}
+
+/* The entry or strategy a link means; false if there is none. */
+static bool target_of(struct merge *m, const struct link *l, const char *name, const void **out)
+{
+	const char *near = NULL;
+
+	*out = l->target == KIND_N ? (const void *)strategy_find(name) : merge_slot(m, l->target, name)->entry;
+	if (*out)
+		return true;
+	if (l->target != KIND_N)
+		near = near_name(m, l->target, name);
+	return error_set(m->err, VTOK_E_CONFIG, "%s: there is no %s \"%.60s\"%s%s%s", l->key,
+			 l->target == KIND_N ? "strategy" : registry_kinds[l->target].schema->kind, name,
+			 near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
+/* Sets one pointer of list[i]. The entry is copied first unless it is a copy of this merge already. */
+static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t pointer_offset, const void *target)
+{
+	struct list *list = &m->lists[kind];
+	struct staged *st = list->by[i];
+	const void *old;
+
+	memcpy(&old, (const char *)list->list[i] + pointer_offset, sizeof(old));
+	if (old == target)
+		return true;
+	void *copy = st ? st->entry : NULL;
+	if (!copy) {
+		size_t size = registry_kinds[kind].schema->size;
+		copy = arena_alloc(&m->arena, size);
+		if (!copy)
+			return merge_no_memory(m);
+		memcpy(copy, list->list[i], size);
+		merge_slot(m, kind, entry_id(kind, copy))->entry = copy;
+		list->list[i] = copy;
+		list->changed = true;
+	}
+	memcpy((char *)copy + pointer_offset, &target, sizeof(target));
+	return true;
+}
+
+static bool connect(struct merge *m, const struct link *l, size_t i)
+{
+	const struct list *list = &m->lists[l->kind];
+	const char *name = name_of(list->list[i], l);
+	const void *target;
+
+	if (!name)
+		return true;
+	if (!target_of(m, l, name, &target))
+		return list->by[i] ? merge_at_key(m, list->by[i], l->key) : false;
+	return point(m, l->kind, i, l->pointer_offset, target);
+}
+
+static bool connect_all(struct merge *m)
+{
+	for (size_t k = 0; k < registry_links_n; k++) {
+		const struct link *l = &registry_links[k];
+		for (size_t i = 0; l->key && i < m->lists[l->kind].n; i++)
+			if (!connect(m, l, i))
+				return false;
+	}
+	return true;
+}
+
+/* The first profile whose conditions hold is taken, so those of a later file stand before those of an earlier one. */
+static bool new_profiles_first(struct merge *m)
+{
+	struct list *l = &m->lists[KIND_PROFILE];
+	size_t old = 0, n = l->n;
+
+	while (old < n && !(l->by[old] && l->by[old]->is_new))
+		old++;
+	if (old == 0 || old == n)
+		return true;
+	const void **list = arena_alloc(&m->arena, n * sizeof(*list));
+	struct staged **by = arena_alloc(&m->arena, n * sizeof(struct staged *));
+	if (!list || !by)
+		return merge_no_memory(m);
+	memcpy(list, l->list + old, (n - old) * sizeof(*list));
+	memcpy(list + (n - old), l->list, old * sizeof(*list));
+	memcpy(by, l->by + old, (n - old) * sizeof(struct staged *));
+	memcpy(by + (n - old), l->by, old * sizeof(struct staged *));
+	l->list = list;
+	l->by = by;
+	return true;
+}
+
+/* Chains every engine's profiles in the order of their list, from the last to the first: a copied entry is thus known
+ * before another points to it. */
+static bool connect_profiles(struct merge *m)
+{
+	const struct list *profiles = &m->lists[KIND_PROFILE], *engines = &m->lists[KIND_ENGINE];
+	const void **head = arena_alloc(&m->arena, (engines->n + 1) * sizeof(*head));
+
+	if (!head)
+		return merge_no_memory(m);
+	if (!new_profiles_first(m))
+		return false;
+	for (size_t i = profiles->n; i-- > 0;) {
+		const struct profile *p = profiles->list[i];
+		const struct slot *engine = merge_slot(m, KIND_ENGINE, p->engine_id);
+		if (!engine->entry) {
+			const struct link missing = {.key = "engine", .target = KIND_ENGINE};
+			const void *none;
+			target_of(m, &missing, p->engine_id, &none);
+			return profiles->by[i] ? merge_at_key(m, profiles->by[i], "engine") : false;
+		}
+		if (!point(m, KIND_PROFILE, i, offsetof(struct profile, next), head[engine->index]))
+			return false;
+		head[engine->index] = profiles->list[i];
+	}
+	for (size_t i = 0; i < engines->n; i++)
+		if (!point(m, KIND_ENGINE, i, offsetof(struct engine, profiles), head[i]))
+			return false;
+	return true;
+}
+
+bool merge_connect(struct merge *m)
+{
+	return connect_all(m) && connect_profiles(m);
+}
