@@ -78,13 +78,14 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 			add_section(s, KIND_GENERATION, h->generation);
 		return true;
 	}
-	const struct model *m = NULL;
-	const struct processor *p = NULL;
-	if (!registry_resolve(r, name, &m, &p, err))
+	const struct model *m = registry_model(r, name);
+	const struct processor *p = m ? m->processor : NULL;
+	if (!m && !registry_resolve(r, name, &m, &p, err))
 		return false;
 	if (m)
 		add_section(s, KIND_MODEL, m);
-	add_section(s, p->hosted.vendor ? KIND_HOSTED : KIND_PROCESSOR, p);
+	if (p)
+		add_section(s, p->hosted.vendor ? KIND_HOSTED : KIND_PROCESSOR, p);
 	if (m && m->tower)
 		add_section(s, KIND_TOWER, m->tower);
 	return true;
@@ -125,7 +126,7 @@ static void add_models(struct sheet *s, const struct registry *r)
 {
 	for (size_t i = 0; i < r->models_n; i++) {
 		const struct model *m = r->models[i];
-		add_model_row(s, m->id, "checkpoint", m->name, m->processor, m, m->unverified, m->source);
+		add_model_row(s, m->id, m->processor ? "checkpoint" : "text", m->name, m->processor, m, m->unverified, m->source);
 	}
 	for (size_t i = 0; i < r->processors_n; i++) {
 		const struct processor *p = r->processors[i];

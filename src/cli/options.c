@@ -39,7 +39,7 @@ const struct option options_table[] = {
 	 "checkpoint, processor (both: `vtok models`), processor@runtime or hosted model; may be repeated",
 	 FOR_COUNTING, AT(models), 0, 0, 0, NULL},
 	{"all", 0, OPTION_FLAG, NULL, "every model there is",
-	 FOR_COUNT | FOR_ESTIMATE, AT(all), 0, 0, 0, NULL},
+	 FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN, AT(all), 0, 0, 0, NULL},
 	{"all-runtimes", 0, OPTION_FLAG, NULL, "also the variants other engines count by, each with its reason",
 	 FOR_COUNT, AT(all_runtimes), 0, 0, 0, NULL},
 	{"lens", 0, OPTION_CHOICE, "LENS", "what the real processor does, or the textbook formula",

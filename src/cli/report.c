@@ -158,12 +158,12 @@ void report_write(const struct result *r, bool color, struct out *o)
 {
 	const struct setup *s = &r->setup;
 	const char *mark = target_mark(r->target);
-	bool hosted = r->target->processor->hosted.vendor;
+	const char *vendor = target_vendor(r->target);
 	char a[UNIT_TEXT];
 
 	out_puts(o, color ? "\033[1m" : "");
-	if (hosted)
-		out_printf(o, "%s, hosted by %s", r->target->name, r->target->processor->hosted.vendor);
+	if (vendor)
+		out_printf(o, "%s, hosted by %s", r->target->name, vendor);
 	else
 		out_printf(o, "%s on %d x %s, %s", r->target->name, (int)s->tensor_parallel, s->hardware->id,
 			   s->engine->id);
@@ -175,7 +175,7 @@ void report_write(const struct result *r, bool color, struct out *o)
 	     unit_grouped(a, s->images), plural(s->images));
 	tokens_lines(r, o);
 	context_line(r, o);
-	if (hosted) {
+	if (vendor) {
 		line(o, "costs", "KV cache, memory and time are the vendor's and not known");
 	} else {
 		kv_line(r, o);
@@ -223,7 +223,7 @@ static const char *note_of(const struct result *r)
 
 	if (e->count.refused)
 		return e->count.reason;
-	if (r->target->processor->hosted.vendor)
+	if (target_vendor(r->target))
 		return target_mark(r->target) ? "hosted, approximate" : "hosted";
 	if (e->memory.overflow)
 		return e->memory.overflow;

@@ -93,8 +93,7 @@ static struct value quantity(const struct quantity *q)
 /* What a hosted model keeps to itself has one reason, better than "dimensions not known". */
 static const char *hosted_reason(const struct result *r)
 {
-	return r->target->processor->hosted.vendor ? "a hosted model: the vendor runs it and says nothing of it"
-						   : NULL;
+	return target_vendor(r->target) ? "a hosted model: the vendor runs it and says nothing of it" : NULL;
 }
 
 static struct value tokens_value(const struct result *r, enum id id)

@@ -81,7 +81,7 @@ bool setup_target(struct setup *s, const struct target *t, const struct registry
 		s->model = room;
 		return true;
 	}
-	if (!t->processor->hosted.vendor)
+	if (!target_vendor(t))
 		return name_checkpoints(t, r, err);
 	*room = (struct model){.id = t->processor->id, .name = t->processor->name, .processor = t->processor};
 	s->model = room;

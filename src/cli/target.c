@@ -57,13 +57,15 @@ static bool add_processors(struct targets *t, const struct options *o, const str
 	return fine;
 }
 
+/* The registry also knows language models that take no images, for measurements of text. */
 static bool add_checkpoints(struct targets *t, const struct registry *r)
 {
 	bool fine = true;
 
 	for (size_t i = 0; fine && i < r->models_n; i++) {
 		const struct model *m = r->models[i];
-		fine = add(t, m->id, strlen(m->id), m, m->processor);
+		if (m->processor)
+			fine = add(t, m->id, strlen(m->id), m, m->processor);
 	}
 	return fine;
 }
@@ -144,6 +146,11 @@ struct knobs target_knobs(const struct options *o)
 		.media = (enum media_resolution)o->media_resolution,
 		.images = (int32_t)o->images,
 	};
+}
+
+const char *target_vendor(const struct target *t)
+{
+	return t->processor->hosted.vendor;
 }
 
 const char *target_mark(const struct target *t)

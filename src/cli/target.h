@@ -16,7 +16,7 @@ struct target {
 	char name[80]; /* the id that was asked for, or the section's own with --all */
 	size_t name_len;
 	const struct model *model; /* NULL: a processor by itself */
-	const struct processor *processor;
+	const struct processor *processor; /* never NULL */
 };
 
 struct targets {
@@ -37,6 +37,9 @@ void targets_fini(struct targets *t);
 
 /* The knobs that were turned, and what a hosted model is asked for. */
 struct knobs target_knobs(const struct options *o);
+
+/* Who hosts the model; NULL for one whose weights are open. */
+const char *target_vendor(const struct target *t);
 
 /* "unverified", "approximate" or both, for people; NULL when the numbers are sure. */
 const char *target_mark(const struct target *t);

@@ -1,0 +1,118 @@
+#!/bin/sh
+# vtok estimate, explain, chart and the lists: members, sums, reasons.
+. "${SRCDIR:-.}/tests/tap.sh"
+json() { "$BUILDDIR/tests/run-json" "$@"; }
+
+"$VTOK" estimate -m qwen3-vl-8b -o json 1024x1024 >"$tmp/one"
+members="image.width image.height image.count tokens.visual tokens.special tokens.per_image tokens.images tokens.text
+tokens.reserve tokens.total context.limit context.used_share context.text_left context.images_fit kv.bytes_per_token
+kv.window_bytes kv.bytes_per_image kv.bytes_per_request memory.total_bytes memory.weights_bytes memory.reserve_bytes
+memory.kv_pool_bytes capacity.concurrency capacity.concurrency_text_only capacity.image_factor prefill.fixed_ms
+prefill.preprocess_ms prefill.vision_ms prefill.projector_ms prefill.llm_ms prefill.ttft_ms prefill.low_ms
+prefill.high_ms prefill.vision_flops prefill.llm_flops"
+for m in $members; do
+	like "json: $m is a number" '^number -?[0-9]' "$(json $m <"$tmp/one")"
+done
+is "json: texts" "string qwen3-vl-8b
+string h100-sxm
+string exact
+string bf16" "$(json model hardware lens kv.dtype <"$tmp/one")"
+like "json: what bounds it" '^string [A-Za-z]' "$(json prefill.bound <"$tmp/one")"
+value() { json "$1" <"$tmp/one" | cut -d' ' -f2; }
+adds_up() { # NAME MEMBER...: the first is the sum of the others
+	name=$1 sum=$(value "$2")
+	shift 2
+	terms=$(for m; do value "$m"; done | tr '\n' ' ')
+	ok "$name" awk -v sum="$sum" -v terms="$terms" 'BEGIN {
+		n = split(terms, t, " "); for (i = 1; i <= n; i++) s += t[i]
+		d = s - sum; exit !(d < 1e-6 * sum + 1e-9 && -d < 1e-6 * sum + 1e-9) }'
+}
+adds_up "visual + special = per image" tokens.per_image tokens.visual tokens.special
+adds_up "images + text + reserve = total" tokens.total tokens.images tokens.text tokens.reserve
+adds_up "limit = total + what is left" context.limit tokens.total context.text_left
+adds_up "five parts make the time" prefill.ttft_ms prefill.fixed_ms prefill.preprocess_ms prefill.vision_ms \
+	prefill.projector_ms prefill.llm_ms
+
+"$VTOK" estimate -m gpt-4o --price 2.5 -o json 1024x1024 >"$tmp/one"
+is "a hosted model: tokens and price" "number 765
+number 1.9125" "$(json tokens.visual price.usd_per_1000_images <"$tmp/one")"
+is "a hosted model: the rest is null with a reason" "null
+string
+null
+string" "$(json kv.bytes_per_token kv.bytes_per_token_reason prefill.ttft_ms prefill.ttft_ms_reason <"$tmp/one" | cut -d' ' -f1)"
+"$VTOK" estimate -m qwen2.5-vl-7b -o json 6994x25 >"$tmp/one"
+is "a refusal: exit code" 1 $?
+is "a refusal: null with the reason" "null
+string absolute aspect ratio must be smaller than 200, got 279.76" "$(json tokens.visual tokens.visual_reason <"$tmp/one")"
+"$VTOK" estimate -m qwen2.5-vl-7b -o json -t 200k 640x480 >"$tmp/one"
+is "text longer than the context: a reason" "null
+string" "$(json capacity.concurrency capacity.concurrency_reason <"$tmp/one" | cut -d' ' -f1)"
+like "text longer than the context: what is left is negative" '^number -' "$(json context.text_left <"$tmp/one")"
+
+"$VTOK" estimate --all -o json 640x480 >"$tmp/all"
+like "all models: a list" '^array [0-9]' "$(json "" <"$tmp/all")"
+is "all models: never NaN or infinite" "" "$(grep -inE '[^a-z](nan|inf(inity)?)[^a-z]' "$tmp/all")"
+"$VTOK" estimate --all -o jsonl 640x480 >"$tmp/lines"
+is "all models: a line each" "$(json "" <"$tmp/all")" "$(json -l "" <"$tmp/lines")"
+is "csv: as many fields in every row" 1 "$("$VTOK" estimate -m qwen3-vl-8b -m gpt-4o -m gemma-3-4b -o csv 640x480 |
+	awk -F, '{ print NF }' | sort -u | wc -l | tr -d ' ')"
+like "table: one model in lines" '^prefill +[0-9].* to the first token \(' "$("$VTOK" estimate -o table 1024x1024)"
+is "table: several models in rows" 3 "$("$VTOK" estimate -m qwen3-vl-8b -m gpt-4o -o table 640x480 | wc -l | tr -d ' ')"
+like "markdown" '^\| model \|.*\|$' "$("$VTOK" estimate -m qwen3-vl-8b -o md 640x480)"
+exits "a picture that is not there" 1 "$VTOK" estimate "$tmp/none.png"
+like "a picture that is not there: says which" 'none.png: no such file' "$err"
+exits "a bad size" 1 "$VTOK" estimate 0x0
+like "a bad size: says why" '0x0: bad size: both sides' "$err"
+
+# explain adds up to count, for every model and several sizes
+for size in 1x1 640x480 1920x1080 3024x4032 200x2000; do
+	"$VTOK" count --all --all-runtimes -o csv --no-header $size | awk -F, '{ print $1, $4, $5, $6, $7 }' >"$tmp/count"
+	"$VTOK" explain --all -o csv --no-header $size >"$tmp/explain"
+	awk -F, '
+		function row() { if (m != "") print m, refused ? "error" : "ok", v, s, t }
+		$1 != m { row(); m = $1; v = t = ""; s = 0; refused = 0 }
+		$2 == "visual" { v = $5 } $2 == "special" { s = $5 } $2 == "total" { t = $5 } $2 == "refused" { refused = 1 }
+		END { row() }' "$tmp/explain" | sort >"$tmp/sums"
+	awk 'NR == FNR { explained[$1] = $0; next } $1 in explained {
+		split(explained[$1], e, " ")
+		# special and total of a processor that does not tell them may be missing from either
+		if (e[2] != $2 || ($2 == "ok" && (e[3] != $3 || (NF == 5 && (e[4] != $4 || e[5] != $5))))) print $0 " | " explained[$1]
+		n++ } END { if (n < 30) print "only " n " models" }' "$tmp/sums" "$tmp/count" >"$tmp/differ"
+	is "explain adds up to count at $size" "" "$(head -5 "$tmp/differ")"
+	# the steps in tokens before the sum are its summands
+	awk -F, '$2 == "original" { s = 0; open = 1 } $2 == "visual" { if (s && s != $5) print $1, s, $5; open = 0 }
+		open && $6 == "tokens" { s += $5 }' "$tmp/explain" >"$tmp/differ"
+	is "the steps of explain add up at $size" "" "$(head -5 "$tmp/differ")"
+done
+is "explain: the next cheaper size really is, and the pixel before is not" "2042 1982 2042" "$(
+	for size in 1920x1080 1904x1071 1905x1072; do
+		"$VTOK" count -m qwen3-vl-8b -o csv --no-header $size
+	done | cut -d, -f7 | tr '\n' ' ' | sed 's/ $//')"
+like "explain: a picture that EXIF turns" 'exif .*turned by its EXIF orientation' \
+	"$("$VTOK" explain -o table "$SRCDIR/samples/photo-turned.jpg")"
+exits "explain: a refusal" 1 "$VTOK" explain -m qwen2.5-vl-7b 6994x25
+like "explain: a refusal says why" 'refused,.*279.76' "$out"
+
+for list in models hardware themes; do
+	"$VTOK" $list -o json >"$tmp/list"
+	like "$list: a list" '^array [0-9]' "$(json "" <"$tmp/list")"
+	first=$("$VTOK" $list -o csv --no-header | head -1 | cut -d, -f1)
+	exits "$list NAME" 0 "$VTOK" $list -o table "$first"
+	"$VTOK" $list -o json "$first" >"$tmp/list"
+	like "$list NAME as json" '^array [1-9]' "$(json "" <"$tmp/list")"
+done
+like "models NAME shows the source" '^source = ' "$("$VTOK" models qwen3-vl-8b -o table)"
+like "models NAME shows its processor's sections too" '^\[processor qwen3-vl\]' "$("$VTOK" models qwen3-vl-8b -o table)"
+"$VTOK" models qwen3-vl-8b -o table >"$tmp/again.ini"
+exits "what models NAME prints can be read again" 0 "$VTOK" count -f "$tmp/again.ini" -m qwen3-vl-8b 640x480
+is "and counts the same" "$("$VTOK" count -m qwen3-vl-8b 640x480)" "$out"
+
+for metric in tokens ttft kv share concurrency; do
+	is "chart of $metric as csv: six fields" 6 "$("$VTOK" chart --metric $metric -o csv | awk -F, '{ print NF }' | sort -u)"
+done
+is "chart as text has the size asked for" "20" "$("$VTOK" chart -o text --size 60x20 | wc -l | tr -d ' ')"
+is "chart in ASCII" "" "$("$VTOK" chart -o text --ascii | LC_ALL=C grep -n "$(printf '[\200-\377]')")"
+like "chart as svg" '^<svg ' "$("$VTOK" chart -o svg)"
+is "chart of the models asked for" "gemma-3-4b gpt-4o" "$("$VTOK" chart -m gpt-4o -m gemma-3-4b -o csv --no-header |
+	cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
+tap_end

@@ -1,0 +1,72 @@
+#!/bin/sh
+# vtok count -: one row for every line, in order, whatever it holds; threads change nothing; memory stays.
+. "${SRCDIR:-.}/tests/tap.sh"
+stream() { "$VTOK" count -m qwen2.5-vl-7b -o csv --no-header "$@" -; }
+
+printf '640x480\r\n\n640,480\n640 480\n  640X480  \nnonsense\n0x0\n1x2\0z\n28x28' >"$tmp/odd"
+is "spellings, CRLF, empty and bad lines, no newline at the end" "ok:640x480
+error:
+ok:\"640
+ok:640 480
+ok:  640X480  
+error:nonsense
+error:0x0
+error:1x2?z
+ok:28x28" "$(stream <"$tmp/odd" | sed 's/"\(  640X480  \)"/\1/' | awk -F, '{ print $4 ":" $12 }')"
+exits "bad lines are counted in the exit code" 1 sh -c '"$1" count - <"$2"' sh "$VTOK" "$tmp/odd"
+exits "good lines are fine" 0 sh -c 'echo 1x1 | "$1" count -' sh "$VTOK"
+exits "nothing is fine" 0 sh -c '"$1" count - </dev/null' sh "$VTOK"
+
+awk 'BEGIN { x = "a"; while (length(x) < 300000) x = x x; print x; print "1x1"; print substr(x, 1, 4097); print "2x2" }' |
+	stream >"$tmp/long"
+is "a line without end is one row, and the next one is whole" "error ok error ok " \
+	"$(awk -F, '{ printf "%s ", $4 }' "$tmp/long")"
+is "a line without end is cut" "" "$(awk 'length > 4300' "$tmp/long")"
+
+awk -v n=200000 -f "$SRCDIR/bench/sizes.awk" >"$tmp/sizes"
+printf 'bad\n\n6994x25\n' >>"$tmp/sizes"
+stream <"$tmp/sizes" >"$tmp/rows"
+is "as many rows as lines" 200003 "$(wc -l <"$tmp/rows" | tr -d ' ')"
+is "in order" "" "$(sed 's/.*,//' "$tmp/rows" | diff - "$tmp/sizes" | head -3)"
+for j in 2 3 8 0; do
+	stream -j $j <"$tmp/sizes" >"$tmp/rows-j"
+	ok "-j $j gives the same bytes" cmp "$tmp/rows" "$tmp/rows-j"
+done
+"$VTOK" count -o json -m qwen2.5-vl-7b -j 3 - <"$tmp/sizes" >"$tmp/json"
+is "json from several threads is one list" "array 200003" "$("$BUILDDIR/tests/run-json" "" <"$tmp/json")"
+is "arguments and the stream mix" "1x1 2x2 3x3 4x4 " \
+	"$(printf '2x2\n3x3\n' | stream 1x1 - 4x4 2>/dev/null | awk -F, '{ printf "%s ", $12 }')"
+
+# a row comes back before the next line is sent
+mkfifo "$tmp/to" "$tmp/from"
+for j in 1 3; do
+	stream -j $j <"$tmp/to" >"$tmp/from" &
+	exec 3>"$tmp/to" 4<"$tmp/from"
+	echo 640x480 >&3
+	read -r answer <&4
+	echo 28x28 >&3
+	read -r second <&4
+	exec 3>&- 4<&-
+	wait
+	like "-j $j answers when the input pauses" '^qwen2.5-vl-7b,640,480,ok,391' "$answer"
+	like "-j $j answers again" '^qwen2.5-vl-7b,28,28,ok,4' "$second"
+done
+
+# a sanitized program cannot live under a limit of addresses
+if [ "${SANITIZE:-no}" = no ]; then
+	yes 1920x1080 | head -2000000 | (ulimit -v 60000; stream) | tail -1 >"$tmp/last"
+	like "two million lines within 60 MB of addresses" '^qwen2.5-vl-7b,1920,1080,ok,2691' "$(cat "$tmp/last")"
+fi
+
+if parallel --version 2>/dev/null | grep -q GNU; then
+	parallel --pipe --block 200k -j 2 --keep-order "$VTOK" count -m qwen2.5-vl-7b -o csv --no-header - \
+		<"$tmp/sizes" >"$tmp/parallel" 2>"$tmp/parallel.err"
+	ok "GNU parallel gives the same bytes" cmp "$tmp/rows" "$tmp/parallel"
+	total='{ n += $5; s += $7 } END { printf "%d %d\n", n, s }'
+	is "and the same totals in any order" "$(awk -F, "$total" "$tmp/rows")" "$(
+		parallel --pipe --block 100k -j 3 "$VTOK" count -m qwen2.5-vl-7b -o csv --no-header - \
+			<"$tmp/sizes" 2>/dev/null | awk -F, "$total")"
+else
+	echo "ok $((tap_n = tap_n + 1)) - GNU parallel # SKIP not installed"
+fi
+tap_end

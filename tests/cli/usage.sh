@@ -1,0 +1,103 @@
+#!/bin/sh
+# Help, versions, wrong options and results that cannot be written: exit codes and one line each.
+. "${SRCDIR:-.}/tests/tap.sh"
+
+one_line() { is "$1: one line on stderr" 1 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"; }
+
+# NAME CODE PATTERN ARGUMENTS...: that exit code, nothing on stdout, one line that matches on stderr
+refuses() {
+	name=$1 code=$2 pattern=$3
+	shift 3
+	exits "$name: exit code $code" "$code" "$VTOK" "$@"
+	is "$name: nothing on stdout" "" "$out"
+	like "$name: says why" "$pattern" "$err"
+	one_line "$name"
+}
+
+exits "--version" 0 "$VTOK" --version
+like "--version names the program" '^vtok [0-9]+\.[0-9]+' "$out"
+exits "--help" 0 "$VTOK" --help
+is "--help writes nothing to stderr" "" "$err"
+commands=$(printf '%s\n' "$out" | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+for want in count estimate explain chart models hardware themes; do
+	like "--help lists $want" "^$want\$" "$commands"
+done
+is "--help stays within 80 columns" "" "$(printf '%s\n' "$out" | awk 'length > 81')"
+
+for c in $commands; do
+	exits "$c --help" 0 "$VTOK" "$c" --help
+	like "$c --help starts with its usage" "^Usage: vtok $c" "$(printf '%s\n' "$out" | head -1)"
+	is "$c --help writes nothing to stderr" "" "$err"
+	is "$c --help stays within 80 columns" "" "$(printf '%s\n' "$out" | awk 'length > 80')"
+	exits "$c --version" 0 "$VTOK" "$c" --version
+	refuses "$c with an unknown option" 2 "$c: unknown option --no-such-thing" "$c" --no-such-thing
+	exits "$c --help on a full disk" 1 sh -c '"$1" "$2" --help >/dev/full' sh "$VTOK" "$c"
+	like "$c --help on a full disk: says so" 'cannot write' "$err"
+done
+
+refuses "a word that is no command" 2 'did you mean vtok count' cuont
+refuses "a misspelt option" 2 'did you mean --model' count --modle x 1x1
+refuses "an unknown letter" 2 'unknown option -Z' count -Z 1x1
+refuses "an option of another command" 2 'unknown option --keys' count --keys x 1x1
+refuses "a value that is missing" 2 '--model: MODEL is missing' count 1x1 -m
+refuses "a number that is none" 2 'whole number from 0 to 256, got "two"' count -j two 1x1
+refuses "a number out of range" 2 '--jobs: expected' count --jobs=999 1x1
+refuses "a choice that is none" 2 'expected one of exact, formula' count --lens both 1x1
+refuses "a format another command has" 2 'table, csv, json, jsonl, md, got "svg"' count -o svg 1x1
+refuses "a flag with a value" 2 'takes no value' count --all=yes 1x1
+refuses "an argument too many" 2 'one argument too many: 2x2' explain 1x1 2x2
+refuses "no input" 2 'no input' count
+refuses "an unknown model" 2 'did you mean .*qwen3-vl-8b' count -m qwen3-vl-8 1x1
+refuses "an unknown hardware" 2 'no hardware "h1000"' estimate -g h1000 1x1
+refuses "an unknown engine" 2 'no engine "vlm"' estimate --engine vlm 1x1
+refuses "an unknown dtype" 2 '--kv: expected one of .*bf16' estimate --kv bf61 1x1
+refuses "an unknown metric" 2 'expected tokens, ttft' chart --metric tokns
+refuses "an unknown theme" 2 'no theme "drak"' themes drak
+refuses "a bad date" 2 '--rules: expected a date' count --rules 2025-13 -m gpt-4o 1x1
+refuses "a registry file that is not there" 3 'no-such.ini' count -f "$tmp/no-such.ini" 1x1
+printf '[processor qwen2.5-vl]\npatsch = 14\n' >"$tmp/bad.ini"
+refuses "a registry file with a wrong key" 3 'bad.ini:2: .*patsch' count -f "$tmp/bad.ini" 1x1
+refuses "completions for another shell" 2 'bash, zsh, fish' --completions tcsh
+refuses "a processor where a checkpoint is needed" 2 'name a checkpoint: .*qwen3-vl-8b' estimate -m qwen3-vl 1x1
+
+exits "options end at --" 1 "$VTOK" count -o csv -- -m 1x1
+like "what follows -- is an input" ',no such file,-m$' "$out"
+is "-mNAME, -m NAME, --model=NAME and --model NAME are the same" "4" "$(
+	for how in -mllava-1.5 '-m llava-1.5' --model=llava-1.5 '--model llava-1.5'; do
+		"$VTOK" count -o csv $how 1x1
+	done | grep -c '^llava-1.5,')"
+
+if [ -e /dev/full ]; then
+	for args in "count 640x480" "estimate 640x480" "estimate -o json 640x480" "explain 640x480" "models" "hardware" \
+		"themes" "chart" "--completions bash"; do
+		exits "$args on a full disk" 1 sh -c '"$1" $2 >/dev/full' sh "$VTOK" "$args"
+		like "$args on a full disk: says so" 'cannot write the result' "$err"
+	done
+fi
+
+# the reader leaves after one line: no message, exit code 1
+for args in "count -m qwen2.5-vl -" "count -j 3 -m qwen2.5-vl -"; do
+	yes 640x480 | { "$VTOK" $args 2>"$tmp/err"; echo $? >"$tmp/code"; } | head -1 >"$tmp/out"
+	is "$args into a closed pipe: quiet" "" "$(cat "$tmp/err")"
+	is "$args into a closed pipe: exit code" 1 "$(cat "$tmp/code")"
+done
+
+for shell in bash zsh; do
+	if command -v $shell >/dev/null 2>&1; then
+		"$VTOK" --completions $shell >"$tmp/completion"
+		ok "$shell takes its completions" $shell -n "$tmp/completion"
+	else
+		echo "# $shell is not installed: its completions are not tried"
+	fi
+done
+exits "completions for fish" 0 "$VTOK" --completions fish
+for c in $commands; do
+	like "fish completes $c" "-a $c " "$out"
+done
+if command -v bash >/dev/null 2>&1; then
+	"$VTOK" --completions bash >"$tmp/completion"
+	is "bash offers models after -m" "qwen3-vl-8b" "$(PATH="$(dirname "$VTOK"):$PATH" bash -c '
+		. "$1"; COMP_WORDS=(vtok count -m qwen3-vl-8b) COMP_CWORD=3; _vtok; printf "%s\n" "${COMPREPLY[@]}"' \
+		bash "$tmp/completion" | grep -x qwen3-vl-8b)"
+fi
+tap_end
