@@ -231,6 +231,43 @@ static void rules_give_reasons(void **state)
 	assert_non_null(r.patch);
 }
 
+/* ---------------------------------------------------------------- videos */
+
+static int64_t video(const char *id, int64_t frames, int64_t w, int64_t h)
+{
+	struct count c;
+	struct trace t;
+
+	count_video(get(id), frames, w, h, &c, &t);
+	assert_int_equal(t.steps[t.n - 1].kind, c.refused ? STEP_REFUSED : STEP_TOTAL);
+	return c.refused ? -1 : c.visual;
+}
+
+/* Expected values from Python, after the code that core/video.c names. 640x360 over 32 frames is 3,675 with timestamps and
+ * marks in llm-d/llm-d-router#1408: 3,520 visual. */
+static void videos_share_a_budget(void **state)
+{
+	(void)state;
+	assert_int_equal(video("qwen2.5-vl", 32, 1280, 720), 11520);
+	assert_int_equal(video("qwen3-vl", 32, 1280, 720), 11520);
+	assert_int_equal(video("qwen2.5-vl", 768, 1280, 720), 105984);
+	assert_int_equal(video("qwen3-vl", 768, 1280, 720), 10752);
+	assert_int_equal(video("qwen2.5-vl", 7, 640, 360), 1196);
+	assert_int_equal(video("qwen3-vl", 7, 640, 360), 880);
+	assert_int_equal(video("qwen2.5-vl", 2000, 1920, 1080), 120000);
+	assert_int_equal(video("qwen3-vl", 2000, 1920, 1080), 8000);
+	assert_int_equal(video("qwen3-vl", 32, 640, 360), 3520);
+	assert_int_equal(video("gemma3", 8, 640, 360), -1);
+	assert_int_equal(video("qwen3-vl", 1, 640, 360), -1); /* fewer than one group */
+	assert_int_equal(video("qwen3-vl", 32, 64000, 10), -1);
+	assert_int_equal(video("qwen3-vl", 0, 640, 360), -1);
+	assert_int_equal(count_video_frames(get("qwen2.5-vl"), 10.75, 2), 20); /* whole pairs */
+	assert_int_equal(count_video_frames(get("qwen3-vl"), 10.75, 2), 21);
+	assert_int_equal(count_video_frames(get("qwen3-vl"), 0.5, 2), 4);
+	assert_int_equal(count_video_frames(get("qwen3-vl"), 86400, 30), 768);
+	assert_int_equal(count_video_frames(get("gemma3"), 10, 2), 0);
+}
+
 /* ---------------------------------------------------------------- the registry's side */
 
 static void parameters_are_checked(void **state)
@@ -322,6 +359,7 @@ int main(void)
 		cmocka_unit_test(knobs_turn_what_the_strategy_has),
 		cmocka_unit_test(modified_means_another_count),
 		cmocka_unit_test(rules_give_reasons),
+		cmocka_unit_test(videos_share_a_budget),
 		cmocka_unit_test(parameters_are_checked),
 		cmocka_unit_test(every_id_is_known),
 	};

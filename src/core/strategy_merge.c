@@ -14,12 +14,11 @@
 #include "core/strategy.h"
 
 #include "base/unit.h"
+#include "core/smart_resize.h"
 #include "core/trace.h"
 
 enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS };
 static const char *const variants[] = {"standard", "glm", "paddle", "ovis", NULL};
-
-enum limit { LIMIT_NONE, LIMIT_MOST, LIMIT_LEAST };
 
 /* Enlarges until both sides reach the factor: int() truncates. */
 static struct extent grow_glm(struct extent in, int64_t f)
@@ -71,40 +70,8 @@ static bool aspect_refused(const struct processor *p, struct extent in, struct c
 	return true;
 }
 
-/* The largest multiple of f that x reaches, but f at least where the rule says so. */
-static int64_t down(double x, int64_t f, int64_t least)
-{
-	return max_i64(least, floor_int(x / (double)f) * f);
-}
-
-static int64_t up(double x, int64_t f)
-{
-	return ceil_int(x / (double)f) * f;
-}
-
-/* frames: as many pictures of this size the limits hold for (2 for GLM's still image). */
-static struct extent smart_resize(const struct processor *p, struct extent in, int64_t f, int64_t frames,
-				  enum limit *limit)
-{
-	double w = (double)in.w, h = (double)in.h;
-	struct extent out = {round_even(w / (double)f) * f, round_even(h / (double)f) * f};
-
-	*limit = LIMIT_NONE;
-	if (p->max_pixels > 0 && frames * out.w * out.h > p->max_pixels) {
-		double b = sqrt(int_quotient(frames * in.w * in.h, p->max_pixels));
-		int64_t least = p->variant == READ_OVIS ? 0 : f;
-		*limit = LIMIT_MOST;
-		out = (struct extent){down(w / b, f, least), down(h / b, f, least)};
-	} else if (frames * out.w * out.h < p->min_pixels) {
-		double b = sqrt(int_quotient(p->min_pixels, frames * in.w * in.h));
-		*limit = LIMIT_LEAST;
-		out = (struct extent){up(w * b, f), up(h * b, f)};
-	}
-	return out;
-}
-
 static void trace_resize(const struct processor *p, struct extent before, struct extent grown, struct extent size,
-			 enum limit limit, struct trace *t)
+			 enum smart_limit limit, struct trace *t)
 {
 	int f = p->patch * p->merge;
 	char px[UNIT_TEXT];
@@ -115,14 +82,14 @@ static void trace_resize(const struct processor *p, struct extent before, struct
 								    : "enlarged until a side reaches %.4g pixels",
 			   grown.w < before.w || grown.h < before.h ? p->max_aspect : (double)f);
 	switch (limit) {
-	case LIMIT_NONE:
+	case SMART_FREE:
 		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, false, "rounded to multiples of %d", f);
 		break;
-	case LIMIT_MOST:
+	case SMART_CAPPED:
 		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true, "pixel cap %s, multiples of %d",
 			   unit_grouped(px, p->max_pixels), f);
 		break;
-	case LIMIT_LEAST:
+	case SMART_RAISED:
 		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true, "pixel floor %s, multiples of %d",
 			   unit_grouped(px, p->min_pixels), f);
 		break;
@@ -151,7 +118,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	struct extent before = {width, height}, in = before;
 	int64_t f = (int64_t)p->patch * p->merge;
 	int64_t frames = 1;
-	enum limit limit;
+	enum smart_limit limit;
 
 	if (p->variant == READ_GLM) {
 		in = grow_glm(in, f);
@@ -163,7 +130,15 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	}
 	if (aspect_refused(p, in, out, t))
 		return;
-	struct extent size = smart_resize(p, in, f, frames, &limit);
+	struct extent size = smart_resize(&(struct smart_limits){
+						  .factor = f,
+						  .least = p->variant == READ_OVIS ? 0 : f,
+						  .frames = frames,
+						  .counted_frames = frames,
+						  .min_pixels = p->min_pixels,
+						  .max_pixels = p->max_pixels,
+					  },
+					  in, &limit);
 	struct extent patches = {size.w / p->patch, size.h / p->patch};
 	int64_t rows = patches.h / p->merge;
 

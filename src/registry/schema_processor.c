@@ -68,7 +68,7 @@ static const struct field fields[] = {
 	{"temporal-merge", FIELD_INT, "frames",	 0, 64,	  "0",	"video frames that become one; 0 = rule unknown", AT(temporal_merge)},
 	{"max-frames",	  FIELD_INT,  "frames",	 0, 1000000, "0", "frames taken from a video, at most", AT(max_frames)},
 	{"video-min-pixels", FIELD_LONG, "pixels", 0, 1e12, "0", "least area of a frame", AT(video_min_pixels)},
-	{"video-max-pixels", FIELD_LONG, "pixels", 0, 1e12, "0", "largest area of a frame", AT(video_max_pixels)},
+	{"video-max-pixels", FIELD_LONG, "pixels", 0, 1e12, "0", "largest area of a frame; 0 = the total alone limits", AT(video_max_pixels)},
 	{"video-total-pixels", FIELD_LONG, "pixels", 0, 1e15, "0", "area of all frames together, at most",
 	 AT(video_total_pixels)},
 
