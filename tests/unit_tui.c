@@ -3,7 +3,9 @@
 
 #include "base/base.h"
 #include "tui/color.h"
+#include "tui/flight.h"
 #include "tui/input.h"
+#include "tui/squeeze.h"
 
 /* ------------------------------------------------------------------ keys */
 
@@ -239,6 +241,89 @@ static void few_colors_keep_everything_readable(void **state)
 	assert_int_equal(p.fg, 0x123456);
 }
 
+/* ------------------------------------------------------------------ output */
+
+static void squeeze_joins_sequences(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {
+		{"", ""},
+		{"plain \033[3;4Htext", "plain \033[3;4Htext"},
+		{"\033[m", "\033[m"},
+		{"\033[0m", "\033[m"},
+		{"\033[39m\033(B\033[m ", "\033[m "},
+		{"\033[39;49m\033(B\033[0;1m\033[38;5;231m\033[48;5;24mx", "\033[0;1;38;5;231;48;5;24mx"},
+		{"\033[m\033[1mx\033[m", "\033[0;1mx\033[m"},
+		{"\033[38;5;0m\033[1mx", "\033[38;5;0;1mx"}, /* that 0 is a colour */
+		{"\033[48;2;0;0;0m\033[1mx", "\033[48;2;0;0;0;1mx"},
+		{"\033[38;5;0;0m\033[1mx", "\033[0;1mx"}, /* this one is a reset */
+		{"\033[4m\033[;1mx", "\033[;1mx"},
+		{"\033[38:2::1:2:3mx\033[1m", "\033[38:2::1:2:3mx\033[1m"},
+		{"\033[1m\033[2J\033[4m", "\033[1m\033[2J\033[4m"},
+		{"\033[1", "\033[1"},
+		{"a\033(Bb", "ab"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char text[128];
+		size_t n = strlen(rows[i].in);
+
+		memcpy(text, rows[i].in, n + 1);
+		size_t out = squeeze(text, n, false);
+		assert_true(out <= n);
+		text[out] = '\0';
+		assert_string_equal(text, rows[i].out);
+	}
+	char kept[] = "\033[1m\033(B\033[m\033(Bx";
+	kept[squeeze(kept, sizeof(kept) - 1, true)] = '\0';
+	assert_string_equal(kept, "\033[1m\033(B\033[mx");
+}
+
+/* A chain longer than the room for it is cut into several sequences, none lost. */
+static void squeeze_takes_long_chains(void **state)
+{
+	char text[40 * 11 + 2] = "";
+	size_t n = 0, colors = 0;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "\033[38;5;%dm", 100 + i);
+	n += (size_t)snprintf(text + n, sizeof(text) - n, "x");
+	size_t out = squeeze(text, n, false);
+	for (size_t i = 0; i + 5 < out; i++)
+		colors += memcmp(text + i, "38;5;1", 6) == 0;
+	assert_int_equal(colors, 40);
+	assert_int_equal(text[out - 1], 'x');
+	assert_true(out < n);
+}
+
+static void frames_wait_for_a_slow_terminal(void **state)
+{
+	struct flight f = {.can = true};
+
+	(void)state;
+	assert_false(flight_sent(&f, FLIGHT_MAX - 1, 0));
+	assert_true(flight_ready(&f, 0));
+	assert_true(flight_sent(&f, 1, 0)); /* ask */
+	assert_false(flight_sent(&f, FLIGHT_MAX, 0));
+	assert_true(flight_ready(&f, 0)); /* never answered yet: it may be one that does not */
+	flight_answered(&f);
+	assert_true(flight_sent(&f, 0, 1000));
+	assert_true(flight_ready(&f, 1000)); /* little is under way */
+	assert_false(flight_sent(&f, FLIGHT_MAX, 1000));
+	assert_false(flight_ready(&f, 1000));
+	flight_answered(&f);
+	assert_true(flight_ready(&f, 1500));
+	assert_true(flight_sent(&f, 0, 1500));
+	assert_false(flight_sent(&f, FLIGHT_MAX, 1500));
+	assert_false(flight_ready(&f, 1500 + FLIGHT_LOST_MS - 1));
+	assert_true(flight_ready(&f, 1500 + FLIGHT_LOST_MS)); /* do without */
+	assert_false(flight_sent(&f, 100000, 20000));
+	assert_true(flight_ready(&f, 20000));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +331,8 @@ int main(void)
 		cmocka_unit_test(answers_are_noted), cmocka_unit_test(learns_what_is_unusual),
 		cmocka_unit_test(long_pastes_are_cut), cmocka_unit_test(noise_never_sticks),
 		cmocka_unit_test(nearest_of_256), cmocka_unit_test(few_colors_keep_everything_readable),
+		cmocka_unit_test(squeeze_joins_sequences), cmocka_unit_test(squeeze_takes_long_chains),
+		cmocka_unit_test(frames_wait_for_a_slow_terminal),
 	};
 
 	return cmocka_run_group_tests_name("tui", tests, NULL, NULL);

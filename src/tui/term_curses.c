@@ -4,11 +4,7 @@
  *
  * The terminal is left by bytes of ours and not by endwin(): the same bytes serve the end, a suspend and a crash. So
  * curses never knows that it was away, and is told to paint everything when it is back.
- *
- * Slow lines. The kernel's buffer for a pseudo terminal, and the network behind it, take seconds of output without
- * complaint, so no local test shows how far behind the screen is. A status request (DSR 5) is sent after some hundred
- * bytes; the terminal answers when it gets there. Once it has ever answered, at most FLIGHT bytes and one frame are
- * under way: further frames wait, and the one sent then shows the newest state. */
+ */
 #include "config.h"
 
 #include "tui/term.h"
@@ -29,7 +25,9 @@
 
 #include "base/utf8.h"
 #include "tui/color.h"
+#include "tui/flight.h"
 #include "tui/input.h"
+#include "tui/outlet.h"
 #include "tui/restore.h"
 #include "tui/signals.h"
 
@@ -39,20 +37,18 @@
 enum {
 	ESCAPE_MS = 25,	   /* a lone ESC is the key when nothing follows for so long */
 	PASTE_MS = 3000,   /* a paste whose end is lost */
-	ANSWER_MS = 10000, /* an answer that is lost */
 	PARTING_MS = 50,   /* for an answer under way when the terminal is given back */
 	RETRY_MS = 20,
-	FLIGHT = 384, /* bytes */
 	STYLES = STYLE_N * 8,
 };
 
-static const char status_request[] = "\033[5n";
 static const char mouse_on[] = "\033[?1002h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1002l";
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 
 /* How curses shows a style. */
 struct look {
 	bool is_known;
+	bool is_filled; /* shows on blanks too */
 	attr_t attrs;
 	int pair;
 };
@@ -77,11 +73,8 @@ struct terminal {
 	bool is_flushing; /* nothing follows what is half decoded */
 	bool is_gone;
 
-	struct { /* see the head comment */
-		bool can, is_proven, is_waiting;
-		int64_t since_ms;
-		int bytes; /* sent after the request that is not answered, or since the last answer */
-	} flight;
+	struct outlet outlet;
+	struct flight flight;
 };
 
 static int64_t now_ms(void)
@@ -90,20 +83,6 @@ static int64_t now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
-static void send_bytes(const struct terminal *t, const char *s, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(t->out_fd, s, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return; /* a terminal that is gone shows at the next read */
-		s += done;
-		n -= (size_t)done;
-	}
 }
 
 /* ------------------------------------------------------------------ open and close */
@@ -162,7 +141,7 @@ static void enter_screen(const struct terminal *t, bool is_first)
 		if (t->mouse)
 			add_cap(&b, mouse_on);
 	}
-	send_bytes(t, b.text, b.n);
+	outlet_write(&t->outlet, b.text, b.n);
 }
 
 static void set_modes(struct terminal *t)
@@ -248,7 +227,9 @@ static bool open_screen(struct terminal *t, struct vtok_error *err)
 	if (!name || !*name)
 		return error_set(err, VTOK_E_USAGE,
 				 "TERM is not set: what kind of terminal is this? ('vtok render' needs none)");
-	t->screen = newterm(NULL, stdout, stdin);
+	if (!outlet_init(&t->outlet, t->out_fd))
+		return error_set(err, VTOK_E_INPUT, "out of memory or file descriptors");
+	t->screen = newterm(NULL, t->outlet.file, stdin);
 	if (!t->screen)
 		return error_set(err, VTOK_E_USAGE,
 				 "the terminal type \"%.40s\" (TERM) is not known here; 'vtok render' needs none",
@@ -285,6 +266,7 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	if (!open_screen(t, err))
 		goto fail;
 	signals_open(restore_run); /* curses has put its own in */
+	outlet_gather(&t->outlet);
 	set_modes(t);
 	typeahead(-1); /* a frame is sent whole: the loop decides when there is one */
 	leaveok(stdscr, TRUE);
@@ -333,6 +315,7 @@ void term_close(struct terminal *t)
 	free(t->line);
 	if (t->screen)
 		delscreen(t->screen);
+	outlet_fini(&t->outlet);
 	if (t->owns_in)
 		close(t->in_fd);
 	free(t);
@@ -425,9 +408,9 @@ void term_mouse(struct terminal *t, bool on)
 	if (!t->has_extras)
 		return;
 	if (on)
-		send_bytes(t, mouse_on, sizeof(mouse_on) - 1);
+		outlet_write(&t->outlet, mouse_on, sizeof(mouse_on) - 1);
 	else
-		send_bytes(t, mouse_off, sizeof(mouse_off) - 1);
+		outlet_write(&t->outlet, mouse_off, sizeof(mouse_off) - 1);
 }
 
 /* ------------------------------------------------------------------ frames */
@@ -436,6 +419,7 @@ static struct look make_look(struct color_pair p)
 {
 	struct look look = {.is_known = true};
 
+	look.is_filled = p.bg >= 0 || (p.attrs & (STYLE_UNDERLINE | STYLE_REVERSE));
 	if (p.attrs & STYLE_BOLD)
 		look.attrs |= WA_BOLD;
 	if (p.attrs & STYLE_UNDERLINE)
@@ -482,74 +466,77 @@ static wchar_t glyph(const struct terminal *t, uint32_t cp)
 	return cp >= 0x20 && cp < 0x7f ? (wchar_t)cp : L'?';
 }
 
-/* Hands one run of a row to curses; returns a guess at the bytes it takes. */
-static int put_run(struct terminal *t, const struct cell *row, int y, int from, int to)
+/* A blank between two words looks the same in any colour of the text, so it keeps the one before it: every change of
+ * colour costs bytes. Not at the end of a row, which curses clears with less. */
+static bool blank_keeps(const struct look *before, const struct look *own)
 {
-	int n = 0, bytes = 6;
+	return !before->is_filled && !own->is_filled;
+}
+
+/* Only blanks follow, up to the end of the run. */
+static bool is_row_end(const struct cell *row, int x, int to)
+{
+	while (x < to && row[x].cp == ' ')
+		x++;
+	return x == to;
+}
+
+/* Hands one run of a row to curses. */
+static void put_run(struct terminal *t, const struct cell *row, int y, int from, int to)
+{
 	const struct cell *last = NULL;
 	struct look look = {0};
+	int n = 0;
 
 	for (int x = from; x < to; x++) {
 		if (row[x].cp == 0)
 			continue; /* the right half comes with its left one */
 		if (!last || row[x].style != last->style || row[x].paint != last->paint) {
-			look = cell_look(t, &row[x]);
-			bytes += 12;
+			struct look next = cell_look(t, &row[x]);
+
+			if (!last || row[x].cp != ' ' || !blank_keeps(&look, &next) || is_row_end(row, x, to))
+				look = next;
 		}
 		last = &row[x];
 		wchar_t text[2] = {glyph(t, row[x].cp), L'\0'};
 		setcchar(&t->line[n++], text, look.attrs, 0, &look.pair);
-		bytes += row[x].cp < 0x80 ? 1 : 3;
 	}
 	mvwadd_wchnstr(stdscr, y, from, t->line, n);
-	return bytes;
 }
 
-/* Runs closer than this are one: moving the cursor costs as much as writing what is between. */
-enum { GAP = 4 };
-
-static int put_row(struct terminal *t, const struct cells *c, int y)
+static void put_row(struct terminal *t, const struct cells *c, int y)
 {
 	const struct cell *row = c->cell + (ptrdiff_t)y * c->width;
 	struct cell *sent = t->sent.cell + (ptrdiff_t)y * c->width;
-	int bytes = 0;
 
 	for (int x = 0; x < c->width; x++) {
 		if (!t->is_all_new && same(&row[x], &sent[x]))
 			continue;
 		int from = x, to = x + 1;
-		for (int i = to; i < c->width && i < to + GAP; i++)
-			if (t->is_all_new || !same(&row[i], &sent[i]))
-				to = i + 1;
+		while (to < c->width && (t->is_all_new || !same(&row[to], &sent[to])))
+			to++;
 		while (from > 0 && row[from].cp == 0)
 			from--;
 		while (to < c->width && row[to].cp == 0)
 			to++;
-		bytes += put_run(t, row, y, from, to);
+		put_run(t, row, y, from, to);
 		x = to - 1;
 	}
 	memcpy(sent, row, (size_t)c->width * sizeof(*row));
-	return bytes;
 }
 
 void term_present(struct terminal *t, const struct cells *c)
 {
-	int bytes = 0;
-
 	if (c->width != t->sent.width || c->height != t->sent.height)
 		return; /* a resize is on its way */
 	for (int y = 0; y < c->height; y++)
-		bytes += put_row(t, c, y);
-	t->is_all_new = false;
+		put_row(t, c, y);
 	wnoutrefresh(stdscr);
 	doupdate();
-	t->flight.bytes += bytes;
-	if (t->flight.can && !t->flight.is_waiting && t->flight.bytes >= FLIGHT) {
-		send_bytes(t, status_request, sizeof(status_request) - 1);
-		t->flight.is_waiting = true;
-		t->flight.since_ms = now_ms();
-		t->flight.bytes = 0;
-	}
+	size_t bytes = outlet_send(&t->outlet, t->is_all_new);
+	t->is_all_new = false;
+	if (flight_sent(&t->flight, bytes, now_ms()))
+		outlet_write(&t->outlet, FLIGHT_REQUEST, sizeof(FLIGHT_REQUEST) - 1);
 }
 
 bool term_ready(struct terminal *t)
@@ -557,15 +544,12 @@ bool term_ready(struct terminal *t)
 	struct pollfd out = {.fd = t->out_fd, .events = POLLOUT};
 	int queued = 0;
 
-	if (t->flight.is_waiting && t->flight.is_proven && t->flight.bytes >= FLIGHT) {
-		if (now_ms() - t->flight.since_ms < ANSWER_MS)
-			return false;
-		t->flight.is_waiting = t->flight.is_proven = false;
-	}
+	if (!flight_ready(&t->flight, now_ms()))
+		return false;
 	if (poll(&out, 1, 0) == 1 && !(out.revents & POLLOUT))
 		return false;
 	/* a serial line: its queue is real and short */
-	return ioctl(t->out_fd, TIOCOUTQ, &queued) != 0 || queued < FLIGHT;
+	return ioctl(t->out_fd, TIOCOUTQ, &queued) != 0 || queued < FLIGHT_MAX;
 }
 
 /* ------------------------------------------------------------------ keys */
@@ -620,8 +604,7 @@ bool term_event(struct terminal *t, struct event *ev)
 		t->is_flushing = false;
 	if (t->in.has_answer) {
 		t->in.has_answer = false;
-		t->flight.is_waiting = false;
-		t->flight.is_proven = true;
+		flight_answered(&t->flight);
 	}
 	return got;
 }

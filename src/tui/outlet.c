@@ -1,0 +1,104 @@
+/* curses learns all about the terminal from a duplicate of its descriptor; afterwards the same number is made to mean a
+ * file in memory. Only writes go there: modes are set on the true one. */
+#include "config.h"
+
+#include "tui/outlet.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "tui/squeeze.h"
+
+static int memory_file(void)
+{
+#ifdef HAVE_MEMFD_CREATE
+	return memfd_create("frame", MFD_CLOEXEC);
+#else
+	char name[] = "/tmp/vtok-frame.XXXXXX";
+	int fd = mkstemp(name);
+
+	if (fd >= 0)
+		unlink(name);
+	return fd;
+#endif
+}
+
+bool outlet_init(struct outlet *o, int fd)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+
+	*o = (struct outlet){.fd = fd};
+	if (copy < 0)
+		return false;
+	o->file = fdopen(copy, "w");
+	if (!o->file)
+		close(copy);
+	return o->file != NULL;
+}
+
+void outlet_fini(struct outlet *o)
+{
+	if (o->file)
+		fclose(o->file);
+	free(o->buf);
+	*o = (struct outlet){.fd = -1};
+}
+
+void outlet_gather(struct outlet *o)
+{
+	int fd = memory_file();
+
+	if (fd < 0)
+		return;
+	o->is_gathering = dup2(fd, fileno(o->file)) >= 0;
+	fcntl(fileno(o->file), F_SETFD, FD_CLOEXEC);
+	close(fd);
+}
+
+void outlet_write(const struct outlet *o, const char *bytes, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(o->fd, bytes, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return; /* a terminal that is gone shows at the next read */
+		bytes += done;
+		n -= (size_t)done;
+	}
+}
+
+static bool make_room(struct outlet *o, size_t n)
+{
+	if (n <= o->size)
+		return true;
+	char *bigger = realloc(o->buf, n);
+	if (!bigger)
+		return false;
+	o->buf = bigger;
+	o->size = n;
+	return true;
+}
+
+size_t outlet_send(struct outlet *o, bool keep_charset)
+{
+	if (!o->is_gathering)
+		return 0;
+	int fd = fileno(o->file);
+	off_t end = lseek(fd, 0, SEEK_CUR);
+	size_t n = end > 0 ? (size_t)end : 0;
+	if (n == 0)
+		return 0;
+	bool is_whole = make_room(o, n) && pread(fd, o->buf, n, 0) == (ssize_t)n;
+	lseek(fd, 0, SEEK_SET);
+	if (!is_whole)
+		return 0;
+	n = squeeze(o->buf, n, keep_charset);
+	outlet_write(o, o->buf, n);
+	return n;
+}

@@ -1,0 +1,31 @@
+/* The way from curses to the terminal. curses writes a frame in a hundred small pieces, one for each move of the cursor;
+ * here they are gathered in memory and sent as one. */
+#ifndef VTOK_TUI_OUTLET_H
+#define VTOK_TUI_OUTLET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct outlet {
+	int fd;	    /* the terminal */
+	FILE *file; /* what curses believes to be the terminal */
+	bool is_gathering;
+	char *buf;
+	size_t size;
+};
+
+/* A file for newterm() that is the terminal fd until outlet_gather is called. False: no memory or no descriptor. */
+bool outlet_init(struct outlet *o, int fd);
+void outlet_fini(struct outlet *o);
+
+/* From now on what curses writes is kept. Without it everything still works, piece by piece. */
+void outlet_gather(struct outlet *o);
+
+/* Sends what curses has written since the last call, squeezed; returns the bytes sent. */
+size_t outlet_send(struct outlet *o, bool keep_charset);
+
+/* Sends bytes of ours, in one piece unless the terminal takes less. */
+void outlet_write(const struct outlet *o, const char *bytes, size_t n);
+
+#endif

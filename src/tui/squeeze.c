@@ -1,0 +1,125 @@
+/* ECMA-48: the parameters of SGR act one after the other, so two sequences in a row mean the same as one with the
+ * parameters of both, and whatever stands before a reset has no effect. 38 and 48 take the parameters that follow
+ * them (5;n or 2;r;g;b), so a 0 among those is no reset. */
+#include "tui/squeeze.h"
+
+#include <string.h>
+
+enum { PENDING_MAX = 64 };
+
+struct pending {
+	char params[PENDING_MAX]; /* joined by ';' */
+	size_t n;
+	bool is_any;
+};
+
+/* Length of an SGR sequence at s, or 0: ESC [ digits and ; m. Colons (subparameters) are left alone. */
+static size_t sgr_length(const char *s, size_t n)
+{
+	if (n < 3 || s[0] != '\033' || s[1] != '[')
+		return 0;
+	for (size_t i = 2; i < n; i++) {
+		if (s[i] == 'm')
+			return i + 1;
+		if ((s[i] < '0' || s[i] > '9') && s[i] != ';')
+			return 0;
+	}
+	return 0;
+}
+
+/* Where the last reset starts among the parameters, or n when there is none. */
+static size_t last_reset(const char *p, size_t n)
+{
+	size_t found = n, at = 0;
+	int skip = 0, in_color = 0;
+
+	while (at <= n) {
+		size_t end = at;
+		unsigned value = 0;
+
+		for (; end < n && p[end] != ';'; end++)
+			value = value * 10 + (unsigned)(p[end] - '0');
+		if (in_color) {
+			in_color = 0;
+			skip = value == 5 ? 1 : value == 2 ? 3 : 0;
+		} else if (skip > 0) {
+			skip--;
+		} else if (value == 38 || value == 48) {
+			in_color = 1;
+		} else if (value == 0) {
+			found = at;
+		}
+		at = end + 1;
+	}
+	return found;
+}
+
+static size_t put_pending(struct pending *p, char *out)
+{
+	if (!p->is_any)
+		return 0;
+	size_t n = p->n == 1 && p->params[0] == '0' ? 0 : p->n; /* a bare reset needs no 0 */
+	memcpy(out, "\033[", 2);
+	memcpy(out + 2, p->params, n);
+	out[2 + n] = 'm';
+	*p = (struct pending){.n = 0};
+	return n + 3;
+}
+
+/* False: no room, the pending ones must be written first. */
+static bool join(struct pending *p, const char *params, size_t n)
+{
+	size_t reset = last_reset(params, n);
+
+	if (n == 0 || reset < n) { /* nothing before a reset counts */
+		params += reset;
+		n -= reset;
+		if (n > sizeof(p->params))
+			return false;
+		memcpy(p->params, n ? params : "0", n ? n : 1);
+		p->n = n ? n : 1;
+		p->is_any = true;
+		return true;
+	}
+	if (p->n + 1 + n > sizeof(p->params))
+		return false;
+	if (p->is_any)
+		p->params[p->n++] = ';';
+	memcpy(p->params + p->n, params, n);
+	p->n += n;
+	p->is_any = true;
+	return true;
+}
+
+size_t squeeze(char *bytes, size_t n, bool keep_charset)
+{
+	struct pending pending = {.n = 0};
+	size_t out = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t len = sgr_length(bytes + i, n - i);
+
+		if (n - i >= 3 && memcmp(bytes + i, "\033(B", 3) == 0) {
+			if (keep_charset) {
+				out += put_pending(&pending, bytes + out);
+				memmove(bytes + out, bytes + i, 3);
+				out += 3;
+				keep_charset = false;
+			}
+			i += 3;
+			continue;
+		}
+		if (len && join(&pending, bytes + i + 2, len - 3)) {
+			i += len;
+			continue;
+		}
+		out += put_pending(&pending, bytes + out);
+		if (len && join(&pending, bytes + i + 2, len - 3)) {
+			i += len;
+			continue;
+		}
+		bytes[out++] = bytes[i++];
+	}
+	out += put_pending(&pending, bytes + out);
+	return out;
+}
