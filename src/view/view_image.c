@@ -231,14 +231,24 @@ static void draw_before(struct cells *c, struct rect r, const struct seen *s)
 	preview_draw(c, preview_fit(room, (double)s->setup->width, (double)s->setup->height), &p);
 }
 
-/* The overview is as large as one tile and holds the whole picture. */
-static void draw_overview(struct cells *c, struct rect r, const struct seen *s)
+/* The overview is as large as one tile and holds the whole picture. It stands beside the canvas or below it, where it
+ * leaves the canvas larger; returns the room of the canvas. */
+static struct rect draw_overview(struct cells *c, struct rect r, const struct seen *s)
 {
 	struct preview p = plain(s);
-	struct rect room = {r.x, r.y + 1, r.width, r.height - 1};
+	double cw = (double)s->l.canvas_w, ch = (double)s->l.canvas_h;
+	struct rect beside = {r.x, r.y, r.width - OVERVIEW - 1, r.height};
+	struct rect above = {r.x, r.y, r.width, r.height - OVERVIEW / 2 - 1};
+	struct rect one = preview_fit(rect_inset(beside, 0, 1), cw, ch), two = preview_fit(rect_inset(above, 0, 1), cw, ch);
+	bool is_below = two.width * two.height > one.width * one.height;
+	struct rect at = is_below ? (struct rect){r.x, r.y + above.height, r.width, r.height - above.height}
+				  : (struct rect){r.x + r.width - OVERVIEW, r.y, OVERVIEW, r.height};
 
-	cells_text_fit(c, r.x, r.y, r.width, STYLE_TITLE, "+ overview");
-	preview_draw(c, preview_fit(room, (double)s->l.canvas_w / s->l.cols, (double)s->l.canvas_h / s->l.rows), &p);
+	cells_text_fit(c, at.x, at.y, at.width, STYLE_TITLE, "+ overview");
+	at.y++;
+	at.height--;
+	preview_draw(c, preview_fit(at, cw / s->l.cols, ch / s->l.rows), &p);
+	return is_below ? above : beside;
 }
 
 static void draw_after(struct cells *c, struct rect r, const struct seen *s)
@@ -259,10 +269,8 @@ static void draw_after(struct cells *c, struct rect r, const struct seen *s)
 	p.rows = l->rows > 0 ? l->rows : 1;
 	p.token_w = l->cell_w / cw;
 	p.token_h = l->cell_h / ch;
-	if (l->overview && l->cols > 0 && l->rows > 0 && r.width >= 2 * OVERVIEW) {
-		draw_overview(c, (struct rect){r.x + r.width - OVERVIEW, r.y, OVERVIEW, r.height}, s);
-		r.width -= OVERVIEW + 1;
-	}
+	if (l->overview && l->cols > 0 && l->rows > 0 && (r.width >= 2 * OVERVIEW || r.height >= 2 * OVERVIEW))
+		r = draw_overview(c, r, s);
 	caption(c, r, "fed", l->canvas_w, l->canvas_h);
 	preview_draw(c, preview_fit((struct rect){r.x, r.y + 1, r.width, r.height - 1}, cw, ch), &p);
 }
