@@ -168,6 +168,22 @@ static void test_encoder_reserve(void **state)
 	assert_int_equal(text.tokens.images, 0);
 }
 
+/* What vLLM 0.19.1 logged on a 24-GB RTX 3090 with 8192 positions (tests/data/capacity_logs.csv and its source): weights
+ * 16.64 GiB, 3.9 GiB of cache. */
+static void test_logged_memory(void **state)
+{
+	struct setup s = usual("qwen3-vl-8b", "rtx-3090", "vllm");
+	const double gib = 1073741824;
+	struct estimate e;
+
+	(void)state;
+	s.context_limit = 8192;
+	estimate(&s, &e);
+	assert_true(fabs(e.memory.weights_bytes.value / gib / 16.64 - 1) < 0.03);
+	assert_true(fabs(e.memory.kv_pool_bytes.value / gib / 3.9 - 1) < 0.05);
+	assert_true(e.capacity.concurrency_full.value == 3); /* 3.47 logged */
+}
+
 /* One row: what is turned, and the words that stand where each number was. */
 static void test_reasons(void **state)
 {
@@ -428,6 +444,7 @@ int main(void)
 		cmocka_unit_test(test_two_ranks_double_the_memory),
 		cmocka_unit_test(test_weights),
 		cmocka_unit_test(test_encoder_reserve),
+		cmocka_unit_test(test_logged_memory),
 		cmocka_unit_test(test_reasons),
 		cmocka_unit_test(test_every_reason_has_words),
 		cmocka_unit_test(test_everything),

@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/strbuf.h"
+#include "base/str.h"
 #include "registry/derive.h"
 #include "registry/kinds.h"
 #include "registry/merge.h"
@@ -95,7 +96,7 @@ static void names_are_unique(void **state)
 		const void *const *list = registry_list(&r, (enum registry_kind)k, &n);
 		for (size_t i = 0; i < n; i++)
 			for (size_t j = 0; j < n; j++)
-				if (i != j && word_in(entry_aliases((enum registry_kind)k, list[i]),
+				if (i != j && str_has_word(entry_aliases((enum registry_kind)k, list[i]),
 						      entry_id((enum registry_kind)k, list[j])))
 					fail_msg("%s is an alias of %s and an id",
 						 entry_id((enum registry_kind)k, list[j]),

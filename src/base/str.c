@@ -83,6 +83,20 @@ const char *str_casestr(const char *hay, const char *needle)
 	}
 }
 
+bool str_has_word(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = list; p && *p && len > 0;) {
+		p += strspn(p, " ");
+		size_t n = strcspn(p, " ");
+		if (n == len && str_ncasecmp(p, word, n) == 0)
+			return true;
+		p += n;
+	}
+	return false;
+}
+
 bool str_int(const char *s, int64_t least, int64_t most, int64_t *out)
 {
 	bool negative = *s == '-';

@@ -23,6 +23,9 @@ int str_casecmp(const char *a, const char *b);
 int str_ncasecmp(const char *a, const char *b, size_t n); /* of the first n bytes */
 const char *str_casestr(const char *hay, const char *needle);
 
+/* True if word is one of the words of a list with blanks between, ASCII case ignored. list may be NULL. */
+bool str_has_word(const char *list, const char *word);
+
 /* The whole of s must be a decimal integer in [least, most], an optional sign first. False leaves *out alone. */
 bool str_int(const char *s, int64_t least, int64_t most, int64_t *out);
 

@@ -43,7 +43,7 @@ static void add_section(struct sheet *s, enum registry_kind kind, const void *en
 		sheet_text(s, title);
 		sheet_text(s, f->key);
 		sheet_text(s, value);
-		sheet_flag(s, word_in(unverified, f->key));
+		sheet_flag(s, str_has_word(unverified, f->key));
 	}
 }
 

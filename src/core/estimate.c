@@ -6,6 +6,7 @@
 
 #include "core/estimate_parts.h"
 #include "core/kv.h"
+#include "core/memory.h"
 
 enum { COUNT_MOST = 1000000000, RANKS_MOST = 1024 };
 
@@ -83,7 +84,7 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 		.dtype = s->kv,
 		.ranks = s->tensor_parallel,
 		.block_tokens = s->engine != NULL && s->engine->block_tokens > 0 ? s->engine->block_tokens : 1,
-		.batched_tokens = s->engine != NULL ? s->engine->max_batched_tokens : 0,
+		.batched_tokens = memory_batched_tokens(s->engine, s->hardware),
 	};
 	struct kv_rates r;
 	double ranks = l.ranks, tiles = out->count.tiles > 0 ? (double)out->count.tiles : 1;

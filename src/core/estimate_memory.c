@@ -1,7 +1,7 @@
 /* Memory, and how many requests it holds at once.
  *
  * concurrency = floor(pool / KV bytes of one request), both over all ranks. The encoder reserve is sized by the
- * largest image of the processor: a square that is above every pixel cap, where that one fits the context. */
+ * largest image of the processor, a square that is above every pixel cap, but no more of it than the context holds. */
 #include <math.h>
 #include <stddef.h>
 
@@ -55,19 +55,16 @@ static bool encoder_peak(const struct setup *s, const struct estimate *e, struct
 	if (!s->engine->profiles_encoder || m->processor == NULL || m->tower == NULL)
 		return false;
 	count_image(m->processor, LENS_EXACT, &s->knobs, PROFILE_SIDE, PROFILE_SIDE, &largest, NULL);
-	if (largest.refused || (m->context > 0 && largest.visual > m->context)) {
-		if (s->images < 1 || e->count.refused)
-			return false;
-		largest = e->count;
-	}
+	if (largest.refused || largest.visual <= 0)
+		return false;
 	struct vision_load load;
 
 	vision_load(m, &largest, 0, 0, &load);
-	double rows = load.sequences * load.patches;
-	double batched = s->engine->max_batched_tokens, one = (double)largest.visual;
-	double items = one > 0 && batched > one ? floor(batched / one) : 1;
+	double batched = memory_batched_tokens(s->engine, s->hardware), one = (double)largest.visual;
+	double fits = (double)e->context.limit < one && e->context.limit > 0 ? (double)e->context.limit / one : 1;
+	double items = batched > one ? floor(batched / one) : fits;
 
-	*out = (struct encoder_peak){.rows = rows * items, .positions = one * items};
+	*out = (struct encoder_peak){.rows = load.sequences * load.patches * items, .positions = one * items};
 	return true;
 }
 
@@ -78,7 +75,7 @@ static double request_bytes(const struct setup *s, int32_t ranks, double tokens,
 		.dtype = s->kv,
 		.ranks = ranks,
 		.block_tokens = s->engine->block_tokens > 0 ? s->engine->block_tokens : 1,
-		.batched_tokens = s->engine->max_batched_tokens,
+		.batched_tokens = memory_batched_tokens(s->engine, s->hardware),
 	};
 
 	return kv_request(s->model, &l, tokens, cross) * ranks;

@@ -17,6 +17,8 @@
 
 #include <stddef.h>
 
+#include "base/str.h"
+
 static bool keeps_embeddings(enum dtype t)
 {
 	switch (t) {
@@ -54,6 +56,18 @@ double memory_weights(const struct model *m, enum dtype weights)
 	return (m->llm_params - kept) * bytes + (kept + vision) * plain;
 }
 
+int32_t memory_batched_tokens(const struct engine *e, const struct hardware *hw)
+{
+	if (e == NULL)
+		return 0;
+	if (hw == NULL || e->small_batched_tokens <= 0)
+		return e->max_batched_tokens;
+	bool small = hw->mem_bytes < e->small_memory_bytes ||
+		     (hw->generation_id != NULL && str_has_word(e->small_generations, hw->generation_id));
+
+	return small ? e->small_batched_tokens : e->max_batched_tokens;
+}
+
 static double ffn_width(const struct model *m)
 {
 	double moe = m->experts > 0 ? (double)m->top_k * m->expert_ffn + m->shared_ffn : 0;
@@ -65,7 +79,8 @@ static double ffn_width(const struct model *m)
 static double activation_bytes(const struct setup *s, int32_t ranks, double request_tokens)
 {
 	const struct model *m = s->model;
-	double step = s->engine->max_batched_tokens > 0 ? s->engine->max_batched_tokens : request_tokens;
+	int32_t batched = memory_batched_tokens(s->engine, s->hardware);
+	double step = batched > 0 ? batched : request_tokens;
 	double logits = s->engine->max_sequences > 0 ? s->engine->max_sequences : 1;
 
 	return 2 * step * (2.0 * m->hidden + 3 * ffn_width(m) / ranks) + 4 * logits * m->vocab;

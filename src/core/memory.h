@@ -14,6 +14,9 @@ struct memory_plan {
 	double total, usable, weights, activation, encoder, framework; /* bytes, all ranks together */
 };
 
+/* Tokens an engine prefills in one step on a device; 0 = a whole request. engine may be NULL. */
+int32_t memory_batched_tokens(const struct engine *e, const struct hardware *hw);
+
 /* Bytes of the weights, all ranks together. */
 double memory_weights(const struct model *m, enum dtype weights);
 

@@ -152,6 +152,9 @@ struct engine {
 	double utilisation;	     /* share of the memory the engine takes */
 	double framework_bytes;	     /* context, graphs and communication buffers per GPU */
 	int32_t max_batched_tokens;  /* per step: sizes activations, window need, encoder profiling; 0 = one request */
+	int32_t small_batched_tokens; /* the same on small devices; 0 = no difference */
+	double small_memory_bytes;    /* devices below it are small */
+	const char *small_generations; /* and those of these generations, whatever their memory */
 	int32_t max_sequences;	     /* rows of logits kept at profiling; 0 = one */
 	bool profiles_encoder;	     /* reserves for the largest image at start-up */
 };

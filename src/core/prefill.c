@@ -16,23 +16,9 @@ static const double unknown_sms = 100;	   /* section 6.5 of the notes: hardly ma
 static const double small_moe_rows = 512;  /* below it grouped products are uncertain: section 2.10 */
 static const double pcie_bytes_per_s = 64e9; /* a link no faster than this is a PCIe box */
 
-/* Whether `word` stands in a list of words separated by blanks. */
-static bool listed(const char *list, const char *word)
-{
-	size_t n;
-
-	for (const char *at = list; *at != '\0'; at += n) {
-		at += strspn(at, " ");
-		n = strcspn(at, " ");
-		if (n > 0 && strlen(word) == n && strncmp(at, word, n) == 0)
-			return true;
-	}
-	return false;
-}
-
 static bool allows(const char *list, const char *word)
 {
-	return list == NULL || *list == '\0' || (word != NULL && listed(list, word));
+	return list == NULL || *list == '\0' || (word != NULL && str_has_word(list, word));
 }
 
 static bool holds(enum profile_when when, bool is)

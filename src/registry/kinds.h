@@ -40,7 +40,4 @@ const char *entry_id(enum registry_kind kind, const void *entry);
 /* Blanks between them; NULL when the kind or the entry has none. */
 const char *entry_aliases(enum registry_kind kind, const void *entry);
 
-/* True if id is one of the words of a list with blanks between, ASCII case ignored. list may be NULL. */
-bool word_in(const char *list, const char *id);
-
 #endif

@@ -145,7 +145,7 @@ static bool check_alias(struct merge *m, enum registry_kind kind, const char *id
 	const struct list *l = &m->lists[kind];
 
 	for (size_t i = 0; i < l->n; i++)
-		if (!l->by[i] && word_in(entry_aliases(kind, l->list[i]), id))
+		if (!l->by[i] && str_has_word(entry_aliases(kind, l->list[i]), id))
 			return error_set(m->err, VTOK_E_CONFIG,
 					 "[%s %s]: another name of [%s %s]: use that one to change it",
 					 registry_kinds[kind].schema->kind, id,

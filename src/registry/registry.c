@@ -34,20 +34,6 @@ void registry_fini(struct registry *r)
 	*r = (struct registry){0};
 }
 
-bool word_in(const char *list, const char *id)
-{
-	size_t len = strlen(id);
-
-	for (const char *p = list; p && *p && len > 0;) {
-		p += strspn(p, " ");
-		size_t n = strcspn(p, " ");
-		if (n == len && str_ncasecmp(p, id, n) == 0)
-			return true;
-		p += n;
-	}
-	return false;
-}
-
 /* The repository on the model hub, "Qwen/Qwen3-VL-8B-Instruct", or its part behind the owner. */
 static bool is_repo(const void *entry, const char *id)
 {
@@ -66,7 +52,7 @@ const void *registry_find(const struct registry *r, enum registry_kind kind, con
 		if (str_casecmp(entry_id(kind, list[i]), id) == 0)
 			return list[i];
 	for (size_t i = 0; i < n; i++)
-		if (word_in(entry_aliases(kind, list[i]), id) || (kind == KIND_MODEL && is_repo(list[i], id)))
+		if (str_has_word(entry_aliases(kind, list[i]), id) || (kind == KIND_MODEL && is_repo(list[i], id)))
 			return list[i];
 	return NULL;
 }

@@ -9,7 +9,7 @@ static bool names(const struct processor *p, const char *id)
 {
 	size_t len = strcspn(p->id, "@");
 
-	if (str_casecmp(p->id, id) == 0 || word_in(p->aliases, id))
+	if (str_casecmp(p->id, id) == 0 || str_has_word(p->aliases, id))
 		return true;
 	return strlen(id) == len && str_ncasecmp(p->id, id, len) == 0;
 }

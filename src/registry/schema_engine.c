@@ -36,6 +36,9 @@ static const struct field engine_fields[] = {
 	E("utilisation", FIELD_NUM,   "",      0.01, 1, "0.9", "share of the memory the engine takes", utilisation),
 	E("framework",   FIELD_BYTES, "bytes", 0, 1e12, "0",  "context, graphs and buffers on every GPU", framework_bytes),
 	E("max-batched-tokens", FIELD_INT, "tokens", 0, 1e9, "0", "tokens of one step; 0 = one request", max_batched_tokens),
+	E("small-batched-tokens", FIELD_INT, "tokens", 0, 1e9, "0", "tokens of one step on small devices; 0 = no difference", small_batched_tokens),
+	E("small-memory", FIELD_BYTES, "bytes", 0, 1e15, "0", "devices with less memory are small", small_memory_bytes),
+	E("small-generations", FIELD_TEXT, "", 0, 0, "", "and those of these generations", small_generations),
 	E("max-sequences", FIELD_INT, "", 0, 1e6, "0", "rows of logits kept at profiling; 0 = one", max_sequences),
 	E("profiles-encoder", FIELD_BOOL, "", 0, 0, "no", "reserves for the largest image at start", profiles_encoder),
 };
