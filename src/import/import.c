@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "import/importer.h"
+#include "registry/merge.h"
 
 enum { PATH_TEXT = 4096 };
 
@@ -168,11 +169,41 @@ static void describe(struct importer *im)
 	}
 }
 
+/* A name that the shipped tables use would change an entry of theirs key by key: it gets a tail. */
+static void avoid_taken(struct importer *im)
+{
+	static const enum registry_kind kinds[] = {KIND_PROCESSOR, KIND_TOWER, KIND_MODEL};
+	bool taken = registry_hosted(&im->shipped, im->id, 0) != NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		taken |= registry_find(&im->shipped, kinds[i], im->id) != NULL;
+	if (!taken)
+		return;
+	im->id[sizeof(im->id) - sizeof("-local")] = '\0';
+	str_append(im->id, sizeof(im->id), "-local");
+}
+
+/* What is printed must be what the registry takes. */
+static bool check(struct importer *im, const struct strbuf *out, size_t start)
+{
+	struct vtok_error found = {0};
+
+	if (!strbuf_ok(out) || !strbuf_ok(&im->notes) || !strbuf_ok(&im->kept))
+		return error_set(im->err, VTOK_E_CONFIG, "out of memory");
+	if (registry_merge(&im->shipped, im->id, strbuf_text(out) + start, out->len - start, &found))
+		return true;
+	return error_set(im->err, VTOK_E_CONFIG, "%s: the values do not fit together: %s",
+			 im->config.obj ? im->config.file : im->pre.file, found.text);
+}
+
 static bool convert(struct importer *im, struct strbuf *out)
 {
+	size_t start = out->len;
+
 	look(im);
 	if (im->err->code != VTOK_OK)
 		return false;
+	avoid_taken(im);
 	im->family = family_find(im);
 	if (!im->family) {
 		describe(im);
@@ -187,26 +218,47 @@ static bool convert(struct importer *im, struct strbuf *out)
 	if (im->err->code != VTOK_OK)
 		return false;
 	import_write(im, out);
-	if (!strbuf_ok(out) || !strbuf_ok(&im->notes) || !strbuf_ok(&im->kept))
-		return error_set(im->err, VTOK_E_CONFIG, "out of memory");
-	return true;
+	return check(im, out, start);
+}
+
+static bool begin(struct importer *im, struct vtok_error *err)
+{
+	im->err = err;
+	strbuf_init(&im->kept);
+	strbuf_init(&im->notes);
+	return registry_init(&im->shipped, err);
+}
+
+static void end(struct importer *im)
+{
+	doc_fini(&im->config_doc);
+	doc_fini(&im->pre_doc);
+	strbuf_fini(&im->kept);
+	strbuf_fini(&im->notes);
+	registry_fini(&im->shipped);
 }
 
 bool import_path(const char *path, struct strbuf *out, struct vtok_error *err)
 {
-	struct registry shipped;
 	struct vtok_error own = {0};
-	struct importer im = {.shipped = &shipped, .err = err ? err : &own};
+	struct importer im = {0};
 
-	if (!registry_init(&shipped, im.err))
-		return false;
-	strbuf_init(&im.kept);
-	strbuf_init(&im.notes);
-	bool fine = read_documents(&im, path) && convert(&im, out);
-	doc_fini(&im.config_doc);
-	doc_fini(&im.pre_doc);
-	strbuf_fini(&im.kept);
-	strbuf_fini(&im.notes);
-	registry_fini(&shipped);
+	bool fine = begin(&im, err ? err : &own) && read_documents(&im, path) && convert(&im, out);
+	end(&im);
+	return fine;
+}
+
+bool import_text(const char *name, const char *config, size_t config_len, const char *pre, size_t pre_len,
+		 struct strbuf *out, struct vtok_error *err)
+{
+	struct vtok_error own = {0};
+	struct importer im = {0};
+
+	bool fine = begin(&im, err ? err : &own) &&
+		    (!config || doc_parse(&im.config_doc, "config.json", config, config_len, im.err)) &&
+		    (!pre || doc_parse(&im.pre_doc, "preprocessor_config.json", pre, pre_len, im.err));
+	name_after(&im, name);
+	fine = fine && convert(&im, out);
+	end(&im);
 	return fine;
 }

@@ -13,4 +13,8 @@
  * where there is one, what was expected and what was found; out may hold a part. */
 bool import_path(const char *path, struct strbuf *out, struct vtok_error *err);
 
+/* The same of text in memory: config.json and preprocessor_config.json; NULL = not there. name becomes the id. */
+bool import_text(const char *name, const char *config, size_t config_len, const char *pre, size_t pre_len,
+		 struct strbuf *out, struct vtok_error *err);
+
 #endif

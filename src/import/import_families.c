@@ -1,5 +1,6 @@
 /* The families: which shipped processor a folder starts from, and which keys of its files change it. Key names of both
  * generations of the transformers library stand side by side, the newer one last where it wins. */
+#include <math.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -95,7 +96,7 @@ static const struct mapping ratio_tiles[] = {
 static const struct mapping idefics3[] = {
 	INT(PART_PRE, "size.longest_edge", longest_edge, 1, 1000000),
 	INT(PART_PRE, "max_image_size.longest_edge", tile, 1, 16384),
-	INT(PART_PRE, "image_seq_len", tokens_per_tile, 1, 100000),
+	INT(PART_CONFIG, "scale_factor", merge, 1, 64),
 	SIDE(PART_TOWER, "patch_size", patch),
 	END,
 };
@@ -149,7 +150,14 @@ static const struct mapping budget[] = {
 };
 
 static const struct mapping molmo[] = {
+	SIDE(PART_PRE, "base_image_input_size", tile),
+	SIDE(PART_PRE, "image_patch_size", patch),
 	INT(PART_PRE, "max_crops", max_tiles, 1, 400),
+	END,
+};
+
+static const struct mapping resampled[] = {
+	INT(PART_CONFIG, "perceiver_config.resampler_n_latents", tokens_per_tile, 1, 100000),
 	END,
 };
 
@@ -185,11 +193,6 @@ static bool is_number(const struct importer *im, enum part part, const char *key
 	return json_is_integer(j) && json_integer_value(j) == n;
 }
 
-static const char *choose_llava(const struct importer *im)
-{
-	return says(im, PART_TOWER, "model_type", "pixtral") ? "pixtral-12b" : NULL;
-}
-
 static const char *choose_llava_next(const struct importer *im)
 {
 	return says(im, PART_TOWER, "model_type", "siglip") ? "granite-vision-3.x" : NULL;
@@ -211,6 +214,11 @@ static const char *choose_idefics2(const struct importer *im)
 	const json_t *split = node_find(&im->pre, "do_image_splitting");
 
 	return json_is_false(split) ? "idefics2-8b-nosplit" : NULL;
+}
+
+static const char *choose_aria(const struct importer *im)
+{
+	return is_true(im, PART_PRE, "split_image") ? "aria-split" : NULL;
 }
 
 static const char *choose_minicpm(const struct importer *im)
@@ -294,28 +302,23 @@ static void adjust_gemma3(struct importer *im)
 	import_note(im, "mm_tokens_per_image %lld is no square of pooled patches and left out", (long long)tokens);
 }
 
-/* Tokens of a tile after pixel shuffle, where the shipped rule holds the number itself. */
+/* Pixel shuffle: a factor, or its inverse. A rule that holds the tokens of a tile itself gets their new number. */
 static void adjust_shuffle(struct importer *im)
 {
 	struct processor *p = &im->processor;
-	double down = 0.5, scale;
+	double down = 1.0 / p->merge, scale;
 
 	node_num(&im->config, "downsample_ratio|pixel_shuffle_ratio", 0.01, 1, &down);
 	if (node_num(&im->config, "downsample_factor|scale_factor", 1, 64, &scale))
 		down = 1 / scale;
 	node_num(&im->tower, "pixel_shuffle_ratio", 0.01, 1, &down);
-	if (p->tokens_per_tile < 1 || p->patch < 1 || p->tile < 1)
+	if (p->tokens_per_tile == 0) {
+		p->merge = (int32_t)lround(1 / down);
 		return;
-	int32_t side = (int32_t)((double)(p->tile / p->patch) * down);
+	}
+	int32_t side = p->patch > 0 ? (int32_t)((double)(p->tile / p->patch) * down) : 0;
 	if (side > 0)
 		p->tokens_per_tile = side * side;
-}
-
-/* image_seq_len may be missing: then it follows from tile, patch and scale_factor. */
-static void adjust_idefics3(struct importer *im)
-{
-	if (!node_has(&im->pre, "image_seq_len"))
-		adjust_shuffle(im);
 }
 
 static void adjust_fixed(struct importer *im)
@@ -371,7 +374,7 @@ static const struct family families[] = {
 	{"mistral3", NULL, "mistral-small-3.1", rows, "mistral-small-3.1-24b", NULL, NULL},
 	{"pixtral", "Pixtral", "pixtral-12b", rows, "pixtral-12b", NULL, NULL},
 	{"lighton_ocr", "LightOnOcr", "lighton-ocr", rows, NULL, NULL, NULL},
-	{"llava", "CLIP", "llava-1.5", square, "llava-1.5-7b", choose_llava, adjust_fixed},
+	{"llava", "CLIP", "llava-1.5", square, "llava-1.5-7b", NULL, adjust_fixed},
 	{"llava_qwen2", NULL, "fast-vlm-7b", nothing, "fastvlm-7b", NULL, NULL},
 	{"fast_vlm", NULL, "fast-vlm-7b", nothing, "fastvlm-7b", NULL, NULL},
 	{"llava_next", "LlavaNext", "llava-next-1.6", anyres, "llava-next-mistral-7b", choose_llava_next, adjust_anyres},
@@ -388,18 +391,18 @@ static const struct family families[] = {
 	{"deepseek_vl", "DeepseekVL", "deepseek-vl", nothing, NULL, NULL, NULL},
 	{"blip-2", "Blip", "blip-2", queries, NULL, NULL, NULL},
 	{"instructblip", NULL, "instructblip", queries, NULL, NULL, NULL},
-	{"idefics2", "Idefics2", "idefics2-8b", nothing, "idefics2-8b", choose_idefics2, NULL},
+	{"idefics2", "Idefics2", "idefics2-8b", resampled, "idefics2-8b", choose_idefics2, NULL},
 	{"mllama", "Mllama", "llama-3.2-vision", canvas, "llama-3.2-vision-11b", NULL, NULL},
-	{"llama4", "Llama4", "llama4", canvas, "llama-4-scout", NULL, NULL},
+	{"llama4", "Llama4", "llama4", canvas, "llama-4-scout", NULL, adjust_shuffle},
 	{"perception_lm", "PerceptionLM", "perception-lm", canvas, NULL, NULL, NULL},
-	{"smolvlm", "SmolVLM", "smolvlm-256m-500m", idefics3, "smolvlm-256m", NULL, adjust_idefics3},
-	{"idefics3", "Idefics3", "idefics3-8b", idefics3, "idefics3-8b", choose_idefics3, adjust_idefics3},
+	{"smolvlm", "SmolVLM", "smolvlm-256m-500m", idefics3, "smolvlm-256m", NULL, NULL},
+	{"idefics3", "Idefics3", "idefics3-8b", idefics3, "idefics3-8b", choose_idefics3, NULL},
 	{"internvl_chat", NULL, "internvl2-2.5-3", ratio_tiles, NULL, NULL, adjust_shuffle},
 	{"internvl", "GotOcr2", "internvl3-hf", ratio_tiles, NULL, NULL, adjust_shuffle},
 	{"eagle_2_5_vl", "Eagle2_5", "eagle2.5", ratio_tiles, NULL, NULL, adjust_shuffle},
 	{"llava_llama", NULL, "nvila-lite", nothing, NULL, NULL, NULL},
-	{"aya_vision", NULL, "aya-vision", ratio_tiles, "aya-vision-8b", NULL, NULL},
-	{"cohere2_vision", "Cohere2Vision", "command-a-vision", ratio_tiles, NULL, NULL, NULL},
+	{"aya_vision", NULL, "aya-vision", ratio_tiles, "aya-vision-8b", NULL, adjust_shuffle},
+	{"cohere2_vision", "Cohere2Vision", "command-a-vision", ratio_tiles, NULL, NULL, adjust_shuffle},
 	{"ovis2", "Ovis2", "ovis2", ratio_tiles, "ovis2-8b", NULL, NULL},
 	{"ovis", NULL, "ovis2", nothing, "ovis2-8b", NULL, NULL},
 	{"lfm2_vl", "Lfm2Vl", "lfm2-vl-1.6b", lfm2, "lfm2-vl-1.6b", NULL, NULL},
@@ -415,19 +418,23 @@ static const struct family families[] = {
 	{"phi4_multimodal", "Phi4Multimodal", "phi-4-multimodal", phi4, "phi-4-multimodal", NULL, NULL},
 	{"step3p7", "Step3p7", "step-3.7-flash", nothing, NULL, NULL, NULL},
 	{"fuyu", "Fuyu", "fuyu-8b", nothing, NULL, NULL, NULL},
-	{"aria", "Aria", "aria", nothing, NULL, NULL, NULL},
+	{"aria", "Aria", "aria", nothing, NULL, choose_aria, NULL},
 };
 /* clang-format on */
 
 const struct family *family_find(const struct importer *im)
 {
+	const char *type = im->type;
+
+	if (strcmp(type, "llava") == 0 && says(im, PART_TOWER, "model_type", "pixtral"))
+		type = "pixtral"; /* the LLaVA class around another tower */
 	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
-		if (strcmp(families[i].model_type, im->type) == 0)
+		if (strcmp(families[i].model_type, type) == 0)
 			return &families[i];
 	if (im->config.obj) /* its model_type is what counts */
 		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
-		if (families[i].image_processor && str_starts(im->type, families[i].image_processor))
+		if (families[i].image_processor && str_starts(type, families[i].image_processor))
 			return &families[i];
 	return NULL;
 }

@@ -8,7 +8,7 @@
 /* The shipped checkpoint that stands for the library's defaults; NULL = none. */
 static const struct model *stand_in(const struct importer *im)
 {
-	return im->family->model ? registry_model(im->shipped, im->family->model) : NULL;
+	return im->family->model ? registry_model(&im->shipped, im->family->model) : NULL;
 }
 
 /* Notes that a key comes from the stand-in, not from the files. */
@@ -42,6 +42,7 @@ static bool read_widths(struct importer *im, const struct model *d)
 	    !dimension(im, "num_attention_heads|n_head", "q-heads", 4096, d->q_heads, &m->q_heads) ||
 	    !dimension(im, "vocab_size", "vocab", 16777216, d->vocab, &m->vocab))
 		return false;
+	node_int32(&im->text, "additional_vocab_size", 0, 1048576, &m->in_rows);
 	/* no grouped heads: as many as there are queries, unless the queries too came from elsewhere */
 	if (!node_int32(&im->text, "num_key_value_heads|multi_query_group_num|n_kv_heads", 1, 4096, &m->kv_heads)) {
 		m->kv_heads = had_heads ? m->q_heads : d->kv_heads;

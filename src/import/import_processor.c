@@ -30,7 +30,7 @@ void import_processor(struct importer *im)
 {
 	const struct family *f = im->family;
 	const char *other = f->choose ? f->choose(im) : NULL;
-	const struct processor *base = registry_processor(im->shipped, other ? other : f->processor);
+	const struct processor *base = registry_processor(&im->shipped, other ? other : f->processor);
 	struct processor *p = &im->processor;
 
 	if (!base) {

@@ -60,8 +60,10 @@ static void read_positions(struct importer *im, struct tower *t)
 	int32_t side = 0;
 	bool native = im->processor.merge > 1 && im->processor.tile == 0;
 
-	if (native || im->processor.tile == 0 || !node_side(&im->tower, "image_size", &side) || t->patch < 1)
+	if (native || im->processor.tile == 0 || t->patch < 1)
 		return;
+	if (!node_side(&im->tower, "image_size", &side))
+		side = im->processor.tile;
 	t->positions = side / t->patch * (side / t->patch);
 	if (strstr(vision_type(im), "clip_vision") || strstr(vision_type(im), "intern"))
 		t->positions++;
@@ -70,8 +72,22 @@ static void read_positions(struct importer *im, struct tower *t)
 static bool same(const struct tower *a, const struct tower *b)
 {
 	return a->hidden == b->hidden && a->ffn == b->ffn && a->ffn_mats == b->ffn_mats && a->heads == b->heads &&
-	       a->patch == b->patch && a->layers_run == b->layers_run && a->window_patches == b->window_patches &&
-	       (a->positions == b->positions || a->positions == 0 || b->positions == 0);
+	       a->patch == b->patch && a->frames == b->frames && a->layers_run == b->layers_run &&
+	       a->window_patches == b->window_patches;
+}
+
+/* A tower that is equal in all; where the sequence follows from the image, that says too little, and it must be the
+ * family's own. Then the family's own if only the positions differ: they hold padding and class tokens that no file
+ * tells. */
+static const char *find_shipped(const struct importer *im, const struct tower *t)
+{
+	const struct model *m = im->family->model ? registry_model(&im->shipped, im->family->model) : NULL;
+
+	for (size_t i = 0; i < im->shipped.towers_n; i++)
+		if (same(t, im->shipped.towers[i]) && t->positions == im->shipped.towers[i]->positions &&
+		    (t->positions || !m || m->tower == im->shipped.towers[i]))
+			return im->shipped.towers[i]->id;
+	return m && m->tower && same(t, m->tower) ? m->tower_id : NULL;
 }
 
 /* Weights of the layers, the patch embedding and the positions; biases and norms are below a percent. */
@@ -93,17 +109,17 @@ void import_tower(struct importer *im)
 	if (!node_int32(&im->tower, "intermediate_size", 1, 1048576, &t->ffn) &&
 	    node_num(&im->tower, "mlp_ratio", 0.1, 100, &ratio))
 		t->ffn = (int32_t)(ratio * t->hidden);
+	if (str_starts(im->type, "glm4")) /* intermediate_size there is the projector's */
+		node_int32(&im->tower, "out_hidden_size", 1, 1048576, &t->ffn);
 	node_int32(&im->tower, "num_heads|num_attention_heads|attention_heads|heads", 1, 1024, &t->heads);
 	node_side(&im->tower, "patch_size|spatial_patch_size", &t->patch);
 	node_int32(&im->tower, "temporal_patch_size", 1, 64, &t->frames);
 	read_layers(im, t);
 	read_windows(im, t);
 	read_positions(im, t);
-	for (size_t i = 0; i < im->shipped->towers_n && t->hidden; i++)
-		if (same(t, im->shipped->towers[i])) {
-			im->tower_id = im->shipped->towers[i]->id;
-			return;
-		}
+	im->tower_id = t->hidden ? find_shipped(im, t) : NULL;
+	if (im->tower_id)
+		return;
 	if (!t->hidden || !t->ffn || !t->heads || !t->patch || !t->layers_run || t->hidden % t->heads) {
 		if (im->tower.obj)
 			import_note(im, "vision_config lacks layers, widths, heads or patch: no [tower]");

@@ -50,7 +50,7 @@ struct family {
 enum { IMPORT_ID = 96 };
 
 struct importer {
-	const struct registry *shipped;
+	struct registry shipped;
 	struct doc config_doc, pre_doc;
 	struct node config, pre, tower, text;
 	const struct family *family; /* NULL: not known */

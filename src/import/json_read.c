@@ -51,10 +51,14 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 	return data;
 }
 
-static bool parse(struct doc *d, const char *data, size_t len, struct vtok_error *err)
+bool doc_parse(struct doc *d, const char *name, const char *data, size_t len, struct vtok_error *err)
 {
 	json_error_t e;
-	const char *nul = memchr(data, '\0', len);
+	const char *nul = len ? memchr(data, '\0', len) : NULL;
+
+	d->root = NULL;
+	str_format(d->name, sizeof(d->name), "%s", name);
+	str_clean(d->name);
 
 	if (nul) {
 		int line = 1;
@@ -78,18 +82,18 @@ bool doc_read(struct doc *d, const char *path, bool needed, struct vtok_error *e
 {
 	size_t len;
 
+	const char *name = base_name(path);
+
 	d->root = NULL;
-	str_format(d->name, sizeof(d->name), "%s", base_name(path));
-	str_clean(d->name);
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0) {
 		if (!needed && errno == ENOENT)
 			return true;
-		return error_set(err, VTOK_E_INPUT, "%s: %s", d->name, strerror(errno));
+		return error_set(err, VTOK_E_INPUT, "%s: %s", name, strerror(errno));
 	}
-	char *data = slurp(fd, d->name, &len, err);
+	char *data = slurp(fd, name, &len, err);
 	close(fd);
-	bool fine = data && parse(d, data, len, err);
+	bool fine = data && doc_parse(d, name, data, len, err);
 	free(data);
 	return fine;
 }

@@ -19,6 +19,8 @@ struct doc {
 /* Reads the file at path. Missing: true, and root stays NULL, unless `needed`. Anything that is not a JSON object of
  * moderate size and depth, with unique keys and without NUL, is an error: one line with file and line. */
 bool doc_read(struct doc *d, const char *path, bool needed, struct vtok_error *err);
+/* The same of text in memory; name is for messages. */
+bool doc_parse(struct doc *d, const char *name, const char *data, size_t len, struct vtok_error *err);
 void doc_fini(struct doc *d);
 
 /* An object inside a document. obj NULL: everything is absent. The first wrong value is kept in err, so that readers
