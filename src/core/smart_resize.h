@@ -17,4 +17,7 @@ struct smart_limits {
 /* The size after the resize, and which limit bound it. A side may be 0 when nothing raises it. */
 struct extent smart_resize(const struct smart_limits *l, struct extent in, enum smart_limit *limit);
 
+/* The same as llama.cpp computes it: in single precision, halves away from zero, no side shorter than a factor. */
+struct extent smart_resize_f32(const struct smart_limits *l, struct extent in, enum smart_limit *limit);
+
 #endif

@@ -8,7 +8,8 @@
  *
  * The result is not checked again: beside the cap an extreme shape may exceed max_pixels, and a floor result may too.
  * Reads patch, merge, min_pixels, max_pixels, max_aspect (beyond it the processor raises), visual_per_row and
- * visual_per_image (learned row ends of HunyuanVL and Emu3). Variants glm, paddle and ovis enlarge small images first.
+ * visual_per_image (learned row ends of HunyuanVL and Emu3). Variants glm, paddle and ovis enlarge small images first;
+ * variant float32 is llama.cpp's reading (core/smart_resize.h).
  * Source: image_processing_qwen2_vl.py, _glm4v.py, _paddleocr_vl.py, _hunyuan_vl.py, _emu3.py of huggingface/transformers
  * (main of 2026-08-19); modeling_ovis.py of AIDC-AI/Ovis. */
 #include "core/strategy.h"
@@ -17,8 +18,8 @@
 #include "core/smart_resize.h"
 #include "core/trace.h"
 
-enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS };
-static const char *const variants[] = {"standard", "glm", "paddle", "ovis", NULL};
+enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS, READ_FLOAT32 };
+static const char *const variants[] = {"standard", "glm", "paddle", "ovis", "float32", NULL};
 
 /* Enlarges until both sides reach the factor: int() truncates. */
 static struct extent grow_glm(struct extent in, int64_t f)
@@ -130,15 +131,15 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	}
 	if (aspect_refused(p, in, out, t))
 		return;
-	struct extent size = smart_resize(&(struct smart_limits){
-						  .factor = f,
-						  .least = p->variant == READ_OVIS ? 0 : f,
-						  .frames = frames,
-						  .counted_frames = frames,
-						  .min_pixels = p->min_pixels,
-						  .max_pixels = p->max_pixels,
-					  },
-					  in, &limit);
+	struct smart_limits l = {
+		.factor = f,
+		.least = p->variant == READ_OVIS ? 0 : f,
+		.frames = frames,
+		.counted_frames = frames,
+		.min_pixels = p->min_pixels,
+		.max_pixels = p->max_pixels,
+	};
+	struct extent size = p->variant == READ_FLOAT32 ? smart_resize_f32(&l, in, &limit) : smart_resize(&l, in, &limit);
 	struct extent patches = {size.w / p->patch, size.h / p->patch};
 	int64_t rows = patches.h / p->merge;
 
