@@ -110,7 +110,7 @@ const struct command cmd_render = {
 	.bit = FOR_RENDER,
 	.name = "render",
 	.usage = "[--size COLSxROWS] [--keys KEYS] [FILE | WxH]",
-	.summary = "one frame of the dashboard as text, without a terminal",
+	.summary = "Print one frame of the dashboard as text, without a terminal",
 	.details = "--keys is a list separated by blanks: single characters, and Up Down Left Right PgUp PgDn Home End Enter "
 		   "Esc Tab Space F1..F12 C-x.",
 	.inputs = INPUTS_ONE,
