@@ -241,6 +241,11 @@ static void test_reasons(void **state)
 	assert_int_equal(e.memory.gpus_needed, 2);
 	s.weights = DTYPE_FP16;
 	estimate(&s, &e);
+	same(e.prefill.reason, REASON_NONE);
+	struct hardware unknown = *registry_hardware(&reg, "t4");
+	unknown.generation = NULL;
+	s.hardware = &unknown;
+	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NO_GENERATION);
 
 	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
