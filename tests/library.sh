@@ -48,6 +48,10 @@ like "that offers the nearest names" "qwen2\.5-vl-7b" "$err"
 ok "the example builds with the static library" \
 	$CC $EXTRA_CFLAGS "$SRCDIR/examples/count_one.c" -o "$tmp/count_static" \
 	$(config --cflags) "$lib/libvtok.a" $(config --static --libs-only-l | sed 's/-lvtok//')
+if objcopy --version >/dev/null 2>&1; then
+	is "its other names are local" "" \
+		"$(nm --defined-only "$lib/libvtok.a" | sed -n 's/^[0-9a-f]* [A-TV-Z] //p' | grep -v '^vtok_')"
+fi
 is "and counts the same" "$want" "$("$tmp/count_static" qwen2.5-vl-7b 1920 1080 | head -n 1)"
 
 ok "uninstalls what it installed" make -C "$BUILDDIR" -s uninstall DESTDIR="$root"

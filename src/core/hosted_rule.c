@@ -15,13 +15,24 @@ static int32_t side_limit(const struct hosted *h)
 	return h->reject_side;
 }
 
+/* The derivation starts with the rule itself: how it is known, and since when. */
+static void say_rule(const struct hosted *h, int64_t width, int64_t height, struct trace *trace)
+{
+	char from[11], until[11];
+
+	trace_step(trace, STEP_ORIGINAL, width, height, 0, "px", false, "as sent; %s rule of %s, in force from %s%s%s",
+		   evidence_names[h->evidence], h->vendor, hosted_date_text(h->from, from), h->until ? " until " : "",
+		   hosted_date_text(h->until, until));
+}
+
 bool hosted_admits(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		   struct trace *trace)
 {
 	const struct hosted *h = &p->hosted;
 	int32_t limit = side_limit(h);
 
-	trace_step(trace, STEP_ORIGINAL, width, height, 0, "px", false, "as sent");
+	if (trace)
+		say_rule(h, width, height, trace);
 	if (h->images_max && h->asked_images > h->images_max) {
 		count_refuse(out, trace, "%s takes at most %d images in a request, got %d", h->vendor,
 			     h->images_max, h->asked_images);
