@@ -19,6 +19,8 @@ struct job {
 	enum lens lens;
 	struct knobs knobs;
 	int64_t images;
+	int64_t frames;		   /* of a video; 0 = images */
+	double video_seconds, fps; /* of a video; 0 = not asked for */
 	bool any_before; /* rows were written before the stream */
 };
 
@@ -31,6 +33,15 @@ static void multiply(struct count *c, int64_t n)
 	c->special *= n;
 	c->total *= n;
 	c->tiles *= n;
+}
+
+/* A video instead of an image. Its frames are given, or those that the family's own sampler takes. */
+static void count_moving(const struct job *j, const struct processor *p, const struct input *in, struct count *c)
+{
+	int64_t frames = j->frames ? j->frames : count_video_frames(p, j->video_seconds, j->fps);
+
+	/* no frames: the family's rule is not known, which count_video says better */
+	count_video(p, frames ? frames : 1, in->width, in->height, c, NULL);
 }
 
 /* All rows of one input. Returns false if the input or a processor failed. */
@@ -49,8 +60,11 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 		struct row row = {.target = &j->targets.list[i], .text = text, .text_len = len,
 				  .error = err.text};
 		if (readable) {
-			count_image(row.target->processor, j->lens, &j->knobs, in.width, in.height, &c,
-				    NULL);
+			const struct processor *p = row.target->processor;
+			if (j->frames || j->video_seconds > 0)
+				count_moving(j, p, &in, &c);
+			else
+				count_image(p, j->lens, &j->knobs, in.width, in.height, &c, NULL);
 			multiply(&c, j->images);
 			row.input = &in;
 			row.count = &c;
@@ -117,12 +131,23 @@ static int run_count(const struct options *opt)
 {
 	struct vtok_error err = {0};
 	struct registry r;
-	struct job j = {.lens = (enum lens)opt->lens, .knobs = target_knobs(opt), .images = opt->images};
+	struct job j = {
+		.lens = (enum lens)opt->lens,
+		.knobs = target_knobs(opt),
+		.images = opt->images,
+		.frames = opt->frames,
+		.video_seconds = opt->video_seconds,
+		.fps = opt->fps,
+	};
 	struct out o;
 	int code;
 
 	if (!opt->inputs.n) {
 		error_set(&err, VTOK_E_USAGE, "count: no input; give WxH, a file, or - for standard input");
+		return cli_fail(&err);
+	}
+	if ((opt->frames || opt->video_seconds > 0) && opt->lens != LENS_EXACT) {
+		error_set(&err, VTOK_E_USAGE, "count: the textbook has no formula for videos; lens exact counts them");
 		return cli_fail(&err);
 	}
 	if (!cli_registry(opt, &r, &err))
