@@ -10,6 +10,8 @@
 #include "base/str.h"
 #include "core/estimate_parts.h"
 
+enum { CLIFF_NEAR = 256, CLIFF_STRIDE = 8 }; /* pixels */
+
 static const struct {
 	const char *name, *title, *unit;
 } metrics[] = {
@@ -155,29 +157,43 @@ static int64_t tokens_at(const struct setup *s, int64_t width)
 	return c.has_special ? c.total : c.visual;
 }
 
+/* Whether a width is a step on the side that is looked for. */
+static bool is_step(const struct setup *s, int64_t width, int64_t here, int direction, int64_t *tokens)
+{
+	*tokens = tokens_at(s, width);
+	return *tokens >= 0 && (direction < 0 ? *tokens < here : *tokens > here);
+}
+
+/* The nearest step from s->width down or up to `last`; 0 = none. Pixel by pixel near by; farther off in strides, each
+ * hit walked back to its first pixel, so that a plateau as wide as the chart costs little. */
+static int64_t find_step(const struct setup *s, int64_t here, int64_t last, int direction, int64_t *tokens)
+{
+	int64_t range = direction < 0 ? s->width - last : last - s->width, far = 0;
+
+	for (int64_t d = 1; d <= range;) {
+		if (is_step(s, s->width + direction * d, here, direction, tokens)) {
+			for (far++; far < d; far++)
+				if (is_step(s, s->width + direction * far, here, direction, tokens))
+					return s->width + direction * far;
+			is_step(s, s->width + direction * d, here, direction, tokens);
+			return s->width + direction * d;
+		}
+		far = d;
+		d += d < CLIFF_NEAR ? 1 : d < range && range - d < CLIFF_STRIDE ? range - d : CLIFF_STRIDE;
+	}
+	*tokens = 0;
+	return 0;
+}
+
 void sweep_cliff(const struct setup *s, int64_t least, int64_t most, struct cliff *out)
 {
 	*out = (struct cliff){0};
 	if (s->model == NULL || s->model->processor == NULL || s->width < 1)
 		return;
-	int64_t here = tokens_at(s, s->width), there;
+	int64_t here = tokens_at(s, s->width);
 
 	if (here < 0)
 		return;
-	for (int64_t w = s->width - 1; w >= least; w--) {
-		there = tokens_at(s, w);
-		if (there >= 0 && there < here) {
-			out->cheaper_width = w;
-			out->cheaper_tokens = there;
-			break;
-		}
-	}
-	for (int64_t w = s->width + 1; w <= most; w++) {
-		there = tokens_at(s, w);
-		if (there > here) {
-			out->dearer_width = w;
-			out->dearer_tokens = there;
-			break;
-		}
-	}
+	out->cheaper_width = find_step(s, here, least > 0 ? least : 1, -1, &out->cheaper_tokens);
+	out->dearer_width = find_step(s, here, most < SIDE_MAX ? most : SIDE_MAX, 1, &out->dearer_tokens);
 }

@@ -32,7 +32,8 @@ struct sweep_row {
 void sweep_all(const struct setup *s, struct sweep_row *rows, size_t n); /* widths are given, the rest is filled */
 
 /* The whole-pixel widths around s->width where the count changes: next narrower width that costs less and next wider
- * that costs more, with their counts; 0 when there is none in 1..least..most. */
+ * that costs more, with their counts; 0 when there is none in least..most. Exact up to 256 pixels away; farther off a
+ * dip or bump narrower than 8 pixels may be passed over. */
 struct cliff {
 	int64_t cheaper_width, cheaper_tokens, dearer_width, dearer_tokens;
 };
