@@ -166,6 +166,12 @@ static void test_encoder_reserve(void **state)
 	same(text.prefill.reason, REASON_NONE);
 	assert_true(text.prefill.vision.seconds == 0 && text.prefill.llm.seconds > 0);
 	assert_int_equal(text.tokens.images, 0);
+	s.model = registry_model(&reg, "qwen3-vl-8b"); /* text alone on a vision model: one image is still counted */
+	estimate(&s, &text);
+	same(text.prefill.reason, REASON_NONE);
+	assert_true(text.prefill.vision.seconds == 0 && text.tokens.total == 1536);
+	assert_true(text.capacity.image_factor.value == 1);
+	assert_int_equal(text.context.images_fit, (262144 - 1536) / text.tokens.per_image);
 }
 
 /* What vLLM 0.19.1 logged on a 24-GB RTX 3090 with 8192 positions (tests/data/capacity_logs.csv and its source): weights

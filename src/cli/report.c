@@ -44,7 +44,9 @@ static void tokens_lines(const struct result *r, struct out *o)
 		line(o, "tokens", "refused: %s", e->count.reason);
 		return;
 	}
-	if (e->count.has_special)
+	if (r->setup.images == 0)
+		line(o, "tokens", "no image");
+	else if (e->count.has_special)
 		line(o, "tokens", "%s visual + %s special = %s per image", unit_grouped(a, e->count.visual),
 		     unit_grouped(b, e->count.special), unit_grouped(c, e->tokens.per_image));
 	else
@@ -168,7 +170,7 @@ void report_write(const struct result *r, bool color, struct out *o)
 		out_printf(o, "%s on %d x %s, %s", r->target->name, (int)s->tensor_parallel, s->hardware->id,
 			   s->engine->id);
 	out_printf(o, "%s%s%s%s%s\n", s->lens == LENS_FORMULA ? ", textbook formula" : "",
-		   count_is_modified(r->target->processor, &s->knobs) ? ", modified: no longer the checkpoint" : "",
+		   r->target->processor && count_is_modified(r->target->processor, &s->knobs) ? ", modified: no longer the checkpoint" : "",
 		   mark ? "  [" : "", mark ? mark : "", mark ? "]" : "");
 	out_puts(o, color ? "\033[0m" : "");
 	line(o, "image", "%lldx%lld pixels, %s image%s", (long long)s->width, (long long)s->height,

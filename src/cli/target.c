@@ -88,7 +88,15 @@ static bool add_hosted(struct targets *t, const struct registry *r)
 	return fine;
 }
 
-static bool add_named(struct targets *t, const struct options *o, const struct registry *r,
+/* A language model alone, where no image is asked for. */
+static const struct model *text_model(const struct registry *r, const char *name)
+{
+	const struct model *m = registry_model(r, name);
+
+	return m && !m->processor ? m : NULL;
+}
+
+static bool add_named(struct targets *t, const struct options *o, const struct registry *r, bool takes_text,
 		      struct vtok_error *err)
 {
 	static const char *const standard[] = {TARGET_DEFAULT};
@@ -97,11 +105,12 @@ static bool add_named(struct targets *t, const struct options *o, const struct r
 	size_t n = is_default ? 1 : o->models.n;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct model *m = NULL;
+		const struct model *m = takes_text ? text_model(r, names[i]) : NULL;
 		const struct processor *p = NULL;
-		if (!registry_resolve(r, names[i], &m, &p, err))
+		if (!m && !registry_resolve(r, names[i], &m, &p, err))
 			return false;
-		if (!add_with_variants(t, o, r, names[i], strlen(names[i]), m, p))
+		if (!(p ? add_with_variants(t, o, r, names[i], strlen(names[i]), m, p)
+			: add(t, names[i], strlen(names[i]), m, NULL)))
 			return error_set(err, VTOK_E_INPUT, "out of memory");
 	}
 	return true;
@@ -111,7 +120,7 @@ bool targets_init(struct targets *t, const struct options *o, const struct regis
 		  struct vtok_error *err)
 {
 	memset(t, 0, sizeof(*t));
-	if (!add_named(t, o, r, err))
+	if (!add_named(t, o, r, false, err))
 		return false;
 	return !o->all || (add_processors(t, o, r) && add_hosted(t, r)) ||
 	       error_set(err, VTOK_E_INPUT, "out of memory");
@@ -121,7 +130,7 @@ bool targets_models(struct targets *t, const struct options *o, const struct reg
 		    struct vtok_error *err)
 {
 	memset(t, 0, sizeof(*t));
-	if (!add_named(t, o, r, err))
+	if (!add_named(t, o, r, o->images == 0, err))
 		return false;
 	return !o->all || (add_checkpoints(t, r) && add_hosted(t, r)) ||
 	       error_set(err, VTOK_E_INPUT, "out of memory");
@@ -150,12 +159,14 @@ struct knobs target_knobs(const struct options *o)
 
 const char *target_vendor(const struct target *t)
 {
-	return t->processor->hosted.vendor;
+	return t->processor ? t->processor->hosted.vendor : NULL;
 }
 
 const char *target_mark(const struct target *t)
 {
 	const struct processor *p = t->processor;
+	if (!p)
+		return t->model->unverified ? "unverified" : NULL;
 	bool unsure = p->unverified || p->confidence == CONFIDENCE_LOW;
 	bool rough = p->hosted.vendor && (p->hosted.approximate || p->hosted.evidence == EVIDENCE_ASSUMED);
 

@@ -44,7 +44,10 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out)
 	*out = (struct estimate){0};
 	if (why != REASON_NONE)
 		return why;
-	if (s->images > 0)
+	/* without an image in the request the count still says what one would cost */
+	bool sized = s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
+
+	if (s->model->processor != NULL && sized)
 		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &out->count, NULL);
 	out->tokens.per_image = out->count.has_special ? out->count.total : out->count.visual;
 	out->tokens.images = out->tokens.per_image * s->images;
@@ -52,7 +55,7 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out)
 	out->tokens.reserve = s->reserve_tokens;
 	out->tokens.total = out->tokens.images + out->tokens.text + out->tokens.reserve;
 	set_context(s, out);
-	if (out->count.refused)
+	if (out->count.refused && s->images > 0)
 		return REASON_REFUSED;
 	if (out->context.limit > 0 && out->tokens.text + out->tokens.reserve > out->context.limit)
 		return REASON_TEXT_TOO_LONG;

@@ -49,6 +49,13 @@ is "text longer than the context: a reason" "null
 string" "$(json capacity.concurrency capacity.concurrency_reason <"$tmp/one" | cut -d' ' -f1)"
 like "text longer than the context: what is left is negative" '^number -' "$(json context.text_left <"$tmp/one")"
 
+"$VTOK" estimate -m llama-3-8b -n 0 -o json >"$tmp/one"
+is "a language model alone: text is prefilled" "number 0
+number 0
+null" "$(json tokens.images prefill.vision_ms prefill.ttft_ms_reason <"$tmp/one" 2>/dev/null | sed 's/^missing$/null/')"
+like "a language model alone: it has a time" '^number [0-9]' "$(json prefill.ttft_ms <"$tmp/one")"
+exits "a language model alone takes no images" 2 "$VTOK" estimate -m llama-3-8b 640x480
+
 "$VTOK" estimate --all -o json 640x480 >"$tmp/all"
 like "all models: a list" '^array [0-9]' "$(json "" <"$tmp/all")"
 is "all models: never NaN or infinite" "" "$(grep -inE '[^a-z](nan|inf(inity)?)[^a-z]' "$tmp/all")"
