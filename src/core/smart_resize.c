@@ -1,22 +1,21 @@
 #include "core/smart_resize.h"
 
-/* The largest multiple of f that x reaches. Divided after x was computed, as the real code does: the order decides. */
-static int64_t down(double x, int64_t f, int64_t least)
+/* Divided by the factor after x was computed, as the real code does: the order decides. */
+static int64_t down(double x, double f, int64_t least)
 {
-	return max_i64(least, floor_int(x / (double)f) * f);
+	return max_i64(least, floor_int(x / f));
 }
 
-static int64_t up(double x, int64_t f)
+static int64_t up(double x, double f)
 {
-	return ceil_int(x / (double)f) * f;
+	return ceil_int(x / f);
 }
 
 struct extent smart_resize(const struct smart_limits *l, struct extent in, enum smart_limit *limit)
 {
-	int64_t f = l->factor;
-	double w = (double)in.w, h = (double)in.h;
-	struct extent out = {round_even(w / (double)f) * f, round_even(h / (double)f) * f};
-	int64_t area = l->counted_frames * out.w * out.h;
+	double w = (double)in.w, h = (double)in.h, f = (double)l->factor;
+	struct extent out = {round_even(w / f), round_even(h / f)};
+	int64_t area = l->counted_frames * (out.w * l->factor) * (out.h * l->factor);
 
 	*limit = SMART_FREE;
 	if (l->max_pixels > 0 && area > l->max_pixels) {
@@ -31,27 +30,26 @@ struct extent smart_resize(const struct smart_limits *l, struct extent in, enum 
 	return out;
 }
 
-static int64_t down_f32(float x, int64_t f)
+static int64_t down_f32(float x, float f)
 {
-	return max_i64(f, (int64_t)floorf(x / (float)f) * f);
+	return max_i64(1, (int64_t)floorf(x / f));
 }
 
 struct extent smart_resize_f32(const struct smart_limits *l, struct extent in, enum smart_limit *limit)
 {
-	int64_t f = l->factor;
-	float w = (float)in.w, h = (float)in.h, area = (float)(in.w * in.h);
-	struct extent out = {max_i64(f, (int64_t)roundf(w / (float)f) * f),
-			     max_i64(f, (int64_t)roundf(h / (float)f) * f)};
+	float w = (float)in.w, h = (float)in.h, f = (float)l->factor, pixels = (float)(in.w * in.h);
+	struct extent out = {max_i64(1, (int64_t)roundf(w / f)), max_i64(1, (int64_t)roundf(h / f))};
+	int64_t area = (out.w * l->factor) * (out.h * l->factor);
 
 	*limit = SMART_FREE;
-	if (l->max_pixels > 0 && out.w * out.h > l->max_pixels) {
-		float b = sqrtf(area / (float)l->max_pixels);
+	if (l->max_pixels > 0 && area > l->max_pixels) {
+		float b = sqrtf(pixels / (float)l->max_pixels);
 		*limit = SMART_CAPPED;
 		out = (struct extent){down_f32(w / b, f), down_f32(h / b, f)};
-	} else if (out.w * out.h < l->min_pixels) {
-		float b = sqrtf((float)l->min_pixels / area);
+	} else if (area < l->min_pixels) {
+		float b = sqrtf((float)l->min_pixels / pixels);
 		*limit = SMART_RAISED;
-		out = (struct extent){(int64_t)ceilf(w * b / (float)f) * f, (int64_t)ceilf(h * b / (float)f) * f};
+		out = (struct extent){(int64_t)ceilf(w * b / f), (int64_t)ceilf(h * b / f)};
 	}
 	return out;
 }

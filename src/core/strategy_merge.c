@@ -97,9 +97,10 @@ static void trace_resize(const struct processor *p, struct extent before, struct
 	}
 }
 
-static void trace_merge(const struct processor *p, struct extent patches, const struct count *out, struct trace *t)
+static void trace_merge(const struct processor *p, struct extent tokens, struct extent patches,
+			const struct count *out, struct trace *t)
 {
-	int64_t cols = patches.w / p->merge, rows = patches.h / p->merge;
+	int64_t cols = tokens.w, rows = tokens.h;
 
 	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h, UNIT_PATCHES, false,
 		   "patches of %d pixels", (int)p->patch);
@@ -133,26 +134,27 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	struct smart_limits l = {
 		.factor = f,
-		.least = p->variant == READ_OVIS ? 0 : f,
+		.least = p->variant != READ_OVIS,
 		.frames = frames,
 		.counted_frames = frames,
 		.min_pixels = p->min_pixels,
 		.max_pixels = p->max_pixels,
 	};
-	struct extent size = p->variant == READ_FLOAT32 ? smart_resize_f32(&l, in, &limit) : smart_resize(&l, in, &limit);
-	struct extent patches = {size.w / p->patch, size.h / p->patch};
-	int64_t rows = patches.h / p->merge;
+	struct extent tokens = p->variant == READ_FLOAT32 ? smart_resize_f32(&l, in, &limit)
+							  : smart_resize(&l, in, &limit);
+	struct extent patches = {tokens.w * p->merge, tokens.h * p->merge};
+	struct extent size = {tokens.w * f, tokens.h * f};
 
-	out->visual = patches.w / p->merge * rows + p->visual_per_row * rows + p->visual_per_image;
+	out->visual = tokens.w * tokens.h + p->visual_per_row * tokens.h + p->visual_per_image;
 	out->resized_w = size.w;
 	out->resized_h = size.h;
 	out->tiles = 1;
 	out->encoder_patches = patches.w * patches.h;
-	count_special(p, false, 0, rows, out);
+	count_special(p, false, 0, tokens.h, out);
 	if (!t)
 		return;
 	trace_resize(p, before, in, size, limit, t);
-	trace_merge(p, patches, out, t);
+	trace_merge(p, tokens, patches, out, t);
 }
 
 const struct strategy strategy_merge = {

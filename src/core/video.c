@@ -60,7 +60,7 @@ static struct smart_limits limits(const struct processor *p, int64_t frames)
 {
 	struct smart_limits l = {.factor = (int64_t)p->patch * p->merge, .frames = 1, .counted_frames = 1};
 
-	l.least = l.factor;
+	l.least = 1;
 	l.min_pixels = p->video_min_pixels;
 	if (has_frame_limit(p)) {
 		l.max_pixels = frame_limit(p, frames);
@@ -137,10 +137,11 @@ void count_video(const struct processor *p, int64_t frames, int64_t width, int64
 		count_refuse(out, trace, "frames this large are beyond any video");
 		return;
 	}
-	struct extent size = smart_resize(&l, in, &limit);
+	struct extent tokens = smart_resize(&l, in, &limit);
+	struct extent size = {tokens.w * l.factor, tokens.h * l.factor};
 	int64_t groups = ceil_div(frames, p->temporal_merge);
 
-	out->visual = groups * (size.w / l.factor) * (size.h / l.factor);
+	out->visual = groups * tokens.w * tokens.h;
 	out->has_special = p->special_per_image >= 0;
 	if (out->has_special)
 		out->special = p->special_per_image * (has_frame_limit(p) ? 1 : groups);
