@@ -50,7 +50,7 @@ static const struct {
 	{"\033OA\033OB\033OC\033OD\033OH\033OF", "Up Down Right Left Home End"},
 	{"\033[5~\033[6~\033[1~\033[4~\033[2~\033[3~", "PgUp PgDn Home End Insert Delete"},
 	{"\033OP\033[15~\033[24~\033[[A\033[[E", "F1 F5 F12 F1 F5"},
-	{"\033[1;5A\033[1;2P\033[Z", "Up F1 BackTab"},
+	{"\033[1;5A\033[1;2P\033[Z", "Up F1 Shift-Tab"},
 	{"\r\n\t\177\b", "Enter Enter Tab Backspace Backspace"},
 	{"\001\014\032", "Ctrl-A Ctrl-L Ctrl-Z"},
 	{"\033", "Esc"},

@@ -1,0 +1,763 @@
+/* The real program in a pseudo terminal, its screen read through libvterm and its bytes scanned for the modes that
+ * libvterm 0.1.4 does not keep. Nothing sleeps for luck: every wait is for a condition, with a limit that only a failure
+ * reaches. TAP by hand, because a failing step must still end its session.
+ *
+ * The program is not the session's leader: between it and this test stands a small shell of ours, as in life, because
+ * the kernel does not stop processes that no shell could continue. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <vterm.h>
+
+#include "base/base.h"
+#include "base/utf8.h"
+
+enum {
+	LIMIT_MS = 10000, /* only failures wait so long */
+	QUIET_MS = 60,	  /* no byte for so long: the frame is complete */
+	RAW_MAX = 1 << 20,
+	TEXT_MAX = 64 * 1024,
+};
+
+struct start {
+	const char *args[6];
+	const char *env[4]; /* NAME=VALUE over the usual ones; NAME alone removes */
+	int width, height;  /* 0: 100x30 */
+	bool null_stdin, pipe_stdout;
+	bool ignores_hup;
+};
+
+struct session {
+	int master, slave, status_pipe, out_pipe;
+	pid_t shell, pid;
+	VTerm *vt;
+	VTermScreen *screen;
+	int width, height;
+	bool is_mute; /* queries of the program are not answered */
+	struct termios before;
+	char *raw;
+	size_t raw_n;
+	bool is_stopped, is_over;
+	int status; /* of waitpid */
+};
+
+static int tap_n, tap_failed;
+
+static bool check(bool is_good, const char *fmt, ...) PRINTF_LIKE(2, 3);
+static bool check(bool is_good, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	printf("%sok %d - ", is_good ? "" : "not ", ++tap_n);
+	vprintf(fmt, ap);
+	putchar('\n');
+	fflush(stdout);
+	va_end(ap);
+	tap_failed += !is_good;
+	return is_good;
+}
+
+static long now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static _Noreturn void bail(const char *what)
+{
+	printf("Bail out! %s: %s\n", what, strerror(errno));
+	exit(99);
+}
+
+/* ------------------------------------------------------------------ the shell between */
+
+static void set_env(const struct start *s)
+{
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("HOME", "/nonexistent", 1);
+	for (size_t i = 0; i < ARRAY_SIZE(s->env) && s->env[i]; i++) {
+		char name[64];
+		const char *value = strchr(s->env[i], '=');
+
+		snprintf(name, sizeof(name), "%.*s", (int)strcspn(s->env[i], "="), s->env[i]);
+		if (value)
+			setenv(name, value + 1, 1);
+		else
+			unsetenv(name);
+	}
+}
+
+static _Noreturn void run_program(const struct start *s, int slave, int out)
+{
+	const char *argv[8] = {getenv("VTOK")};
+
+	for (size_t i = 0; i < ARRAY_SIZE(s->args) && s->args[i]; i++)
+		argv[i + 1] = s->args[i];
+	setpgid(0, 0);
+	signal(SIGTTOU, SIG_IGN);
+	tcsetpgrp(slave, getpid());
+	signal(SIGTTOU, SIG_DFL);
+	int in = s->null_stdin ? open("/dev/null", O_RDWR) : slave;
+	dup2(in, 0);
+	dup2(s->pipe_stdout ? out : slave, 1);
+	dup2(slave, 2);
+	for (int fd = 3; fd < 64; fd++)
+		close(fd);
+	set_env(s);
+	signal(SIGHUP, s->ignores_hup ? SIG_IGN : SIG_DFL);
+	execv(argv[0], (char *const *)argv);
+	_exit(127);
+}
+
+/* Leads the session, starts the program in the foreground and reports each change of its state as a struct. */
+struct report {
+	pid_t pid;
+	int status;
+};
+
+static _Noreturn void run_shell(const struct start *s, int slave, int report_fd, int out)
+{
+	struct report r = {.status = -1};
+
+	setsid();
+	ioctl(slave, TIOCSCTTY, 0);
+	signal(SIGHUP, SIG_IGN);
+	r.pid = fork();
+	if (r.pid == 0)
+		run_program(s, slave, out);
+	if (write(report_fd, &r, sizeof(r)) != (ssize_t)sizeof(r))
+		_exit(99);
+	close(out);
+	close(slave);
+	while (waitpid(r.pid, &r.status, WUNTRACED | WCONTINUED) == r.pid) {
+		if (write(report_fd, &r, sizeof(r)) != (ssize_t)sizeof(r))
+			break;
+		if (WIFEXITED(r.status) || WIFSIGNALED(r.status))
+			break;
+	}
+	_exit(0);
+}
+
+/* ------------------------------------------------------------------ one session */
+
+static void open_screen(struct session *t, int width, int height)
+{
+	t->width = width;
+	t->height = height;
+	t->vt = vterm_new(height, width);
+	vterm_set_utf8(t->vt, 1);
+	t->screen = vterm_obtain_screen(t->vt);
+	vterm_screen_enable_altscreen(t->screen, 1);
+	vterm_screen_reset(t->screen, 1);
+}
+
+static void begin(struct session *t, const struct start *s)
+{
+	int width = s->width ? s->width : 100, height = s->height ? s->height : 30;
+	struct winsize ws = {.ws_row = (unsigned short)height, .ws_col = (unsigned short)width};
+	int reports[2], out[2];
+
+	*t = (struct session){.out_pipe = -1};
+	if (openpty(&t->master, &t->slave, NULL, NULL, &ws) != 0 || pipe(reports) != 0 || pipe(out) != 0)
+		bail("pseudo terminal");
+	tcgetattr(t->slave, &t->before);
+	t->raw = malloc(RAW_MAX);
+	if (!t->raw)
+		bail("memory");
+	open_screen(t, width, height);
+	fflush(stdout);
+	t->shell = fork();
+	if (t->shell < 0)
+		bail("fork");
+	if (t->shell == 0) {
+		close(t->master);
+		close(reports[0]);
+		close(out[0]);
+		run_shell(s, t->slave, reports[1], out[1]);
+	}
+	close(reports[1]);
+	close(out[1]);
+	t->status_pipe = reports[0];
+	t->out_pipe = out[0];
+	struct report r;
+	if (read(t->status_pipe, &r, sizeof(r)) != (ssize_t)sizeof(r))
+		bail("start");
+	t->pid = r.pid;
+}
+
+static void type(struct session *t, const char *bytes)
+{
+	size_t n = strlen(bytes);
+
+	while (n > 0) {
+		ssize_t done = write(t->master, bytes, n);
+
+		if (done <= 0)
+			return;
+		bytes += done;
+		n -= (size_t)done;
+	}
+}
+
+static void take_output(struct session *t)
+{
+	char buf[4096];
+	ssize_t n = read(t->master, buf, sizeof(buf));
+
+	if (n <= 0)
+		return;
+	vterm_input_write(t->vt, buf, (size_t)n);
+	if (t->raw_n + (size_t)n < RAW_MAX) {
+		memcpy(t->raw + t->raw_n, buf, (size_t)n);
+		t->raw_n += (size_t)n;
+	}
+	n = (ssize_t)vterm_output_read(t->vt, buf, sizeof(buf));
+	if (n > 0 && !t->is_mute && write(t->master, buf, (size_t)n) < 0)
+		return;
+}
+
+static void take_report(struct session *t)
+{
+	struct report r;
+
+	if (read(t->status_pipe, &r, sizeof(r)) != (ssize_t)sizeof(r))
+		return;
+	t->status = r.status;
+	t->is_stopped = WIFSTOPPED(r.status);
+	t->is_over = WIFEXITED(r.status) || WIFSIGNALED(r.status);
+}
+
+/* Reads for at most ms, or until nothing has come for quiet_ms (< 0: that does not end it); true if any byte came. */
+static bool pump(struct session *t, int ms, int quiet_ms)
+{
+	struct pollfd fds[2] = {{.fd = t->master, .events = POLLIN}, {.fd = t->status_pipe, .events = POLLIN}};
+	int limit = quiet_ms >= 0 && quiet_ms < ms ? quiet_ms : ms;
+
+	if (t->is_over)
+		fds[1].fd = -1;
+	if (poll(fds, 2, limit) <= 0)
+		return false;
+	if (fds[0].revents & POLLIN)
+		take_output(t);
+	if (fds[1].revents & (POLLIN | POLLHUP))
+		take_report(t);
+	return true;
+}
+
+static void settle(struct session *t)
+{
+	long end = now_ms() + LIMIT_MS;
+
+	while (now_ms() < end && pump(t, QUIET_MS, QUIET_MS))
+		;
+}
+
+static const char *screen_text(const struct session *t)
+{
+	static char text[TEXT_MAX];
+	size_t n = 0;
+
+	for (int y = 0; y < t->height; y++) {
+		for (int x = 0; x < t->width && n + 32 < sizeof(text);) {
+			VTermScreenCell cell;
+
+			vterm_screen_get_cell(t->screen, (VTermPos){.row = y, .col = x}, &cell);
+			n += cell.chars[0] ? utf8_put(cell.chars[0], text + n) : (text[n] = ' ', 1);
+			x += cell.width > 0 ? cell.width : 1;
+		}
+		text[n++] = '\n';
+	}
+	text[n] = '\0';
+	return text;
+}
+
+static bool shows(const struct session *t, const char *what)
+{
+	return strstr(screen_text(t), what) != NULL;
+}
+
+static bool wait_for(struct session *t, const char *what)
+{
+	long end = now_ms() + LIMIT_MS;
+
+	while (!shows(t, what) && !t->is_over && now_ms() < end)
+		pump(t, 100, -1);
+	settle(t);
+	return shows(t, what);
+}
+
+static bool wait_same(struct session *t, const char *picture)
+{
+	long end = now_ms() + LIMIT_MS;
+
+	while (strcmp(picture, screen_text(t)) != 0 && !t->is_over && now_ms() < end)
+		pump(t, 100, -1);
+	return strcmp(picture, screen_text(t)) == 0;
+}
+
+/* Waits for the first byte after raw_n and for the rest of its frame. */
+static bool wait_answer(struct session *t, size_t raw_n)
+{
+	for (long end = now_ms() + LIMIT_MS; t->raw_n == raw_n && !t->is_over && now_ms() < end;)
+		pump(t, 100, -1);
+	settle(t);
+	return t->raw_n > raw_n;
+}
+
+/* A key that must change the screen. */
+static bool press(struct session *t, const char *bytes)
+{
+	size_t before = t->raw_n;
+
+	type(t, bytes);
+	return wait_answer(t, before);
+}
+
+static bool wait_over(struct session *t)
+{
+	for (long end = now_ms() + LIMIT_MS; !t->is_over && now_ms() < end;)
+		pump(t, 100, -1);
+	settle(t);
+	return t->is_over;
+}
+
+static bool wait_stopped(struct session *t)
+{
+	for (long end = now_ms() + LIMIT_MS; !t->is_stopped && !t->is_over && now_ms() < end;)
+		pump(t, 100, -1);
+	settle(t);
+	return t->is_stopped;
+}
+
+static void finish(struct session *t)
+{
+	if (!t->is_over)
+		kill(t->pid, SIGKILL);
+	if (t->master >= 0)
+		close(t->master);
+	close(t->slave);
+	close(t->status_pipe);
+	close(t->out_pipe);
+	waitpid(t->shell, NULL, 0);
+	vterm_free(t->vt);
+	free(t->raw);
+}
+
+/* ------------------------------------------------------------------ what the bytes say */
+
+/* The last occurrence of a in the bytes so far comes after the last one of b (or b never came). */
+static bool comes_last(const struct session *t, const char *a, const char *b)
+{
+	const char *last_a = NULL, *last_b = NULL;
+
+	for (size_t i = 0; i < t->raw_n; i++) {
+		if (t->raw_n - i >= strlen(a) && memcmp(t->raw + i, a, strlen(a)) == 0)
+			last_a = t->raw + i;
+		if (t->raw_n - i >= strlen(b) && memcmp(t->raw + i, b, strlen(b)) == 0)
+			last_b = t->raw + i;
+	}
+	return last_a && (!last_b || last_a > last_b);
+}
+
+static bool came(const struct session *t, const char *bytes)
+{
+	return comes_last(t, bytes, "\001\002\003");
+}
+
+static const struct mode {
+	const char *name, *on, *off;
+} modes[] = {
+	{"alternate screen", "\033[?1049h", "\033[?1049l"}, {"hidden cursor", "\033[?25l", "\033[?25h"},
+	{"cursor keys", "\033[?1h", "\033[?1l"},	    {"keypad", "\033=", "\033>"},
+	{"bracketed paste", "\033[?2004h", "\033[?2004l"},  {"mouse", "\033[?1002h", "\033[?1002l"},
+	{"mouse coordinates", "\033[?1006h", "\033[?1006l"},
+};
+
+static bool same_modes(const struct termios *a, const struct termios *b)
+{
+	return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag && a->c_cflag == b->c_cflag &&
+	       a->c_lflag == b->c_lflag && memcmp(a->c_cc, b->c_cc, sizeof(a->c_cc)) == 0;
+}
+
+/* Everything that was switched on is off again, and the line's modes are those from before. */
+static bool restored(const struct session *t)
+{
+	struct termios after;
+	bool is_good = true;
+
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
+		if (came(t, modes[i].on) && !comes_last(t, modes[i].off, modes[i].on)) {
+			printf("# left: %s\n", modes[i].name);
+			is_good = false;
+		}
+	tcgetattr(t->slave, &after);
+	if (!same_modes(&t->before, &after)) {
+		printf("# left: line modes\n");
+		is_good = false;
+	}
+	return is_good;
+}
+
+static bool all_on(const struct session *t)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
+		if (!comes_last(t, modes[i].on, modes[i].off))
+			return false;
+	return true;
+}
+
+static size_t count_bytes(const struct session *t, int least)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->raw_n; i++)
+		n += (unsigned char)t->raw[i] >= least;
+	return n;
+}
+
+/* Any colour: SGR with a parameter from 30 to 49 other than "the terminal's own", or from 90 to 107. */
+static bool has_color(const struct session *t)
+{
+	for (size_t i = 0; i + 2 < t->raw_n; i++) {
+		unsigned value = 0;
+		bool is_color = false;
+		size_t k = i + 2;
+
+		if (t->raw[i] != '\033' || t->raw[i + 1] != '[')
+			continue;
+		for (; k < t->raw_n && (t->raw[k] == ';' || (t->raw[k] >= '0' && t->raw[k] <= '9')); k++) {
+			value = t->raw[k] == ';' ? 0 : value * 10 + (unsigned)(t->raw[k] - '0');
+			is_color |= (value >= 30 && value <= 49 && value != 39 && value != 49) || (value >= 90 && value <= 107);
+		}
+		if (k < t->raw_n && t->raw[k] == 'm' && is_color)
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------------------------------------------ the tests */
+
+static const char READY[] = "Prefill";
+static const struct start usual = {.args = {"1920x1080"}};
+
+static void test_start_and_quit(void)
+{
+	struct session t;
+
+	begin(&t, &usual);
+	check(wait_for(&t, READY) && shows(&t, "1,920"), "the first frame shows the size that was asked for");
+	check(all_on(&t), "alternate screen, hidden cursor, paste and mouse are on");
+	type(&t, "q");
+	check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 0, "q ends with code 0");
+	check(restored(&t), "q leaves the terminal as it was");
+	finish(&t);
+}
+
+static void test_keys(void)
+{
+	struct session t;
+	char single[TEXT_MAX];
+
+	begin(&t, &usual);
+	wait_for(&t, READY);
+	check(press(&t, "\033[C") && !shows(&t, "1,920"), "an arrow turns the knob");
+	type(&t, "\033OD");
+	check(wait_for(&t, "1,920"), "the other form of the arrow turns it back");
+	for (int i = 0; i < 7; i++)
+		press(&t, "\033[C");
+	snprintf(single, sizeof(single), "%s", screen_text(&t));
+	for (int i = 0; i < 7; i++)
+		type(&t, "\033[D");
+	check(wait_for(&t, "1,920"), "seven steps back");
+	size_t before = t.raw_n;
+	type(&t, "\033[C\033[C\033[C\033[C\033[C\033[C\033[C");
+	check(wait_same(&t, single), "seven keys in one write do what seven single keys do");
+	check(t.raw_n - before < 4000, "and cost few frames (%zu bytes)", t.raw_n - before);
+	type(&t, "\033");
+	settle(&t);
+	check(press(&t, "\033[D") && !t.is_over, "a lone Esc does not leave");
+	type(&t, "q");
+	wait_over(&t);
+	finish(&t);
+}
+
+static void test_resize(void)
+{
+	static const int sizes[][2] = {{40, 12}, {1, 1}, {20, 5}, {200, 60}, {2, 50}, {100, 30}};
+	struct session t;
+	char first[TEXT_MAX];
+
+	begin(&t, &usual);
+	wait_for(&t, READY);
+	snprintf(first, sizeof(first), "%s", screen_text(&t));
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct winsize ws = {.ws_col = (unsigned short)sizes[i][0], .ws_row = (unsigned short)sizes[i][1]};
+		size_t before = t.raw_n;
+
+		t.width = sizes[i][0];
+		t.height = sizes[i][1];
+		vterm_set_size(t.vt, t.height, t.width);
+		ioctl(t.master, TIOCSWINSZ, &ws);
+		check(wait_answer(&t, before) && !t.is_over, "drawn anew at %dx%d", t.width, t.height);
+		if (t.width == 40)
+			check(shows(&t, "vtok"), "40x12 shows the program");
+	}
+	check(wait_same(&t, first), "back at the first size the picture is the first one");
+	type(&t, "q");
+	check(wait_over(&t) && restored(&t), "leaves the terminal as it was after the resizes");
+	finish(&t);
+}
+
+static void test_small_starts(void)
+{
+	static const int sizes[][2] = {{1, 1}, {20, 5}, {300, 100}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct start s = usual;
+		struct session t;
+
+		s.width = sizes[i][0];
+		s.height = sizes[i][1];
+		begin(&t, &s);
+		for (long end = now_ms() + LIMIT_MS; !came(&t, "\033[?1049h") && !t.is_over && now_ms() < end;)
+			pump(&t, 100, -1);
+		settle(&t);
+		type(&t, "q");
+		check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 0 && restored(&t),
+		      "starts and ends at %dx%d", s.width, s.height);
+		finish(&t);
+	}
+}
+
+static void test_signals(void)
+{
+	static const struct {
+		int sig;
+		const char *name;
+	} rows[] = {
+		{SIGTERM, "SIGTERM"}, {SIGINT, "SIGINT"},   {SIGHUP, "SIGHUP"},	  {SIGQUIT, "SIGQUIT"},
+		{SIGUSR1, "SIGUSR1"}, {SIGSEGV, "SIGSEGV"}, {SIGABRT, "SIGABRT"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct session t;
+
+#ifdef VTOK_SANITIZE /* the sanitizers' own handlers turn a crash into an exit */
+		if (rows[i].sig == SIGSEGV || rows[i].sig == SIGABRT)
+			continue;
+#endif
+		begin(&t, &usual);
+		wait_for(&t, READY);
+		kill(t.pid, rows[i].sig);
+		check(wait_over(&t) && WIFSIGNALED(t.status) && WTERMSIG(t.status) == rows[i].sig,
+		      "%s ends it, and the parent sees so", rows[i].name);
+		check(restored(&t), "%s leaves the terminal as it was", rows[i].name);
+		finish(&t);
+	}
+}
+
+static void test_suspend(bool by_key)
+{
+	const char *how = by_key ? "Ctrl-Z" : "SIGTSTP";
+	struct session t;
+	char before[TEXT_MAX];
+
+	begin(&t, &usual);
+	wait_for(&t, READY);
+	snprintf(before, sizeof(before), "%s", screen_text(&t));
+	if (by_key)
+		type(&t, "\032");
+	else
+		kill(t.pid, SIGTSTP);
+	check(wait_stopped(&t), "%s stops it", how);
+	check(restored(&t), "%s gives the terminal back", how);
+	type(&t, "\033[0n"); /* what a shell may leave unread must not matter */
+	size_t bytes = t.raw_n;
+	kill(t.pid, SIGCONT);
+	wait_answer(&t, bytes);
+	check(wait_same(&t, before) && all_on(&t), "%s: the picture and the modes come back", how);
+	check(press(&t, "\033OC") && !shows(&t, "1,920"), "%s: the first arrow key afterwards acts", how);
+	type(&t, "q");
+	check(wait_over(&t) && restored(&t), "%s: q still leaves the terminal as it was", how);
+	finish(&t);
+}
+
+static void test_paste_and_mouse(void)
+{
+	struct start s = usual;
+	struct session t;
+
+	begin(&t, &s);
+	wait_for(&t, READY);
+	check(press(&t, "\033[200~qqq x\rq\033[201~") && !t.is_over, "a pasted q is no key");
+	check(press(&t, "\033[<0;10;10M\033[<0;10;10m\033[<65;3;3M\033[<0;6000;6000M") && !t.is_over, "the mouse, inside and outside, does no harm");
+	type(&t, "\033\033q"); /* should a dialog be open, Esc closes it */
+	check(wait_over(&t) && restored(&t), "leaves the terminal as it was");
+	finish(&t);
+
+	s.args[0] = "--no-mouse";
+	begin(&t, &s);
+	check(wait_for(&t, READY) && !came(&t, "\033[?1002h") && !came(&t, "\033[?1000h"),
+	      "--no-mouse leaves the mouse to the terminal");
+	type(&t, "q");
+	wait_over(&t);
+	finish(&t);
+}
+
+static void test_no_terminal(void)
+{
+	static const struct {
+		const char *name;
+		struct start s;
+	} rows[] = {
+		{"standard output a pipe", {.args = {"1920x1080"}, .pipe_stdout = true}},
+		{"no terminal at all", {.args = {"1920x1080"}, .pipe_stdout = true, .null_stdin = true}},
+		{"TERM unset", {.args = {"1920x1080"}, .env = {"TERM"}}},
+		{"TERM empty", {.args = {"1920x1080"}, .env = {"TERM="}}},
+		{"TERM unknown", {.args = {"1920x1080"}, .env = {"TERM=nosuchterm"}}},
+		{"TERM dumb", {.args = {"1920x1080"}, .env = {"TERM=dumb"}}},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct session t;
+		char out[64];
+
+		begin(&t, &rows[i].s);
+		check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 2, "%s: code 2", rows[i].name);
+		size_t lines = 0;
+		for (size_t k = 0; k < t.raw_n; k++)
+			lines += t.raw[k] == '\n';
+		check(lines == 1 && t.raw_n > 7 && memcmp(t.raw, "vtok: ", 6) == 0 &&
+			      !memchr(t.raw, '\033', t.raw_n),
+		      "%s: one plain line says why", rows[i].name);
+		check(read(t.out_pipe, out, sizeof(out)) == 0, "%s: nothing on standard output", rows[i].name);
+		check(restored(&t), "%s: the terminal is as it was", rows[i].name);
+		finish(&t);
+	}
+
+	struct start s = {.args = {"1920x1080"}, .null_stdin = true};
+	struct session t;
+	begin(&t, &s);
+	check(wait_for(&t, READY), "standard input no terminal: it starts");
+	type(&t, "q");
+	check(wait_over(&t) && restored(&t), "and takes its keys from the controlling terminal");
+	finish(&t);
+}
+
+static void test_colors_and_letters(void)
+{
+	struct start s = {.args = {"1920x1080"}, .env = {"NO_COLOR=1"}};
+	struct session t;
+
+	begin(&t, &s);
+	check(wait_for(&t, READY) && !has_color(&t), "NO_COLOR: no colours");
+	finish(&t);
+
+	s = (struct start){.args = {"--color", "never", "1920x1080"}};
+	begin(&t, &s);
+	check(wait_for(&t, READY) && !has_color(&t), "--color never: no colours");
+	finish(&t);
+
+	s = (struct start){.args = {"--color", "always", "1920x1080"}, .env = {"NO_COLOR=1"}};
+	begin(&t, &s);
+	check(wait_for(&t, READY) && has_color(&t), "--color always beats NO_COLOR");
+	finish(&t);
+
+	s = (struct start){.args = {"1920x1080"}, .env = {"LC_ALL=C"}};
+	begin(&t, &s);
+	check(wait_for(&t, READY) && count_bytes(&t, 0x80) == 0, "the C locale gets pure ASCII");
+	finish(&t);
+
+	s = (struct start){.args = {"1920x1080"}, .env = {"HOME", "XDG_CONFIG_HOME"}};
+	begin(&t, &s);
+	check(wait_for(&t, READY), "starts without HOME");
+	finish(&t);
+}
+
+static void test_hangup(bool ignores_hup)
+{
+	struct start s = usual;
+	struct session t;
+
+	s.ignores_hup = ignores_hup;
+	begin(&t, &s);
+	wait_for(&t, READY);
+	close(t.slave);
+	close(t.master);
+	t.slave = t.master = -1;
+	check(wait_over(&t), "ends when the terminal is gone%s", ignores_hup ? ", SIGHUP ignored" : "");
+	finish(&t);
+}
+
+/* A terminal that has answered once and then falls behind gets no more frames until it answers again; the next one shows
+ * the newest state. */
+static void test_slow_terminal(void)
+{
+	struct session t;
+	char shot[TEXT_MAX];
+
+	begin(&t, &usual);
+	wait_for(&t, READY);
+	size_t before = t.raw_n;
+	for (int i = 0; i < 20; i++)
+		press(&t, "\033[C");
+	size_t quick = t.raw_n - before;
+	snprintf(shot, sizeof(shot), "%s", screen_text(&t));
+	for (int i = 0; i < 20; i++)
+		type(&t, "\033[D");
+	wait_for(&t, "1,920");
+	t.is_mute = true;
+	before = t.raw_n;
+	for (int i = 0; i < 20; i++) {
+		type(&t, "\033[C");
+		settle(&t);
+	}
+	size_t held = t.raw_n - before;
+	check(held * 3 < quick, "frames wait for a terminal that is behind (%zu bytes of %zu)", held, quick);
+	t.is_mute = false;
+	check(press(&t, "\033[0n") && wait_same(&t, shot), "once it has caught up, the picture is the newest");
+	type(&t, "q");
+	check(wait_over(&t) && restored(&t), "and it is left as it was");
+	finish(&t);
+}
+
+int main(void)
+{
+	if (!getenv("VTOK")) {
+		puts("1..0 # SKIP VTOK does not name the program");
+		return 0;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	test_start_and_quit();
+	test_keys();
+	test_resize();
+	test_small_starts();
+	test_signals();
+	test_suspend(false);
+	test_suspend(true);
+	test_paste_and_mouse();
+	test_no_terminal();
+	test_colors_and_letters();
+	test_hangup(false);
+	test_hangup(true);
+	test_slow_terminal();
+	printf("1..%d\n", tap_n);
+	return tap_failed != 0;
+}
