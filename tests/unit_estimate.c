@@ -244,6 +244,7 @@ static void test_reasons(void **state)
 	same(e.prefill.reason, REASON_NO_BF16);
 	same(e.memory.kv_pool_bytes.reason, REASON_WEIGHTS_TOO_BIG);
 	same(e.memory.overflow, REASON_WEIGHTS_TOO_BIG);
+	same(e.capacity.concurrency.reason, REASON_WEIGHTS_TOO_BIG);
 	assert_int_equal(e.memory.gpus_needed, 2);
 	s.weights = DTYPE_FP16;
 	estimate(&s, &e);

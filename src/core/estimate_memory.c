@@ -104,29 +104,33 @@ static int32_t gpus_needed(const struct setup *s, const struct estimate *e,
 	return 0;
 }
 
-static void set_concurrency(struct quantity *q, double pool, double request, enum reason why)
+/* no_pool says why, where pool is not above zero. */
+static void set_concurrency(struct quantity *q, double pool, enum reason no_pool, double request,
+			    enum reason why)
 {
 	double n = estimate_concurrency(pool, request);
 
 	if (why == REASON_NONE)
 		why = !(request > 0) ? REASON_NO_KV
-		      : !(pool > 0)  ? REASON_NO_POOL
+		      : !(pool > 0)  ? no_pool
 		      : n < 1	     ? REASON_REQUEST_TOO_BIG
 				     : REASON_NONE;
 	q->value = why == REASON_NONE ? floor(n) : 0;
 	q->reason = reason_text(why);
 }
 
-static void set_capacity(const struct setup *s, enum reason why, double pool, struct estimate *out)
+static void set_capacity(const struct setup *s, enum reason why, double pool, enum reason no_pool,
+			 struct estimate *out)
 {
 	double text = (double)(out->tokens.text + out->tokens.reserve);
 	double text_bytes = request_bytes(s, s->tensor_parallel, text, 0);
 	double bytes = out->kv.bytes_per_request.value;
 	bool too_long = why == REASON_TEXT_TOO_LONG;
 
-	set_concurrency(&out->capacity.concurrency, pool, bytes, why);
-	set_concurrency(&out->capacity.concurrency_text_only, pool, text_bytes, too_long ? why : REASON_NONE);
-	set_concurrency(&out->capacity.concurrency_full, pool,
+	set_concurrency(&out->capacity.concurrency, pool, no_pool, bytes, why);
+	set_concurrency(&out->capacity.concurrency_text_only, pool, no_pool, text_bytes,
+			too_long ? why : REASON_NONE);
+	set_concurrency(&out->capacity.concurrency_full, pool, no_pool,
 			request_bytes(s, s->tensor_parallel, (double)out->context.limit, cross_positions(s, out)),
 			REASON_NONE);
 	if (why == REASON_NONE && text_bytes > 0)
@@ -155,6 +159,7 @@ void estimate_memory(const struct setup *s, enum reason why, struct estimate *ou
 
 	memory_plan(s, s->tensor_parallel, (double)out->tokens.total, profiled ? &peak : NULL, &plan);
 	double pool = memory_pool(&plan);
+	enum reason no_pool = plan.weights > plan.usable ? REASON_WEIGHTS_TOO_BIG : REASON_NO_POOL;
 
 	out->memory.total_bytes.value = plan.total;
 	out->memory.weights_bytes.value = plan.weights;
@@ -165,8 +170,7 @@ void estimate_memory(const struct setup *s, enum reason why, struct estimate *ou
 	out->memory.idle_bytes = plan.total - plan.usable;
 	out->memory.kv_pool_bytes.value = pool > 0 ? pool : 0;
 	if (!(pool > 0))
-		out->memory.kv_pool_bytes.reason =
-			reason_text(plan.weights > plan.usable ? REASON_WEIGHTS_TOO_BIG : REASON_NO_POOL);
+		out->memory.kv_pool_bytes.reason = reason_text(no_pool);
 	if (!isfinite(pool)) {
 		set_all(memory, 4, REASON_ABSURD);
 		set_all(capacity, 4, REASON_ABSURD);
@@ -176,7 +180,7 @@ void estimate_memory(const struct setup *s, enum reason why, struct estimate *ou
 		set_all(capacity, 4, REASON_NOT_DIVISIBLE);
 		return;
 	}
-	set_capacity(s, why, pool, out);
+	set_capacity(s, why, pool, no_pool, out);
 	if (why == REASON_NONE) {
 		out->memory.gpus_needed = gpus_needed(s, out, profiled ? &peak : NULL);
 		out->memory.overflow = out->memory.kv_pool_bytes.reason != NULL

@@ -176,6 +176,8 @@ static enum reason run_vision(const struct prefill_job *job, const struct profil
 
 	if (why != REASON_NONE)
 		return why;
+	if (t->is_conv && !(t->flops_per_mpx > 0))
+		return REASON_NO_TOWER_WORK;
 	chip.chunk = 0;
 	/* a quantised language model keeps its tower in 16 bit */
 	if (chip.weight_bytes < 2 && !job->vision_only)

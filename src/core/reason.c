@@ -18,6 +18,7 @@ static const char *const texts[] = {
 	[REASON_REFUSED] = "the processor refuses this image",
 	[REASON_NO_VISION] = "this model takes no images",
 	[REASON_NO_TOWER] = "the vision tower of this model is not known",
+	[REASON_NO_TOWER_WORK] = "how much work this vision tower does is not known",
 	[REASON_TEXT_TOO_LONG] = "text and reserve are longer than the context limit",
 	[REASON_TOO_MANY_IMAGES] = "more images than the context limit holds",
 	[REASON_NO_MEMORY] = "the hardware has no memory",
