@@ -1,6 +1,8 @@
-/* Every row of tests/data/tokens.csv: counts that the real processors gave for blank images of 96 sizes (transformers of
- * 2026-08-19 and the repositories named in models.ini). One line of TAP for each model; a model fails on a single
- * mismatch. Columns that a row leaves empty say nothing; all others must match, refusals included. */
+/* Every row of tests/data/tokens.csv: counts that the real processors gave for blank
+ * images of 96 sizes (transformers of 2026-08-19 and the repositories named in
+ * models.ini). One line of TAP for each model; a model fails on a single mismatch.
+ * Columns that a row leaves empty say nothing; all others must match, refusals included.
+ */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,13 +13,27 @@
 #include "core/count.h"
 #include "registry/registry.h"
 
-enum column { MODEL, WIDTH, HEIGHT, STATUS, VISUAL, SPECIAL, TOTAL, RESIZED_W, RESIZED_H, TILES, ERROR, COLUMNS };
+enum column {
+	MODEL,
+	WIDTH,
+	HEIGHT,
+	STATUS,
+	VISUAL,
+	SPECIAL,
+	TOTAL,
+	RESIZED_W,
+	RESIZED_H,
+	TILES,
+	ERROR,
+	COLUMNS
+};
 
-/* The one row without a rule: the library guesses the channel axis of Emu3's 1x1 wrongly, and takes it for 3x1. Special
- * tokens and tiles are still compared. */
+/* The one row without a rule: the library guesses the channel axis of Emu3's 1x1 wrongly,
+ * and takes it for 3x1. Special tokens and tiles are still compared. */
 static bool has_no_rule(char **f)
 {
-	return strcmp(f[MODEL], "emu3") == 0 && strcmp(f[WIDTH], "1") == 0 && strcmp(f[HEIGHT], "1") == 0;
+	return strcmp(f[MODEL], "emu3") == 0 && strcmp(f[WIDTH], "1") == 0 &&
+	       strcmp(f[HEIGHT], "1") == 0;
 }
 
 /* Cuts a line at its commas; the last column keeps its own. */
@@ -36,7 +52,8 @@ static bool cut(char *line, char **f)
 	return true;
 }
 
-static bool same(const char *column, const char *expected, bool has, int64_t found, char **f)
+static bool same(const char *column, const char *expected, bool has, int64_t found,
+		 char **f)
 {
 	int64_t v = 0;
 
@@ -44,8 +61,8 @@ static bool same(const char *column, const char *expected, bool has, int64_t fou
 		return true;
 	if (str_int(expected, 0, INT64_MAX, &v) && has && v == found)
 		return true;
-	printf("# %s %sx%s: %s should be %s, is %lld\n", f[MODEL], f[WIDTH], f[HEIGHT], column, expected,
-	       has ? (long long)found : -1LL);
+	printf("# %s %sx%s: %s should be %s, is %lld\n", f[MODEL], f[WIDTH], f[HEIGHT],
+	       column, expected, has ? (long long)found : -1LL);
 	return false;
 }
 
@@ -59,17 +76,20 @@ static bool row_matches(const struct processor *p, char **f)
 	count_image(p, LENS_EXACT, NULL, w, h, &c, NULL);
 	if (strcmp(f[STATUS], "error") == 0) {
 		if (!c.refused || !c.reason[0])
-			printf("# %s %sx%s: should be refused\n", f[MODEL], f[WIDTH], f[HEIGHT]);
+			printf("# %s %sx%s: should be refused\n", f[MODEL], f[WIDTH],
+			       f[HEIGHT]);
 		return c.refused && c.reason[0];
 	}
 	if (c.refused) {
-		printf("# %s %sx%s: refused, %s\n", f[MODEL], f[WIDTH], f[HEIGHT], c.reason);
+		printf("# %s %sx%s: refused, %s\n", f[MODEL], f[WIDTH], f[HEIGHT],
+		       c.reason);
 		return false;
 	}
 	bool special_empty = !f[SPECIAL][0];
 	int wrong = special_empty == c.has_special;
 	if (wrong)
-		printf("# %s: special tokens should %s\n", f[MODEL], special_empty ? "be empty" : "be there");
+		printf("# %s: special tokens should %s\n", f[MODEL],
+		       special_empty ? "be empty" : "be there");
 	wrong += !same("special_tokens", f[SPECIAL], c.has_special, c.special, f);
 	wrong += !same("tiles", f[TILES], true, c.tiles, f);
 	if (has_no_rule(f))
@@ -83,7 +103,8 @@ static bool row_matches(const struct processor *p, char **f)
 
 static int report(int n, const char *model, int rows, int wrong)
 {
-	printf("%s %d - %s: %d of %d rows\n", wrong ? "not ok" : "ok", n, model, rows - wrong, rows);
+	printf("%s %d - %s: %d of %d rows\n", wrong ? "not ok" : "ok", n, model,
+	       rows - wrong, rows);
 	return wrong != 0;
 }
 

@@ -1,8 +1,12 @@
-/* Properties of every counting rule over random sizes and parameters. Prints the seed; VTOK_SEED repeats a run.
- *   - a derivation adds up: the steps in tokens are the summands of visual, visual and special give the total
+/* Properties of every counting rule over random sizes and parameters. Prints the seed;
+ * VTOK_SEED repeats a run.
+ *   - a derivation adds up: the steps in tokens are the summands of visual, visual and
+ * special give the total
  *   - asking for the derivation changes nothing, and the layout lies inside its canvas
- *   - symmetric rules count a turned image alike; rules without tiles grow with the image while nothing binds
- *   - nothing exceeds the stated maximum; sizes up to 10^9 x 10^9 neither overflow nor take long
+ *   - symmetric rules count a turned image alike; rules without tiles grow with the image
+ * while nothing binds
+ *   - nothing exceeds the stated maximum; sizes up to 10^9 x 10^9 neither overflow nor
+ * take long
  *   - any parameters that strategy_check lets pass are safe */
 #include <inttypes.h>
 #include <math.h>
@@ -48,15 +52,18 @@ static void report(const char *id, const char *what, bool good)
 	printf("%s %d - %s: %s\n", good ? "ok" : "not ok", ++tests, id, what);
 }
 
-static bool complain(const struct processor *p, int64_t w, int64_t h, const char *what, int64_t a, int64_t b)
+static bool complain(const struct processor *p, int64_t w, int64_t h, const char *what,
+		     int64_t a, int64_t b)
 {
-	printf("# %s at %" PRId64 "x%" PRId64 ": %s (%" PRId64 ", %" PRId64 ")\n", p->id, w, h, what, a, b);
+	printf("# %s at %" PRId64 "x%" PRId64 ": %s (%" PRId64 ", %" PRId64 ")\n", p->id,
+	       w, h, what, a, b);
 	return false;
 }
 
 /* ---------------------------------------------------------------- the derivation */
 
-static bool adds_up(const struct processor *p, int64_t w, int64_t h, const struct count *c, const struct trace *t)
+static bool adds_up(const struct processor *p, int64_t w, int64_t h,
+		    const struct count *c, const struct trace *t)
 {
 	int64_t summands = 0, visual = -1, special = 0, total = -1;
 
@@ -77,29 +84,34 @@ static bool adds_up(const struct processor *p, int64_t w, int64_t h, const struc
 		return (t->n > 0 && t->steps[t->n - 1].kind == STEP_REFUSED) ||
 		       complain(p, w, h, "refusal is not the last step", t->n, 0);
 	if (visual != c->visual || summands != c->visual)
-		return complain(p, w, h, "summands and visual tokens", summands, c->visual);
+		return complain(p, w, h, "summands and visual tokens", summands,
+				c->visual);
 	if (special != c->special || total != c->total || total != visual + special)
 		return complain(p, w, h, "total", total, c->total);
 	return true;
 }
 
-static bool layout_holds(const struct processor *p, int64_t w, int64_t h, const struct count *c,
-			 const struct layout_px *l)
+static bool layout_holds(const struct processor *p, int64_t w, int64_t h,
+			 const struct count *c, const struct layout_px *l)
 {
 	if (c->refused)
 		return true;
-	if (l->content_x < 0 || l->content_y < 0 || l->content_x + l->content_w > l->canvas_w ||
+	if (l->content_x < 0 || l->content_y < 0 ||
+	    l->content_x + l->content_w > l->canvas_w ||
 	    l->content_y + l->content_h > l->canvas_h)
-		return complain(p, w, h, "content outside its canvas", l->content_w, l->canvas_w);
+		return complain(p, w, h, "content outside its canvas", l->content_w,
+				l->canvas_w);
 	if (c->tiles > 0 && (int64_t)l->cols * l->rows + l->overview != c->tiles)
-		return complain(p, w, h, "tiles drawn and counted", (int64_t)l->cols * l->rows + l->overview, c->tiles);
+		return complain(p, w, h, "tiles drawn and counted",
+				(int64_t)l->cols * l->rows + l->overview, c->tiles);
 	return true;
 }
 
 static bool same_count(const struct count *a, const struct count *b)
 {
-	return a->refused == b->refused && a->visual == b->visual && a->special == b->special &&
-	       a->total == b->total && a->resized_w == b->resized_w && a->resized_h == b->resized_h &&
+	return a->refused == b->refused && a->visual == b->visual &&
+	       a->special == b->special && a->total == b->total &&
+	       a->resized_w == b->resized_w && a->resized_h == b->resized_h &&
 	       a->tiles == b->tiles && a->encoder_patches == b->encoder_patches;
 }
 
@@ -111,7 +123,8 @@ static bool one(const struct processor *p, int64_t w, int64_t h)
 	count_image(p, LENS_EXACT, NULL, w, h, &plain, NULL);
 	count_image(p, LENS_EXACT, NULL, w, h, &c, &t);
 	if (!same_count(&c, &plain))
-		return complain(p, w, h, "the derivation changes the count", c.visual, plain.visual);
+		return complain(p, w, h, "the derivation changes the count", c.visual,
+				plain.visual);
 	if (c.visual < 0 || c.special < 0 || c.total != c.visual + c.special)
 		return complain(p, w, h, "sum", c.visual, c.total);
 	return adds_up(p, w, h, &c, &t) && layout_holds(p, w, h, &c, &t.layout);
@@ -140,10 +153,12 @@ static void turned(const struct processor *p)
 {
 	bool good = true;
 
-	/* row ends cost by rows; Paddle enlarges the height first; grids of tiles may tie differently when turned */
-	if ((!is(p, "merge") || p->visual_per_row || (p->variant_name && strcmp(p->variant_name, "paddle") == 0)) &&
-	    !is(p, "pool") && !is(p, "fixed") && !is(p, "budget") && !is(p, "rows") && !is(p, "navit") &&
-	    !is(p, "query"))
+	/* row ends cost by rows; Paddle enlarges the height first; grids of tiles may tie
+	 * differently when turned */
+	if ((!is(p, "merge") || p->visual_per_row ||
+	     (p->variant_name && strcmp(p->variant_name, "paddle") == 0)) &&
+	    !is(p, "pool") && !is(p, "fixed") && !is(p, "budget") && !is(p, "rows") &&
+	    !is(p, "navit") && !is(p, "query"))
 		return;
 	for (int i = 0; i < 300 && good; i++) {
 		int64_t w = side_up_to(20000), h = side_up_to(20000);
@@ -156,7 +171,8 @@ static void turned(const struct processor *p)
 	report(p->id, "a turned image costs the same", good);
 }
 
-/* Below every cap, one pixel more is never cheaper, and costs one column of tokens at most. */
+/* Below every cap, one pixel more is never cheaper, and costs one column of tokens at
+ * most. */
 static void grows(const struct processor *p)
 {
 	bool good = true;
@@ -190,19 +206,24 @@ static bool within(const struct processor *p, int64_t w, int64_t h, const struct
 
 	if (is(p, "merge") && p->max_pixels && c->resized_w > f && c->resized_h > f &&
 	    c->resized_w * c->resized_h > p->max_pixels)
-		return complain(p, w, h, "beyond max-pixels", c->resized_w * c->resized_h, p->max_pixels);
-	if (is(p, "rows") && (c->resized_w >= p->longest_edge + f || c->resized_h >= p->longest_edge + f))
-		return complain(p, w, h, "beyond longest-edge", c->resized_w, p->longest_edge);
+		return complain(p, w, h, "beyond max-pixels", c->resized_w * c->resized_h,
+				p->max_pixels);
+	if (is(p, "rows") &&
+	    (c->resized_w >= p->longest_edge + f || c->resized_h >= p->longest_edge + f))
+		return complain(p, w, h, "beyond longest-edge", c->resized_w,
+				p->longest_edge);
 	if (is(p, "budget") && c->visual > p->max_tokens)
 		return complain(p, w, h, "beyond max-tokens", c->visual, p->max_tokens);
-	if ((is(p, "tiles") || is(p, "overlap") || is(p, "slices") || is(p, "threshold") || is(p, "cross") ||
-	     is(p, "pool")) &&
+	if ((is(p, "tiles") || is(p, "overlap") || is(p, "slices") ||
+	     is(p, "threshold") || is(p, "cross") || is(p, "pool")) &&
 	    p->max_tiles && c->tiles > p->max_tiles + 1)
 		return complain(p, w, h, "beyond max-tiles", c->tiles, p->max_tiles);
 	if (is(p, "anyres") && p->grid_cap) {
 		int64_t g = p->tile / p->patch;
-		if (c->visual > (int64_t)((double)(p->grid_cap * g * g) * 1.21) + g * g + 100 * g)
-			return complain(p, w, h, "beyond the tile cap", c->visual, p->grid_cap);
+		if (c->visual >
+		    (int64_t)((double)(p->grid_cap * g * g) * 1.21) + g * g + 100 * g)
+			return complain(p, w, h, "beyond the tile cap", c->visual,
+					p->grid_cap);
 	}
 	return true;
 }
@@ -220,11 +241,13 @@ static void maxima(const struct processor *p)
 	report(p->id, "never beyond the stated maximum", good);
 }
 
-/* ---------------------------------------------------------------- huge sizes, random parameters, knobs */
+/* ---------------------------------------------------------------- huge sizes, random
+ * parameters, knobs */
 
 static void huge(const struct processor *p)
 {
-	static const int64_t sides[] = {1, 2, 999, 94906265, 94906267, 999999999, 1000000000};
+	static const int64_t sides[] = {1,        2,         999,       94906265,
+					94906267, 999999999, 1000000000};
 	enum { N = sizeof(sides) / sizeof(*sides) };
 	bool good = true;
 	clock_t start = clock();
@@ -234,8 +257,10 @@ static void huge(const struct processor *p)
 	for (int i = 0; i < 100 && good; i++)
 		good = one(p, side_up_to(SIDE_MAX), side_up_to(SIDE_MAX));
 	double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-	if (seconds > 2) /* two seconds for 300 counts: only a loop over pixels takes that */
-		good = complain(p, 0, 0, "slow, milliseconds", (int64_t)(seconds * 1000), 0);
+	if (seconds >
+	    2) /* two seconds for 300 counts: only a loop over pixels takes that */
+		good = complain(p, 0, 0, "slow, milliseconds", (int64_t)(seconds * 1000),
+				0);
 	report(p->id, "huge sizes are safe and quick", good);
 }
 
@@ -247,8 +272,10 @@ static int32_t any_of(const int32_t *list, size_t n)
 /* Another model of the family: the rule stays, its numbers change. */
 static struct processor vary(const struct processor *p)
 {
-	static const int32_t patches[] = {1, 8, 14, 16, 28, 32, 64, 1024}, small[] = {1, 2, 3, 4, 5, 64};
-	static const int32_t tiles[] = {1, 2, 4, 6, 12, 36, 40, 400}, sides[] = {16, 224, 336, 384, 448, 980, 16384};
+	static const int32_t patches[] = {1, 8, 14, 16, 28, 32, 64, 1024},
+			     small[] = {1, 2, 3, 4, 5, 64};
+	static const int32_t tiles[] = {1, 2, 4, 6, 12, 36, 40, 400},
+			     sides[] = {16, 224, 336, 384, 448, 980, 16384};
 	struct processor v = *p;
 
 	v.patch = any_of(patches, 8);
@@ -297,8 +324,10 @@ static void knobs(const struct processor *p)
 	bool good = true;
 
 	for (int i = 0; i < 200 && good; i++) {
-		struct knobs k = {.patch = (int32_t)between(0, 64), .merge = (int32_t)between(0, 8),
-				  .pool = (int32_t)between(0, 8), .grid_k = (int32_t)between(0, 9),
+		struct knobs k = {.patch = (int32_t)between(0, 64),
+				  .merge = (int32_t)between(0, 8),
+				  .pool = (int32_t)between(0, 8),
+				  .grid_k = (int32_t)between(0, 9),
 				  .min_pixels = between(0, 1) * side_up_to(10000000),
 				  .max_pixels = between(0, 1) * side_up_to(100000000)};
 		int64_t w = side_up_to(10000), h = side_up_to(10000);
@@ -308,7 +337,8 @@ static void knobs(const struct processor *p)
 		count_image(p, LENS_EXACT, NULL, w, h, &own, NULL);
 		good = adds_up(p, w, h, &turned_count, &t);
 		if (good && !count_is_modified(p, &k) && !same_count(&turned_count, &own))
-			good = complain(p, w, h, "not modified, but another count", turned_count.visual, own.visual);
+			good = complain(p, w, h, "not modified, but another count",
+					turned_count.visual, own.visual);
 		count_image(p, LENS_FORMULA, &k, w, h, &turned_count, &t);
 		good = good && adds_up(p, w, h, &turned_count, &t);
 	}

@@ -1,4 +1,5 @@
-/* The arithmetic of the processors at its borders, and what surrounds the strategies: the textbook, knobs, checks. */
+/* The arithmetic of the processors at its borders, and what surrounds the strategies: the
+ * textbook, knobs, checks. */
 #include "tests/unit.h"
 
 #include <math.h>
@@ -34,14 +35,16 @@ static void halves_go_to_the_even_neighbour(void **state)
 	assert_int_equal(round_even(0.5), 0);
 	assert_int_equal(round_even(1.5), 2);
 	assert_int_equal(round_even(2.5), 2);
-	/* 14 x 14 pixels are half a factor: 0, then up from the pixel floor; 42 are one and a half: 2 factors */
+	/* 14 x 14 pixels are half a factor: 0, then up from the pixel floor; 42 are one
+	 * and a half: 2 factors */
 	assert_int_equal(exact(get("qwen2.5-vl"), 42, 70).resized_w, 56);
 	assert_int_equal(exact(get("qwen2.5-vl"), 42, 70).resized_h, 56);
 	assert_int_equal(exact(get("qwen2.5-vl"), 98, 126).resized_w, 112);
 	assert_int_equal(exact(get("qwen2.5-vl"), 98, 126).resized_h, 112);
 }
 
-/* Expected values from Python: (10**18 - 1) / 3136, 10**18 / 999999999999999999, 3136 / 999999998000000001. */
+/* Expected values from Python: (10**18 - 1) / 3136, 10**18 / 999999999999999999, 3136 /
+ * 999999998000000001. */
 static void wide_quotients_round_once(void **state)
 {
 	(void)state;
@@ -49,7 +52,8 @@ static void wide_quotients_round_once(void **state)
 	assert_true(int_quotient(0, 7) == 0);
 	assert_true(int_quotient(999999999999999999, 3136) == 318877551020408.1875);
 	assert_true(int_quotient(1000000000000000000, 999999999999999999) == 1.0);
-	assert_true(int_quotient(3136, 999999998000000001) == 3136 / 999999998000000001.0);
+	assert_true(int_quotient(3136, 999999998000000001) ==
+		    3136 / 999999998000000001.0);
 	/* 2^53 + 1 over 1 lies between two doubles; the even one is taken */
 	assert_true(int_quotient(9007199254740993, 1) == 9007199254740992.0);
 	/* 3 * (2^53 + 1) / 3: rounding the numerator first would give 2^53 + 2 */
@@ -59,7 +63,8 @@ static void wide_quotients_round_once(void **state)
 static void float_floors_are_of_the_real_quotient(void **state)
 {
 	(void)state;
-	assert_true(float_floordiv(1, 0.1) == 9); /* 1 / 0.1 rounds to 10, but 0.1 is a little more */
+	assert_true(float_floordiv(1, 0.1) ==
+		    9); /* 1 / 0.1 rounds to 10, but 0.1 is a little more */
 	assert_true(float_floordiv(7, 2) == 3);
 	assert_true(float_floordiv(6, 2) == 3);
 }
@@ -91,7 +96,8 @@ static void pixel_limits_are_exact(void **state)
 	p.max_pixels = 448 * 448;
 	assert_int_equal(exact(&p, 448, 448).visual, 256); /* at the limit: kept */
 	p.max_pixels = 448 * 448 - 1;
-	assert_int_equal(exact(&p, 448, 448).visual, 225); /* one beyond: a whole factor less */
+	assert_int_equal(exact(&p, 448, 448).visual,
+			 225); /* one beyond: a whole factor less */
 	p.min_pixels = 448 * 448;
 	p.max_pixels = 1000000;
 	assert_int_equal(exact(&p, 448, 448).visual, 256);
@@ -115,7 +121,8 @@ static void single_precision_scales_tie(void **state)
 {
 	(void)state;
 	struct processor p = *get("llama4");
-	struct grid a = grid_canvas_f32(&p, 16777217, 16777217), b = grid_canvas_f32(&p, 16777216, 16777216);
+	struct grid a = grid_canvas_f32(&p, 16777217, 16777217),
+		    b = grid_canvas_f32(&p, 16777216, 16777216);
 	assert_int_equal(a.cols, b.cols);
 	assert_int_equal(a.rows, b.rows);
 }
@@ -125,8 +132,10 @@ static void equally_near_grids(void **state)
 {
 	(void)state;
 	const struct processor *p = get("internvl2-2.5-3");
-	struct grid small = grid_ratio(p, 448, 448, 448), edge = grid_ratio(p, 448, 634, 634),
-		    large = grid_ratio(p, 448, 949, 949), more = grid_ratio(p, 448, 951, 951);
+	struct grid small = grid_ratio(p, 448, 448, 448),
+		    edge = grid_ratio(p, 448, 634, 634),
+		    large = grid_ratio(p, 448, 949, 949),
+		    more = grid_ratio(p, 448, 951, 951);
 	assert_int_equal(small.cols, 1);
 	assert_int_equal(edge.cols, 2); /* 2 * 634^2 > 4 * 448^2 */
 	assert_int_equal(grid_ratio(p, 448, 633, 633).cols, 1);
@@ -134,7 +143,8 @@ static void equally_near_grids(void **state)
 	assert_int_equal(more.cols, 3);
 }
 
-/* Ovis 2 sums cell areas as Python does; 1x1 cells are whole numbers, larger ones floats. */
+/* Ovis 2 sums cell areas as Python does; 1x1 cells are whole numbers, larger ones floats.
+ */
 static void covered_area_decides(void **state)
 {
 	(void)state;
@@ -154,19 +164,22 @@ static void ties_follow_the_set(void **state)
 	assert_int_equal(exact(p, 549, 546).visual, 361);
 }
 
-/* ---------------------------------------------------------------- the textbook and the knobs */
+/* ---------------------------------------------------------------- the textbook and the
+ * knobs */
 
 static void the_textbook_to_the_digit(void **state)
 {
 	(void)state;
 	assert_int_equal(count_textbook(TEXTBOOK_ORIGINAL, 14, 1, 1, 0, 336, 336), 576);
 	assert_int_equal(count_textbook(TEXTBOOK_MERGER, 14, 2, 1, 0, 1024, 1024), 1296);
-	assert_int_equal(count_textbook(TEXTBOOK_DOWNSAMPLER, 14, 1, 4, 0, 896, 896), 256);
+	assert_int_equal(count_textbook(TEXTBOOK_DOWNSAMPLER, 14, 1, 4, 0, 896, 896),
+			 256);
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 2, 336, 336), 2880);
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 3, 336, 336), 5760);
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 0, 336, 336), 5760);
 	assert_int_equal(count_textbook(TEXTBOOK_ORIGINAL, 14, 1, 1, 0, 13, 1000), 0);
-	assert_true(count_textbook(TEXTBOOK_MULTIGRID, 1, 1, 1, 9, SIDE_MAX, SIDE_MAX) > 0);
+	assert_true(count_textbook(TEXTBOOK_MULTIGRID, 1, 1, 1, 9, SIDE_MAX, SIDE_MAX) >
+		    0);
 	struct count c;
 	count_image(get("gemma3"), LENS_FORMULA, NULL, 1024, 1024, &c, NULL);
 	assert_int_equal(c.visual, 324); /* (1024 / 56)^2, floored */
@@ -191,11 +204,18 @@ static void knobs_turn_what_the_strategy_has(void **state)
 	assert_int_equal(with("gemma3", (struct knobs){.pool = 2}, 1000, 1000), 1024);
 	assert_int_equal(with("llava-1.5", (struct knobs){.patch = 16}, 1000, 1000), 441);
 	assert_int_equal(with("qwen2.5-vl", (struct knobs){.merge = 4}, 1120, 1120), 400);
-	assert_int_equal(with("qwen2.5-vl", (struct knobs){.max_pixels = 448 * 448}, 4000, 4000), 256);
-	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 2}, 4000, 4000), 5 * 256);
-	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 1}, 4000, 4000), 256);
-	assert_int_equal(with("llava-onevision", (struct knobs){.grid_k = 1}, 1000, 1000), 729 + 27 * 27 + 27);
-	assert_int_equal(with("smolvlm-256m-500m", (struct knobs){.grid_k = 2}, 1000, 1000), 5 * 64);
+	assert_int_equal(
+		with("qwen2.5-vl", (struct knobs){.max_pixels = 448 * 448}, 4000, 4000),
+		256);
+	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 2}, 4000, 4000),
+			 5 * 256);
+	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 1}, 4000, 4000),
+			 256);
+	assert_int_equal(with("llava-onevision", (struct knobs){.grid_k = 1}, 1000, 1000),
+			 729 + 27 * 27 + 27);
+	assert_int_equal(
+		with("smolvlm-256m-500m", (struct knobs){.grid_k = 2}, 1000, 1000),
+		5 * 64);
 }
 
 static void modified_means_another_count(void **state)
@@ -205,13 +225,18 @@ static void modified_means_another_count(void **state)
 	assert_false(count_is_modified(p, NULL));
 	assert_false(count_is_modified(p, &(struct knobs){0}));
 	assert_false(count_is_modified(p, &(struct knobs){.patch = 14}));
-	assert_false(count_is_modified(p, &(struct knobs){.pool = 2})); /* it does not pool */
+	assert_false(
+		count_is_modified(p, &(struct knobs){.pool = 2})); /* it does not pool */
 	assert_true(count_is_modified(p, &(struct knobs){.patch = 16}));
 	assert_true(count_is_modified(p, &(struct knobs){.max_pixels = 1000}));
-	assert_false(count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 6}));
-	assert_true(count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 5}));
-	assert_false(count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 12}));
-	assert_true(count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 3}));
+	assert_false(
+		count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 6}));
+	assert_true(
+		count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 5}));
+	assert_false(
+		count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 12}));
+	assert_true(
+		count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 3}));
 }
 
 static void rules_give_reasons(void **state)
@@ -243,8 +268,8 @@ static int64_t video(const char *id, int64_t frames, int64_t w, int64_t h)
 	return c.refused ? -1 : c.visual;
 }
 
-/* Expected values from Python, after the code that core/video.c names. 640x360 over 32 frames is 3,675 with timestamps and
- * marks in llm-d/llm-d-router#1408: 3,520 visual. */
+/* Expected values from Python, after the code that core/video.c names. 640x360 over 32
+ * frames is 3,675 with timestamps and marks in llm-d/llm-d-router#1408: 3,520 visual. */
 static void videos_share_a_budget(void **state)
 {
 	(void)state;
@@ -261,7 +286,8 @@ static void videos_share_a_budget(void **state)
 	assert_int_equal(video("qwen3-vl", 1, 640, 360), -1); /* fewer than one group */
 	assert_int_equal(video("qwen3-vl", 32, 64000, 10), -1);
 	assert_int_equal(video("qwen3-vl", 0, 640, 360), -1);
-	assert_int_equal(count_video_frames(get("qwen2.5-vl"), 10.75, 2), 20); /* whole pairs */
+	assert_int_equal(count_video_frames(get("qwen2.5-vl"), 10.75, 2),
+			 20); /* whole pairs */
 	assert_int_equal(count_video_frames(get("qwen3-vl"), 10.75, 2), 21);
 	assert_int_equal(count_video_frames(get("qwen3-vl"), 0.5, 2), 4);
 	assert_int_equal(count_video_frames(get("qwen3-vl"), 86400, 30), 768);
@@ -296,25 +322,109 @@ static void every_id_is_known(void **state)
 {
 	(void)state;
 	static const char *const ids[] = {
-		"qwen2-vl", "qwen2.5-vl", "qwen2.5-vl-max1280", "qwen2.5-vl-max512", "qwen3-vl", "qwen3.5",
-		"uground-v1", "dots-ocr", "llava-onevision-1.5", "ernie-4.5-vl", "minimax-m3-vl",
-		"video-llama3-7b", "hunyuan-vl", "glm-4.1v", "glm-4.6v", "glm-4.5v", "glm-ocr", "paddleocr-vl",
-		"paddleocr-vl-1.5", "ovis2.5", "ovis2.5-max1792", "emu3", "kimi-k2.5", "kimi-vl", "kimi-vl-2506",
-		"muse-glimmer", "gemma4", "gemma4-max1120", "gemma4-max560", "gemma4-max70", "gemma4-max140",
-		"pixtral-12b", "mistral-small-3.1", "mistral-small-3.2", "devstral-2", "ministral-3",
-		"pixtral-12b-mistral-common", "lighton-ocr", "llava-1.5", "fast-vlm-7b", "llava-next-1.6",
-		"llava-next-1.6-original", "granite-vision-3.x", "granite-4-vision", "llava-onevision",
-		"llava-onevision-max4", "gemma3", "gemma3-pan-and-scan", "gemma3n", "paligemma-224",
-		"paligemma-896", "paligemma-448", "florence-2", "chameleon", "janus-pro", "deepseek-vl",
-		"deepseek-vl-hybrid-7b", "blip-2", "instructblip", "idefics2-8b", "idefics2-8b-nosplit",
-		"llama-3.2-vision", "llama4", "perception-lm", "smolvlm-256m-500m", "smolvlm2-2.2b",
-		"smolvlm-instruct", "idefics3-8b", "internvl2-2.5-3", "internvl3.5", "internvl-max6",
-		"internvl-max40", "internvl3-hf", "eagle2.5", "nvila-lite", "aya-vision", "command-a-vision",
-		"ovis2", "lfm2-vl-1.6b", "lfm2.5-vl", "lfm2-vl-450m", "deepseek-vl2", "deepseek-ocr-gundam",
-		"deepseek-ocr-gundam-max9", "deepseek-ocr-base", "deepseek-ocr-small", "deepseek-ocr-large",
-		"deepseek-ocr-tiny", "deepseek-ocr2", "minicpm-v-2.6", "minicpm-o-2.6", "minicpm-llama3-v-2.5",
-		"minicpm-v-2.0", "minicpm-v-4.6", "minicpm-v-4.6-4x", "molmo-7b", "phi-3.5-vision",
-		"phi-3-vision", "phi-4-multimodal", "step-3.7-flash", "fuyu-8b", "aria", "aria-split",
+		"qwen2-vl",
+		"qwen2.5-vl",
+		"qwen2.5-vl-max1280",
+		"qwen2.5-vl-max512",
+		"qwen3-vl",
+		"qwen3.5",
+		"uground-v1",
+		"dots-ocr",
+		"llava-onevision-1.5",
+		"ernie-4.5-vl",
+		"minimax-m3-vl",
+		"video-llama3-7b",
+		"hunyuan-vl",
+		"glm-4.1v",
+		"glm-4.6v",
+		"glm-4.5v",
+		"glm-ocr",
+		"paddleocr-vl",
+		"paddleocr-vl-1.5",
+		"ovis2.5",
+		"ovis2.5-max1792",
+		"emu3",
+		"kimi-k2.5",
+		"kimi-vl",
+		"kimi-vl-2506",
+		"muse-glimmer",
+		"gemma4",
+		"gemma4-max1120",
+		"gemma4-max560",
+		"gemma4-max70",
+		"gemma4-max140",
+		"pixtral-12b",
+		"mistral-small-3.1",
+		"mistral-small-3.2",
+		"devstral-2",
+		"ministral-3",
+		"pixtral-12b-mistral-common",
+		"lighton-ocr",
+		"llava-1.5",
+		"fast-vlm-7b",
+		"llava-next-1.6",
+		"llava-next-1.6-original",
+		"granite-vision-3.x",
+		"granite-4-vision",
+		"llava-onevision",
+		"llava-onevision-max4",
+		"gemma3",
+		"gemma3-pan-and-scan",
+		"gemma3n",
+		"paligemma-224",
+		"paligemma-896",
+		"paligemma-448",
+		"florence-2",
+		"chameleon",
+		"janus-pro",
+		"deepseek-vl",
+		"deepseek-vl-hybrid-7b",
+		"blip-2",
+		"instructblip",
+		"idefics2-8b",
+		"idefics2-8b-nosplit",
+		"llama-3.2-vision",
+		"llama4",
+		"perception-lm",
+		"smolvlm-256m-500m",
+		"smolvlm2-2.2b",
+		"smolvlm-instruct",
+		"idefics3-8b",
+		"internvl2-2.5-3",
+		"internvl3.5",
+		"internvl-max6",
+		"internvl-max40",
+		"internvl3-hf",
+		"eagle2.5",
+		"nvila-lite",
+		"aya-vision",
+		"command-a-vision",
+		"ovis2",
+		"lfm2-vl-1.6b",
+		"lfm2.5-vl",
+		"lfm2-vl-450m",
+		"deepseek-vl2",
+		"deepseek-ocr-gundam",
+		"deepseek-ocr-gundam-max9",
+		"deepseek-ocr-base",
+		"deepseek-ocr-small",
+		"deepseek-ocr-large",
+		"deepseek-ocr-tiny",
+		"deepseek-ocr2",
+		"minicpm-v-2.6",
+		"minicpm-o-2.6",
+		"minicpm-llama3-v-2.5",
+		"minicpm-v-2.0",
+		"minicpm-v-4.6",
+		"minicpm-v-4.6-4x",
+		"molmo-7b",
+		"phi-3.5-vision",
+		"phi-3-vision",
+		"phi-4-multimodal",
+		"step-3.7-flash",
+		"fuyu-8b",
+		"aria",
+		"aria-split",
 	};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
 		const struct processor *p = registry_processor(&reg, ids[i]);

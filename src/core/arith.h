@@ -1,6 +1,7 @@
-/* The arithmetic of the real processors. They are written in Python, whose numbers are IEEE doubles and integers
- * without bounds: counts hang on half-to-even rounding, on floors of true quotients and on exact comparisons. These
- * helpers say on purpose what Python says. */
+/* The arithmetic of the real processors. They are written in Python, whose numbers are
+ * IEEE doubles and integers without bounds: counts hang on half-to-even rounding, on
+ * floors of true quotients and on exact comparisons. These helpers say on purpose what
+ * Python says. */
 #ifndef VTOK_CORE_ARITH_H
 #define VTOK_CORE_ARITH_H
 
@@ -8,7 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A fused multiply-add rounds once where Python rounds twice. GCC fuses nothing in ISO mode. */
+/* A fused multiply-add rounds once where Python rounds twice. GCC fuses nothing in ISO
+ * mode. */
 #ifdef __clang__
 #pragma STDC FP_CONTRACT OFF
 #endif
@@ -18,7 +20,8 @@ enum { ARITH_EXACT_BITS = 53 };
 
 double arith_wide_quotient(int64_t a, int64_t b);
 
-/* Python's a / b of integers, a >= 0 and b > 0: the quotient rounded once, also where a or b is no double. */
+/* Python's a / b of integers, a >= 0 and b > 0: the quotient rounded once, also where a
+ * or b is no double. */
 static inline double int_quotient(int64_t a, int64_t b)
 {
 	if (((a | b) >> ARITH_EXACT_BITS) == 0)
@@ -42,7 +45,8 @@ static inline int64_t ceil_int(double x)
 	return (int64_t)ceil(x);
 }
 
-/* Python's a // b of positive floats: the floor of the real quotient, which a / b rounded may miss. */
+/* Python's a // b of positive floats: the floor of the real quotient, which a / b rounded
+ * may miss. */
 double float_floordiv(double a, double b);
 
 /* Python's int(round(x, 7)), x >= 0. */

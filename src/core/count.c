@@ -4,7 +4,8 @@
 #include "core/strategy.h"
 #include "core/trace.h"
 
-/* No count exceeds this, whatever the parameters: sums over images and requests stay within 64 bits. */
+/* No count exceeds this, whatever the parameters: sums over images and requests stay
+ * within 64 bits. */
 static const int64_t count_max = 1000000000000000; /* tokens */
 
 /* ---------------------------------------------------------------- the textbook */
@@ -20,8 +21,8 @@ static int64_t at_least_1(int64_t v)
 	return v < 1 ? 1 : v;
 }
 
-int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t pool, int32_t grid_k,
-		       int64_t width, int64_t height)
+int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t pool,
+		       int32_t grid_k, int64_t width, int64_t height)
 {
 	int64_t ps = at_least_1(patch);
 	int64_t k = grid_k < 1 ? 3 : grid_k;
@@ -32,7 +33,9 @@ int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t po
 	case TEXTBOOK_MERGER:
 		return cells(ps * at_least_1(merge), width, height);
 	case TEXTBOOK_MULTIGRID:
-		return min_i64(cells(ps, width, height) * (min_i64(k, 9) * min_i64(k, 9) + 1), count_max);
+		return min_i64(cells(ps, width, height) *
+				       (min_i64(k, 9) * min_i64(k, 9) + 1),
+			       count_max);
 	case TEXTBOOK_DOWNSAMPLER:
 		return cells(ps * at_least_1(pool), width, height);
 	case TEXTBOOK_NONE:
@@ -69,12 +72,12 @@ static int64_t textbook_cell(const struct textbook_knobs *k)
 	return at_least_1(k->patch);
 }
 
-static void trace_textbook(const struct textbook_knobs *k, int64_t width, int64_t height, int64_t visual,
-			   struct trace *t)
+static void trace_textbook(const struct textbook_knobs *k, int64_t width, int64_t height,
+			   int64_t visual, struct trace *t)
 {
 	int64_t cell = textbook_cell(k);
 	int64_t w = width / cell, h = height / cell;
-	enum step_kind kind = k->textbook == TEXTBOOK_MERGER	    ? STEP_MERGE
+	enum step_kind kind = k->textbook == TEXTBOOK_MERGER        ? STEP_MERGE
 			      : k->textbook == TEXTBOOK_DOWNSAMPLER ? STEP_POOL
 								    : STEP_PATCH;
 
@@ -86,20 +89,25 @@ static void trace_textbook(const struct textbook_knobs *k, int64_t width, int64_
 		trace_step(t, STEP_TILE, g, g, (int64_t)g * g + 1, UNIT_TILES, false,
 			   "%d x %d tiles and the overview", (int)g, (int)g);
 	}
-	trace_step(t, kind, w, h, visual, UNIT_TOKENS, false, "(W/%d) (H/%d), quotients floored%s", (int)cell,
-		   (int)cell, k->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
+	trace_step(t, kind, w, h, visual, UNIT_TOKENS, false,
+		   "(W/%d) (H/%d), quotients floored%s", (int)cell, (int)cell,
+		   k->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
 }
 
-static void count_formula(const struct processor *p, const struct knobs *knobs, int64_t width, int64_t height,
-			  struct count *out, struct trace *t)
+static void count_formula(const struct processor *p, const struct knobs *knobs,
+			  int64_t width, int64_t height, struct count *out,
+			  struct trace *t)
 {
 	struct textbook_knobs k = textbook_of(p, knobs);
 
 	if (k.textbook == TEXTBOOK_NONE) {
-		count_refuse(out, t, "the textbook has no formula for this family; lens exact counts it");
+		count_refuse(out, t,
+			     "the textbook has no formula for this family; lens exact "
+			     "counts it");
 		return;
 	}
-	out->visual = count_textbook(k.textbook, k.patch, k.merge, k.pool, k.grid_k, width, height);
+	out->visual = count_textbook(k.textbook, k.patch, k.merge, k.pool, k.grid_k,
+				     width, height);
 	out->has_special = true; /* the textbook knows none: 0 */
 	if (t)
 		trace_textbook(&k, width, height, out->visual, t);
@@ -109,7 +117,8 @@ static void count_formula(const struct processor *p, const struct knobs *knobs, 
 
 void count_knob_rules(const struct processor *p, struct knob_rules *out)
 {
-	static const char learned[] = "the number of tokens is learned, whatever the patches";
+	static const char learned[] =
+		"the number of tokens is learned, whatever the patches";
 
 	*out = p->strategy->fixed;
 	if (p->tokens_per_tile > 0) {
@@ -140,11 +149,12 @@ static bool turn_pixels(int64_t knob, const char *fixed, int64_t *value)
 
 static bool nothing_turned(const struct knobs *k)
 {
-	return !k || (k->patch <= 0 && k->merge <= 0 && k->pool <= 0 && k->grid_k <= 0 && k->min_pixels <= 0 &&
-		      k->max_pixels <= 0);
+	return !k || (k->patch <= 0 && k->merge <= 0 && k->pool <= 0 && k->grid_k <= 0 &&
+		      k->min_pixels <= 0 && k->max_pixels <= 0);
 }
 
-/* grid_k narrows a processor's own grids: one as large as the largest of them changes nothing. */
+/* grid_k narrows a processor's own grids: one as large as the largest of them changes
+ * nothing. */
 static int32_t largest_grid(const struct processor *p)
 {
 	int32_t most = p->max_tiles;
@@ -152,7 +162,8 @@ static int32_t largest_grid(const struct processor *p)
 	if (p->pins_n > 0 && p->tile > 0)
 		most = 0;
 	for (int32_t i = 0; i < p->pins_n && p->tile > 0; i++) {
-		int32_t side = p->pins[i].width > p->pins[i].height ? p->pins[i].width : p->pins[i].height;
+		int32_t side = p->pins[i].width > p->pins[i].height ? p->pins[i].width
+								    : p->pins[i].height;
 		if (side / p->tile > most)
 			most = side / p->tile;
 	}
@@ -191,7 +202,8 @@ bool count_is_modified(const struct processor *p, const struct knobs *knobs)
 static void judge_shape(int64_t width, int64_t height, struct layout_px *l)
 {
 	static const double tolerance = 0.02;
-	double content = (double)l->content_w * (double)height, original = (double)l->content_h * (double)width;
+	double content = (double)l->content_w * (double)height,
+	       original = (double)l->content_h * (double)width;
 
 	l->stretched = fabs(content - original) > tolerance * original;
 }
@@ -207,11 +219,14 @@ static void finish(const struct processor *p, struct count *out, struct trace *t
 	out->total = out->visual + out->special;
 	if (!t || p->hosted.vendor)
 		return;
-	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false, "visual tokens");
+	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false,
+		   "visual tokens");
 	if (out->has_special)
-		trace_step(t, STEP_SPECIAL, 0, 0, out->special, UNIT_TOKENS, false, "special tokens around them");
+		trace_step(t, STEP_SPECIAL, 0, 0, out->special, UNIT_TOKENS, false,
+			   "special tokens around them");
 	trace_step(t, STEP_TOTAL, 0, 0, out->total, UNIT_TOKENS, false,
-		   out->has_special ? "positions in the sequence" : "the processor does not expose special tokens");
+		   out->has_special ? "positions in the sequence"
+				    : "the processor does not expose special tokens");
 }
 
 /* The reason is 160 bytes that the fast path does not touch. */
@@ -223,16 +238,18 @@ static void clear(struct count *out)
 	out->reason[0] = '\0';
 }
 
-static void open_trace(const struct processor *p, int64_t width, int64_t height, struct trace *t)
+static void open_trace(const struct processor *p, int64_t width, int64_t height,
+		       struct trace *t)
 {
 	t->n = 0;
 	t->layout = (struct layout_px){0};
 	if (!p->hosted.vendor)
-		trace_step(t, STEP_ORIGINAL, width, height, 0, UNIT_PX, false, "the image as it came");
+		trace_step(t, STEP_ORIGINAL, width, height, 0, UNIT_PX, false,
+			   "the image as it came");
 }
 
-void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs, int64_t width,
-		 int64_t height, struct count *out, struct trace *trace)
+void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
+		 int64_t width, int64_t height, struct count *out, struct trace *trace)
 {
 	struct processor turned;
 

@@ -1,6 +1,7 @@
-/* Choosing how an image is cut: a grid of tiles, or one canvas of a published list. Shared by the tile strategies; each
- * function names the real code that it follows, because ties and the order of operations decide. All keep to p's
- * max_grid, which the knob grid_k sets, and fall back to one tile when nothing is left to choose from. */
+/* Choosing how an image is cut: a grid of tiles, or one canvas of a published list.
+ * Shared by the tile strategies; each function names the real code that it follows,
+ * because ties and the order of operations decide. All keep to p's max_grid, which the
+ * knob grid_k sets, and fall back to one tile when nothing is left to choose from. */
 #ifndef VTOK_CORE_GRID_H
 #define VTOK_CORE_GRID_H
 
@@ -11,26 +12,33 @@ struct grid {
 	int32_t cols, rows;
 };
 
-/* The canvas of p's list, in pixels, that keeps the most of the image and then wastes the least: select_best_resolution
- * of LLaVA-NeXT. The first of equals wins, so the order of the list counts. */
+/* The canvas of p's list, in pixels, that keeps the most of the image and then wastes the
+ * least: select_best_resolution of LLaVA-NeXT. The first of equals wins, so the order of
+ * the list counts. */
 struct px_size grid_pin(const struct processor *p, int64_t width, int64_t height);
 
-/* min_tiles to max_tiles tiles in the grid nearest to the aspect ratio; of equally near ones the largest whose area is
- * less than twice the image's: find_closest_aspect_ratio of InternVL. side: of a tile, pixels. */
-struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width, int64_t height);
+/* min_tiles to max_tiles tiles in the grid nearest to the aspect ratio; of equally near
+ * ones the largest whose area is less than twice the image's: find_closest_aspect_ratio
+ * of InternVL. side: of a tile, pixels. */
+struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width,
+		       int64_t height);
 
-/* Share of the image's area (0.6 is enough) times likeness of the aspect ratio; the smallest area wins ties: Eagle 2.5. */
+/* Share of the image's area (0.6 is enough) times likeness of the aspect ratio; the
+ * smallest area wins ties: Eagle 2.5. */
 struct grid grid_coverage(const struct processor *p, int64_t width, int64_t height);
 
-/* The canvas that enlarges the image least, or, when none holds it, shrinks it least; the smallest area wins ties:
- * Cohere 2 Vision and Llama 3.2 in double, Llama 4 in single precision. */
+/* The canvas that enlarges the image least, or, when none holds it, shrinks it least; the
+ * smallest area wins ties: Cohere 2 Vision and Llama 3.2 in double, Llama 4 in single
+ * precision. */
 struct grid grid_canvas(const struct processor *p, int64_t width, int64_t height);
 struct grid grid_canvas_f32(const struct processor *p, int64_t width, int64_t height);
 
-/* The canvas that holds the image and enlarges it most, else the nearest aspect ratio: Perception LM. */
+/* The canvas that holds the image and enlarges it most, else the nearest aspect ratio:
+ * Perception LM. */
 struct grid grid_perception(const struct processor *p, int64_t width, int64_t height);
 
-/* The least tiles whose cells, each shrunk to a tile, keep more than p->ratio of the image's area: Ovis 2. */
+/* The least tiles whose cells, each shrunk to a tile, keep more than p->ratio of the
+ * image's area: Ovis 2. */
 struct grid grid_cover(const struct processor *p, int64_t width, int64_t height);
 
 /* Most tiles along one side. */

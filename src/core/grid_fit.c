@@ -13,19 +13,21 @@ static int32_t common_divisor(int32_t a, int32_t b)
 	return a;
 }
 
-/* Largest multiple of the shape cols:rows (without common divisor) within max_tiles and max_grid. */
+/* Largest multiple of the shape cols:rows (without common divisor) within max_tiles and
+ * max_grid. */
 static int32_t largest_multiple(const struct processor *p, struct grid shape)
 {
 	int32_t most = grid_side_max(p), k = 1;
 
-	while ((k + 1) * (k + 1) * shape.cols * shape.rows <= p->max_tiles && (k + 1) * shape.cols <= most &&
-	       (k + 1) * shape.rows <= most)
+	while ((k + 1) * (k + 1) * shape.cols * shape.rows <= p->max_tiles &&
+	       (k + 1) * shape.cols <= most && (k + 1) * shape.rows <= most)
 		k++;
 	return k;
 }
 
-/* The real list goes through the numbers of tiles from max down and through their factors upwards, and is then grouped
- * by aspect ratio in the order in which the ratios first turned up. True if a stands behind b in it. */
+/* The real list goes through the numbers of tiles from max down and through their factors
+ * upwards, and is then grouped by aspect ratio in the order in which the ratios first
+ * turned up. True if a stands behind b in it. */
 static bool stands_behind(const struct processor *p, struct grid a, struct grid b)
 {
 	int32_t da = common_divisor(a.cols, a.rows), db = common_divisor(b.cols, b.rows);
@@ -40,28 +42,34 @@ static bool stands_behind(const struct processor *p, struct grid a, struct grid 
 	return da < db;
 }
 
-/* The shorter side of the image once fitted into the canvas; truncated where the real code truncates. */
-static double fitted_side(const struct processor *p, struct grid g, int64_t width, int64_t height)
+/* The shorter side of the image once fitted into the canvas; truncated where the real
+ * code truncates. */
+static double fitted_side(const struct processor *p, struct grid g, int64_t width,
+			  int64_t height)
 {
 	double w = (double)width, h = (double)height;
-	double scale = min_num((double)g.cols * p->tile / w, (double)g.rows * p->tile / h);
+	double scale =
+		min_num((double)g.cols * p->tile / w, (double)g.rows * p->tile / h);
 
 	if (width > height)
 		return floor(scale * w / (w / h));
 	return width < height ? floor(scale * h * (w / h)) : scale * h;
 }
 
-static bool largest_fit(const struct processor *p, int64_t width, int64_t height, struct grid *best)
+static bool largest_fit(const struct processor *p, int64_t width, int64_t height,
+			struct grid *best)
 {
 	int32_t most = grid_side_max(p);
-	int64_t least_cols = ceil_div(width, p->tile), least_rows = ceil_div(height, p->tile);
+	int64_t least_cols = ceil_div(width, p->tile),
+		least_rows = ceil_div(height, p->tile);
 	double best_side = -1;
 
 	for (int64_t c = least_cols; c <= most; c++)
 		for (int64_t r = least_rows; r <= most && c * r <= p->max_tiles; r++) {
 			struct grid g = {(int32_t)c, (int32_t)r};
 			double side = fitted_side(p, g, width, height);
-			if (side > best_side || (side == best_side && stands_behind(p, g, *best))) {
+			if (side > best_side ||
+			    (side == best_side && stands_behind(p, g, *best))) {
 				*best = g;
 				best_side = side;
 			}
@@ -69,7 +77,8 @@ static bool largest_fit(const struct processor *p, int64_t width, int64_t height
 	return best_side >= 0;
 }
 
-/* Nothing holds the image: the nearest aspect ratio on the squarer side, and its largest canvas. */
+/* Nothing holds the image: the nearest aspect ratio on the squarer side, and its largest
+ * canvas. */
 static struct grid nearest_shape(const struct processor *p, int64_t width, int64_t height)
 {
 	double aspect = (double)width / (double)height;
@@ -78,7 +87,8 @@ static struct grid nearest_shape(const struct processor *p, int64_t width, int64
 
 	for (int32_t c = 1; c <= most; c++)
 		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
-			double ratio = (double)c / r, so_far = (double)best.cols / best.rows;
+			double ratio = (double)c / r,
+			       so_far = (double)best.cols / best.rows;
 			bool better = aspect >= 1 ? ratio <= aspect && ratio > so_far
 						  : ratio > aspect && ratio < so_far;
 			if (better)
@@ -94,13 +104,15 @@ struct grid grid_perception(const struct processor *p, int64_t width, int64_t he
 {
 	struct grid best = {1, 1};
 
-	return largest_fit(p, width, height, &best) ? best : nearest_shape(p, width, height);
+	return largest_fit(p, width, height, &best) ? best
+						    : nearest_shape(p, width, height);
 }
 
 /* ---------------------------------------------------------------- Ovis 2 */
 
-/* Python's sum() from 3.12 on: exact while everything is an integer, then Neumaier's compensation for floats; an integer
- * among floats is added without it. Plain summation counts some sizes differently. */
+/* Python's sum() from 3.12 on: exact while everything is an integer, then Neumaier's
+ * compensation for floats; an integer among floats is added without it. Plain summation
+ * counts some sizes differently. */
 struct py_sum {
 	bool is_float;
 	int64_t whole;
@@ -135,13 +147,16 @@ static void add_cell(struct py_sum *s, int64_t w, int64_t h, int64_t tile)
 	int64_t longer = max_i64(w, h), shorter = min_i64(w, h);
 
 	if (longer > tile)
-		add_float(s, (double)tile * ((double)shorter / (double)longer * (double)tile));
+		add_float(s, (double)tile *
+				     ((double)shorter / (double)longer * (double)tile));
 	else
 		add_whole(s, longer * shorter);
 }
 
-/* Cells in row-major order: the sum depends on it. The last row and column take the rest. */
-static double cover(const struct processor *p, int32_t rows, int32_t cols, int64_t width, int64_t height)
+/* Cells in row-major order: the sum depends on it. The last row and column take the rest.
+ */
+static double cover(const struct processor *p, int32_t rows, int32_t cols, int64_t width,
+		    int64_t height)
 {
 	int64_t h = height / rows, w = width / cols;
 	struct py_sum s = {0};
@@ -155,8 +170,9 @@ static double cover(const struct processor *p, int32_t rows, int32_t cols, int64
 	return int_quotient(s.whole, width * height);
 }
 
-/* By number of tiles, so that the first number with a grid that covers enough ends the search. The pair is evaluated as
- * (rows, columns) and then used as (columns, rows), as the real code does. */
+/* By number of tiles, so that the first number with a grid that covers enough ends the
+ * search. The pair is evaluated as (rows, columns) and then used as (columns, rows), as
+ * the real code does. */
 struct grid grid_cover(const struct processor *p, int64_t width, int64_t height)
 {
 	struct grid best = {1, 1};

@@ -1,6 +1,7 @@
 #include "core/smart_resize.h"
 
-/* Divided by the factor after x was computed, as the real code does: the order decides. */
+/* Divided by the factor after x was computed, as the real code does: the order decides.
+ */
 static int64_t down(double x, double f, int64_t least)
 {
 	return max_i64(least, floor_int(x / f));
@@ -11,7 +12,8 @@ static int64_t up(double x, double f)
 	return ceil_int(x / f);
 }
 
-struct extent smart_resize(const struct smart_limits *l, struct extent in, enum smart_limit *limit)
+struct extent smart_resize(const struct smart_limits *l, struct extent in,
+			   enum smart_limit *limit)
 {
 	double w = (double)in.w, h = (double)in.h, f = (double)l->factor;
 	struct extent out = {round_even(w / f), round_even(h / f)};
@@ -35,10 +37,13 @@ static int64_t down_f32(float x, float f)
 	return max_i64(1, (int64_t)floorf(x / f));
 }
 
-struct extent smart_resize_f32(const struct smart_limits *l, struct extent in, enum smart_limit *limit)
+struct extent smart_resize_f32(const struct smart_limits *l, struct extent in,
+			       enum smart_limit *limit)
 {
-	float w = (float)in.w, h = (float)in.h, f = (float)l->factor, pixels = (float)(in.w * in.h);
-	struct extent out = {max_i64(1, (int64_t)roundf(w / f)), max_i64(1, (int64_t)roundf(h / f))};
+	float w = (float)in.w, h = (float)in.h, f = (float)l->factor,
+	      pixels = (float)(in.w * in.h);
+	struct extent out = {max_i64(1, (int64_t)roundf(w / f)),
+			     max_i64(1, (int64_t)roundf(h / f))};
 	int64_t area = (out.w * l->factor) * (out.h * l->factor);
 
 	*limit = SMART_FREE;
@@ -49,7 +54,8 @@ struct extent smart_resize_f32(const struct smart_limits *l, struct extent in, e
 	} else if (area < l->min_pixels) {
 		float b = sqrtf((float)l->min_pixels / pixels);
 		*limit = SMART_RAISED;
-		out = (struct extent){(int64_t)ceilf(w * b / f), (int64_t)ceilf(h * b / f)};
+		out = (struct extent){(int64_t)ceilf(w * b / f),
+				      (int64_t)ceilf(h * b / f)};
 	}
 	return out;
 }

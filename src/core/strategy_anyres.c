@@ -1,15 +1,19 @@
-/* anyres: the best canvas of a published list is cut into tiles, the padding's features are dropped again, and every row
- * of features gets a learned newline (LLaVA-NeXT, LLaVA-OneVision, Granite Vision).
+/* anyres: the best canvas of a published list is cut into tiles, the padding's features
+ * are dropped again, and every row of features gets a learned newline (LLaVA-NeXT,
+ * LLaVA-OneVision, Granite Vision).
  *
- *     g = floor(tile / patch), scaled by ratio where given (Granite 4);  ch = g * canvas_h / tile, cw likewise
- *     W / H > cw / ch:  n = int(round(H * (cw / W), 7));  ch -= 2 * floor((ch - n) / 2);  else cw by the same rule
- *     grid_cap:         q = sqrt(ch cw / (cap g^2)) > 1.1:  ch, cw = floor(ch / q), floor(cw / q)
+ *     g = floor(tile / patch), scaled by ratio where given (Granite 4);  ch = g *
+ *         canvas_h / tile, cw likewise
+ *     W / H > cw / ch:  n = int(round(H * (cw / W), 7));  ch -= 2 * floor((ch - n) /
+ *         2);  else cw by the same rule
+ *     grid_cap:         q = sqrt(ch cw / (cap g^2)) > 1.1:  ch, cw = floor(ch / q),
+ *         floor(cw / q)
  *     V = g^2 (overview) + ch cw + ch * visual_per_row
  *
- * Reads tile, patch, ratio, pins, pins_are_hw, max_grid, grid_cap, visual_per_row. Variant truncate: the original code,
- * which does not round to 7 decimals first.
- * Source: modeling_llava_next.py and _llava_onevision.py of huggingface/transformers (main of 2026-08-19);
- * llava_arch.py and mm_utils.py of LLaVA-VL/LLaVA-NeXT. */
+ * Reads tile, patch, ratio, pins, pins_are_hw, max_grid, grid_cap, visual_per_row.
+ * Variant truncate: the original code, which does not round to 7 decimals first.
+ * Source: modeling_llava_next.py and _llava_onevision.py of huggingface/transformers
+ * (main of 2026-08-19); llava_arch.py and mm_utils.py of LLaVA-VL/LLaVA-NeXT. */
 #include "core/strategy.h"
 
 #include "core/grid.h"
@@ -26,8 +30,10 @@ static int64_t whole(const struct processor *p, double x)
 	return p->variant == READ_TRUNCATE ? (int64_t)x : trunc_round7(x);
 }
 
-/* Features of the canvas that hold picture: the padded border goes, the same number on both sides. */
-static struct extent unpad(const struct processor *p, struct extent f, int64_t width, int64_t height)
+/* Features of the canvas that hold picture: the padded border goes, the same number on
+ * both sides. */
+static struct extent unpad(const struct processor *p, struct extent f, int64_t width,
+			   int64_t height)
 {
 	double w = (double)width, h = (double)height;
 
@@ -45,11 +51,12 @@ static struct extent cap(const struct processor *p, struct extent f, int64_t g)
 
 	if (!(q > cap_threshold))
 		return f;
-	return (struct extent){(int64_t)float_floordiv((double)f.w, q), (int64_t)float_floordiv((double)f.h, q)};
+	return (struct extent){(int64_t)float_floordiv((double)f.w, q),
+			       (int64_t)float_floordiv((double)f.h, q)};
 }
 
-static void trace_tiles(const struct processor *p, struct extent canvas, int64_t width, int64_t height, int64_t g,
-			struct trace *t)
+static void trace_tiles(const struct processor *p, struct extent canvas, int64_t width,
+			int64_t height, int64_t g, struct trace *t)
 {
 	int64_t cols = canvas.w / p->tile, rows = canvas.h / p->tile;
 	struct extent content;
@@ -57,31 +64,40 @@ static void trace_tiles(const struct processor *p, struct extent canvas, int64_t
 	trace_canvas(t, canvas, cols, rows, (double)p->tile / (double)g, true);
 	trace_fit(t, width, height);
 	content = (struct extent){t->layout.content_w, t->layout.content_h};
-	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, content.w < width, "fitted into the best of %d canvases",
-		   (int)p->pins_n);
-	trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, UNIT_PX, false, "padded to the canvas");
+	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, content.w < width,
+		   "fitted into the best of %d canvases", (int)p->pins_n);
+	trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, UNIT_PX, false,
+		   "padded to the canvas");
 	trace_step(t, STEP_TILE, cols, rows, cols * rows + 1, UNIT_TILES, false,
-		   "%d x %d tiles of %d pixels, and the overview", (int)cols, (int)rows, (int)p->tile);
-	trace_step(t, STEP_PATCH, g, g, g * g, UNIT_TOKENS, false, "overview: %d x %d features", (int)g, (int)g);
+		   "%d x %d tiles of %d pixels, and the overview", (int)cols, (int)rows,
+		   (int)p->tile);
+	trace_step(t, STEP_PATCH, g, g, g * g, UNIT_TOKENS, false,
+		   "overview: %d x %d features", (int)g, (int)g);
 }
 
-static void trace_features(const struct processor *p, struct extent full, struct extent unpadded,
-			   struct extent capped, struct trace *t)
+static void trace_features(const struct processor *p, struct extent full,
+			   struct extent unpadded, struct extent capped, struct trace *t)
 {
 	bool was_capped = capped.w != unpadded.w || capped.h != unpadded.h;
 
-	trace_step(t, STEP_PATCH, full.w, full.h, full.w * full.h, UNIT_PATCHES, false, "features of the canvas");
+	trace_step(t, STEP_PATCH, full.w, full.h, full.w * full.h, UNIT_PATCHES, false,
+		   "features of the canvas");
 	trace_step(t, STEP_UNPAD, unpadded.w, unpadded.h, unpadded.w * unpadded.h,
-		   was_capped ? UNIT_PATCHES : UNIT_TOKENS, false, "features of the padding dropped");
+		   was_capped ? UNIT_PATCHES : UNIT_TOKENS, false,
+		   "features of the padding dropped");
 	if (was_capped)
-		trace_step(t, STEP_POOL, capped.w, capped.h, capped.w * capped.h, UNIT_TOKENS, true,
-			   "tile cap: scaled to about %d tiles of features", (int)p->grid_cap);
+		trace_step(t, STEP_POOL, capped.w, capped.h, capped.w * capped.h,
+			   UNIT_TOKENS, true,
+			   "tile cap: scaled to about %d tiles of features",
+			   (int)p->grid_cap);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, capped.h, capped.h * p->visual_per_row, UNIT_TOKENS, false,
-			   "a newline feature after each of %d rows", (int)capped.h);
+		trace_step(t, STEP_NEWLINE, 0, capped.h, capped.h * p->visual_per_row,
+			   UNIT_TOKENS, false, "a newline feature after each of %d rows",
+			   (int)capped.h);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct px_size pin = grid_pin(p, width, height);
 	int64_t g = side_patches(p, p->tile), side = g;
@@ -111,10 +127,11 @@ const struct strategy strategy_anyres = {
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE | NEED_PINS | NEED_PINS_OF_TILES,
 	.count = count,
-	.fixed = {
-		.merge = "this family merges no patches",
-		.pool = "this family does not pool",
-		.min_pixels = "the list of canvases decides",
-		.max_pixels = "the list of canvases decides",
-	},
+	.fixed =
+		{
+			.merge = "this family merges no patches",
+			.pool = "this family does not pool",
+			.min_pixels = "the list of canvases decides",
+			.max_pixels = "the list of canvases decides",
+			},
 };

@@ -1,26 +1,33 @@
-/* box: patches of the image, shrunk into one box and never enlarged, a newline token after each row (Fuyu).
+/* box: patches of the image, shrunk into one box and never enlarged, a newline token
+ * after each row (Fuyu).
  *
  *     W or H beyond the box: s = min(box_h / H, box_w / W), H = int(H s), W = int(W s)
- *     rows = ceil(H / patch), cols = ceil(W / patch);  V = rows * cols;  one newline per row, one final token
+ *     rows = ceil(H / patch), cols = ceil(W / patch);  V = rows * cols;  one newline
+ *         per row, one final token
  *
- * Reads patch and the first of pins, the box. Source: fuyu of huggingface/transformers (main of 2026-08-19). */
+ * Reads patch and the first of pins, the box. Source: fuyu of huggingface/transformers
+ * (main of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct px_size box = p->pins[0];
 	struct extent e = {width, height};
 	bool shrunk = width > box.width || height > box.height;
 
 	if (shrunk) {
-		double s = min_num(box.height / (double)height, box.width / (double)width);
-		e = (struct extent){(int64_t)((double)width * s), (int64_t)((double)height * s)};
+		double s =
+			min_num(box.height / (double)height, box.width / (double)width);
+		e = (struct extent){(int64_t)((double)width * s),
+				    (int64_t)((double)height * s)};
 	}
 	if (e.w < 1 || e.h < 1) {
-		count_refuse(out, t, "the shorter side shrinks to nothing in a box of %d x %d", (int)box.width,
-			     (int)box.height);
+		count_refuse(out, t,
+			     "the shorter side shrinks to nothing in a box of %d x %d",
+			     (int)box.width, (int)box.height);
 		return;
 	}
 	struct extent grid = {ceil_div(e.w, p->patch), ceil_div(e.h, p->patch)};
@@ -32,13 +39,16 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	count_special(p, false, 0, grid.h, out);
 	if (!t)
 		return;
-	trace_step(t, STEP_RESIZE, e.w, e.h, 0, UNIT_PX, shrunk, shrunk ? "shrunk into %d x %d" : "fits %d x %d: kept",
-		   (int)box.width, (int)box.height);
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)p->patch, false);
+	trace_step(t, STEP_RESIZE, e.w, e.h, 0, UNIT_PX, shrunk,
+		   shrunk ? "shrunk into %d x %d" : "fits %d x %d: kept", (int)box.width,
+		   (int)box.height);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
+		     (double)p->patch, false);
 	trace_content(t, 0, 0, e);
-	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false, "padded to whole patches");
-	trace_step(t, STEP_PATCH, grid.w, grid.h, out->visual, UNIT_TOKENS, false, "patches of %d pixels, a token each",
-		   (int)p->patch);
+	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+		   "padded to whole patches");
+	trace_step(t, STEP_PATCH, grid.w, grid.h, out->visual, UNIT_TOKENS, false,
+		   "patches of %d pixels, a token each", (int)p->patch);
 }
 
 const struct strategy strategy_box = {
@@ -46,11 +56,12 @@ const struct strategy strategy_box = {
 	.summary = "patches of an image shrunk into one box, row newlines",
 	.needs = NEED_PATCH | NEED_PINS,
 	.count = count,
-	.fixed = {
-		.merge = "every patch is a token",
-		.pool = "every patch is a token",
-		.grid_k = "this family cuts no tiles",
-		.min_pixels = "nothing is enlarged",
-		.max_pixels = "the box decides",
-	},
+	.fixed =
+		{
+			.merge = "every patch is a token",
+			.pool = "every patch is a token",
+			.grid_k = "this family cuts no tiles",
+			.min_pixels = "nothing is enlarged",
+			.max_pixels = "the box decides",
+			},
 };

@@ -1,18 +1,22 @@
-/* crops: the best canvas of a list is cut into crops of one size, each read by the same number of queries (Aria).
+/* crops: the best canvas of a list is cut into crops of one size, each read by the same
+ * number of queries (Aria).
  *
- *     no list: one crop;  V = crops * tokens_per_tile, crops = ceil(canvas_h / tile) ceil(canvas_w / tile)
+ *     no list: one crop;  V = crops * tokens_per_tile, crops = ceil(canvas_h / tile)
+ *         ceil(canvas_w / tile)
  *
- * Reads tile, tokens_per_tile, pins, pins_are_hw, max_grid. Source: aria of huggingface/transformers (main of
- * 2026-08-19). */
+ * Reads tile, tokens_per_tile, pins, pins_are_hw, max_grid. Source: aria of
+ * huggingface/transformers (main of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/grid.h"
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct px_size pin = grid_pin(p, width, height);
-	struct extent grid = {ceil_div(pin.width, p->tile), ceil_div(pin.height, p->tile)};
+	struct extent grid = {ceil_div(pin.width, p->tile),
+			      ceil_div(pin.height, p->tile)};
 	int64_t n = grid.w * grid.h, side = side_patches(p, p->tile);
 
 	out->visual = n * tile_tokens(p, p->tile);
@@ -25,10 +29,12 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	trace_canvas(t, (struct extent){pin.width, pin.height}, grid.w, grid.h, 0, false);
 	trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX, true, "%s",
-		   p->pins_n ? "fitted into the best canvas of the list" : "one encoder input");
-	trace_step(t, STEP_TILE, grid.w, grid.h, n, UNIT_TILES, false, "%d x %d crops of %d pixels", (int)grid.w,
-		   (int)grid.h, (int)p->tile);
+	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX,
+		   true, "%s",
+		   p->pins_n ? "fitted into the best canvas of the list"
+			     : "one encoder input");
+	trace_step(t, STEP_TILE, grid.w, grid.h, n, UNIT_TILES, false,
+		   "%d x %d crops of %d pixels", (int)grid.w, (int)grid.h, (int)p->tile);
 	trace_squares(p, p->tile, n, t);
 }
 
@@ -37,9 +43,10 @@ const struct strategy strategy_crops = {
 	.summary = "crops of a canvas from a list, each read by queries",
 	.needs = NEED_TILE | NEED_PATCH_OR_TOKENS,
 	.count = count,
-	.fixed = {
-		.pool = "this family reads patches by queries",
-		.min_pixels = "the list of canvases decides",
-		.max_pixels = "the list of canvases decides",
-	},
+	.fixed =
+		{
+			.pool = "this family reads patches by queries",
+			.min_pixels = "the list of canvases decides",
+			.max_pixels = "the list of canvases decides",
+			},
 };

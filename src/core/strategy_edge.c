@@ -1,12 +1,16 @@
-/* edge: the longest side becomes longest_edge, both sides go up to whole tiles, and every tile and the overview become the
- * same number of tokens, named by row and column marks (Idefics3, SmolVLM). Small images are enlarged too.
+/* edge: the longest side becomes longest_edge, both sides go up to whole tiles, and
+ * every tile and the overview become the same number of tokens, named by row and column
+ * marks (Idefics3, SmolVLM). Small images are enlarged too.
  *
- *     W >= H: w = L, h = int(L / (W / H)), + 1 if odd;  else h = L, w = int(L (W / H)), + 1 if odd;  1 at least
- *     w >= h: w = ceil(w / S) S, h = ceil(int(w / a) / S) S with a = w / h before;  else the same with the sides swapped
+ *     W >= H: w = L, h = int(L / (W / H)), + 1 if odd;  else h = L, w = int(L (W /
+ *         H)), + 1 if odd;  1 at least
+ *     w >= h: w = ceil(w / S) S, h = ceil(int(w / a) / S) S with a = w / h before;
+ *         else the same with the sides swapped
  *     w > S or h > S: rows = h / S, cols = w / S, tiles = rows * cols + 1;  else one
  *
- * Reads longest_edge, tile, patch, merge or tokens_per_tile, max_grid. The real code also caps the longest side at 4096
- * pixels. Source: idefics3 and smolvlm of huggingface/transformers (main of 2026-08-19). */
+ * Reads longest_edge, tile, patch, merge or tokens_per_tile, max_grid. The real code
+ * also caps the longest side at 4096 pixels. Source: idefics3 and smolvlm of
+ * huggingface/transformers (main of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/grid.h"
@@ -44,15 +48,18 @@ static struct extent to_tiles(struct extent e, int64_t side)
 	return e;
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	int64_t edge = min_i64(p->longest_edge, edge_most);
 	if (p->max_grid > 0)
 		edge = min_i64(edge, (int64_t)p->max_grid * p->tile);
 	struct extent fit = to_edge(edge, width, height);
 	struct extent canvas = to_tiles(fit, p->tile);
-	struct extent grid = {max_i64(1, canvas.w / p->tile), max_i64(1, canvas.h / p->tile)};
-	int64_t n = grid.w * grid.h, side = side_patches(p, p->tile), tokens = side_tokens(p, p->tile);
+	struct extent grid = {max_i64(1, canvas.w / p->tile),
+			      max_i64(1, canvas.h / p->tile)};
+	int64_t n = grid.w * grid.h, side = side_patches(p, p->tile),
+		tokens = side_tokens(p, p->tile);
 
 	out->tiles = n > 1 ? n + 1 : 1;
 	out->visual = out->tiles * tile_tokens(p, p->tile);
@@ -62,12 +69,17 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	count_special(p, n > 1, n, n > 1 ? grid.h : 0, out);
 	if (!t)
 		return;
-	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, true, "longest side becomes %d", (int)edge);
-	trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, UNIT_PX, false, "up to multiples of %d", (int)p->tile);
+	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, true,
+		   "longest side becomes %d", (int)edge);
+	trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, UNIT_PX, false,
+		   "up to multiples of %d", (int)p->tile);
 	trace_canvas(t, canvas, grid.w, grid.h,
-		     p->tokens_per_tile || tokens == 0 ? 0 : (double)p->tile / (double)tokens, n > 1);
-	trace_step(t, STEP_TILE, grid.w, grid.h, out->tiles, UNIT_TILES, false, "%d x %d tiles of %d pixels%s",
-		   (int)grid.w, (int)grid.h, (int)p->tile, n > 1 ? ", and the overview" : "");
+		     p->tokens_per_tile || tokens == 0 ? 0
+						       : (double)p->tile / (double)tokens,
+		     n > 1);
+	trace_step(t, STEP_TILE, grid.w, grid.h, out->tiles, UNIT_TILES, false,
+		   "%d x %d tiles of %d pixels%s", (int)grid.w, (int)grid.h, (int)p->tile,
+		   n > 1 ? ", and the overview" : "");
 	trace_squares(p, p->tile, out->tiles, t);
 }
 
@@ -76,9 +88,10 @@ const struct strategy strategy_edge = {
 	.summary = "longest side fixed, cut into tiles with row and column marks",
 	.needs = NEED_TILE | NEED_LONGEST_EDGE | NEED_PATCH_OR_TOKENS,
 	.count = count,
-	.fixed = {
-		.pool = "this family merges patches instead of pooling",
-		.min_pixels = "the longest side decides",
-		.max_pixels = "the longest side decides",
-	},
+	.fixed =
+		{
+			.pool = "this family merges patches instead of pooling",
+			.min_pixels = "the longest side decides",
+			.max_pixels = "the longest side decides",
+			},
 };

@@ -1,14 +1,17 @@
 /* fixed: every image is squeezed into one square (LLaVA-1.5 and many others).
  *
- *     V = ceil(floor(tile / patch) / merge)^2 + visual_per_image,  or tokens_per_tile where it is learned or given
+ *     V = ceil(floor(tile / patch) / merge)^2 + visual_per_image,  or
+ *         tokens_per_tile where it is learned or given
  *
- * Reads tile (0 = not published), patch, merge, tokens_per_tile, visual_per_image (a class token that is kept).
+ * Reads tile (0 = not published), patch, merge, tokens_per_tile, visual_per_image (a
+ * class token that is kept).
  * Source: the CLIP and SigLIP preprocessing of the families in models.ini. */
 #include "core/strategy.h"
 
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	int64_t side = side_patches(p, p->tile);
 
@@ -22,12 +25,14 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!t)
 		return;
 	if (p->tile)
-		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true, "one square for every image");
+		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true,
+			   "one square for every image");
 	trace_canvas(t, (struct extent){p->tile, p->tile}, 1, 1,
 		     p->tokens_per_tile ? 0 : (double)(p->patch * p->merge), false);
 	trace_squares(p, p->tile, 1, t);
 	if (p->visual_per_image)
-		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false, "class token kept");
+		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
+			   "class token kept");
 }
 
 const struct strategy strategy_fixed = {
@@ -35,10 +40,11 @@ const struct strategy strategy_fixed = {
 	.summary = "every image becomes one square of the same size",
 	.needs = NEED_PATCH_OR_TOKENS,
 	.count = count,
-	.fixed = {
-		.pool = "this family does not pool",
-		.grid_k = "this family cuts no tiles",
-		.min_pixels = "the square has one size",
-		.max_pixels = "the square has one size",
-	},
+	.fixed =
+		{
+			.pool = "this family does not pool",
+			.grid_k = "this family cuts no tiles",
+			.min_pixels = "the square has one size",
+			.max_pixels = "the square has one size",
+			},
 };

@@ -1,17 +1,21 @@
-/* merge: native resolution through a smart resize, then spatial merging of merge x merge patches into one token
- * (Qwen2-VL and everything that took its processor).
+/* merge: native resolution through a smart resize, then spatial merging of merge x merge
+ * patches into one token (Qwen2-VL and everything that took its processor).
  *
  *     f = patch * merge;  h = round(H / f) * f, w likewise, halves to even
- *     h * w > max_pixels:  b = sqrt(H W / max);  h = max(f, floor(H / b / f) * f), w likewise
+ *     h * w > max_pixels:  b = sqrt(H W / max);  h = max(f, floor(H / b / f) * f), w
+ *         likewise
  *     h * w < min_pixels:  b = sqrt(min / (H W)); h = ceil(H * b / f) * f, w likewise
  *     V = (h / patch) (w / patch) / merge^2
  *
- * The result is not checked again: beside the cap an extreme shape may exceed max_pixels, and a floor result may too.
- * Reads patch, merge, min_pixels, max_pixels, max_aspect (beyond it the processor raises), visual_per_row and
- * visual_per_image (learned row ends of HunyuanVL and Emu3). Variants glm, paddle and ovis enlarge small images first;
- * variant float32 is llama.cpp's reading (core/smart_resize.h).
- * Source: image_processing_qwen2_vl.py, _glm4v.py, _paddleocr_vl.py, _hunyuan_vl.py, _emu3.py of huggingface/transformers
- * (main of 2026-08-19); modeling_ovis.py of AIDC-AI/Ovis. */
+ * The result is not checked again: beside the cap an extreme shape may exceed
+ * max_pixels, and a floor result may too.
+ * Reads patch, merge, min_pixels, max_pixels, max_aspect (beyond it the processor
+ * raises), visual_per_row and visual_per_image (learned row ends of HunyuanVL and Emu3).
+ * Variants glm, paddle and ovis enlarge small images first; variant float32 is
+ * llama.cpp's reading (core/smart_resize.h).
+ * Source: image_processing_qwen2_vl.py, _glm4v.py, _paddleocr_vl.py, _hunyuan_vl.py,
+ * _emu3.py of huggingface/transformers (main of 2026-08-19); modeling_ovis.py of
+ * AIDC-AI/Ovis. */
 #include "core/strategy.h"
 
 #include "base/unit.h"
@@ -19,7 +23,8 @@
 #include "core/trace.h"
 
 enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS, READ_FLOAT32 };
-static const char *const variants[] = {"standard", "glm", "paddle", "ovis", "float32", NULL};
+static const char *const variants[] = {"standard", "glm",     "paddle",
+				       "ovis",     "float32", NULL};
 
 /* Enlarges until both sides reach the factor: int() truncates. */
 static struct extent grow_glm(struct extent in, int64_t f)
@@ -43,13 +48,16 @@ static struct extent grow_paddle(struct extent in, int64_t f)
 	return in;
 }
 
-/* Never raises: a small image grows, otherwise the longer side is cut to max_aspect times the shorter. */
+/* Never raises: a small image grows, otherwise the longer side is cut to max_aspect times
+ * the shorter. */
 static struct extent grow_ovis(const struct processor *p, struct extent in, int64_t f)
 {
 	if (in.w < f || in.h < f) {
 		if (in.h < in.w)
-			return (struct extent){round_even((double)f / (double)in.h * (double)in.w), f};
-		return (struct extent){f, round_even((double)f / (double)in.w * (double)in.h)};
+			return (struct extent){
+				round_even((double)f / (double)in.h * (double)in.w), f};
+		return (struct extent){
+			f, round_even((double)f / (double)in.w * (double)in.h)};
 	}
 	if (p->max_aspect <= 0)
 		return in;
@@ -60,62 +68,75 @@ static struct extent grow_ovis(const struct processor *p, struct extent in, int6
 	return in;
 }
 
-static bool aspect_refused(const struct processor *p, struct extent in, struct count *out, struct trace *t)
+static bool aspect_refused(const struct processor *p, struct extent in, struct count *out,
+			   struct trace *t)
 {
-	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
+	double longer = (double)max_i64(in.w, in.h),
+	       shorter = (double)min_i64(in.w, in.h);
 	double limit = p->max_aspect;
 
 	if (limit <= 0 || p->variant == READ_OVIS || longer / shorter <= limit)
 		return false;
-	count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g", limit, longer / shorter);
+	count_refuse(out, t,
+		     "absolute aspect ratio must be smaller than %.10g, got %.10g", limit,
+		     longer / shorter);
 	return true;
 }
 
-static void trace_resize(const struct processor *p, struct extent before, struct extent grown, struct extent size,
-			 enum smart_limit limit, struct trace *t)
+static void trace_resize(const struct processor *p, struct extent before,
+			 struct extent grown, struct extent size, enum smart_limit limit,
+			 struct trace *t)
 {
 	int f = p->patch * p->merge;
 	char px[UNIT_TEXT];
 
 	if (grown.w != before.w || grown.h != before.h)
 		trace_step(t, STEP_RESIZE, grown.w, grown.h, 0, UNIT_PX, true,
-			   grown.w < before.w || grown.h < before.h ? "longer side cut to %.4g times the shorter"
-								    : "enlarged until a side reaches %.4g pixels",
-			   grown.w < before.w || grown.h < before.h ? p->max_aspect : (double)f);
+			   grown.w < before.w || grown.h < before.h
+				   ? "longer side cut to %.4g times the shorter"
+				   : "enlarged until a side reaches %.4g pixels",
+			   grown.w < before.w || grown.h < before.h ? p->max_aspect
+								    : (double)f);
 	switch (limit) {
 	case SMART_FREE:
-		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, false, "rounded to multiples of %d", f);
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, false,
+			   "rounded to multiples of %d", f);
 		break;
 	case SMART_CAPPED:
-		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true, "pixel cap %s, multiples of %d",
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
+			   "pixel cap %s, multiples of %d",
 			   unit_grouped(px, p->max_pixels), f);
 		break;
 	case SMART_RAISED:
-		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true, "pixel floor %s, multiples of %d",
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
+			   "pixel floor %s, multiples of %d",
 			   unit_grouped(px, p->min_pixels), f);
 		break;
 	}
 }
 
-static void trace_merge(const struct processor *p, struct extent tokens, struct extent patches,
-			const struct count *out, struct trace *t)
+static void trace_merge(const struct processor *p, struct extent tokens,
+			struct extent patches, const struct count *out, struct trace *t)
 {
 	int64_t cols = tokens.w, rows = tokens.h;
 
-	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h, UNIT_PATCHES, false,
-		   "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_MERGE, cols, rows, cols * rows, UNIT_TOKENS, false, "%d x %d patches become one token",
-		   (int)p->merge, (int)p->merge);
+	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h,
+		   UNIT_PATCHES, false, "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_MERGE, cols, rows, cols * rows, UNIT_TOKENS, false,
+		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows, UNIT_TOKENS, false,
-			   "a learned row end for each of %d rows", (int)rows);
+		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows,
+			   UNIT_TOKENS, false, "a learned row end for each of %d rows",
+			   (int)rows);
 	if (p->visual_per_image)
 		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
 			   "learned begin and end of the image");
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)(p->patch * p->merge), false);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
+		     (double)(p->patch * p->merge), false);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct extent before = {width, height}, in = before;
 	int64_t f = (int64_t)p->patch * p->merge;
@@ -140,12 +161,14 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		.min_pixels = p->min_pixels,
 		.max_pixels = p->max_pixels,
 	};
-	struct extent tokens = p->variant == READ_FLOAT32 ? smart_resize_f32(&l, in, &limit)
-							  : smart_resize(&l, in, &limit);
+	struct extent tokens = p->variant == READ_FLOAT32
+				       ? smart_resize_f32(&l, in, &limit)
+				       : smart_resize(&l, in, &limit);
 	struct extent patches = {tokens.w * p->merge, tokens.h * p->merge};
 	struct extent size = {tokens.w * f, tokens.h * f};
 
-	out->visual = tokens.w * tokens.h + p->visual_per_row * tokens.h + p->visual_per_image;
+	out->visual =
+		tokens.w * tokens.h + p->visual_per_row * tokens.h + p->visual_per_image;
 	out->resized_w = size.w;
 	out->resized_h = size.h;
 	out->tiles = 1;
@@ -163,8 +186,9 @@ const struct strategy strategy_merge = {
 	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,
-	.fixed = {
-		.pool = "this family merges patches instead of pooling",
-		.grid_k = "this family cuts no tiles",
-	},
+	.fixed =
+		{
+			.pool = "this family merges patches instead of pooling",
+			.grid_k = "this family cuts no tiles",
+			},
 };

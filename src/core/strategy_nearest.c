@@ -1,12 +1,17 @@
-/* nearest: whole tokens nearest to the native shape, under a cap of tokens (Muse Glimmer).
+/* nearest: whole tokens nearest to the native shape, under a cap of tokens (Muse
+ * Glimmer).
  *
- *     f = patch * merge;  a = H / f, b = W / f, real;  a b > max_tokens: r = b / a, a = sqrt(max_tokens / r), b = a r
- *     of {floor a, ceil a} x {floor b, ceil b}, both >= 1 and product <= max_tokens, the least |rows / cols - H / W|;
+ *     f = patch * merge;  a = H / f, b = W / f, real;  a b > max_tokens: r = b / a,
+ *         a = sqrt(max_tokens / r), b = a r
+ *     of {floor a, ceil a} x {floor b, ceil b}, both >= 1 and product <= max_tokens,
+ *         the least |rows / cols - H / W|;
  *     none: (max(1, round a), max(1, round b)), halves to even
  *
- * Near-squares tie exactly between (k, k) and (k + 1, k + 1). The real code asks min() of a Python set of tuples, so that
- * the order of the set decides: it is that of the tuples' hashes in a table of eight places, and is done here likewise.
- * Reads patch, merge, max_tokens. Source: muse_glimmer of huggingface/transformers (main of 2026-08-19). */
+ * Near-squares tie exactly between (k, k) and (k + 1, k + 1). The real code asks min()
+ * of a Python set of tuples, so that the order of the set decides: it is that of the
+ * tuples' hashes in a table of eight places, and is done here likewise.
+ * Reads patch, merge, max_tokens. Source: muse_glimmer of huggingface/transformers (main
+ * of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/trace.h"
@@ -27,7 +32,8 @@ static uint64_t pair_hash(int64_t first, int64_t second)
 	return acc + (2 ^ prime_5 ^ 3527539u);
 }
 
-/* A set of up to four pairs (rows, columns): the smallest table CPython makes. w 0 = free place. */
+/* A set of up to four pairs (rows, columns): the smallest table CPython makes. w 0 = free
+ * place. */
 struct pair_set {
 	struct extent place[8];
 };
@@ -46,7 +52,8 @@ static void set_add(struct pair_set *s, int64_t rows, int64_t cols)
 	s->place[i] = (struct extent){cols, rows};
 }
 
-static void set_add_fitting(struct pair_set *s, const struct processor *p, int64_t rows, int64_t cols)
+static void set_add_fitting(struct pair_set *s, const struct processor *p, int64_t rows,
+			    int64_t cols)
 {
 	if (rows >= 1 && cols >= 1 && rows * cols <= p->max_tokens)
 		set_add(s, rows, cols);
@@ -65,7 +72,8 @@ static struct extent nearest(const struct processor *p, double a, double b, doub
 	for (int i = 0; i < 8; i++) {
 		if (s.place[i].w == 0)
 			continue;
-		double difference = fabs((double)s.place[i].h / (double)s.place[i].w - aspect);
+		double difference =
+			fabs((double)s.place[i].h / (double)s.place[i].w - aspect);
 		if (difference < best_difference) { /* the first of equals */
 			best = s.place[i];
 			best_difference = difference;
@@ -74,7 +82,8 @@ static struct extent nearest(const struct processor *p, double a, double b, doub
 	return best;
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	int64_t f = (int64_t)p->patch * p->merge;
 	double a = (double)height / (double)f, b = (double)width / (double)f, r = b / a;
@@ -95,13 +104,16 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!t)
 		return;
 	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, capped,
-		   capped ? "token cap %d, nearest shape" : "below the token cap %d, nearest shape",
+		   capped ? "token cap %d, nearest shape"
+			  : "below the token cap %d, nearest shape",
 		   (int)p->max_tokens);
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f, false);
-	trace_step(t, STEP_PATCH, grid.w * p->merge, grid.h * p->merge, out->encoder_patches, UNIT_PATCHES, false,
-		   "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false, "%d x %d patches become one token",
-		   (int)p->merge, (int)p->merge);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f,
+		     false);
+	trace_step(t, STEP_PATCH, grid.w * p->merge, grid.h * p->merge,
+		   out->encoder_patches, UNIT_PATCHES, false, "patches of %d pixels",
+		   (int)p->patch);
+	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false,
+		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }
 
 const struct strategy strategy_nearest = {
@@ -109,10 +121,11 @@ const struct strategy strategy_nearest = {
 	.summary = "whole tokens nearest to the native shape, under a cap",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
-	.fixed = {
-		.pool = "this family merges patches instead of pooling",
-		.grid_k = "this family cuts no tiles",
-		.min_pixels = "the limit is on tokens",
-		.max_pixels = "the limit is on tokens",
-	},
+	.fixed =
+		{
+			.pool = "this family merges patches instead of pooling",
+			.grid_k = "this family cuts no tiles",
+			.min_pixels = "the limit is on tokens",
+			.max_pixels = "the limit is on tokens",
+			},
 };

@@ -1,13 +1,18 @@
 /* overlap: overlapping crops whose margins are dropped, pooled, and an overview (Molmo).
  *
- *     P = tile / patch patches a side, margin o = overlap on each border, window w = (P - 2 o) patch pixels
- *     on (H - 2 o patch, W - 2 o patch), which may be negative: grid i x j, i j <= max_tiles, with the scale
- *     q = min(i w / h, j w / w), all q < 1: the largest, else the smallest q >= 1; fewest tiles, then fewest rows, on ties
+ *     P = tile / patch patches a side, margin o = overlap on each border, window w =
+ *         (P - 2 o) patch pixels
+ *     on (H - 2 o patch, W - 2 o patch), which may be negative: grid i x j, i j <=
+ *         max_tiles, with the scale
+ *     q = min(i w / h, j w / w), all q < 1: the largest, else the smallest q >= 1;
+ *         fewest tiles, then fewest rows, on ties
  *     features of a side cut n times: n = 1: P;  n > 1: 2 (P - o) + (n - 2) (P - 2 o)
  *     V = ceil(P / pool)^2 + ceil(rows / pool) ceil(cols / pool)
  *
- * The scales are single precision; a side of exactly two margins divides by zero and gives infinity.
- * Reads tile, patch, pool, overlap, max_tiles, max_grid; special_per_row counts every row of features.
+ * The scales are single precision; a side of exactly two margins divides by zero and
+ * gives infinity.
+ * Reads tile, patch, pool, overlap, max_tiles, max_grid; special_per_row counts every
+ * row of features.
  * Source: allenai/molmo olmo/data/model_preprocessor.py. */
 #include "core/strategy.h"
 
@@ -31,16 +36,19 @@ static bool fewer(struct grid a, struct grid b)
 static struct grid choose(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t margins = (int64_t)2 * p->overlap * p->patch, window = p->tile - margins;
-	float w = (float)(width - margins), h = (float)(height - margins), best_scale = -INFINITY;
+	float w = (float)(width - margins), h = (float)(height - margins),
+	      best_scale = -INFINITY;
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
 
 	for (int32_t i = 1; i <= most; i++)
 		for (int32_t j = 1; j <= most && i * j <= p->max_tiles; j++) {
-			float down = (float)(i * window) / h, across = (float)(j * window) / w;
+			float down = (float)(i * window) / h,
+			      across = (float)(j * window) / w;
 			float scale = across < down ? across : down;
 			struct grid g = {j, i};
-			if (scale_is_better(scale, best_scale) || (scale == best_scale && fewer(g, best))) {
+			if (scale_is_better(scale, best_scale) ||
+			    (scale == best_scale && fewer(g, best))) {
 				best = g;
 				best_scale = scale;
 			}
@@ -53,32 +61,37 @@ static int64_t features(const struct processor *p, int64_t tiles)
 {
 	int64_t side = side_patches(p, p->tile), margin = p->overlap;
 
-	return tiles == 1 ? side : 2 * (side - margin) + (tiles - 2) * (side - 2 * margin);
+	return tiles == 1 ? side
+			  : 2 * (side - margin) + (tiles - 2) * (side - 2 * margin);
 }
 
-static void trace_crops(const struct processor *p, struct grid g, struct extent tokens, int64_t overview,
-			const struct count *out, struct trace *t)
+static void trace_crops(const struct processor *p, struct grid g, struct extent tokens,
+			int64_t overview, const struct count *out, struct trace *t)
 {
 	int64_t n = (int64_t)g.cols * g.rows;
 
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, g.cols, g.rows,
 		     (double)(p->patch * p->pool), true);
-	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, n == p->max_tiles,
-		   "canvas that enlarges least, else shrinks least");
-	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES, n == p->max_tiles,
-		   "%d x %d crops of %d pixels that overlap, and the overview", (int)g.cols, (int)g.rows,
-		   (int)p->tile);
-	trace_step(t, STEP_POOL, overview, overview, overview * overview, UNIT_TOKENS, false,
-		   "overview, pooled %d x %d", (int)p->pool, (int)p->pool);
-	trace_step(t, STEP_POOL, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS, false,
-		   "crops without their margins, pooled %d x %d", (int)p->pool, (int)p->pool);
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX,
+		   n == p->max_tiles, "canvas that enlarges least, else shrinks least");
+	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES,
+		   n == p->max_tiles,
+		   "%d x %d crops of %d pixels that overlap, and the overview",
+		   (int)g.cols, (int)g.rows, (int)p->tile);
+	trace_step(t, STEP_POOL, overview, overview, overview * overview, UNIT_TOKENS,
+		   false, "overview, pooled %d x %d", (int)p->pool, (int)p->pool);
+	trace_step(t, STEP_POOL, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS,
+		   false, "crops without their margins, pooled %d x %d", (int)p->pool,
+		   (int)p->pool);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct grid g = choose(p, width, height);
 	int64_t side = side_patches(p, p->tile), overview = ceil_div(side, p->pool);
-	int64_t cols = features(p, g.cols), rows = features(p, g.rows), n = (int64_t)g.cols * g.rows;
+	int64_t cols = features(p, g.cols), rows = features(p, g.rows),
+		n = (int64_t)g.cols * g.rows;
 	struct extent tokens = {ceil_div(cols, p->pool), ceil_div(rows, p->pool)};
 
 	out->visual = overview * overview + tokens.w * tokens.h;
@@ -96,9 +109,10 @@ const struct strategy strategy_overlap = {
 	.summary = "overlapping crops without their margins, and an overview",
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MARGINS,
 	.count = count,
-	.fixed = {
-		.merge = "this family pools instead of merging patches",
-		.min_pixels = "the grid of crops decides",
-		.max_pixels = "the grid of crops decides",
-	},
+	.fixed =
+		{
+			.merge = "this family pools instead of merging patches",
+			.min_pixels = "the grid of crops decides",
+			.max_pixels = "the grid of crops decides",
+			},
 };

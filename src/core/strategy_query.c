@@ -1,16 +1,22 @@
-/* query: learned queries read the image, always the same number (BLIP-2, InstructBLIP, Idefics2).
+/* query: learned queries read the image, always the same number (BLIP-2, InstructBLIP,
+ * Idefics2).
  *
- *     V = max_tiles * tokens_per_tile;  more than one encoder input: k x k parts and the whole image (Idefics2: 2 x 2)
+ *     V = max_tiles * tokens_per_tile;  more than one encoder input: k x k parts and
+ *         the whole image (Idefics2: 2 x 2)
  *
  * Reads tile (0 = native or not published), tokens_per_tile, max_tiles.
- * Source: blip_2, instructblip and idefics2 of huggingface/transformers (main of 2026-08-19). */
+ * Source: blip_2, instructblip and idefics2 of huggingface/transformers (main of
+ * 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
-	int64_t n = max_i64(1, p->max_tiles), k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1, side = side_patches(p, p->tile);
+	int64_t n = max_i64(1, p->max_tiles),
+		k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1,
+		side = side_patches(p, p->tile);
 
 	(void)width;
 	(void)height;
@@ -22,13 +28,15 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!t)
 		return;
 	if (p->tile)
-		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true, "one square for every image");
+		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true,
+			   "one square for every image");
 	trace_canvas(t, (struct extent){p->tile * k, p->tile * k}, k, k, 0, n > 1);
 	if (n > 1)
-		trace_step(t, STEP_TILE, k, k, n, UNIT_TILES, false, "%d x %d parts and the whole image", (int)k,
-			   (int)k);
-	trace_step(t, STEP_QUERY, 0, 0, out->visual, UNIT_TOKENS, true, "%d learned queries for each of %d inputs",
-		   (int)p->tokens_per_tile, (int)n);
+		trace_step(t, STEP_TILE, k, k, n, UNIT_TILES, false,
+			   "%d x %d parts and the whole image", (int)k, (int)k);
+	trace_step(t, STEP_QUERY, 0, 0, out->visual, UNIT_TOKENS, true,
+		   "%d learned queries for each of %d inputs", (int)p->tokens_per_tile,
+		   (int)n);
 }
 
 const struct strategy strategy_query = {
@@ -36,12 +44,13 @@ const struct strategy strategy_query = {
 	.summary = "a fixed number of learned queries",
 	.needs = NEED_TOKENS_PER_TILE | NEED_SQUARE_AND_ONE,
 	.count = count,
-	.fixed = {
-		.patch = "the number of queries is learned",
-		.merge = "the number of queries is learned",
-		.pool = "the number of queries is learned",
-		.grid_k = "the number of parts is fixed",
-		.min_pixels = "the number of queries is learned",
-		.max_pixels = "the number of queries is learned",
-	},
+	.fixed =
+		{
+			.patch = "the number of queries is learned",
+			.merge = "the number of queries is learned",
+			.pool = "the number of queries is learned",
+			.grid_k = "the number of parts is fixed",
+			.min_pixels = "the number of queries is learned",
+			.max_pixels = "the number of queries is learned",
+			},
 };

@@ -1,12 +1,18 @@
-/* rows: native resolution under a longest side, a break token after every row of tokens (Pixtral, Mistral Small).
+/* rows: native resolution under a longest side, a break token after every row of tokens
+ * (Pixtral, Mistral Small).
  *
- *     P = patch * merge;  r = max(H / longest_edge, W / longest_edge);  r > 1: H = floor(H / r), W likewise
- *     rows = (H - 1) // P + 1, cols likewise;  V = rows * cols;  specials: one per row, the last of them ends the image
- *     unmerged (LightOnOCR): rows and cols with P = patch, then V = floor(rows / merge) * floor(cols / merge)
+ *     P = patch * merge;  r = max(H / longest_edge, W / longest_edge);  r > 1: H =
+ *         floor(H / r), W likewise
+ *     rows = (H - 1) // P + 1, cols likewise;  V = rows * cols;  specials: one per
+ *         row, the last of them ends the image
+ *     unmerged (LightOnOCR): rows and cols with P = patch, then V = floor(rows /
+ *         merge) * floor(cols / merge)
  *
- * Never enlarges. Variant even rounds half to even where standard rounds down (mistral-common).
- * Reads patch, merge, longest_edge, special_per_row. Source: pixtral and lighton_ocr of huggingface/transformers (main of
- * 2026-08-19); tokens/tokenizers/image.py of mistralai/mistral-common. */
+ * Never enlarges. Variant even rounds half to even where standard rounds down
+ * (mistral-common).
+ * Reads patch, merge, longest_edge, special_per_row. Source: pixtral and lighton_ocr of
+ * huggingface/transformers (main of 2026-08-19); tokens/tokenizers/image.py of
+ * mistralai/mistral-common. */
 #include "core/strategy.h"
 
 #include "core/trace.h"
@@ -26,28 +32,36 @@ static struct extent shrink(const struct processor *p, int64_t width, int64_t he
 	return (struct extent){floor_int(w / r), floor_int(h / r)};
 }
 
-static void trace_rows(const struct processor *p, struct extent fit, bool shrunk, struct extent grid, int64_t side,
-		       const struct count *out, struct trace *t)
+static void trace_rows(const struct processor *p, struct extent fit, bool shrunk,
+		       struct extent grid, int64_t side, const struct count *out,
+		       struct trace *t)
 {
 	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, shrunk,
-		   shrunk ? "longest side %d" : "longest side %d: kept", (int)p->longest_edge);
-	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, false, "up to multiples of %d",
-		   (int)side);
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)(p->patch * p->merge), false);
-	trace_step(t, STEP_PATCH, out->resized_w / p->patch, out->resized_h / p->patch, out->encoder_patches,
-		   UNIT_PATCHES, false, "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false, "%d x %d patches become one token",
-		   (int)p->merge, (int)p->merge);
+		   shrunk ? "longest side %d" : "longest side %d: kept",
+		   (int)p->longest_edge);
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+		   "up to multiples of %d", (int)side);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
+		     (double)(p->patch * p->merge), false);
+	trace_step(t, STEP_PATCH, out->resized_w / p->patch, out->resized_h / p->patch,
+		   out->encoder_patches, UNIT_PATCHES, false, "patches of %d pixels",
+		   (int)p->patch);
+	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false,
+		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct extent fit = shrink(p, width, height);
-	int64_t merge = p->variant == READ_UNMERGED ? 1 : p->merge, side = p->patch * merge;
+	int64_t merge = p->variant == READ_UNMERGED ? 1 : p->merge,
+		side = p->patch * merge;
 
 	if (fit.w < 1 || fit.h < 1) {
-		count_refuse(out, t, "the shorter side shrinks to nothing at a longest side of %d",
-			     (int)p->longest_edge);
+		count_refuse(
+			out, t,
+			"the shorter side shrinks to nothing at a longest side of %d",
+			(int)p->longest_edge);
 		return;
 	}
 	struct extent grid = {ceil_div(fit.w, side), ceil_div(fit.h, side)};
@@ -69,10 +83,11 @@ const struct strategy strategy_rows = {
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_LONGEST_EDGE,
 	.count = count,
-	.fixed = {
-		.pool = "this family merges patches instead of pooling",
-		.grid_k = "this family cuts no tiles",
-		.min_pixels = "nothing is enlarged",
-		.max_pixels = "the limit is on the longest side",
-	},
+	.fixed =
+		{
+			.pool = "this family merges patches instead of pooling",
+			.grid_k = "this family cuts no tiles",
+			.min_pixels = "nothing is enlarged",
+			.max_pixels = "the limit is on the longest side",
+			},
 };

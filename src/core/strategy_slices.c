@@ -1,14 +1,20 @@
-/* slices: an overview and up to max_tiles slices of about one encoder area each, whose shape follows the image (MiniCPM-V).
+/* slices: an overview and up to max_tiles slices of about one encoder area each, whose
+ * shape follows the image (MiniCPM-V).
  *
  *     M = min(ceil(W H / tile^2), max_tiles);  M <= 1: one image
- *     for n in M - 1, M, M + 1 (not 1, not above max_tiles) and each m dividing n: m columns, n / m rows with the least
+ *     for n in M - 1, M, M + 1 (not 1, not above max_tiles) and each m dividing n: m
+ *         columns, n / m rows with the least
  *     |ln(W / H) - ln(m / (n / m))|, the first of equals
- *     overview: W H > tile^2 or not cut: r = W / H, h = int(tile / sqrt(r)), w = int(h r); to multiples of align,
- *     D(x) = max(round(x / align) align, align); slices likewise from D(W, cols) / cols x D(H, rows) / rows
- *     V = tokens_per_tile for the overview and each slice, or in variant sized (w / patch) (h / patch) // merge^2 of each
+ *     overview: W H > tile^2 or not cut: r = W / H, h = int(tile / sqrt(r)), w =
+ *         int(h r); to multiples of align,
+ *     D(x) = max(round(x / align) align, align); slices likewise from D(W, cols) /
+ *         cols x D(H, rows) / rows
+ *     V = tokens_per_tile for the overview and each slice, or in variant sized (w /
+ *         patch) (h / patch) // merge^2 of each
  *
- * Reads tile, patch, merge, align, max_tiles, max_grid, tokens_per_tile. Source: OpenBMB/MiniCPM-V finetune/dataset.py;
- * minicpmv4_6 of huggingface/transformers (main of 2026-08-19). */
+ * Reads tile, patch, merge, align, max_tiles, max_grid, tokens_per_tile. Source:
+ * OpenBMB/MiniCPM-V finetune/dataset.py; minicpmv4_6 of huggingface/transformers (main
+ * of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/grid.h"
@@ -19,12 +25,15 @@ static const char *const variants[] = {"queries", "sized", NULL};
 
 static struct grid slice_grid(const struct processor *p, int64_t width, int64_t height)
 {
-	int64_t wanted = min_i64(ceil_int(int_quotient(width * height, (int64_t)p->tile * p->tile)), p->max_tiles);
+	int64_t wanted = min_i64(
+		ceil_int(int_quotient(width * height, (int64_t)p->tile * p->tile)),
+		p->max_tiles);
 	double shape = log((double)width / (double)height), least = INFINITY;
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
 
-	for (int64_t n = max_i64(2, wanted - 1); wanted > 1 && n <= min_i64(wanted + 1, p->max_tiles); n++)
+	for (int64_t n = max_i64(2, wanted - 1);
+	     wanted > 1 && n <= min_i64(wanted + 1, p->max_tiles); n++)
 		for (int64_t m = 1; m <= n; m++) {
 			if (n % m || m > most || n / m > most)
 				continue;
@@ -43,8 +52,10 @@ static int64_t divisible(double x, int64_t k)
 	return max_i64(round_even(x / (double)k) * k, k);
 }
 
-/* One encoder input: of the native shape, about tile^2 pixels. w and h are whole or, for slices, exact quotients. */
-static struct extent input_size(const struct processor *p, double w, double h, bool enlarge)
+/* One encoder input: of the native shape, about tile^2 pixels. w and h are whole or, for
+ * slices, exact quotients. */
+static struct extent input_size(const struct processor *p, double w, double h,
+				bool enlarge)
 {
 	int64_t k = p->align > 0 ? p->align : p->patch;
 	double tile = p->tile;
@@ -64,50 +75,59 @@ static int64_t patches_of(const struct processor *p, struct extent e)
 
 static int64_t tokens_of(const struct processor *p, struct extent e)
 {
-	return p->variant == READ_SIZED ? patches_of(p, e) / ((int64_t)p->merge * p->merge) : p->tokens_per_tile;
+	return p->variant == READ_SIZED
+		       ? patches_of(p, e) / ((int64_t)p->merge * p->merge)
+		       : p->tokens_per_tile;
 }
 
-static void trace_one(const struct processor *p, const char *what, struct extent e, int64_t n, struct trace *t)
+static void trace_one(const struct processor *p, const char *what, struct extent e,
+		      int64_t n, struct trace *t)
 {
-	trace_step(t, STEP_PATCH, e.w / p->patch, e.h / p->patch, n * patches_of(p, e), UNIT_PATCHES, false,
-		   "%s, %d x %d pixels", what, (int)e.w, (int)e.h);
+	trace_step(t, STEP_PATCH, e.w / p->patch, e.h / p->patch, n * patches_of(p, e),
+		   UNIT_PATCHES, false, "%s, %d x %d pixels", what, (int)e.w, (int)e.h);
 	if (p->variant == READ_SIZED)
 		trace_step(t, STEP_MERGE, 0, 0, n * tokens_of(p, e), UNIT_TOKENS, false,
 			   "%d patches become one token", (int)(p->merge * p->merge));
 	else
-		trace_step(t, STEP_QUERY, 0, 0, n * tokens_of(p, e), UNIT_TOKENS, false, "%d learned queries%s",
-			   (int)p->tokens_per_tile, n > 1 ? " for each" : "");
+		trace_step(t, STEP_QUERY, 0, 0, n * tokens_of(p, e), UNIT_TOKENS, false,
+			   "%d learned queries%s", (int)p->tokens_per_tile,
+			   n > 1 ? " for each" : "");
 }
 
-static void trace_slices(const struct processor *p, struct grid g, struct extent overview, struct extent slice,
-			 struct trace *t)
+static void trace_slices(const struct processor *p, struct grid g, struct extent overview,
+			 struct extent slice, struct trace *t)
 {
 	int64_t n = (int64_t)g.cols * g.rows;
 	double cell = p->variant == READ_SIZED ? (double)(p->patch * p->merge) : 0;
 
 	if (n > 1) {
-		trace_step(t, STEP_TILE, g.cols, g.rows, n + 1, UNIT_TILES, n == p->max_tiles,
-			   "%d x %d slices, and the overview", (int)g.cols, (int)g.rows);
-		trace_canvas(t, (struct extent){slice.w * g.cols, slice.h * g.rows}, g.cols, g.rows, cell, true);
+		trace_step(t, STEP_TILE, g.cols, g.rows, n + 1, UNIT_TILES,
+			   n == p->max_tiles, "%d x %d slices, and the overview",
+			   (int)g.cols, (int)g.rows);
+		trace_canvas(t, (struct extent){slice.w * g.cols, slice.h * g.rows},
+			     g.cols, g.rows, cell, true);
 		trace_one(p, "overview", overview, 1, t);
 		trace_one(p, "slices", slice, n, t);
 		return;
 	}
-	trace_step(t, STEP_RESIZE, overview.w, overview.h, 0, UNIT_PX, true, "about %d x %d pixels of area",
-		   (int)p->tile, (int)p->tile);
+	trace_step(t, STEP_RESIZE, overview.w, overview.h, 0, UNIT_PX, true,
+		   "about %d x %d pixels of area", (int)p->tile, (int)p->tile);
 	trace_canvas(t, overview, 1, 1, cell, false);
 	trace_one(p, "one image", overview, 1, t);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct grid g = slice_grid(p, width, height);
 	int64_t n = (int64_t)g.cols * g.rows;
-	struct extent overview = input_size(p, (double)width, (double)height, n == 1), slice = {0, 0};
+	struct extent overview = input_size(p, (double)width, (double)height, n == 1),
+		      slice = {0, 0};
 
 	if (n > 1)
 		slice = input_size(p, (double)divisible((double)width, g.cols) / g.cols,
-				   (double)divisible((double)height, g.rows) / g.rows, true);
+				   (double)divisible((double)height, g.rows) / g.rows,
+				   true);
 	out->visual = tokens_of(p, overview);
 	out->encoder_patches = patches_of(p, overview);
 	out->tiles = 1;
@@ -125,7 +145,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 static const char *missing(const struct processor *p)
 {
-	return p->variant == READ_QUERIES && p->tokens_per_tile < 1 ? "tokens-per-tile" : NULL;
+	return p->variant == READ_QUERIES && p->tokens_per_tile < 1 ? "tokens-per-tile"
+								    : NULL;
 }
 
 const struct strategy strategy_slices = {
@@ -135,9 +156,10 @@ const struct strategy strategy_slices = {
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES,
 	.count = count,
 	.missing = missing,
-	.fixed = {
-		.pool = "this family merges or queries patches instead of pooling",
-		.min_pixels = "the slices decide",
-		.max_pixels = "the slices decide",
-	},
+	.fixed =
+		{
+			.pool = "this family merges or queries patches instead of "
+				"pooling", .min_pixels = "the slices decide",
+			.max_pixels = "the slices decide",
+			},
 };

@@ -1,14 +1,18 @@
-/* threshold: a small image stays whole at native resolution, a large one is cut into tiles with a native thumbnail (LFM2).
+/* threshold: a small image stays whole at native resolution, a large one is cut into
+ * tiles with a native thumbnail (LFM2).
  *
  *     f = patch * merge;  hb = max(patch, round(H / f) f), wb likewise, halves to even
  *     large: hb wb > max_tokens * f^2 * ratio
- *     whole: h = max(f, round(H / f) f), w likewise; above max_tokens f^2: b = sqrt(H W / (max_tokens f^2)),
- *            h = max(f, floor(H / b / f) f); below min_tokens f^2: b = sqrt(min_tokens f^2 / (H W)), h = ceil(H b / f) f
- *     V = ceil(h / patch / merge) ceil(w / patch / merge), and for a large image the tiles before it
+ *     whole: h = max(f, round(H / f) f), w likewise; above max_tokens f^2: b =
+ *         sqrt(H W / (max_tokens f^2)),
+ *            h = max(f, floor(H / b / f) f); below min_tokens f^2: b =
+ *            sqrt(min_tokens f^2 / (H W)), h = ceil(H b / f) f
+ *     V = ceil(h / patch / merge) ceil(w / patch / merge), and for a large image the
+ *         tiles before it
  *
- * Reads tile, patch, merge, min_tiles, max_tiles, max_grid, min_tokens, max_tokens, ratio, thumbnail. The size reported is
- * that of the whole image, also when only its tiles count. Source: lfm2_vl of huggingface/transformers (main of
- * 2026-08-19). */
+ * Reads tile, patch, merge, min_tiles, max_tiles, max_grid, min_tokens, max_tokens,
+ * ratio, thumbnail. The size reported is that of the whole image, also when only its
+ * tiles count. Source: lfm2_vl of huggingface/transformers (main of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/grid.h"
@@ -16,7 +20,7 @@
 
 struct plan {
 	struct extent whole; /* size of the image kept whole, or of its thumbnail */
-	bool bound;	     /* by the least or the largest number of tokens */
+	bool bound;          /* by the least or the largest number of tokens */
 	struct grid grid;
 	int64_t tiles; /* of the grid; 0 = not cut */
 	bool has_whole;
@@ -30,11 +34,13 @@ static bool is_large(const struct processor *p, int64_t f, int64_t width, int64_
 	return (double)(h * w) > (double)(p->max_tokens * f * f) * p->ratio;
 }
 
-static struct extent whole_size(const struct processor *p, int64_t f, int64_t width, int64_t height, bool *bound)
+static struct extent whole_size(const struct processor *p, int64_t f, int64_t width,
+				int64_t height, bool *bound)
 {
 	int64_t most = p->max_tokens * f * f, least = p->min_tokens * f * f;
 	double w = (double)width, h = (double)height, side = (double)f;
-	struct extent s = {max_i64(f, round_even(w / side) * f), max_i64(f, round_even(h / side) * f)};
+	struct extent s = {max_i64(f, round_even(w / side) * f),
+			   max_i64(f, round_even(h / side) * f)};
 
 	*bound = true;
 	if (s.w * s.h > most) {
@@ -44,7 +50,8 @@ static struct extent whole_size(const struct processor *p, int64_t f, int64_t wi
 	}
 	if (s.w * s.h < least) {
 		double b = sqrt(int_quotient(least, width * height));
-		return (struct extent){ceil_int(w * b / side) * f, ceil_int(h * b / side) * f};
+		return (struct extent){ceil_int(w * b / side) * f,
+				       ceil_int(h * b / side) * f};
 	}
 	*bound = false;
 	return s;
@@ -53,7 +60,10 @@ static struct extent whole_size(const struct processor *p, int64_t f, int64_t wi
 static struct plan make_plan(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t f = (int64_t)p->patch * p->merge;
-	struct plan a = {.grid = {1, 1}, .has_whole = true};
+	struct plan a = {
+		.grid = {1, 1},
+                  .has_whole = true
+        };
 
 	a.whole = whole_size(p, f, width, height, &a.bound);
 	if (!is_large(p, f, width, height))
@@ -64,17 +74,23 @@ static struct plan make_plan(const struct processor *p, int64_t width, int64_t h
 	return a;
 }
 
-static void trace_plan(const struct processor *p, const struct plan *a, struct extent tokens, struct trace *t)
+static void trace_plan(const struct processor *p, const struct plan *a,
+		       struct extent tokens, struct trace *t)
 {
 	double cell = (double)(p->patch * p->merge);
 
 	if (a->tiles) {
-		struct extent canvas = {(int64_t)a->grid.cols * p->tile, (int64_t)a->grid.rows * p->tile};
+		struct extent canvas = {(int64_t)a->grid.cols * p->tile,
+					(int64_t)a->grid.rows * p->tile};
 		trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, UNIT_PX, true,
-			   "above %.4g times the token cap: grid of the nearest aspect ratio", p->ratio);
-		trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, a->tiles + a->has_whole, UNIT_TILES,
-			   a->tiles == p->max_tiles, "%d x %d tiles of %d pixels%s", (int)a->grid.cols,
-			   (int)a->grid.rows, (int)p->tile, a->has_whole ? ", and the thumbnail" : "");
+			   "above %.4g times the token cap: grid of the nearest aspect "
+			   "ratio",
+			   p->ratio);
+		trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows,
+			   a->tiles + a->has_whole, UNIT_TILES, a->tiles == p->max_tiles,
+			   "%d x %d tiles of %d pixels%s", (int)a->grid.cols,
+			   (int)a->grid.rows, (int)p->tile,
+			   a->has_whole ? ", and the thumbnail" : "");
 		trace_canvas(t, canvas, a->grid.cols, a->grid.rows, cell, a->has_whole);
 		trace_squares(p, p->tile, a->tiles, t);
 	} else {
@@ -82,17 +98,21 @@ static void trace_plan(const struct processor *p, const struct plan *a, struct e
 	}
 	if (!a->has_whole)
 		return;
-	trace_step(t, STEP_RESIZE, a->whole.w, a->whole.h, 0, UNIT_PX, a->bound, "%s, %d to %d tokens",
-		   a->tiles ? "thumbnail" : "whole image", (int)p->min_tokens, (int)p->max_tokens);
-	trace_step(t, STEP_MERGE, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS, false,
-		   "%d x %d patches of %d pixels become one token", (int)p->merge, (int)p->merge, (int)p->patch);
+	trace_step(t, STEP_RESIZE, a->whole.w, a->whole.h, 0, UNIT_PX, a->bound,
+		   "%s, %d to %d tokens", a->tiles ? "thumbnail" : "whole image",
+		   (int)p->min_tokens, (int)p->max_tokens);
+	trace_step(t, STEP_MERGE, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS,
+		   false, "%d x %d patches of %d pixels become one token", (int)p->merge,
+		   (int)p->merge, (int)p->patch);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct plan a = make_plan(p, width, height);
 	struct extent patches = {a.whole.w / p->patch, a.whole.h / p->patch};
-	struct extent tokens = {ceil_div(patches.w, p->merge), ceil_div(patches.h, p->merge)};
+	struct extent tokens = {ceil_div(patches.w, p->merge),
+				ceil_div(patches.h, p->merge)};
 	int64_t side = side_patches(p, p->tile);
 
 	out->tiles = a.tiles + a.has_whole;
@@ -114,9 +134,10 @@ const struct strategy strategy_threshold = {
 	.summary = "whole at native resolution, tiles beyond a threshold",
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MAX_TOKENS | NEED_RATIO,
 	.count = count,
-	.fixed = {
-		.pool = "this family merges patches instead of pooling",
-		.min_pixels = "the limits are on tokens",
-		.max_pixels = "the limits are on tokens",
-	},
+	.fixed =
+		{
+			.pool = "this family merges patches instead of pooling",
+			.min_pixels = "the limits are on tokens",
+			.max_pixels = "the limits are on tokens",
+			},
 };

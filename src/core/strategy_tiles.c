@@ -1,22 +1,32 @@
-/* tiles: the image is resized to a grid of square tiles, chosen by one of several rules (core/grid.h), each tile becomes
- * the same number of tokens, and where there are several an overview of the whole image may join them (InternVL, Eagle,
- * NVILA, Aya, Command A, Llama 4, Ovis 2, Perception LM).
+/* tiles: the image is resized to a grid of square tiles, chosen by one of several rules
+ * (core/grid.h), each tile becomes the same number of tokens, and where there are
+ * several an overview of the whole image may join them (InternVL, Eagle, NVILA, Aya,
+ * Command A, Llama 4, Ovis 2, Perception LM).
  *
- *     V = (cols * rows + overview) * tokens of a tile;  tokens of a tile = ceil(floor(tile / patch) / merge)^2
+ *     V = (cols * rows + overview) * tokens of a tile;  tokens of a tile =
+ *         ceil(floor(tile / patch) / merge)^2
  *
- * Reads tile, patch, merge or tokens_per_tile, min_tiles, max_tiles, max_grid, thumbnail, ratio (cover). Perception adds
- * its overview to a single tile too. A tiny image may get many tiles: canvases are filled, not only needed.
- * Source: internvl/train/dataset.py of OpenGVLab/InternVL, Eagle2_5 train/dataset.py of NVlabs/Eagle, mm_utils.py of
- * NVlabs/VILA, got_ocr2, cohere2_vision, llama4, perception_lm and ovis2 of huggingface/transformers (main of
- * 2026-08-19). */
+ * Reads tile, patch, merge or tokens_per_tile, min_tiles, max_tiles, max_grid,
+ * thumbnail, ratio (cover). Perception adds its overview to a single tile too. A tiny
+ * image may get many tiles: canvases are filled, not only needed.
+ * Source: internvl/train/dataset.py of OpenGVLab/InternVL, Eagle2_5 train/dataset.py of
+ * NVlabs/Eagle, mm_utils.py of NVlabs/VILA, got_ocr2, cohere2_vision, llama4,
+ * perception_lm and ovis2 of huggingface/transformers (main of 2026-08-19). */
 #include "core/strategy.h"
 
 #include "core/grid.h"
 #include "core/trace.h"
 
-enum { READ_RATIO, READ_COVERAGE, READ_CANVAS, READ_CANVAS_F32, READ_PERCEPTION, READ_COVER };
-static const char *const variants[] = {"ratio",	     "coverage", "canvas", "canvas-f32",
-				       "perception", "cover",	 NULL};
+enum {
+	READ_RATIO,
+	READ_COVERAGE,
+	READ_CANVAS,
+	READ_CANVAS_F32,
+	READ_PERCEPTION,
+	READ_COVER
+};
+static const char *const variants[] = {"ratio",      "coverage", "canvas", "canvas-f32",
+				       "perception", "cover",    NULL};
 
 static struct grid choose(const struct processor *p, int64_t width, int64_t height)
 {
@@ -53,27 +63,32 @@ static const char *rule(const struct processor *p)
 	}
 }
 
-static void trace_tiles(const struct processor *p, struct grid g, int64_t width, int64_t height, bool overview,
-			const struct count *out, struct trace *t)
+static void trace_tiles(const struct processor *p, struct grid g, int64_t width,
+			int64_t height, bool overview, const struct count *out,
+			struct trace *t)
 {
 	int64_t n = (int64_t)g.cols * g.rows, side = side_tokens(p, p->tile);
 	bool capped = n == p->max_tiles;
 
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, g.cols, g.rows,
-		     p->tokens_per_tile || side == 0 ? 0 : (double)p->tile / (double)side, overview);
+		     p->tokens_per_tile || side == 0 ? 0 : (double)p->tile / (double)side,
+		     overview);
 	if (p->variant == READ_CANVAS_F32)
 		trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX, capped, "%s%s", rule(p),
-		   capped ? ", at the tile cap" : "");
-	if (t->layout.content_w != out->resized_w || t->layout.content_h != out->resized_h)
-		trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false, "padded to whole tiles");
+	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX,
+		   capped, "%s%s", rule(p), capped ? ", at the tile cap" : "");
+	if (t->layout.content_w != out->resized_w ||
+	    t->layout.content_h != out->resized_h)
+		trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+			   "padded to whole tiles");
 	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES, capped,
 		   "%d x %d tiles of %d pixels%s", (int)g.cols, (int)g.rows, (int)p->tile,
 		   overview ? ", and the overview" : "");
 	trace_squares(p, p->tile, out->tiles, t);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct grid g = choose(p, width, height);
 	int64_t n = (int64_t)g.cols * g.rows, side = side_patches(p, p->tile);
@@ -95,9 +110,10 @@ const struct strategy strategy_tiles = {
 	.variants = variants,
 	.needs = NEED_TILE | NEED_MAX_TILES | NEED_PATCH_OR_TOKENS,
 	.count = count,
-	.fixed = {
-		.pool = "this family merges patches instead of pooling",
-		.min_pixels = "the grid of tiles decides",
-		.max_pixels = "the grid of tiles decides",
-	},
+	.fixed =
+		{
+			.pool = "this family merges patches instead of pooling",
+			.min_pixels = "the grid of tiles decides",
+			.max_pixels = "the grid of tiles decides",
+			},
 };

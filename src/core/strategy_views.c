@@ -1,16 +1,21 @@
-/* views: a global view and, unless the image is small, the image in tiles laid out as one feature map with a newline after
- * each of its rows, and a separator between the two (DeepSeek-VL2 and OCR, Phi-3, Phi-4).
+/* views: a global view and, unless the image is small, the image in tiles laid out as
+ * one feature map with a newline after each of its rows, and a separator between the two
+ * (DeepSeek-VL2 and OCR, Phi-3, Phi-4).
  *
- *     g = ceil(floor(side / patch) / merge);  V = gb (gb + newline) + visual_per_image + rows g (cols g + newline)
+ *     g = ceil(floor(side / patch) / merge);  V = gb (gb + newline) +
+ *         visual_per_image + rows g (cols g + newline)
  *     with gb of base (tile where there is none), g of tile
  *
- * Which grid: pins, the best canvas of a list (DeepSeek-VL2, always cut); standard, the nearest aspect ratio when a side
- * is above split_above (DeepSeek-OCR; max_tiles 0: never cut); ratio-one, the same but a single tile counts as well
- * (DeepSeek-OCR 2); hd, the largest s with s ceil(s / ratio) <= max_tiles (Phi-3); native, as many tiles as the picture
- * fills, the features of its padding dropped (Phi-4).
- * Reads tile, base, patch, merge, visual_per_row, visual_per_image, min_tiles, max_tiles, max_grid, split_above, pins.
- * Source: deepseek-ai/DeepSeek-VL2 processing_deepseek_vl_v2.py, deepseek-ai/DeepSeek-OCR process/image_process.py;
- * deepseek_ocr2 and phi4_multimodal of huggingface/transformers (main of 2026-08-19); phi3_v of Blaizzy/mlx-vlm, a port of
+ * Which grid: pins, the best canvas of a list (DeepSeek-VL2, always cut); standard, the
+ * nearest aspect ratio when a side is above split_above (DeepSeek-OCR; max_tiles 0:
+ * never cut); ratio-one, the same but a single tile counts as well (DeepSeek-OCR 2); hd,
+ * the largest s with s ceil(s / ratio) <= max_tiles (Phi-3); native, as many tiles as
+ * the picture fills, the features of its padding dropped (Phi-4).
+ * Reads tile, base, patch, merge, visual_per_row, visual_per_image, min_tiles,
+ * max_tiles, max_grid, split_above, pins.
+ * Source: deepseek-ai/DeepSeek-VL2 processing_deepseek_vl_v2.py,
+ * deepseek-ai/DeepSeek-OCR process/image_process.py; deepseek_ocr2 and phi4_multimodal
+ * of huggingface/transformers (main of 2026-08-19); phi3_v of Blaizzy/mlx-vlm, a port of
  * the checkpoint's own code. */
 #include "core/strategy.h"
 
@@ -18,15 +23,18 @@
 #include "core/trace.h"
 
 enum { READ_RATIO, READ_RATIO_ONE, READ_PINS, READ_HD, READ_NATIVE };
-static const char *const variants[] = {"ratio", "ratio-one", "pins", "hd", "native", NULL};
+static const char *const variants[] = {"ratio", "ratio-one", "pins",
+				       "hd",    "native",    NULL};
 
-enum { NATIVE_LEAST = 10 }; /* pixels; a shorter resized side is refused by Phi-4's code */
+enum {
+	NATIVE_LEAST = 10
+}; /* pixels; a shorter resized side is refused by Phi-4's code */
 
 struct plan {
-	struct grid grid;	/* of tiles; 0 x 0 = global view alone */
-	struct extent content;	/* the image inside the grid's canvas, pixels */
+	struct grid grid;       /* of tiles; 0 x 0 = global view alone */
+	struct extent content;  /* the image inside the grid's canvas, pixels */
 	struct extent features; /* of the local views, after unpadding */
-	const char *refused;	/* NULL = fine */
+	const char *refused;    /* NULL = fine */
 };
 
 static int64_t base_side(const struct processor *p)
@@ -35,7 +43,8 @@ static int64_t base_side(const struct processor *p)
 }
 
 /* Works on the landscape orientation: floor and ceiling do not care for the other one. */
-static struct grid hd_grid(const struct processor *p, int64_t width, int64_t height, int64_t *shorter)
+static struct grid hd_grid(const struct processor *p, int64_t width, int64_t height,
+			   int64_t *shorter)
 {
 	double ratio = (double)max_i64(width, height) / (double)min_i64(width, height);
 	int32_t s = 1, most = grid_side_max(p);
@@ -47,40 +56,47 @@ static struct grid hd_grid(const struct processor *p, int64_t width, int64_t hei
 	return width < height ? (struct grid){other, s} : (struct grid){s, other};
 }
 
-static void plan_hd(const struct processor *p, int64_t width, int64_t height, struct plan *a)
+static void plan_hd(const struct processor *p, int64_t width, int64_t height,
+		    struct plan *a)
 {
 	int64_t shorter;
 
 	a->grid = hd_grid(p, width, height, &shorter);
 	if (shorter < 1)
 		a->refused = "the shorter side shrinks to nothing";
-	a->content = width < height ? (struct extent){shorter, (int64_t)a->grid.rows * p->tile}
-				    : (struct extent){(int64_t)a->grid.cols * p->tile, shorter};
+	a->content = width < height
+			     ? (struct extent){shorter, (int64_t)a->grid.rows * p->tile}
+			     : (struct extent){(int64_t)a->grid.cols * p->tile, shorter};
 }
 
 static struct grid native_grid(const struct processor *p, int64_t width, int64_t height)
 {
-	int64_t c = ceil_div(width, p->tile), r = ceil_div(height, p->tile), most = grid_side_max(p);
+	int64_t c = ceil_div(width, p->tile), r = ceil_div(height, p->tile),
+		most = grid_side_max(p);
 
 	if (c > most || r > most || c * r > p->max_tiles)
 		return grid_ratio(p, p->tile, width, height);
 	return (struct grid){(int32_t)c, (int32_t)r};
 }
 
-/* Patches of one side that hold picture: whole patches of padding are masked, then merged upwards. */
+/* Patches of one side that hold picture: whole patches of padding are masked, then merged
+ * upwards. */
 static int64_t unmasked(const struct processor *p, int64_t tiles, int64_t content)
 {
 	int64_t padding = tiles * p->tile - content;
-	int64_t patches = tiles * side_patches(p, p->tile) - (padding >= p->patch ? padding / p->patch : 0);
+	int64_t patches = tiles * side_patches(p, p->tile) -
+			  (padding >= p->patch ? padding / p->patch : 0);
 
 	return ceil_div(patches, p->merge);
 }
 
-static void plan_native(const struct processor *p, int64_t width, int64_t height, struct plan *a)
+static void plan_native(const struct processor *p, int64_t width, int64_t height,
+			struct plan *a)
 {
 	struct grid g = native_grid(p, width, height);
 	struct extent canvas = {(int64_t)g.cols * p->tile, (int64_t)g.rows * p->tile};
-	double across = (double)canvas.w / (double)width, down = (double)canvas.h / (double)height;
+	double across = (double)canvas.w / (double)width,
+	       down = (double)canvas.h / (double)height;
 
 	a->grid = g;
 	a->content = canvas;
@@ -90,10 +106,12 @@ static void plan_native(const struct processor *p, int64_t width, int64_t height
 		a->content.w = (int64_t)((double)width * down);
 	if (a->content.w < NATIVE_LEAST || a->content.h < NATIVE_LEAST)
 		a->refused = "the aspect ratio is very extreme";
-	a->features = (struct extent){unmasked(p, g.cols, a->content.w), unmasked(p, g.rows, a->content.h)};
+	a->features = (struct extent){unmasked(p, g.cols, a->content.w),
+				      unmasked(p, g.rows, a->content.h)};
 }
 
-static void plan_pins(const struct processor *p, int64_t width, int64_t height, struct plan *a)
+static void plan_pins(const struct processor *p, int64_t width, int64_t height,
+		      struct plan *a)
 {
 	struct px_size pin = grid_pin(p, width, height);
 
@@ -101,7 +119,8 @@ static void plan_pins(const struct processor *p, int64_t width, int64_t height, 
 	a->content = fitted((struct extent){pin.width, pin.height}, width, height);
 }
 
-static void plan_ratio(const struct processor *p, int64_t width, int64_t height, struct plan *a)
+static void plan_ratio(const struct processor *p, int64_t width, int64_t height,
+		       struct plan *a)
 {
 	if (p->max_tiles < 1 || (width <= p->split_above && height <= p->split_above))
 		return;
@@ -109,13 +128,16 @@ static void plan_ratio(const struct processor *p, int64_t width, int64_t height,
 	if (p->variant == READ_RATIO && g.cols == 1 && g.rows == 1)
 		return;
 	a->grid = g;
-	a->content = (struct extent){(int64_t)g.cols * p->tile, (int64_t)g.rows * p->tile};
+	a->content =
+		(struct extent){(int64_t)g.cols * p->tile, (int64_t)g.rows * p->tile};
 }
 
 static struct plan make_plan(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t g = side_tokens(p, p->tile);
-	struct plan a = {.grid = {0, 0}};
+	struct plan a = {
+		.grid = {0, 0}
+        };
 
 	switch (p->variant) {
 	case READ_PINS:
@@ -137,32 +159,41 @@ static struct plan make_plan(const struct processor *p, int64_t width, int64_t h
 
 static void trace_global(const struct processor *p, int64_t gb, struct trace *t)
 {
-	trace_step(t, STEP_MERGE, gb, gb, gb * gb, UNIT_TOKENS, false, "global view of %d pixels: %d x %d",
-		   (int)base_side(p), (int)gb, (int)gb);
+	trace_step(t, STEP_MERGE, gb, gb, gb * gb, UNIT_TOKENS, false,
+		   "global view of %d pixels: %d x %d", (int)base_side(p), (int)gb,
+		   (int)gb);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, gb, gb * p->visual_per_row, UNIT_TOKENS, false,
-			   "a newline after each of its %d rows", (int)gb);
+		trace_step(t, STEP_NEWLINE, 0, gb, gb * p->visual_per_row, UNIT_TOKENS,
+			   false, "a newline after each of its %d rows", (int)gb);
 	if (p->visual_per_image)
-		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false, "view separator");
+		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
+			   "view separator");
 }
 
 static void trace_local(const struct processor *p, const struct plan *a, struct trace *t)
 {
-	struct extent canvas = {(int64_t)a->grid.cols * p->tile, (int64_t)a->grid.rows * p->tile};
+	struct extent canvas = {(int64_t)a->grid.cols * p->tile,
+				(int64_t)a->grid.rows * p->tile};
 	int64_t g = side_tokens(p, p->tile), n = (int64_t)a->grid.cols * a->grid.rows;
 
-	trace_canvas(t, canvas, a->grid.cols, a->grid.rows, (double)p->tile / (double)g, true);
-	trace_content(t, (canvas.w - a->content.w) / 2, (canvas.h - a->content.h) / 2, a->content);
-	trace_step(t, STEP_RESIZE, a->content.w, a->content.h, 0, UNIT_PX, n == p->max_tiles,
-		   n == p->max_tiles ? "at the tile cap %d" : "fitted to whole tiles", (int)p->max_tiles);
-	trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, n + 1, UNIT_TILES, n == p->max_tiles,
-		   "%d x %d tiles of %d pixels, and the global view", (int)a->grid.cols, (int)a->grid.rows,
-		   (int)p->tile);
-	trace_step(t, p->variant == READ_NATIVE ? STEP_UNPAD : STEP_MERGE, a->features.w, a->features.h,
-		   a->features.w * a->features.h, UNIT_TOKENS, false,
-		   p->variant == READ_NATIVE ? "local views, without the padding" : "local views as one map");
+	trace_canvas(t, canvas, a->grid.cols, a->grid.rows, (double)p->tile / (double)g,
+		     true);
+	trace_content(t, (canvas.w - a->content.w) / 2, (canvas.h - a->content.h) / 2,
+		      a->content);
+	trace_step(t, STEP_RESIZE, a->content.w, a->content.h, 0, UNIT_PX,
+		   n == p->max_tiles,
+		   n == p->max_tiles ? "at the tile cap %d" : "fitted to whole tiles",
+		   (int)p->max_tiles);
+	trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, n + 1, UNIT_TILES,
+		   n == p->max_tiles, "%d x %d tiles of %d pixels, and the global view",
+		   (int)a->grid.cols, (int)a->grid.rows, (int)p->tile);
+	trace_step(t, p->variant == READ_NATIVE ? STEP_UNPAD : STEP_MERGE, a->features.w,
+		   a->features.h, a->features.w * a->features.h, UNIT_TOKENS, false,
+		   p->variant == READ_NATIVE ? "local views, without the padding"
+					     : "local views as one map");
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, a->features.h, a->features.h * p->visual_per_row, UNIT_TOKENS, false,
+		trace_step(t, STEP_NEWLINE, 0, a->features.h,
+			   a->features.h * p->visual_per_row, UNIT_TOKENS, false,
 			   "a newline after each of its %d rows", (int)a->features.h);
 }
 
@@ -175,12 +206,14 @@ static void trace_views(const struct processor *p, const struct plan *a, struct 
 	} else {
 		trace_canvas(t, (struct extent){base_side(p), base_side(p)}, 1, 1,
 			     (double)base_side(p) / (double)gb, false);
-		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false, "the global view alone");
+		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false,
+			   "the global view alone");
 	}
 	trace_global(p, gb, t);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height,
+		  struct count *out, struct trace *t)
 {
 	struct plan a = make_plan(p, width, height);
 	int64_t n = (int64_t)a.grid.cols * a.grid.rows, gb = side_tokens(p, base_side(p));
@@ -205,7 +238,9 @@ static const char *missing(const struct processor *p)
 {
 	if (p->variant == READ_PINS)
 		return p->pins_n < 1 ? "pins" : NULL;
-	return (p->variant == READ_HD || p->variant == READ_NATIVE) && p->max_tiles < 1 ? "max-tiles" : NULL;
+	return (p->variant == READ_HD || p->variant == READ_NATIVE) && p->max_tiles < 1
+		       ? "max-tiles"
+		       : NULL;
 }
 
 const struct strategy strategy_views = {
@@ -215,9 +250,10 @@ const struct strategy strategy_views = {
 	.needs = NEED_TILE | NEED_PATCH | NEED_PINS_OF_TILES,
 	.count = count,
 	.missing = missing,
-	.fixed = {
-		.pool = "this family merges patches instead of pooling",
-		.min_pixels = "the grid of tiles decides",
-		.max_pixels = "the grid of tiles decides",
-	},
+	.fixed =
+		{
+			.pool = "this family merges patches instead of pooling",
+			.min_pixels = "the grid of tiles decides",
+			.max_pixels = "the grid of tiles decides",
+			},
 };

@@ -1,15 +1,20 @@
-/* Videos of the Qwen-VL families: frames are resized alike, and temporal_merge of them become one.
+/* Videos of the Qwen-VL families: frames are resized alike, and temporal_merge of them
+ * become one.
  *
- *     a limit per frame (Qwen2-VL, Qwen2.5-VL): max = max(min(video_max_pixels, total / frames * temporal_merge),
+ *     a limit per frame (Qwen2-VL, Qwen2.5-VL): max = max(min(video_max_pixels,
+ *         total / frames * temporal_merge),
  *         int(1.05 * video_min_pixels)), then the smart resize of one frame
- *     a total alone (Qwen3-VL): the smart resize with frames * h * w held against the total; small frames are enlarged
+ *     a total alone (Qwen3-VL): the smart resize with frames * h * w held against
+ *         the total; small frames are enlarged
  *         to one factor first
  *     V = ceil(frames / temporal_merge) * (h / f) (w / f)
  *
- * Sampling: int(seconds * fps) frames, 4 to max_frames, whole groups in the families with a limit per frame.
- * Source: qwen_vl_utils vision_process.py of QwenLM; video_processing_qwen2_vl.py and video_processing_qwen3_vl.py of
- * huggingface/transformers (with cap_pixels_per_frame off, the default before 5.22). The timestamps that Qwen3-VL writes
- * between frames are text and are not counted. */
+ * Sampling: int(seconds * fps) frames, 4 to max_frames, whole groups in the families
+ * with a limit per frame.
+ * Source: qwen_vl_utils vision_process.py of QwenLM; video_processing_qwen2_vl.py and
+ * video_processing_qwen3_vl.py of huggingface/transformers (with cap_pixels_per_frame
+ * off, the default before 5.22). The timestamps that Qwen3-VL writes between frames are
+ * text and are not counted. */
 #include "core/count.h"
 
 #include <string.h>
@@ -44,7 +49,8 @@ static int64_t frame_limit(const struct processor *p, int64_t frames)
 	double most = (double)p->video_max_pixels;
 
 	if (p->video_total_pixels > 0)
-		most = min_num(most, (double)p->video_total_pixels / (double)frames * p->temporal_merge);
+		most = min_num(most, (double)p->video_total_pixels / (double)frames *
+					     p->temporal_merge);
 	return (int64_t)max_num(most, trunc((double)p->video_min_pixels * 1.05));
 }
 
@@ -58,7 +64,8 @@ static struct extent enlarged(struct extent in, int64_t f)
 
 static struct smart_limits limits(const struct processor *p, int64_t frames)
 {
-	struct smart_limits l = {.factor = (int64_t)p->patch * p->merge, .frames = 1, .counted_frames = 1};
+	struct smart_limits l = {
+		.factor = (int64_t)p->patch * p->merge, .frames = 1, .counted_frames = 1};
 
 	l.least = 1;
 	l.min_pixels = p->video_min_pixels;
@@ -67,52 +74,68 @@ static struct smart_limits limits(const struct processor *p, int64_t frames)
 		return l;
 	}
 	l.frames = frames;
-	l.counted_frames = round_even((double)frames / p->temporal_merge) * p->temporal_merge;
+	l.counted_frames =
+		round_even((double)frames / p->temporal_merge) * p->temporal_merge;
 	l.max_pixels = p->video_total_pixels;
 	return l;
 }
 
-static bool refused(const struct processor *p, int64_t frames, struct extent in, struct count *out, struct trace *t)
+static bool refused(const struct processor *p, int64_t frames, struct extent in,
+		    struct count *out, struct trace *t)
 {
-	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
+	double longer = (double)max_i64(in.w, in.h),
+	       shorter = (double)min_i64(in.w, in.h);
 
 	if (p->temporal_merge < 1 || strcmp(p->strategy->name, "merge") != 0)
-		count_refuse(out, t, "no rule for videos of this family is known; its frames can be counted as images");
+		count_refuse(out, t,
+			     "no rule for videos of this family is known; its frames can "
+			     "be counted as images");
 	else if (frames < 1 || frames > FRAMES_MOST)
 		count_refuse(out, t, "a video has 1 to 1,000,000 frames");
 	else if (!has_frame_limit(p) && frames < p->temporal_merge)
-		count_refuse(out, t, "a video needs %d frames at least", (int)p->temporal_merge);
+		count_refuse(out, t, "a video needs %d frames at least",
+			     (int)p->temporal_merge);
 	else if (p->max_aspect > 0 && longer / shorter > p->max_aspect)
-		count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g", p->max_aspect,
-			     longer / shorter);
+		count_refuse(
+			out, t,
+			"absolute aspect ratio must be smaller than %.10g, got %.10g",
+			p->max_aspect, longer / shorter);
 	return out->refused;
 }
 
-static void trace_video(const struct processor *p, int64_t frames, int64_t groups, const struct smart_limits *l,
-			enum smart_limit limit, struct extent size, const struct count *out, struct trace *t)
+static void trace_video(const struct processor *p, int64_t frames, int64_t groups,
+			const struct smart_limits *l, enum smart_limit limit,
+			struct extent size, const struct count *out, struct trace *t)
 {
 	char px[UNIT_TEXT];
 	int64_t bound = limit == SMART_RAISED ? l->min_pixels : l->max_pixels;
 
-	trace_step(t, STEP_TILE, 0, 0, groups, UNIT_TILES, false, "%d frames, %d of them become one", (int)frames,
+	trace_step(t, STEP_TILE, 0, 0, groups, UNIT_TILES, false,
+		   "%d frames, %d of them become one", (int)frames,
 		   (int)p->temporal_merge);
-	trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, limit != SMART_FREE, "%s %s pixels%s",
-		   limit == SMART_FREE	   ? "within the cap of"
+	trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, limit != SMART_FREE,
+		   "%s %s pixels%s",
+		   limit == SMART_FREE     ? "within the cap of"
 		   : limit == SMART_CAPPED ? "pixel cap"
 					   : "pixel floor",
-		   unit_grouped(px, bound), has_frame_limit(p) ? " a frame" : " for all frames");
+		   unit_grouped(px, bound),
+		   has_frame_limit(p) ? " a frame" : " for all frames");
 	trace_canvas(t, size, 1, 1, (double)l->factor, false);
-	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual, UNIT_TOKENS, false,
-		   "%d groups of frames, %d x %d patches to a token", (int)groups, (int)p->merge, (int)p->merge);
-	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false, "visual tokens of the video");
+	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual,
+		   UNIT_TOKENS, false, "%d groups of frames, %d x %d patches to a token",
+		   (int)groups, (int)p->merge, (int)p->merge);
+	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false,
+		   "visual tokens of the video");
 	if (out->has_special)
 		trace_step(t, STEP_SPECIAL, 0, 0, out->special, UNIT_TOKENS, false,
-			   has_frame_limit(p) ? "around the video" : "around each group; timestamps are text");
-	trace_step(t, STEP_TOTAL, 0, 0, out->total, UNIT_TOKENS, false, "positions in the sequence");
+			   has_frame_limit(p) ? "around the video"
+					      : "around each group; timestamps are text");
+	trace_step(t, STEP_TOTAL, 0, 0, out->total, UNIT_TOKENS, false,
+		   "positions in the sequence");
 }
 
-void count_video(const struct processor *p, int64_t frames, int64_t width, int64_t height, struct count *out,
-		 struct trace *trace)
+void count_video(const struct processor *p, int64_t frames, int64_t width, int64_t height,
+		 struct count *out, struct trace *trace)
 {
 	struct extent in = {width, height};
 	enum smart_limit limit;
@@ -121,7 +144,8 @@ void count_video(const struct processor *p, int64_t frames, int64_t width, int64
 	if (trace) {
 		trace->n = 0;
 		trace->layout = (struct layout_px){0};
-		trace_step(trace, STEP_ORIGINAL, width, height, frames, UNIT_PX, false, "frames as they came");
+		trace_step(trace, STEP_ORIGINAL, width, height, frames, UNIT_PX, false,
+			   "frames as they came");
 	}
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
 		count_refuse(out, trace, "sides must be 1 to 1,000,000,000 pixels");
@@ -132,7 +156,8 @@ void count_video(const struct processor *p, int64_t frames, int64_t width, int64
 	if (refused(p, frames, in, out, trace))
 		return;
 	struct smart_limits l = limits(p, frames);
-	/* frames * area must stay within 64 bits: shapes that large are capped to the same size anyway */
+	/* frames * area must stay within 64 bits: shapes that large are capped to the
+	 * same size anyway */
 	if (in.w > INT64_MAX / 2 / in.h / l.frames) {
 		count_refuse(out, trace, "frames this large are beyond any video");
 		return;
