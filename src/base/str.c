@@ -169,23 +169,6 @@ bool str_num(const char *s, double *out)
 	return true;
 }
 
-bool str_scan_uint(const char **p, int64_t most, int64_t *out)
-{
-	const char *s = *p;
-	int64_t v = 0;
-
-	if (!is_digit(*s))
-		return false;
-	for (; is_digit(*s); s++) {
-		v = v * 10 + (*s - '0');
-		if (v > most)
-			return false;
-	}
-	*p = s;
-	*out = v;
-	return true;
-}
-
 /* Removes the code point that a cut at the end of s left incomplete. */
 static void drop_cut(char *s, size_t len)
 {

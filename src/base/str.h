@@ -35,7 +35,22 @@ bool str_num(const char *s, double *out);
 
 /* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No allocation, no
  * locale: the stream of `vtok count -` goes through it. */
-bool str_scan_uint(const char **p, int64_t most, int64_t *out);
+static inline bool str_scan_uint(const char **p, int64_t most, int64_t *out)
+{
+	const char *s = *p;
+	int64_t v = 0;
+
+	if (*s < '0' || *s > '9')
+		return false;
+	for (; *s >= '0' && *s <= '9'; s++) {
+		v = v * 10 + (*s - '0');
+		if (v > most)
+			return false;
+	}
+	*p = s;
+	*out = v;
+	return true;
+}
 
 /* snprintf for the layers that include no stdio: writes at most size bytes with the NUL, cuts what is longer at a whole
  * code point. Returns out. */

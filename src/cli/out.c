@@ -74,22 +74,23 @@ static int digits_of(uint64_t v)
 	return n + (v >= 10) + (v >= 100) + (v >= 1000);
 }
 
+const char out_pairs[201] = "00010203040506070809101112131415161718192021222324"
+			    "25262728293031323334353637383940414243444546474849"
+			    "50515253545556575859606162636465666768697071727374"
+			    "75767778798081828384858687888990919293949596979899";
+
 /* In place and two digits at a time: the divisions are what printing an integer costs. */
-char *out_digits(char *p, int64_t n)
+char *out_digits_long(char *p, int64_t n)
 {
-	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
-				    "25262728293031323334353637383940414243444546474849"
-				    "50515253545556575859606162636465666768697071727374"
-				    "75767778798081828384858687888990919293949596979899";
 	uint64_t v = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 
 	if (n < 0)
 		*p++ = '-';
 	char *end = p + digits_of(v), *s = end;
 	for (; v >= 100; v /= 100)
-		memcpy(s -= 2, pairs + v % 100 * 2, 2);
+		memcpy(s -= 2, out_pairs + v % 100 * 2, 2);
 	if (v >= 10)
-		memcpy(s - 2, pairs + v * 2, 2);
+		memcpy(s - 2, out_pairs + v * 2, 2);
 	else
 		s[-1] = (char)('0' + v);
 	return end;
@@ -145,9 +146,12 @@ static unsigned care_of(unsigned char c)
 	return 0;
 }
 
-/* True for a character that any format has to look at: one bit for each, because the stream asks for every byte. */
+/* True for a character that any format has to look at. Two ranges hold nearly all that have nothing to them, because
+ * the stream asks for every byte; a bit for each decides the rest. */
 static bool is_special(unsigned char c)
 {
+	if ((c >= '-' && c <= '[') || (c >= ']' && c <= '{'))
+		return false;
 	static const uint64_t map[4] = {
 		UINT64_C(0xffffffff) | UINT64_C(1) << ',' | UINT64_C(1) << '"',
 		UINT64_C(1) << ('\\' - 64) | UINT64_C(1) << ('|' - 64) | UINT64_C(1) << 63,
@@ -156,6 +160,14 @@ static bool is_special(unsigned char c)
 	};
 
 	return map[c >> 6] >> (c & 63) & 1;
+}
+
+bool out_is_plain(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_special((unsigned char)text[i]))
+			return false;
+	return !n || (text[0] != ' ' && text[n - 1] != ' ');
 }
 
 static unsigned care_of_all(const char *text, size_t n)

@@ -61,8 +61,33 @@ static inline void out_putc(struct out *o, char c)
 
 void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Decimal digits of n without a NUL at p, which has room for OUT_INT_MAX; returns their end. */
-char *out_digits(char *p, int64_t n);
+/* Decimal digits of n without a NUL at p, which has room for OUT_INT_MAX; returns their end. Numbers up to four digits,
+ * which most are, are inline. */
+extern const char out_pairs[201]; /* "00" to "99" */
+char *out_digits_long(char *p, int64_t n);
+
+static inline char *out_digits(char *p, int64_t n)
+{
+	if (n < 0 || n >= 10000)
+		return out_digits_long(p, n);
+	unsigned v = (unsigned)n, high = v / 100;
+	if (high >= 10) {
+		memcpy(p, out_pairs + high * 2, 2);
+		memcpy(p + 2, out_pairs + v % 100 * 2, 2);
+		return p + 4;
+	}
+	if (high) {
+		*p = (char)('0' + high);
+		memcpy(p + 1, out_pairs + v % 100 * 2, 2);
+		return p + 3;
+	}
+	if (v >= 10) {
+		memcpy(p, out_pairs + v * 2, 2);
+		return p + 2;
+	}
+	*p = (char)('0' + v);
+	return p + 1;
+}
 
 static inline void out_int(struct out *o, int64_t n)
 {
@@ -76,6 +101,8 @@ void out_num(struct out *o, double v);
 /* Text from outside, as it is, as a CSV field (RFC 4180: in quotes when it has to be), as a JSON string, as a Markdown
  * table cell. Control characters and bytes that are not UTF-8 become '?'; more than 4096 bytes are cut. */
 void out_text(struct out *o, const char *text, size_t n);
+/* True if no format has to do anything about the text. */
+bool out_is_plain(const char *text, size_t n);
 void out_csv(struct out *o, const char *text, size_t n);
 void out_json(struct out *o, const char *text, size_t n);
 void out_md(struct out *o, const char *text, size_t n);
