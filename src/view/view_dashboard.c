@@ -124,6 +124,8 @@ static void draw_panels(struct cells *c, const struct layout *l, const struct fr
 		if (rect_empty(r))
 			continue;
 		draw_title(c, r, panels[i]->title(f, title));
+		/* the margin has the frame's style: fewer colour codes to a terminal */
+		cells_fill(c, (struct rect){r.x, r.y, 1, r.height}, ' ', STYLE_BORDER);
 		struct rect in = rect_inset(r, 1, 0), old = cells_clip(c, in);
 
 		panels[i]->draw(c, in, f);
