@@ -291,30 +291,34 @@ static void draw_x_axis(struct cells *c, const struct scales *s, const struct pl
 	}
 }
 
-static void draw_limit(struct cells *c, const struct scales *s, const struct chart *ch, enum metric m)
+/* The line lies behind the curves, its words before them: see draw_limit_text. */
+static void draw_limit(struct cells *c, const struct scales *s, const struct chart *ch)
 {
-	char text[64], number[UNIT_TEXT];
-
-	if (m == METRIC_SHARE)
-		str_format(text, sizeof text, "context full");
-	else
-		str_format(text, sizeof text, "context %s", unit_grouped(number, (int64_t)ch->limit));
-	if (!ch->is_limit_shown) {
-		if (ch->limit > ch->high && s->plot.width >= 40) {
-			str_format(text, sizeof text, "context ends above, at %s \xe2\x86\x91",
-				   m == METRIC_SHARE ? "100 %" : unit_grouped(number, (int64_t)ch->limit));
-			cells_text_fit(c, s->plot.x, s->plot.y, s->plot.width / 2 + 10, STYLE_LIMIT, text);
-		}
-		return;
-	}
 	int row = dot_y(s, ch->limit) / 4;
 
-	if (row < 0 || row >= s->plot.height)
+	if (!ch->is_limit_shown || row < 0 || row >= s->plot.height)
 		return;
 	for (int x = 0; x < s->plot.width; x++)
 		cells_put(c, s->plot.x + x, s->plot.y + row, 0x2504, STYLE_LIMIT);
-	if (s->plot.width >= 24)
-		cells_text_fit(c, s->plot.x + 1, s->plot.y + row, s->plot.width - 2, STYLE_LIMIT, text);
+}
+
+static void draw_limit_text(struct cells *c, const struct scales *s, const struct chart *ch, enum metric m)
+{
+	char text[64], number[UNIT_TEXT];
+	int row = ch->is_limit_shown ? dot_y(s, ch->limit) / 4 : 0;
+
+	if (!(ch->limit > 0) || row < 0 || row >= s->plot.height || (!ch->is_limit_shown && ch->limit < ch->high))
+		return;
+	if (m == METRIC_SHARE)
+		str_format(number, sizeof number, "100 %%");
+	else
+		unit_grouped(number, (int64_t)ch->limit);
+	if (ch->is_limit_shown)
+		str_format(text, sizeof text, " context %s ", number);
+	else
+		str_format(text, sizeof text, "context ends above, at %s \xe2\x86\x91", number);
+	if ((int)utf8_columns(text) + 2 < s->plot.width)
+		cells_text(c, s->plot.x + (ch->is_limit_shown ? 1 : 0), s->plot.y + row, STYLE_LIMIT, text);
 }
 
 static void draw_cursor(struct cells *c, const struct scales *s, const struct places *p, const struct chart *ch,
@@ -451,9 +455,10 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 	struct rect old = cells_clip(c, r);
 
 	draw_y_axis(c, &s, &p, st->metric);
-	draw_limit(c, &s, &ch, st->metric);
+	draw_limit(c, &s, &ch);
 	draw_x_axis(c, &s, &p);
 	draw_curves(c, &s, &ch, widget_is_plain(f));
+	draw_limit_text(c, &s, &ch, st->metric);
 	draw_cursor(c, &s, &p, &ch, st, detail);
 	draw_legend(c, &s, &p, &ch, st, detail);
 	cells_unclip(c, old);

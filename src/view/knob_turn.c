@@ -2,7 +2,7 @@
  * leaves its limits. */
 #include "view/knobs.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/unit.h"
@@ -406,7 +406,10 @@ static bool named_size(const char *text, int64_t *width, int64_t *height)
 			*height = screens[i].height;
 			return true;
 		}
-	return paper_size(text, width, height) || unit_parse_size(text, width, height);
+	/* "1,920" is one number to people, and a size to the reader of `vtok count -` */
+	bool has_x = strpbrk(text, "xX") != NULL;
+
+	return paper_size(text, width, height) || (has_x && unit_parse_size(text, width, height));
 }
 
 /* Positions of a context are counted in powers of two by everyone: "32k" is 32,768 there, 4k tokens of text 4,000. */

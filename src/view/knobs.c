@@ -220,5 +220,10 @@ bool request_modified(const struct request *r)
 {
 	const struct processor *p = processor_of(r);
 
-	return r->setup.lens == LENS_EXACT && p && count_is_modified(p, &r->setup.knobs);
+	if (r->setup.lens != LENS_EXACT)
+		return false;
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (knob_modified(r, k))
+			return true;
+	return p && count_is_modified(p, &r->setup.knobs);
 }

@@ -116,9 +116,12 @@ static void draw_help(struct cells *c, struct rect in, const struct state *st)
 			cells_text_fit(c, in.x + 13, y, in.width - 13, STYLE_TEXT, words[word].meaning);
 		}
 	}
-	if (most)
-		cells_printf(c, in.x + in.width - 28, in.y + in.height, STYLE_DIM, " to %d of %d rows, arrows scroll ",
-			     from + in.height, all);
+	if (most) {
+		char text[64];
+
+		str_format(text, sizeof text, " to row %d of %d, arrows scroll ", from + in.height, all);
+		cells_text_right(c, in.x, in.y + in.height, in.width, STYLE_DIM, text);
+	}
 }
 
 /* ------------------------------------------------------------ where */

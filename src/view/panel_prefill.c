@@ -55,37 +55,50 @@ static char *entry_text(const struct entry *e, double unit, char out[64])
 {
 	double v = e->seconds / unit;
 
-	return str_format(out, 64, "%s %.*f", e->name, unit == 1 ? 2 : v < 9.95 ? 1 : 0, v);
+	return str_format(out, 64, "%s %.*f", e->name, v < 9.95 ? 1 : 0, v);
 }
 
-static int legend_width(const struct entry *list, int n, double unit)
+/* How dense a legend is: five parts or four, the unit named, the gap between two, the mark with its blank. */
+struct density {
+	bool few, has_unit;
+	int gap, mark;
+};
+
+static int legend_width(const struct entry *list, int n, double unit, const struct density *d)
 {
-	int width = 1;
+	int width = !d->has_unit ? 0 : unit < 1 ? 3 : 2;
 	char text[64];
 
 	for (int i = 0; i < n; i++)
-		width += (int)utf8_columns(entry_text(&list[i], unit, text)) + 4;
+		width += (int)utf8_columns(entry_text(&list[i], unit, text)) + d->mark + (i ? d->gap : 0);
 	return width;
 }
 
-/* Five parts where they fit in the rows, else four; the headline over them names the unit too. */
+static uint32_t legend_mark(const struct cells *c, int part, bool plain)
+{
+	return c->ascii || plain ? widget_part_glyph(part, plain, c->ascii) : 0x25a0;
+}
+
+/* The roomiest way that fits into one row; five parts over several rows where there are some. */
 static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 {
-	bool plain = widget_is_plain(f);
-	double unit = f->est.prefill.ttft_s >= 1 ? 1 : 1e-3;
+	static const struct density ways[] = {{false, true, 2, 2}, {true, true, 2, 2}, {true, true, 1, 2}, {true, true, 1, 1}};
+	static const struct density letters = {true, false, 1, 2}; /* a letter as mark needs its blank more than the unit */
+	double unit = f->est.prefill.ttft_s >= 10 ? 1 : 1e-3;
 	struct entry list[PARTS];
+	size_t way = 0;
 	int n = entries(&f->est, false, list), x = r.x, y = r.y;
-	char text[64];
 
-	if (r.height == 1 && legend_width(list, n, unit) > r.width)
-		n = entries(&f->est, true, list);
-	int gap = r.height == 1 && legend_width(list, n, unit) > r.width ? 1 : 2;
-
+	while (r.height == 1 && legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
+		n = entries(&f->est, ways[++way].few, list);
 	for (int i = 0; i < n; i++) {
+		const struct density *d = c->ascii && ways[way].mark == 1 ? &letters : &ways[way];
+		char text[64];
+
 		entry_text(&list[i], unit, text);
-		if (i == n - 1 && gap > 1)
+		if (i == n - 1 && d->has_unit)
 			str_append(text, sizeof text, unit < 1 ? " ms" : " s");
-		int width = (int)utf8_columns(text) + 2;
+		int width = (int)utf8_columns(text) + d->mark;
 
 		if (x + width > r.x + r.width) {
 			if (++y >= r.y + r.height) {
@@ -94,11 +107,9 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 			}
 			x = r.x;
 		}
-		uint32_t glyph = c->ascii || plain ? widget_part_glyph(list[i].part, plain, c->ascii) : 0x25a0;
-
-		cells_put(c, x, y, glyph, (unsigned)(STYLE_PART1 + list[i].part));
-		cells_text(c, x + 2, y, STYLE_TEXT, text);
-		x += width + gap;
+		cells_put(c, x, y, legend_mark(c, list[i].part, widget_is_plain(f)), (unsigned)(STYLE_PART1 + list[i].part));
+		cells_text(c, x + d->mark, y, STYLE_TEXT, text);
+		x += width + d->gap;
 	}
 }
 

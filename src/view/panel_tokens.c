@@ -176,7 +176,7 @@ static void draw_formula(struct cells *c, struct rect r, const struct frame *f, 
 
 		if (at.y >= r.y + r.height)
 			break;
-		cells_put(c, at.x, at.y, textbook_glyph(t), (unsigned)(STYLE_CURVE1 + i));
+		cells_put(c, at.x, at.y, c->ascii || widget_is_plain(f) ? textbook_glyph(t) : 0x25a0, (unsigned)(STYLE_CURVE1 + i));
 		at.x += 2;
 		at.width -= 2;
 		if (is_long)

@@ -85,7 +85,9 @@ static bool parse_role(const char *value, struct theme_role *out, struct vtok_er
 	const char *p = value;
 	char word[16];
 
-	for (int n = 0, on = 0; *p; n++) {
+	int on = 0, n = 0;
+
+	for (; *p; n++) {
 		size_t len = strcspn(p, " ");
 
 		if (len >= sizeof word)
@@ -102,6 +104,8 @@ static bool parse_role(const char *value, struct theme_role *out, struct vtok_er
 			return expected_role(value, err);
 		}
 	}
+	if (n == 0 || (on && n == 2))
+		return expected_role(value, err);
 	*out = r;
 	return true;
 }

@@ -23,7 +23,6 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 	const struct setup *s = &f->st->req.setup;
 	struct cliff cl;
 	char text[200], a[UNIT_TEXT], b[UNIT_TEXT], d[UNIT_TEXT], e[UNIT_TEXT];
-	int x = r.x;
 
 	if (s->lens == LENS_EXACT && f->est.count.refused) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD, f->est.count.reason);
@@ -34,16 +33,17 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_TEXT, "no width at this aspect costs more or less");
 		return;
 	}
+	int half = r.width / 2 - 1;
+
 	if (cl.cheaper_width) {
-		str_format(text, sizeof text, "%s px less: %s tokens  ", unit_grouped(a, s->width - cl.cheaper_width),
+		str_format(text, sizeof text, "%s px less: %s tokens", unit_grouped(a, s->width - cl.cheaper_width),
 			   unit_grouped(b, cl.cheaper_tokens));
-		cells_text_fit(c, x, r.y, r.x + r.width - x, STYLE_GOOD, text);
-		x += r.width / 2;
+		cells_text_fit(c, r.x, r.y, half, STYLE_GOOD, text);
 	}
 	if (cl.dearer_width) {
 		str_format(text, sizeof text, "%s px more: %s tokens", unit_grouped(d, cl.dearer_width - s->width),
 			   unit_grouped(e, cl.dearer_tokens));
-		cells_text_fit(c, x, r.y, r.x + r.width - x, STYLE_WARN, text);
+		cells_text_right(c, r.x + half + 2, r.y, r.width - half - 2, STYLE_WARN, text);
 	}
 }
 
@@ -52,7 +52,7 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	char title[64];
 
 	if (body.width < 24 || body.height < 7) {
-		cells_text_fit(c, body.x, body.y, body.width, STYLE_WARN, "the chart needs 24x9");
+		cells_text_fit(c, body.x, body.y, body.width, STYLE_WARN, "no room for a chart");
 		return;
 	}
 	cells_box(c, body, STYLE_BORDER, chart_title(f->st, title), STYLE_TITLE);

@@ -192,7 +192,10 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	const struct estimate *e = &f->est;
 	const struct setup *s = &f->st->req.setup;
 	char text[UNIT_TEXT], label[120], w[UNIT_TEXT], h[UNIT_TEXT];
-	int top = body.height * 3 / 5, half = body.width / 2;
+	enum { ROW = 6 }; /* of the small figures: label, digits of scale 1, a gap */
+	unit_grouped(text, visual_tokens(f));
+	int scale = digits_scale(text, body.width - 2, body.height - 2 - 2 * ROW, c->ascii);
+	int top = scale ? digits_height(scale, c->ascii) + 2 : body.height * 3 / 5, half = body.width / 2;
 	struct rect low = {body.x, body.y + top, half, (body.height - top) / 2};
 
 	if (e->count.refused) {
@@ -201,7 +204,7 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	}
 	str_format(label, sizeof label, "visual tokens of %s \xc3\x97 %s px, %s", unit_grouped(w, s->width),
 		   unit_grouped(h, s->height), s->lens == LENS_EXACT ? s->model->id : textbook_name(request_textbook(&f->st->req)));
-	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, unit_grouped(text, visual_tokens(f)), STYLE_BIG);
+	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text, STYLE_BIG);
 	str_format(label, sizeof label, "context %s, used", unit_grouped(w, e->context.limit));
 	bool two_rows = body.height - top < 8;
 

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-enum { FACTOR_WIDTH = 7 };
+enum { FACTOR_WIDTH = 6 };
 
 void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style)
 {
@@ -88,9 +88,14 @@ void widget_row(struct cells *c, struct rect r, int row, const char *label, cons
 		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, STYLE_MARK, factor);
 		right -= FACTOR_WIDTH;
 	}
-	if (used > right)
-		used = right;
-	cells_text_fit(c, r.x, y, used, STYLE_DIM, label);
+	/* the value matters more than its label: the label is cut first */
+	int wanted = (int)utf8_columns(value) + 1;
+
+	if (used > right - wanted)
+		used = right - wanted;
+	if (used < 3)
+		used = right > 3 ? 3 : 0;
+	cells_text_fit(c, r.x, y, used > 1 ? used - (used < (int)utf8_columns(label) + 1) : used, STYLE_DIM, label);
 	cells_text_right(c, r.x + used, y, right - used, style, value);
 }
 
@@ -100,7 +105,9 @@ void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
 	char text[64];
 
 	if (q->reason) {
-		widget_row(c, r, row, label, q->reason, STYLE_DIM, 0, 0);
+		bool fits = utf8_columns(label) + utf8_columns(q->reason) + 1 <= (size_t)(r.width > 0 ? r.width : 0);
+
+		widget_row(c, r, row, label, fits ? q->reason : "\xe2\x80\x93", STYLE_DIM, 0, 0);
 		return;
 	}
 	format(text, q->value);

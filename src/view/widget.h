@@ -20,7 +20,8 @@ uint32_t widget_part_glyph(int part, bool plain, bool ascii);
 void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
 		double now, double pinned);
 
-/* The same for a number that may not be there: its reason stands in its place. format makes the text. */
+/* The same for a number that may not be there: its reason stands in its place, or a dash where that is too long.
+ * format makes the text. */
 typedef char *(*widget_format)(char *out, double value);
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
 		     const struct quantity *pinned, widget_format format);

@@ -1,0 +1,296 @@
+/* Every view at every size, with ordinary and extreme states. What must hold everywhere: layout rectangles lie inside the
+ * body and apart from each other; every cell holds a character that fits the character set; a number is either whole or
+ * cut with a mark. That is tested by the numbers themselves: one that stands on no roomy screen of the same state, is no
+ * tick of an axis and has no mark behind it was cut. */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/strbuf.h"
+#include "registry/registry.h"
+#include "view/layout.h"
+#include "view/screen.h"
+#include "view/update.h"
+#include "view/view.h"
+
+enum { WIDEST = 250, HIGHEST = 80, NUMBERS_MAX = 8192, NUMBER_SIZE = 24 };
+
+/* A hash table with open places: "" = free. */
+struct numbers {
+	char text[NUMBERS_MAX][NUMBER_SIZE];
+	size_t n;
+};
+
+static int failures, checks;
+
+static void complain(const char *what, const char *name, int width, int height)
+{
+	if (failures++ < 20)
+		printf("# %s: %s at %dx%d\n", what, name, width, height);
+}
+
+/* ------------------------------------------------------------ layout */
+
+static bool apart(struct rect a, struct rect b)
+{
+	return rect_empty(a) || rect_empty(b) || rect_empty(rect_cut(a, b));
+}
+
+static bool inside(struct rect a, struct rect b)
+{
+	return rect_empty(a) || (a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height);
+}
+
+static void check_layout(int width, int height)
+{
+	struct rect body = {0, 1, width, height - 2};
+	struct rect all[PANEL_N + 2];
+	struct layout l;
+
+	layout_dashboard(&l, body);
+	for (int i = 0; i < PANEL_N; i++)
+		all[i] = l.panels[i];
+	all[PANEL_N] = l.knobs;
+	all[PANEL_N + 1] = l.notes;
+	for (int i = 0; i < PANEL_N + 2; i++) {
+		if (!inside(all[i], body))
+			complain("a rectangle outside", "layout", width, height);
+		for (int k = 0; k < i; k++)
+			if (!apart(all[i], all[k]))
+				complain("two rectangles overlap", "layout", width, height);
+	}
+	if (!l.is_too_small && layout_knob_row(&l, KNOB_WIDTH, KNOB_WIDTH) < 0)
+		complain("the focused knob is not shown", "layout", width, height);
+	checks++;
+}
+
+/* ------------------------------------------------------------ numbers on a screen */
+
+static bool is_number_part(uint32_t cp)
+{
+	return (cp >= '0' && cp <= '9') || cp == '.' || cp == ',';
+}
+
+typedef void (*number_visit)(void *arg, const char *number, bool has_mark);
+
+/* Every run of digits, points and commas that begins with a digit. Big digits are blocks, not numbers. */
+static void walk_numbers(const struct cells *c, number_visit visit, void *arg)
+{
+	for (int y = 0; y < c->height; y++) {
+		const struct cell *row = &c->cell[(size_t)y * (size_t)c->width];
+
+		for (int x = 0; x < c->width; x++) {
+			char number[NUMBER_SIZE];
+			size_t n = 0;
+
+			if (row[x].cp < '0' || row[x].cp > '9')
+				continue;
+			while (x < c->width && is_number_part(row[x].cp) && n + 1 < sizeof number)
+				number[n++] = (char)row[x++].cp;
+			number[n] = '\0';
+			while (n && (number[n - 1] == ',' || number[n - 1] == '.'))
+				number[--n] = '\0'; /* the comma or stop of a sentence */
+			visit(arg, number, x < c->width && (row[x].cp == 0x2026 || row[x].cp == '~'));
+		}
+	}
+}
+
+static char *place_of(const struct numbers *list, const char *number)
+{
+	size_t at = 5381;
+
+	for (const char *p = number; *p; p++)
+		at = at * 33 + (unsigned char)*p;
+	while (list->text[at % NUMBERS_MAX][0] && strcmp(list->text[at % NUMBERS_MAX], number) != 0)
+		at++;
+	return (char *)list->text[at % NUMBERS_MAX];
+}
+
+static void learn(void *arg, const char *number, bool has_mark)
+{
+	struct numbers *list = arg;
+	char *place = place_of(list, number);
+
+	if (has_mark || *place)
+		return;
+	if (++list->n > NUMBERS_MAX / 2)
+		exit(99);
+	str_format(place, NUMBER_SIZE, "%s", number);
+}
+
+static void learn_ticks(struct numbers *list)
+{
+	char text[NUMBER_SIZE];
+
+	for (double p = 1e-3; p < 1e10; p *= 10)
+		for (int i = 1; i <= 9; i++) {
+			learn(list, str_format(text, sizeof text, "%g", p * i), false);
+			learn(list, str_format(text, sizeof text, "%g", p * i * 1.5), false);
+			learn(list, str_format(text, sizeof text, "%g", p * i * 2.5), false);
+			learn(list, str_format(text, sizeof text, "%.1f", p * i), false);
+		}
+	for (int i = 64; i <= 8192; i += 64)
+		learn(list, str_format(text, sizeof text, "%d", i), false);
+}
+
+struct doubt {
+	const struct numbers *list;
+	const char *name;
+	int width, height;
+};
+
+static void judge(void *arg, const char *number, bool has_mark)
+{
+	const struct doubt *d = arg;
+	char text[80];
+
+	if (!has_mark && !*place_of(d->list, number))
+		complain(str_format(text, sizeof text, "the number %s stands on no roomy screen", number), d->name, d->width,
+			 d->height);
+}
+
+/* ------------------------------------------------------------ states */
+
+struct variant {
+	const char *name;
+	const char *keys; /* pressed after the size is set */
+	int64_t width, height;
+	bool ascii;
+};
+
+static const struct variant variants[] = {
+	{"ordinary", "", 1920, 1080, false},
+	{"ascii", "", 1920, 1080, true},
+	{"formula", "x", 4032, 3024, false},
+	{"largest", "", 1000000000, 1000000000, false},
+	{"refused", "", 1000000000, 1, false},
+	{"one pixel", "a", 1, 1, false},
+	{"pinned", "a PgUp PgUp", 1024, 1024, false},
+	{"time chart", "2 c", 1920, 1080, false},
+	{"chart", "2 i", 1920, 1080, true},
+	{"big", "b", 1920, 1080, false},
+	{"big refused", "b", 1000000000, 1, true},
+	{"help", "? PgDn", 1024, 1024, false},
+	{"models", "m q", 1024, 1024, false},
+	{"prompt", "Enter 4 0 0 0 x", 1024, 1024, true},
+	{"command", "g x Esc y", 1024, 1024, false},
+	{"image", "4", 1920, 1080, false},
+	{"last view", "3", 1920, 1080, true},
+};
+
+static void make_state(struct state *st, const struct registry *reg, const struct variant *v, int width, int height)
+{
+	struct wishes w;
+	char keys[64];
+
+	wishes_init(&w);
+	state_init(st, reg);
+	state_size(st, v->width, v->height);
+	st->ascii = v->ascii;
+	st->width = width;
+	st->height = height;
+	str_format(keys, sizeof keys, "%s", v->keys);
+	for (char *rest = keys, *word = strtok_r(rest, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+		struct event ev = {.kind = EVENT_KEY};
+
+		if (event_key_parse(word, &ev.key))
+			update(st, &ev, &w);
+	}
+	wishes_fini(&w);
+}
+
+static void check_cells(const struct cells *c, const struct variant *v)
+{
+	for (int y = 0; y < c->height; y++)
+		for (int x = 0; x < c->width; x++) {
+			const struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
+
+			if (v->ascii && cell->cp >= 0x7f)
+				complain("a character beyond ASCII", v->name, c->width, c->height);
+			if ((cell->cp < ' ' && cell->cp != 0) || (cell->cp == 0 && x == 0) || (cell->style & STYLE_ROLE) >= STYLE_N)
+				complain("a cell without a meaning", v->name, c->width, c->height);
+		}
+	checks++;
+}
+
+/* Panels show numbers of their own at other sizes: all of them are learned from a few roomy screens. */
+static void learn_state(struct numbers *list, const struct registry *reg, const struct variant *v)
+{
+	static const int sizes[][2] = {{250, 80}, {200, 60}, {160, 50}, {120, 40}, {100, 30}, {80, 24}, {79, 24}, {72, 20}, {60, 14}, {40, 12}, {71, 40}, {50, 8}};
+	struct state st;
+	struct cells c;
+
+	memset(list, 0, sizeof *list);
+	learn_ticks(list);
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		make_state(&st, reg, v, sizes[i][0], sizes[i][1]);
+		if (!cells_init(&c, st.width, st.height))
+			exit(99);
+		screen_draw(&c, &st);
+		walk_numbers(&c, learn, list);
+		cells_fini(&c);
+	}
+}
+
+/* Lists, help and the picture under its grid cut lines of words; their numbers are not results. */
+static bool has_results(const struct state *st)
+{
+	return st->overlay == OVERLAY_NONE && st->view < 2 && st->width >= LEAST_WIDTH && st->height >= LEAST_HEIGHT;
+}
+
+static void check_variant(const struct registry *reg, const struct variant *v, size_t turn)
+{
+	static struct numbers list;
+	struct cells c;
+
+	learn_state(&list, reg, v);
+	if (!cells_init(&c, 1, 1))
+		exit(99);
+	for (int height = 1; height <= HIGHEST; height++)
+		for (int width = 1; width <= WIDEST; width++) {
+			struct state st;
+
+			/* the ordinary state at every size, the others at a third of the small and a part of the large */
+			int part = width <= 90 && height <= 30 ? 3 : 13;
+
+			if (turn > 0 && (width * 31 + height * 17 + (int)turn) % part)
+				continue;
+			make_state(&st, reg, v, width, height);
+			if (!cells_resize(&c, width, height))
+				exit(99);
+			screen_draw(&c, &st);
+			check_cells(&c, v);
+			if (has_results(&st)) {
+				struct doubt d = {&list, v->name, width, height};
+
+				walk_numbers(&c, judge, &d);
+			}
+		}
+	cells_fini(&c);
+}
+
+int main(void)
+{
+	struct registry reg;
+	struct vtok_error err = {0};
+
+	if (!registry_init(&reg, &err))
+		return 99;
+	for (int height = 1; height <= HIGHEST; height++)
+		for (int width = 1; width <= WIDEST; width++)
+			check_layout(width, height);
+	printf("%sok 1 - rectangles inside and apart at every size\n", failures ? "not " : "");
+	int failed = failures;
+
+	for (size_t i = 0; i < ARRAY_SIZE(variants); i++) {
+		failures = 0;
+		check_variant(&reg, &variants[i], i);
+		printf("%sok %zu - every size: %s\n", failures ? "not " : "", i + 2, variants[i].name);
+		failed += failures;
+	}
+	printf("1..%zu\n", ARRAY_SIZE(variants) + 1);
+	registry_fini(&reg);
+	return failed != 0;
+}

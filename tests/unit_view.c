@@ -1,0 +1,496 @@
+/* Knobs, keys, undo, overlays and exports: the state after keys, without a screen. */
+#include "tests/unit.h"
+
+#include "base/str.h"
+#include "registry/registry.h"
+#include "view/bars.h"
+#include "view/chart.h"
+#include "view/chart_axis.h"
+#include "view/export.h"
+#include "view/keymap.h"
+#include "view/knobs.h"
+#include "view/screen.h"
+#include "view/update.h"
+#include "view/view.h"
+
+static struct registry reg;
+static struct wishes wishes;
+
+static int setup_all(void **state)
+{
+	struct vtok_error err = {0};
+
+	(void)state;
+	wishes_init(&wishes);
+	return registry_init(&reg, &err) ? 0 : 1;
+}
+
+static int teardown_all(void **state)
+{
+	(void)state;
+	wishes_fini(&wishes);
+	registry_fini(&reg);
+	return 0;
+}
+
+static void press(struct state *st, const char *words)
+{
+	char text[256];
+
+	str_format(text, sizeof text, "%s", words);
+	for (char *rest = text, *word = strtok_r(rest, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+		struct event ev = {.kind = EVENT_KEY};
+
+		assert_true(event_key_parse(word, &ev.key));
+		update(st, &ev, &wishes);
+	}
+}
+
+static void start_is_as_promised(void **state)
+{
+	(void)state;
+	struct state st;
+	state_init(&st, &reg);
+	const struct setup *s = &st.req.setup;
+
+	assert_string_equal(s->model->id, "qwen3-vl-8b");
+	assert_string_equal(s->hardware->id, "h100-sxm");
+	assert_string_equal(s->engine->id, "vllm");
+	assert_int_equal(s->lens, LENS_EXACT);
+	assert_true(s->width == 1024 && s->height == 1024 && s->images == 1);
+	assert_true(s->text_tokens == 512 && s->reserve_tokens == 1024 && s->tensor_parallel == 1);
+	assert_int_equal(st.focus, KNOB_WIDTH);
+	assert_true(st.req.aspect_lock);
+}
+
+static void typed_values(void **state)
+{
+	(void)state;
+	static const struct {
+		enum knob knob;
+		const char *text;
+		bool good;
+		int64_t width_or_value, height; /* height 0: not looked at */
+	} t[] = {
+		{KNOB_WIDTH, "1080p", true, 1920, 1080}, {KNOB_WIDTH, "4032x3024", true, 4032, 3024},
+		{KNOB_WIDTH, "A4@300", true, 2480, 3508}, {KNOB_HEIGHT, "a4@150", true, 1240, 1754},
+		{KNOB_WIDTH, "4k", true, 4000, 4000},	  {KNOB_WIDTH, "1,920", true, 1920, 1920},
+		{KNOB_WIDTH, "Letter@300", true, 2550, 3300}, {KNOB_WIDTH, "1", true, 1, 1},
+		{KNOB_WIDTH, "0", false, 0, 0},		  {KNOB_WIDTH, "-5x10", false, 0, 0},
+		{KNOB_WIDTH, "99999999999x1", false, 0, 0}, {KNOB_WIDTH, "wide", false, 0, 0},
+		{KNOB_WIDTH, "A4@", false, 0, 0},	  {KNOB_WIDTH, "A4@300x", false, 0, 0},
+		{KNOB_CONTEXT, "32k", true, 32768, 0},	  {KNOB_CONTEXT, "4096", true, 4096, 0},
+		{KNOB_CONTEXT, "0", false, 0, 0},	  {KNOB_TEXT, "4k", true, 4000, 0},
+		{KNOB_TEXT, "0", true, 0, 0},		  {KNOB_GRID, "auto", true, 0, 0},
+		{KNOB_GRID, "10", false, 0, 0},		  {KNOB_TP, "8", true, 8, 0},
+		{KNOB_TP, "65", false, 0, 0},		  {KNOB_KV, "fp8", true, DTYPE_FP8, 0},
+		{KNOB_KV, "q4_k_m", false, 0, 0},	  {KNOB_WEIGHTS, "int4", true, DTYPE_INT4, 0},
+		{KNOB_LENS, "formula", true, LENS_FORMULA, 0}, {KNOB_LENS, "both", false, 0, 0},
+		{KNOB_HARDWARE, "nothing", false, 0, 0},  {KNOB_IMAGES, "1e999", false, 0, 0},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct state st;
+		char error[96] = "";
+
+		state_init(&st, &reg);
+		if (t[i].knob >= KNOB_GRID && t[i].knob <= KNOB_PATCH)
+			st.req.setup.lens = LENS_FORMULA; /* every knob is live there */
+		bool good = knob_type(&st.req, &reg, t[i].knob, t[i].text, error);
+
+		if (good != t[i].good)
+			print_message("\"%s\": %s\n", t[i].text, error);
+		assert_int_equal(good, t[i].good);
+		if (!good) {
+			assert_true(error[0] != '\0');
+			continue;
+		}
+		bool is_size = t[i].knob == KNOB_WIDTH || t[i].knob == KNOB_HEIGHT;
+
+		assert_int_equal(knob_number(&st.req, is_size ? KNOB_WIDTH : t[i].knob), t[i].width_or_value);
+		if (t[i].height)
+			assert_int_equal(st.req.setup.height, t[i].height);
+	}
+}
+
+static void steps_stay_on_the_grid_and_in_range(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	state_size(&st, 1000, 500);
+	press(&st, "Right");
+	assert_int_equal(st.req.setup.width, 1024); /* the next multiple of 32, this model's token */
+	assert_int_equal(st.req.setup.height, 512);
+	press(&st, "Left Left");
+	assert_int_equal(st.req.setup.width, 960);
+	for (enum knob k = 0; k < KNOB_N; k++)
+		for (int dir = -1; dir <= 1; dir += 2) {
+			struct state turned = st;
+
+			turned.req.setup.lens = LENS_FORMULA;
+			for (int i = 0; i < 300; i++)
+				update_turn(&turned, k, dir, i % 3 == 2);
+			assert_true(turned.req.setup.width >= 1 && turned.req.setup.width <= SIDE_MAX);
+			assert_true(turned.req.setup.height >= 1 && turned.req.setup.tensor_parallel >= 1);
+			assert_true(turned.req.setup.tensor_parallel <= 64 && turned.req.setup.images >= 0);
+			assert_true(turned.req.setup.knobs.grid_k >= 0 && turned.req.setup.knobs.grid_k <= 9);
+			assert_true(request_patch(&turned.req) >= 1 && request_merge(&turned.req) >= 1);
+			assert_non_null(turned.req.setup.model);
+		}
+}
+
+/* A lock keeps the aspect it was set at, however often rounding happened on the way. */
+static void the_locked_aspect_does_not_drift(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	state_size(&st, 1920, 1080);
+	for (int i = 0; i < 200; i++)
+		press(&st, i % 7 < 4 ? "Right" : "Left");
+	press(&st, "R");
+	state_size(&st, 1920, 1080);
+	press(&st, "Right Left");
+	assert_true(st.req.setup.width == 1920 && st.req.setup.height == 1080);
+	press(&st, "L Down Right"); /* free: the height alone */
+	assert_int_equal(st.req.setup.width, 1920);
+	assert_int_equal(st.req.setup.height, 1088);
+}
+
+static void undo_takes_runs_of_steps_together(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	press(&st, "Right Right Right Down Down Right Right");
+	int64_t width = st.req.setup.width, images = st.req.setup.images;
+
+	assert_true(width > 1024 && images > 1);
+	press(&st, "u");
+	assert_true(st.req.setup.images == 1 && st.req.setup.width == width);
+	press(&st, "u");
+	assert_int_equal(st.req.setup.width, 1024);
+	press(&st, "u");
+	assert_true(st.message[0] != '\0');
+	press(&st, "U U");
+	assert_true(st.req.setup.images == images && st.req.setup.width == width);
+	for (int i = 0; i < 3 * UNDO_MAX; i++)
+		press(&st, "x");
+	for (int i = 0; i < 4 * UNDO_MAX; i++)
+		press(&st, "u");
+	for (int i = 0; i < 4 * UNDO_MAX; i++)
+		press(&st, "U");
+}
+
+static void fixed_knobs_say_why_and_can_be_freed(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	st.focus = KNOB_POOL;
+	assert_non_null(knob_fixed(&st.req, KNOB_POOL));
+	press(&st, "Right");
+	assert_true(str_casestr(st.message, "fixed") != NULL);
+	assert_false(request_modified(&st.req));
+	press(&st, "f Right");
+	assert_null(knob_fixed(&st.req, KNOB_POOL));
+	assert_true(request_modified(&st.req));
+	press(&st, "r");
+	assert_false(request_modified(&st.req));
+	press(&st, "x Right"); /* lens formula: every knob is live and nothing is a checkpoint's */
+	assert_false(request_modified(&st.req));
+}
+
+/* The curves depend on the aspect and not on the width: few bytes a key, and nothing jumps. */
+static void curves_do_not_follow_the_width(void **state)
+{
+	(void)state;
+	static struct chart before, after;
+	struct state st;
+	struct frame f;
+
+	state_init(&st, &reg);
+	state_size(&st, 1920, 1080);
+	for (enum metric m = 0; m < METRIC_N; m++)
+		for (int lens = 0; lens < LENS_N; lens++) {
+			struct state wider = st;
+
+			wider.metric = st.metric = m;
+			wider.req.setup.lens = st.req.setup.lens = (enum lens)lens;
+			press(&wider, "Right Right PgUp");
+			frame_init(&f, &st);
+			chart_init(&before, &f, 80);
+			frame_init(&f, &wider);
+			chart_init(&after, &f, 80);
+			assert_int_equal(before.n, after.n);
+			assert_true(before.low == after.low && before.high == after.high); /* exact: the same input */
+			for (int i = 0; i < before.n; i++)
+				for (int k = 0; k < before.curves[i].n; k++)
+					assert_true(before.curves[i].points[k].y == after.curves[i].points[k].y);
+		}
+}
+
+static void the_chart_has_the_promised_curves(void **state)
+{
+	(void)state;
+	static struct chart ch;
+	struct state st;
+	struct frame f;
+
+	state_init(&st, &reg);
+	frame_init(&f, &st);
+	chart_init(&ch, &f, 80);
+	assert_int_equal(ch.n, 4);
+	press(&st, "m i n t e r n v l 3 - 8 b Enter");
+	assert_string_equal(st.req.setup.model->id, "internvl3-8b");
+	frame_init(&f, &st);
+	chart_init(&ch, &f, 80);
+	assert_int_equal(ch.n, 5);
+	assert_true(ch.curves[4].is_selected);
+	/* the growth figure of the textbook: k = 3, SMS = 2, pooling = 2 */
+	press(&st, "x");
+	st.req.setup.model = registry_model(&reg, "llava-1.5-7b");
+	frame_init(&f, &st);
+	chart_init(&ch, &f, 80);
+	assert_int_equal(ch.n, 4);
+	assert_int_equal(request_merge(&st.req), 2);
+	assert_int_equal(request_pool(&st.req), 2);
+	for (int i = 0; i < ch.n; i++)
+		for (int k = 0; k < i; k++)
+			assert_true(ch.curves[i].glyph != ch.curves[k].glyph && ch.curves[i].style != ch.curves[k].style);
+}
+
+static void axes_have_nice_ticks(void **state)
+{
+	(void)state;
+	static const struct {
+		struct axis a;
+		bool base_two;
+		int most, n;
+		double first, last;
+	} t[] = {
+		{{224, 4096, true}, true, 10, 5, 256, 4096}, {{224, 4096, false}, true, 10, 8, 512, 4096},
+		{{1, 1000, true}, false, 4, 4, 1, 1000},     {{0, 100, false}, false, 5, 6, 0, 100},
+		{{70, 22000, true}, false, 3, 3, 100, 10000},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		double ticks[16];
+		int n = axis_ticks(&t[i].a, t[i].base_two, ticks, t[i].most == 5 ? 6 : t[i].most);
+
+		assert_int_equal(n, t[i].n);
+		assert_true(ticks[0] == t[i].first && ticks[n - 1] == t[i].last); /* small whole numbers: exact */
+	}
+	assert_true(axis_nice_step(0) == 1 && axis_nice_step(-3) == 1);
+	assert_true(axis_nice_step(3) == 5 && axis_nice_step(0.015) >= 0.0199 && axis_nice_step(0.015) <= 0.0201);
+}
+
+static void keys_have_one_meaning(void **state)
+{
+	(void)state;
+	bool seen[ACTION_N] = {false};
+
+	for (size_t i = 0; i < bindings_n; i++) {
+		assert_false(seen[bindings[i].action]);
+		seen[bindings[i].action] = true;
+		assert_non_null(bindings[i].help);
+		for (size_t k = 0; k < BINDING_KEYS && bindings[i].keys[k]; k++)
+			assert_int_equal(keymap_find(bindings[i].keys[k]), bindings[i].action);
+	}
+	for (int a = ACTION_NONE + 1; a < ACTION_N; a++)
+		assert_true(seen[a]);
+}
+
+static void every_key_word_is_read(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"a", "?", "Up", "pgup", "F12", "C-x", "C-L", "Space", "Esc", "+", "\xc3\xa9"};
+	static const char *const bad[] = {"", "F13", "C-", "C-1", "ab", "\xff", "Upp"};
+	uint32_t key;
+
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		assert_true(event_key_parse(good[i], &key));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_false(event_key_parse(bad[i], &key));
+}
+
+/* Random keys find no crash and no state out of range; the seed is printed by a failure. */
+static void any_keys_are_survived(void **state)
+{
+	(void)state;
+	struct state st;
+	struct cells c;
+	uint32_t seed = 12345;
+
+	state_init(&st, &reg);
+	assert_true(cells_init(&c, 90, 28));
+	for (int i = 0; i < 20000; i++) {
+		struct event ev = {.kind = EVENT_KEY};
+
+		seed = seed * 1664525 + 1013904223;
+		uint32_t r = seed >> 8;
+
+		if (r % 11 == 0)
+			ev = (struct event){.kind = EVENT_MOUSE, .button = 1, .mouse = (enum mouse_kind)(r / 11 % 5),
+					    .x = (int)(r / 64 % 92), .y = (int)(r / 8192 % 30)};
+		else if (r % 13 == 0)
+			ev = (struct event){.kind = EVENT_TICK};
+		else
+			ev.key = r % 3 ? ' ' + r / 3 % 95 : VKEY_UP + r / 3 % 27;
+		update(&st, &ev, &wishes);
+		assert_true(st.focus < KNOB_N && st.view < views_n && st.overlay < OVERLAY_N);
+		assert_true(st.prompt.len < sizeof st.prompt.text);
+		if (i % 50 == 0)
+			screen_draw(&c, &st);
+	}
+	cells_fini(&c);
+}
+
+static void wishes_go_out(void **state)
+{
+	(void)state;
+	struct state st;
+	struct event paste = {.kind = EVENT_PASTE, .text = "'/tmp/a b.png' "};
+
+	state_init(&st, &reg);
+	update(&st, &paste, &wishes);
+	assert_true(wishes.open);
+	assert_string_equal(wishes.open_path, "/tmp/a b.png");
+	assert_int_equal(st.overlay, OVERLAY_NONE);
+	press(&st, "C-l");
+	assert_true(wishes.redraw);
+	press(&st, "C-z");
+	assert_true(wishes.suspend && !wishes.redraw);
+	press(&st, "p");
+	assert_true(wishes.timer_ms > 0);
+	press(&st, "p");
+	assert_int_equal(wishes.timer_ms, 0);
+	press(&st, "e Enter");
+	assert_true(wishes.save && wishes.save_text.len > 100);
+	assert_string_equal(wishes.save_path, "vtok.csv");
+	press(&st, "m C-c");
+	assert_true(wishes.quit); /* even inside a list */
+	press(&st, "Esc Esc");
+	assert_false(wishes.quit); /* Esc closes, never quits */
+	press(&st, "q");
+	assert_true(wishes.quit);
+}
+
+static void the_command_line_tells_the_state(void **state)
+{
+	(void)state;
+	struct state st;
+	struct strbuf sb;
+
+	strbuf_init(&sb);
+	state_init(&st, &reg);
+	export_command(&st, &sb);
+	assert_string_equal(strbuf_text(&sb), "vtok tui 1024x1024");
+	strbuf_clear(&sb);
+	press(&st, "x 2 c i");
+	st.focus = KNOB_GRID;
+	press(&st, "Right Right");
+	st.req.setup.kv = DTYPE_FP8;
+	str_format(st.picture.path, sizeof st.picture.path, "it's a.png");
+	st.picture.width = st.picture.height = 1024;
+	export_command(&st, &sb);
+	assert_string_equal(strbuf_text(&sb),
+			    "vtok tui --lens formula --grid 2 --kv fp8 --view chart --metric ttft --axis linear 'it'\\''s a.png'");
+	strbuf_fini(&sb);
+}
+
+static void exports_are_whole(void **state)
+{
+	(void)state;
+	static const char *const begins[EXPORT_N] = {"name,value,unit\n", "{\n", "| name |", "<svg "};
+	static const char *const ends[EXPORT_N] = {"ms\n", "}\n", "|\n", "</svg>\n"};
+	struct state st;
+
+	state_init(&st, &reg);
+	for (int i = 0; i < EXPORT_N; i++) {
+		struct strbuf sb;
+
+		strbuf_init(&sb);
+		export_state(&st, (enum export_format)i, &sb);
+		const char *text = strbuf_text(&sb);
+
+		assert_true(str_starts(text, begins[i]));
+		assert_true(sb.len > strlen(ends[i]));
+		assert_string_equal(text + sb.len - strlen(ends[i]), ends[i]);
+		strbuf_fini(&sb);
+	}
+}
+
+/* What is drawn at a column is what a click there means. */
+static void hints_act_where_they_stand(void **state)
+{
+	(void)state;
+	struct state st;
+	struct cells c;
+	int found = 0;
+
+	state_init(&st, &reg);
+	assert_true(cells_init(&c, 80, 24));
+	screen_draw(&c, &st);
+	for (int x = 0; x < 80; x++) {
+		enum action a = footer_hit(&st, 80, x);
+
+		if (a == ACTION_HELP || a == ACTION_QUIT)
+			found++;
+		if (a == ACTION_HELP)
+			assert_true(c.cell[23 * 80 + x].cp != 'q' || c.cell[23 * 80 + x].style == STYLE_BAR);
+	}
+	assert_true(found > 8);
+	assert_int_equal(header_hit(&st, 80, 8), ACTION_VIEW1);
+	cells_fini(&c);
+}
+
+static void cells_keep_wide_characters_whole(void **state)
+{
+	(void)state;
+	struct cells c;
+	struct strbuf sb;
+
+	strbuf_init(&sb);
+	assert_true(cells_init(&c, 6, 1));
+	cells_text(&c, 0, 0, STYLE_TEXT, "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"); /* six columns */
+	cells_put(&c, 1, 0, 'x', STYLE_TEXT);					   /* breaks the first */
+	cells_text_fit(&c, 2, 0, 3, STYLE_TEXT, "abcdef");
+	cells_to_text(&c, &sb);
+	assert_string_equal(strbuf_text(&sb), " xab\xe2\x80\xa6\n");
+	c.ascii = true;
+	strbuf_clear(&sb);
+	cells_clear(&c);
+	cells_text(&c, 0, 0, STYLE_TEXT, "\xe2\x94\x82\xc3\x97\xe6\x97\xa5\xe2\x86\x92");
+	cells_to_text(&c, &sb);
+	assert_string_equal(strbuf_text(&sb), "|x..>\n");
+	strbuf_fini(&sb);
+	cells_fini(&c);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(start_is_as_promised),
+		cmocka_unit_test(typed_values),
+		cmocka_unit_test(steps_stay_on_the_grid_and_in_range),
+		cmocka_unit_test(the_locked_aspect_does_not_drift),
+		cmocka_unit_test(undo_takes_runs_of_steps_together),
+		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
+		cmocka_unit_test(curves_do_not_follow_the_width),
+		cmocka_unit_test(the_chart_has_the_promised_curves),
+		cmocka_unit_test(axes_have_nice_ticks),
+		cmocka_unit_test(keys_have_one_meaning),
+		cmocka_unit_test(every_key_word_is_read),
+		cmocka_unit_test(any_keys_are_survived),
+		cmocka_unit_test(wishes_go_out),
+		cmocka_unit_test(the_command_line_tells_the_state),
+		cmocka_unit_test(exports_are_whole),
+		cmocka_unit_test(hints_act_where_they_stand),
+		cmocka_unit_test(cells_keep_wide_characters_whole),
+	};
+	return cmocka_run_group_tests_name("view", tests, setup_all, teardown_all);
+}
