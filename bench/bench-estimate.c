@@ -75,7 +75,8 @@ static double time_estimate(const struct setup *s)
 
 static double time_sweep(const struct registry *r)
 {
-	static const char *const four[] = {"llava-1.5-7b", "qwen3-vl-8b", "llava-onevision-7b", "gemma-3-4b"};
+	static const char *const four[] = {"llava-1.5-7b", "qwen3-vl-8b", "llava-onevision-7b",
+					   "gemma-3-4b"};
 	static struct sweep_row rows[WIDTHS];
 	double best = INFINITY;
 
@@ -140,8 +141,8 @@ int main(void)
 	double base = time_floor(), sweep_s = time_sweep(&reg);
 
 	printf("floor     %9.2f us\n", 1e6 * base);
-	printf("estimate  %9.2f us  ratio %8.2f  (limit 5 us; worst %.2f us, %s)\n", 1e6 * sum / (double)n,
-	       sum / (double)n / base, 1e6 * worst, slowest);
+	printf("estimate  %9.2f us  ratio %8.2f  (limit 5 us; worst %.2f us, %s)\n",
+	       1e6 * sum / (double)n, sum / (double)n / base, 1e6 * worst, slowest);
 	printf("sweep     %9.2f us  ratio %8.2f  (limit 5000 us)\n", 1e6 * sweep_s, sweep_s / base);
 	printf("cliff     %9.2f us  ratio %8.2f  (worst %.0f us, %s)\n", 1e6 * cliff / (double)n,
 	       cliff / (double)n / base, 1e6 * cliff_worst, cliff_slowest);

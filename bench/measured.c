@@ -79,10 +79,11 @@ static bool find_precision(const char *name, enum dtype *out)
 		const char *word;
 		enum dtype type;
 	} words[] = {
-		{"nvfp4", DTYPE_FP4},	 {"mxfp4", DTYPE_MXFP4},   {"awq", DTYPE_AWQ},	   {"w4", DTYPE_INT4},
-		{"int4", DTYPE_INT4},	 {"fp8", DTYPE_FP8},	   {"bf16", DTYPE_BF16},   {"fp16", DTYPE_FP16},
-		{"f16", DTYPE_FP16},	 {"q8_0", DTYPE_Q8_0},	   {"q4_0", DTYPE_Q4_0},   {"q4_k_m", DTYPE_Q4_K_M},
-		{"int8", DTYPE_INT8},	 {"fp4", DTYPE_FP4},	   {"fp32", DTYPE_FP32},
+		{"nvfp4", DTYPE_FP4},      {"mxfp4", DTYPE_MXFP4}, {"awq", DTYPE_AWQ},
+		{"w4", DTYPE_INT4},        {"int4", DTYPE_INT4},   {"fp8", DTYPE_FP8},
+		{"bf16", DTYPE_BF16},      {"fp16", DTYPE_FP16},   {"f16", DTYPE_FP16},
+		{"q8_0", DTYPE_Q8_0},      {"q4_0", DTYPE_Q4_0},   {"q4_k_m", DTYPE_Q4_K_M},
+		{"int8", DTYPE_INT8},      {"fp4", DTYPE_FP4},     {"fp32", DTYPE_FP32},
 		{"quantised", DTYPE_FP16}, /* of a tower whose format is not given: it computes in 16 bit */
 	};
 
@@ -154,7 +155,8 @@ static void fill_vision(struct prefill_job *job, const struct picture *p, double
 	}
 	side = p->side > 0 ? p->side : p->width > 0 ? p->width : own;
 	job->sequences = p->tiles > 0 ? p->tiles : 1;
-	if (p->tiles <= 0 && own > 0 && p->width > own && (p->anyres || (rule != NULL && rule->pins_n > 0))) {
+	if (p->tiles <= 0 && own > 0 && p->width > own &&
+	    (p->anyres || (rule != NULL && rule->pins_n > 0))) {
 		side = own;
 		job->sequences = pow(ceil(p->width / own), 2) + 1;
 	}
@@ -197,14 +199,16 @@ static bool find_all(const struct registry *reg, const struct csv *c, struct pre
 		return no(m, "the dimensions of this model are not known: ", model);
 	if (!vision || is_none(tower))
 		return true;
-	job->tower = job->model != NULL && job->model->tower != NULL ? job->model->tower
-								      : find_named(reg, KIND_TOWER, tower);
+	job->tower = job->model != NULL && job->model->tower != NULL
+			     ? job->model->tower
+			     : find_named(reg, KIND_TOWER, tower);
 	return job->tower != NULL || no(m, "no such tower: ", tower);
 }
 
 static void fill_tokens(const struct csv *c, struct prefill_job *job)
 {
-	double visual = strtod(csv_get(c, "visual_tokens"), NULL), text = strtod(csv_get(c, "text_tokens"), NULL);
+	double visual = strtod(csv_get(c, "visual_tokens"), NULL),
+	       text = strtod(csv_get(c, "text_tokens"), NULL);
 	const char *notes = csv_get(c, "notes");
 	const struct processor *rule = job->model != NULL ? job->model->processor : NULL;
 
@@ -252,12 +256,14 @@ static bool predict(const struct prefill_job *job, struct measured *m)
 		m->low = m->predicted * r.low;
 		m->high = m->predicted * r.high;
 	}
-	return isfinite(m->predicted) && m->predicted > 0 ? true : no(m, reason_text(REASON_ABSURD), "");
+	return isfinite(m->predicted) && m->predicted > 0 ? true
+							  : no(m, reason_text(REASON_ABSURD), "");
 }
 
 void measured_read(const struct registry *reg, const struct csv *c, struct measured *out)
 {
-	static const char *const metrics[] = {"vision_ms", "llm_ms", "ttft_ms", "prefill_ms", "tokens_per_s"};
+	static const char *const metrics[] = {"vision_ms", "llm_ms", "ttft_ms", "prefill_ms",
+					      "tokens_per_s"};
 	struct prefill_job job = {.ranks = 1};
 	bool known = false;
 

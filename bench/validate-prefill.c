@@ -22,7 +22,7 @@ static double error_of(const struct measured *m)
 		return INFINITY;
 	/* times: a rate is turned into one, so that 25 % means the same everywhere */
 	double ratio = strcmp(m->metric, "tokens_per_s") == 0 ? m->measured / m->predicted
-							       : m->predicted / m->measured;
+							      : m->predicted / m->measured;
 
 	return fabs(ratio - 1);
 }
@@ -51,7 +51,8 @@ static const char *engine_label(const struct measured *m)
 
 static const char *generation_label(const struct measured *m)
 {
-	return m->hardware != NULL && m->hardware->generation != NULL ? m->hardware->generation->id : "(unknown)";
+	return m->hardware != NULL && m->hardware->generation != NULL ? m->hardware->generation->id
+								      : "(unknown)";
 }
 
 static const char *metric_label(const struct measured *m)
@@ -65,7 +66,8 @@ static const char *all_label(const struct measured *m)
 	return "all rows";
 }
 
-static void summary_line(FILE *to, const struct measured *rows, size_t n, label_fn label, const char *name)
+static void summary_line(FILE *to, const struct measured *rows, size_t n, label_fn label,
+			 const char *name)
 {
 	static double errors[ROWS_MAX];
 	size_t used = 0, near = 0, covered = 0;
@@ -84,9 +86,11 @@ static void summary_line(FILE *to, const struct measured *rows, size_t n, label_
 		100 * (double)near / (double)used, 100 * (double)covered / (double)used);
 }
 
-static void summary(FILE *to, const struct measured *rows, size_t n, const char *title, label_fn label)
+static void summary(FILE *to, const struct measured *rows, size_t n, const char *title,
+		    label_fn label)
 {
-	fprintf(to, "\n%-22s %5s %10s %10s %10s %10s\n", title, "rows", "median", "p90", "in 25 %", "in range");
+	fprintf(to, "\n%-22s %5s %10s %10s %10s %10s\n", title, "rows", "median", "p90", "in 25 %",
+		"in range");
 	for (size_t i = 0; i < n; i++) {
 		bool first = true;
 
@@ -102,23 +106,25 @@ static void print_csv(const struct measured *rows, size_t n)
 	puts("id,status,predicted,measured,low,high");
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].mapped)
-			printf("%s,ok,%.6g,%.6g,%.6g,%.6g\n", rows[i].id, rows[i].predicted, rows[i].measured,
-			       rows[i].low, rows[i].high);
+			printf("%s,ok,%.6g,%.6g,%.6g,%.6g\n", rows[i].id, rows[i].predicted,
+			       rows[i].measured, rows[i].low, rows[i].high);
 		else
 			printf("%s,unmapped,,%.6g,,\n", rows[i].id, rows[i].measured);
 }
 
 static void print_table(const struct measured *rows, size_t n)
 {
-	printf("%-6s %-13s %12s %12s %10s  %-8s\n", "id", "metric", "predicted", "measured", "error", "range");
+	printf("%-6s %-13s %12s %12s %10s  %-8s\n", "id", "metric", "predicted", "measured",
+	       "error", "range");
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].mapped)
-			printf("%-6s %-13s %12.5g %12.5g %+9.1f %%  %s\n", rows[i].id, rows[i].metric,
-			       rows[i].predicted, rows[i].measured,
-			       100 * (rows[i].predicted / rows[i].measured - 1), inside(&rows[i]) ? "inside" : "outside");
+			printf("%-6s %-13s %12.5g %12.5g %+9.1f %%  %s\n", rows[i].id,
+			       rows[i].metric, rows[i].predicted, rows[i].measured,
+			       100 * (rows[i].predicted / rows[i].measured - 1),
+			       inside(&rows[i]) ? "inside" : "outside");
 		else
-			printf("%-6s %-13s %12s %12.5g %12s  %s\n", rows[i].id, rows[i].metric, "", rows[i].measured,
-			       "", rows[i].why);
+			printf("%-6s %-13s %12s %12.5g %12s  %s\n", rows[i].id, rows[i].metric, "",
+			       rows[i].measured, "", rows[i].why);
 }
 
 static void print_summaries(FILE *to, const struct measured *rows, size_t n)

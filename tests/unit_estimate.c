@@ -90,11 +90,13 @@ static void test_sums(void **state)
 	assert_true(fabs(e.context.used_share - (double)e.tokens.total / 262144) < 1e-12);
 	assert_int_equal(e.context.images_fit, (262144 - 1536) / e.tokens.per_image);
 	assert_true(e.kv.bytes_per_token.value == 147456);
-	assert_true(e.kv.bytes_per_request.value == ceil((double)e.tokens.total / 16) * 16 * 147456);
+	assert_true(e.kv.bytes_per_request.value ==
+		    ceil((double)e.tokens.total / 16) * 16 * 147456);
 	assert_true(e.kv.bytes_per_image.value == (double)e.tokens.per_image * 147456);
 	same(e.prefill.reason, REASON_NONE);
-	double parts = e.prefill.fixed.seconds + e.prefill.preprocess.seconds + e.prefill.vision.seconds +
-		       e.prefill.projector.seconds + e.prefill.llm.seconds;
+	double parts = e.prefill.fixed.seconds + e.prefill.preprocess.seconds +
+		       e.prefill.vision.seconds + e.prefill.projector.seconds +
+		       e.prefill.llm.seconds;
 
 	assert_true(fabs(parts - e.prefill.ttft_s) < 1e-12);
 	assert_true(e.prefill.low_s < e.prefill.ttft_s && e.prefill.ttft_s < e.prefill.high_s);
@@ -130,21 +132,26 @@ static void test_two_ranks_double_the_memory(void **state)
 /* Weight bytes: parameters of the fact tables; 4-bit server formats keep embedding and output matrix in 16 bit. */
 static void test_weights(void **state)
 {
-	const struct model *untied = registry_model(&reg, "qwen2.5-vl-7b"), *tied = registry_model(&reg, "qwen3-vl-4b");
+	const struct model *untied = registry_model(&reg, "qwen2.5-vl-7b"),
+			   *tied = registry_model(&reg, "qwen3-vl-4b");
 	double matrix = 152064.0 * 3584;
 
 	(void)state;
-	assert_true(fabs(memory_weights(untied, DTYPE_BF16) / (2 * untied->total_params) - 1) < 1e-9);
-	assert_true(fabs(memory_weights(untied, DTYPE_FP32) / (4 * untied->total_params) - 1) < 1e-9);
+	assert_true(fabs(memory_weights(untied, DTYPE_BF16) / (2 * untied->total_params) - 1) <
+		    1e-9);
+	assert_true(fabs(memory_weights(untied, DTYPE_FP32) / (4 * untied->total_params) - 1) <
+		    1e-9);
 	double vision = untied->total_params - untied->llm_params;
 
 	assert_true(fabs(memory_weights(untied, DTYPE_FP8) -
 			 (untied->llm_params - 2 * matrix + 2 * (2 * matrix + vision))) < 1);
-	assert_true(fabs(memory_weights(untied, DTYPE_Q8_0) - (1.0625 * untied->llm_params + 2 * vision)) < 1);
+	assert_true(fabs(memory_weights(untied, DTYPE_Q8_0) -
+			 (1.0625 * untied->llm_params + 2 * vision)) < 1);
 	double kept = 151936.0 * 2560;
 
 	vision = tied->total_params - tied->llm_params;
-	assert_true(fabs(memory_weights(tied, DTYPE_FP8) - (tied->llm_params - kept + 2 * (kept + vision))) < 1);
+	assert_true(fabs(memory_weights(tied, DTYPE_FP8) -
+			 (tied->llm_params - kept + 2 * (kept + vision))) < 1);
 }
 
 /* The reserve grows with what an engine profiles, and nothing is profiled for text alone. */
@@ -156,7 +163,8 @@ static void test_encoder_reserve(void **state)
 	(void)state;
 	estimate(&s, &server);
 	assert_true(server.memory.encoder_bytes > 0);
-	double parts = server.memory.encoder_bytes + server.memory.activation_bytes + server.memory.framework_bytes;
+	double parts = server.memory.encoder_bytes + server.memory.activation_bytes +
+		       server.memory.framework_bytes;
 
 	assert_true(fabs(parts - server.memory.reserve_bytes.value) < 1);
 	s.model = registry_model(&reg, "qwen3-8b");
@@ -166,7 +174,8 @@ static void test_encoder_reserve(void **state)
 	same(text.prefill.reason, REASON_NONE);
 	assert_true(text.prefill.vision.seconds == 0 && text.prefill.llm.seconds > 0);
 	assert_int_equal(text.tokens.images, 0);
-	s.model = registry_model(&reg, "qwen3-vl-8b"); /* text alone on a vision model: one image is still counted */
+	s.model = registry_model(
+		&reg, "qwen3-vl-8b"); /* text alone on a vision model: one image is still counted */
 	estimate(&s, &text);
 	same(text.prefill.reason, REASON_NONE);
 	assert_true(text.prefill.vision.seconds == 0 && text.tokens.total == 1536);
@@ -295,7 +304,8 @@ static void test_every_reason_has_words(void **state)
 	for (int i = REASON_NONE + 1; i < REASON_N; i++) {
 		assert_non_null(reason_text((enum reason)i));
 		for (int k = REASON_NONE + 1; k < i; k++)
-			assert_string_not_equal(reason_text((enum reason)i), reason_text((enum reason)k));
+			assert_string_not_equal(reason_text((enum reason)i),
+						reason_text((enum reason)k));
 	}
 }
 
@@ -312,11 +322,14 @@ static void test_everything(void **state)
 			s.hardware = reg.hardware[h];
 			s.images = s.model->processor != NULL;
 			estimate(&s, &e);
-			assert_true(isfinite(e.kv.bytes_per_request.value) && e.kv.bytes_per_request.value >= 0);
-			assert_true(isfinite(e.memory.reserve_bytes.value) && e.memory.reserve_bytes.value >= 0);
+			assert_true(isfinite(e.kv.bytes_per_request.value) &&
+				    e.kv.bytes_per_request.value >= 0);
+			assert_true(isfinite(e.memory.reserve_bytes.value) &&
+				    e.memory.reserve_bytes.value >= 0);
 			assert_true(isfinite(e.prefill.ttft_s));
 			assert_true(e.prefill.reason != NULL || e.prefill.ttft_s > 0);
-			assert_true(e.capacity.concurrency.reason != NULL || e.capacity.concurrency.value >= 1);
+			assert_true(e.capacity.concurrency.reason != NULL ||
+				    e.capacity.concurrency.value >= 1);
 		}
 }
 
@@ -387,7 +400,8 @@ static void test_metric_names(void **state)
 		enum metric found;
 
 		assert_true(metric_find(metric_name((enum metric)m), &found) && (int)found == m);
-		assert_true(strlen(metric_title((enum metric)m)) > 0 && metric_unit((enum metric)m) != NULL);
+		assert_true(strlen(metric_title((enum metric)m)) > 0 &&
+			    metric_unit((enum metric)m) != NULL);
 	}
 	enum metric none = METRIC_KV;
 
@@ -415,7 +429,8 @@ static int64_t walk(const struct setup *s, int64_t last, int direction, int wide
 {
 	int64_t here = tokens_at(s, s->width), first = 0;
 
-	for (int64_t w = s->width + direction; direction < 0 ? w >= last : w <= last; w += direction) {
+	for (int64_t w = s->width + direction; direction < 0 ? w >= last : w <= last;
+	     w += direction) {
 		int64_t n = tokens_at(s, w);
 
 		if (n < 0 || (direction < 0 ? n >= here : n <= here)) {
@@ -430,7 +445,8 @@ static int64_t walk(const struct setup *s, int64_t last, int direction, int wide
 	return 0;
 }
 
-static void check_side(const struct setup *s, int64_t last, int direction, int64_t found, int64_t tokens)
+static void check_side(const struct setup *s, int64_t last, int direction, int64_t found,
+		       int64_t tokens)
 {
 	int64_t here = tokens_at(s, s->width), exact, wide;
 
@@ -441,7 +457,8 @@ static void check_side(const struct setup *s, int64_t last, int direction, int64
 	exact = walk(s, last, direction, 1);
 	wide = walk(s, last, direction, 8);
 	if (found != 0)
-		assert_true(tokens == tokens_at(s, found) && (direction < 0 ? tokens < here : tokens > here));
+		assert_true(tokens == tokens_at(s, found) &&
+			    (direction < 0 ? tokens < here : tokens > here));
 	if (exact != 0 && llabs(exact - s->width) <= 256)
 		assert_int_equal(found, exact);
 	else if (wide != 0) /* nothing of 8 pixels is passed over */

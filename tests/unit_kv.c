@@ -62,8 +62,10 @@ static void test_tables(void **state)
 		kv_rates(m, &plain, &r);
 		checked++;
 		if (r.per_token != atof(csv_get(&c, "token_bytes")) ||
-		    r.win_cap != atof(csv_get(&c, "window_bytes")) || r.state != atof(csv_get(&c, "state_bytes"))) {
-			print_error("%s: %.0f, %.0f, %.0f\n", m->id, r.per_token, r.win_cap, r.state);
+		    r.win_cap != atof(csv_get(&c, "window_bytes")) ||
+		    r.state != atof(csv_get(&c, "state_bytes"))) {
+			print_error("%s: %.0f, %.0f, %.0f\n", m->id, r.per_token, r.win_cap,
+				    r.state);
 			bad++;
 		}
 	}
@@ -75,18 +77,43 @@ static void test_tables(void **state)
 /* One of each kind that needs more than heads: values of the checkpoint facts, sections 2, 7 and 7a. */
 static void test_kinds(void **state)
 {
-	static const struct model mla = {.kv_kind = KV_MLA, .layers = 27, .kv_heads = 16, .grow_layers = 27,
-					 .grow_elems = 576, .mla_kv_rank = 512, .mla_rope = 64};
-	static const struct model cross = {.kv_kind = KV_CROSS, .kv_heads = 8, .grow_layers = 32,
-					   .grow_elems = 2048, .cross_layers = 8, .cross_elems = 2048,
+	static const struct model mla = {.kv_kind = KV_MLA,
+					 .layers = 27,
+					 .kv_heads = 16,
+					 .grow_layers = 27,
+					 .grow_elems = 576,
+					 .mla_kv_rank = 512,
+					 .mla_rope = 64};
+	static const struct model cross = {.kv_kind = KV_CROSS,
+					   .kv_heads = 8,
+					   .grow_layers = 32,
+					   .grow_elems = 2048,
+					   .cross_layers = 8,
+					   .cross_elems = 2048,
 					   .cross_positions = 1601};
-	static const struct model chunk = {.kv_kind = KV_CHUNK, .kv_heads = 8, .grow_layers = 12,
-					   .grow_elems = 2048, .win_layers = 36, .win_elems = 2048, .window = 8192};
-	static const struct model conv = {.kv_kind = KV_HYBRID, .kv_heads = 8, .hidden = 1024, .grow_layers = 6,
-					  .grow_elems = 1024, .conv_layers = 10, .conv_kernel = 3};
-	static const struct model linear = {.kv_kind = KV_HYBRID, .kv_heads = 4, .grow_layers = 8,
-					    .grow_elems = 2048, .linear_layers = 24, .linear_key_heads = 16,
-					    .linear_value_heads = 32, .linear_head = 128, .conv_kernel = 4};
+	static const struct model chunk = {.kv_kind = KV_CHUNK,
+					   .kv_heads = 8,
+					   .grow_layers = 12,
+					   .grow_elems = 2048,
+					   .win_layers = 36,
+					   .win_elems = 2048,
+					   .window = 8192};
+	static const struct model conv = {.kv_kind = KV_HYBRID,
+					  .kv_heads = 8,
+					  .hidden = 1024,
+					  .grow_layers = 6,
+					  .grow_elems = 1024,
+					  .conv_layers = 10,
+					  .conv_kernel = 3};
+	static const struct model linear = {.kv_kind = KV_HYBRID,
+					    .kv_heads = 4,
+					    .grow_layers = 8,
+					    .grow_elems = 2048,
+					    .linear_layers = 24,
+					    .linear_key_heads = 16,
+					    .linear_value_heads = 32,
+					    .linear_head = 128,
+					    .conv_kernel = 4};
 	struct kv_rates r;
 	struct kv_layout four = plain;
 
@@ -114,8 +141,9 @@ static void test_dtypes(void **state)
 	static const struct {
 		enum dtype type;
 		double bytes;
-	} rows[] = {{DTYPE_BF16, 57344}, {DTYPE_FP16, 57344}, {DTYPE_FP8, 28672}, {DTYPE_INT8, 28672},
-		    {DTYPE_INT4, 14336}, {DTYPE_FP32, 114688}, {DTYPE_Q8_0, 30464}};
+	} rows[] = {{DTYPE_BF16, 57344}, {DTYPE_FP16, 57344}, {DTYPE_FP8, 28672},
+		    {DTYPE_INT8, 28672}, {DTYPE_INT4, 14336}, {DTYPE_FP32, 114688},
+		    {DTYPE_Q8_0, 30464}};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -157,8 +185,8 @@ static void test_blocks(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		assert_true(kv_blocks(&l, rows[i].tokens) == rows[i].blocks);
-		assert_true(kv_request(registry_model(&reg, "qwen2.5-vl-7b"), &l, rows[i].tokens, 0) ==
-			    rows[i].blocks * 16 * 57344);
+		assert_true(kv_request(registry_model(&reg, "qwen2.5-vl-7b"), &l, rows[i].tokens,
+				       0) == rows[i].blocks * 16 * 57344);
 	}
 }
 
@@ -188,7 +216,10 @@ static void test_sliding_window_case(void **state)
 /* A model by the name that the log gives; the two without a section here are built from the dimensions it states. */
 static const struct model *logged_model(const char *name)
 {
-	static const struct model eight_b = {.layers = 32, .kv_heads = 8, .head_dim = 128, .grow_layers = 32,
+	static const struct model eight_b = {.layers = 32,
+					     .kv_heads = 8,
+					     .head_dim = 128,
+					     .grow_layers = 32,
 					     .grow_elems = 2 * 8 * 128};
 
 	if (strncmp(name, "Qwen3-VL-8B", 11) == 0)
@@ -216,14 +247,17 @@ static void test_capacity_logs(void **state)
 			.batched_tokens = 8192,
 		};
 		struct kv_rates r;
-		double tokens = atof(csv_get(&c, "tokens_per_request")), pool = atof(csv_get(&c, "pool_tokens"));
+		double tokens = atof(csv_get(&c, "tokens_per_request")),
+		       pool = atof(csv_get(&c, "pool_tokens"));
 
 		kv_rates(m, &l, &r);
-		double per_token = r.per_token + r.win_per_token, gib = atof(csv_get(&c, "kv_gib_per_gpu"));
+		double per_token = r.per_token + r.win_per_token,
+		       gib = atof(csv_get(&c, "kv_gib_per_gpu"));
 
 		assert_true(per_token == atof(csv_get(&c, "bytes_per_token_per_gpu")));
 		if (gib > 0) {
-			double found = floor(gib * 1073741824 / (per_token * l.block_tokens)) * l.block_tokens;
+			double found = floor(gib * 1073741824 / (per_token * l.block_tokens)) *
+				       l.block_tokens;
 
 			assert_true(fabs(found / pool - 1) <= 0.01);
 			pool = found;
@@ -242,12 +276,9 @@ static void test_capacity_logs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_kinds),
-		cmocka_unit_test(test_dtypes),
-		cmocka_unit_test(test_ranks),
-		cmocka_unit_test(test_blocks),
-		cmocka_unit_test(test_sliding_window_case),
+		cmocka_unit_test(test_tables),        cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_dtypes),        cmocka_unit_test(test_ranks),
+		cmocka_unit_test(test_blocks),        cmocka_unit_test(test_sliding_window_case),
 		cmocka_unit_test(test_capacity_logs),
 	};
 

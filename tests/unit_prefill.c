@@ -29,7 +29,8 @@ static bool close_to(const char *what, double got, double want, double share)
 {
 	if (fabs(got - want) <= share * fabs(want))
 		return true;
-	print_error("%s: expected %.6g, found %.6g (%+.2f %%)\n", what, want, got, 100 * (got / want - 1));
+	print_error("%s: expected %.6g, found %.6g (%+.2f %%)\n", what, want, got,
+		    100 * (got / want - 1));
 	return false;
 }
 
@@ -88,9 +89,12 @@ static void test_attention(void **state)
 		bool causal;
 		double us;
 	} golden[] = {
-		{"h100-sxm", 32, 128, 1024, true, 42.2},	{"h100-sxm", 32, 128, 4096, true, 284.7},
-		{"a100-80-sxm", 32, 128, 1024, true, 97.0}, {"a100-80-sxm", 32, 128, 4096, true, 910.5},
-		{"h100-sxm", 16, 64, 577, false, 17.8},	{"a100-80-sxm", 16, 64, 577, false, 28.5},
+		{"h100-sxm", 32, 128, 1024, true, 42.2},
+		{"h100-sxm", 32, 128, 4096, true, 284.7},
+		{"a100-80-sxm", 32, 128, 1024, true, 97.0},
+		{"a100-80-sxm", 32, 128, 4096, true, 910.5},
+		{"h100-sxm", 16, 64, 577, false, 17.8},
+		{"a100-80-sxm", 16, 64, 577, false, 28.5},
 	};
 	int bad = 0;
 
@@ -119,7 +123,8 @@ static void test_chunk_of_past(void **state)
 		struct cost c = {0};
 		double kv = golden[i][0];
 
-		op_attention(&chip, &c, 1, 1, 32, 128, 512, op_pairs_causal(kv, 0) - op_pairs_causal(kv - 512, 0),
+		op_attention(&chip, &c, 1, 1, 32, 128, 512,
+			     op_pairs_causal(kv, 0) - op_pairs_causal(kv - 512, 0),
 			     chip.t_half_causal);
 		bad += !close_to("chunk", us(&c), golden[i][1], 0.002);
 	}
@@ -128,8 +133,11 @@ static void test_chunk_of_past(void **state)
 
 static void test_unfused(void **state)
 {
-	static const struct profile old = {
-		.path = PATH_F16_ACC16, .e = 0.55, .traffic = 1, .unfused = true, .score_bytes = 25};
+	static const struct profile old = {.path = PATH_F16_ACC16,
+					   .e = 0.55,
+					   .traffic = 1,
+					   .unfused = true,
+					   .score_bytes = 25};
 	static const double golden[][2] = {{512, 277.4}, {4096, 2156.4}};
 	const struct prefill_job job = {
 		.hardware = registry_hardware(&reg, "rtx-4090"), .weights = DTYPE_FP16, .ranks = 1};
@@ -173,7 +181,8 @@ static void test_elementwise_and_reduce(void **state)
 
 static void test_experts(void **state)
 {
-	static const struct experts x = {.hidden = 2048, .ffn = 768, .count = 128, .active = 8, .gated = true};
+	static const struct experts x = {
+		.hidden = 2048, .ffn = 768, .count = 128, .active = 8, .gated = true};
 	static const double golden[][5] = {
 		{64, 290.5, 149.2, 3.89, 15.3},
 		{512, 304.2, 158.7, 4.59, 31.6},
@@ -197,7 +206,8 @@ static void test_experts(void **state)
 		bad += !close_to("second product", us(&two), golden[i][2], 0.002);
 		bad += !close_to("router", us(&router), golden[i][3], 0.002);
 		bad += !close_to("small kernels", us(&small), golden[i][4], 0.003);
-		bad += !close_to("sum", us(&all), us(&one) + us(&two) + us(&router) + us(&small), 1e-9);
+		bad += !close_to("sum", us(&all), us(&one) + us(&two) + us(&router) + us(&small),
+				 1e-9);
 	}
 	assert_int_equal(bad, 0);
 }
@@ -257,13 +267,15 @@ static void test_towers(void **state)
 			t.layers_run = golden[i].layers;
 		if (golden[i].model != NULL) {
 			m = *registry_model(&reg, golden[i].model);
-			m.projector_params = m.projector_params / m.projector_mergers * golden[i].mergers;
+			m.projector_params =
+				m.projector_params / m.projector_mergers * golden[i].mergers;
 			m.projector_mergers = golden[i].mergers;
 			job.model = &m;
 		}
 		prefill(&job, &r);
 		assert_int_equal(r.reason, REASON_NONE);
-		bad += !close_to(golden[i].tower, 1e3 * (cost_seconds(&r.vision) + cost_seconds(&r.projector)),
+		bad += !close_to(golden[i].tower,
+				 1e3 * (cost_seconds(&r.vision) + cost_seconds(&r.projector)),
 				 golden[i].ms, 0.002);
 	}
 	assert_int_equal(bad, 0);
@@ -287,8 +299,9 @@ static bool printed(const char *what, double ms, double want, double unit)
 
 static double total_ms(const struct prefill_result *r)
 {
-	return 1e3 * (cost_seconds(&r->fixed) + cost_seconds(&r->preprocess) + cost_seconds(&r->vision) +
-		      cost_seconds(&r->projector) + cost_seconds(&r->llm));
+	return 1e3 *
+	       (cost_seconds(&r->fixed) + cost_seconds(&r->preprocess) + cost_seconds(&r->vision) +
+		cost_seconds(&r->projector) + cost_seconds(&r->llm));
 }
 
 static int check_worked(const struct worked *w, const struct model *m, const struct tower *t)
@@ -313,8 +326,10 @@ static int check_worked(const struct worked *w, const struct model *m, const str
 	prefill(&job, &r);
 	assert_int_equal(r.reason, REASON_NONE);
 	bad += !printed("vision", 1e3 * cost_seconds(&r.vision), w->vision, 0.1);
-	bad += !printed("projector", 1e3 * cost_seconds(&r.projector), w->projector, w->projector < 0.1 ? 0.01 : 0.1);
-	bad += !printed("language model", 1e3 * cost_seconds(&r.llm), w->llm, w->llm < 100 ? 0.1 : 1);
+	bad += !printed("projector", 1e3 * cost_seconds(&r.projector), w->projector,
+			w->projector < 0.1 ? 0.01 : 0.1);
+	bad += !printed("language model", 1e3 * cost_seconds(&r.llm), w->llm,
+			w->llm < 100 ? 0.1 : 1);
 	bad += !printed("total", total_ms(&r), w->total, w->total < 100 ? 0.1 : 1);
 	assert_true(r.low == 0.75 && r.high == 2.5);
 	job.engine = registry_engine(&reg, "transformers");
@@ -359,8 +374,8 @@ static void test_worked_tables(void **state)
 /* Every device, engine and dtype gives finite positive parts or a reason; parts add up; more tokens never cost less. */
 static void test_everything_is_finite(void **state)
 {
-	static const char *const models[] = {"qwen3-vl-8b",  "llama-3-8b", "gemma-3-12b", "qwen3.5-9b",
-					     "qwen3-30b-a3b", "gpt-oss-20b"};
+	static const char *const models[] = {"qwen3-vl-8b", "llama-3-8b",    "gemma-3-12b",
+					     "qwen3.5-9b",  "qwen3-30b-a3b", "gpt-oss-20b"};
 	size_t seen = 0;
 
 	(void)state;

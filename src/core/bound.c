@@ -7,7 +7,7 @@
 
 static const char *const names[] = {
 	[BOUND_COMPUTE] = "compute", [BOUND_MEMORY] = "memory", [BOUND_LAUNCH] = "launch",
-	[BOUND_CPU] = "CPU",	     [BOUND_LINK] = "link",	[BOUND_FIXED] = "fixed",
+	[BOUND_CPU] = "CPU",         [BOUND_LINK] = "link",     [BOUND_FIXED] = "fixed",
 };
 
 static_assert(ARRAY_SIZE(names) == BOUND_N, "a name for every bound");

@@ -14,10 +14,11 @@ static enum reason check(const struct setup *s)
 {
 	if (s->model == NULL)
 		return REASON_NO_MODEL;
-	if (s->images < 0 || s->images > COUNT_MOST || s->text_tokens < 0 || s->text_tokens > COUNT_MOST ||
-	    s->reserve_tokens < 0 || s->reserve_tokens > COUNT_MOST)
+	if (s->images < 0 || s->images > COUNT_MOST || s->text_tokens < 0 ||
+	    s->text_tokens > COUNT_MOST || s->reserve_tokens < 0 || s->reserve_tokens > COUNT_MOST)
 		return REASON_BAD_COUNT;
-	if (s->images > 0 && (s->width < 1 || s->width > SIDE_MAX || s->height < 1 || s->height > SIDE_MAX))
+	if (s->images > 0 &&
+	    (s->width < 1 || s->width > SIDE_MAX || s->height < 1 || s->height > SIDE_MAX))
 		return REASON_BAD_SIZE;
 	if (s->images > 0 && s->model->processor == NULL)
 		return REASON_NO_VISION;
@@ -45,10 +46,12 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out)
 	if (why != REASON_NONE)
 		return why;
 	/* without an image in the request the count still says what one would cost */
-	bool sized = s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
+	bool sized =
+		s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
 
 	if (s->model->processor != NULL && sized)
-		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &out->count, NULL);
+		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height,
+			    &out->count, NULL);
 	out->tokens.per_image = out->count.has_special ? out->count.total : out->count.visual;
 	out->tokens.images = out->tokens.per_image * s->images;
 	out->tokens.text = s->text_tokens;
@@ -64,19 +67,24 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out)
 	return REASON_NONE;
 }
 
-static bool model_is_known(const struct model *m)
+static enum reason check_model(const struct setup *s)
 {
-	return m->layers > 0 && m->hidden > 0 && m->q_heads > 0;
+	const struct model *m = s->model;
+
+	if (m == NULL)
+		return REASON_NO_MODEL;
+	if (m->layers <= 0 || m->hidden <= 0 || m->q_heads <= 0)
+		return REASON_NO_DIMENSIONS;
+	if (s->tensor_parallel < 1 || s->tensor_parallel > RANKS_MOST)
+		return REASON_BAD_PARALLEL;
+	return REASON_NONE;
 }
 
 void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 {
-	struct quantity *of[] = {&out->kv.bytes_per_token, &out->kv.window_bytes, &out->kv.bytes_per_image,
-				 &out->kv.bytes_per_request};
-	enum reason model_why = s->model == NULL ? REASON_NO_MODEL
-				: !model_is_known(s->model) ? REASON_NO_DIMENSIONS
-				: s->tensor_parallel < 1 || s->tensor_parallel > RANKS_MOST ? REASON_BAD_PARALLEL
-											    : REASON_NONE;
+	struct quantity *of[] = {&out->kv.bytes_per_token, &out->kv.window_bytes,
+				 &out->kv.bytes_per_image, &out->kv.bytes_per_request};
+	enum reason model_why = check_model(s);
 
 	if (model_why != REASON_NONE) {
 		for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
@@ -86,7 +94,9 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 	const struct kv_layout l = {
 		.dtype = s->kv,
 		.ranks = s->tensor_parallel,
-		.block_tokens = s->engine != NULL && s->engine->block_tokens > 0 ? s->engine->block_tokens : 1,
+		.block_tokens = s->engine != NULL && s->engine->block_tokens > 0
+					? s->engine->block_tokens
+					: 1,
 		.batched_tokens = memory_batched_tokens(s->engine, s->hardware),
 	};
 	struct kv_rates r;
@@ -98,7 +108,8 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 	double cross = tiles * s->model->cross_positions;
 
 	out->kv.bytes_per_image.value =
-		((double)out->tokens.per_image * r.per_token + cross * r.cross_per_position) * ranks;
+		((double)out->tokens.per_image * r.per_token + cross * r.cross_per_position) *
+		ranks;
 	if (why == REASON_NONE) {
 		out->kv.bytes_per_gpu = kv_request(s->model, &l, (double)out->tokens.total,
 						   cross * (double)s->images);

@@ -54,17 +54,22 @@ static bool encoder_peak(const struct setup *s, const struct estimate *e, struct
 
 	if (!s->engine->profiles_encoder || m->processor == NULL || m->tower == NULL)
 		return false;
-	count_image(m->processor, LENS_EXACT, &s->knobs, PROFILE_SIDE, PROFILE_SIDE, &largest, NULL);
+	count_image(m->processor, LENS_EXACT, &s->knobs, PROFILE_SIDE, PROFILE_SIDE, &largest,
+		    NULL);
 	if (largest.refused || largest.visual <= 0)
 		return false;
 	struct vision_load load;
 
 	vision_load(m, &largest, 0, 0, &load);
-	double batched = memory_batched_tokens(s->engine, s->hardware), one = (double)largest.visual;
-	double fits = (double)e->context.limit < one && e->context.limit > 0 ? (double)e->context.limit / one : 1;
+	double batched = memory_batched_tokens(s->engine, s->hardware),
+	       one = (double)largest.visual;
+	double fits = (double)e->context.limit < one && e->context.limit > 0
+			      ? (double)e->context.limit / one
+			      : 1;
 	double items = batched > one ? floor(batched / one) : fits;
 
-	*out = (struct encoder_peak){.rows = load.sequences * load.patches * items, .positions = one * items};
+	*out = (struct encoder_peak){.rows = load.sequences * load.patches * items,
+				     .positions = one * items};
 	return true;
 }
 
@@ -113,7 +118,7 @@ static void set_concurrency(struct quantity *q, double pool, enum reason no_pool
 	if (why == REASON_NONE)
 		why = !(request > 0) ? REASON_NO_KV
 		      : !(pool > 0)  ? no_pool
-		      : n < 1	     ? REASON_REQUEST_TOO_BIG
+		      : n < 1        ? REASON_REQUEST_TOO_BIG
 				     : REASON_NONE;
 	q->value = why == REASON_NONE ? floor(n) : 0;
 	q->reason = reason_text(why);
@@ -131,12 +136,14 @@ static void set_capacity(const struct setup *s, enum reason why, double pool, en
 	set_concurrency(&out->capacity.concurrency_text_only, pool, no_pool, text_bytes,
 			too_long ? why : REASON_NONE);
 	set_concurrency(&out->capacity.concurrency_full, pool, no_pool,
-			request_bytes(s, s->tensor_parallel, (double)out->context.limit, cross_positions(s, out)),
+			request_bytes(s, s->tensor_parallel, (double)out->context.limit,
+				      cross_positions(s, out)),
 			REASON_NONE);
 	if (why == REASON_NONE && text_bytes > 0)
 		out->capacity.image_factor.value = bytes / text_bytes;
 	else
-		out->capacity.image_factor.reason = reason_text(why != REASON_NONE ? why : REASON_NO_KV);
+		out->capacity.image_factor.reason =
+			reason_text(why != REASON_NONE ? why : REASON_NO_KV);
 }
 
 void estimate_memory(const struct setup *s, enum reason why, struct estimate *out)
@@ -157,7 +164,8 @@ void estimate_memory(const struct setup *s, enum reason why, struct estimate *ou
 	}
 	bool profiled = encoder_peak(s, out, &peak);
 
-	memory_plan(s, s->tensor_parallel, (double)out->tokens.total, profiled ? &peak : NULL, &plan);
+	memory_plan(s, s->tensor_parallel, (double)out->tokens.total, profiled ? &peak : NULL,
+		    &plan);
 	double pool = memory_pool(&plan);
 	enum reason no_pool = plan.weights > plan.usable ? REASON_WEIGHTS_TOO_BIG : REASON_NO_POOL;
 

@@ -72,7 +72,8 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 		why = r.reason;
 	}
 	if (why == REASON_NONE) {
-		const struct cost *const parts[] = {&r.fixed, &r.preprocess, &r.vision, &r.projector, &r.llm};
+		const struct cost *const parts[] = {&r.fixed, &r.preprocess, &r.vision,
+						    &r.projector, &r.llm};
 
 		for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 			cost_add(&sum, parts[i], 1);

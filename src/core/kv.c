@@ -26,7 +26,8 @@ static double rank_share(double heads, double ranks)
 void kv_rates(const struct model *m, const struct kv_layout *l, struct kv_rates *out)
 {
 	double bytes = dtype_kv_bytes(l->dtype), ranks = l->ranks;
-	double full_heads = m->global_layers > 0 && m->global_kv_heads > 0 ? m->global_kv_heads : m->kv_heads;
+	double full_heads =
+		m->global_layers > 0 && m->global_kv_heads > 0 ? m->global_kv_heads : m->kv_heads;
 	double full_share = m->kv_kind == KV_MLA ? 1 : rank_share(full_heads, ranks);
 	double share = rank_share(m->kv_heads, ranks);
 	double head = m->linear_head;
@@ -40,7 +41,8 @@ void kv_rates(const struct model *m, const struct kv_layout *l, struct kv_rates 
 	};
 	out->win_cap = out->win_per_token * m->window;
 	if (m->linear_layers > 0)
-		out->state += m->linear_layers * (recurrent + 2 * channels * (m->conv_kernel - 1)) / ranks;
+		out->state += m->linear_layers * (recurrent + 2 * channels * (m->conv_kernel - 1)) /
+			      ranks;
 	if (m->conv_layers > 0)
 		out->state += 2.0 * m->conv_layers * m->conv_kernel * m->hidden / ranks;
 }

@@ -63,7 +63,8 @@ int32_t memory_batched_tokens(const struct engine *e, const struct hardware *hw)
 	if (hw == NULL || e->small_batched_tokens <= 0)
 		return e->max_batched_tokens;
 	bool small = hw->mem_bytes < e->small_memory_bytes ||
-		     (hw->generation_id != NULL && str_has_word(e->small_generations, hw->generation_id));
+		     (hw->generation_id != NULL &&
+		      str_has_word(e->small_generations, hw->generation_id));
 
 	return small ? e->small_batched_tokens : e->max_batched_tokens;
 }

@@ -11,9 +11,10 @@
 
 #include "base/str.h"
 
-static const double conv_blocks = 44;	   /* dispatches of a convolutional tower: FastViTHD */
-static const double unknown_sms = 100;	   /* section 6.5 of the notes: hardly matters */
-static const double small_moe_rows = 512;  /* below it grouped products are uncertain: section 2.10 */
+static const double conv_blocks = 44;  /* dispatches of a convolutional tower: FastViTHD */
+static const double unknown_sms = 100; /* section 6.5 of the notes: hardly matters */
+static const double small_moe_rows =
+	512; /* below it grouped products are uncertain: section 2.10 */
 static const double pcie_bytes_per_s = 64e9; /* a link no faster than this is a PCIe box */
 
 static bool allows(const char *list, const char *word)
@@ -34,7 +35,8 @@ const struct profile *prefill_profile(const struct prefill_job *job, enum profil
 		if ((p->part == PART_ANY || p->part == part) && holds(p->moe, moe) &&
 		    holds(p->images, job->sequences > 0) &&
 		    allows(p->generations, job->hardware->generation_id) &&
-		    allows(p->hardware, job->hardware->id) && allows(p->weights, dtype_name(job->weights)))
+		    allows(p->hardware, job->hardware->id) &&
+		    allows(p->weights, dtype_name(job->weights)))
 			return p;
 	return NULL;
 }
@@ -73,7 +75,8 @@ static double f16_peak(const struct hardware *hw, enum dtype weights)
 	return hw->fp16;
 }
 
-static enum engine_path path_of(const struct profile *p, const struct hardware *hw, enum dtype weights)
+static enum engine_path path_of(const struct profile *p, const struct hardware *hw,
+				enum dtype weights)
 {
 	const struct generation *g = hw->generation;
 
@@ -185,7 +188,8 @@ static enum reason run_vision(const struct prefill_job *job, const struct profil
 	prefill_vision(&chip, job, &out->vision);
 	prefill_projector(&chip, job, &out->projector);
 	wait_for_cpu(&out->vision,
-		     p->cpu_s_per_layer * (t->is_conv ? conv_blocks : t->stage1_layers + t->layers_run));
+		     p->cpu_s_per_layer *
+			     (t->is_conv ? conv_blocks : t->stage1_layers + t->layers_run));
 	return REASON_NONE;
 }
 

@@ -19,19 +19,19 @@ static const double window_t_half = 128; /* section 2.4 */
 /* One pass over the layers: `rows` of the batch, of which each sequence has `length`. Attention is summed over all
  * passes of that length at once. */
 struct pass {
-	double count;	/* passes of this length */
-	double start;	/* positions before the first of them */
+	double count; /* passes of this length */
+	double start; /* positions before the first of them */
 	double length, rows;
 };
 
 struct attention_layer {
-	double count;	/* layers */
+	double count; /* layers */
 	double head, kv_heads;
-	double window;	/* 0 = none */
-	double chunk;	/* attention in chunks; 0 = none */
+	double window; /* 0 = none */
+	double chunk;  /* attention in chunks; 0 = none */
 	bool projects_kv;
 	bool gated_output;
-	double ffn;	/* dense width; 0 = charged elsewhere */
+	double ffn; /* dense width; 0 = charged elsewhere */
 };
 
 /* Pairs of positions 0..t. */
@@ -49,7 +49,8 @@ static void add_attention(const struct chip *c, struct cost *sum, const struct p
 		/* every pass sees the past and itself: the mean number of keys */
 		double keys = s->start + s->length * (s->count + 1) / 2;
 
-		op_attention_unfused(c, sum, l->count * s->count, job->batch, heads, l->head, s->length, keys);
+		op_attention_unfused(c, sum, l->count * s->count, job->batch, heads, l->head,
+				     s->length, keys);
 		return;
 	}
 	double limit = l->chunk > 0 ? l->chunk : l->window;
@@ -59,8 +60,8 @@ static void add_attention(const struct chip *c, struct cost *sum, const struct p
 		     limit > 0 && limit < end ? window_t_half : c->t_half_causal);
 }
 
-static void add_dense_ffn(const struct chip *c, struct cost *sum, const struct model *m, double times,
-			  double rows, double width)
+static void add_dense_ffn(const struct chip *c, struct cost *sum, const struct model *m,
+			  double times, double rows, double width)
 {
 	double share = width / c->ranks;
 
@@ -77,8 +78,9 @@ static double kv_heads_of_rank(const struct chip *c, double kv_heads)
 	return kv_heads > c->ranks ? kv_heads / c->ranks : 1;
 }
 
-static void add_attention_layers(const struct chip *c, struct cost *sum, const struct prefill_job *job,
-				 const struct pass *s, const struct attention_layer *l)
+static void add_attention_layers(const struct chip *c, struct cost *sum,
+				 const struct prefill_job *job, const struct pass *s,
+				 const struct attention_layer *l)
 {
 	const struct model *m = job->model;
 	double times = l->count * s->count, heads = m->q_heads / c->ranks;
@@ -124,8 +126,8 @@ static void add_stateful_layers(const struct chip *c, struct cost *sum, const st
 	double values = (double)m->linear_value_heads * m->linear_head / n;
 
 	if (times > 0) {
-		op_gemm(c, sum, times, s->rows, 2 * keys + 2 * values + 2.0 * m->linear_value_heads / n,
-			m->hidden);
+		op_gemm(c, sum, times, s->rows,
+			2 * keys + 2 * values + 2.0 * m->linear_value_heads / n, m->hidden);
 		op_gemm(c, sum, times, s->rows, m->hidden, values);
 		op_elementwise(c, sum, times, 4, s->rows, 8.0 * m->hidden + 2 * (keys + values));
 		add_dense_ffn(c, sum, m, times, s->rows, ffn);
@@ -152,8 +154,8 @@ static void add_cross_layers(const struct chip *c, struct cost *sum, const struc
 	op_gemm(c, sum, times, s->rows, heads * m->head_dim, m->hidden);
 	op_gemm(c, sum, times, s->rows, m->hidden, heads * m->head_dim);
 	if (s->start <= 0) /* keys and values of the picture: once */
-		op_gemm(c, sum, m->cross_layers, job->batch * job->cross_positions, 2 * kv * m->head_dim,
-			m->hidden);
+		op_gemm(c, sum, m->cross_layers, job->batch * job->cross_positions,
+			2 * kv * m->head_dim, m->hidden);
 	op_elementwise(c, sum, times, 4, s->rows, 8.0 * m->hidden + 2 * heads * m->head_dim);
 	if (c->unfused)
 		op_attention_unfused(c, sum, times, job->batch, heads, m->head_dim, s->length,

@@ -12,12 +12,12 @@
 
 #include <math.h>
 
-static const double small_kernel = 0.6;	      /* of t0: section 2.5 */
+static const double small_kernel = 0.6;       /* of t0: section 2.5 */
 static const double expert_efficiency = 0.75; /* of e: section 2.7 */
-static const double expert_rows = 32;	      /* rows a grouped GEMM pads each expert to */
-static const double query_tile = 128;	      /* queries of one attention block */
+static const double expert_rows = 32;         /* rows a grouped GEMM pads each expert to */
+static const double query_tile = 128;         /* queries of one attention block */
 static const double reduce_start_s = 12e-6;   /* section 2.7 */
-static const double reduce_share = 0.6;	      /* of the link rate */
+static const double reduce_share = 0.6;       /* of the link rate */
 
 /* (a^p + b^p)^(1/p), without overflow. */
 static double smooth_max(double a, double b, double p)
@@ -85,7 +85,8 @@ void op_attention(const struct chip *c, struct cost *sum, double times, double b
 	if (!(flop > 0) || !(times > 0))
 		return;
 	double waves = batch * heads * ceil(rows / query_tile) / c->sms;
-	double share = op_head_efficiency(c, head) * waves / (waves + c->w0) * rows / (rows + t_half);
+	double share =
+		op_head_efficiency(c, head) * waves / (waves + c->w0) * rows / (rows + t_half);
 
 	sum->flop += times * flop;
 	sum->s[BOUND_LAUNCH] += times * c->ta_s;
@@ -103,8 +104,8 @@ void op_attention_unfused(const struct chip *c, struct cost *sum, double times, 
 	sum->s[BOUND_MEMORY] += times * scores * c->score_bytes / c->bytes_per_s;
 }
 
-void op_elementwise(const struct chip *c, struct cost *sum, double times, double kernels, double rows,
-		    double elements)
+void op_elementwise(const struct chip *c, struct cost *sum, double times, double kernels,
+		    double rows, double elements)
 {
 	if (c->no_launch)
 		return;
@@ -149,6 +150,7 @@ void op_all_reduce(const struct chip *c, struct cost *sum, double times, double 
 
 	if (!(n > 1))
 		return;
-	sum->s[BOUND_LINK] += times * (reduce_start_s +
-				       bytes * 2 * (n - 1) / n / (c->link_bytes_per_s * reduce_share));
+	sum->s[BOUND_LINK] +=
+		times *
+		(reduce_start_s + bytes * 2 * (n - 1) / n / (c->link_bytes_per_s * reduce_share));
 }

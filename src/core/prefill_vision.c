@@ -11,13 +11,14 @@
 #include <stddef.h>
 
 static const double conv_bytes_per_mpx = 2.5e9; /* section 2.6 */
-static const double conv_kernels = 352;		/* 44 blocks of 8, FastViTHD; low confidence for others */
-static const double conv_compress = 16;		/* DeepEncoder: two strided convolutions before the last stage */
+static const double conv_kernels = 352; /* 44 blocks of 8, FastViTHD; low confidence for others */
+static const double conv_compress =
+	16; /* DeepEncoder: two strided convolutions before the last stage */
 
 struct stage {
 	double layers, full_layers;
 	double hidden, ffn, ffn_mats, heads;
-	double window;	  /* positions of one window; 0 = none */
+	double window; /* positions of one window; 0 = none */
 	double sequences, positions;
 };
 
@@ -36,8 +37,8 @@ static void add_stage_attention(const struct chip *c, struct cost *sum, const st
 	} else if (c->unfused) {
 		op_attention_unfused(c, sum, layers, batch, s->heads, head, positions, positions);
 	} else {
-		op_attention(c, sum, layers, batch, s->heads, head, positions, positions * positions,
-			     c->t_half_bidir);
+		op_attention(c, sum, layers, batch, s->heads, head, positions,
+			     positions * positions, c->t_half_bidir);
 	}
 }
 
@@ -69,7 +70,8 @@ static void add_conv(const struct chip *c, const struct prefill_job *job, struct
 		sum->s[BOUND_COMPUTE] += compute;
 		return;
 	}
-	sum->s[compute >= memory ? BOUND_COMPUTE : BOUND_MEMORY] += compute >= memory ? compute : memory;
+	sum->s[compute >= memory ? BOUND_COMPUTE : BOUND_MEMORY] +=
+		compute >= memory ? compute : memory;
 	op_elementwise(c, sum, 1, conv_kernels, 0, 0);
 }
 
@@ -97,7 +99,8 @@ void prefill_vision(const struct chip *c, const struct prefill_job *job, struct 
 	};
 
 	/* patch embedding of all patches */
-	op_gemm(c, sum, 1, job->sequences * job->patches, first, 3.0 * t->frames * t->patch * t->patch);
+	op_gemm(c, sum, 1, job->sequences * job->patches, first,
+		3.0 * t->frames * t->patch * t->patch);
 	if (t->stage1_layers > 0) {
 		struct stage one = {
 			.layers = t->stage1_layers,

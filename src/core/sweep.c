@@ -54,7 +54,8 @@ void sweep_widths(double least, double most, bool log_axis, struct point *points
 {
 	for (size_t i = 0; i < n; i++) {
 		double at = n > 1 ? (double)i / (double)(n - 1) : 0;
-		double x = log_axis && least > 0 ? least * pow(most / least, at) : least + at * (most - least);
+		double x = log_axis && least > 0 ? least * pow(most / least, at)
+						 : least + at * (most - least);
 
 		points[i] = (struct point){.x = round(x)};
 	}
@@ -76,9 +77,11 @@ static void keep(const struct quantity *q, double *y, bool *has)
 	*y = *has ? q->value : 0;
 }
 
-static void read_metric(const struct estimate *e, enum reason why, enum metric m, double *y, bool *has)
+static void read_metric(const struct estimate *e, enum reason why, enum metric m, double *y,
+			bool *has)
 {
-	bool counted = why == REASON_NONE || why == REASON_TEXT_TOO_LONG || why == REASON_TOO_MANY_IMAGES;
+	bool counted =
+		why == REASON_NONE || why == REASON_TEXT_TOO_LONG || why == REASON_TOO_MANY_IMAGES;
 
 	*y = 0;
 	*has = false;
@@ -158,7 +161,8 @@ static int64_t tokens_at(const struct setup *s, int64_t width)
 }
 
 /* Whether a width is a step on the side that is looked for. */
-static bool is_step(const struct setup *s, int64_t width, int64_t here, int direction, int64_t *tokens)
+static bool is_step(const struct setup *s, int64_t width, int64_t here, int direction,
+		    int64_t *tokens)
 {
 	*tokens = tokens_at(s, width);
 	return *tokens >= 0 && (direction < 0 ? *tokens < here : *tokens > here);
@@ -166,7 +170,8 @@ static bool is_step(const struct setup *s, int64_t width, int64_t here, int dire
 
 /* The nearest step from s->width down or up to `last`; 0 = none. Pixel by pixel near by; farther off in strides, each
  * hit walked back to its first pixel, so that a plateau as wide as the chart costs little. */
-static int64_t find_step(const struct setup *s, int64_t here, int64_t last, int direction, int64_t *tokens)
+static int64_t find_step(const struct setup *s, int64_t here, int64_t last, int direction,
+			 int64_t *tokens)
 {
 	int64_t range = direction < 0 ? s->width - last : last - s->width, far = 0;
 
@@ -179,7 +184,9 @@ static int64_t find_step(const struct setup *s, int64_t here, int64_t last, int 
 			return s->width + direction * d;
 		}
 		far = d;
-		d += d < CLIFF_NEAR ? 1 : d < range && range - d < CLIFF_STRIDE ? range - d : CLIFF_STRIDE;
+		d += d < CLIFF_NEAR                          ? 1
+		     : d < range && range - d < CLIFF_STRIDE ? range - d
+							     : CLIFF_STRIDE;
 	}
 	*tokens = 0;
 	return 0;
@@ -195,5 +202,6 @@ void sweep_cliff(const struct setup *s, int64_t least, int64_t most, struct clif
 	if (here < 0)
 		return;
 	out->cheaper_width = find_step(s, here, least > 0 ? least : 1, -1, &out->cheaper_tokens);
-	out->dearer_width = find_step(s, here, most < SIDE_MAX ? most : SIDE_MAX, 1, &out->dearer_tokens);
+	out->dearer_width =
+		find_step(s, here, most < SIDE_MAX ? most : SIDE_MAX, 1, &out->dearer_tokens);
 }

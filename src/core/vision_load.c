@@ -37,7 +37,8 @@ void vision_load(const struct model *m, const struct count *c, int64_t width, in
 
 	*out = (struct vision_load){
 		.sequences = tiles,
-		.patches = m->tower->positions > 0 ? m->tower->positions : patches_of(m, c, tiles, area),
+		.patches = m->tower->positions > 0 ? m->tower->positions
+						   : patches_of(m, c, tiles, area),
 		.tile_mpx = (side > 0 ? side * side : area / tiles) / 1e6,
 		.cross_positions = tiles * m->cross_positions,
 	};
