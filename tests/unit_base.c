@@ -153,6 +153,42 @@ static void formats_are_cut_whole(void **state)
 	assert_string_equal(str_format(out, sizeof(out), "1234\xf0\x9f\x98\x80"), "1234");
 }
 
+static void arenas_join(void **state)
+{
+	(void)state;
+	struct arena a, b;
+	arena_init(&a);
+	arena_init(&b);
+	const char *in_a = arena_strdup(&a, "a"), *in_b = arena_strdup(&b, "b");
+	assert_non_null(arena_alloc(&b, 100000)); /* a second block */
+	arena_join(&a, &b);
+	assert_null(b.last);
+	arena_join(&a, &b); /* nothing left to move */
+	assert_string_equal(in_a, "a");
+	assert_string_equal(in_b, "b");
+	assert_non_null(arena_alloc(&a, 8));
+	arena_fini(&b);
+	arena_fini(&a); /* frees both: the sanitizers watch */
+}
+
+static void text_is_appended_within_its_room(void **state)
+{
+	(void)state;
+	char s[8] = "abc";
+	assert_string_equal(str_append(s, sizeof(s), "-%d", 12), "abc-12");
+	assert_string_equal(str_append(s, sizeof(s), "345"), "abc-123");
+	assert_string_equal(str_append(s, sizeof(s), "4"), "abc-123");
+}
+
+static void case_of_the_first_bytes(void **state)
+{
+	(void)state;
+	assert_true(str_ncasecmp("H100-SXM", "h100", 4) == 0);
+	assert_true(str_ncasecmp("H100", "h200", 2) != 0);
+	assert_true(str_ncasecmp("ab", "abc", 5) != 0);
+	assert_true(str_ncasecmp("x", "y", 0) == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,7 +196,8 @@ int main(void)
 		cmocka_unit_test(sizes_are_read),	     cmocka_unit_test(units_read_back),
 		cmocka_unit_test(text_from_outside_is_cleaned), cmocka_unit_test(widths_and_cuts),
 		cmocka_unit_test(first_error_wins),	     cmocka_unit_test(growing_text),
-		cmocka_unit_test(near_names),		     cmocka_unit_test(formats_are_cut_whole),
+		cmocka_unit_test(near_names),		     cmocka_unit_test(arenas_join),
+		cmocka_unit_test(text_is_appended_within_its_room), cmocka_unit_test(case_of_the_first_bytes),		     cmocka_unit_test(formats_are_cut_whole),
 	};
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
