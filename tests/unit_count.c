@@ -218,6 +218,20 @@ static void knobs_turn_what_the_strategy_has(void **state)
 		5 * 64);
 }
 
+/* processing_deepseek_vl_v2.py cuts images only in requests of one or two. */
+static void many_images_are_not_cut(void **state)
+{
+	(void)state;
+	assert_int_equal(with("deepseek-vl2", (struct knobs){.images = 2}, 1920, 1080),
+			 1807);
+	assert_int_equal(with("deepseek-vl2", (struct knobs){.images = 3}, 1920, 1080),
+			 421);
+	assert_int_equal(with("qwen2.5-vl", (struct knobs){.images = 9}, 1920, 1080),
+			 2691);
+	assert_false(
+		count_is_modified(get("deepseek-vl2"), &(struct knobs){.images = 3}));
+}
+
 static void modified_means_another_count(void **state)
 {
 	(void)state;
@@ -467,6 +481,7 @@ int main(void)
 		cmocka_unit_test(ties_follow_the_set),
 		cmocka_unit_test(the_textbook_to_the_digit),
 		cmocka_unit_test(knobs_turn_what_the_strategy_has),
+		cmocka_unit_test(many_images_are_not_cut),
 		cmocka_unit_test(modified_means_another_count),
 		cmocka_unit_test(rules_give_reasons),
 		cmocka_unit_test(videos_share_a_budget),

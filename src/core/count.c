@@ -248,6 +248,12 @@ static void open_trace(const struct processor *p, int64_t width, int64_t height,
 			   "the image as it came");
 }
 
+/* DeepSeek-VL2 leaves images whole when a request holds more than two. */
+static bool too_many_to_cut(const struct processor *p, const struct knobs *knobs)
+{
+	return knobs && p->max_cut_images > 0 && knobs->images > p->max_cut_images;
+}
+
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
 		 int64_t width, int64_t height, struct count *out, struct trace *trace)
 {
@@ -269,9 +275,12 @@ void count_image(const struct processor *p, enum lens lens, const struct knobs *
 		turned = *p;
 		hosted_ask(&turned, knobs);
 		p = &turned;
-	} else if (!nothing_turned(knobs)) {
+	} else if (too_many_to_cut(p, knobs) || !nothing_turned(knobs)) {
 		turned = *p;
-		apply(knobs, &turned);
+		if (!nothing_turned(knobs))
+			apply(knobs, &turned);
+		if (too_many_to_cut(p, knobs))
+			turned.max_grid = 1;
 		p = &turned;
 	}
 	p->strategy->count(p, width, height, out, trace);

@@ -21,10 +21,11 @@ struct knobs {
 	int32_t patch, merge, pool;
 	int32_t grid_k; /* 0 = auto: the model's own grids; 1..9 = at most k x k tiles (formula: exactly k) */
 	int64_t min_pixels, max_pixels;
-	/* what a request to a hosted model asks for; open processors ignore it, and it is no modification */
+	/* what a request to a hosted model asks for; open processors look at the number of images alone (DeepSeek-VL2
+	 * cuts none when there are many), and it is no modification */
 	enum detail detail;
 	enum media_resolution media;
-	int32_t images; /* in the request, 0 = 1: some APIs tighten their limits */
+	int32_t images; /* in the request, 0 = 1: some APIs tighten their limits, some processors stop cutting */
 };
 
 /* Which knobs a processor lets one turn, and why not: KNOB_FREE, or a reason in words ("a 336-pixel square always"). */

@@ -67,6 +67,7 @@ struct processor {
 	int32_t min_tiles, max_tiles;
 	int32_t max_grid;	/* tiles per side at most; 0 = no such limit (knob grid_k sets it) */
 	int32_t grid_cap;	/* anyres_max_N: features of more tiles than this are scaled down; 0 = never */
+	int32_t max_cut_images; /* in a request of more images none is cut; 0 = no matter */
 	bool thumbnail;		/* one more tile with the whole image when it was cut */
 	bool pins_are_hw;	/* the list is read as height,width (the order decides ties) */
 	int32_t pins_n;

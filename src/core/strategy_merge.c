@@ -135,6 +135,22 @@ static void trace_merge(const struct processor *p, struct extent tokens,
 		     (double)(p->patch * p->merge), false);
 }
 
+static struct extent resize(const struct processor *p, struct extent in, int64_t f,
+			    int64_t frames, enum smart_limit *limit)
+{
+	struct smart_limits l = {
+		.factor = f,
+		.least = p->variant != READ_OVIS,
+		.frames = frames,
+		.counted_frames = frames,
+		.min_pixels = p->min_pixels,
+		.max_pixels = p->max_pixels,
+	};
+
+	return p->variant == READ_FLOAT32 ? smart_resize_f32(&l, in, limit)
+					  : smart_resize(&l, in, limit);
+}
+
 static void count(const struct processor *p, int64_t width, int64_t height,
 		  struct count *out, struct trace *t)
 {
@@ -153,17 +169,11 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	}
 	if (aspect_refused(p, in, out, t))
 		return;
-	struct smart_limits l = {
-		.factor = f,
-		.least = p->variant != READ_OVIS,
-		.frames = frames,
-		.counted_frames = frames,
-		.min_pixels = p->min_pixels,
-		.max_pixels = p->max_pixels,
-	};
-	struct extent tokens = p->variant == READ_FLOAT32
-				       ? smart_resize_f32(&l, in, &limit)
-				       : smart_resize(&l, in, &limit);
+	struct extent tokens = resize(p, in, f, frames, &limit);
+	if (tokens.w < 1 || tokens.h < 1) { /* only without a pixel floor */
+		count_refuse(out, t, "a side shrinks to nothing");
+		return;
+	}
 	struct extent patches = {tokens.w * p->merge, tokens.h * p->merge};
 	struct extent size = {tokens.w * f, tokens.h * f};
 

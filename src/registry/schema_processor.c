@@ -44,6 +44,8 @@ static const struct field fields[] = {
 	{"max-tiles",	  FIELD_INT,  "tiles",	 0, 400,  "0",	"tiles of the grid, at most", AT(max_tiles)},
 	{"max-grid",	  FIELD_INT,  "tiles",	 0, 400,  "0",	"tiles along one side, at most; 0 = no limit", AT(max_grid)},
 	{"grid-cap",	  FIELD_INT,  "tiles",	 0, 400,  "0",	"features of more tiles are scaled down (anyres_max_N)", AT(grid_cap)},
+	{"max-cut-images", FIELD_INT, "images", 0, 1000000, "0", "in a request of more images none is cut; 0 = no matter",
+	 AT(max_cut_images)},
 	{"thumbnail",	  FIELD_BOOL, "",	 0, 0,	  "no", "one more tile with the whole image when it was cut", AT(thumbnail)},
 	{"pins-height-first", FIELD_BOOL, "",	 0, 0,	  "no", "the first number of a pin is its height", AT(pins_are_hw)},
 	{"pins",	  FIELD_SIZES, "pixels", 0, 0,	  "",	"allowed canvases, in the published order; may be repeated",
