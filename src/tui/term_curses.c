@@ -67,7 +67,8 @@ struct terminal {
 	struct look looks[STYLES];
 	struct cells sent; /* what curses was told last */
 	bool is_all_new;
-	cchar_t *line;
+	cchar_t *line;	  /* one row for curses */
+	struct cell *row; /* the same row, ours */
 
 	struct input in;
 	bool is_flushing; /* nothing follows what is half decoded */
@@ -313,6 +314,7 @@ void term_close(struct terminal *t)
 	input_fini(&t->in);
 	cells_fini(&t->sent);
 	free(t->line);
+	free(t->row);
 	if (t->screen)
 		delscreen(t->screen);
 	outlet_fini(&t->outlet);
@@ -343,6 +345,18 @@ static int clamp(int v)
 	return v < 1 ? 1 : v > CELLS_MAX ? CELLS_MAX : v;
 }
 
+static bool make_room(struct terminal *t, int w, int h)
+{
+	cchar_t *line = realloc(t->line, (size_t)w * sizeof(*line));
+
+	if (line)
+		t->line = line;
+	struct cell *row = realloc(t->row, (size_t)w * sizeof(*row));
+	if (row)
+		t->row = row;
+	return line && row && (t->sent.cell ? cells_resize(&t->sent, w, h) : cells_init(&t->sent, w, h));
+}
+
 void term_resize(struct terminal *t, int *width, int *height)
 {
 	struct winsize ws;
@@ -358,18 +372,11 @@ void term_resize(struct terminal *t, int *width, int *height)
 		resize_term(h, w);
 	if (t->line) /* not at the start: whatever the size is now, the terminal has moved its text about */
 		term_redraw(t);
-	if (w != t->sent.width || h != t->sent.height || !t->line) {
-		cchar_t *line = realloc(t->line, (size_t)w * sizeof(*line));
-
-		if (line)
-			t->line = line;
-		if (!line || !(t->sent.cell ? cells_resize(&t->sent, w, h)
-					    : cells_init(&t->sent, w, h))) {
-			w = t->sent.width; /* no memory for more: stay at the old size */
-			h = t->sent.height;
-		}
-		t->is_all_new = true;
+	if ((w != t->sent.width || h != t->sent.height) && !make_room(t, w, h)) {
+		w = t->sent.width; /* no memory for more: stay at the old size */
+		h = t->sent.height;
 	}
+	t->is_all_new = true;
 	t->width = *width = w;
 	t->height = *height = h;
 	set_restore(t);
@@ -466,37 +473,38 @@ static wchar_t glyph(const struct terminal *t, uint32_t cp)
 	return cp >= 0x20 && cp < 0x7f ? (wchar_t)cp : L'?';
 }
 
-/* A blank between two words looks the same in any colour of the text, so it keeps the one before it: every change of
- * colour costs bytes. Not at the end of a row, which curses clears with less. */
-static bool blank_keeps(const struct look *before, const struct look *own)
+/* Copies a row. A blank between two words looks the same in any colour of the text, so it takes the style before it:
+ * every change of style costs bytes. Not at the end of a row, which curses clears with less. What is sent depends on
+ * the row alone, never on how the picture came to be. */
+static void copy_row(struct terminal *t, const struct cell *from, int width)
 {
-	return !before->is_filled && !own->is_filled;
-}
+	struct cell *row = t->row;
+	int end = width;
 
-/* Only blanks follow, up to the end of the run. */
-static bool is_row_end(const struct cell *row, int x, int to)
-{
-	while (x < to && row[x].cp == ' ')
-		x++;
-	return x == to;
+	memcpy(row, from, (size_t)width * sizeof(*row));
+	while (end > 0 && row[end - 1].cp == ' ')
+		end--;
+	for (int x = 1; x < end; x++) {
+		if (row[x].cp != ' ' || row[x].paint || row[x - 1].paint ||
+		    row[x].style == row[x - 1].style)
+			continue;
+		if (!style_look(t, row[x].style).is_filled && !style_look(t, row[x - 1].style).is_filled)
+			row[x].style = row[x - 1].style;
+	}
 }
 
 /* Hands one run of a row to curses. */
-static void put_run(struct terminal *t, const struct cell *row, int y, int from, int to)
+static void put_run(struct terminal *t, int y, int from, int to)
 {
-	const struct cell *last = NULL;
+	const struct cell *row = t->row, *last = NULL;
 	struct look look = {0};
 	int n = 0;
 
 	for (int x = from; x < to; x++) {
 		if (row[x].cp == 0)
 			continue; /* the right half comes with its left one */
-		if (!last || row[x].style != last->style || row[x].paint != last->paint) {
-			struct look next = cell_look(t, &row[x]);
-
-			if (!last || row[x].cp != ' ' || !blank_keeps(&look, &next) || is_row_end(row, x, to))
-				look = next;
-		}
+		if (!last || row[x].style != last->style || row[x].paint != last->paint)
+			look = cell_look(t, &row[x]);
 		last = &row[x];
 		wchar_t text[2] = {glyph(t, row[x].cp), L'\0'};
 		setcchar(&t->line[n++], text, look.attrs, 0, &look.pair);
@@ -506,9 +514,10 @@ static void put_run(struct terminal *t, const struct cell *row, int y, int from,
 
 static void put_row(struct terminal *t, const struct cells *c, int y)
 {
-	const struct cell *row = c->cell + (ptrdiff_t)y * c->width;
 	struct cell *sent = t->sent.cell + (ptrdiff_t)y * c->width;
+	const struct cell *row = t->row;
 
+	copy_row(t, c->cell + (ptrdiff_t)y * c->width, c->width);
 	for (int x = 0; x < c->width; x++) {
 		if (!t->is_all_new && same(&row[x], &sent[x]))
 			continue;
@@ -519,7 +528,7 @@ static void put_row(struct terminal *t, const struct cells *c, int y)
 			from--;
 		while (to < c->width && row[to].cp == 0)
 			to++;
-		put_run(t, row, y, from, to);
+		put_run(t, y, from, to);
 		x = to - 1;
 	}
 	memcpy(sent, row, (size_t)c->width * sizeof(*row));
