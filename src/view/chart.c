@@ -39,12 +39,12 @@ static struct axis x_axis(const struct state *st)
 	return (struct axis){CHART_LEAST, CHART_MOST, st->log_axis};
 }
 
-int64_t chart_width_at(struct rect r, const struct state *st, int x)
+int64_t chart_width_at(struct rect r, enum chart_detail detail, const struct state *st, int x)
 {
 	struct places p;
 	struct axis a = x_axis(st);
 
-	place(&p, r, false);
+	place(&p, r, detail == CHART_CROSSHAIR);
 	if (p.plot.width < 2 || x < p.plot.x || x >= p.plot.x + p.plot.width)
 		return 0;
 	return (int64_t)(axis_value(&a, (x - p.plot.x + 0.5) / p.plot.width) + 0.5);

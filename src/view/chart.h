@@ -40,6 +40,6 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 char *chart_title(const struct state *st, char out[64]);
 
 /* The width in pixels under a column of the plot that chart_draw makes in r; 0 = beside it. For the mouse. */
-int64_t chart_width_at(struct rect r, const struct state *st, int x);
+int64_t chart_width_at(struct rect r, enum chart_detail detail, const struct state *st, int x);
 
 #endif

@@ -57,16 +57,13 @@ static void set_width(struct state *st, int64_t width)
 		undo_note(st, &before, KNOB_WIDTH);
 }
 
-/* The chart's rectangle in the present view; empty = there is none. */
-static struct rect chart_place(const struct state *st)
+static struct chart_spot chart_place(const struct state *st)
 {
 	struct rect body = {0, 1, st->width, st->height - 2};
-	struct layout l;
 
-	if (st->big || st->view != 0)
-		return (struct rect){0};
-	layout_dashboard(&l, body);
-	return rect_empty(l.panels[PANEL_CHART]) ? (struct rect){0} : rect_inset(l.panels[PANEL_CHART], 1, 0);
+	if (st->view >= views_n || !views[st->view]->chart_spot)
+		return (struct chart_spot){0};
+	return views[st->view]->chart_spot(st, body);
 }
 
 static enum knob knob_at(const struct state *st, int x, int y)
@@ -82,7 +79,7 @@ static enum knob knob_at(const struct state *st, int x, int y)
 
 static void press(struct state *st, const struct event *ev)
 {
-	struct rect chart = chart_place(st);
+	struct chart_spot chart = chart_place(st);
 	enum knob k = knob_at(st, ev->x, ev->y);
 
 	st->drag = KNOB_N;
@@ -92,16 +89,18 @@ static void press(struct state *st, const struct event *ev)
 		st->focus = k;
 		st->drag = (int)k;
 		st->drag_x = ev->x;
-	} else if (rect_has(chart, ev->x, ev->y)) {
+	} else if (rect_has(chart.rect, ev->x, ev->y)) {
 		st->drag = DRAG_CHART;
-		set_width(st, chart_width_at(chart, st, ev->x));
+		set_width(st, chart_width_at(chart.rect, chart.detail, st, ev->x));
 	}
 }
 
 static void drag(struct state *st, const struct event *ev)
 {
 	if (st->drag == DRAG_CHART) {
-		set_width(st, chart_width_at(chart_place(st), st, ev->x));
+		struct chart_spot chart = chart_place(st);
+
+		set_width(st, chart_width_at(chart.rect, chart.detail, st, ev->x));
 		return;
 	}
 	if (st->drag == KNOB_N)
@@ -121,7 +120,7 @@ static void wheel(struct state *st, const struct event *ev, int n)
 	if (k != KNOB_N) {
 		st->focus = k;
 		update_turn(st, k, n, false);
-	} else if (rect_has(chart_place(st), ev->x, ev->y) || st->view == 1) {
+	} else if (rect_has(chart_place(st).rect, ev->x, ev->y)) {
 		update_turn(st, KNOB_WIDTH, n, false);
 	}
 }

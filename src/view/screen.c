@@ -1,18 +1,23 @@
 #include "view/screen.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "view/bars.h"
 #include "view/frame.h"
 #include "view/layout.h"
 #include "view/overlay.h"
 #include "view/view.h"
 
-/* One line that says what is needed, as much of it as fits. */
+/* One line that says what is needed, in as many words as fit. */
 static void draw_too_small(struct cells *c)
 {
 	char text[64];
 
 	str_format(text, sizeof text, "vtok needs %dx%d, has %dx%d", LEAST_WIDTH, LEAST_HEIGHT, c->width, c->height);
+	if ((int)utf8_columns(text) > c->width)
+		str_format(text, sizeof text, "vtok needs %dx%d", LEAST_WIDTH, LEAST_HEIGHT);
+	if ((int)utf8_columns(text) > c->width)
+		str_format(text, sizeof text, "%dx%d", LEAST_WIDTH, LEAST_HEIGHT);
 	cells_text_fit(c, 0, 0, c->width, STYLE_TEXT, text);
 }
 

@@ -6,11 +6,18 @@
 #include <stddef.h>
 
 #include "view/cells.h"
+#include "view/chart.h"
 #include "view/event.h"
 #include "view/frame.h"
 #include "view/state.h"
 
 struct wishes;
+
+/* Where the mouse finds the chart. */
+struct chart_spot {
+	struct rect rect;
+	enum chart_detail detail;
+};
 
 struct view {
 	const char *name;  /* --view NAME */
@@ -20,6 +27,8 @@ struct view {
 	void (*draw)(struct cells *c, struct rect body, const struct frame *f);
 	/* A chance at events before the common keys; true = taken. NULL = none. May change *st only. */
 	bool (*event)(struct state *st, const struct event *ev, struct rect body, struct wishes *w);
+	/* The chart in body; an empty rectangle where there is none just now. NULL = the view has none. */
+	struct chart_spot (*chart_spot)(const struct state *st, struct rect body);
 };
 
 extern const struct view *const views[]; /* in the order of the keys 1, 2, ... */

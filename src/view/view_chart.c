@@ -47,6 +47,24 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 	}
 }
 
+/* A line over and one under the chart. */
+static bool has_text(struct rect body)
+{
+	return body.height >= 12;
+}
+
+static struct chart_spot chart_spot(const struct state *st, struct rect body)
+{
+	struct rect in = rect_inset(body, 2, 1);
+
+	(void)st;
+	if (has_text(body)) {
+		in.y++;
+		in.height -= 2;
+	}
+	return (struct chart_spot){in, CHART_CROSSHAIR};
+}
+
 static void draw(struct cells *c, struct rect body, const struct frame *f)
 {
 	char title[64];
@@ -58,14 +76,12 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	cells_box(c, body, STYLE_BORDER, chart_title(f->st, title), STYLE_TITLE);
 
 	struct rect in = rect_inset(body, 2, 1);
-	bool has_text = in.height >= 10;
 
-	if (has_text) {
+	if (has_text(body)) {
 		draw_head(c, in, f);
 		draw_steps(c, (struct rect){in.x, in.y + in.height - 1, in.width, 1}, f);
-		in.y++, in.height -= 2;
 	}
-	chart_draw(c, in, f, CHART_CROSSHAIR);
+	chart_draw(c, chart_spot(f->st, body).rect, f, CHART_CROSSHAIR);
 }
 
-const struct view view_chart = {.name = "chart", .title = "Chart", .draw = draw};
+const struct view view_chart = {.name = "chart", .title = "Chart", .draw = draw, .chart_spot = chart_spot};

@@ -247,4 +247,19 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	draw_knobs(c, &l, f);
 }
 
-const struct view view_dashboard = {.name = "dashboard", .title = "Dashboard", .draw = draw};
+static struct chart_spot chart_spot(const struct state *st, struct rect body)
+{
+	struct layout l;
+
+	layout_dashboard(&l, body);
+	if (st->big || rect_empty(l.panels[PANEL_CHART]))
+		return (struct chart_spot){0};
+	return (struct chart_spot){rect_inset(l.panels[PANEL_CHART], 1, 0), CHART_PLAIN};
+}
+
+const struct view view_dashboard = {
+	.name = "dashboard",
+	.title = "Dashboard",
+	.draw = draw,
+	.chart_spot = chart_spot,
+};
