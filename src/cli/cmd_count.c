@@ -1,8 +1,10 @@
 /* vtok count: one row per input and model. */
-#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/str.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/input.h"
@@ -11,6 +13,12 @@
 #include "cli/stream.h"
 #include "cli/target.h"
 #include "registry/registry.h"
+
+/* The images of one request together. Threads of the stream add to it. */
+struct sum {
+	_Atomic int64_t visual, special, total, tiles, images, failed;
+	_Atomic bool no_special; /* one at least does not tell its special tokens */
+};
 
 /* What does not change from input to input. Read by all threads of the stream. */
 struct job {
@@ -21,6 +29,7 @@ struct job {
 	int64_t images;
 	int64_t frames;		   /* of a video; 0 = images */
 	double video_seconds, fps; /* of a video; 0 = not asked for */
+	struct sum *sums; /* one for each target; NULL = not asked for */
 	bool any_before; /* rows were written before the stream */
 };
 
@@ -29,6 +38,11 @@ static void multiply(struct count *c, int64_t n)
 {
 	if (c->refused || n == 1)
 		return;
+	if (n > 0 && c->total > INT64_MAX / 4 / n) {
+		*c = (struct count){.refused = true};
+		str_format(c->reason, sizeof(c->reason), "more tokens than can be counted");
+		return;
+	}
 	c->visual *= n;
 	c->special *= n;
 	c->total *= n;
@@ -42,6 +56,40 @@ static void count_moving(const struct job *j, const struct processor *p, const s
 
 	/* no frames: the family's rule is not known, which count_video says better */
 	count_video(p, frames ? frames : 1, in->width, in->height, c, NULL);
+}
+
+/* c is NULL for an input that could not be read. */
+static void add_up(struct sum *s, const struct count *c)
+{
+	if (!c || c->refused) {
+		s->failed++;
+		return;
+	}
+	s->images++;
+	s->visual += c->visual;
+	s->special += c->special;
+	s->total += c->total;
+	s->tiles += c->tiles;
+	if (!c->has_special)
+		s->no_special = true;
+}
+
+static void put_sums(const struct job *j, struct out *o, bool first)
+{
+	for (size_t i = 0; i < j->targets.n; i++, first = false) {
+		const struct sum *s = &j->sums[i];
+		struct count c = {.visual = s->visual, .special = s->special, .total = s->total, .tiles = s->tiles,
+				  .has_special = !s->no_special};
+		char text[64];
+		struct row row = {.target = &j->targets.list[i], .text = text, .count = &c};
+		row.text_len = (size_t)snprintf(text, sizeof(text), "sum of %lld", (long long)(s->images + s->failed));
+		if (s->failed) {
+			c.refused = true;
+			snprintf(c.reason, sizeof(c.reason), "%lld of %lld inputs failed", (long long)s->failed,
+				 (long long)(s->images + s->failed));
+		}
+		rows_put(&j->rows, o, &row, first);
+	}
 }
 
 /* All rows of one input. Returns false if the input or a processor failed. */
@@ -70,6 +118,8 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 			row.count = &c;
 		}
 		fine = fine && readable && !c.refused;
+		if (j->sums)
+			add_up(&j->sums[i], readable ? &c : NULL);
 		rows_put(&j->rows, o, &row, first);
 		first = false;
 	}
@@ -122,7 +172,9 @@ static int count_all(struct job *j, const struct options *opt, struct out *o)
 			any = true;
 		}
 	}
-	rows_end(&j->rows, o, any);
+	if (j->sums)
+		put_sums(j, o, !any);
+	rows_end(&j->rows, o, any || j->sums);
 	int code = out_finish(o, fine ? VTOK_OK : VTOK_E_INPUT);
 	return err.code ? cli_fail(&err) : code;
 }
@@ -139,9 +191,12 @@ static int run_count(const struct options *opt)
 		.video_seconds = opt->video_seconds,
 		.fps = opt->fps,
 	};
+	struct sum *sums = NULL;
 	struct out o;
 	int code;
 
+	if (opt->sum && opt->inputs.n < 1000) /* some APIs tighten their limits with the number of images */
+		j.knobs.images *= (int32_t)opt->inputs.n;
 	if (!opt->inputs.n) {
 		error_set(&err, VTOK_E_USAGE, "count: no input; give WxH, a file, or - for standard input");
 		return cli_fail(&err);
@@ -154,14 +209,16 @@ static int run_count(const struct options *opt)
 		return cli_fail(&err);
 	if (!targets_init(&j.targets, opt, &r, &err)) {
 		code = cli_fail(&err);
-	} else if (!out_init(&o, STDOUT_FILENO)) {
+	} else if ((opt->sum && !(sums = calloc(j.targets.n, sizeof(*sums)))) || !out_init(&o, STDOUT_FILENO)) {
 		error_set(&err, VTOK_E_INPUT, "out of memory");
 		code = cli_fail(&err);
 	} else {
 		j.rows = rows_make(opt, &j.targets);
+		j.sums = sums;
 		code = count_all(&j, opt, &o);
 		out_fini(&o);
 	}
+	free(sums);
 	targets_fini(&j.targets);
 	registry_fini(&r);
 	return code;

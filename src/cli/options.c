@@ -46,6 +46,8 @@ const struct option options_table[] = {
 	 FOR_COUNTING, AT(lens), 0, 0, 0, lens_names},
 	{"images", 'n', OPTION_COUNT, "N", "images in one request (default 1)",
 	 FOR_COUNTING, AT(images), 0, 1000000, 1, NULL},
+	{"sum", 0, OPTION_FLAG, NULL, "the inputs are the images of one request: a last row adds them up",
+	 FOR_COUNT, AT(sum), 0, 0, 0, NULL},
 	{"text", 't', OPTION_COUNT, "TOKENS", "text tokens of the request (default 512)",
 	 FOR_COSTS, AT(text), 0, 1e9, 512, NULL},
 	{"reserve", 'r', OPTION_COUNT, "TOKENS", "tokens kept free for the answer (default 1024)",

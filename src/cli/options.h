@@ -79,6 +79,7 @@ struct options {
 	/* which models, what request */
 	struct text_list models, registries;
 	bool all, all_runtimes, no_config;
+	bool sum; /* the inputs are one request */
 	int64_t images, text, reserve, context;
 	const char *hardware, *engine, *weights, *kv;
 	int64_t tensor_parallel;

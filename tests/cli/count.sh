@@ -10,6 +10,8 @@ is "csv is what a pipe gets" "$(count 640x480)" "$("$VTOK" count -m qwen2.5-vl-7
 is "inputs in order, each with every model" "qwen2.5-vl-7b:1x1 llava-1.5:1x1 qwen2.5-vl-7b:28x28 llava-1.5:28x28 " \
 	"$(count --no-header -m llava-1.5 1x1 28x28 | awk -F, '{ printf "%s:%s ", $1, $12 }')"
 is "images multiply" "1173" "$(count --no-header -n 3 640x480 | cut -d, -f5)"
+like "more tokens than 64 bits hold" ',error,.*more tokens than' \
+	"$(count -n 1M --lens formula --patch 1 --merge 1 999999999x999999999)"
 is "numbers a rule does not give are empty" "dots-ocr,640,480,ok,391,,,644,476,1,,640x480" \
 	"$("$VTOK" count -o csv --no-header -m dots-ocr 640x480)"
 is "a hosted model" "765" "$("$VTOK" count -o csv --no-header -m gpt-4o 1024x1024 | cut -d, -f5)"
@@ -26,6 +28,12 @@ is "a video of a minute, a frame a second" "$("$VTOK" count -o csv --frames 60 6
 	"$("$VTOK" count -o csv --video 60 --fps 1 640x360)"
 exits "a video for a family without a rule" 1 "$VTOK" count -o csv -m llava-1.5 --video 60 640x360
 like "a video for a family without a rule: says so" 'no rule for videos' "$out"
+
+is "--sum adds up one request of several sizes" "qwen2.5-vl-7b,,,ok,3082,4,3086,,,2,,sum of 2" \
+	"$(count --no-header --sum 1920x1080 640x480 | tail -1)"
+is "--sum of a stream, in threads" "qwen2.5-vl-7b,,,ok,391000,2000,393000,,,1000,,sum of 1000" \
+	"$(yes 640x480 | head -1000 | count --no-header --sum -j 3 - | tail -1)"
+like "--sum with a bad input is no number" ',error,,,,,,,1 of 2 inputs failed,sum of 2$' "$(count --sum 1x1 0x0 | tail -1)"
 
 # INPUT REASON: exit code 1, a row with status error and the reason, nothing on stderr
 bad() {
