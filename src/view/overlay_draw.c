@@ -162,7 +162,7 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 		return centre(width, height, 100, help_rows(width < 100 ? width - 4 : 96) + 2);
 	case OVERLAY_PICK: {
 		int w = st->pick == PICK_THEME ? 66 : 84;
-		int rows = st->pick == PICK_THEME || st->pick == PICK_ENGINE ? 18 : 44;
+		int rows = pick_total(st) < 40 ? (int)pick_total(st) + 4 : 44;
 		struct rect r = centre(width, height, w, rows);
 
 		if (st->pick == PICK_THEME && width > 100) /* the preview stays in sight */

@@ -12,7 +12,7 @@ const char *pick_title(enum pick p)
 	return titles[p];
 }
 
-static size_t total(const struct state *st)
+size_t pick_total(const struct state *st)
 {
 	switch (st->pick) {
 	case PICK_MODEL:
@@ -98,7 +98,7 @@ static bool passes(const struct pick_item *item, const char *filter)
 /* The place in the whole list of the n-th entry that passes; the list's length when there is none. */
 static size_t place(const struct state *st, int n)
 {
-	size_t all = total(st);
+	size_t all = pick_total(st);
 
 	for (size_t i = 0; i < all; i++) {
 		struct pick_item item;
@@ -116,7 +116,7 @@ static size_t place(const struct state *st, int n)
 
 int pick_count(const struct state *st)
 {
-	size_t all = total(st);
+	size_t all = pick_total(st);
 	int count = 0;
 
 	if (!st->prompt.len)
@@ -132,9 +132,9 @@ int pick_count(const struct state *st)
 
 bool pick_item(const struct state *st, int n, struct pick_item *out)
 {
-	size_t i = n < 0 ? total(st) : place(st, n);
+	size_t i = n < 0 ? pick_total(st) : place(st, n);
 
-	if (i >= total(st))
+	if (i >= pick_total(st))
 		return false;
 	entry(st, i, out);
 	return true;
@@ -162,9 +162,9 @@ int pick_present(const struct state *st, enum pick p)
 
 bool pick_take(struct state *st, int n)
 {
-	size_t i = n < 0 ? total(st) : place(st, n);
+	size_t i = n < 0 ? pick_total(st) : place(st, n);
 
-	if (i >= total(st))
+	if (i >= pick_total(st))
 		return false;
 	switch (st->pick) {
 	case PICK_MODEL:

@@ -11,7 +11,8 @@ struct pick_item {
 
 const char *pick_title(enum pick p);
 
-/* How many entries pass the filter. */
+/* How many entries there are, and how many pass the filter. */
+size_t pick_total(const struct state *st);
 int pick_count(const struct state *st);
 
 /* The n-th of them. False: there is none. Texts live as long as the registry. */
