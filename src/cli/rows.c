@@ -141,6 +141,11 @@ static void json_put(struct out *o, const struct row *row)
 	out_json(o, row->text, row->text_len);
 	if (row->count && row->count->approximate)
 		out_puts(o, ",\"approximate\":true");
+	const char *reason = row->target->processor->runtime_reason;
+	if (reason) {
+		out_puts(o, ",\"runtime_reason\":");
+		out_json(o, reason, strlen(reason));
+	}
 	out_putc(o, '}');
 }
 

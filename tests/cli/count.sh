@@ -35,6 +35,14 @@ is "--sum of a stream, in threads" "qwen2.5-vl-7b,,,ok,391000,2000,393000,,,1000
 	"$(yes 640x480 | head -1000 | count --no-header --sum -j 3 - | tail -1)"
 like "--sum with a bad input is no number" ',error,,,,,,,1 of 2 inputs failed,sum of 2$' "$(count --sum 1x1 0x0 | tail -1)"
 
+"$VTOK" count -m qwen2.5-vl --all-runtimes -o json 4000x3000 >"$tmp/json"
+is "runtimes side by side, each with its reason" "number 15301
+missing
+string qwen2.5-vl@llama.cpp
+number 4015
+string" "$("$BUILDDIR/tests/run-json" 0.visual_tokens 0.runtime_reason 1.model 1.visual_tokens 1.runtime_reason \
+	<"$tmp/json" | sed 's/^\(string\) [0-9]* to.*/\1/')"
+
 # INPUT REASON: exit code 1, a row with status error and the reason, nothing on stderr
 bad() {
 	exits "bad input: $1" 1 "$VTOK" count -m qwen2.5-vl-7b -o csv --no-header "$1"
