@@ -21,11 +21,13 @@ static const struct prefill_part *part_of(const struct estimate *e, int i)
 static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	char time[UNIT_TEXT], low[UNIT_TEXT], high[UNIT_TEXT], range[100], factor[16];
+	char time[UNIT_TEXT], low[UNIT_TEXT], high[UNIT_TEXT], range[100], factor[16], before[UNIT_TEXT];
 	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD, unit_time(time, e->prefill.ttft_s));
 
 	widget_factor(factor, e->prefill.ttft_s, f->st->pin.is_set && !f->pin.prefill.reason ? f->pin.prefill.ttft_s : 0);
-	if (*factor)
+	if (*factor && r.width >= 50)
+		x = cells_printf(c, x + 1, r.y, STYLE_MARK, "%s of %s", factor, unit_time(before, f->pin.prefill.ttft_s));
+	else if (*factor)
 		x = cells_text(c, x + 1, r.y, STYLE_MARK, factor);
 	x = cells_text(c, x + 1, r.y, STYLE_DIM, "to first token");
 	str_format(range, sizeof range, "%s to %s", unit_time(low, e->prefill.low_s), unit_time(high, e->prefill.high_s));

@@ -136,10 +136,13 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 	bool formula = f->st->req.setup.lens == LENS_FORMULA;
 	unsigned mark = n->approximate && !formula ? STYLE_MARK : STYLE_DIM;
 	const char *label = n->approximate && !formula ? "visual tokens, approximate" : "visual tokens per image";
-	char factor[16];
+	char factor[64], before[UNIT_TEXT], times[16];
 
 	unit_grouped(text, tokens);
-	widget_factor(factor, (double)tokens, f->st->pin.is_set ? (double)f->pin.count.visual : 0);
+	widget_factor(times, (double)tokens, f->st->pin.is_set ? (double)f->pin.count.visual : 0);
+	factor[0] = '\0';
+	if (*times)
+		str_format(factor, sizeof factor, "%s of %s", times, unit_grouped(before, f->pin.count.visual));
 	if (r.height >= rows + 2 && digits_width("8,888,888", 1) + 26 <= r.width) {
 		int x = r.x + digits_width(text, 1) + 2;
 

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-enum { FACTOR_WIDTH = 6 };
+enum { FACTOR_WIDTH = 6, BEFORE_WIDTH = 11, BEFORE_LEAST = 38 };
 
 void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style)
 {
@@ -75,8 +75,9 @@ char *widget_factor(char out[16], double now, double pinned)
 			  factor);
 }
 
-void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
-		double now, double pinned)
+/* before: the pinned value as text, shown in wide rows; NULL = none. */
+static void draw_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
+		     double now, double pinned, const char *before)
 {
 	if (row >= r.height)
 		return;
@@ -88,21 +89,32 @@ void widget_row(struct cells *c, struct rect r, int row, const char *label, cons
 		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, STYLE_MARK, factor);
 		right -= FACTOR_WIDTH;
 	}
+	if (before && pinned > 0 && r.width >= BEFORE_LEAST) {
+		cells_text_right(c, r.x + right - BEFORE_WIDTH, y, BEFORE_WIDTH, STYLE_DIM, before);
+		right -= BEFORE_WIDTH;
+	}
 	/* the value matters more than its label: the label is cut first */
-	int wanted = (int)utf8_columns(value) + 1;
+	int wanted = (int)utf8_columns(value);
 
 	if (used > right - wanted)
 		used = right - wanted;
 	if (used < 3)
 		used = right > 3 ? 3 : 0;
-	cells_text_fit(c, r.x, y, used > 1 ? used - (used < (int)utf8_columns(label) + 1) : used, STYLE_DIM, label);
+	cells_text_fit(c, r.x, y, used - 1, STYLE_DIM, label);
 	cells_text_right(c, r.x + used, y, right - used, style, value);
+}
+
+void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
+		double now, double pinned)
+{
+	draw_row(c, r, row, label, value, style, now, pinned, NULL);
 }
 
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
 		     const struct quantity *pinned, widget_format format)
 {
-	char text[64];
+	bool has_pin = pinned && !pinned->reason;
+	char text[64], before[64];
 
 	if (q->reason) {
 		bool fits = utf8_columns(label) + utf8_columns(q->reason) + 1 <= (size_t)(r.width > 0 ? r.width : 0);
@@ -111,7 +123,8 @@ void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
 		return;
 	}
 	format(text, q->value);
-	widget_row(c, r, row, label, text, STYLE_VALUE, q->value, pinned && !pinned->reason ? pinned->value : 0);
+	draw_row(c, r, row, label, text, STYLE_VALUE, q->value, has_pin ? pinned->value : 0,
+		 has_pin ? format(before, pinned->value) : NULL);
 }
 
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text)

@@ -21,7 +21,7 @@ void widget_row(struct cells *c, struct rect r, int row, const char *label, cons
 		double now, double pinned);
 
 /* The same for a number that may not be there: its reason stands in its place, or a dash where that is too long.
- * format makes the text. */
+ * format makes the text. Wide rows show the pinned value too. */
 typedef char *(*widget_format)(char *out, double value);
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
 		     const struct quantity *pinned, widget_format format);
