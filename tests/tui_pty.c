@@ -631,7 +631,8 @@ static void test_no_terminal(void)
 		{"no terminal at all", {.args = {"1920x1080"}, .pipe_stdout = true, .null_stdin = true}},
 		{"TERM unset", {.args = {"1920x1080"}, .env = {"TERM"}}},
 		{"TERM empty", {.args = {"1920x1080"}, .env = {"TERM="}}},
-		{"TERM unknown", {.args = {"1920x1080"}, .env = {"TERM=nosuchterm"}}},
+		/* newterm() of ncurses 6.4 leaks when it fails, and a sanitizer would count that as our end */
+		{"TERM unknown", {.args = {"1920x1080"}, .env = {"TERM=nosuchterm", "ASAN_OPTIONS=detect_leaks=0"}}},
 		{"TERM dumb", {.args = {"1920x1080"}, .env = {"TERM=dumb"}}},
 	};
 
