@@ -98,7 +98,7 @@ const struct option options_table[] = {
 	 FOR_CHART | FOR_RENDER, AT(size), 0, 0, 0, NULL},
 	{"keys", 0, OPTION_TEXT, "KEYS", "keys to press first, blanks between: \"Down Enter 4 k Enter\"",
 	 FOR_RENDER, AT(keys), 0, 0, 0, NULL},
-	{"view", 0, OPTION_TEXT, "NAME", "view to start with: dashboard, chart, compare, image, fit or explain",
+	{"view", 0, OPTION_TEXT, "NAME", "view to start with: dashboard, chart, compare, image or explain",
 	 FOR_SCREEN, AT(view), 0, 0, 0, NULL},
 	{"theme", 0, OPTION_TEXT, "NAME", "colours (`vtok themes`)",
 	 FOR_SCREEN, AT(theme), 0, 0, 0, NULL},

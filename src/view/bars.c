@@ -28,9 +28,9 @@ static struct rect tab_place(int width, size_t n)
 enum action header_hit(const struct state *st, int width, int x)
 {
 	(void)st;
-	for (size_t i = 0; i < views_n && i < 6; i++)
+	for (size_t i = 0; i < views_n; i++)
 		if (rect_has(tab_place(width, i), x, 0))
-			return (enum action)(ACTION_VIEW1 + i);
+			return (enum action)(ACTION_VIEW1 + views[i]->key - 1);
 	return ACTION_NONE;
 }
 
@@ -72,9 +72,9 @@ void header_draw(struct cells *c, int y, int width, const struct frame *f)
 			break;
 		cells_fill(c, (struct rect){r.x, y, r.width, 1}, ' ', style);
 		if (r.width > 3)
-			cells_printf(c, r.x + 1, y, style, "%d %s", (int)i + 1, views[i]->title);
+			cells_printf(c, r.x + 1, y, style, "%d %s", views[i]->key, views[i]->title);
 		else
-			cells_printf(c, r.x + 1, y, style, "%d", (int)i + 1);
+			cells_printf(c, r.x + 1, y, style, "%d", views[i]->key);
 		x = r.x + r.width;
 	}
 	if (width - x > 12)
@@ -83,9 +83,19 @@ void header_draw(struct cells *c, int y, int width, const struct frame *f)
 
 /* ------------------------------------------------------------ footer: key hints */
 
+static const char *hint_of(const struct state *st, const struct binding *b)
+{
+	const struct view_hint *own = st->view < views_n ? views[st->view]->hints : NULL;
+
+	for (; own && own->action != ACTION_NONE; own++)
+		if (own->action == b->action)
+			return own->text;
+	return b->hint;
+}
+
 /* Hints that must be there come first in `wanted`; the rest of the table follows while there is room. They are drawn in
  * the table's order. Returns the bit set of bindings shown. */
-static uint64_t choose_hints(int width)
+static uint64_t choose_hints(const struct state *st, int width)
 {
 	static const enum action wanted[] = {ACTION_QUIT, ACTION_HELP, ACTION_FOCUS_PREV, ACTION_MORE, ACTION_MODEL,
 					     ACTION_TYPE, ACTION_LENS, ACTION_HARDWARE, ACTION_OPEN, ACTION_THEME,
@@ -99,7 +109,8 @@ static uint64_t choose_hints(int width)
 
 			if (bindings[b].action != wanted[i] || !bindings[b].hint)
 				continue;
-			int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(bindings[b].hint)) + 3;
+			int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) +
+				      utf8_columns(hint_of(st, &bindings[b]))) + 3;
 
 			if (used + w <= width) {
 				used += w;
@@ -109,11 +120,11 @@ static uint64_t choose_hints(int width)
 	return shown;
 }
 
-typedef void (*hint_visit)(void *arg, int x, int width, const struct binding *b, const char *key);
+typedef void (*hint_visit)(void *arg, int x, int width, enum action a, const char *key, const char *hint);
 
-static void walk_hints(int width, hint_visit visit, void *arg)
+static void walk_hints(const struct state *st, int width, hint_visit visit, void *arg)
 {
-	uint64_t shown = choose_hints(width);
+	uint64_t shown = choose_hints(st, width);
 	int x = 1;
 
 	for (size_t b = 0; b < bindings_n && b < 64; b++) {
@@ -121,9 +132,10 @@ static void walk_hints(int width, hint_visit visit, void *arg)
 
 		if (!(shown >> b & 1))
 			continue;
-		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(bindings[b].hint)) + 1;
+		const char *hint = hint_of(st, &bindings[b]);
+		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(hint)) + 1;
 
-		visit(arg, x, w, &bindings[b], key);
+		visit(arg, x, w, bindings[b].action, key, hint);
 		x += w + 2;
 	}
 }
@@ -133,13 +145,14 @@ struct draw_arg {
 	int y;
 };
 
-static void draw_hint(void *arg, int x, int width, const struct binding *b, const char *key)
+static void draw_hint(void *arg, int x, int width, enum action a, const char *key, const char *hint)
 {
 	struct draw_arg *d = arg;
 
 	(void)width;
+	(void)a;
 	x = cells_text(d->c, x, d->y, STYLE_KEY, key);
-	cells_text(d->c, x + 1, d->y, STYLE_BAR, b->hint);
+	cells_text(d->c, x + 1, d->y, STYLE_BAR, hint);
 }
 
 void footer_draw(struct cells *c, int y, int width, const struct state *st)
@@ -154,7 +167,7 @@ void footer_draw(struct cells *c, int y, int width, const struct state *st)
 		return;
 	}
 	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
-	walk_hints(width, draw_hint, &d);
+	walk_hints(st, width, draw_hint, &d);
 }
 
 struct hit_arg {
@@ -162,13 +175,14 @@ struct hit_arg {
 	enum action found;
 };
 
-static void hit_hint(void *arg, int x, int width, const struct binding *b, const char *key)
+static void hit_hint(void *arg, int x, int width, enum action a, const char *key, const char *hint)
 {
 	struct hit_arg *h = arg;
 
 	(void)key;
+	(void)hint;
 	if (h->x >= x && h->x < x + width)
-		h->found = b->action;
+		h->found = a;
 }
 
 enum action footer_hit(const struct state *st, int width, int x)
@@ -176,6 +190,6 @@ enum action footer_hit(const struct state *st, int width, int x)
 	struct hit_arg h = {x, ACTION_NONE};
 
 	if (!st->message[0])
-		walk_hints(width, hit_hint, &h);
+		walk_hints(st, width, hit_hint, &h);
 	return h.found;
 }

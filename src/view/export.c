@@ -121,7 +121,9 @@ void export_state(const struct state *st, enum export_format format, struct strb
 		return;
 	}
 	frame_init(&f, st);
-	if (f.is_valid)
+	if (f.is_valid && st->view < views_n && views[st->view]->write)
+		views[st->view]->write(&f, format, out);
+	else if (f.is_valid)
 		export_rows(&f, format, out);
 }
 

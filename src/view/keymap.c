@@ -28,8 +28,6 @@ const struct binding bindings[] = {
 	{ACTION_VIEW2,     {'2'},                  NULL, "chart", NULL},
 	{ACTION_VIEW3,     {'3'},                  NULL, "compare models", NULL},
 	{ACTION_VIEW4,     {'4'},                  NULL, "image", NULL},
-	{ACTION_VIEW5,     {'5'},                  NULL, "fit", NULL},
-	{ACTION_VIEW6,     {'6'},                  NULL, "explain", NULL},
 
 	{ACTION_MODEL,     {'m'},                  "Choose", "model, with search", "model"},
 	{ACTION_HARDWARE,  {'g'},                  NULL, "hardware, with search", "hardware"},
@@ -41,6 +39,10 @@ const struct binding bindings[] = {
 	{ACTION_METRIC,    {'c'},                  "Chart", "next quantity", NULL},
 	{ACTION_METRIC_BACK, {'C'},                NULL, "the quantity before", NULL},
 	{ACTION_AXIS,      {'i'},                  NULL, "axes: linear or log", NULL},
+
+	{ACTION_SORT,      {'s'},                  "Compare", "sort by the next column", NULL},
+	{ACTION_SORT_REVERSE, {'S'},               NULL, "turn the order round", NULL},
+	{ACTION_FILTER,    {'/'},                  NULL, "filter models as you type", NULL},
 
 	{ACTION_BIG,       {'b'},                  "Show", "big digits", "big"},
 	{ACTION_PLAY,      {'p'},                  NULL, "play the width, stop", "play"},

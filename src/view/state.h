@@ -51,6 +51,13 @@ struct prompt {
 
 enum { UNDO_MAX = 64, CHARTED_MAX = 6 };
 
+/* Columns of the comparison, in the order of the screen. */
+enum compare_column {
+	COMPARE_ID, COMPARE_TOKENS, COMPARE_SPECIAL, COMPARE_SHARE, COMPARE_KV, COMPARE_TTFT, COMPARE_AT_ONCE,
+	COMPARE_TILES, COMPARE_RESIZED, COMPARE_FAMILY, COMPARE_NAME,
+	COMPARE_N
+};
+
 struct state {
 	const struct registry *reg;
 	struct request req, start; /* now; what reset returns to */
@@ -79,6 +86,15 @@ struct state {
 		struct request req;
 	} pin;
 	struct picture_info picture;
+	struct {
+		enum compare_column sort;
+		bool is_reversed;
+		int at;	   /* entry of compare.h; -1 = the present model's */
+		int first; /* row at the top, as far as the chosen one stays in sight */
+		bool is_typing;
+		struct prompt filter;
+	} compare;
+	int explain_first; /* line at the top of the derivation */
 	char message[200]; /* one line above the footer's hints; "" = none; gone with the next key */
 	bool message_bad;
 	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */

@@ -174,12 +174,10 @@ static void change_pace(struct state *st, bool faster)
 
 /* ------------------------------------------------------------ actions */
 
-static void choose_view(struct state *st, size_t view)
+static void choose_view(struct state *st, int key)
 {
-	if (view < views_n)
-		st->view = view;
-	else
-		say(st, false, "this view is not part of this version");
+	if (!view_find_key(key, &st->view))
+		say(st, false, "no view has this number");
 }
 
 static void next_metric(struct state *st, int n)
@@ -214,12 +212,14 @@ static void act(struct state *st, enum action a, struct wishes *w)
 	case ACTION_THEME: overlay_pick(st, PICK_THEME); break;
 	case ACTION_OPEN: overlay_open(st); break;
 	case ACTION_LENS: flip_lens(st); break;
+	case ACTION_SORT: case ACTION_SORT_REVERSE: say(st, false, "3 compares the models; there it sorts"); break;
+	case ACTION_FILTER: overlay_pick(st, PICK_MODEL); break;
 	case ACTION_METRIC: next_metric(st, 1); break;
 	case ACTION_METRIC_BACK: next_metric(st, -1); break;
 	case ACTION_AXIS: st->log_axis = !st->log_axis; break;
 	case ACTION_VIEW1: case ACTION_VIEW2: case ACTION_VIEW3:
 	case ACTION_VIEW4: case ACTION_VIEW5: case ACTION_VIEW6:
-		choose_view(st, (size_t)(a - ACTION_VIEW1));
+		choose_view(st, (int)(a - ACTION_VIEW1) + 1);
 		break;
 	case ACTION_BIG: st->big = !st->big; break;
 	case ACTION_PLAY: flip_play(st); break;

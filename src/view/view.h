@@ -8,7 +8,9 @@
 #include "view/cells.h"
 #include "view/chart.h"
 #include "view/event.h"
+#include "view/export.h"
 #include "view/frame.h"
+#include "view/keymap.h"
 #include "view/state.h"
 
 struct wishes;
@@ -19,22 +21,33 @@ struct chart_spot {
 	enum chart_detail detail;
 };
 
+/* What a common key does here, for the footer. */
+struct view_hint {
+	enum action action; /* ACTION_NONE ends a list */
+	const char *text;
+};
+
 struct view {
 	const char *name;  /* --view NAME */
 	const char *title; /* on its tab */
+	int key;	   /* 1..6: the digit that shows it, on its tab too; a digit without a view does nothing */
 	bool needs_pixels; /* of the picture: they are decoded when the view is first shown */
+	const struct view_hint *hints; /* over those of the key table; NULL = none */
 	/* Draws into body, the room between header and footer. */
 	void (*draw)(struct cells *c, struct rect body, const struct frame *f);
 	/* A chance at events before the common keys; true = taken. NULL = none. May change *st only. */
 	bool (*event)(struct state *st, const struct event *ev, struct rect body, struct wishes *w);
 	/* The chart in body; an empty rectangle where there is none just now. NULL = the view has none. */
 	struct chart_spot (*chart_spot)(const struct state *st, struct rect body);
+	/* What the view shows, as CSV, JSON or Markdown; appends. NULL = the request's numbers. */
+	void (*write)(const struct frame *f, enum export_format format, struct strbuf *out);
 };
 
-extern const struct view *const views[]; /* in the order of the keys 1, 2, ... */
+extern const struct view *const views[]; /* in the order of their keys */
 extern const size_t views_n;
 
-/* False leaves *out alone. */
+/* By name or by key. False leaves *out alone. */
 bool view_find(const char *name, size_t *out);
+bool view_find_key(int key, size_t *out);
 
 #endif

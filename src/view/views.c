@@ -2,11 +2,12 @@
 
 #include "base/str.h"
 
-extern const struct view view_dashboard, view_chart, view_image;
+extern const struct view view_dashboard, view_chart, view_compare, view_image;
 
 const struct view *const views[] = {
 	&view_dashboard,
 	&view_chart,
+	&view_compare,
 	&view_image,
 };
 const size_t views_n = ARRAY_SIZE(views);
@@ -15,6 +16,16 @@ bool view_find(const char *name, size_t *out)
 {
 	for (size_t i = 0; i < views_n; i++)
 		if (str_casecmp(views[i]->name, name) == 0) {
+			*out = i;
+			return true;
+		}
+	return false;
+}
+
+bool view_find_key(int key, size_t *out)
+{
+	for (size_t i = 0; i < views_n; i++)
+		if (views[i]->key == key) {
 			*out = i;
 			return true;
 		}

@@ -1,0 +1,413 @@
+#include "view/compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "core/strategy.h"
+
+int compare_size(const struct registry *reg)
+{
+	return (int)(reg->models_n + reg->processors_n + reg->hosted_n);
+}
+
+static bool has_checkpoint(const struct registry *reg, const struct processor *p)
+{
+	for (size_t i = 0; i < reg->models_n; i++)
+		if (reg->models[i]->processor == p)
+			return true;
+	return false;
+}
+
+static bool set_id(struct compare_entry *out, const char *id, size_t len)
+{
+	if (len >= sizeof out->id)
+		len = sizeof out->id - 1;
+	memcpy(out->id, id, len);
+	out->id[len] = '\0';
+	return true;
+}
+
+bool compare_entry(const struct registry *reg, int i, struct compare_entry *out)
+{
+	size_t at = (size_t)i;
+
+	*out = (struct compare_entry){0};
+	if (i < 0 || i >= compare_size(reg))
+		return false;
+	if (at < reg->models_n) {
+		out->model = reg->models[at];
+		out->processor = out->model->processor;
+		return out->processor && set_id(out, out->model->id, strlen(out->model->id));
+	}
+	at -= reg->models_n;
+	if (at < reg->processors_n) {
+		out->processor = reg->processors[at];
+		return !out->processor->runtime && !has_checkpoint(reg, out->processor) &&
+		       set_id(out, out->processor->id, strlen(out->processor->id));
+	}
+	out->processor = reg->hosted[at - reg->processors_n];
+	set_id(out, out->processor->id, strcspn(out->processor->id, "@"));
+	return registry_hosted(reg, out->id, reg->rules_date) == out->processor;
+}
+
+void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room, struct setup *out)
+{
+	const struct setup *now = &st->req.setup;
+
+	*out = *now;
+	if (e->model != now->model || !e->model)
+		out->knobs = (struct knobs){.detail = now->knobs.detail, .media = now->knobs.media};
+	out->knobs.images = (int32_t)(now->images < INT32_MAX ? now->images : INT32_MAX);
+	out->model = e->model;
+	if (e->model)
+		return;
+	*room = (struct model){.id = e->processor->id, .name = e->processor->name, .processor = e->processor};
+	out->model = room;
+}
+
+void compare_estimate(const struct state *st, const struct compare_row *row, struct compare_entry *e,
+		      struct estimate *out)
+{
+	struct model room;
+	struct setup s;
+
+	if (!compare_entry(st->reg, row->entry, e)) {
+		*out = (struct estimate){.count = {.refused = true}};
+		return;
+	}
+	compare_setup(st, e, &room, &s);
+	estimate(&s, out);
+}
+
+const char *compare_mark(const struct compare_entry *e, const struct estimate *est)
+{
+	const struct processor *p = e->processor;
+	bool is_rough = est->count.approximate || (p->hosted.vendor && p->hosted.evidence == EVIDENCE_ASSUMED);
+	bool is_unsure = p->unverified || p->confidence == CONFIDENCE_LOW || (e->model && e->model->unverified);
+
+	return is_rough && is_unsure ? "unverified, approximate" : is_unsure ? "unverified" : is_rough ? "approximate" : NULL;
+}
+
+const char *compare_reason(const struct compare_entry *e, const struct estimate *est, char out[96])
+{
+	if (est->count.refused)
+		return str_format(out, 96, "%s", est->count.reason);
+	if (e->processor->hosted.vendor)
+		return str_format(out, 96, "hosted by %s", e->processor->hosted.vendor);
+	if (!e->model)
+		return "no checkpoint known";
+	return est->kv.bytes_per_request.reason;
+}
+
+const char *compare_text(const struct compare_entry *e, enum compare_column column)
+{
+	const char *name = e->model ? e->model->name : e->processor->name;
+
+	switch (column) {
+	case COMPARE_ID: /* that of a hosted rule ends in its date, which sorts the same */
+		return e->model ? e->model->id : e->processor->id;
+	case COMPARE_FAMILY:
+		return e->processor->strategy->name;
+	case COMPARE_NAME:
+		return name ? name : "";
+	case COMPARE_TOKENS: case COMPARE_SPECIAL: case COMPARE_SHARE: case COMPARE_KV: case COMPARE_TTFT:
+	case COMPARE_AT_ONCE: case COMPARE_TILES: case COMPARE_RESIZED: case COMPARE_N:
+		break;
+	}
+	return "";
+}
+
+/* ------------------------------------------------------------ order */
+
+static void keep(struct compare_row *row, const struct quantity *q)
+{
+	row->has = q->reason == NULL;
+	row->key = row->has ? q->value : 0;
+}
+
+static void set_key(struct compare_row *row, enum compare_column by, const struct estimate *e)
+{
+	const struct count *n = &e->count;
+
+	switch (by) {
+	case COMPARE_TOKENS:
+		row->key = (double)n->visual;
+		break;
+	case COMPARE_SPECIAL:
+		row->key = (double)n->special;
+		row->has = n->has_special;
+		break;
+	case COMPARE_SHARE:
+		row->key = e->context.used_share;
+		row->has = e->context.limit > 0;
+		break;
+	case COMPARE_KV:
+		keep(row, &e->kv.bytes_per_request);
+		break;
+	case COMPARE_TTFT:
+		row->key = e->prefill.ttft_s;
+		row->has = !e->prefill.reason;
+		break;
+	case COMPARE_AT_ONCE:
+		keep(row, &e->capacity.concurrency);
+		break;
+	case COMPARE_TILES:
+		row->key = (double)n->tiles;
+		row->has = n->tiles > 0;
+		break;
+	case COMPARE_RESIZED:
+		row->key = (double)n->resized_w * (double)n->resized_h;
+		row->has = n->resized_w > 0;
+		break;
+	case COMPARE_ID: case COMPARE_FAMILY: case COMPARE_NAME: case COMPARE_N:
+		break;
+	}
+	row->has = row->has && !n->refused;
+}
+
+/* The cost model runs for the columns that need it; tokens alone are ten times as quick. */
+static void measure(const struct state *st, const struct compare_entry *e, struct compare_row *row)
+{
+	enum compare_column by = st->compare.sort;
+	struct estimate est;
+	struct model room;
+	struct setup s;
+
+	row->has = true;
+	row->key = 0;
+	if (by == COMPARE_ID || by == COMPARE_FAMILY || by == COMPARE_NAME)
+		return;
+	compare_setup(st, e, &room, &s);
+	if (by == COMPARE_TOKENS || by == COMPARE_SPECIAL || by == COMPARE_TILES || by == COMPARE_RESIZED)
+		count_image(e->processor, s.lens, &s.knobs, s.width, s.height, &est.count, NULL);
+	else
+		estimate(&s, &est);
+	set_key(row, by, &est);
+}
+
+/* A row with the text it is sorted by, if that is one. */
+struct sortable {
+	struct compare_row row;
+	const char *text;
+	bool is_reversed;
+};
+
+static int by_order(const void *left, const void *right)
+{
+	const struct sortable *a = left, *b = right;
+	int order;
+
+	if (a->row.has != b->row.has)
+		return a->row.has ? -1 : 1;
+	order = *a->text || *b->text ? str_casecmp(a->text, b->text) : a->row.key < b->row.key ? -1 : a->row.key > b->row.key;
+	if (order)
+		return a->is_reversed ? -order : order;
+	return a->row.entry < b->row.entry ? -1 : a->row.entry > b->row.entry;
+}
+
+
+/* ------------------------------------------------------------ filter */
+
+/* Every word must be somewhere: in the id, the name, the strategy, the vendor, or among the marks. */
+static bool passes(const struct compare_entry *e, const char *filter)
+{
+	static const struct estimate none;
+	const char *vendor = e->processor->hosted.vendor, *mark = compare_mark(e, &none);
+	char word[64];
+
+	while (*filter) {
+		size_t n = 0;
+
+		for (; *filter == ' '; filter++)
+			;
+		for (; *filter && *filter != ' '; filter++)
+			if (n + 1 < sizeof word)
+				word[n++] = *filter;
+		word[n] = '\0';
+		if (n && !str_casestr(e->id, word) && !str_casestr(compare_text(e, COMPARE_NAME), word) &&
+		    !str_casestr(compare_text(e, COMPARE_FAMILY), word) && !(vendor && str_casestr(vendor, word)) &&
+		    !str_casestr(vendor ? "hosted" : e->model ? "" : "processor", word) &&
+		    !(mark && str_casestr(mark, word)))
+			return false;
+	}
+	return true;
+}
+
+/* ------------------------------------------------------------ the list */
+
+static bool is_chosen(const struct state *st, const struct compare_entry *e, int entry)
+{
+	if (st->compare.at < 0)
+		return e->model && e->model == st->req.setup.model;
+	return entry == st->compare.at;
+}
+
+void compare_list(const struct state *st, struct compare_list *out)
+{
+	struct sortable sorted[COMPARE_MAX];
+	int size = compare_size(st->reg), chosen = -1;
+
+	out->n = out->all = 0;
+	out->at = -1;
+	for (int i = 0; i < size && out->n < COMPARE_MAX; i++) {
+		struct compare_entry e;
+
+		if (!compare_entry(st->reg, i, &e))
+			continue;
+		out->all++;
+		if (is_chosen(st, &e, i))
+			chosen = i;
+		if (!passes(&e, st->compare.filter.text))
+			continue;
+		struct sortable *s = &sorted[out->n++];
+
+		*s = (struct sortable){.text = compare_text(&e, st->compare.sort), .is_reversed = st->compare.is_reversed};
+		measure(st, &e, &s->row);
+		s->row.entry = i;
+	}
+	qsort(sorted, (size_t)out->n, sizeof *sorted, by_order);
+	for (int i = 0; i < out->n; i++) {
+		out->row[i] = sorted[i].row;
+		if (sorted[i].row.entry == chosen)
+			out->at = i;
+	}
+}
+
+/* ------------------------------------------------------------ export */
+
+static const struct {
+	const char *name;
+	bool is_text;
+} columns[] = {
+	{"model", true}, {"kind", true}, {"visual_tokens", false}, {"special_tokens", false}, {"context_share", false},
+	{"kv_bytes_per_request", false}, {"ttft_ms", false}, {"low_ms", false}, {"high_ms", false},
+	{"concurrency", false}, {"tiles", false}, {"resized_w", false}, {"resized_h", false}, {"strategy", true},
+	{"mark", true}, {"reason", true},
+};
+enum { COLUMNS = ARRAY_SIZE(columns), FIELD = 176 };
+
+static void put_number(char out[FIELD], double value, bool has)
+{
+	out[0] = '\0';
+	if (has)
+		str_format(out, FIELD, "%.10g", value);
+}
+
+static void put_text(char out[FIELD], const char *text)
+{
+	str_format(out, FIELD, "%s", text ? text : "");
+}
+
+static void fields(const struct compare_entry *e, const struct estimate *est, char out[COLUMNS][FIELD])
+{
+	bool counted = !est->count.refused, timed = !est->prefill.reason;
+	const struct count *n = &est->count;
+	char reason[96];
+
+	put_text(out[0], e->id);
+	put_text(out[1], e->processor->hosted.vendor ? "hosted" : e->model ? "checkpoint" : "processor");
+	put_number(out[2], (double)n->visual, counted);
+	put_number(out[3], (double)n->special, counted && n->has_special);
+	put_number(out[4], est->context.used_share, counted && est->context.limit > 0);
+	put_number(out[5], est->kv.bytes_per_request.value, !est->kv.bytes_per_request.reason);
+	put_number(out[6], est->prefill.ttft_s * 1e3, timed);
+	put_number(out[7], est->prefill.low_s * 1e3, timed);
+	put_number(out[8], est->prefill.high_s * 1e3, timed);
+	put_number(out[9], est->capacity.concurrency.value, !est->capacity.concurrency.reason);
+	put_number(out[10], (double)n->tiles, n->tiles > 0);
+	put_number(out[11], (double)n->resized_w, n->resized_w > 0);
+	put_number(out[12], (double)n->resized_h, n->resized_w > 0);
+	put_text(out[13], e->processor->strategy->name);
+	put_text(out[14], compare_mark(e, est));
+	put_text(out[15], compare_reason(e, est, reason));
+}
+
+/* A text between quotes, those inside it doubled (CSV) or escaped (JSON). */
+static void quote(struct strbuf *out, const char *text, char escape)
+{
+	strbuf_putc(out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || (*text == '\\' && escape == '\\'))
+			strbuf_putc(out, escape);
+		strbuf_putc(out, *text);
+	}
+	strbuf_putc(out, '"');
+}
+
+static void put_csv(struct strbuf *out, char field[COLUMNS][FIELD])
+{
+	for (size_t i = 0; i < COLUMNS; i++) {
+		if (i)
+			strbuf_putc(out, ',');
+		if (strpbrk(field[i], ",\""))
+			quote(out, field[i], '"');
+		else
+			strbuf_puts(out, field[i]);
+	}
+	strbuf_putc(out, '\n');
+}
+
+static void put_json(struct strbuf *out, char field[COLUMNS][FIELD], bool is_first)
+{
+	strbuf_puts(out, is_first ? "  {" : ",\n  {");
+	for (size_t i = 0; i < COLUMNS; i++) {
+		strbuf_printf(out, "%s\"%s\": ", i ? ", " : "", columns[i].name);
+		if (!field[i][0])
+			strbuf_puts(out, "null");
+		else if (columns[i].is_text)
+			quote(out, field[i], '\\');
+		else
+			strbuf_puts(out, field[i]);
+	}
+	strbuf_putc(out, '}');
+}
+
+static void put_markdown(struct strbuf *out, char field[COLUMNS][FIELD])
+{
+	for (size_t i = 0; i < COLUMNS; i++) {
+		strbuf_puts(out, i ? " | " : "| ");
+		for (const char *p = field[i]; *p; p++)
+			strbuf_putc(out, *p == '|' ? '/' : *p);
+	}
+	strbuf_puts(out, " |\n");
+}
+
+static void put_head(struct strbuf *out, enum export_format format)
+{
+	if (format == EXPORT_JSON) {
+		strbuf_puts(out, "[\n");
+		return;
+	}
+	for (size_t i = 0; i < COLUMNS; i++)
+		strbuf_printf(out, "%s%s", format == EXPORT_CSV ? (i ? "," : "") : i ? " | " : "| ", columns[i].name);
+	strbuf_puts(out, format == EXPORT_CSV ? "\n" : " |\n");
+	for (size_t i = 0; format == EXPORT_MARKDOWN && i < COLUMNS; i++)
+		strbuf_puts(out, columns[i].is_text ? "| --- " : "| ---: ");
+	if (format == EXPORT_MARKDOWN)
+		strbuf_puts(out, "|\n");
+}
+
+void compare_write(const struct state *st, enum export_format format, struct strbuf *out)
+{
+	struct compare_list list;
+
+	compare_list(st, &list);
+	put_head(out, format);
+	for (int i = 0; i < list.n; i++) {
+		char field[COLUMNS][FIELD];
+		struct compare_entry e;
+		struct estimate est;
+
+		compare_estimate(st, &list.row[i], &e, &est);
+		fields(&e, &est, field);
+		if (format == EXPORT_JSON)
+			put_json(out, field, i == 0);
+		else if (format == EXPORT_CSV)
+			put_csv(out, field);
+		else
+			put_markdown(out, field);
+	}
+	if (format == EXPORT_JSON)
+		strbuf_puts(out, "\n]\n");
+}
