@@ -30,7 +30,7 @@ enum action header_hit(const struct state *st, int width, int x)
 	(void)st;
 	for (size_t i = 0; i < views_n; i++)
 		if (rect_has(tab_place(width, i), x, 0))
-			return (enum action)(ACTION_VIEW1 + views[i]->key - 1);
+			return views[i]->action;
 	return ACTION_NONE;
 }
 
@@ -72,9 +72,9 @@ void header_draw(struct cells *c, int y, int width, const struct frame *f)
 			break;
 		cells_fill(c, (struct rect){r.x, y, r.width, 1}, ' ', style);
 		if (r.width > 3)
-			cells_printf(c, r.x + 1, y, style, "%d %s", views[i]->key, views[i]->title);
+			cells_printf(c, r.x + 1, y, style, "%d %s", view_key(i), views[i]->title);
 		else
-			cells_printf(c, r.x + 1, y, style, "%d", views[i]->key);
+			cells_printf(c, r.x + 1, y, style, "%d", view_key(i));
 		x = r.x + r.width;
 	}
 	if (width - x > 12)

@@ -272,6 +272,8 @@ void compare_list(const struct state *st, struct compare_list *out)
 		if (sorted[i].row.entry == chosen)
 			out->at = i;
 	}
+	if (out->at < 0 && out->n)
+		out->at = 0;
 }
 
 /* ------------------------------------------------------------ export */

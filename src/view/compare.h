@@ -33,7 +33,7 @@ struct compare_row {
 struct compare_list {
 	int n;	 /* rows that pass the filter */
 	int all; /* entries in all */
-	int at;	 /* row of the chosen entry; -1 = filtered out */
+	int at;	 /* row of the chosen entry; the first one where that was filtered out; -1 = there is none */
 	struct compare_row row[COMPARE_MAX];
 };
 

@@ -42,7 +42,7 @@ const struct binding bindings[] = {
 
 	{ACTION_SORT,      {'s'},                  "Compare", "sort by the next column", NULL},
 	{ACTION_SORT_REVERSE, {'S'},               NULL, "turn the order round", NULL},
-	{ACTION_FILTER,    {'/'},                  NULL, "filter models as you type", NULL},
+	{ACTION_FILTER,    {'/'},                  NULL, "filter as you type", NULL},
 
 	{ACTION_BIG,       {'b'},                  "Show", "big digits", "big"},
 	{ACTION_PLAY,      {'p'},                  NULL, "play the width, stop", "play"},

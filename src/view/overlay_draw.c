@@ -9,7 +9,6 @@
 #include "view/keymap.h"
 #include "view/knobs.h"
 #include "view/pick.h"
-#include "view/view.h"
 #include "view/widget.h"
 
 /* ------------------------------------------------------------ help */
@@ -38,24 +37,12 @@ struct help_line {
 	const char *text;
 };
 
-/* The view a key stands for; views_n = it is no key of a view. */
-static size_t view_of(const struct binding *b)
-{
-	return b->action >= ACTION_VIEW1 && b->action <= ACTION_VIEW6 ? (size_t)(b->action - ACTION_VIEW1) : views_n;
-}
-
-/* Keys of views that this program does not have are left out. */
-static bool is_listed(const struct binding *b)
-{
-	return view_of(b) < views_n || b->action < ACTION_VIEW1 || b->action > ACTION_VIEW6;
-}
-
 static int key_lines(void)
 {
 	int n = 0;
 
 	for (size_t i = 0; i < bindings_n; i++)
-		n += !is_listed(&bindings[i]) ? 0 : 1 + (bindings[i].group ? (i ? 2 : 1) : 0);
+		n += 1 + (bindings[i].group ? (i ? 2 : 1) : 0);
 	return n;
 }
 
@@ -66,8 +53,6 @@ static void key_line(int n, struct help_line *out)
 
 	*out = (struct help_line){.text = ""};
 	for (size_t i = 0; i < bindings_n; i++) {
-		if (!is_listed(&bindings[i]))
-			continue;
 		if (bindings[i].group) {
 			at += i > 0;
 			if (at++ == n) {
@@ -77,7 +62,7 @@ static void key_line(int n, struct help_line *out)
 		}
 		if (at++ == n) {
 			keymap_names(&bindings[i], out->key);
-			out->text = view_of(&bindings[i]) < views_n ? views[view_of(&bindings[i])]->title : bindings[i].help;
+			out->text = bindings[i].help;
 			return;
 		}
 	}

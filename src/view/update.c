@@ -174,12 +174,6 @@ static void change_pace(struct state *st, bool faster)
 
 /* ------------------------------------------------------------ actions */
 
-static void choose_view(struct state *st, int key)
-{
-	if (!view_find_key(key, &st->view))
-		say(st, false, "no view has this number");
-}
-
 static void next_metric(struct state *st, int n)
 {
 	st->metric = (enum metric)(((int)st->metric + n + METRIC_N) % METRIC_N);
@@ -217,9 +211,8 @@ static void act(struct state *st, enum action a, struct wishes *w)
 	case ACTION_METRIC: next_metric(st, 1); break;
 	case ACTION_METRIC_BACK: next_metric(st, -1); break;
 	case ACTION_AXIS: st->log_axis = !st->log_axis; break;
-	case ACTION_VIEW1: case ACTION_VIEW2: case ACTION_VIEW3:
-	case ACTION_VIEW4: case ACTION_VIEW5: case ACTION_VIEW6:
-		choose_view(st, (int)(a - ACTION_VIEW1) + 1);
+	case ACTION_VIEW1: case ACTION_VIEW2: case ACTION_VIEW3: case ACTION_VIEW4:
+		view_find_action(a, &st->view);
 		break;
 	case ACTION_BIG: st->big = !st->big; break;
 	case ACTION_PLAY: flip_play(st); break;

@@ -30,7 +30,7 @@ struct view_hint {
 struct view {
 	const char *name;  /* --view NAME */
 	const char *title; /* on its tab */
-	int key;	   /* 1..6: the digit that shows it, on its tab too; a digit without a view does nothing */
+	enum action action; /* that shows it; its key stands on the tab */
 	bool needs_pixels; /* of the picture: they are decoded when the view is first shown */
 	const struct view_hint *hints; /* over those of the key table; NULL = none */
 	/* Draws into body, the room between header and footer. */
@@ -46,8 +46,11 @@ struct view {
 extern const struct view *const views[]; /* in the order of their keys */
 extern const size_t views_n;
 
-/* By name or by key. False leaves *out alone. */
+/* By name, or by the action that shows it. False leaves *out alone. */
 bool view_find(const char *name, size_t *out);
-bool view_find_key(int key, size_t *out);
+bool view_find_action(enum action a, size_t *out);
+
+/* The digit on a view's tab; 0 = no key shows it. */
+int view_key(size_t view);
 
 #endif

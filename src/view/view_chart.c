@@ -84,4 +84,4 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	chart_draw(c, chart_spot(f->st, body).rect, f, CHART_CROSSHAIR);
 }
 
-const struct view view_chart = {.name = "chart", .title = "Chart", .key = 2, .draw = draw, .chart_spot = chart_spot};
+const struct view view_chart = {.name = "chart", .title = "Chart", .action = ACTION_VIEW2, .draw = draw, .chart_spot = chart_spot};

@@ -31,14 +31,14 @@ static const struct {
 } specs[COL_N] = {
 	[COL_ID] = {"model", 22, COMPARE_ID, true},
 	[COL_TOKENS] = {"tokens", 11, COMPARE_TOKENS, false},
-	[COL_SPECIAL] = {"special", 9, COMPARE_SPECIAL, false},
-	[COL_SHARE] = {"context", 9, COMPARE_SHARE, false},
+	[COL_SPECIAL] = {"special", 10, COMPARE_SPECIAL, false},
+	[COL_SHARE] = {"context", 10, COMPARE_SHARE, false},
 	[COL_GAUGE] = {"", 11, COMPARE_SHARE, true},
-	[COL_KV] = {"KV cache", 10, COMPARE_KV, false},
-	[COL_TTFT] = {"1st token", 11, COMPARE_TTFT, false},
+	[COL_KV] = {"KV", 10, COMPARE_KV, false},
+	[COL_TTFT] = {"1st token", 12, COMPARE_TTFT, false},
 	[COL_RANGE] = {"range", 21, COMPARE_TTFT, false},
-	[COL_AT_ONCE] = {"at once", 9, COMPARE_AT_ONCE, false},
-	[COL_TILES] = {"tiles", 7, COMPARE_TILES, false},
+	[COL_AT_ONCE] = {"at once", 10, COMPARE_AT_ONCE, false},
+	[COL_TILES] = {"tiles", 8, COMPARE_TILES, false},
 	[COL_RESIZED] = {"resized", 16, COMPARE_RESIZED, false},
 	[COL_FAMILY] = {"  strategy", 17, COMPARE_FAMILY, true},
 	[COL_NAME] = {"  name", 30, COMPARE_NAME, true},
@@ -294,7 +294,7 @@ static void draw_head(struct cells *c, const struct place *p, const struct state
 		if (!p->width[i] || !*specs[i].head)
 			continue;
 		str_format(text, sizeof text, "%s%s", specs[i].head,
-			   !is_order ? "" : st->compare.is_reversed ? "\xe2\x96\xbc" : "\xe2\x96\xb2");
+			   !is_order ? "" : st->compare.is_reversed ? " \xe2\x96\xbc" : " \xe2\x96\xb2");
 		if (specs[i].is_left)
 			cells_text_fit(c, p->x[i] + (i != COL_ID), p->head.y, p->width[i] - 1, style, text);
 		else
@@ -624,5 +624,5 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 static const struct view_hint hints[] = {{ACTION_FOCUS_PREV, "row"}, {ACTION_TYPE, "take"}, {ACTION_NONE, NULL}};
 
 const struct view view_compare = {
-	.name = "compare", .title = "Compare", .key = 3, .hints = hints, .draw = draw, .event = event, .write = write,
+	.name = "compare", .title = "Compare", .action = ACTION_VIEW3, .hints = hints, .draw = draw, .event = event, .write = write,
 };

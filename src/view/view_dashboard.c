@@ -259,7 +259,7 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 
 const struct view view_dashboard = {
 	.name = "dashboard",
-	.title = "Dashboard", .key = 1,
+	.title = "Dashboard", .action = ACTION_VIEW1,
 	.draw = draw,
 	.chart_spot = chart_spot,
 };

@@ -316,4 +316,4 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	facts(c, (struct rect){in.x + in.width - width, in.y, width, in.height}, &s);
 }
 
-const struct view view_image = {.name = "image", .title = "Image", .key = 4, .needs_pixels = true, .draw = draw};
+const struct view view_image = {.name = "image", .title = "Image", .action = ACTION_VIEW4, .needs_pixels = true, .draw = draw};

@@ -22,12 +22,20 @@ bool view_find(const char *name, size_t *out)
 	return false;
 }
 
-bool view_find_key(int key, size_t *out)
+bool view_find_action(enum action a, size_t *out)
 {
 	for (size_t i = 0; i < views_n; i++)
-		if (views[i]->key == key) {
+		if (views[i]->action == a) {
 			*out = i;
 			return true;
 		}
 	return false;
+}
+
+int view_key(size_t view)
+{
+	for (size_t i = 0; i < bindings_n; i++)
+		if (bindings[i].action == views[view]->action)
+			return (int)bindings[i].keys[0] - '0';
+	return 0;
 }
