@@ -68,6 +68,18 @@ static bool save_text(void *data, const char *path, const struct strbuf *text, c
 	return true;
 }
 
+/* The picture may have been saved again meanwhile. */
+static void reload_picture(void *data, struct state *st)
+{
+	struct picture_info picture;
+
+	(void)data;
+	if (!st->picture.path[0])
+		return;
+	screen_picture(st->picture.path, &picture);
+	state_picture(st, &picture);
+}
+
 static const enum term_color colors[] = {
 	[COLOR_AUTO] = TERM_COLOR_AUTO,
 	[COLOR_ALWAYS] = TERM_COLOR_ALWAYS,
