@@ -89,7 +89,7 @@ static const enum term_color colors[] = {
 static int run(const struct options *o)
 {
 	struct decoding decoding = {.is_started = false};
-	const struct tui_host host = {.data = &decoding, .open = open_picture, .save = save_text,
+	const struct tui_host host = {.data = &decoding, .open = open_picture, .save = save_text, .reload = reload_picture,
 		.pixels_start = start_pixels, .pixels_step = step_pixels};
 	const struct term_options term = {.color = colors[o->color], .no_mouse = o->no_mouse};
 	struct vtok_error err = {0};
