@@ -267,13 +267,23 @@ bool merge_at_key(struct merge *m, const struct staged *st, const char *key)
 
 /* ---- check */
 
+/* A section without a name for people is known by its id to them too. */
+static bool name_follows_id(const struct schema *s, const struct field *f, void *entry)
+{
+	if (strcmp(f->key, "name") != 0)
+		return false;
+	*(const char **)((char *)entry + f->offset) = *(const char *const *)((char *)entry + s->id_offset);
+	return true;
+}
+
 /* Before names are followed: a section without its required keys has nothing to follow. */
 static bool check_required(struct merge *m)
 {
 	for (const struct staged *st = m->first; st; st = st->next) {
 		const struct schema *s = registry_kinds[st->kind].schema;
 		for (size_t i = 0; st->is_new && i < s->n; i++)
-			if (!s->fields[i].standard && !st->key_line[i]) {
+			if (!s->fields[i].standard && !st->key_line[i] &&
+			    !name_follows_id(s, &s->fields[i], st->entry)) {
 				error_set(m->err, VTOK_E_CONFIG, "%s: missing (%s)", s->fields[i].key,
 					  s->fields[i].help);
 				return merge_at_key(m, st, NULL);
