@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "tui/color.h"
 #include "tui/flight.h"
+#include "tui/ground.h"
 #include "tui/input.h"
 #include "tui/squeeze.h"
 
@@ -31,6 +32,8 @@ static void decode(struct input *in, const char *bytes, size_t n, size_t step, b
 			if (ev.kind == EVENT_KEY) {
 				event_key_name(ev.key, name);
 				snprintf(text, sizeof(text), "%s", name);
+			} else if (ev.kind == EVENT_GROUND) {
+				snprintf(text, sizeof(text), "<%s>", ev.good ? "light" : "dark");
 			} else if (ev.kind == EVENT_PASTE) {
 				snprintf(text, sizeof(text), "[%.40s]", ev.text);
 			} else {
@@ -92,6 +95,86 @@ static void streams_in_any_pieces(void **state)
 			input_fini(&in);
 		}
 	}
+}
+
+static const struct {
+	const char *bytes, *events;
+} answers[] = {
+	{"\033]11;rgb:0000/0000/0000\033\\", "<dark>"},
+	{"\033]11;rgb:ffff/ffff/ffff\007x", "<light> x"},
+	{"\033]11;rgb:fa/fb/FC\033\\x", "<light> x"},
+	{"\033]11;rgba:1212/1212/1212/ffff\007x", "<dark> x"},
+	{"\033]11;rgb:f/0/0\007", "<dark>"},
+	{"a\033]11;rgb:ffff/ffff/ffff\033\\\033[0nb", "a <light> b"},
+	{"\033[A\033]11;rgb:2/2/2\007\033[B", "Up <dark> Down"},
+	{"\033]10;rgb:ffff/0/0\007x", "x"}, /* not what was asked for */
+	{"\033]11;green\007x", "x"},
+	{"\033]11;rgb:ffff/ffff/ffff\007\033]11;rgb:0/0/0\007x", "<light> x"}, /* asked once */
+};
+
+static void the_background_in_any_pieces(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(answers); i++)
+		for (size_t n = strlen(answers[i].bytes), step = 1; step <= n; step++) {
+			struct input in;
+			char out[256];
+
+			input_init(&in);
+			in.expects_ground = true;
+			decode(&in, answers[i].bytes, n, step, true, out, sizeof(out));
+			if (strcmp(out, answers[i].events) != 0)
+				fail_msg("answer %zu in pieces of %zu: expected \"%s\", found \"%s\"", i, step,
+					 answers[i].events, out);
+			assert_false(input_pending(&in));
+			input_fini(&in);
+		}
+}
+
+/* After a pause anywhere, and a flush, the rest of an answer is still an answer and no key. */
+static void a_pause_in_the_answer(void **state)
+{
+	static const char bytes[] = "\033]11;rgb:ffff/ffff/ffff\033\\";
+	const size_t n = sizeof(bytes) - 1;
+
+	(void)state;
+	for (size_t cut = 1; cut < n; cut++) {
+		struct input in;
+		char first[64], rest[64];
+
+		input_init(&in);
+		in.expects_ground = true;
+		decode(&in, bytes, cut, cut, true, first, sizeof(first));
+		assert_string_equal(first, cut == 1 ? "Esc" : "");
+		assert_false(input_pending(&in)); /* nothing that a timer would throw away */
+		decode(&in, bytes + cut, n - cut, n - cut, true, rest, sizeof(rest));
+		assert_string_equal(rest, "<light>");
+		input_fini(&in);
+	}
+}
+
+static void grounds_of_the_environment(void **state)
+{
+	static const struct {
+		const char *value;
+		enum ground ground;
+	} rows[] = {
+		{NULL, GROUND_UNKNOWN},	   {"", GROUND_UNKNOWN},      {"15", GROUND_UNKNOWN},
+		{"15;0", GROUND_DARK},	   {"0;15", GROUND_LIGHT},    {"0;default;15", GROUND_LIGHT},
+		{"12;8", GROUND_DARK},	   {"0;7", GROUND_LIGHT},     {"15;default", GROUND_UNKNOWN},
+		{"0;-1", GROUND_UNKNOWN},  {"0;7x", GROUND_UNKNOWN},  {"0;99999999999999999999", GROUND_UNKNOWN},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_int_equal(ground_of_colorfgbg(rows[i].value), rows[i].ground);
+	assert_true(ground_can_ask("xterm-256color", false));
+	assert_true(ground_can_ask("tmux-256color", false));
+	assert_true(ground_can_ask("screen-256color", true));
+	assert_false(ground_can_ask("screen-256color", false));
+	assert_false(ground_can_ask("linux", false));
+	assert_false(ground_can_ask("vt100", false));
+	assert_false(ground_can_ask(NULL, true));
 }
 
 static void half_a_key_waits(void **state)
@@ -327,7 +410,9 @@ static void frames_wait_for_a_slow_terminal(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(streams_in_any_pieces), cmocka_unit_test(half_a_key_waits),
+		cmocka_unit_test(streams_in_any_pieces), cmocka_unit_test(the_background_in_any_pieces),
+		cmocka_unit_test(a_pause_in_the_answer), cmocka_unit_test(grounds_of_the_environment),
+		cmocka_unit_test(half_a_key_waits),
 		cmocka_unit_test(answers_are_noted), cmocka_unit_test(learns_what_is_unusual),
 		cmocka_unit_test(long_pastes_are_cut), cmocka_unit_test(noise_never_sticks),
 		cmocka_unit_test(nearest_of_256), cmocka_unit_test(few_colors_keep_everything_readable),

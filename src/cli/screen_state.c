@@ -57,6 +57,7 @@ static bool set_names(struct state *st, const struct options *o, struct vtok_err
 		return error_set(err, VTOK_E_USAGE, "--metric: expected tokens, ttft, kv, share or concurrency, got \"%s\"",
 				 o->metric);
 	if (o->theme) {
+		st->theme_is_chosen = true;
 		st->theme = theme_find(o->theme);
 		if (!st->theme)
 			return error_set(err, VTOK_E_USAGE, "--theme: there is no theme called %s (vtok themes)", o->theme);

@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/utf8.h"
+#include "tui/ground.h"
 
 enum { ESC = 0x1b, DEL = 0x7f, CSI_MAX = 64, STRING_MAX = 256, PARAMS_MAX = 4 };
 
@@ -347,11 +348,33 @@ void input_added(struct input *in, size_t n)
 
 bool input_pending(const struct input *in)
 {
-	return in->is_pasting || in->pos < in->len;
+	return in->is_pasting || (in->pos < in->len && !in->is_held);
+}
+
+/* An answer with a pause in it is neither flushed nor taken for keys; a lone ESC is still the key. */
+static enum step ground_step(struct input *in, const unsigned char *s, size_t n, size_t *used, struct event *ev)
+{
+	bool is_start = s[0] == ESC ? n > 1 : s[0] == ']' && in->was_esc;
+	enum ground ground;
+
+	if (!in->expects_ground || !is_start)
+		return STEP_SKIP;
+	switch (ground_answer(s, n, used, &ground)) {
+	case GROUND_OTHER:
+		break;
+	case GROUND_PART:
+		return STEP_MORE;
+	case GROUND_WHOLE:
+		in->expects_ground = false;
+		*ev = (struct event){.kind = EVENT_GROUND, .good = ground == GROUND_LIGHT};
+		return STEP_EVENT;
+	}
+	return STEP_SKIP;
 }
 
 bool input_next(struct input *in, bool flush, struct event *ev)
 {
+	in->is_held = false;
 	while (input_pending(in)) {
 		const unsigned char *s = in->buf + in->pos;
 		size_t n = in->len - in->pos, used = 1;
@@ -365,7 +388,13 @@ bool input_next(struct input *in, bool flush, struct event *ev)
 				return false;
 			continue;
 		}
-		step = learnt_step(in, s, n, &used, ev);
+		step = ground_step(in, s, n, &used, ev);
+		if (step == STEP_MORE) {
+			in->is_held = true;
+			return false;
+		}
+		if (step == STEP_SKIP)
+			step = learnt_step(in, s, n, &used, ev);
 		if (step == STEP_SKIP || (step == STEP_MORE && flush))
 			step = one_step(in, s, n, &used, ev);
 		if (step == STEP_MORE) {
@@ -380,8 +409,10 @@ bool input_next(struct input *in, bool flush, struct event *ev)
 			}
 		}
 		in->pos += used;
-		if (step == STEP_EVENT)
+		if (step == STEP_EVENT) {
+			in->was_esc = ev->kind == EVENT_KEY && ev->key == VKEY_ESC;
 			return true;
+		}
 	}
 	return false;
 }

@@ -29,6 +29,9 @@ struct input {
 	size_t paste_len, paste_size;
 	bool is_pasting;
 	bool has_answer; /* the terminal answered a status query since this was last cleared */
+	bool expects_ground; /* it was asked for its background */
+	bool is_held;	     /* what is pending is part of that answer: it waits for the rest, however long */
+	bool was_esc;	     /* the last event was a lone ESC, which may have begun that answer */
 };
 
 void input_init(struct input *in);
@@ -46,7 +49,7 @@ void input_added(struct input *in, size_t n);
  * sequence cut short is dropped. ev->text of a paste lives until the next call. */
 bool input_next(struct input *in, bool flush, struct event *ev);
 
-/* Bytes wait that may be the beginning of something longer. */
+/* Bytes wait that may be the beginning of something longer, for which it is worth to wait a moment. */
 bool input_pending(const struct input *in);
 
 #endif

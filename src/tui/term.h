@@ -47,6 +47,13 @@ bool term_utf8(const struct terminal *t);
 /* Colours the terminal has and the user wants: 0, 8, 16, 256 or more. */
 int term_colors(const struct terminal *t);
 
+/* What the environment says about the background: EVENT_GROUND, or EVENT_NONE when it says nothing. */
+struct event term_ground(void);
+
+/* Asks for the background right after the next frame, where the terminal is of a kind that understands; the answer, if
+ * one comes, is an EVENT_GROUND. */
+void term_ask_ground(struct terminal *t);
+
 void term_theme(struct terminal *t, const struct theme *theme);
 void term_mouse(struct terminal *t, bool on);
 

@@ -26,6 +26,7 @@
 #include "base/utf8.h"
 #include "tui/color.h"
 #include "tui/flight.h"
+#include "tui/ground.h"
 #include "tui/input.h"
 #include "tui/outlet.h"
 #include "tui/restore.h"
@@ -38,6 +39,7 @@ enum {
 	ESCAPE_MS = 25,	   /* a lone ESC is the key when nothing follows for so long */
 	PASTE_MS = 3000,   /* a paste whose end is lost */
 	PARTING_MS = 50,   /* for an answer under way when the terminal is given back */
+	FIRST_MS = 250,	   /* for the first ones: how far away the terminal is, nobody knows yet */
 	RETRY_MS = 20,
 	STYLES = STYLE_N * 8,
 };
@@ -71,6 +73,7 @@ struct terminal {
 	struct cell *row; /* the same row, ours */
 
 	struct input in;
+	bool asks_ground; /* with the next frame */
 	bool is_flushing; /* nothing follows what is half decoded */
 	bool is_gone;
 
@@ -290,7 +293,7 @@ fail:
 /* An answer that arrives after us would be taken for a key by the shell. */
 static void part(struct terminal *t)
 {
-	for (int64_t end = now_ms() + PARTING_MS; t->flight.is_waiting && !t->is_gone;) {
+	for (int64_t end = now_ms() + (t->in.expects_ground ? FIRST_MS : PARTING_MS); t->flight.is_waiting && !t->is_gone;) {
 		struct pollfd fd = {.fd = t->in_fd, .events = POLLIN};
 		struct event ev;
 		int64_t left = end - now_ms();
@@ -390,6 +393,19 @@ bool term_utf8(const struct terminal *t)
 int term_colors(const struct terminal *t)
 {
 	return t->colors;
+}
+
+struct event term_ground(void)
+{
+	enum ground g = ground_of_colorfgbg(getenv("COLORFGBG"));
+
+	return (struct event){.kind = g == GROUND_UNKNOWN ? EVENT_NONE : EVENT_GROUND, .good = g == GROUND_LIGHT};
+}
+
+/* Only where status queries work too: the answer to one, sent behind the request, says when this one is over. */
+void term_ask_ground(struct terminal *t)
+{
+	t->asks_ground = t->colors >= 8 && t->flight.can && ground_can_ask(getenv("TERM"), getenv("TMUX") != NULL);
 }
 
 void term_redraw(struct terminal *t)
@@ -544,6 +560,12 @@ void term_present(struct terminal *t, const struct cells *c)
 	doupdate();
 	size_t bytes = outlet_send(&t->outlet, t->is_all_new);
 	t->is_all_new = false;
+	if (t->asks_ground) {
+		outlet_write(&t->outlet, GROUND_REQUEST, sizeof(GROUND_REQUEST) - 1);
+		t->asks_ground = false;
+		t->in.expects_ground = true;
+		bytes += FLIGHT_MAX; /* a status query follows whatever the frame's size */
+	}
 	if (flight_sent(&t->flight, bytes, now_ms()))
 		outlet_write(&t->outlet, FLIGHT_REQUEST, sizeof(FLIGHT_REQUEST) - 1);
 }

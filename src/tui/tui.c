@@ -189,8 +189,22 @@ static void take_pixels(struct loop *l)
 	handle(l, &ev);
 }
 
+/* A theme that nobody chose follows the background. */
+static void find_ground(struct loop *l)
+{
+	struct event ev = term_ground();
+
+	if (l->st->theme_is_chosen)
+		return;
+	if (ev.kind == EVENT_GROUND)
+		handle(l, &ev);
+	else
+		term_ask_ground(l->term);
+}
+
 static bool run(struct loop *l, struct vtok_error *err)
 {
+	find_ground(l);
 	resize(l);
 	while (!l->is_done) {
 		if (l->is_dirty && term_ready(l->term))

@@ -16,6 +16,7 @@ enum event_kind {
 	EVENT_TICK,   /* the wished-for time has come */
 	EVENT_FILE,   /* the answer to an open wish: picture */
 	EVENT_SAVED,  /* the answer to a save wish: text says what happened, good whether it worked */
+	EVENT_GROUND, /* the terminal's background: good when it is light */
 	EVENT_PIXELS, /* the answer to a pixels wish: pixels, or text says why there are none */
 };
 

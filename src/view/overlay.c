@@ -49,6 +49,7 @@ void overlay_pick(struct state *st, enum pick p)
 	set_prompt(st, "");
 	st->pick_at = pick_present(st, p);
 	st->theme_before = st->theme;
+	st->theme_is_chosen |= p == PICK_THEME;
 	follow(st);
 }
 

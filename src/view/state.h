@@ -76,6 +76,7 @@ struct state {
 	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
 	struct prompt prompt;
 	const struct theme *theme, *theme_before; /* before: what Esc in the theme list returns to */
+	bool theme_is_chosen; /* by an option, the settings or a person: the background no longer decides */
 
 	bool ascii, big, mouse_off;
 	bool is_playing;

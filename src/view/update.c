@@ -301,6 +301,16 @@ static void wish_pixels(struct state *st, struct wishes *w)
 	w->pixels = true;
 }
 
+/* The first of the shipped themes that is made for such a background. */
+static void on_ground(struct state *st, bool is_light)
+{
+	if (st->theme_is_chosen || st->theme->is_light == is_light)
+		return;
+	for (size_t i = themes_n; i-- > 0;)
+		if (themes[i].is_light == is_light && !themes[i].is_mono)
+			st->theme = &themes[i];
+}
+
 bool update(struct state *st, const struct event *ev, struct wishes *w)
 {
 	clear_wishes(w);
@@ -331,6 +341,9 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 			break;
 		case EVENT_FILE:
 			on_picture(st, ev->picture);
+			break;
+		case EVENT_GROUND:
+			on_ground(st, ev->good);
 			break;
 		case EVENT_PIXELS:
 			on_pixels(st, ev);
