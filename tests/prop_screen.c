@@ -179,6 +179,9 @@ static const struct variant variants[] = {
 	{"image", "4", 1920, 1080, false},
 	{"image ascii", "4", 1920, 1080, true},
 	{"compare", "3", 2550, 3300, false},
+	{"explain", "6", 2550, 3300, true},
+	{"explain largest", "6 PgDn", 1000000000, 1000000000, false},
+	{"explain refused", "6 x x", 1000000000, 1, false},
 	{"compare by time", "3 s s s s End", 1000000000, 1000000, true},
 	{"compare filtered", "3 / q w e n 2", 1920, 1080, false},
 };

@@ -28,6 +28,7 @@ const struct binding bindings[] = {
 	{ACTION_VIEW2,     {'2'},                  NULL, "chart", NULL},
 	{ACTION_VIEW3,     {'3'},                  NULL, "compare models", NULL},
 	{ACTION_VIEW4,     {'4'},                  NULL, "image", NULL},
+	{ACTION_VIEW6,     {'6'},                  NULL, "explain the count", NULL},
 
 	{ACTION_MODEL,     {'m'},                  "Choose", "model, with search", "model"},
 	{ACTION_HARDWARE,  {'g'},                  NULL, "hardware, with search", "hardware"},

@@ -211,7 +211,7 @@ static void act(struct state *st, enum action a, struct wishes *w)
 	case ACTION_METRIC: next_metric(st, 1); break;
 	case ACTION_METRIC_BACK: next_metric(st, -1); break;
 	case ACTION_AXIS: st->log_axis = !st->log_axis; break;
-	case ACTION_VIEW1: case ACTION_VIEW2: case ACTION_VIEW3: case ACTION_VIEW4:
+	case ACTION_VIEW1: case ACTION_VIEW2: case ACTION_VIEW3: case ACTION_VIEW4: case ACTION_VIEW6:
 		view_find_action(a, &st->view);
 		break;
 	case ACTION_BIG: st->big = !st->big; break;

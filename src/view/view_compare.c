@@ -29,7 +29,7 @@ static const struct {
 	enum compare_column sort;
 	bool is_left;
 } specs[COL_N] = {
-	[COL_ID] = {"model", 22, COMPARE_ID, true},
+	[COL_ID] = {"model", 21, COMPARE_ID, true},
 	[COL_TOKENS] = {"tokens", 11, COMPARE_TOKENS, false},
 	[COL_SPECIAL] = {"special", 10, COMPARE_SPECIAL, false},
 	[COL_SHARE] = {"context", 10, COMPARE_SHARE, false},
@@ -308,17 +308,11 @@ static void draw_position(struct cells *c, struct rect body, const struct place 
 			  int first)
 {
 	char text[64], signs[] = " ~ approximate  ! unverified ";
-	int x = body.x + body.width - 1, rows = p->rows.height, y = body.y + body.height - 1;
+	int y = body.y + body.height - 1;
 
 	if (!p->has_frame)
 		return;
-	if (list->n > rows && rows > 2) {
-		int size = rows * rows / list->n > 1 ? rows * rows / list->n : 1;
-		int at = (int)((int64_t)first * (rows - size) / (list->n - rows));
-
-		for (int i = 0; i < size; i++)
-			cells_put(c, x, p->rows.y + at + i, c->ascii ? '#' : 0x2588, STYLE_BORDER);
-	}
+	widget_thumb(c, body.x + body.width - 1, p->rows.y, p->rows.height, first, list->n);
 	if (list->n < list->all)
 		str_format(text, sizeof text, " %d of %d, %d in all ", list->at + 1, list->n, list->all);
 	else

@@ -2,13 +2,14 @@
 
 #include "base/str.h"
 
-extern const struct view view_dashboard, view_chart, view_compare, view_image;
+extern const struct view view_dashboard, view_chart, view_compare, view_image, view_explain;
 
 const struct view *const views[] = {
 	&view_dashboard,
 	&view_chart,
 	&view_compare,
 	&view_image,
+	&view_explain,
 };
 const size_t views_n = ARRAY_SIZE(views);
 

@@ -153,6 +153,17 @@ int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text
 	return row;
 }
 
+void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines)
+{
+	if (lines <= rows || rows < 3)
+		return;
+	int size = rows * rows / lines > 1 ? rows * rows / lines : 1;
+	int at = (int)((int64_t)first * (rows - size) / (lines - rows));
+
+	for (int i = 0; i < size; i++)
+		cells_put(c, x, y + at + i, c->ascii ? '#' : 0x2588, STYLE_BORDER);
+}
+
 bool widget_is_plain(const struct frame *f)
 {
 	return f->st->theme && f->st->theme->is_mono;

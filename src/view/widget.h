@@ -33,6 +33,10 @@ int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text
 /* "×1.78" of two numbers, "=" when equal, "" when there is none. Writes at most 16 bytes. */
 char *widget_factor(char out[16], double now, double pinned);
 
+/* On a frame's side, rows cells from y down: which part of `lines` lines, the first of them `first`, they show. Nothing
+ * when that is all of them. */
+void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines);
+
 /* True when a theme without colours needs patterns. */
 bool widget_is_plain(const struct frame *f);
 

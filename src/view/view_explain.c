@@ -1,0 +1,222 @@
+/* How the count came about, as a derivation one can walk through: every step with its size and rule, the sum, the next
+ * sizes that cost less or more, other runtimes, and what follows from the count. */
+#include "view/view.h"
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "view/explain.h"
+#include "view/knobs.h"
+#include "view/widget.h"
+
+enum {
+	FRAME_WIDTH = 60, FRAME_HEIGHT = 10,
+	TWO_WIDTH = 150, /* columns from which the costs stand beside the derivation */
+	LEFT_LEAST = 84, GAP = 3,
+};
+
+/* Where the lines go: one column, or two that scroll together. */
+struct place {
+	struct rect left, right; /* right may be empty */
+	bool has_frame;
+};
+
+static void place_make(struct place *p, struct rect body)
+{
+	struct rect in = rect_inset(body, 1, 0);
+
+	p->has_frame = body.width >= FRAME_WIDTH && body.height >= FRAME_HEIGHT;
+	if (p->has_frame)
+		in = rect_inset(body, 2, 1);
+	p->left = in;
+	p->right = (struct rect){0};
+	if (body.width < TWO_WIDTH)
+		return;
+	p->left.width = in.width / 2 > LEFT_LEAST ? in.width / 2 : LEFT_LEAST;
+	p->right = (struct rect){in.x + p->left.width + GAP, in.y, in.width - p->left.width - GAP, in.height};
+}
+
+static void begin(struct explain *e, int width)
+{
+	e->n = 0;
+	explain_columns(&e->columns, width);
+}
+
+/* Returns how many rows both need. */
+static int make(const struct place *p, const struct frame *f, struct explain *left, struct explain *right)
+{
+	begin(left, p->left.width);
+	begin(right, p->right.width);
+	explain_count(left, f);
+	explain_around(left, f);
+	if (rect_empty(p->right))
+		explain_costs(left, f);
+	else
+		explain_costs(right, f);
+	explain_source(left, f);
+	return left->n > right->n ? left->n : right->n;
+}
+
+/* The same without empty lines where they are all that keeps it from the screen. Returns the rows. */
+static int fit(const struct place *p, const struct frame *f, struct explain *left, struct explain *right)
+{
+	int lines = make(p, f, left, right), rows = p->left.height;
+
+	if (lines <= rows)
+		return lines;
+	explain_close(left);
+	explain_close(right);
+	int close = left->n > right->n ? left->n : right->n;
+
+	return close <= rows ? close : make(p, f, left, right);
+}
+
+static int first_line(const struct state *st, int lines, int rows)
+{
+	int most = lines > rows ? lines - rows : 0;
+
+	return st->explain_first > most ? most : st->explain_first < 0 ? 0 : st->explain_first;
+}
+
+/* ------------------------------------------------------------ drawing */
+
+static void draw_step(struct cells *c, const struct explain_columns *k, int x, int y, const struct explain_line *l)
+{
+	unsigned words = l->is_bound ? STYLE_WARN : STYLE_DIM;
+
+	if (l->is_bound)
+		cells_put(c, x, y, 0x25c6, STYLE_WARN);
+	cells_text_fit(c, x + k->name, y, k->size - k->name - 1, l->style, l->name);
+	cells_text_fit(c, x + k->size, y, l->value[0] || !k->is_narrow ? k->size_width : k->width - k->size, l->is_bound ? STYLE_WARN : STYLE_TEXT, l->size);
+	if (l->value[0]) {
+		if (l->sign != ' ')
+			cells_put(c, x + k->value, y, (uint32_t)l->sign, STYLE_DIM);
+		cells_text_right(c, x + k->value + 1, y, k->value_width - 1, l->style == STYLE_TEXT ? STYLE_VALUE : l->style,
+				 l->value);
+	}
+	cells_text_fit(c, x + l->at, y, k->width - l->at, words, l->text);
+}
+
+static void draw_line(struct cells *c, const struct explain_columns *k, int x, int y, const struct explain_line *l)
+{
+	switch (l->kind) {
+	case EXPLAIN_GAP:
+		break;
+	case EXPLAIN_HEAD:
+		cells_text_fit(c, x, y, k->width, STYLE_TITLE, l->text);
+		break;
+	case EXPLAIN_STEP:
+		draw_step(c, k, x, y, l);
+		break;
+	case EXPLAIN_RULE:
+		for (int i = 0; i < k->value_width; i++)
+			cells_put(c, x + k->value + i, y, 0x2500, STYLE_BORDER);
+		break;
+	case EXPLAIN_FACT:
+		cells_text_fit(c, x + k->name, y, k->size - k->name, STYLE_TEXT, l->name);
+		cells_text_fit(c, x + l->at, y, k->width - l->at, l->style, l->text);
+		break;
+	case EXPLAIN_MORE:
+		cells_text_fit(c, x + l->at, y, k->width - l->at, l->style, l->text);
+		break;
+	}
+}
+
+static void draw_lines(struct cells *c, struct rect r, const struct explain *e, int first)
+{
+	struct rect old = cells_clip(c, r);
+
+	for (int i = 0; i < r.height && first + i < e->n; i++)
+		draw_line(c, &e->columns, r.x, r.y + i, &e->line[first + i]);
+	cells_unclip(c, old);
+}
+
+static char *title(const struct state *st, char out[128])
+{
+	const struct setup *s = &st->req.setup;
+	char w[UNIT_TEXT], h[UNIT_TEXT];
+
+	return str_format(out, 128, "How %s counts %s\xc3\x97%s%s", s->model->id, unit_grouped(w, s->width),
+			  unit_grouped(h, s->height), s->lens == LENS_FORMULA ? ", textbook formula" : "");
+}
+
+static void draw_foot(struct cells *c, struct rect body, bool scrolls, const struct state *st)
+{
+	int y = body.y + body.height - 1;
+	char text[96];
+
+	cells_text(c, body.x + 2, y, STYLE_WARN, " \xe2\x97\x86 set the result ");
+	str_format(text, sizeof text, " %s turn %s%s ", c->ascii ? "Left Right" : "\xe2\x86\x90\xe2\x86\x92",
+		   knob_specs[st->focus].label, scrolls ? ", Up Down scroll" : "");
+	cells_text_right(c, body.x + 20, y, body.width - 22, STYLE_DIM, text);
+}
+
+static void draw(struct cells *c, struct rect body, const struct frame *f)
+{
+	struct explain left, right;
+	struct place p;
+	char text[128];
+
+	place_make(&p, body);
+	int lines = fit(&p, f, &left, &right), first = first_line(f->st, lines, p.left.height);
+
+	if (p.has_frame) {
+		cells_box(c, body, STYLE_BORDER, title(f->st, text), STYLE_TITLE);
+		draw_foot(c, body, lines > p.left.height, f->st);
+		widget_thumb(c, body.x + body.width - 1, p.left.y, p.left.height, first, lines);
+	}
+	draw_lines(c, p.left, &left, first);
+	if (!rect_empty(p.right)) {
+		cells_vline(c, p.right.x - 2, body.y, body.height, STYLE_BORDER);
+		draw_lines(c, p.right, &right, first);
+	}
+}
+
+/* ------------------------------------------------------------ events */
+
+/* How far an event scrolls; 0 = it does not. */
+static int scroll_of(const struct event *ev, int rows, int lines)
+{
+	if (ev->kind == EVENT_MOUSE)
+		return ev->mouse == MOUSE_WHEEL_UP ? -3 : ev->mouse == MOUSE_WHEEL_DOWN ? 3 : 0;
+	switch (keymap_find(ev->key)) {
+	case ACTION_FOCUS_PREV: return -1;
+	case ACTION_FOCUS_NEXT: return 1;
+	case ACTION_MUCH_MORE: return -rows; /* PgUp */
+	case ACTION_MUCH_LESS: return rows;
+	case ACTION_LEAST: return -lines;
+	case ACTION_MOST: return lines;
+	default: return 0;
+	}
+}
+
+/* Up and Down scroll where there is more than the screen holds; otherwise every key means what it does elsewhere. */
+static bool event(struct state *st, const struct event *ev, struct rect body, struct wishes *w)
+{
+	struct explain left, right;
+	struct frame f;
+	struct place p;
+
+	(void)w;
+	if ((ev->kind != EVENT_KEY && ev->kind != EVENT_MOUSE) ||
+	    (ev->kind == EVENT_MOUSE && !rect_has(body, ev->x, ev->y)))
+		return false;
+	if (!scroll_of(ev, 1, 1))
+		return false;
+	frame_init(&f, st);
+	if (!f.is_valid)
+		return false;
+	place_make(&p, body);
+	int lines = fit(&p, &f, &left, &right), rows = p.left.height;
+
+	if (lines <= rows)
+		return false;
+	st->explain_first = first_line(st, lines, rows) + scroll_of(ev, rows, lines);
+	st->explain_first = first_line(st, lines, rows);
+	return true;
+}
+
+static const struct view_hint hints[] = {{ACTION_FOCUS_PREV, "scroll"}, {ACTION_NONE, NULL}};
+
+const struct view view_explain = {
+	.name = "explain", .title = "Explain", .action = ACTION_VIEW6, .hints = hints, .draw = draw, .event = event,
+};

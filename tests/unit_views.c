@@ -1,0 +1,369 @@
+/* Comparison and explanation: the same models as the command line, in the order asked for; sums that add up. */
+#include "tests/unit.h"
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "view/compare.h"
+#include "view/explain.h"
+#include "view/screen.h"
+#include "view/update.h"
+#include "view/view.h"
+
+static struct registry reg;
+static struct state st;
+static struct compare_list list;
+
+static const struct {
+	int64_t width, height;
+} sizes[] = {{1, 1}, {224, 224}, {1024, 1024}, {2550, 3300}, {4032, 3024}, {4000, 10}, {1170, 2532}, {30000, 20000}};
+
+static void start(const char *view)
+{
+	state_init(&st, &reg);
+	st.width = 120;
+	st.height = 40;
+	state_size(&st, 2550, 3300);
+	assert_true(view_find(view, &st.view));
+}
+
+static void send(const struct event *ev)
+{
+	struct wishes w;
+
+	wishes_init(&w);
+	update(&st, ev, &w);
+	wishes_fini(&w);
+}
+
+static void press(const char *keys)
+{
+	for (; *keys; keys++) {
+		uint32_t key = *keys == '\n' ? VKEY_ENTER : *keys == '\033' ? VKEY_ESC : (uint32_t)*keys;
+
+		send(&(struct event){.kind = EVENT_KEY, .key = key});
+	}
+}
+
+/* ------------------------------------------------------------ comparison */
+
+static bool is_listed(const struct processor *p)
+{
+	for (int i = 0; i < list.n; i++) {
+		struct compare_entry e;
+
+		assert_true(compare_entry(&reg, list.row[i].entry, &e));
+		if (e.processor == p)
+			return true;
+	}
+	return false;
+}
+
+static void every_model_of_count_all_is_there(void **state)
+{
+	(void)state;
+	start("compare");
+	compare_list(&st, &list);
+	assert_int_equal(list.n, list.all);
+	for (size_t i = 0; i < reg.processors_n; i++)
+		if (!reg.processors[i]->runtime)
+			assert_true(is_listed(reg.processors[i]));
+	for (size_t i = 0; i < reg.hosted_n; i++) {
+		char id[64] = "";
+
+		memcpy(id, reg.hosted[i]->id, strcspn(reg.hosted[i]->id, "@"));
+		assert_int_equal(is_listed(reg.hosted[i]), registry_hosted(&reg, id, reg.rules_date) == reg.hosted[i]);
+	}
+}
+
+static void estimates_are_those_of_the_model(void **state)
+{
+	(void)state;
+	start("compare");
+	compare_list(&st, &list);
+	for (int i = 0; i < list.n; i++) {
+		struct compare_entry e;
+		struct estimate est;
+		struct count n;
+
+		compare_estimate(&st, &list.row[i], &e, &est);
+		count_image(e.processor, LENS_EXACT, NULL, 2550, 3300, &n, NULL);
+		assert_int_equal(est.count.visual, n.visual);
+		assert_int_equal(est.count.total, n.total);
+		assert_true(n.refused || list.row[i].key == (double)n.visual); /* whole numbers */
+		if (e.processor->hosted.vendor || !e.model)
+			assert_non_null(est.kv.bytes_per_request.reason);
+	}
+}
+
+static void every_order_is_one(void **state)
+{
+	(void)state;
+	for (enum compare_column by = COMPARE_ID; by < COMPARE_N; by++)
+		for (int turned = 0; turned < 2; turned++) {
+			struct compare_entry a, b;
+
+			start("compare");
+			st.compare.sort = by;
+			st.compare.is_reversed = turned;
+			compare_list(&st, &list);
+			assert_int_equal(list.n, list.all);
+			for (int i = 1; i < list.n; i++) {
+				const struct compare_row *x = &list.row[turned ? i : i - 1], *y = &list.row[turned ? i - 1 : i];
+
+				assert_true(list.row[i - 1].has || !list.row[i].has);
+				compare_entry(&reg, x->entry, &a);
+				compare_entry(&reg, y->entry, &b);
+				if (x->has && y->has)
+					assert_true(x->key <= y->key);
+				assert_true(str_casecmp(compare_text(&a, by), compare_text(&b, by)) <= 0);
+			}
+		}
+}
+
+static void a_filter_narrows_as_one_types(void **state)
+{
+	(void)state;
+	int before;
+
+	start("compare");
+	press("/");
+	compare_list(&st, &list);
+	before = list.n;
+	for (const char *p = "qwen3 vl"; *p; p++) {
+		press((char[]){*p, '\0'});
+		compare_list(&st, &list);
+		assert_true(list.n > 0 && list.n <= before);
+		before = list.n;
+	}
+	assert_true(list.n < list.all);
+	for (int i = 0; i < list.n; i++) {
+		struct compare_entry e;
+
+		compare_entry(&reg, list.row[i].entry, &e);
+		assert_non_null(str_casestr(e.id, "qwen3"));
+	}
+	press("q"); /* text, not the key that quits; no id has it */
+	assert_true(st.compare.is_typing);
+	compare_list(&st, &list);
+	assert_int_equal(list.n, 0);
+	assert_int_equal(list.at, -1);
+	press("\n\n"); /* the first ends the typing, the second has nothing to take */
+	assert_string_equal(st.req.setup.model->id, "qwen3-vl-8b");
+	press("\033");
+	compare_list(&st, &list);
+	assert_int_equal(list.n, list.all);
+}
+
+static void enter_takes_a_checkpoint(void **state)
+{
+	(void)state;
+	start("compare");
+	press("/gemma-3-27b\n\n");
+	assert_string_equal(st.req.setup.model->id, "gemma-3-27b");
+	press("u");
+	assert_string_equal(st.req.setup.model->id, "qwen3-vl-8b");
+	press("\033/gpt-4o\n\n");
+	assert_string_equal(st.req.setup.model->id, "qwen3-vl-8b");
+	assert_true(st.message[0] != '\0');
+}
+
+static void a_click_on_a_head_sorts(void **state)
+{
+	(void)state;
+	bool seen[COMPARE_N] = {false};
+
+	start("compare");
+	for (int x = 0; x < st.width; x++) {
+		send(&(struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = x, .y = 2});
+		seen[st.compare.sort] = true;
+	}
+	assert_true(seen[COMPARE_ID] && seen[COMPARE_TOKENS] && seen[COMPARE_KV] && seen[COMPARE_TTFT]);
+	start("compare");
+	send(&(struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
+	assert_int_equal(st.compare.sort, COMPARE_ID);
+	assert_false(st.compare.is_reversed);
+	send(&(struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
+	assert_true(st.compare.is_reversed);
+}
+
+static void the_chosen_row_stays_chosen(void **state)
+{
+	(void)state;
+	struct compare_entry before, after;
+
+	start("compare");
+	press("jjj");
+	compare_list(&st, &list);
+	compare_entry(&reg, list.row[list.at].entry, &before);
+	state_size(&st, 640, 480);
+	press("s");
+	compare_list(&st, &list);
+	compare_entry(&reg, list.row[list.at].entry, &after);
+	assert_string_equal(before.id, after.id);
+}
+
+static int lines_of(const char *text)
+{
+	int n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static void the_table_is_exported(void **state)
+{
+	(void)state;
+	struct strbuf out;
+
+	start("compare");
+	compare_list(&st, &list);
+	strbuf_init(&out);
+	export_state(&st, EXPORT_CSV, &out);
+	assert_int_equal(lines_of(strbuf_text(&out)), list.n + 1);
+	assert_non_null(strstr(strbuf_text(&out), "\nqwen3-vl-8b,checkpoint,8240,2,"));
+	strbuf_fini(&out);
+	strbuf_init(&out);
+	export_state(&st, EXPORT_JSON, &out);
+	assert_int_equal(lines_of(strbuf_text(&out)), list.n + 2);
+	strbuf_fini(&out);
+}
+
+/* ------------------------------------------------------------ explanation */
+
+static void adds_up(const struct explain *e, const struct estimate *est)
+{
+	int64_t summands = 0, all = 0;
+	bool has_total = false;
+
+	assert_true(e->n < EXPLAIN_MAX);
+	for (int i = 0; i < e->n && !has_total; i++) {
+		const struct explain_line *l = &e->line[i];
+		char text[UNIT_TEXT];
+
+		if (!l->has_number)
+			continue;
+		assert_string_equal(l->value, unit_grouped(text, l->number));
+		if (strcmp(l->name, "visual") == 0) {
+			assert_int_equal(l->number, summands);
+			assert_int_equal(l->number, est->count.visual);
+			all += l->number;
+		} else if (strcmp(l->name, "special") == 0) {
+			all += l->number;
+		} else if (strcmp(l->name, "total") == 0) {
+			assert_int_equal(l->number, all);
+			assert_int_equal(l->number, est->tokens.per_image);
+			has_total = true;
+		} else {
+			summands += l->number;
+		}
+	}
+	assert_int_equal(has_total, !est->count.refused);
+}
+
+static void every_derivation_adds_up(void **state)
+{
+	(void)state;
+	static struct explain e;
+
+	for (size_t m = 0; m < reg.models_n; m++)
+		for (size_t i = 0; i < 2 * ARRAY_SIZE(sizes); i++) {
+			struct frame f;
+
+			if (!reg.models[m]->processor)
+				continue;
+			start("explain");
+			st.req.setup.model = reg.models[m];
+			st.req.setup.lens = i % 2 ? LENS_FORMULA : LENS_EXACT;
+			state_size(&st, sizes[i / 2].width, sizes[i / 2].height);
+			frame_init(&f, &st);
+			e.n = 0;
+			explain_columns(&e.columns, 40 + (int)(m % 100));
+			explain_count(&e, &f);
+			adds_up(&e, &f.est);
+			explain_around(&e, &f);
+			explain_costs(&e, &f);
+			explain_source(&e, &f);
+			assert_true(e.n < EXPLAIN_MAX);
+		}
+}
+
+static void runtimes_stand_side_by_side(void **state)
+{
+	(void)state;
+	static struct explain e;
+	struct frame f;
+	bool seen = false;
+
+	start("explain");
+	frame_init(&f, &st);
+	explain_columns(&e.columns, 116);
+	explain_around(&e, &f);
+	for (int i = 0; i < e.n; i++)
+		if (strcmp(e.line[i].name, "llama.cpp") == 0) {
+			struct count n;
+
+			count_image(registry_processor(&reg, "qwen3-vl@llama.cpp"), LENS_EXACT, NULL, 2550, 3300, &n, NULL);
+			assert_int_equal(e.line[i].number, n.has_special ? n.total : n.visual);
+			seen = true;
+		}
+	assert_true(seen);
+}
+
+/* ------------------------------------------------------------ views */
+
+static void every_view_has_its_key(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		int key;
+	} all[] = {{"dashboard", 1}, {"chart", 2}, {"compare", 3}, {"image", 4}, {"explain", 6}};
+
+	assert_int_equal(views_n, ARRAY_SIZE(all));
+	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
+		size_t view = 99;
+
+		assert_true(view_find(all[i].name, &view));
+		assert_int_equal(view_key(view), all[i].key);
+		start("dashboard");
+		press((char[]){(char)('0' + all[i].key), '\0'});
+		assert_int_equal(st.view, view);
+	}
+	start("chart");
+	press("5"); /* no view yet: nothing happens */
+	assert_string_equal(views[st.view]->name, "chart");
+}
+
+static int load(void **state)
+{
+	struct vtok_error err;
+
+	(void)state;
+	return registry_init(&reg, &err) ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	registry_fini(&reg);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_model_of_count_all_is_there),
+		cmocka_unit_test(estimates_are_those_of_the_model),
+		cmocka_unit_test(every_order_is_one),
+		cmocka_unit_test(a_filter_narrows_as_one_types),
+		cmocka_unit_test(enter_takes_a_checkpoint),
+		cmocka_unit_test(a_click_on_a_head_sorts),
+		cmocka_unit_test(the_chosen_row_stays_chosen),
+		cmocka_unit_test(the_table_is_exported),
+		cmocka_unit_test(every_derivation_adds_up),
+		cmocka_unit_test(runtimes_stand_side_by_side),
+		cmocka_unit_test(every_view_has_its_key),
+	};
+	return cmocka_run_group_tests(tests, load, unload);
+}
