@@ -7,6 +7,8 @@
  * Readings of the other columns:
  *   resolution  "336", "1920x1080", "1152 (AnyRes, 10 tiles of 384)", "dynamic (...)"; AnyRes without a number of
  *               tiles, or a side above the tower's own: (side / tile)^2 tiles and the overview
+ *   hardware    "(24c GPU)", "38-core GPU": a device sold with fewer cores has as large a share of its rates
+ *   precision   K-quants without a type of their own read as the nearest stored one that is larger
  *   tokens      per sequence, or over the batch where the notes say so
  *   notes       "tp=N", "ubatch N"; "nominal count" of an AnyRes model: the published count is that of a square, the
  *               model unpads, and the pictures of those data sets are 640x480: that count is used */
@@ -22,6 +24,13 @@
 #include "core/count.h"
 
 enum { WORDS = 16, PHOTO_W = 640, PHOTO_H = 480 };
+
+static const double number_max = 1e9; /* nothing that is measured is larger: tokens, pixels, milliseconds */
+
+const char *const measured_columns[] = {"id",	      "model",	   "vision_tower", "resolution",
+					"visual_tokens", "text_tokens", "batch",	"hardware",
+					"precision",  "engine",	   "metric",	   "value",
+					"notes",      NULL};
 
 /* ------------------------------------------------------------------ names */
 
@@ -73,7 +82,7 @@ static const void *find_named(const struct registry *reg, enum registry_kind kin
 	return NULL;
 }
 
-static bool find_precision(const char *name, enum dtype *out)
+static bool precision_of(const char *text, enum dtype *out)
 {
 	static const struct {
 		const char *word;
@@ -82,17 +91,78 @@ static bool find_precision(const char *name, enum dtype *out)
 		{"nvfp4", DTYPE_FP4},      {"mxfp4", DTYPE_MXFP4}, {"awq", DTYPE_AWQ},
 		{"w4", DTYPE_INT4},        {"int4", DTYPE_INT4},   {"fp8", DTYPE_FP8},
 		{"bf16", DTYPE_BF16},      {"fp16", DTYPE_FP16},   {"f16", DTYPE_FP16},
-		{"q8_0", DTYPE_Q8_0},      {"q4_0", DTYPE_Q4_0},   {"q4_k_m", DTYPE_Q4_K_M},
-		{"int8", DTYPE_INT8},      {"fp4", DTYPE_FP4},     {"fp32", DTYPE_FP32},
+		{"fp32", DTYPE_FP32},      {"f32", DTYPE_FP32},    {"fp4", DTYPE_FP4},
+		{"q4_0", DTYPE_Q4_0},      {"q4", DTYPE_Q4_K_M},   {"q2_k", DTYPE_Q4_0},
+		{"q3_k", DTYPE_Q4_0},      {"q5", DTYPE_Q8_0},     {"q6_k", DTYPE_Q8_0},
+		{"q8", DTYPE_Q8_0},        {"int8", DTYPE_INT8},   {"w8", DTYPE_INT8},
+		{"gptq", DTYPE_INT4},      {"nf4", DTYPE_INT4},
 		{"quantised", DTYPE_FP16}, /* of a tower whose format is not given: it computes in 16 bit */
+		{"quantized", DTYPE_FP16},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (str_casestr(name, words[i].word) != NULL) {
+		if (str_casestr(text, words[i].word) != NULL) {
 			*out = words[i].type;
 			return true;
 		}
 	return false;
+}
+
+/* That of the weights: what is said of the cache, between commas, is left out. */
+static bool find_precision(const char *name, enum dtype *out)
+{
+	while (*name != '\0') {
+		char part[64];
+		size_t len = strcspn(name, ",;");
+
+		snprintf(part, sizeof(part), "%.*s", (int)(len < sizeof(part) ? len : sizeof(part) - 1), name);
+		if (str_casestr(part, "kv") == NULL && precision_of(part, out))
+			return true;
+		name += len + (name[len] != '\0');
+	}
+	return false;
+}
+
+/* A chip is sold with fewer cores than the registry's: "Apple M1 Max (24c GPU)", "76-core GPU". Only where the
+ * registry counts the same cores. */
+static void scale_cores(const char *name, const struct hardware *whole, struct hardware *out)
+{
+	const char *at = str_casestr(name, "c GPU");
+	double cores = 0, share;
+
+	*out = *whole;
+	if (at == NULL)
+		at = str_casestr(name, "-core GPU");
+	if (at == NULL || whole->sms <= 0 || str_casecmp(whole->generation_id, "apple") != 0)
+		return;
+	while (at > name && isdigit((unsigned char)at[-1]))
+		at--;
+	cores = strtod(at, NULL);
+	share = cores / whole->sms;
+	if (!(share > 0) || share >= 1)
+		return;
+	out->sms = (int32_t)cores;
+	out->fp32 *= share;
+	out->fp16 *= share;
+	out->bf16 *= share;
+	out->fp16_acc16 *= share;
+}
+
+/* A field as a number; empty or "-" is 0. False: it is none, or an absurd one. */
+static bool read_number(const struct csv *c, const char *column, double *out)
+{
+	char text[32];
+	const char *field = csv_get(c, column);
+
+	*out = 0;
+	snprintf(text, sizeof(text), "%s", field);
+	if (strlen(field) >= sizeof(text))
+		return false;
+	char *s = str_trim(text);
+
+	if (*s == '\0' || strcmp(s, "-") == 0)
+		return true;
+	return str_num(s, out) && fabs(*out) <= number_max;
 }
 
 /* The number behind `key`, "tp=" or "ubatch "; 0 when it is not there. */
@@ -100,10 +170,14 @@ static double number_after(const char *text, const char *key)
 {
 	const char *at = str_casestr(text, key);
 
-	return at != NULL ? strtod(at + strlen(key), NULL) : 0;
+	double n = at != NULL ? strtod(at + strlen(key), NULL) : 0;
+
+	return n > 0 && n <= number_max ? n : 0;
 }
 
 /* ------------------------------------------------------------------ pictures */
+
+static const double side_max = 1e5; /* pixels */
 
 struct picture {
 	double width, height; /* pixels; 0 = not given */
@@ -111,25 +185,34 @@ struct picture {
 	bool anyres;
 };
 
+static double side_of(const char *text, char **end)
+{
+	double n = strtod(text, end);
+
+	return n > 0 && n <= side_max ? n : 0;
+}
+
 static void read_picture(const char *text, struct picture *p)
 {
-	const char *tiles = strstr(text, "tiles of ");
+	const char *tiles = str_casestr(text, " tiles of ");
 	char *end;
 
-	*p = (struct picture){.anyres = strstr(text, "AnyRes") != NULL};
+	*p = (struct picture){.anyres = str_casestr(text, "anyres") != NULL};
 	if (tiles != NULL) {
-		const char *from = tiles - 1;
+		const char *from = tiles;
 
 		while (from > text && (isdigit((unsigned char)from[-1]) || from[-1] == '.'))
 			from--;
-		p->tiles = strtod(from, NULL);
-		p->side = strtod(tiles + strlen("tiles of "), NULL);
+		p->tiles = side_of(from, &end);
+		p->side = side_of(tiles + strlen(" tiles of "), &end);
 		if (from == text)
 			return;
 	}
-	p->width = p->height = strtod(text, &end);
-	if (*end == 'x')
-		p->height = strtod(end + 1, NULL);
+	p->width = p->height = side_of(text, &end);
+	while (*end == ' ')
+		end++;
+	if (*end == 'x' || *end == 'X')
+		p->height = side_of(end + 1, &end);
 }
 
 /* Tower inputs and their length. */
@@ -186,10 +269,10 @@ static bool find_all(const struct registry *reg, const struct csv *c, struct pre
 	bool llm = strcmp(m->metric, "vision_ms") != 0, vision = strcmp(m->metric, "llm_ms") != 0;
 	const char *tower = csv_get(c, "vision_tower"), *model = csv_get(c, "model");
 
-	m->hardware = job->hardware = find_named(reg, KIND_HARDWARE, csv_get(c, "hardware"));
+	m->hardware = find_named(reg, KIND_HARDWARE, csv_get(c, "hardware"));
 	m->engine = job->engine = find_named(reg, KIND_ENGINE, csv_get(c, "engine"));
 	job->model = find_named(reg, KIND_MODEL, model);
-	if (job->hardware == NULL)
+	if (m->hardware == NULL)
 		return no(m, "no such hardware: ", csv_get(c, "hardware"));
 	if (job->engine == NULL)
 		return no(m, "no such engine: ", csv_get(c, "engine"));
@@ -205,19 +288,22 @@ static bool find_all(const struct registry *reg, const struct csv *c, struct pre
 	return job->tower != NULL || no(m, "no such tower: ", tower);
 }
 
-static void fill_tokens(const struct csv *c, struct prefill_job *job)
+static bool fill_tokens(const struct csv *c, struct prefill_job *job, struct measured *m)
 {
-	double visual = strtod(csv_get(c, "visual_tokens"), NULL),
-	       text = strtod(csv_get(c, "text_tokens"), NULL);
+	double visual, text;
 	const char *notes = csv_get(c, "notes");
 	const struct processor *rule = job->model != NULL ? job->model->processor : NULL;
 
+	if (!read_number(c, "visual_tokens", &visual) || visual < 0)
+		return no(m, "no number of visual tokens: ", csv_get(c, "visual_tokens"));
+	if (!read_number(c, "text_tokens", &text)) /* negative: a part of the visual ones was cut */
+		return no(m, "no number of text tokens: ", csv_get(c, "text_tokens"));
 	if (rule != NULL && rule->pins_n > 0 && strstr(notes, "nominal count") != NULL) {
 		struct count photo;
 
 		count_image(rule, LENS_EXACT, NULL, PHOTO_W, PHOTO_H, &photo, NULL);
 		if (!photo.refused)
-			visual = (double)photo.visual;
+			visual = fmin(visual, (double)photo.visual); /* less: tokens were pruned */
 	}
 	job->tokens = visual + text;
 	if (strstr(notes, "over the batch") != NULL)
@@ -230,6 +316,7 @@ static void fill_tokens(const struct csv *c, struct prefill_job *job)
 		job->projected = job->model != NULL ? visual : 0;
 		job->image_mpx = p.width * p.height / 1e6;
 	}
+	return true;
 }
 
 static double seconds(const struct prefill_result *r)
@@ -265,27 +352,50 @@ void measured_read(const struct registry *reg, const struct csv *c, struct measu
 	static const char *const metrics[] = {"vision_ms", "llm_ms", "ttft_ms", "prefill_ms",
 					      "tokens_per_s"};
 	struct prefill_job job = {.ranks = 1};
+	struct hardware device;
 	bool known = false;
 
-	*out = (struct measured){.measured = strtod(csv_get(c, "value"), NULL)};
+	*out = (struct measured){0};
 	snprintf(out->id, sizeof(out->id), "%s", csv_get(c, "id"));
 	snprintf(out->metric, sizeof(out->metric), "%s", csv_get(c, "metric"));
-	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++)
-		known = known || strcmp(out->metric, metrics[i]) == 0;
-	if (!known || !(out->measured > 0)) {
-		no(out, "no such metric, or no measured value: ", out->metric);
+	if (c->bad != NULL) {
+		no(out, c->bad, "");
 		return;
 	}
-	job.batch = fmax(1, strtod(csv_get(c, "batch"), NULL));
+	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++)
+		known = known || strcmp(out->metric, metrics[i]) == 0;
+	if (!known) {
+		no(out, "no such metric: ", out->metric);
+		return;
+	}
+	if (!read_number(c, "value", &out->measured) || !(out->measured > 0)) {
+		out->measured = 0;
+		no(out, "no measured value: ", csv_get(c, "value"));
+		return;
+	}
+	if (!read_number(c, "batch", &job.batch) || job.batch < 0) {
+		no(out, "no number of sequences: ", csv_get(c, "batch"));
+		return;
+	}
+	job.batch = fmax(1, job.batch);
 	if (!find_all(reg, c, &job, out))
 		return;
-	if (number_after(csv_get(c, "notes"), "tp=") > 1)
-		job.ranks = number_after(csv_get(c, "notes"), "tp=");
-	job.chunk = (int32_t)fmin(1e6, fmax(0, number_after(csv_get(c, "notes"), "ubatch ")));
-	fill_tokens(c, &job);
+	scale_cores(csv_get(c, "hardware"), out->hardware, &device);
+	job.hardware = &device;
+	job.ranks = fmax(1, floor(number_after(csv_get(c, "notes"), "tp=")));
+	job.chunk = (int32_t)number_after(csv_get(c, "notes"), "ubatch ");
+	if (!fill_tokens(c, &job, out))
+		return;
 	if (strcmp(out->metric, "vision_ms") == 0) {
 		job.vision_only = true;
 		job.tokens = 0;
+		if (!(job.sequences > 0) || (!(job.patches > 0) && !job.tower->is_conv)) {
+			no(out, "neither resolution nor visual tokens: ", "");
+			return;
+		}
+	} else if (!(job.tokens > 0)) {
+		no(out, "no tokens to prefill", "");
+		return;
 	}
 	out->mapped = predict(&job, out);
 }

@@ -15,6 +15,9 @@ struct measured {
 	double measured, predicted, low, high; /* in the unit of the metric; predicted only when mapped */
 };
 
+/* Columns the file must have; NULL ends the list. */
+extern const char *const measured_columns[];
+
 void measured_read(const struct registry *reg, const struct csv *c, struct measured *out);
 
 #endif

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/str.h"
 #include "bench/measured.h"
-
-enum { ROWS_MAX = 4096 };
 
 static bool inside(const struct measured *m)
 {
@@ -66,10 +65,10 @@ static const char *all_label(const struct measured *m)
 	return "all rows";
 }
 
+/* errors: room for n */
 static void summary_line(FILE *to, const struct measured *rows, size_t n, label_fn label,
-			 const char *name)
+			 const char *name, double *errors)
 {
-	static double errors[ROWS_MAX];
 	size_t used = 0, near = 0, covered = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -89,6 +88,10 @@ static void summary_line(FILE *to, const struct measured *rows, size_t n, label_
 static void summary(FILE *to, const struct measured *rows, size_t n, const char *title,
 		    label_fn label)
 {
+	double *errors = calloc(n, sizeof(*errors));
+
+	if (errors == NULL)
+		return;
 	fprintf(to, "\n%-22s %5s %10s %10s %10s %10s\n", title, "rows", "median", "p90", "in 25 %",
 		"in range");
 	for (size_t i = 0; i < n; i++) {
@@ -97,19 +100,40 @@ static void summary(FILE *to, const struct measured *rows, size_t n, const char 
 		for (size_t k = 0; k < i && first; k++)
 			first = strcmp(label(&rows[k]), label(&rows[i])) != 0;
 		if (first)
-			summary_line(to, rows, n, label, label(&rows[i]));
+			summary_line(to, rows, n, label, label(&rows[i]), errors);
 	}
+	free(errors);
+}
+
+/* As it came, in quotes where CSV needs them. */
+static void print_id(const char *id)
+{
+	if (strpbrk(id, ",\"") == NULL) {
+		fputs(id, stdout);
+		return;
+	}
+	putchar('"');
+	for (; *id != '\0'; id++) {
+		if (*id == '"')
+			putchar('"');
+		putchar(*id);
+	}
+	putchar('"');
 }
 
 static void print_csv(const struct measured *rows, size_t n)
 {
 	puts("id,status,predicted,measured,low,high");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		print_id(rows[i].id);
 		if (rows[i].mapped)
-			printf("%s,ok,%.6g,%.6g,%.6g,%.6g\n", rows[i].id, rows[i].predicted,
-			       rows[i].measured, rows[i].low, rows[i].high);
+			printf(",ok,%.6g,%.6g,%.6g,%.6g\n", rows[i].predicted, rows[i].measured,
+			       rows[i].low, rows[i].high);
+		else if (rows[i].measured > 0)
+			printf(",unmapped,,%.6g,,\n", rows[i].measured);
 		else
-			printf("%s,unmapped,,%.6g,,\n", rows[i].id, rows[i].measured);
+			puts(",unmapped,,,,");
+	}
 }
 
 static void print_table(const struct measured *rows, size_t n)
@@ -143,9 +167,47 @@ static void print_summaries(FILE *to, const struct measured *rows, size_t n)
 			fprintf(to, "%s: %s\n", rows[i].id, rows[i].why);
 }
 
+static int fail(const char *what, const char *why)
+{
+	fprintf(stderr, "validate-prefill: %s%s\n", what, why);
+	return 1;
+}
+
+/* The header must name every column that is read. */
+static const char *missing_column(const struct csv *csv)
+{
+	for (const char *const *name = measured_columns; *name != NULL; name++)
+		if (!csv_has(csv, *name))
+			return *name;
+	return NULL;
+}
+
+/* The caller's to free; NULL: no memory, or no rows. */
+static struct measured *read_rows(const struct registry *reg, struct csv *csv, size_t *n)
+{
+	struct measured *rows = NULL;
+	size_t room = 0;
+
+	for (*n = 0; csv_next(csv); ++*n) {
+		if (*n == room) {
+			room = room > 0 ? 2 * room : 256;
+			struct measured *more = realloc(rows, room * sizeof(*rows));
+
+			if (more == NULL) {
+				free(rows);
+				return NULL;
+			}
+			rows = more;
+		}
+		measured_read(reg, csv, &rows[*n]);
+		str_clean(rows[*n].id);
+		str_clean(rows[*n].why);
+	}
+	return rows;
+}
+
 int main(int argc, char **argv)
 {
-	static struct measured rows[ROWS_MAX];
 	struct registry reg;
 	struct vtok_error err = {0};
 	struct csv csv;
@@ -158,26 +220,31 @@ int main(int argc, char **argv)
 	}
 	FILE *file = fopen(argv[argc - 1], "r");
 
-	if (file == NULL || !csv_open(&csv, file)) {
-		fprintf(stderr, "validate-prefill: cannot read %s\n", argv[argc - 1]);
-		return 1;
+	if (file == NULL)
+		return fail("cannot read ", argv[argc - 1]);
+	bool opened = csv_open(&csv, file);
+	const char *missing = opened ? missing_column(&csv) : NULL;
+
+	if (!opened || missing != NULL) {
+		fclose(file);
+		return missing != NULL ? fail("the header has no column ", missing)
+				       : fail("no header: ", csv.bad != NULL ? csv.bad : "the file is empty");
 	}
 	if (!registry_init(&reg, &err)) {
+		fclose(file);
 		fprintf(stderr, "validate-prefill: %s\n", err.text);
 		return 3;
 	}
-	while (n < ROWS_MAX && csv_next(&csv))
-		measured_read(&reg, &csv, &rows[n++]);
+	struct measured *rows = read_rows(&reg, &csv, &n);
+
 	fclose(file);
-	if (n == 0) {
-		fputs("validate-prefill: no rows\n", stderr);
-		return 1;
-	}
-	if (as_csv)
+	if (rows != NULL && as_csv)
 		print_csv(rows, n);
-	else
+	else if (rows != NULL)
 		print_table(rows, n);
-	print_summaries(as_csv ? stderr : stdout, rows, n);
+	if (rows != NULL)
+		print_summaries(as_csv ? stderr : stdout, rows, n);
+	free(rows);
 	registry_fini(&reg);
-	return 0;
+	return rows != NULL ? 0 : fail("no rows", "");
 }
