@@ -495,6 +495,35 @@ static void test_cliffs(void **state)
 			}
 }
 
+/* A plateau of nearly 10^9 pixels is crossed in large strides (a frame waited 12 s for this one), and the step at its end
+ * is exact all the same. */
+static void test_far_cliff(void **state)
+{
+	(void)state;
+	for (size_t m = 0; m < reg.models_n; m++) {
+		struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+		struct cliff c;
+
+		s.model = reg.models[m];
+		s.width = SIDE_MAX;
+		s.height = 3933;
+		if (s.model->processor == NULL)
+			continue;
+		sweep_cliff(&s, 1, SIDE_MAX, &c);
+		if (c.cheaper_width == 0)
+			continue;
+		double aspect = 3933.0 / SIDE_MAX;
+		struct count at, beside;
+
+		count_image(s.model->processor, s.lens, &s.knobs, c.cheaper_width,
+			    (int64_t)fmax(round((double)c.cheaper_width * aspect), 1), &at, NULL);
+		count_image(s.model->processor, s.lens, &s.knobs, c.cheaper_width + 1,
+			    (int64_t)fmax(round((double)(c.cheaper_width + 1) * aspect), 1), &beside, NULL);
+		if (beside.refused || at.total >= beside.total)
+			fail_msg("%s: %lld px is no step", s.model->id, (long long)c.cheaper_width);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -510,6 +539,7 @@ int main(void)
 		cmocka_unit_test(test_sweep),
 		cmocka_unit_test(test_metric_names),
 		cmocka_unit_test(test_cliffs),
+		cmocka_unit_test(test_far_cliff),
 	};
 
 	return cmocka_run_group_tests_name("estimate", tests, setup, teardown);

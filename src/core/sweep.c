@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "core/estimate_parts.h"
 
-enum { CLIFF_NEAR = 256, CLIFF_STRIDE = 8 }; /* pixels */
+enum { CLIFF_NEAR = 256, CLIFF_STRIDE = 8, CLIFF_FAR = 8192 }; /* pixels */
 
 static const struct {
 	const char *name, *title, *unit;
@@ -168,25 +168,43 @@ static bool is_step(const struct setup *s, int64_t width, int64_t here, int dire
 	return *tokens >= 0 && (direction < 0 ? *tokens < here : *tokens > here);
 }
 
-/* The nearest step from s->width down or up to `last`; 0 = none. Pixel by pixel near by; farther off in strides, each
- * hit walked back to its first pixel, so that a plateau as wide as the chart costs little. */
+/* How far to go on at a distance: pixel by pixel near by, then in strides, at last in strides that grow with the
+ * distance, so that even a plateau of 10^9 pixels takes some thousand counts. */
+static int64_t stride_at(int64_t distance)
+{
+	if (distance < CLIFF_NEAR)
+		return 1;
+	return distance < CLIFF_FAR ? CLIFF_STRIDE : distance / (CLIFF_FAR / CLIFF_STRIDE);
+}
+
+/* The nearest step from s->width down or up to `last`; 0 = none. A stride that hits is halved until it is short, then
+ * walked from its beginning. */
 static int64_t find_step(const struct setup *s, int64_t here, int64_t last, int direction,
 			 int64_t *tokens)
 {
 	int64_t range = direction < 0 ? s->width - last : last - s->width, far = 0;
 
 	for (int64_t d = 1; d <= range;) {
-		if (is_step(s, s->width + direction * d, here, direction, tokens)) {
-			for (far++; far < d; far++)
-				if (is_step(s, s->width + direction * far, here, direction, tokens))
-					return s->width + direction * far;
-			is_step(s, s->width + direction * d, here, direction, tokens);
-			return s->width + direction * d;
+		if (!is_step(s, s->width + direction * d, here, direction, tokens)) {
+			int64_t stride = stride_at(d);
+
+			far = d;
+			d += d < range && range - d < stride ? range - d : stride;
+			continue;
 		}
-		far = d;
-		d += d < CLIFF_NEAR                          ? 1
-		     : d < range && range - d < CLIFF_STRIDE ? range - d
-							     : CLIFF_STRIDE;
+		while (d - far > CLIFF_STRIDE) {
+			int64_t middle = far + (d - far) / 2;
+
+			if (is_step(s, s->width + direction * middle, here, direction, tokens))
+				d = middle;
+			else
+				far = middle;
+		}
+		for (far++; far < d; far++)
+			if (is_step(s, s->width + direction * far, here, direction, tokens))
+				return s->width + direction * far;
+		is_step(s, s->width + direction * d, here, direction, tokens);
+		return s->width + direction * d;
 	}
 	*tokens = 0;
 	return 0;

@@ -33,7 +33,7 @@ void sweep_all(const struct setup *s, struct sweep_row *rows, size_t n); /* widt
 
 /* The whole-pixel widths around s->width where the count changes: next narrower width that costs less and next wider
  * that costs more, with their counts; 0 when there is none in least..most. Exact up to 256 pixels away; farther off a
- * dip or bump narrower than 8 pixels may be passed over. */
+ * dip or bump narrower than 8 pixels may be passed over, beyond 8,192 pixels one narrower than a thousandth of the way. */
 struct cliff {
 	int64_t cheaper_width, cheaper_tokens, dearer_width, dearer_tokens;
 };
