@@ -32,10 +32,12 @@ static uint64_t pair_hash(int64_t first, int64_t second)
 	return acc + (2 ^ prime_5 ^ 3527539u);
 }
 
-/* A set of up to four pairs (rows, columns): the smallest table CPython makes. w 0 = free
- * place. */
+/* A set of up to four pairs (rows, columns): the smallest table CPython makes. */
 struct pair_set {
-	struct extent place[8];
+	struct pair_place {
+		bool used;
+		struct extent pair;
+	} place[8];
 };
 
 static void set_add(struct pair_set *s, int64_t rows, int64_t cols)
@@ -43,39 +45,39 @@ static void set_add(struct pair_set *s, int64_t rows, int64_t cols)
 	uint64_t hash = pair_hash(rows, cols), perturb = hash;
 	size_t i = hash & 7;
 
-	while (s->place[i].w != 0) {
-		if (s->place[i].w == cols && s->place[i].h == rows)
+	while (s->place[i].used) {
+		if (s->place[i].pair.w == cols && s->place[i].pair.h == rows)
 			return;
 		perturb >>= 5;
 		i = (i * 5 + 1 + (size_t)perturb) & 7;
 	}
-	s->place[i] = (struct extent){cols, rows};
+	s->place[i] = (struct pair_place){true, {cols, rows}};
 }
 
-static void set_add_fitting(struct pair_set *s, const struct processor *p, int64_t rows,
-			    int64_t cols)
+static bool fits(const struct processor *p, struct extent pair)
 {
-	if (rows >= 1 && cols >= 1 && rows * cols <= p->max_tokens)
-		set_add(s, rows, cols);
+	return pair.h >= 1 && pair.w >= 1 && pair.h * pair.w <= p->max_tokens;
 }
 
+/* All four pairs go into the set, and only then are those left out that do not fit: they
+ * take places, too, and so move the others. */
 static struct extent nearest(const struct processor *p, double a, double b, double aspect)
 {
 	struct pair_set s = {0};
 	struct extent best = {max_i64(1, round_even(b)), max_i64(1, round_even(a))};
 	double best_difference = INFINITY;
 
-	set_add_fitting(&s, p, floor_int(a), floor_int(b));
-	set_add_fitting(&s, p, floor_int(a), ceil_int(b));
-	set_add_fitting(&s, p, ceil_int(a), floor_int(b));
-	set_add_fitting(&s, p, ceil_int(a), ceil_int(b));
+	set_add(&s, floor_int(a), floor_int(b));
+	set_add(&s, floor_int(a), ceil_int(b));
+	set_add(&s, ceil_int(a), floor_int(b));
+	set_add(&s, ceil_int(a), ceil_int(b));
 	for (int i = 0; i < 8; i++) {
-		if (s.place[i].w == 0)
+		struct extent pair = s.place[i].pair;
+		if (!s.place[i].used || !fits(p, pair))
 			continue;
-		double difference =
-			fabs((double)s.place[i].h / (double)s.place[i].w - aspect);
+		double difference = fabs((double)pair.h / (double)pair.w - aspect);
 		if (difference < best_difference) { /* the first of equals */
-			best = s.place[i];
+			best = pair;
 			best_difference = difference;
 		}
 	}
