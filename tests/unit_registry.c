@@ -167,7 +167,7 @@ static void unknown_names_are_offered_near_ones(void **state)
 	assert_non_null(strstr(err.text, "no hardware \"h100sxm\"; did you mean h100-sxm"));
 	err = (struct vtok_error){0};
 	registry_unknown(&r, KIND_HARDWARE, "zzzzzzzz", &err);
-	assert_string_equal(err.text, "no hardware \"zzzzzzzz\"");
+	assert_string_equal(err.text, "no hardware \"zzzzzzzz\"; see vtok hardware");
 	registry_fini(&r);
 }
 

@@ -310,6 +310,17 @@ static bool check_inputs(const struct options *o, struct vtok_error *err)
 	return true;
 }
 
+/* Options that each are fine and together ask for nothing. */
+static bool check_sense(const struct options *o, struct vtok_error *err)
+{
+	if (o->frames && o->video_seconds > 0)
+		return error_set(err, VTOK_E_USAGE, "--frames and --video exclude each other: a video has frames or a length");
+	if (o->min_pixels && o->max_pixels && o->min_pixels > o->max_pixels)
+		return error_set(err, VTOK_E_USAGE, "--min-pixels %lld is more than --max-pixels %lld",
+				 (long long)o->min_pixels, (long long)o->max_pixels);
+	return true;
+}
+
 bool options_parse(struct options *o, const struct command *cmd, int argc, char **argv,
 		   struct vtok_error *err)
 {
@@ -334,7 +345,7 @@ bool options_parse(struct options *o, const struct command *cmd, int argc, char 
 		else if (!parse_one(o, argc, argv, &i, err))
 			return false;
 	}
-	return o->help || o->version || check_inputs(o, err);
+	return o->help || o->version || (check_inputs(o, err) && check_sense(o, err));
 }
 
 void options_fini(struct options *o)

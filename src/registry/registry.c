@@ -77,6 +77,8 @@ const struct engine *registry_engine(const struct registry *r, const char *id)
 	return registry_find(r, KIND_ENGINE, id);
 }
 
+enum { ID_LOOKED_AT = 64 }; /* bytes that str_distance compares */
+
 /* The best names so far, nearest first. */
 struct near {
 	const char *id[NEAR_MAX];
@@ -108,25 +110,45 @@ static void offer(struct near *near, const char *id, size_t far)
 	near->far[i] = far;
 }
 
+/* Less than this is near: half of what was typed may be wrong. Nothing is like an empty name, nor like one longer than
+ * any id, of which str_distance sees only the beginning. */
+static size_t nearness(const char *typed)
+{
+	size_t len = strlen(typed);
+
+	return len == 0 || len > ID_LOOKED_AT ? 0 : len / 2 + 1;
+}
+
 static void offer_kind(struct near *near, const struct registry *r, enum registry_kind kind, const char *typed)
 {
-	size_t n, limit = strlen(typed) / 2 + 1;
+	size_t n;
 	const void *const *list = registry_list(r, kind, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		size_t d = distance(entry_id(kind, list[i]), typed);
-		if (d < limit)
+		if (d < nearness(typed))
 			offer(near, entry_id(kind, list[i]), d);
 	}
 }
 
-static bool unknown(const char *kind, const struct near *near, const char *id, struct vtok_error *err)
+/* Where nothing is near: the commands that list the names. */
+static const char *const listed_by[KIND_N] = {
+	[KIND_MODEL] = "; see vtok models",
+	[KIND_PROCESSOR] = "; see vtok models",
+	[KIND_HARDWARE] = "; see vtok hardware",
+};
+
+static bool unknown(enum registry_kind kind, const struct near *near, const char *id, struct vtok_error *err)
 {
 	char names[160] = "";
 
 	for (size_t i = 0; i < near->n; i++)
 		str_append(names, sizeof(names), "%s%s", i ? ", " : "; did you mean ", near->id[i]);
-	return error_set(err, VTOK_E_USAGE, "no %s \"%.60s\"%s%s", kind, id, names, names[0] ? "?" : "");
+	if (near->n)
+		str_append(names, sizeof(names), "?");
+	else if (listed_by[kind])
+		str_append(names, sizeof(names), "%s", listed_by[kind]);
+	return error_set(err, VTOK_E_USAGE, "no %s \"%.60s\"%s", registry_kinds[kind].schema->kind, id, names);
 }
 
 bool registry_unknown(const struct registry *r, enum registry_kind kind, const char *id,
@@ -135,7 +157,7 @@ bool registry_unknown(const struct registry *r, enum registry_kind kind, const c
 	struct near near = {0};
 
 	offer_kind(&near, r, kind, id);
-	return unknown(registry_kinds[kind].schema->kind, &near, id, err);
+	return unknown(kind, &near, id, err);
 }
 
 /* "qwen2.5-vl@llama.cpp" for the processor "qwen2.5-vl" and "@llama.cpp". */
@@ -153,14 +175,12 @@ static const struct processor *variant_of(const struct registry *r, const struct
 /* One rule for each hosted id, the newest; the date behind the @ says nothing about likeness. */
 static void offer_hosted(struct near *near, const struct registry *r, const char *typed)
 {
-	size_t limit = strlen(typed) / 2 + 1;
-
 	for (size_t i = 0; i < r->hosted_n; i++) {
 		const char *id = r->hosted[i]->id;
 		char plain[128];
 		str_format(plain, sizeof(plain), "%.*s", (int)strcspn(id, "@"), id);
 		size_t d = distance(plain, typed);
-		if (d < limit && registry_hosted(r, plain, 0) == r->hosted[i])
+		if (d < nearness(typed) && registry_hosted(r, plain, 0) == r->hosted[i])
 			offer(near, id, d);
 	}
 }
@@ -207,5 +227,5 @@ bool registry_resolve(const struct registry *r, const char *id, const struct mod
 	offer_kind(&near, r, KIND_MODEL, id);
 	offer_kind(&near, r, KIND_PROCESSOR, id);
 	offer_hosted(&near, r, id);
-	return unknown("model", &near, id, err);
+	return unknown(KIND_MODEL, &near, id, err);
 }

@@ -86,6 +86,18 @@ static const char *env_dir(const char *name)
 	return dir && dir[0] == '/' ? dir : NULL;
 }
 
+/* After an open() that failed: a folder above the file is closed to us, as another user's home is under sudo. A file that
+ * is there and cannot be read is a mistake; this one may not even be there. Keeps errno. */
+static bool is_hidden(const char *path)
+{
+	int why = errno;
+	struct stat st;
+	bool hidden = why == EACCES && stat(path, &st) != 0 && errno == EACCES;
+
+	errno = why;
+	return hidden;
+}
+
 bool registry_load_user(struct registry *r, struct vtok_error *err)
 {
 	const char *config = env_dir("XDG_CONFIG_HOME"), *home = env_dir("HOME");
@@ -99,7 +111,7 @@ bool registry_load_user(struct registry *r, struct vtok_error *err)
 		if (n < 0 || (size_t)n >= sizeof(path))
 			return true; /* longer than any path: there can be no file */
 		int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-		if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || is_hidden(path)))
 			continue;
 		bool good = fd >= 0 ? load(r, fd, path, err) : no_file(path, strerror(errno), err);
 		if (fd >= 0)

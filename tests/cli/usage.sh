@@ -48,6 +48,12 @@ refuses "a flag with a value" 2 'takes no value' count --all=yes 1x1
 refuses "an argument too many" 2 'one argument too many: 2x2' explain 1x1 2x2
 refuses "no input" 2 'no input' count
 refuses "an unknown model" 2 'did you mean .*qwen3-vl-8b' count -m qwen3-vl-8 1x1
+refuses "a model unlike any" 2 'no model "zzzzzz"; see vtok models$' count -m zzzzzz 1x1
+refuses "an empty model" 2 'no model ""; see vtok models$' count -m '' 1x1
+refuses "a hardware unlike any" 2 'no hardware "zzzzzz"; see vtok hardware$' estimate -g zzzzzz 1x1
+refuses "a name longer than any" 2 'no model "x*"; see vtok models$' count -m "$(printf '%5000s' | tr ' ' x)" 1x1
+refuses "a video with frames and a length" 2 'exclude each other' count --frames 3 --video 5 1x1
+refuses "a least area above the largest" 2 '--min-pixels 1000 is more than --max-pixels 10' count --min-pixels 1k --max-pixels 10 1x1
 refuses "an unknown hardware" 2 'no hardware "h1000"' estimate -g h1000 1x1
 refuses "an unknown engine" 2 'no engine "vlm"' estimate --engine vlm 1x1
 refuses "an unknown dtype" 2 '--kv: expected one of .*bf16' estimate --kv bf61 1x1
@@ -57,6 +63,20 @@ refuses "a bad date" 2 '--rules: expected a date' count --rules 2025-13 -m gpt-4
 refuses "a registry file that is not there" 3 'no-such.ini' count -f "$tmp/no-such.ini" 1x1
 printf '[processor qwen2.5-vl]\npatsch = 14\n' >"$tmp/bad.ini"
 refuses "a registry file with a wrong key" 3 'bad.ini:2: .*patsch' count -f "$tmp/bad.ini" 1x1
+# a folder that another user keeps closed, as with HOME under sudo -u; root needs to become somebody for that
+mkdir -p "$tmp/closed/vtok" && printf '[hardware h100-sxm]\nname = Mine\n' >"$tmp/closed/vtok/hardware.ini"
+nobody=
+[ "$(id -u)" -ne 0 ] || nobody="setpriv --reuid 65534 --clear-groups"
+if $nobody "$VTOK" --version >/dev/null 2>&1; then
+	chmod 0 "$tmp/closed"
+	exits "settings in a closed folder are not there" 0 env XDG_CONFIG_HOME="$tmp/closed" $nobody "$VTOK" count 1x1
+	chmod 755 "$tmp" "$tmp/closed" && chmod 0 "$tmp/closed/vtok/hardware.ini"
+	exits "a closed file is a mistake" 3 env XDG_CONFIG_HOME="$tmp/closed" $nobody "$VTOK" count 1x1
+	like "and is named" 'closed/vtok/hardware.ini: .*[Pp]ermission denied' "$err"
+else
+	echo "ok $((tap_n = tap_n + 1)) - a closed folder # SKIP root cannot become another user here"
+fi
+
 refuses "completions for another shell" 2 'bash, zsh, fish' --completions tcsh
 refuses "a processor where a checkpoint is needed" 2 'name a checkpoint: .*qwen3-vl-8b' estimate -m qwen3-vl 1x1
 
