@@ -43,13 +43,13 @@ static bool inside(struct rect a, struct rect b)
 	return rect_empty(a) || (a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height);
 }
 
-static void check_layout(int width, int height)
+static void check_layout(int width, int height, enum lens lens)
 {
 	struct rect body = {0, 1, width, height - 2};
 	struct rect all[PANEL_N + 2];
 	struct layout l;
 
-	layout_dashboard(&l, body);
+	layout_dashboard(&l, body, lens);
 	for (int i = 0; i < PANEL_N; i++)
 		all[i] = l.panels[i];
 	all[PANEL_N] = l.knobs;
@@ -287,7 +287,7 @@ int main(void)
 		return 99;
 	for (int height = 1; height <= HIGHEST; height++)
 		for (int width = 1; width <= WIDEST; width++)
-			check_layout(width, height);
+			check_layout(width, height, LENS_EXACT), check_layout(width, height, LENS_FORMULA);
 	printf("%sok 1 - rectangles inside and apart at every size\n", failures ? "not " : "");
 	int failed = failures;
 

@@ -53,6 +53,9 @@ static void draw_subject(struct cells *c, int x, int y, int width, const struct 
 	str_format(text, sizeof text, "%s%s%s, %s ", file, *file ? " \xe2\x86\x92 " : "", s->model ? s->model->id : "no model",
 		   s->lens == LENS_EXACT ? "exact" : "formula");
 	if ((int)utf8_columns(text) > width)
+		str_format(text, sizeof text, "%s, %s ", s->model ? s->model->id : "no model",
+			   s->lens == LENS_EXACT ? "exact" : "formula");
+	if ((int)utf8_columns(text) > width)
 		str_format(text, sizeof text, "%s ", s->model ? s->model->id : "no model");
 	cells_text_right(c, x, y, width, STYLE_BAR, text);
 }

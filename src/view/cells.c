@@ -275,12 +275,12 @@ void cells_box(struct cells *c, struct rect r, unsigned style, const char *title
 	cells_hline(c, r.x, r.y + r.height - 1, r.width, style);
 	cells_vline(c, r.x, r.y, r.height, style);
 	cells_vline(c, r.x + r.width - 1, r.y, r.height, style);
-	if (title && *title && r.width >= 6) {
-		int room = r.width - 4;
+	if (title && *title && r.width >= 8) { /* the line goes on before and after it */
+		int room = r.width - 6;
 		int columns = (int)utf8_columns(title);
 
-		cells_put(c, r.x + 1, r.y, ' ', title_style);
-		cells_text_fit(c, r.x + 2, r.y, room - 1, title_style, title);
-		cells_put(c, r.x + 2 + (columns < room - 1 ? columns : room - 1), r.y, ' ', title_style);
+		cells_put(c, r.x + 2, r.y, ' ', title_style);
+		cells_text_fit(c, r.x + 3, r.y, room, title_style, title);
+		cells_put(c, r.x + 3 + (columns < room ? columns : room), r.y, ' ', title_style);
 	}
 }

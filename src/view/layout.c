@@ -8,12 +8,12 @@ static const struct {
 	int least, usual, roomy;
 	int drop; /* 1 goes first; 0 never */
 } rows[PANEL_N] = {
-	[PANEL_TOKENS]   = {2, 3, 6, 0},
+	[PANEL_TOKENS]   = {2, 2, 5, 0},
 	[PANEL_CONTEXT]  = {1, 2, 3, 0},
 	[PANEL_KV]       = {3, 3, 5, 3},
 	[PANEL_CAPACITY] = {3, 3, 5, 3},
 	[PANEL_PREFILL]  = {2, 3, 4, 0},
-	[PANEL_CHART]    = {5, 5, 9, 1},
+	[PANEL_CHART]    = {5, 6, 10, 1},
 };
 
 /* ------------------------------------------------------------ panels in one column */
@@ -32,7 +32,13 @@ static int sum(const int height[BANDS])
 	return total;
 }
 
-static void share_rows(int height[BANDS], int room)
+/* The four strategies of lens formula take a row more than one chain of steps. */
+static int usual_rows(enum panel_id p, enum lens lens)
+{
+	return rows[p].usual + (p == PANEL_TOKENS && lens == LENS_FORMULA);
+}
+
+static void share_rows(int height[BANDS], int room, enum lens lens)
 {
 	for (int i = 0; i < BANDS; i++)
 		height[i] = rows[bands[i]].least;
@@ -41,7 +47,7 @@ static void share_rows(int height[BANDS], int room)
 			if (rows[bands[i]].drop == drop)
 				height[i] = 0;
 	for (int i = 0; i < BANDS; i++)
-		while (height[i] && height[i] < rows[bands[i]].usual && sum(height) < room)
+		while (height[i] && height[i] < usual_rows(bands[i], lens) && sum(height) < room)
 			height[i]++;
 	/* the chart keeps a fair half before the others grow further */
 	for (int i = 0; i < BANDS; i++)
@@ -52,11 +58,11 @@ static void share_rows(int height[BANDS], int room)
 	height[last] += room - sum(height);
 }
 
-static void place_bands(struct layout *l, struct rect inner)
+static void place_bands(struct layout *l, struct rect inner, enum lens lens)
 {
 	int height[BANDS], y = inner.y;
 
-	share_rows(height, inner.height);
+	share_rows(height, inner.height, lens);
 	for (int i = 0; i < BANDS; i++) {
 		if (!height[i])
 			continue;
@@ -95,28 +101,32 @@ static void place_wide(struct layout *l, struct rect inner)
 
 /* ------------------------------------------------------------ the whole */
 
-static void place_full(struct layout *l, struct rect body)
+enum { NOTES_LEAST = 7 };
+
+static void place_full(struct layout *l, struct rect body, enum lens lens)
 {
 	int column = body.width < 100 ? 28 : body.width < 140 ? 32 : 36;
 
 	l->is_full = true;
 	l->frame = body;
 	l->knobs = (struct rect){body.x + 1, body.y + 1, column - 2, body.height - 2};
-	if (l->knobs.height >= KNOB_N + 2 * GROUP_N + 9) {
+	int rest = l->knobs.height - (KNOB_N + 2 * GROUP_N - 1) - 1; /* a line between */
+
+	if (rest >= NOTES_LEAST) {
 		l->notes = l->knobs;
-		l->notes.height = 7;
-		l->notes.y = l->knobs.y + l->knobs.height - 7;
-		l->knobs.height -= 8;
+		l->notes.height = rest;
+		l->notes.y += l->knobs.height - rest;
+		l->knobs.height -= rest + 1;
 	}
 	struct rect inner = {body.x + column, body.y + 1, body.width - column - 1, body.height - 2};
 
 	if (inner.width >= WIDE && inner.height >= WIDE_TOP + 16)
 		place_wide(l, inner);
 	else
-		place_bands(l, inner);
+		place_bands(l, inner, lens);
 }
 
-void layout_dashboard(struct layout *l, struct rect body)
+void layout_dashboard(struct layout *l, struct rect body, enum lens lens)
 {
 	*l = (struct layout){0};
 	if (body.width < LEAST_WIDTH || body.height < LEAST_HEIGHT - 2) {
@@ -124,7 +134,7 @@ void layout_dashboard(struct layout *l, struct rect body)
 		return;
 	}
 	if (body.width >= FULL_WIDTH && body.height >= FULL_HEIGHT - 2) {
-		place_full(l, body);
+		place_full(l, body, lens);
 		return;
 	}
 	/* the numbers first, five or six rows, the knobs under them */

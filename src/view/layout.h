@@ -16,13 +16,13 @@ struct layout {
 	bool is_too_small; /* nothing but one line */
 	bool is_full;	   /* panels in frames; else the numbers alone */
 	struct rect knobs; /* rows of knobs, inside the frame */
-	struct rect notes; /* under them: the checkpoint; may be empty */
+	struct rect notes; /* under them: facts about model and device; may be empty */
 	struct rect panels[PANEL_N]; /* inside the frames; empty = dropped */
 	struct rect frame; /* around all of them when is_full */
 };
 
-/* body is what header and footer leave. */
-void layout_dashboard(struct layout *l, struct rect body);
+/* body is what header and footer leave. Lens formula lists four strategies and wants a row more for that. */
+void layout_dashboard(struct layout *l, struct rect body, enum lens lens);
 
 /* Which knob stands in row y of the knob rectangle, by group with gaps where there is room; KNOB_N = a gap or heading.
  * Where the rows are too few the list scrolls with the focus. */

@@ -7,7 +7,7 @@
 
 static unsigned share_style(double share)
 {
-	return share > 1 ? STYLE_BAD : share > 0.75 ? STYLE_WARN : STYLE_GOOD;
+	return share > 1 ? STYLE_BAD : share > 0.9 ? STYLE_WARN : STYLE_GOOD;
 }
 
 static void draw_left(struct cells *c, struct rect r, int row, const struct frame *f)

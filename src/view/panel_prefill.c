@@ -48,7 +48,7 @@ static int entries(const struct estimate *e, bool few, struct entry out[PARTS])
 	if (few)
 		out[n++] = (struct entry){"other", e->prefill.fixed.seconds + e->prefill.preprocess.seconds, 1};
 	for (int i = few ? 2 : 0; i < PARTS; i++)
-		out[n++] = (struct entry){part_names[i], part_of(e, i)->seconds, i};
+		out[n++] = (struct entry){few && i == 3 ? "proj." : part_names[i], part_of(e, i)->seconds, i};
 	return n;
 }
 
@@ -57,7 +57,7 @@ static char *entry_text(const struct entry *e, double unit, char out[64])
 {
 	double v = e->seconds / unit;
 
-	return str_format(out, 64, "%s %.*f", e->name, v < 9.95 ? 1 : 0, v);
+	return str_format(out, 64, "%s %3.*f", e->name, v < 9.95 ? 1 : 0, v); /* as wide as ever: what follows stays in place */
 }
 
 /* How dense a legend is: five parts or four, the unit named, the gap between two, the mark with its blank. */

@@ -11,6 +11,8 @@
 #include "view/textbook.h"
 #include "view/widget.h"
 
+enum { FORMULA_WIDTH = 46 }; /* name, "(4032/16)×(3024/16)×(3×3+1)" and its count */
+
 /* One step as it stands in the chain; "" = not worth a place. */
 static char *chain_link(const struct step *s, char out[48])
 {
@@ -143,7 +145,7 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 	factor[0] = '\0';
 	if (*times)
 		str_format(factor, sizeof factor, "%s of %s", times, unit_grouped(before, f->pin.count.visual));
-	if (r.height >= rows + 2 && digits_width("8,888,888", 1) + 26 <= r.width) {
+	if (r.height > rows && digits_width("8,888,888", 1) + 26 <= r.width) {
 		int x = r.x + digits_width(text, 1) + 2;
 
 		/* blanks between the digits have their style: a change then needs fewer colour codes */
@@ -159,69 +161,102 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 
 	if (*factor)
 		x = cells_text(c, x, r.y, STYLE_MARK, factor) + 1;
+	if (formula) {
+		char worked[64];
+
+		textbook_formula(&f->st->req, request_textbook(&f->st->req), worked);
+		cells_text_fit(c, x, r.y, r.x + r.width - x, STYLE_DIM, "=");
+		cells_text_fit(c, x + 2, r.y, r.x + r.width - x - 2, STYLE_DIM, worked);
+		return 1;
+	}
 	cells_text_fit(c, x, r.y, r.x + r.width - x, mark, "visual tokens");
 	x += 14;
-	if (!formula)
-		draw_special(c, x, r.y, r.x + r.width - x, n);
+	draw_special(c, x, r.y, r.x + r.width - x, n);
 	return 1;
 }
 
-static void draw_formula(struct cells *c, struct rect r, const struct frame *f, enum textbook chosen)
+/* "■ merger      (4032/32)×(3024/32)      11,844" */
+static void draw_strategy(struct cells *c, struct rect at, const struct frame *f, enum textbook t, bool is_chosen)
 {
-	int columns = r.height >= 4 ? 1 : 2;
+	unsigned curve = (unsigned)(STYLE_CURVE1 + (int)t - 1);
+	char value[UNIT_TEXT], label[96], formula[64];
+
+	cells_put(c, at.x, at.y, c->ascii || widget_is_plain(f) ? textbook_glyph(t) : 0x25a0, curve);
+	at.x += 2;
+	at.width -= 2;
+	if (at.width >= FORMULA_WIDTH)
+		str_format(label, sizeof label, "%-12s%s", textbook_name(t), textbook_formula(&f->st->req, t, formula));
+	else
+		str_format(label, sizeof label, "%s", textbook_name(t));
+	widget_row(c, at, 0, label, unit_grouped(value, textbook_count(&f->st->req, t)),
+		   is_chosen ? STYLE_BIG | STYLE_BOLD : STYLE_VALUE, 0, 0);
+}
+
+static void draw_strategies(struct cells *c, struct rect r, const struct frame *f, enum textbook chosen)
+{
+	int columns = r.height >= TEXTBOOK_N - 1 ? 1 : 2;
 	int width = columns == 1 ? r.width : (r.width - 3) / 2;
 
 	for (enum textbook t = TEXTBOOK_ORIGINAL; t < TEXTBOOK_N; t++) {
 		int i = (int)t - 1;
 		struct rect at = {r.x + i % columns * (width + 3), r.y + i / columns, width, 1};
-		char value[UNIT_TEXT], label[64];
-		bool is_long = width >= 50;
 
-		if (at.y >= r.y + r.height)
-			break;
-		cells_put(c, at.x, at.y, c->ascii || widget_is_plain(f) ? textbook_glyph(t) : 0x25a0, (unsigned)(STYLE_CURVE1 + i));
-		at.x += 2;
-		at.width -= 2;
-		if (is_long)
-			textbook_formula(&f->st->req, t, label);
-		else
-			str_format(label, sizeof label, "%s", textbook_name(t));
-		widget_row(c, at, 0, label, unit_grouped(value, textbook_count(&f->st->req, t)),
-			   t == chosen ? STYLE_VALUE | STYLE_BOLD : STYLE_TEXT, 0, 0);
+		if (at.y < r.y + r.height)
+			draw_strategy(c, at, f, t, t == chosen);
 	}
+}
+
+/* With rows for big digits the four strategies stand at their right, or under them where the number is long. */
+static void draw_formula(struct cells *c, struct rect r, const struct frame *f)
+{
+	enum textbook chosen = request_textbook(&f->st->req);
+	int64_t tokens = textbook_count(&f->st->req, chosen);
+	char text[UNIT_TEXT];
+	int rows = digits_height(1, c->ascii), digits = digits_width(unit_grouped(text, tokens), 1) + 3;
+	bool is_beside = r.height >= rows && r.height < rows + TEXTBOOK_N - 1 && rows >= TEXTBOOK_N - 1 &&
+			 r.width - digits >= FORMULA_WIDTH + 2;
+
+	if (is_beside) {
+		cells_fill(c, (struct rect){r.x, r.y, digits - 3, rows}, ' ', STYLE_BIG);
+		digits_draw(c, r.x, r.y, STYLE_BIG, text, 1);
+		draw_strategies(c, (struct rect){r.x + digits, r.y, r.width - digits, rows}, f, chosen);
+		cells_text_fit(c, r.x, r.y + rows, r.height > rows ? r.width : 0, STYLE_DIM,
+			       "visual tokens per image; quotients rounded down");
+		return;
+	}
+	rows = draw_headline(c, r, f, tokens);
+	r.y += rows, r.height -= rows;
+	draw_strategies(c, r, f, chosen);
 }
 
 static void draw(struct cells *c, struct rect r, const struct frame *f)
 {
-	bool formula = f->st->req.setup.lens == LENS_FORMULA;
-	enum textbook chosen = request_textbook(&f->st->req);
-	int64_t tokens = formula ? textbook_count(&f->st->req, chosen) : f->est.count.visual;
 	int rows;
 
-	if (f->est.count.refused && !formula) {
+	if (f->st->req.setup.lens == LENS_FORMULA) {
+		draw_formula(c, r, f);
+		return;
+	}
+	if (f->est.count.refused) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD | STYLE_BOLD, "refused by the processor");
 		r.y++, r.height--;
 		widget_wrap(c, r, STYLE_TEXT, f->est.count.reason);
 		return;
 	}
-	rows = draw_headline(c, r, f, tokens);
+	rows = draw_headline(c, r, f, f->est.count.visual);
 	r.y += rows, r.height -= rows;
-	if (formula)
-		draw_formula(c, r, f, chosen);
-	else {
-		if (draw_steps(c, r, &f->trace))
-			return;
-		rows = draw_chain(c, r, &f->trace);
-		r.y += rows, r.height -= rows;
-		draw_bounds(c, r, &f->trace);
-	}
+	if (draw_steps(c, r, &f->trace))
+		return;
+	rows = draw_chain(c, r, &f->trace);
+	r.y += rows, r.height -= rows;
+	draw_bounds(c, r, &f->trace);
 }
 
 static char *title(const struct frame *f, char out[64])
 {
 	const struct setup *s = &f->st->req.setup;
 
-	return str_format(out, 64, "%s", s->lens == LENS_FORMULA ? "Tokens, textbook formula" : "Tokens");
+	return str_format(out, 64, "%s", s->lens == LENS_FORMULA ? "Visual tokens, textbook formula" : "Visual tokens");
 }
 
 const struct panel panel_tokens = {.id = PANEL_TOKENS, .title = title, .draw = draw};

@@ -1,5 +1,7 @@
 #include "view/textbook.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "view/knobs.h"
 
@@ -38,20 +40,13 @@ int64_t textbook_count(const struct request *r, enum textbook t)
 char *textbook_formula(const struct request *r, enum textbook t, char out[64])
 {
 	int patch = request_patch(r), k = grid(r);
+	int side = patch * (t == TEXTBOOK_MERGER ? request_merge(r) : t == TEXTBOOK_DOWNSAMPLER ? request_pool(r) : 1);
 
-	switch (t) {
-	case TEXTBOOK_ORIGINAL:
-		return str_format(out, 64, "%-11s  (H/%d)(W/%d)", table[t].name, patch, patch);
-	case TEXTBOOK_MERGER: case TEXTBOOK_DOWNSAMPLER: {
-		int side = patch * (t == TEXTBOOK_MERGER ? request_merge(r) : request_pool(r));
+	str_format(out, 64, "(%lld/%d)\xc3\x97(%lld/%d)", (long long)r->setup.width, side, (long long)r->setup.height, side);
+	if (t == TEXTBOOK_MULTIGRID) {
+		size_t n = strlen(out);
 
-		return str_format(out, 64, "%-11s  (H/%d)(W/%d)", table[t].name, side, side);
+		str_format(out + n, 64 - n, "\xc3\x97(%d\xc3\x97%d+1)", k, k);
 	}
-	case TEXTBOOK_MULTIGRID:
-		return str_format(out, 64, "%-11s  original \xc3\x97 (%d\xc3\x97%d + 1)", table[t].name, k, k);
-	case TEXTBOOK_NONE: case TEXTBOOK_N:
-		break;
-	}
-	out[0] = '\0';
 	return out;
 }

@@ -9,6 +9,6 @@ uint32_t textbook_glyph(enum textbook t);	/* ASCII, one per curve */
 
 /* At the knobs in force: grid auto is 3. */
 int64_t textbook_count(const struct request *r, enum textbook t);
-char *textbook_formula(const struct request *r, enum textbook t, char out[64]); /* "multi-grid  V x (3x3 + 1)" */
+char *textbook_formula(const struct request *r, enum textbook t, char out[64]); /* "(1920/16)x(1080/16)x(3x3+1)" */
 
 #endif

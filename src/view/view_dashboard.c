@@ -7,6 +7,7 @@
 #include "view/digits.h"
 #include "view/knobs.h"
 #include "view/layout.h"
+#include "view/notes.h"
 #include "view/panel.h"
 #include "view/textbook.h"
 #include "view/widget.h"
@@ -66,27 +67,6 @@ static void draw_knobs(struct cells *c, const struct layout *l, const struct fra
 	cells_unclip(c, old);
 }
 
-/* ------------------------------------------------------------ the checkpoint, under the knobs */
-
-static void draw_notes(struct cells *c, struct rect r, const struct frame *f)
-{
-	const struct model *m = f->st->req.setup.model;
-	const struct hardware *h = f->st->req.setup.hardware;
-	struct rect in = rect_inset(r, 1, 0);
-	char text[64], number[UNIT_TEXT];
-
-	cells_text_fit(c, in.x, in.y, in.width, STYLE_TITLE, m->name ? m->name : m->id);
-	widget_row(c, in, 1, "parameters", unit_count(number, m->total_params), STYLE_TEXT, 0, 0);
-	str_format(text, sizeof text, "%d \xc3\x97 %d", m->layers, m->hidden);
-	widget_row(c, in, 2, "layers \xc3\x97 width", text, STYLE_TEXT, 0, 0);
-	str_format(text, sizeof text, "%d \xc3\x97 %d", m->kv_heads, m->head_dim);
-	widget_row(c, in, 3, "KV heads \xc3\x97 size", text, STYLE_TEXT, 0, 0);
-	cells_text_fit(c, in.x, in.y + 4, in.width, STYLE_TITLE, h->name ? h->name : h->id);
-	widget_row(c, in, 5, "memory", unit_bytes(number, h->mem_bytes), STYLE_TEXT, 0, 0);
-	str_format(text, sizeof text, "%.0f GB/s", h->bw_bytes_per_s / 1e9);
-	widget_row(c, in, 6, "bandwidth", text, STYLE_TEXT, 0, 0);
-}
-
 /* ------------------------------------------------------------ frames */
 
 static void draw_frame(struct cells *c, const struct layout *l)
@@ -104,15 +84,16 @@ static void draw_frame(struct cells *c, const struct layout *l)
 		}
 }
 
+/* The line goes on before and after the title. */
 static void draw_title(struct cells *c, struct rect r, const char *title)
 {
-	if (r.width < 6)
-		return;
-	cells_put(c, r.x, r.y - 1, ' ', STYLE_TITLE);
-	cells_text_fit(c, r.x + 1, r.y - 1, r.width - 2, STYLE_TITLE, title);
-	int end = r.x + 1 + (int)utf8_columns(title);
+	int room = r.width - 4, columns = (int)utf8_columns(title);
 
-	cells_put(c, end < r.x + r.width - 1 ? end : r.x + r.width - 1, r.y - 1, ' ', STYLE_TITLE);
+	if (room < 2)
+		return;
+	cells_put(c, r.x + 1, r.y - 1, ' ', STYLE_TITLE);
+	cells_text_fit(c, r.x + 2, r.y - 1, room, STYLE_TITLE, title);
+	cells_put(c, r.x + 2 + (columns < room ? columns : room), r.y - 1, ' ', STYLE_TITLE);
 }
 
 static void draw_panels(struct cells *c, const struct layout *l, const struct frame *f)
@@ -234,13 +215,13 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 		draw_big(c, body, f);
 		return;
 	}
-	layout_dashboard(&l, body);
+	layout_dashboard(&l, body, f->st->req.setup.lens);
 	if (l.is_full) {
 		draw_frame(c, &l);
 		draw_title(c, l.knobs, "Knobs");
 		draw_panels(c, &l, f);
 		if (!rect_empty(l.notes))
-			draw_notes(c, l.notes, f);
+			notes_draw(c, rect_inset(l.notes, 1, 0), f);
 	} else {
 		draw_numbers(c, l.panels[PANEL_TOKENS], f);
 	}
@@ -251,7 +232,7 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 {
 	struct layout l;
 
-	layout_dashboard(&l, body);
+	layout_dashboard(&l, body, st->req.setup.lens);
 	if (st->big || rect_empty(l.panels[PANEL_CHART]))
 		return (struct chart_spot){0};
 	return (struct chart_spot){rect_inset(l.panels[PANEL_CHART], 1, 0), CHART_PLAIN};
