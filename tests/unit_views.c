@@ -310,6 +310,23 @@ static void runtimes_stand_side_by_side(void **state)
 	assert_true(seen);
 }
 
+static void the_derivation_is_exported(void **state)
+{
+	(void)state;
+	struct strbuf out;
+
+	start("explain");
+	strbuf_init(&out);
+	export_state(&st, EXPORT_CSV, &out);
+	assert_non_null(strstr(strbuf_text(&out), "\nCount,total,,8242,"));
+	assert_non_null(strstr(strbuf_text(&out), "\nCount,patches,"));
+	strbuf_fini(&out);
+	strbuf_init(&out);
+	export_state(&st, EXPORT_JSON, &out);
+	assert_non_null(strstr(strbuf_text(&out), "{\"part\": \"Count\", \"step\": \"total\", \"size\": null, \"value\": 8242"));
+	strbuf_fini(&out);
+}
+
 /* ------------------------------------------------------------ views */
 
 static void every_view_has_its_key(void **state)
@@ -363,6 +380,7 @@ int main(void)
 		cmocka_unit_test(the_table_is_exported),
 		cmocka_unit_test(every_derivation_adds_up),
 		cmocka_unit_test(runtimes_stand_side_by_side),
+		cmocka_unit_test(the_derivation_is_exported),
 		cmocka_unit_test(every_view_has_its_key),
 	};
 	return cmocka_run_group_tests(tests, load, unload);

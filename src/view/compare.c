@@ -278,14 +278,9 @@ void compare_list(const struct state *st, struct compare_list *out)
 
 /* ------------------------------------------------------------ export */
 
-static const struct {
-	const char *name;
-	bool is_text;
-} columns[] = {
-	{"model", true}, {"kind", true}, {"visual_tokens", false}, {"special_tokens", false}, {"context_share", false},
-	{"kv_bytes_per_request", false}, {"ttft_ms", false}, {"low_ms", false}, {"high_ms", false},
-	{"concurrency", false}, {"tiles", false}, {"resized_w", false}, {"resized_h", false}, {"strategy", true},
-	{"mark", true}, {"reason", true},
+static const char *const columns[] = {
+	"model", "kind", "visual_tokens", "special_tokens", "context_share", "kv_bytes_per_request", "ttft_ms", "low_ms",
+	"high_ms", "concurrency", "tiles", "resized_w", "resized_h", "strategy", "mark", "reason",
 };
 enum { COLUMNS = ARRAY_SIZE(columns), FIELD = 176 };
 
@@ -325,91 +320,23 @@ static void fields(const struct compare_entry *e, const struct estimate *est, ch
 	put_text(out[15], compare_reason(e, est, reason));
 }
 
-/* A text between quotes, those inside it doubled (CSV) or escaped (JSON). */
-static void quote(struct strbuf *out, const char *text, char escape)
-{
-	strbuf_putc(out, '"');
-	for (; *text; text++) {
-		if (*text == '"' || (*text == '\\' && escape == '\\'))
-			strbuf_putc(out, escape);
-		strbuf_putc(out, *text);
-	}
-	strbuf_putc(out, '"');
-}
-
-static void put_csv(struct strbuf *out, char field[COLUMNS][FIELD])
-{
-	for (size_t i = 0; i < COLUMNS; i++) {
-		if (i)
-			strbuf_putc(out, ',');
-		if (strpbrk(field[i], ",\""))
-			quote(out, field[i], '"');
-		else
-			strbuf_puts(out, field[i]);
-	}
-	strbuf_putc(out, '\n');
-}
-
-static void put_json(struct strbuf *out, char field[COLUMNS][FIELD], bool is_first)
-{
-	strbuf_puts(out, is_first ? "  {" : ",\n  {");
-	for (size_t i = 0; i < COLUMNS; i++) {
-		strbuf_printf(out, "%s\"%s\": ", i ? ", " : "", columns[i].name);
-		if (!field[i][0])
-			strbuf_puts(out, "null");
-		else if (columns[i].is_text)
-			quote(out, field[i], '\\');
-		else
-			strbuf_puts(out, field[i]);
-	}
-	strbuf_putc(out, '}');
-}
-
-static void put_markdown(struct strbuf *out, char field[COLUMNS][FIELD])
-{
-	for (size_t i = 0; i < COLUMNS; i++) {
-		strbuf_puts(out, i ? " | " : "| ");
-		for (const char *p = field[i]; *p; p++)
-			strbuf_putc(out, *p == '|' ? '/' : *p);
-	}
-	strbuf_puts(out, " |\n");
-}
-
-static void put_head(struct strbuf *out, enum export_format format)
-{
-	if (format == EXPORT_JSON) {
-		strbuf_puts(out, "[\n");
-		return;
-	}
-	for (size_t i = 0; i < COLUMNS; i++)
-		strbuf_printf(out, "%s%s", format == EXPORT_CSV ? (i ? "," : "") : i ? " | " : "| ", columns[i].name);
-	strbuf_puts(out, format == EXPORT_CSV ? "\n" : " |\n");
-	for (size_t i = 0; format == EXPORT_MARKDOWN && i < COLUMNS; i++)
-		strbuf_puts(out, columns[i].is_text ? "| --- " : "| ---: ");
-	if (format == EXPORT_MARKDOWN)
-		strbuf_puts(out, "|\n");
-}
-
 void compare_write(const struct state *st, enum export_format format, struct strbuf *out)
 {
 	struct compare_list list;
 
 	compare_list(st, &list);
-	put_head(out, format);
+	export_head(out, format, columns, COLUMNS);
 	for (int i = 0; i < list.n; i++) {
-		char field[COLUMNS][FIELD];
+		char text[COLUMNS][FIELD];
+		const char *field[COLUMNS];
 		struct compare_entry e;
 		struct estimate est;
 
 		compare_estimate(st, &list.row[i], &e, &est);
-		fields(&e, &est, field);
-		if (format == EXPORT_JSON)
-			put_json(out, field, i == 0);
-		else if (format == EXPORT_CSV)
-			put_csv(out, field);
-		else
-			put_markdown(out, field);
+		fields(&e, &est, text);
+		for (size_t k = 0; k < COLUMNS; k++)
+			field[k] = text[k];
+		export_fields(out, format, columns, field, COLUMNS, i == 0);
 	}
-	if (format == EXPORT_JSON)
-		strbuf_puts(out, "\n]\n");
+	export_tail(out, format);
 }

@@ -36,7 +36,7 @@ static const struct {
 	[COL_GAUGE] = {"", 11, COMPARE_SHARE, true},
 	[COL_KV] = {"KV", 10, COMPARE_KV, false},
 	[COL_TTFT] = {"1st token", 12, COMPARE_TTFT, false},
-	[COL_RANGE] = {"range", 21, COMPARE_TTFT, false},
+	[COL_RANGE] = {"range", 19, COMPARE_TTFT, false},
 	[COL_AT_ONCE] = {"at once", 10, COMPARE_AT_ONCE, false},
 	[COL_TILES] = {"tiles", 8, COMPARE_TILES, false},
 	[COL_RESIZED] = {"resized", 16, COMPARE_RESIZED, false},
@@ -61,7 +61,7 @@ enum {
 /* ------------------------------------------------------------ where things are */
 
 struct place {
-	struct rect head, rows, details, prompt; /* details may be empty */
+	struct rect big, head, rows, details, prompt; /* big and details may be empty */
 	bool has_frame;
 	int x[COL_N], width[COL_N]; /* width 0 = dropped */
 };
@@ -88,14 +88,22 @@ static void place_columns(struct place *p)
 	}
 }
 
-static void place_make(struct place *p, struct rect body)
+/* The number of the chosen row in big digits, with room for the longest that is usual: the table must not jump. */
+static const char headline[] = "8,888,888";
+
+static void place_make(struct place *p, struct rect body, const struct state *st)
 {
 	struct rect in = rect_inset(body, 1, 0);
 
 	p->has_frame = body.width >= FRAME_WIDTH && body.height >= FRAME_HEIGHT;
 	if (p->has_frame)
 		in = rect_inset(body, 2, 1);
-	int details = body.height >= DETAILS_LEAST ? 2 : 0;
+	int big = st->big ? widget_headline_rows(in, headline, st->ascii) : 0;
+	int details = body.height - big >= DETAILS_LEAST ? 2 : 0;
+
+	p->big = (struct rect){in.x, in.y, in.width, big};
+	in.y += big;
+	in.height -= big;
 
 	p->head = (struct rect){in.x, in.y, in.width, 1};
 	p->prompt = (struct rect){in.x, in.y + in.height - 1, in.width, 1};
@@ -262,8 +270,10 @@ static void draw_row(struct cells *c, const struct place *p, int y, const struct
 	const char *reason = compare_reason(&e, &est, room);
 	struct rect costs = span(p, COL_KV, COL_AT_ONCE, y);
 
+	struct rect whole = {p->rows.x - p->has_frame, y, p->rows.width + 2 * p->has_frame, 1};
+
 	if (is_at)
-		cells_fill(c, (struct rect){p->rows.x - p->has_frame, y, p->rows.width + 2 * p->has_frame, 1}, ' ', over);
+		cells_fill(c, whole, ' ', over);
 	if (is_present)
 		cells_put(c, p->rows.x, y, 0x25b8, over ? over : STYLE_KEY);
 	cells_text_fit(c, p->x[COL_ID], y, p->width[COL_ID],
@@ -279,6 +289,8 @@ static void draw_row(struct cells *c, const struct place *p, int y, const struct
 			draw_cell(c, p, y, (enum column)i, &e, &est, over);
 	if (reason && costs.width)
 		cells_text_fit(c, costs.x + 2, y, costs.width - 2, over ? over : STYLE_DIM, reason);
+	if (is_at)
+		cells_restyle(c, whole, over);
 }
 
 /* ------------------------------------------------------------ around them */
@@ -383,6 +395,26 @@ static void draw_prompt(struct cells *c, const struct place *p, const struct sta
 		cells_put(c, r.x + 2 + at, r.y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
 }
 
+static void draw_big(struct cells *c, struct rect r, const struct state *st, const struct compare_row *row)
+{
+	struct compare_entry e;
+	struct estimate est;
+	char number[UNIT_TEXT] = "-", below[96] = "refused", room[96], share[UNIT_TEXT];
+
+	if (rect_empty(r))
+		return;
+	compare_estimate(st, row, &e, &est);
+	if (!est.count.refused) {
+		const char *reason = compare_reason(&e, &est, room);
+
+		unit_grouped(number, est.count.visual);
+		str_format(below, sizeof below, "visual tokens, %s%s", reason ? reason : unit_percent(share, est.context.used_share),
+			   reason ? "" : " of the context");
+	}
+	r.height += 10; /* its room was found when the places were made */
+	widget_headline(c, r, number, e.id, below);
+}
+
 static char *title(const struct state *st, const struct compare_list *list, char out[128])
 {
 	const struct setup *s = &st->req.setup;
@@ -400,7 +432,7 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	struct place p;
 	char text[128];
 
-	place_make(&p, body);
+	place_make(&p, body, st);
 	compare_list(st, &list);
 	int first = first_row(st, &list, p.rows.height);
 
@@ -411,6 +443,8 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 		draw_row(c, &p, p.rows.y + i, f, &list.row[first + i], first + i == list.at);
 	if (!list.n)
 		cells_text_fit(c, p.rows.x, p.rows.y, p.rows.width, STYLE_WARN, "no model has these words; Backspace widens");
+	if (list.at >= 0)
+		draw_big(c, p.big, st, &list.row[list.at]);
 	if (list.at >= 0)
 		draw_details(c, p.details, st, &list.row[list.at]);
 	draw_position(c, body, &p, &list, first);
@@ -595,7 +629,7 @@ static bool event(struct state *st, const struct event *ev, struct rect body, st
 	(void)w;
 	if (ev->kind != EVENT_KEY && ev->kind != EVENT_MOUSE && !(ev->kind == EVENT_PASTE && st->compare.is_typing))
 		return false;
-	place_make(&p, body);
+	place_make(&p, body, st);
 	if (ev->kind == EVENT_MOUSE)
 		return on_mouse(st, ev, &p, body);
 	if (ev->kind == EVENT_KEY)

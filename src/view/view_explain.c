@@ -17,16 +17,25 @@ enum {
 /* Where the lines go: one column, or two that scroll together. */
 struct place {
 	struct rect left, right; /* right may be empty */
-	bool has_frame;
+	struct rect big;
+	char total[UNIT_TEXT];
+	bool has_frame, has_big;
 };
 
-static void place_make(struct place *p, struct rect body)
+static void place_make(struct place *p, struct rect body, const struct frame *f)
 {
 	struct rect in = rect_inset(body, 1, 0);
 
 	p->has_frame = body.width >= FRAME_WIDTH && body.height >= FRAME_HEIGHT;
 	if (p->has_frame)
 		in = rect_inset(body, 2, 1);
+	unit_grouped(p->total, f->est.tokens.per_image);
+	int big = f->st->big && !f->est.count.refused ? widget_headline_rows(in, p->total, f->st->ascii) : 0;
+
+	p->big = (struct rect){in.x, in.y, in.width, in.height};
+	p->has_big = big > 0;
+	in.y += big;
+	in.height -= big;
 	p->left = in;
 	p->right = (struct rect){0};
 	if (body.width < TWO_WIDTH)
@@ -130,6 +139,15 @@ static void draw_lines(struct cells *c, struct rect r, const struct explain *e, 
 	cells_unclip(c, old);
 }
 
+static char *parts(const struct frame *f, char out[128])
+{
+	const struct count *n = &f->est.count;
+	char visual[UNIT_TEXT], special[UNIT_TEXT];
+
+	return str_format(out, 128, "%s visual%s%s%s", unit_grouped(visual, n->visual), n->has_special ? " + " : "",
+			  n->has_special ? unit_grouped(special, n->special) : "", n->has_special ? " special" : "");
+}
+
 static char *title(const struct state *st, char out[128])
 {
 	const struct setup *s = &st->req.setup;
@@ -156,7 +174,7 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	struct place p;
 	char text[128];
 
-	place_make(&p, body);
+	place_make(&p, body, f);
 	int lines = fit(&p, f, &left, &right), first = first_line(f->st, lines, p.left.height);
 
 	if (p.has_frame) {
@@ -164,9 +182,11 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 		draw_foot(c, body, lines > p.left.height, f->st);
 		widget_thumb(c, body.x + body.width - 1, p.left.y, p.left.height, first, lines);
 	}
+	if (p.has_big)
+		widget_headline(c, p.big, p.total, "positions that one image takes", parts(f, text));
 	draw_lines(c, p.left, &left, first);
 	if (!rect_empty(p.right)) {
-		cells_vline(c, p.right.x - 2, body.y, body.height, STYLE_BORDER);
+		cells_vline(c, p.right.x - 2, p.right.y, body.y + body.height - p.right.y, STYLE_BORDER);
 		draw_lines(c, p.right, &right, first);
 	}
 }
@@ -205,7 +225,7 @@ static bool event(struct state *st, const struct event *ev, struct rect body, st
 	frame_init(&f, st);
 	if (!f.is_valid)
 		return false;
-	place_make(&p, body);
+	place_make(&p, body, &f);
 	int lines = fit(&p, &f, &left, &right), rows = p.left.height;
 
 	if (lines <= rows)
@@ -215,8 +235,57 @@ static bool event(struct state *st, const struct event *ev, struct rect body, st
 	return true;
 }
 
+/* ------------------------------------------------------------ export */
+
+static const char *const columns[] = {"part", "step", "size", "value", "words"};
+
+/* Lines that go on from the one above belong to it. */
+static int put_line(struct strbuf *out, enum export_format format, const struct explain *e, int i, const char *part,
+		    bool is_first)
+{
+	const struct explain_line *l = &e->line[i];
+	char words[512], value[32];
+
+	str_format(words, sizeof words, "%s", l->text);
+	str_format(value, sizeof value, "%s", l->value);
+	if (l->has_number)
+		str_format(value, sizeof value, "%lld", (long long)l->number);
+	for (i++; i < e->n && e->line[i].kind == EXPLAIN_MORE; i++)
+		str_append(words, sizeof words, "%s%s", *words ? " " : "", e->line[i].text);
+	const char *const fields[ARRAY_SIZE(columns)] = {part, l->name, l->size, value, words};
+
+	export_fields(out, format, columns, fields, ARRAY_SIZE(columns), is_first);
+	return i;
+}
+
+static void write(const struct frame *f, enum export_format format, struct strbuf *out)
+{
+	struct explain e;
+	const char *part = "Count";
+	bool is_first = true;
+
+	begin(&e, 200);
+	explain_count(&e, f);
+	explain_around(&e, f);
+	explain_costs(&e, f);
+	explain_source(&e, f);
+	export_head(out, format, columns, ARRAY_SIZE(columns));
+	for (int i = 0; i < e.n;) {
+		if (e.line[i].kind == EXPLAIN_HEAD)
+			part = e.line[i].text;
+		if (e.line[i].kind != EXPLAIN_STEP && e.line[i].kind != EXPLAIN_FACT) {
+			i++;
+			continue;
+		}
+		i = put_line(out, format, &e, i, part, is_first);
+		is_first = false;
+	}
+	export_tail(out, format);
+}
+
 static const struct view_hint hints[] = {{ACTION_FOCUS_PREV, "scroll"}, {ACTION_NONE, NULL}};
 
 const struct view view_explain = {
 	.name = "explain", .title = "Explain", .action = ACTION_VIEW6, .hints = hints, .draw = draw, .event = event,
+	.write = write,
 };

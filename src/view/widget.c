@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "view/digits.h"
 
 enum { FACTOR_WIDTH = 6, BEFORE_WIDTH = 11, BEFORE_LEAST = 38 };
 
@@ -151,6 +152,25 @@ int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text
 			text++;
 	}
 	return row;
+}
+
+int widget_headline_rows(struct rect r, const char *number, bool ascii)
+{
+	int rows = digits_height(1, ascii) + 1;
+
+	return r.height >= rows + 10 && r.width >= digits_width(number, 1) ? rows : 0;
+}
+
+int widget_headline(struct cells *c, struct rect r, const char *number, const char *above, const char *below)
+{
+	int rows = widget_headline_rows(r, number, c->ascii), x = r.x + digits_width(number, 1) + 3;
+
+	if (!rows)
+		return 0;
+	digits_draw(c, r.x, r.y, STYLE_BIG, number, 1);
+	cells_text_fit(c, x, r.y + rows - 4, r.x + r.width - x, STYLE_VALUE | STYLE_BOLD, above);
+	cells_text_fit(c, x, r.y + rows - 3, r.x + r.width - x, STYLE_DIM, below);
+	return rows;
 }
 
 void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines)

@@ -33,6 +33,11 @@ int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text
 /* "×1.78" of two numbers, "=" when equal, "" when there is none. Writes at most 16 bytes. */
 char *widget_factor(char out[16], double now, double pinned);
 
+/* For big digits (key b) over a table: the number, and at its right two lines of words. Returns the rows taken, an empty
+ * one below included; 0 = there is not the room for it and ten rows of table. */
+int widget_headline(struct cells *c, struct rect r, const char *number, const char *above, const char *below);
+int widget_headline_rows(struct rect r, const char *number, bool ascii); /* the same without drawing */
+
 /* On a frame's side, rows cells from y down: which part of `lines` lines, the first of them `first`, they show. Nothing
  * when that is all of them. */
 void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines);
