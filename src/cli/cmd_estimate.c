@@ -51,7 +51,10 @@ static json_t *result_json(const struct result *r)
 			snprintf(name, sizeof(name), "%s_reason", m->name);
 			json_object_set_new(group, name, json_string(v.reason));
 		} else {
-			json_object_set_new(group, m->name, v.text ? json_string(v.text) : json_of(v.number));
+			json_object_set_new(group, m->name,
+					    v.text	? json_string(v.text)
+					    : v.is_flag ? json_boolean(v.number > 0)
+							: json_of(v.number));
 		}
 	}
 	if (target_mark(r->target))
@@ -90,7 +93,7 @@ static bool write_csv(const struct result *results, size_t n, bool header, struc
 
 	for (size_t i = 0; header && i < result_members_n; i++) {
 		const struct member *m = &result_members[i];
-		if (!result_has(&results[0], i))
+		if (!result_is_column(&results[0], i))
 			continue;
 		out_printf(o, "%s%s%s%s", first ? "" : ",", m->group ? m->group : "", m->group ? "_" : "",
 			   m->name);
@@ -100,11 +103,13 @@ static bool write_csv(const struct result *results, size_t n, bool header, struc
 	for (size_t k = 0; k < n; k++) {
 		for (size_t i = 0; i < result_members_n; i++) {
 			struct value v = result_value(&results[k], i);
-			if (!result_has(&results[0], i))
+			if (!result_is_column(&results[0], i))
 				continue;
 			out_puts(o, i ? "," : "");
 			if (v.text)
 				out_csv(o, v.text, strlen(v.text));
+			else if (v.is_flag)
+				out_puts(o, v.number > 0 ? "yes" : "no");
 			else if (!v.reason)
 				out_num(o, v.number);
 		}

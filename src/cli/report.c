@@ -123,9 +123,10 @@ static void memory_lines(const struct result *r, struct out *o)
 		line(o, "capacity", "not available: %s", e->capacity.concurrency.reason);
 		return;
 	}
-	line(o, "capacity", "%s request%s at once; %s of text alone%s%s", unit_count(a, e->capacity.concurrency.value),
-	     plural((int64_t)e->capacity.concurrency.value),
+	line(o, "capacity", "%s request%s at once; %s of text alone, %s of full context%s%s",
+	     unit_count(a, e->capacity.concurrency.value), plural((int64_t)e->capacity.concurrency.value),
 	     e->capacity.concurrency_text_only.reason ? "-" : unit_count(b, e->capacity.concurrency_text_only.value),
+	     e->capacity.concurrency_full.reason ? "none" : unit_count(d, e->capacity.concurrency_full.value),
 	     e->capacity.image_factor.reason ? "" : "; images cost a factor of ",
 	     e->capacity.image_factor.reason ? "" : (snprintf(c, sizeof(c), "%.3g", e->capacity.image_factor.value), c));
 }
@@ -141,12 +142,28 @@ static void prefill_lines(const struct result *r, struct out *o)
 	}
 	line(o, "prefill", "%s to the first token (%s to %s), bound by %s", unit_time(a, e->prefill.ttft_s),
 	     unit_time(b, e->prefill.low_s), unit_time(c, e->prefill.high_s), bound_name(e->prefill.bound));
-	line(o, "", "fixed %s + preprocessing %s + vision %s + projector %s + LLM %s",
+	line(o, "", "fixed %s + preprocessing %s + vision %s (%s) + projector %s + LLM %s (%s)",
 	     unit_time(a, e->prefill.fixed.seconds), unit_time(b, e->prefill.preprocess.seconds),
-	     unit_time(c, e->prefill.vision.seconds), unit_time(d, e->prefill.projector.seconds),
-	     unit_time(f, e->prefill.llm.seconds));
-	if (e->prefill.caveat)
-		line(o, "", "%s", e->prefill.caveat);
+	     unit_time(c, e->prefill.vision.seconds), bound_name(e->prefill.vision.bound),
+	     unit_time(d, e->prefill.projector.seconds), unit_time(f, e->prefill.llm.seconds),
+	     bound_name(e->prefill.llm.bound));
+	line(o, "", "%s%s%s", e->prefill.calibrated ? "fitted to measurements" : "not fitted to measurements",
+	     e->prefill.caveat ? "; " : "", e->prefill.caveat ? e->prefill.caveat : "");
+}
+
+/* A line for each that has keys whose values could not be confirmed. */
+static void unverified_lines(const struct result *r, struct out *o)
+{
+	const char *label = "unverified";
+
+	for (size_t i = 0; i < result_members_n; i++) {
+		const struct member *m = &result_members[i];
+
+		if (!m->group || strcmp(m->group, "unverified") != 0 || !result_has(r, i))
+			continue;
+		line(o, label, "%s: %s", m->name, result_value(r, i).text);
+		label = "";
+	}
 }
 
 static void price_line(const struct result *r, struct out *o)
@@ -185,8 +202,7 @@ void report_write(const struct result *r, bool color, struct out *o)
 		prefill_lines(r, o);
 	}
 	price_line(r, o);
-	if (r->setup.model->unverified)
-		line(o, "unverified", "%s", r->setup.model->unverified);
+	unverified_lines(r, o);
 }
 
 /* ---------------------------------------------------------------- side by side */

@@ -5,7 +5,7 @@
 #include "base/base.h"
 #include "core/model.h"
 
-/* The members of DESIGN section 6, in its order. */
+/* The members of a result, in the order they are written; the manual lists them. */
 enum id {
 	MODEL, HARDWARE, LENS,
 	IMAGE_WIDTH, IMAGE_HEIGHT, IMAGE_COUNT,
@@ -14,9 +14,11 @@ enum id {
 	CONTEXT_LIMIT, CONTEXT_USED_SHARE, CONTEXT_TEXT_LEFT, CONTEXT_IMAGES_FIT,
 	KV_DTYPE, KV_BYTES_PER_TOKEN, KV_WINDOW_BYTES, KV_BYTES_PER_IMAGE, KV_BYTES_PER_REQUEST,
 	MEMORY_TOTAL, MEMORY_WEIGHTS, MEMORY_RESERVE, MEMORY_KV_POOL,
-	CAPACITY_CONCURRENCY, CAPACITY_TEXT_ONLY, CAPACITY_IMAGE_FACTOR,
+	CAPACITY_CONCURRENCY, CAPACITY_TEXT_ONLY, CAPACITY_FULL, CAPACITY_IMAGE_FACTOR,
 	PREFILL_FIXED, PREFILL_PREPROCESS, PREFILL_VISION, PREFILL_PROJECTOR, PREFILL_LLM, PREFILL_TTFT,
 	PREFILL_LOW, PREFILL_HIGH, PREFILL_VISION_FLOPS, PREFILL_LLM_FLOPS, PREFILL_BOUND,
+	PREFILL_VISION_BOUND, PREFILL_PROJECTOR_BOUND, PREFILL_LLM_BOUND, PREFILL_CALIBRATED, PREFILL_CAVEAT,
+	UNVERIFIED_PROCESSOR, UNVERIFIED_MODEL, UNVERIFIED_TOWER, UNVERIFIED_HARDWARE, UNVERIFIED_ENGINE,
 	PRICE_PER_MILLION, PRICE_PER_1000_IMAGES,
 	MEMBERS_N
 };
@@ -51,6 +53,7 @@ const struct member result_members[] = {
 	[MEMORY_KV_POOL] = {"memory", "kv_pool_bytes", false},
 	[CAPACITY_CONCURRENCY] = {"capacity", "concurrency", true},
 	[CAPACITY_TEXT_ONLY] = {"capacity", "concurrency_text_only", true},
+	[CAPACITY_FULL] = {"capacity", "concurrency_full", true},
 	[CAPACITY_IMAGE_FACTOR] = {"capacity", "image_factor", false},
 	[PREFILL_FIXED] = {"prefill", "fixed_ms", false},
 	[PREFILL_PREPROCESS] = {"prefill", "preprocess_ms", false},
@@ -63,6 +66,16 @@ const struct member result_members[] = {
 	[PREFILL_VISION_FLOPS] = {"prefill", "vision_flops", false},
 	[PREFILL_LLM_FLOPS] = {"prefill", "llm_flops", false},
 	[PREFILL_BOUND] = {"prefill", "bound", false},
+	[PREFILL_VISION_BOUND] = {"prefill", "vision_bound", false},
+	[PREFILL_PROJECTOR_BOUND] = {"prefill", "projector_bound", false},
+	[PREFILL_LLM_BOUND] = {"prefill", "llm_bound", false},
+	[PREFILL_CALIBRATED] = {"prefill", "calibrated", false},
+	[PREFILL_CAVEAT] = {"prefill", "caveat", false},
+	[UNVERIFIED_PROCESSOR] = {"unverified", "processor", false},
+	[UNVERIFIED_MODEL] = {"unverified", "model", false},
+	[UNVERIFIED_TOWER] = {"unverified", "tower", false},
+	[UNVERIFIED_HARDWARE] = {"unverified", "hardware", false},
+	[UNVERIFIED_ENGINE] = {"unverified", "engine", false},
 	[PRICE_PER_MILLION] = {"price", "usd_per_million_tokens", false},
 	[PRICE_PER_1000_IMAGES] = {"price", "usd_per_1000_images", false},
 };
@@ -172,6 +185,8 @@ static struct value costs_value(const struct result *r, enum id id)
 		return quantity(&e->capacity.concurrency);
 	case CAPACITY_TEXT_ONLY:
 		return quantity(&e->capacity.concurrency_text_only);
+	case CAPACITY_FULL:
+		return quantity(&e->capacity.concurrency_full);
 	default:
 		return quantity(&e->capacity.image_factor);
 	}
@@ -207,8 +222,39 @@ static struct value prefill_value(const struct result *r, enum id id)
 		return number(e->prefill.vision_flop);
 	case PREFILL_LLM_FLOPS:
 		return number(e->prefill.llm_flop);
+	case PREFILL_VISION_BOUND:
+		return text(bound_name(e->prefill.vision.bound));
+	case PREFILL_PROJECTOR_BOUND:
+		return text(bound_name(e->prefill.projector.bound));
+	case PREFILL_LLM_BOUND:
+		return text(bound_name(e->prefill.llm.bound));
+	case PREFILL_CALIBRATED:
+		return (struct value){.number = e->prefill.calibrated, .is_flag = true};
+	case PREFILL_CAVEAT:
+		return e->prefill.caveat ? text(e->prefill.caveat) : none("nothing is left out");
 	default:
 		return text(bound_name(e->prefill.bound));
+	}
+}
+
+/* Keys of the registry whose values could not be confirmed, blanks between; NULL = none. */
+static const char *unverified(const struct result *r, enum id id)
+{
+	const struct setup *s = &r->setup;
+
+	if (id == UNVERIFIED_PROCESSOR)
+		return r->target->processor ? r->target->processor->unverified : NULL;
+	if (target_vendor(r->target))
+		return NULL;
+	switch (id) {
+	case UNVERIFIED_MODEL:
+		return s->model->unverified;
+	case UNVERIFIED_TOWER:
+		return s->model->tower ? s->model->tower->unverified : NULL;
+	case UNVERIFIED_HARDWARE:
+		return s->hardware->unverified;
+	default:
+		return s->engine->unverified;
 	}
 }
 
@@ -222,8 +268,10 @@ struct value result_value(const struct result *r, size_t member)
 		return context_value(r, id);
 	if (id >= KV_DTYPE && id <= CAPACITY_IMAGE_FACTOR)
 		return costs_value(r, id);
-	if (id >= PREFILL_FIXED && id <= PREFILL_BOUND)
+	if (id >= PREFILL_FIXED && id <= PREFILL_CAVEAT)
 		return prefill_value(r, id);
+	if (id >= UNVERIFIED_PROCESSOR && id <= UNVERIFIED_ENGINE)
+		return unverified(r, id) ? text(unverified(r, id)) : none("all confirmed");
 	switch (id) {
 	case MODEL:
 		return text(r->target->name);
@@ -246,7 +294,16 @@ struct value result_value(const struct result *r, size_t member)
 	}
 }
 
-bool result_has(const struct result *r, size_t member)
+bool result_is_column(const struct result *r, size_t member)
 {
 	return r->price_usd > 0 || (member != PRICE_PER_MILLION && member != PRICE_PER_1000_IMAGES);
+}
+
+bool result_has(const struct result *r, size_t member)
+{
+	enum id id = (enum id)member;
+
+	if (id >= UNVERIFIED_PROCESSOR && id <= UNVERIFIED_ENGINE)
+		return unverified(r, id) != NULL;
+	return result_is_column(r, member) && (id != PREFILL_CAVEAT || r->e.prefill.caveat != NULL);
 }

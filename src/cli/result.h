@@ -26,6 +26,7 @@ struct value {
 	double number;
 	const char *text;   /* NULL: number holds */
 	const char *reason; /* not NULL: neither holds */
+	bool is_flag;	    /* number is 0 or 1: no or yes */
 };
 
 extern const struct member result_members[];
@@ -33,7 +34,10 @@ extern const size_t result_members_n;
 
 struct value result_value(const struct result *r, size_t member);
 
-/* True for a member that is shown for this result: prices only where one was given. */
+/* True for a member that is a column: prices only where one was given. */
+bool result_is_column(const struct result *r, size_t member);
+
+/* True for a member that is shown for this result: remarks only where there is one. */
 bool result_has(const struct result *r, size_t member);
 
 #endif

@@ -170,13 +170,17 @@ void estimate_memory(const struct setup *s, enum reason why, struct estimate *ou
 	enum reason no_pool = plan.weights > plan.usable ? REASON_WEIGHTS_TOO_BIG : REASON_NO_POOL;
 
 	out->memory.total_bytes.value = plan.total;
-	out->memory.weights_bytes.value = plan.weights;
-	out->memory.reserve_bytes.value = memory_reserve(&plan);
+	out->memory.weights_bytes.value = ceil(plan.weights);
+	out->memory.reserve_bytes.value = ceil(memory_reserve(&plan));
 	out->memory.activation_bytes = plan.activation;
 	out->memory.encoder_bytes = plan.encoder;
 	out->memory.framework_bytes = plan.framework;
+	out->memory.kv_pool_bytes.value = pool > 0 ? floor(pool) : 0;
 	out->memory.idle_bytes = plan.total - plan.usable;
-	out->memory.kv_pool_bytes.value = pool > 0 ? pool : 0;
+	if (pool > 0) /* with what rounding to bytes leaves */
+		out->memory.idle_bytes = plan.total - out->memory.weights_bytes.value -
+					 out->memory.reserve_bytes.value -
+					 out->memory.kv_pool_bytes.value;
 	if (!(pool > 0))
 		out->memory.kv_pool_bytes.reason = reason_text(no_pool);
 	if (!isfinite(pool)) {

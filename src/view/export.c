@@ -135,6 +135,7 @@ static int collect(const struct frame *f, struct row *rows)
 	add_quantity(rows, &n, "kv_pool_bytes", "bytes", &e->memory.kv_pool_bytes);
 	add_quantity(rows, &n, "concurrency", "", &e->capacity.concurrency);
 	add_quantity(rows, &n, "concurrency_text_only", "", &e->capacity.concurrency_text_only);
+	add_quantity(rows, &n, "concurrency_full", "", &e->capacity.concurrency_full);
 	add_quantity(rows, &n, "image_factor", "", &e->capacity.image_factor);
 	add(rows, &n, "vision_ms", "ms", e->prefill.vision.seconds * 1e3, timed);
 	add(rows, &n, "projector_ms", "ms", e->prefill.projector.seconds * 1e3, timed);

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "base/utf8.h"
 #include "core/strategy.h"
 #include "view/widget.h"
 
@@ -11,6 +12,23 @@ typedef int (*block_draw)(struct cells *c, struct rect r, const struct setup *s)
 static void put(struct cells *c, struct rect r, int row, const char *label, const char *value)
 {
 	widget_row(c, r, row, label, value, STYLE_TEXT, 0, 0);
+}
+
+/* A value of the registry; one that could not be confirmed wears a mark. a and b: the keys it stands in, b may be NULL.
+ * unverified: the keys of its section that are not confirmed, or NULL. */
+static void put_fact(struct cells *c, struct rect r, int row, const char *label, const char *value,
+		     const char *unverified, const char *a, const char *b)
+{
+	char text[96];
+
+	if (!str_has_word(unverified, a) && !(b && str_has_word(unverified, b))) {
+		put(c, r, row, label, value);
+		return;
+	}
+	str_format(text, sizeof text, "%s unverified", value);
+	if (utf8_columns(label) + utf8_columns(text) + 1 > (size_t)(r.width > 0 ? r.width : 0))
+		str_format(text, sizeof text, "%s !", value);
+	widget_row(c, r, row, label, text, STYLE_MARK, 0, 0);
 }
 
 static void put_title(struct cells *c, struct rect r, const char *name, const char *id)
@@ -25,11 +43,11 @@ static int checkpoint(struct cells *c, struct rect r, const struct setup *s)
 	char text[64], number[UNIT_TEXT];
 
 	put_title(c, r, m->name, m->id);
-	put(c, r, 1, "parameters", unit_count(number, m->total_params));
+	put_fact(c, r, 1, "parameters", unit_count(number, m->total_params), m->unverified, "total-params", NULL);
 	str_format(text, sizeof text, "%d \xc3\x97 %d", m->layers, m->hidden);
-	put(c, r, 2, "layers \xc3\x97 width", text);
+	put_fact(c, r, 2, "layers \xc3\x97 width", text, m->unverified, "layers", "hidden");
 	str_format(text, sizeof text, "%d \xc3\x97 %d", m->kv_heads, m->head_dim);
-	put(c, r, 3, "KV heads \xc3\x97 size", text);
+	put_fact(c, r, 3, "KV heads \xc3\x97 size", text, m->unverified, "kv-heads", "head-dim");
 	return 4;
 }
 
@@ -39,9 +57,9 @@ static int device(struct cells *c, struct rect r, const struct setup *s)
 	char text[64], number[UNIT_TEXT];
 
 	put_title(c, r, h->name, h->id);
-	put(c, r, 1, "memory", unit_bytes(number, h->mem_bytes));
+	put_fact(c, r, 1, "memory", unit_bytes(number, h->mem_bytes), h->unverified, "mem", NULL);
 	str_format(text, sizeof text, "%.0f GB/s", h->bw_bytes_per_s / 1e9);
-	put(c, r, 2, "bandwidth", text);
+	put_fact(c, r, 2, "bandwidth", text, h->unverified, "bandwidth", NULL);
 	return 3;
 }
 
@@ -83,13 +101,13 @@ static int tower(struct cells *c, struct rect r, const struct setup *s)
 		return 0;
 	str_format(text, sizeof text, "tower %s", t->name ? t->name : t->id);
 	put_title(c, r, text, t->id);
-	put(c, r, 1, "parameters", unit_count(number, t->params));
+	put_fact(c, r, 1, "parameters", unit_count(number, t->params), t->unverified, "params", NULL);
 	if (t->is_conv) {
 		put(c, r, 2, "kind", "convolutions");
 		return 3;
 	}
 	str_format(text, sizeof text, "%d \xc3\x97 %d", t->layers_run, t->hidden);
-	put(c, r, 2, "layers \xc3\x97 width", text);
+	put_fact(c, r, 2, "layers \xc3\x97 width", text, t->unverified, "layers", "hidden");
 	return 3;
 }
 
@@ -100,12 +118,12 @@ static int engine(struct cells *c, struct rect r, const struct setup *s)
 
 	str_format(text, sizeof text, "engine %s", e->name ? e->name : e->id);
 	put_title(c, r, text, e->id);
-	put(c, r, 1, "share of memory", unit_percent(number, e->utilisation));
+	put_fact(c, r, 1, "share of memory", unit_percent(number, e->utilisation), e->unverified, "utilisation", NULL);
 	if (e->block_tokens > 1)
 		str_format(text, sizeof text, "%d tokens", e->block_tokens);
 	else
 		str_format(text, sizeof text, "not paged");
-	put(c, r, 2, "cache block", text);
+	put_fact(c, r, 2, "cache block", text, e->unverified, "block", NULL);
 	return 3;
 }
 

@@ -37,6 +37,9 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		widget_quantity(c, r, row++, "text alone", &e->capacity.concurrency_text_only,
 				pin ? &pin->capacity.concurrency_text_only : NULL, requests);
 		widget_quantity(c, r, row++, "image factor", &e->capacity.image_factor, NULL, factor);
+		if (row < r.height)
+			widget_quantity(c, r, row++, "at full context", &e->capacity.concurrency_full,
+					pin ? &pin->capacity.concurrency_full : NULL, requests);
 	}
 	if (row < r.height)
 		widget_quantity(c, r, row++, "weights", &e->memory.weights_bytes, pin ? &pin->memory.weights_bytes : NULL,

@@ -34,11 +34,20 @@ static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 	cells_text_right(c, x + 1, r.y, r.x + r.width - x - 1, STYLE_TEXT, range);
 }
 
+/* What bounds a part, where that is not said by its name or of no account. */
+static const char *bound_of(const struct estimate *e, int i)
+{
+	const struct prefill_part *p = part_of(e, i);
+
+	return i >= 2 && p->seconds > 0.005 * e->prefill.ttft_s ? bound_name(p->bound) : NULL;
+}
+
 /* The parts as the legend names them; with `few` what is neither model nor tower is one entry. */
 struct entry {
 	const char *name;
 	double seconds;
 	int part; /* whose colour it has */
+	const char *bound; /* which resource takes most of it; NULL: nothing to say */
 };
 
 static int entries(const struct estimate *e, bool few, struct entry out[PARTS])
@@ -46,33 +55,41 @@ static int entries(const struct estimate *e, bool few, struct entry out[PARTS])
 	int n = 0;
 
 	if (few)
-		out[n++] = (struct entry){"other", e->prefill.fixed.seconds + e->prefill.preprocess.seconds, 1};
+		out[n++] = (struct entry){"other", e->prefill.fixed.seconds + e->prefill.preprocess.seconds, 1, NULL};
 	for (int i = few ? 2 : 0; i < PARTS; i++)
-		out[n++] = (struct entry){few && i == 3 ? "proj." : part_names[i], part_of(e, i)->seconds, i};
+		out[n++] = (struct entry){few && i == 3 ? "proj." : part_names[i], part_of(e, i)->seconds, i,
+					  bound_of(e, i)};
 	return n;
 }
 
-/* One unit for the whole legend, named once at its end. */
-static char *entry_text(const struct entry *e, double unit, char out[64])
-{
-	double v = e->seconds / unit;
-
-	return str_format(out, 64, "%s %3.*f", e->name, v < 9.95 ? 1 : 0, v); /* as wide as ever: what follows stays in place */
-}
-
-/* How dense a legend is: five parts or four, the unit named, the gap between two, the mark with its blank. */
+/* How dense a legend is: five parts or four, the unit named, the gap between two, the mark with its blank, whether each
+ * part says what bounds it. */
 struct density {
 	bool few, has_unit;
 	int gap, mark;
+	bool has_bounds;
 };
+
+/* One unit for the whole legend, named once at its end; with the bounds, at each part. */
+static char *entry_text(const struct entry *e, double unit, const struct density *d, bool is_last, char out[64])
+{
+	double v = e->seconds / unit;
+
+	str_format(out, 64, "%s %3.*f", e->name, v < 9.95 ? 1 : 0, v); /* as wide as ever: what follows stays in place */
+	if (d->has_unit && (is_last || d->has_bounds))
+		str_append(out, 64, "%s", unit < 1 ? " ms" : " s");
+	if (d->has_bounds && e->bound)
+		str_append(out, 64, " %s", e->bound);
+	return out;
+}
 
 static int legend_width(const struct entry *list, int n, double unit, const struct density *d)
 {
-	int width = !d->has_unit ? 0 : unit < 1 ? 3 : 2;
+	int width = 0;
 	char text[64];
 
 	for (int i = 0; i < n; i++)
-		width += (int)utf8_columns(entry_text(&list[i], unit, text)) + d->mark + (i ? d->gap : 0);
+		width += (int)utf8_columns(entry_text(&list[i], unit, d, i == n - 1, text)) + d->mark + (i ? d->gap : 0);
 	return width;
 }
 
@@ -84,22 +101,23 @@ static uint32_t legend_mark(const struct cells *c, int part, bool plain)
 /* The roomiest way that fits into one row; five parts over several rows where there are some. */
 static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 {
-	static const struct density ways[] = {{false, true, 2, 2}, {true, true, 2, 2}, {true, true, 1, 2}, {true, true, 1, 1}};
-	static const struct density letters = {true, false, 1, 2}; /* a letter as mark needs its blank more than the unit */
+	static const struct density ways[] = {{false, true, 2, 2, true}, {false, true, 2, 2, false},
+					      {true, true, 2, 2, false}, {true, true, 1, 2, false},
+					      {true, true, 1, 1, false}};
+	static const struct density letters = {true, false, 1, 2, false}; /* a letter as mark needs its blank more than the unit */
 	double unit = f->est.prefill.ttft_s >= 10 ? 1 : 1e-3;
 	struct entry list[PARTS];
 	size_t way = 0;
 	int n = entries(&f->est, false, list), x = r.x, y = r.y;
 
-	while (r.height == 1 && legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
+	/* over several rows the bounds fit as long as a part fits into a row with its neighbour */
+	while ((r.height == 1 || (way == 0 && r.width < 60)) && legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
 		n = entries(&f->est, ways[++way].few, list);
 	for (int i = 0; i < n; i++) {
 		const struct density *d = c->ascii && ways[way].mark == 1 ? &letters : &ways[way];
 		char text[64];
 
-		entry_text(&list[i], unit, text);
-		if (i == n - 1 && d->has_unit)
-			str_append(text, sizeof text, unit < 1 ? " ms" : " s");
+		entry_text(&list[i], unit, d, i == n - 1, text);
 		int width = (int)utf8_columns(text) + d->mark;
 
 		if (x + width > r.x + r.width) {
@@ -119,29 +137,32 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 static void draw_parts(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	int names = 11, times = 12, bar = r.width - names - times;
+	int names = 11, times = r.width >= 50 ? 20 : 12, bar = r.width - names - times;
 
 	for (int i = 0; i < PARTS && i < r.height; i++) {
 		const struct prefill_part *p = part_of(e, i);
-		char time[UNIT_TEXT];
+		const char *bound = times > 12 ? bound_of(e, i) : NULL;
+		char time[UNIT_TEXT + 16];
 
 		cells_text_fit(c, r.x, r.y + i, names, STYLE_TEXT, part_names[i]);
 		widget_gauge(c, r.x + names, r.y + i, bar, p->seconds / e->prefill.ttft_s, (unsigned)(STYLE_PART1 + i));
-		cells_text_right(c, r.x + names + bar, r.y + i, times, STYLE_VALUE, unit_time(time, p->seconds));
+		cells_text_right(c, r.x + names + bar, r.y + i, times, STYLE_VALUE,
+				 str_append(unit_time(time, p->seconds), sizeof time, "%s%s", bound ? " " : "",
+					    bound ? bound : ""));
 	}
 }
 
 static void draw_bound(struct cells *c, struct rect r, const struct frame *f, bool is_long)
 {
-	char vision[UNIT_TEXT], llm[UNIT_TEXT], text[160];
+	char vision[UNIT_TEXT], llm[UNIT_TEXT], text[256];
 
-	const char *fitted = f->est.prefill.calibrated ? "" : "; not fitted to measurements";
-
+	str_format(text, sizeof text, "bound by %s%s", bound_name(f->est.prefill.bound),
+		   f->est.prefill.calibrated ? "" : "; not fitted to measurements");
+	if (f->est.prefill.caveat)
+		str_append(text, sizeof text, "; %s", f->est.prefill.caveat);
 	if (is_long)
-		str_format(text, sizeof text, "bound by %s; vision %sFLOP, LLM %sFLOP%s", bound_name(f->est.prefill.bound),
-			   unit_rate(vision, f->est.prefill.vision_flop), unit_rate(llm, f->est.prefill.llm_flop), fitted);
-	else
-		str_format(text, sizeof text, "bound by %s%s", bound_name(f->est.prefill.bound), fitted);
+		str_append(text, sizeof text, "; vision %sFLOP, LLM %sFLOP",
+			   unit_rate(vision, f->est.prefill.vision_flop), unit_rate(llm, f->est.prefill.llm_flop));
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 

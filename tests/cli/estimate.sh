@@ -7,7 +7,8 @@ json() { "$BUILDDIR/tests/run-json" "$@"; }
 members="image.width image.height image.count tokens.visual tokens.special tokens.per_image tokens.images tokens.text
 tokens.reserve tokens.total context.limit context.used_share context.text_left context.images_fit kv.bytes_per_token
 kv.window_bytes kv.bytes_per_image kv.bytes_per_request memory.total_bytes memory.weights_bytes memory.reserve_bytes
-memory.kv_pool_bytes capacity.concurrency capacity.concurrency_text_only capacity.image_factor prefill.fixed_ms
+memory.kv_pool_bytes capacity.concurrency capacity.concurrency_text_only capacity.concurrency_full
+capacity.image_factor prefill.fixed_ms
 prefill.preprocess_ms prefill.vision_ms prefill.projector_ms prefill.llm_ms prefill.ttft_ms prefill.low_ms
 prefill.high_ms prefill.vision_flops prefill.llm_flops"
 for m in $members; do
@@ -18,6 +19,23 @@ string h100-sxm
 string exact
 string bf16" "$(json model hardware lens kv.dtype <"$tmp/one")"
 like "json: what bounds it" '^string [A-Za-z]' "$(json prefill.bound <"$tmp/one")"
+like "json: what bounds the tower" '^string [A-Za-z]' "$(json prefill.vision_bound <"$tmp/one")"
+like "json: what bounds the language model" '^string [A-Za-z]' "$(json prefill.llm_bound <"$tmp/one")"
+for m in total weights reserve kv_pool; do
+	like "json: memory.${m}_bytes is whole" '^number [0-9]+$' "$(json memory.${m}_bytes <"$tmp/one")"
+done
+is "json: fitted or not" "false" "$(json prefill.calibrated <"$tmp/one" | sed 's/.*\(true\|false\).*/\1/')"
+
+# what could not be confirmed is shown with the result; bandwidth of the chip is recalled, see hardware.ini
+"$VTOK" estimate -m qwen3-vl-8b -g jetson-orin-nano --tp 1 -o json 640x480 >"$tmp/unsure"
+like "json: keys of the hardware that are not confirmed" 'bandwidth' "$(json unverified.hardware <"$tmp/unsure")"
+"$VTOK" estimate -m qwen3-vl-8b -g jetson-orin-nano -o table 640x480 >"$tmp/unsure"
+like "table: keys of the hardware that are not confirmed" '^unverified +hardware: .*bandwidth' "$(cat "$tmp/unsure")"
+like "table: whether it is fitted" 'not fitted to measurements' "$(cat "$tmp/unsure")"
+"$VTOK" estimate -m gemma-3-4b -g rtx-4090 --tp 2 -o table 640x480 >"$tmp/caveat"
+like "table: what is uncertain" 'not fitted to measurements; tensor parallel over PCIe' "$(cat "$tmp/caveat")"
+like "table: requests of full context" 'of text alone, [0-9]+ of full context' "$(cat "$tmp/caveat")"
+like "table: what bounds each part" 'vision [0-9.]+ ms \(compute\)' "$(cat "$tmp/caveat")"
 value() { json "$1" <"$tmp/one" | cut -d' ' -f2; }
 adds_up() { # NAME MEMBER...: the first is the sum of the others
 	name=$1 sum=$(value "$2")
