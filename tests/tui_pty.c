@@ -121,6 +121,14 @@ static _Noreturn void run_program(const struct start *s, int slave, int out)
 	for (int fd = 3; fd < 64; fd++)
 		close(fd);
 	set_env(s);
+	/* what a nohup or a background job around the tests ignores is no part of them */
+	static const int usual[] = {SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTSTP, SIGCONT, SIGWINCH, SIGTTOU, SIGTTIN};
+	sigset_t none;
+
+	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
+		signal(usual[i], SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGHUP, s->ignores_hup ? SIG_IGN : SIG_DFL);
 	execv(argv[0], (char *const *)argv);
 	_exit(127);
