@@ -163,6 +163,8 @@ static void add_step(struct explain *out, const struct step *s, int *summands)
 
 	line->is_bound = s->bound;
 	line->style = s->bound ? STYLE_WARN : STYLE_TEXT;
+	for (struct explain_line *l = line + 1; s->bound && l < out->line + out->n; l++)
+		l->style = STYLE_WARN;
 	if (is_summand)
 		explain_number(line, (*summands)++ ? '+' : ' ', s->count);
 }
