@@ -311,6 +311,15 @@ static void few_colors_keep_everything_readable(void **state)
 	assert_true(p.attrs & STYLE_BOLD);
 	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0}, 16);
 	assert_int_equal(p.fg, 11);
+	p = color_role(&dark, (struct theme_role){0xfc9d68, THEME_KEEP, 0}, 8); /* orange is no red: that is for trouble */
+	assert_int_equal(p.fg, 3);
+	p = color_role(&dark, (struct theme_role){0xff8080, THEME_KEEP, 0}, 8);
+	assert_int_equal(p.fg, 1);
+	p = color_role(&dark, (struct theme_role){0xffffff, 0x1d5a96, 0}, 8); /* white on blue, not on cyan */
+	assert_int_equal(p.fg, 7);
+	assert_int_equal(p.bg, 4);
+	p = color_role(&dark, (struct theme_role){0x4a5462, THEME_KEEP, 0}, 16); /* a faint border */
+	assert_int_equal(p.fg, 8);
 	for (uint32_t rgb = 0; rgb < 0x1000000; rgb += 0x050b11) { /* text never has its background's colour */
 		p = color_role(&dark, (struct theme_role){(int32_t)rgb, (int32_t)rgb, 0}, 8);
 		assert_int_not_equal(p.fg, p.bg);

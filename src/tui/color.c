@@ -55,22 +55,39 @@ int color_to_256(uint32_t rgb)
 	return CUBE + 36 * r + 6 * g + b;
 }
 
-/* One of the six hues, or -1 for what the eye takes for grey. */
+/* One of the six hues, or -1 for what the eye takes for grey. On the colour circle red ends early, at 15 degrees: orange
+ * is nearer to the terminals' yellow, and red is for trouble. */
 static int hue(uint32_t rgb)
 {
+	static const struct {
+		int end; /* degrees */
+		int color;
+	} arcs[] = {{15, RED}, {75, YELLOW}, {150, GREEN}, {210, CYAN}, {265, BLUE}, {330, MAGENTA}, {360, RED}};
 	int r = red(rgb), g = green(rgb), b = blue(rgb);
 	int most = r > g ? (r > b ? r : b) : (g > b ? g : b);
 	int least = r < g ? (r < b ? r : b) : (g < b ? g : b);
-	int middle = least + (most - least) / 2;
+	int range = most - least, angle;
 
-	if (most - least < 48)
+	if (range < 48)
 		return -1;
-	return (r > middle ? RED : 0) | (g > middle ? GREEN : 0) | (b > middle ? BLUE : 0);
+	if (most == r)
+		angle = (360 + 60 * (g - b) / range) % 360;
+	else
+		angle = most == g ? 120 + 60 * (b - r) / range : 240 + 60 * (r - g) / range;
+	for (size_t i = 0; i < ARRAY_SIZE(arcs); i++)
+		if (angle < arcs[i].end)
+			return arcs[i].color;
+	return RED;
 }
 
 static bool is_bright(uint32_t rgb)
 {
 	return 3 * red(rgb) + 6 * green(rgb) + blue(rgb) > 1280; /* half of the full luminance */
+}
+
+static bool is_faint(uint32_t rgb)
+{
+	return 3 * red(rgb) + 6 * green(rgb) + blue(rgb) < 960; /* three eighths */
 }
 
 static struct color_pair few(const struct theme *t, struct theme_role role, int colors)
@@ -84,13 +101,18 @@ static struct color_pair few(const struct theme *t, struct theme_role role, int 
 		if (p.bg < 0)
 			p.bg = is_bright(bg) ? WHITE : BLACK;
 		p.fg = is_bright(bg) ? BLACK : WHITE; /* contrast first, hue second */
+		if (p.bg == BLACK && role.fg != THEME_KEEP && is_bright((uint32_t)role.fg) && hue((uint32_t)role.fg) > 0)
+			p.fg = hue((uint32_t)role.fg);
 		return p;
 	}
 	if (role.fg == THEME_KEEP)
 		return p;
 	p.fg = hue((uint32_t)role.fg);
-	if (p.fg < 0)
+	if (p.fg < 0) { /* a faint grey is a border's: nothing is lost where a palette hides it */
+		if (colors >= 16 && !t->is_light && is_faint((uint32_t)role.fg))
+			p.fg = BRIGHT + BLACK;
 		return p;
+	}
 	if (!t->is_light && is_bright((uint32_t)role.fg)) {
 		if (colors >= 16)
 			p.fg += BRIGHT;

@@ -238,6 +238,7 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 		return false;
 	wishes_init(&l.wishes);
 	st->ascii = st->ascii || !term_utf8(l.term);
+	st->is_mono = term_colors(l.term) == 0;
 	for (size_t i = 0; i < themes_n && !l.mono; i++)
 		if (themes[i].is_mono)
 			l.mono = &themes[i];

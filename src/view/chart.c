@@ -204,7 +204,7 @@ static void draw_curves(struct cells *c, const struct scales *s, const struct ch
 			}
 			draw_curve_dots(c, s, cv);
 			if (plain)
-				draw_curve_glyphs(c, s, cv, 2 + i * 3, 16);
+				draw_curve_glyphs(c, s, cv, 2 + i * 2, 12);
 		}
 }
 
@@ -395,7 +395,7 @@ static char *value_text(enum metric m, double y, char out[UNIT_TEXT])
 static void draw_name(struct cells *c, struct rect at, const struct curve *cv, const struct state *st, bool has_value)
 {
 	unsigned bold = cv->is_selected ? STYLE_BOLD : 0u;
-	bool plain = c->ascii || (st->theme && st->theme->is_mono);
+	bool plain = c->ascii || st->is_mono || (st->theme && st->theme->is_mono);
 	int width = at.width - 2;
 
 	cells_fill(c, (struct rect){at.x, at.y, width + 2, 1}, ' ', cv->style | bold);

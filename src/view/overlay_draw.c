@@ -94,7 +94,7 @@ static void draw_key(struct cells *c, int x, int y, int width, int n)
 		cells_text_fit(c, x, y, width, STYLE_TITLE, line.heading);
 		return;
 	}
-	cells_text_fit(c, x, y, keys - 1, STYLE_VALUE, line.key);
+	cells_text_fit(c, x, y, keys - 1, STYLE_VALUE | STYLE_BOLD, line.key);
 	cells_text_fit(c, x + keys, y, width - keys, STYLE_TEXT, line.text);
 }
 
@@ -112,7 +112,7 @@ static void draw_help(struct cells *c, struct rect in, const struct state *st)
 		if (row == keys + 1)
 			cells_text_fit(c, in.x, y, in.width, STYLE_TITLE, "Words");
 		if (word >= 0) {
-			cells_text_fit(c, in.x, y, 12, STYLE_VALUE, words[word].word);
+			cells_text_fit(c, in.x, y, 12, STYLE_VALUE | STYLE_BOLD, words[word].word);
 			cells_text_fit(c, in.x + 13, y, in.width - 13, STYLE_TEXT, words[word].meaning);
 		}
 	}
@@ -146,7 +146,7 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 	case OVERLAY_HELP:
 		return centre(width, height, 100, help_rows(width < 100 ? width - 4 : 96) + 2);
 	case OVERLAY_PICK: {
-		int w = st->pick == PICK_THEME ? 66 : 84;
+		int w = st->pick == PICK_THEME ? 66 : 92;
 		int rows = pick_total(st) < 40 ? (int)pick_total(st) + 4 : 44;
 		struct rect r = centre(width, height, w, rows);
 
@@ -185,6 +185,18 @@ static void draw_field(struct cells *c, int x, int y, int width, const char *tex
 	cells_put(c, x, y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
 }
 
+/* The words between id and columns go first where there is little room, then the columns. */
+static void draw_item(struct cells *c, struct rect at, const struct pick_item *item, unsigned style, unsigned dim)
+{
+	int note = at.width >= 60 ? (int)utf8_columns(item->note) : 0;
+	int id = at.width - note < 42 ? at.width - note - 1 : 26;
+
+	cells_text_fit(c, at.x, at.y, id, style, item->id);
+	cells_text_fit(c, at.x + id + 1, at.y, at.width - id - note - 2, dim, item->text);
+	if (note)
+		cells_text_right(c, at.x + at.width - note, at.y, note, dim, item->note);
+}
+
 static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 {
 	int rows = in.height - 2, count = pick_count(st);
@@ -192,22 +204,16 @@ static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 	cells_text(c, in.x, in.y, STYLE_DIM, "search");
 	draw_field(c, in.x + 7, in.y, in.width - 7 - 12, st->prompt.text);
 	cells_printf(c, in.x + in.width - 11, in.y, STYLE_DIM, "%4d of %3d", count ? st->pick_at + 1 : 0, count);
-	for (int i = 0; i < rows; i++) {
-		struct pick_item item;
-		int n = st->scroll + i, y = in.y + 2 + i;
-		bool is_at = n == st->pick_at;
-		unsigned style = is_at ? STYLE_FOCUS : STYLE_TEXT;
+	struct pick_item item = pick_heads(st->pick);
 
-		if (!pick_item(st, n, &item))
-			break;
-		int note = in.width >= 50 ? (int)utf8_columns(item.note) : 0, id = in.width / 3 > 20 ? in.width / 3 : 20;
+	draw_item(c, (struct rect){in.x, in.y + 1, in.width, 1}, &item, STYLE_TITLE, STYLE_TITLE);
+	for (int i = 0; i < rows && pick_item(st, st->scroll + i, &item); i++) {
+		struct rect at = {in.x, in.y + 2 + i, in.width, 1};
+		bool is_at = st->scroll + i == st->pick_at;
 
 		if (is_at)
-			cells_fill(c, (struct rect){in.x - 1, y, in.width + 2, 1}, ' ', STYLE_FOCUS);
-		cells_text_fit(c, in.x, y, id < in.width ? id : in.width, style, item.id);
-		cells_text_fit(c, in.x + id + 1, y, in.width - id - note - 2, is_at ? style : STYLE_DIM, item.text);
-		if (note)
-			cells_text_right(c, in.x + in.width - note, y, note, is_at ? style : STYLE_DIM, item.note);
+			cells_fill(c, (struct rect){in.x - 1, at.y, in.width + 2, 1}, ' ', STYLE_FOCUS);
+		draw_item(c, at, &item, is_at ? STYLE_FOCUS : STYLE_TEXT, is_at ? STYLE_FOCUS : STYLE_DIM);
 	}
 	if (!count)
 		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_WARN, "nothing has these words; Backspace widens");
@@ -259,22 +265,28 @@ void overlay_draw(struct cells *c, const struct frame *f)
 {
 	const struct state *st = f->st;
 	struct rect r = overlay_rect(st, c->width, c->height), in = rect_inset(r, 2, 1);
-	char title[64] = "";
+	char title[64] = "", now[KNOB_TEXT_SIZE];
 
 	if (rect_empty(r))
 		return;
 	switch (st->overlay) {
 	case OVERLAY_HELP: str_format(title, sizeof title, "Keys and words; Esc closes"); break;
 	case OVERLAY_PICK: str_format(title, sizeof title, "%s: type to search, Enter takes", pick_title(st->pick)); break;
-	case OVERLAY_TYPE: str_format(title, sizeof title, "%s", knob_specs[st->focus].label); break;
+	case OVERLAY_TYPE:
+		knob_text(&st->req, st->focus, now);
+		str_format(title, sizeof title, "%s, now %s %s", knob_specs[st->focus].label, now, knob_specs[st->focus].unit);
+		break;
 	case OVERLAY_OPEN: str_format(title, sizeof title, "Open a picture"); break;
 	case OVERLAY_COMMAND: str_format(title, sizeof title, "Command line"); break;
 	case OVERLAY_EXPORT: str_format(title, sizeof title, "Export to"); break;
 	case OVERLAY_NONE: case OVERLAY_N: break;
 	}
+	struct rect around = {r.x - 1, r.y, r.width + 2, r.height}; /* what lies behind keeps a distance */
+
+	cells_fill(c, around, ' ', STYLE_TEXT);
+
 	struct rect old = cells_clip(c, r);
 
-	cells_fill(c, r, ' ', STYLE_TEXT);
 	cells_box(c, r, STYLE_TITLE, title, STYLE_TITLE);
 	switch (st->overlay) {
 	case OVERLAY_HELP: draw_help(c, in, st); break;

@@ -2,7 +2,9 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "core/count.h"
 #include "core/strategy.h"
+#include "view/compare.h"
 #include "view/knobs.h"
 
 const char *pick_title(enum pick p)
@@ -31,13 +33,41 @@ size_t pick_total(const struct state *st)
 
 static void model_item(const struct model *m, struct pick_item *out)
 {
-	char context[UNIT_TEXT];
 	const struct processor *p = m->processor;
 
 	out->id = m->id;
 	out->text = m->name ? m->name : "";
-	str_format(out->note, sizeof out->note, "%-7s %9s", p && p->strategy ? p->strategy->name : "",
+	str_format(out->note, sizeof out->note, "%s", p && p->strategy ? p->strategy->name : "");
+}
+
+/* The numbers of a row that is shown; the search looks at words alone. */
+static void model_numbers(const struct state *st, const struct model *m, struct pick_item *out)
+{
+	char tokens[UNIT_TEXT], params[UNIT_TEXT], context[UNIT_TEXT];
+	const struct compare_entry e = {.model = m, .processor = m->processor};
+	struct count n = {.refused = true};
+	struct model room;
+	struct setup s;
+
+	if (m->processor) {
+		compare_setup(st, &e, &room, &s);
+		count_image(m->processor, s.lens, &s.knobs, s.width, s.height, &n, NULL);
+	}
+	str_format(out->note, sizeof out->note, "%-9s %8s %7s %9s", m->processor ? m->processor->strategy->name : "",
+		   n.refused ? "refused" : unit_count(tokens, (double)n.visual), unit_count(params, m->total_params),
 		   unit_grouped(context, m->context));
+}
+
+struct pick_item pick_heads(enum pick p)
+{
+	static const struct pick_item heads[PICK_N] = {
+		[PICK_MODEL] = {"model", "name", "strategy    tokens  params   context"},
+		[PICK_HARDWARE] = {"device", "name", "   memory    bandwidth"},
+		[PICK_ENGINE] = {"engine", "name", ""},
+		[PICK_THEME] = {"theme", "what it is like", ""},
+	};
+
+	return heads[p];
 }
 
 static void hardware_item(const struct hardware *h, struct pick_item *out)
@@ -137,6 +167,8 @@ bool pick_item(const struct state *st, int n, struct pick_item *out)
 	if (i >= pick_total(st))
 		return false;
 	entry(st, i, out);
+	if (st->pick == PICK_MODEL)
+		model_numbers(st, st->reg->models[i], out);
 	return true;
 }
 

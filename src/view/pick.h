@@ -6,10 +6,13 @@
 
 struct pick_item {
 	const char *id, *text; /* text: a few words beside the id; may be "" */
-	char note[48];	       /* numbers at the right: "80 GiB  3.35 TB/s" */
+	char note[64];	       /* columns at the right: "80 GiB  3.35 TB/s" */
 };
 
 const char *pick_title(enum pick p);
+
+/* What stands over the three columns; text and note may be "". */
+struct pick_item pick_heads(enum pick p);
 
 /* How many entries there are, and how many pass the filter. */
 size_t pick_total(const struct state *st);

@@ -79,6 +79,7 @@ struct state {
 	bool theme_is_chosen; /* by an option, the settings or a person: the background no longer decides */
 
 	bool ascii, big, mouse_off;
+	bool is_mono; /* the terminal shows no colours, whatever the theme says */
 	bool is_playing;
 	int play_step; /* +1 wider, -1 narrower */
 	int play_ms;   /* between two steps */

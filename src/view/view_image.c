@@ -218,7 +218,7 @@ static struct preview plain(const struct seen *s)
 	return (struct preview){
 		.picture = s->f->st->picture.pixels,
 		.width = 1, .height = 1, .cols = 1, .rows = 1,
-		.is_mono = t && t->is_mono, .is_light = t && t->is_light,
+		.is_mono = s->f->st->is_mono || (t && t->is_mono), .is_light = t && t->is_light,
 	};
 }
 

@@ -186,5 +186,5 @@ void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines)
 
 bool widget_is_plain(const struct frame *f)
 {
-	return f->st->theme && f->st->theme->is_mono;
+	return f->st->is_mono || (f->st->theme && f->st->theme->is_mono);
 }

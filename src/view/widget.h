@@ -42,7 +42,7 @@ int widget_headline_rows(struct rect r, const char *number, bool ascii); /* the 
  * when that is all of them. */
 void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines);
 
-/* True when a theme without colours needs patterns. */
+/* True when patterns must say what colours cannot: a theme or a terminal without them. */
 bool widget_is_plain(const struct frame *f);
 
 #endif
