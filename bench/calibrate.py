@@ -13,6 +13,11 @@ time. Needs PyTorch with a GPU; --simulate runs the same code against a formula 
 --hardware takes the peaks of a known device from hardware.ini, so that the constants are shares of the data sheet, and
 the printed sections override that device and its generation, which keeps the engine profiles that name them. Without
 it the best measured rates stand for the peaks of a new device, --id. The model fitted is that of src/core/prefill_ops.c.
+
+How it measures: events of the GPU around CUDA graphs, so that no time of the CPU is in them, after a warm-up that
+brings the clocks up; weights alternate between copies that the second-level cache does not hold together; the median
+of several runs counts. What does not fit into the memory is left out and named on standard error. An interrupt writes
+what was measured to the --csv file and stops.
 """
 
 import argparse
@@ -21,6 +26,7 @@ import math
 import os
 import random
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # four with attention over everything, in tower and language model; and how many patches make a visual token
@@ -28,6 +34,18 @@ MODELS = (("qwen2-vl-7b", 4), ("qwen3-vl-2b", 4), ("llava-onevision-7b", 1), ("g
 SIDES = (448, 896, 1344)  # pixels of a square picture
 TEXT = 40  # tokens beside the picture
 FIELDS = ("kind", "name", "m", "n", "k", "batch", "heads", "head", "tokens", "causal", "seconds")
+
+
+
+def note(text):
+    print("calibrate.py: " + text, file=sys.stderr, flush=True)
+
+
+def median(values):
+    values = sorted(values)
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
 
 # ---------------------------------------------------------------- INI files
 
@@ -73,7 +91,7 @@ def find_models(ini):
 
 
 class Torch:
-    """The GPU: median of several runs, events around each, after a warm-up."""
+    """The GPU. Times are medians, of the GPU alone."""
 
     def __init__(self, quick):
         try:
@@ -83,33 +101,91 @@ class Torch:
         if not torch.cuda.is_available():
             raise SystemExit("calibrate.py: PyTorch sees no GPU")
         self.torch = torch
+        self.too_large = torch.cuda.OutOfMemoryError
         self.runs = 5 if quick else 15
         properties = torch.cuda.get_device_properties(0)
         self.name = properties.name
         self.sms = properties.multi_processor_count
         self.memory = properties.total_memory
-        self.versions = "torch %s, CUDA %s" % (torch.__version__, torch.version.cuda)
+        self.cache = getattr(properties, "L2_cache_size", 0) or 64 << 20
+        # before Ampere bf16 is emulated
+        self.dtype = torch.bfloat16 if torch.cuda.get_device_capability(0)[0] >= 8 else torch.float16
+        self.versions = "torch %s, CUDA %s, %s" % (torch.__version__, torch.version.cuda or torch.version.hip,
+                                                   str(self.dtype).replace("torch.", ""))
+        self.has_graphs = self.has_gqa = True
+        with torch.inference_mode():
+            self.warm_up()
 
-    def time(self, run):
+    def warm_up(self):
+        """A second of work: idle clocks are low."""
+        a, until = self.random(4096, 4096), time.monotonic() + 1
+        while time.monotonic() < until:
+            for _ in range(20):
+                self.torch.mm(a, a)
+            self.torch.cuda.synchronize()
+
+    def events(self, run):
         torch = self.torch
-        times = []
-        for _ in range(3):
-            run()
-        for _ in range(self.runs):
-            start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
-            start.record()
-            run()
-            end.record()
+        start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
+        torch.cuda.synchronize()
+        start.record()
+        run()
+        end.record()
+        torch.cuda.synchronize()
+        return start.elapsed_time(end) / 1e3
+
+    def captured(self, run):
+        """run as a CUDA graph: no launch by the CPU is in its time. Itself, where graphs do not work."""
+        torch = self.torch
+        if not self.has_graphs:
+            return run
+        try:
+            side = torch.cuda.Stream()
+            side.wait_stream(torch.cuda.current_stream())
+            with torch.cuda.stream(side):
+                run()
+            torch.cuda.current_stream().wait_stream(side)
+            graph = torch.cuda.CUDAGraph()
+            with torch.cuda.graph(graph):
+                run()
+            graph.replay()
             torch.cuda.synchronize()
-            times.append(start.elapsed_time(end) / 1e3)
-        return sorted(times)[len(times) // 2]
+            return graph.replay
+        except self.too_large:
+            raise
+        except RuntimeError as error:
+            note("no CUDA graphs, small times hold the CPU's launches: %s" % str(error).split("\n")[0])
+            self.has_graphs = False
+            torch.cuda.synchronize()
+            return run
+
+    def time(self, *runs):
+        """Seconds of one of runs, which are called in turn, as often as makes two milliseconds."""
+        with self.torch.inference_mode():
+            for _ in range(2):
+                runs[0]()
+            once = self.events(runs[0])
+            calls = [runs[i % len(runs)] for i in range(max(1, min(64, int(2e-3 / max(once, 1e-6)))))]
+
+            def in_turn():
+                for call in calls:
+                    call()
+
+            replay = self.captured(in_turn)
+            replay()
+            return median([self.events(replay) for _ in range(self.runs)]) / len(calls)
+
+    def tidy(self):
+        self.torch.cuda.empty_cache()
 
     def random(self, *shape):
-        return self.torch.randn(*shape, device="cuda", dtype=self.torch.bfloat16) * 0.02
+        return self.torch.randn(*shape, device="cuda", dtype=self.dtype) * 0.02
 
     def gemm(self, m, n, k):
-        a, b = self.random(m, k), self.random(n, k)
-        return self.time(lambda: self.torch.nn.functional.linear(a, b))
+        linear = self.torch.nn.functional.linear
+        copies = max(1, min(64, math.ceil(3 * self.cache / (2.0 * n * k))))
+        a, weights = self.random(m, k), [self.random(n, k) for _ in range(copies)]
+        return self.time(*[lambda b=b: linear(a, b) for b in weights])
 
     def attention(self, batch, heads, head, tokens, causal):
         q, k, v = (self.random(batch, heads, tokens, head) for _ in range(3))
@@ -121,14 +197,27 @@ class Torch:
         b = self.torch.empty_like(a)
         return self.time(lambda: b.copy_(a))
 
+    def attend(self, q, k, v, causal):
+        """With fewer key heads than query heads; before PyTorch 2.5 they are repeated."""
+        sdpa = self.torch.nn.functional.scaled_dot_product_attention
+        groups = q.shape[1] // k.shape[1]
+        if groups > 1 and self.has_gqa:
+            try:
+                return sdpa(q, k, v, is_causal=causal, enable_gqa=True)
+            except TypeError:
+                self.has_gqa = False
+        if groups > 1:
+            k, v = (t.repeat_interleave(groups, 1) for t in (k, v))
+        return sdpa(q, k, v, is_causal=causal)
+
     def stack(self, shape, batch, tokens, causal):
         """All layers of a transformer, one after the other, each with weights of its own."""
-        torch, sdpa = self.torch, self.torch.nn.functional.scaled_dot_product_attention
+        torch = self.torch
         linear, silu = torch.nn.functional.linear, torch.nn.functional.silu
         d, ff, h, kv, hd, gated = (shape[x] for x in ("d", "ff", "h", "kv", "hd", "gated"))
         layers = [(self.random((h + 2 * kv) * hd, d), self.random(d, h * hd),
                    self.random(2 * ff if gated else ff, d), self.random(d, ff)) for _ in range(shape["layers"])]
-        norm = torch.ones(d, device="cuda", dtype=torch.bfloat16)
+        norm = torch.ones(d, device="cuda", dtype=self.dtype)
         first = self.random(batch, tokens, d)
 
         def run():
@@ -136,9 +225,7 @@ class Torch:
             for qkv, out, up, down in layers:
                 y = torch.nn.functional.layer_norm(x, (d,), norm)
                 q, k, v = linear(y, qkv).view(batch, tokens, h + 2 * kv, hd).transpose(1, 2).split((h, kv, kv), 1)
-                if kv < h:
-                    k, v = (t.repeat_interleave(h // kv, 1) for t in (k, v))
-                y = sdpa(q, k, v, is_causal=causal)
+                y = self.attend(q, k, v, causal)
                 x = x + linear(y.transpose(1, 2).reshape(batch, tokens, h * hd), out)
                 y = linear(torch.nn.functional.layer_norm(x, (d,), norm), up)
                 if gated:
@@ -149,11 +236,7 @@ class Torch:
                 x = x + linear(y, down)
             return x
 
-        with torch.inference_mode():
-            seconds = self.time(run)
-        del layers
-        torch.cuda.empty_cache()
-        return seconds
+        return self.time(run)
 
 
 class Simulated:
@@ -164,8 +247,12 @@ class Simulated:
 
     def __init__(self, peaks):
         self.name, self.versions, self.sms, self.memory = "simulated device", "simulated", 132, 80 << 30
+        self.too_large = MemoryError
         self.peaks = peaks
         self.noise = random.Random(1)
+
+    def tidy(self):
+        pass
 
     def jitter(self, seconds):
         return seconds * math.exp(self.noise.gauss(0, 0.02))
@@ -224,20 +311,30 @@ def stack_s(c, peaks, sms, shape, batch, tokens, causal):
 # ---------------------------------------------------------------- measuring
 
 
-def measure_kernels(device, quick):
-    rows = []
+def add(rows, device, row, measure):
+    """Measures and keeps a row; one that the memory does not hold is left out."""
+    label = " ".join(str(row[f]) for f in FIELDS if f in row)
+    try:
+        row["seconds"] = measure()
+        rows.append(row)
+    except device.too_large:
+        note("left out, does not fit: " + label)
+    device.tidy()
+
+
+def measure_kernels(device, quick, rows):
     sizes = ((1024, 1024), (4096, 4096), (3584, 18944), (11008, 4096), (37888, 3584), (2048, 8192))
     for m in (16, 128, 577, 2048, 8192) if quick else (16, 64, 128, 256, 577, 1024, 2048, 4096, 8192):
         for n, k in sizes:
-            rows.append(dict(kind="gemm", m=m, n=n, k=k, seconds=device.gemm(m, n, k)))
+            add(rows, device, dict(kind="gemm", m=m, n=n, k=k), lambda: device.gemm(m, n, k))
     for tokens in (256, 577, 1024, 2048, 4096) if quick else (128, 256, 577, 729, 1024, 2048, 4096, 8192):
         for heads, head in ((16, 64), (28, 128), (32, 128)):
             for causal in (True, False):
-                rows.append(dict(kind="attention", batch=1, heads=heads, head=head, tokens=tokens,
-                                 causal=int(causal), seconds=device.attention(1, heads, head, tokens, causal)))
+                add(rows, device, dict(kind="attention", batch=1, heads=heads, head=head, tokens=tokens,
+                                       causal=int(causal)),
+                    lambda: device.attention(1, heads, head, tokens, causal))
     for size in (1 << 24, 1 << 27, 1 << 30):
-        rows.append(dict(kind="copy", m=size, seconds=device.copy(size)))
-    return rows
+        add(rows, device, dict(kind="copy", m=size), lambda: device.copy(size))
 
 
 def tower_job(tower, side):
@@ -249,31 +346,24 @@ def tower_job(tower, side):
     return 1, (side // tower["patch"]) ** 2
 
 
-def measure_models(device, models, quick):
-    rows = []
+def measure_models(device, models, quick, rows):
     for name, merged, llm, tower in models:
         head = tower["hidden"] // tower["heads"]
         vit = dict(layers=tower["layers"], d=tower["hidden"], ff=tower["ffn"], h=tower["heads"],
                    kv=tower["heads"], hd=head, gated=tower["ffn-matrices"] == 3)
         text = dict(layers=llm["layers"], d=llm["hidden"], ff=llm["ffn"], h=llm["q-heads"],
                     kv=llm["kv-heads"], hd=llm["head-dim"], gated=True)
+        note(name)
         for side in SIDES[:1] if quick else SIDES:
             batch, length = tower_job(tower, side)
-            rows.append(dict(kind="vision", name=name, m=side, batch=batch, tokens=length, causal=0, shape=vit,
-                             seconds=device.stack(vit, batch, length, False)))
+            add(rows, device, dict(kind="vision", name=name, m=side, batch=batch, tokens=length, causal=0, shape=vit),
+                lambda: device.stack(vit, batch, length, False))
             visual = batch * length // merged
-            rows.append(dict(kind="llm", name=name, m=side, batch=1, tokens=visual + TEXT, causal=1, shape=text,
-                             seconds=device.stack(text, 1, visual + TEXT, True)))
-    return rows
+            add(rows, device, dict(kind="llm", name=name, m=side, batch=1, tokens=visual + TEXT, causal=1, shape=text),
+                lambda: device.stack(text, 1, visual + TEXT, True))
 
 
 # ---------------------------------------------------------------- fitting
-
-
-def median(values):
-    values = sorted(values)
-    middle = len(values) // 2
-    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
 
 
 def errors(rows, predict):
@@ -308,6 +398,8 @@ def fit_device(rows, peaks, sms):
          "th_causal": 600.0, "th_bidir": 250.0}
     gemms = [row for row in rows if row["kind"] == "gemm"]
     attentions = [row for row in rows if row["kind"] == "attention"]
+    if len(gemms) < 8 or len(attentions) < 8:
+        raise SystemExit("calibrate.py: too few kernels could be measured to fit anything")
     gemm = lambda c, r: gemm_s(c, peaks, r["m"], r["n"], r["k"])
     attention = lambda c, r: attention_s(c, peaks, sms, r["batch"], r["heads"], r["head"], r["tokens"], r["causal"])
     report = []
@@ -323,7 +415,7 @@ def fit_device(rows, peaks, sms):
     whole = lambda r: stack_s(c, peaks, sms, r["shape"], r["batch"], r["tokens"], r["causal"])
     for kind, title in (("vision", "whole towers"), ("llm", "whole language models")):
         report.append((title, [row for row in rows if row["kind"] == kind], whole))
-    return c, [(title, len(part), 100 * median(errors(part, predict))) for title, part, predict in report]
+    return c, [(title, len(part), 100 * median(errors(part, predict))) for title, part, predict in report if part]
 
 
 # ---------------------------------------------------------------- output
@@ -359,6 +451,15 @@ def write_csv(path, device, rows):
             file.write(",".join("%.9g" % row[f] if f == "seconds" else str(row.get(f, "")) for f in FIELDS) + "\n")
 
 
+def check_writable(parser, path):
+    """Before minutes of measuring."""
+    try:
+        with open(path, "a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        parser.error("%s: %s" % (path, error.strerror))
+
+
 def best_rates(rows):
     """The best rates seen stand for the peaks of a device that no file knows."""
     flops = max(2.0 * r["m"] * r["n"] * r["k"] / r["seconds"] for r in rows if r["kind"] == "gemm")
@@ -382,15 +483,28 @@ def main():
             parser.error("no device %s in hardware.ini" % options.hardware)
         section = ini["hardware " + options.hardware]
         generation = section.get("generation", options.hardware)
-        peaks = {"flops": number(section.get("bf16", "")), "bytes": number(section.get("bandwidth", ""))}
+        peaks = {"flops": number(section.get("bf16") or section.get("fp16")), "bytes": number(section.get("bandwidth"))}
+        if not (peaks["flops"] > 0 and peaks["bytes"] > 0):
+            parser.error("%s has no 16 bit rate or no bandwidth in hardware.ini" % options.hardware)
+    if options.csv:
+        check_writable(parser, options.csv)
     device = Simulated(peaks or {"flops": 989e12, "bytes": 3.35e12}) if options.simulate else Torch(options.quick)
-    rows = measure_kernels(device, options.quick) + measure_models(device, models, options.quick)
+    rows = []
+    try:
+        note("kernels")
+        measure_kernels(device, options.quick, rows)
+        measure_models(device, models, options.quick, rows)
+    except KeyboardInterrupt:
+        note("interrupted after %d measurements" % len(rows))
+        if options.csv:
+            write_csv(options.csv, device, rows)
+        return 130
+    if options.csv:  # before the fit: the times are what cannot be had again for nothing
+        write_csv(options.csv, device, rows)
     peaks = peaks or best_rates(rows)
     constants, report = fit_device(rows, peaks, device.sms)
     name = options.id or options.hardware or "my-gpu"
     print_sections(generation if not options.id else name, name, device, peaks, constants, report, options.hardware)
-    if options.csv:
-        write_csv(options.csv, device, rows)
     return 0
 
 
