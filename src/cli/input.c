@@ -61,15 +61,26 @@ static bool read_file(const char *path, struct input *in, struct vtok_error *err
 
 	if (!image_probe(path, &info, err))
 		return false;
-	*in = (struct input){info.width, info.height, info.stored_w, info.stored_h, info.orientation};
+	*in = (struct input){info.width, info.height, info.stored_w, info.stored_h, info.orientation, false};
 	return true;
+}
+
+/* "1920x1080" to the letter, as nearly every line of a stream is. */
+static bool scan_plain(const char *s, const char *end, struct input *in)
+{
+	return str_scan_uint(&s, SIDE_MAX, &in->width) && *s++ == 'x' &&
+	       str_scan_uint(&s, SIDE_MAX, &in->height) && s == end && in->width > 0 && in->height > 0;
+}
+
+static bool scan_any(const char *s, const char *end, struct input *in)
+{
+	return unit_scan_size(&s, &in->width, &in->height) && s == end;
 }
 
 bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err)
 {
-	const char *end = text;
-
-	if (unit_scan_size(&end, &in->width, &in->height) && end == text + len) {
+	in->is_plain = scan_plain(text, text + len, in);
+	if (in->is_plain || scan_any(text, text + len, in)) {
 		in->stored_w = in->width;
 		in->stored_h = in->height;
 		in->orientation = 1;

@@ -13,6 +13,7 @@ struct input {
 	int64_t width, height;	    /* pixels, as displayed */
 	int64_t stored_w, stored_h; /* pixels, as in the file: the other way round when EXIF turns the picture */
 	int orientation;	    /* EXIF; 1 for a plain size */
+	bool is_plain;		    /* the text was digits, x and digits: no format has to look at it again */
 };
 
 /* text is NUL-terminated at len; a NUL byte before that is an error. False: err says what is wrong with it, in words that
