@@ -39,7 +39,7 @@ enum {
 	ESCAPE_MS = 25,	   /* a lone ESC is the key when nothing follows for so long */
 	PASTE_MS = 3000,   /* a paste whose end is lost */
 	PARTING_MS = 50,   /* for an answer under way when the terminal is given back */
-	FIRST_MS = 250,	   /* for the first ones: how far away the terminal is, nobody knows yet */
+	FIRST_MS = 250,	   /* the same from when the first was asked for: how far away the terminal is, nobody knows yet */
 	RETRY_MS = 20,
 	STYLES = STYLE_N * 8,
 };
@@ -293,7 +293,11 @@ fail:
 /* An answer that arrives after us would be taken for a key by the shell. */
 static void part(struct terminal *t)
 {
-	for (int64_t end = now_ms() + (t->in.expects_ground ? FIRST_MS : PARTING_MS); t->flight.is_waiting && !t->is_gone;) {
+	int64_t end = now_ms() + PARTING_MS, first = t->flight.since_ms + FIRST_MS;
+
+	if (t->in.expects_ground && first > end)
+		end = first;
+	while (t->flight.is_waiting && !t->is_gone) {
 		struct pollfd fd = {.fd = t->in_fd, .events = POLLIN};
 		struct event ev;
 		int64_t left = end - now_ms();

@@ -318,7 +318,8 @@ static void draw_limit_text(struct cells *c, const struct scales *s, const struc
 	else
 		str_format(text, sizeof text, "context ends above, at %s \xe2\x86\x91", number);
 	if ((int)utf8_columns(text) + 2 < s->plot.width)
-		cells_text(c, s->plot.x + (ch->is_limit_shown ? 1 : 0), s->plot.y + row, STYLE_LIMIT, text);
+		cells_text(c, s->plot.x + (ch->is_limit_shown ? 1 : 0), s->plot.y + row,
+			   ch->is_limit_shown ? STYLE_LIMIT : STYLE_AXIS, text); /* far away it is no warning */
 }
 
 static void draw_cursor(struct cells *c, const struct scales *s, const struct places *p, const struct chart *ch,

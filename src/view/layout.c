@@ -32,14 +32,24 @@ static int sum(const int height[BANDS])
 	return total;
 }
 
+enum { BIG_WIDTH = 60 };
+
 /* The four strategies of lens formula take a row more than one chain of steps. */
 static int usual_rows(enum panel_id p, enum lens lens)
 {
 	return rows[p].usual + (p == PANEL_TOKENS && lens == LENS_FORMULA);
 }
 
-static void share_rows(int height[BANDS], int room, enum lens lens)
+/* Big digits need some width; without them there is nothing to fill more rows with. */
+static int roomy_rows(enum panel_id p, int width)
 {
+	return p == PANEL_TOKENS && width < BIG_WIDTH ? 3 : rows[p].roomy;
+}
+
+static void share_rows(int height[BANDS], struct rect inner, enum lens lens)
+{
+	int room = inner.height;
+
 	for (int i = 0; i < BANDS; i++)
 		height[i] = rows[bands[i]].least;
 	for (int drop = 1; drop <= 3 && sum(height) > room; drop++)
@@ -51,7 +61,7 @@ static void share_rows(int height[BANDS], int room, enum lens lens)
 			height[i]++;
 	/* the chart keeps a fair half before the others grow further */
 	for (int i = 0; i < BANDS; i++)
-		while (height[i] && height[i] < rows[bands[i]].roomy && sum(height) < room - (bands[i] == PANEL_CHART ? 0 : 4))
+		while (height[i] && height[i] < roomy_rows(bands[i], inner.width) && sum(height) < room - (bands[i] == PANEL_CHART ? 0 : 4))
 			height[i]++;
 	int last = height[BANDS - 1] ? BANDS - 1 : BANDS - 2;
 
@@ -62,7 +72,7 @@ static void place_bands(struct layout *l, struct rect inner, enum lens lens)
 {
 	int height[BANDS], y = inner.y;
 
-	share_rows(height, inner.height, lens);
+	share_rows(height, inner, lens);
 	for (int i = 0; i < BANDS; i++) {
 		if (!height[i])
 			continue;

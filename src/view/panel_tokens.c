@@ -145,7 +145,7 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 	factor[0] = '\0';
 	if (*times)
 		str_format(factor, sizeof factor, "%s of %s", times, unit_grouped(before, f->pin.count.visual));
-	if (r.height > rows && digits_width("8,888,888", 1) + 26 <= r.width) {
+	if (r.height > rows && digits_width(text, 1) + 26 <= r.width) {
 		int x = r.x + digits_width(text, 1) + 2;
 
 		/* blanks between the digits have their style: a change then needs fewer colour codes */
@@ -224,7 +224,9 @@ static void draw_formula(struct cells *c, struct rect r, const struct frame *f)
 			       "visual tokens per image; quotients rounded down");
 		return;
 	}
-	rows = draw_headline(c, r, f, tokens);
+	struct rect head = {r.x, r.y, r.width, r.height - (TEXTBOOK_N - 1)};
+
+	rows = draw_headline(c, head, f, tokens);
 	r.y += rows, r.height -= rows;
 	draw_strategies(c, r, f, chosen);
 }
