@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
+#include "cli/result.h"
 #include "cli/commands.h"
 #include "cli/screen_state.h"
 #include "cli/sheet.h"
@@ -59,11 +60,34 @@ static void set_size(struct state *st, const struct options *opt)
 
 static const struct sheet_column columns[] = {
 	{"model", NULL, false}, {"width", NULL, true}, {"height", NULL, true},
-	{"metric", NULL, false}, {"value", NULL, true}, {"unit", NULL, false},
+	{"metric", NULL, false}, {"value", NULL, true}, {"unit", NULL, false}, {"reason", NULL, false},
 };
+
+/* Why a curve has no value at this width and height; NULL: it has one. The text may stand in *e. */
+static const char *missing(const struct curve *cv, enum metric metric, int64_t width, int64_t height,
+			   struct estimate *e)
+{
+	struct setup s = cv->setup;
+
+	s.width = width;
+	s.height = height;
+	estimate(&s, e);
+	if (e->count.refused)
+		return e->count.reason;
+	if (metric == METRIC_TOKENS)
+		return NULL;
+	if (metric == METRIC_SHARE)
+		return e->context.limit > 0 ? NULL : result_no_limit;
+	if (s.model->processor && s.model->processor->hosted.vendor)
+		return result_hosted;
+	if (metric == METRIC_KV)
+		return e->kv.bytes_per_request.reason;
+	return metric == METRIC_TTFT ? e->prefill.reason : e->capacity.concurrency.reason;
+}
 
 static bool write_points(const struct frame *f, const struct options *opt, struct out *o)
 {
+	struct estimate e;
 	struct chart ch;
 	struct sheet s;
 
@@ -83,6 +107,10 @@ static bool write_points(const struct frame *f, const struct options *opt, struc
 			else
 				sheet_empty(&s);
 			sheet_text(&s, metric_unit(f->st->metric));
+			if (p->has)
+				sheet_empty(&s);
+			else
+				sheet_text(&s, missing(&ch.curves[i], f->st->metric, row.width, row.height, &e));
 		}
 	bool fine = sheet_write(&s, options_format(opt), !opt->no_header, false, o);
 	sheet_fini(&s);
@@ -90,6 +118,27 @@ static bool write_points(const struct frame *f, const struct options *opt, struc
 }
 
 /* -------------------------------------------------------------------- drawing */
+
+/* Below the drawing, a row for each curve without a value at the mark, which says why. Returns the rows. */
+static int draw_missing(struct cells *c, const struct frame *f)
+{
+	const struct setup *s = &f->st->req.setup;
+	struct estimate e;
+	struct chart ch;
+	int rows = 0;
+
+	chart_init(&ch, f, 2);
+	for (int i = 0; i < ch.n && rows < c->height / 3; i++) {
+		const char *why = missing(&ch.curves[i], f->st->metric, s->width, s->height, &e);
+		char text[192];
+
+		if (!why)
+			continue;
+		snprintf(text, sizeof(text), "%s: %s", ch.curves[i].label, why);
+		cells_text_fit(c, 0, c->height - 1 - rows++, c->width, STYLE_DIM, text);
+	}
+	return rows;
+}
 
 static bool write_drawing(const struct frame *f, const struct options *opt, struct out *o)
 {
@@ -103,7 +152,7 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld", metric_title(f->st->metric),
 		 (long long)f->st->req.aspect_w, (long long)f->st->req.aspect_h);
 	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);
-	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1}, f, CHART_CROSSHAIR);
+	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1 - draw_missing(&c, f)}, f, CHART_CROSSHAIR);
 	strbuf_init(&text);
 	if (options_format(opt) == FORMAT_SVG)
 		export_svg_cells(&c, f->st->theme, &text);

@@ -31,6 +31,16 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		if (e->memory.gpus_needed > 0 && r.height > 1)
 			cells_printf(c, r.x, r.y + 1, STYLE_TEXT, "needs %d GPUs", e->memory.gpus_needed);
 		row = 2;
+	} else if (e->capacity.concurrency.reason && e->capacity.concurrency_text_only.reason) {
+		struct rect top = {r.x, r.y, r.width, r.height < 3 ? r.height : 3};
+
+		row = widget_wrap(c, top, STYLE_DIM, e->capacity.concurrency.reason);
+	} else if (e->capacity.concurrency.reason) {
+		struct rect top = {r.x, r.y, r.width, r.height < 3 ? r.height - 1 : 2};
+
+		row = widget_wrap(c, top, STYLE_DIM, e->capacity.concurrency.reason);
+		widget_quantity(c, r, row++, "text alone", &e->capacity.concurrency_text_only,
+				pin ? &pin->capacity.concurrency_text_only : NULL, requests);
 	} else {
 		widget_quantity(c, r, row++, "requests at once", &e->capacity.concurrency,
 				pin ? &pin->capacity.concurrency : NULL, requests);

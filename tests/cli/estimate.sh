@@ -133,11 +133,22 @@ exits "what models NAME prints can be read again" 0 "$VTOK" count -f "$tmp/again
 is "and counts the same" "$("$VTOK" count -m qwen3-vl-8b 640x480)" "$out"
 
 for metric in tokens ttft kv share concurrency; do
-	is "chart of $metric as csv: six fields" 6 "$("$VTOK" chart --metric $metric -o csv | awk -F, '{ print NF }' | sort -u)"
+	is "chart of $metric as csv: seven fields" 7 "$("$VTOK" chart --metric $metric -o csv | awk -F, '{ print NF }' | sort -u)"
 done
 is "chart as text has the size asked for" "20" "$("$VTOK" chart -o text --size 60x20 | wc -l | tr -d ' ')"
 is "chart in ASCII" "" "$("$VTOK" chart -o text --ascii | LC_ALL=C grep -n "$(printf '[\200-\377]')")"
 like "chart as svg" '^<svg ' "$("$VTOK" chart -o svg)"
+for metric in ttft kv concurrency; do
+	like "chart of $metric: a hosted model says why not, csv" '^gpt-4o,224,224,.*a hosted model: the vendor' \
+		"$("$VTOK" chart -m qwen3-vl-8b -m gpt-4o --metric $metric -o csv)"
+	like "chart of $metric: and in text" '^gpt-4o: a hosted model: the vendor' \
+		"$("$VTOK" chart -m qwen3-vl-8b -m gpt-4o --metric $metric -o text)"
+	like "chart of $metric: and in svg" 'gpt-4o: a hosted model: the vendor' \
+		"$("$VTOK" chart -m qwen3-vl-8b -m gpt-4o --metric $metric -o svg)"
+done
+like "chart of the share: without a limit it says so" '^gpt-4o: no context limit is known' \
+	"$("$VTOK" chart -m gpt-4o --metric share -o text)"
+like "chart: a refusal has its reason" 'aspect ratio' "$("$VTOK" chart -m qwen2.5-vl-7b -o csv 6994x25)"
 is "chart of the models asked for" "gemma-3-4b gpt-4o" "$("$VTOK" chart -m gpt-4o -m gemma-3-4b -o csv --no-header |
 	cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
 tap_end
