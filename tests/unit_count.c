@@ -166,6 +166,19 @@ static void ties_follow_the_set(void **state)
 	assert_int_equal(exact(p, 36, 27).visual, 2);
 }
 
+/* int(L * (1 / L)) is 1 for the published edges, but 0 for others: that size cannot be
+ * resized to. */
+static void a_strip_may_shrink_to_nothing(void **state)
+{
+	(void)state;
+	struct processor p = *get("idefics3-8b");
+	assert_int_equal(exact(&p, 8869, 1).tiles, 5);
+	p.longest_edge = 784;
+	p.tile = 392;
+	assert_int_equal(exact(&p, 8869, 1).tiles, 3); /* a quotient, and exact */
+	assert_true(exact(&p, 1, 8869).refused);
+}
+
 /* ---------------------------------------------------------------- the textbook and the
  * knobs */
 
@@ -481,6 +494,7 @@ int main(void)
 		cmocka_unit_test(equally_near_grids),
 		cmocka_unit_test(covered_area_decides),
 		cmocka_unit_test(ties_follow_the_set),
+		cmocka_unit_test(a_strip_may_shrink_to_nothing),
 		cmocka_unit_test(the_textbook_to_the_digit),
 		cmocka_unit_test(knobs_turn_what_the_strategy_has),
 		cmocka_unit_test(many_images_are_not_cut),

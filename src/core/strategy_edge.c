@@ -56,8 +56,13 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 		edge = min_i64(edge, (int64_t)p->max_grid * p->tile);
 	struct extent fit = to_edge(edge, width, height);
 	struct extent canvas = to_tiles(fit, p->tile);
-	struct extent grid = {max_i64(1, canvas.w / p->tile),
-			      max_i64(1, canvas.h / p->tile)};
+	struct extent grid = {canvas.w / p->tile, canvas.h / p->tile};
+	if (grid.w < 1 || grid.h < 1) { /* of some edges L, L (1 / L) is just below 1 */
+		count_refuse(out, t,
+			     "the shorter side shrinks to nothing at a longest side of %d",
+			     (int)edge);
+		return;
+	}
 	int64_t n = grid.w * grid.h, side = side_patches(p, p->tile),
 		tokens = side_tokens(p, p->tile);
 
