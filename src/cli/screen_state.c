@@ -1,5 +1,6 @@
 #include "cli/screen_state.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -9,10 +10,22 @@
 #include "image/image.h"
 #include "view/view.h"
 
-void screen_picture(const char *path, struct picture_info *out)
+/* A path typed into the program's prompt passed no shell: "~/" is the home folder here too. */
+static const char *expand_home(const char *path, char *room, size_t size)
+{
+	const char *home = getenv("HOME");
+
+	if (!str_starts(path, "~/") || !home || home[0] != '/' || strlen(home) + strlen(path) > size)
+		return path;
+	return str_format(room, size, "%s%s", home, path + 1);
+}
+
+void screen_picture(const char *typed, struct picture_info *out)
 {
 	struct image_info info;
 	struct vtok_error err = {0};
+	char room[sizeof out->path];
+	const char *path = expand_home(typed, room, sizeof room);
 
 	*out = (struct picture_info){0};
 	str_format(out->path, sizeof out->path, "%s", path);

@@ -9,7 +9,7 @@
  * screen's message. False: an unknown name or a wrong option; err says which. */
 bool screen_state_init(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err);
 
-/* A picture's header into *out; out->error says what is wrong with it. */
-void screen_picture(const char *path, struct picture_info *out);
+/* A picture's header into *out, its path with "~/" expanded; out->error says what is wrong with it. */
+void screen_picture(const char *typed, struct picture_info *out);
 
 #endif

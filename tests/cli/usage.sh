@@ -77,6 +77,10 @@ else
 	echo "ok $((tap_n = tap_n + 1)) - a closed folder # SKIP root cannot become another user here"
 fi
 
+mkdir -p "$tmp/home" && cp "$SRCDIR/samples/phone.png" "$tmp/home/p.png"
+exits "the prompt knows the home folder" 0 env HOME="$tmp/home" "$VTOK" render --size 80x24 --keys "o ~ / p . p n g Enter"
+is "and finds the picture there" "" "$(printf '%s\n' "$out" | grep 'no such file')"
+
 refuses "completions for another shell" 2 'bash, zsh, fish' --completions tcsh
 refuses "a processor where a checkpoint is needed" 2 'name a checkpoint: .*qwen3-vl-8b' estimate -m qwen3-vl 1x1
 
