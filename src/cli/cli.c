@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/charset.h"
 #include "base/str.h"
 
 int cli_fail(const struct vtok_error *err)
@@ -55,4 +56,9 @@ bool cli_color(const struct options *o)
 	if (o->color != COLOR_AUTO)
 		return o->color == COLOR_ALWAYS;
 	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+}
+
+bool cli_ascii(const struct options *o)
+{
+	return o->ascii || (isatty(STDOUT_FILENO) && !charset_is_utf8());
 }

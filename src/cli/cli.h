@@ -25,4 +25,7 @@ bool cli_registry(const struct options *o, struct registry *r, struct vtok_error
 /* Colours on standard output: --color, else a terminal without NO_COLOR. */
 bool cli_color(const struct options *o);
 
+/* ASCII alone in frames and charts: --ascii, or a terminal in a locale without UTF-8. Files and pipes get UTF-8. */
+bool cli_ascii(const struct options *o);
+
 #endif

@@ -148,7 +148,7 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 
 	if (!cells_init(&c, f->st->width, f->st->height))
 		return false;
-	c.ascii = opt->ascii;
+	c.ascii = cli_ascii(opt);
 	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld", metric_title(f->st->metric),
 		 (long long)f->st->req.aspect_w, (long long)f->st->req.aspect_h);
 	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/setup.h"
 #include "cli/target.h"
@@ -106,7 +107,7 @@ bool screen_state_init(struct state *st, const struct options *o, const struct r
 	if ((o->models.n && !set_model(st, o, r, err)) || !set_names(st, o, err))
 		return false;
 	st->log_axis = o->axis == 0;
-	st->ascii = o->ascii;
+	st->ascii = cli_ascii(o);
 	st->big = o->big;
 	st->mouse_off = o->no_mouse;
 	if (o->inputs.n && !read_subject(st, o->inputs.items[0], err))

@@ -11,8 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +21,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "base/charset.h"
 #include "base/utf8.h"
 #include "tui/color.h"
 #include "tui/flight.h"
@@ -193,22 +192,6 @@ static int count_colors(enum term_color wish)
 	return COLORS > 1 << 24 ? 1 << 24 : COLORS;
 }
 
-/* The user's locale; where it is not installed but asks for UTF-8, the one every system has. */
-static bool utf8_locale(void)
-{
-	if (!setlocale(LC_CTYPE, "")) {
-		const char *name = getenv("LC_ALL");
-
-		if (!name || !*name)
-			name = getenv("LC_CTYPE");
-		if (!name || !*name)
-			name = getenv("LANG");
-		if (name && (strstr(name, "UTF-8") || strstr(name, "utf8")))
-			setlocale(LC_CTYPE, "C.UTF-8");
-	}
-	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-}
-
 static bool open_keys(struct terminal *t, struct vtok_error *err)
 {
 	t->in_fd = STDIN_FILENO;
@@ -264,7 +247,7 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	}
 	if (!open_keys(t, err))
 		goto fail;
-	t->is_utf8 = utf8_locale();
+	t->is_utf8 = charset_is_utf8();
 	restore_arm(t->out_fd, &t->before);
 	signals_open(restore_run);
 	if (!open_screen(t, err))

@@ -81,6 +81,19 @@ mkdir -p "$tmp/home" && cp "$SRCDIR/samples/phone.png" "$tmp/home/p.png"
 exits "the prompt knows the home folder" 0 env HOME="$tmp/home" "$VTOK" render --size 80x24 --keys "o ~ / p . p n g Enter"
 is "and finds the picture there" "" "$(printf '%s\n' "$out" | grep 'no such file')"
 
+# `script` gives a terminal
+if LC_ALL=C script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+	for c in render "chart -o text --size 60x12"; do
+		LC_ALL=C script -qec "$VTOK $c" /dev/null </dev/null >"$tmp/typed" 2>/dev/null
+		ok "$c in the C locale: something" test -s "$tmp/typed"
+		is "$c in the C locale: a terminal gets ASCII" 0 "$(tr -d '\000-\177' <"$tmp/typed" | wc -c | tr -d ' ')"
+		script -qec "$VTOK $c" /dev/null </dev/null >"$tmp/typed" 2>/dev/null
+		ok "$c in a UTF-8 locale: more" test "$(tr -d '\000-\177' <"$tmp/typed" | wc -c)" -gt 0
+	done
+else
+	echo "ok $((tap_n = tap_n + 1)) - locale of a terminal # SKIP no script command"
+fi
+
 refuses "completions for another shell" 2 'bash, zsh, fish' --completions tcsh
 refuses "a processor where a checkpoint is needed" 2 'name a checkpoint: .*qwen3-vl-8b' estimate -m qwen3-vl 1x1
 
