@@ -5,42 +5,26 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/headless.h"
 #include "cli/screen_state.h"
+#include "cli/settings.h"
+#include "cli/talk.h"
 #include "image/pixels.h"
 #include "registry/registry.h"
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
 
-/* Wishes that make sense without a terminal: a picture is opened, its pixels decoded; nothing is saved and nothing
- * waits. The pixels stay in *raster while st shows them. */
-static void carry_out(struct state *st, struct wishes *w, struct raster *raster)
-{
-	struct picture_info picture;
-	struct event answer = {.kind = EVENT_FILE, .picture = &picture};
-
-	if (w->open) {
-		screen_picture(w->open_path, &picture);
-		update(st, &answer, w);
-	}
-	if (w->pixels) {
-		struct vtok_error err = {0};
-
-		pixels_free(raster);
-		bool is_good = pixels_load(st->picture.path, PIXELS_PREVIEW, PIXELS_PREVIEW, raster, &err);
-		answer = (struct event){.kind = EVENT_PIXELS, .pixels = is_good ? raster : NULL, .text = err.text};
-		update(st, &answer, w);
-	}
-}
-
-static bool press_keys(struct state *st, const char *keys, struct raster *raster, struct vtok_error *err)
+static bool press_keys(struct state *st, int step, const char *keys, struct raster *raster, struct vtok_error *err)
 {
 	struct wishes w;
 	bool is_good = true;
 
 	wishes_init(&w);
+	talk_go(st, step, &w);
+	headless_carry_out(st, &w, raster);
 	update(st, &(struct event){.kind = EVENT_RESIZE, .width = st->width, .height = st->height}, &w);
-	carry_out(st, &w, raster);
+	headless_carry_out(st, &w, raster);
 	while (is_good && *keys) {
 		struct event ev = {.kind = EVENT_KEY};
 		char word[32];
@@ -52,7 +36,7 @@ static bool press_keys(struct state *st, const char *keys, struct raster *raster
 			str_format(word, sizeof word, "%.*s", (int)len, keys);
 			if (event_key_parse(word, &ev.key)) {
 				update(st, &ev, &w);
-				carry_out(st, &w, raster);
+				headless_carry_out(st, &w, raster);
 			} else {
 				is_good = error_set(err, VTOK_E_USAGE, "--keys: \"%s\" is no key; single characters, Up, PgDn, C-x, "
 						    "F1 are", word);
@@ -90,18 +74,26 @@ static int run(const struct options *o)
 	struct vtok_error err = {0};
 	struct registry r;
 	struct raster raster = {0};
+	struct script script = {.n = 0};
+	struct settings settings;
+	struct options with = *o;
 	struct state st;
 	bool is_good;
 
 	if (!cli_registry(o, &r, &err))
 		return cli_fail(&err);
-	is_good = screen_state_init(&st, o, &r, &err);
+	is_good = settings_load(&settings, &with, &r, &err) && screen_state_init(&st, &with, &r, &err) &&
+		  talk_load(&script, &with, &st, &err);
 	if (is_good) {
+		st.is_configured = settings.is_there;
+		int step = o->step < 0 ? script.n : (int)o->step;
+
 		st.width = o->size.width ? (int)(o->size.width > CELLS_MAX ? CELLS_MAX : o->size.width) : 80;
 		st.height = o->size.height ? (int)(o->size.height > CELLS_MAX ? CELLS_MAX : o->size.height) : 24;
-		is_good = press_keys(&st, o->keys ? o->keys : "", &raster, &err) && print_frame(&st, &err);
+		is_good = press_keys(&st, step, o->keys ? o->keys : "", &raster, &err) && print_frame(&st, &err);
 	}
 	pixels_free(&raster);
+	script_fini(&script);
 	registry_fini(&r);
 	return is_good ? cli_finish(VTOK_OK) : cli_fail(&err);
 }
@@ -109,7 +101,7 @@ static int run(const struct options *o)
 const struct command cmd_render = {
 	.bit = FOR_RENDER,
 	.name = "render",
-	.usage = "[--size COLSxROWS] [--keys KEYS] [FILE | WxH]",
+	.usage = "[--size COLSxROWS] [--script FILE [--step N]] [--keys KEYS] [FILE | WxH]",
 	.summary = "Print one frame of the dashboard as text, without a terminal",
 	.details = "--keys is a list separated by blanks: single characters, and Up Down Left Right PgUp PgDn Home End Enter "
 		   "Esc Tab Space F1..F12 C-x.",

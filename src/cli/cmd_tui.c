@@ -1,9 +1,14 @@
 /* The dashboard on a terminal: what the loop wishes from files is done here. */
+#include <stdlib.h>
+
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/headless.h"
 #include "cli/save.h"
 #include "cli/screen_state.h"
+#include "cli/settings.h"
+#include "cli/talk.h"
 #include "image/pixels.h"
 #include "registry/registry.h"
 #include "tui/tui.h"
@@ -15,7 +20,9 @@ static void open_picture(void *data, const char *path, struct picture_info *out)
 }
 
 /* What is decoded, and what was. */
-struct decoding {
+struct host {
+	const struct options *options;
+	struct registry *registry; /* the one the state points into */
 	struct pixels_job job;
 	struct raster raster;
 	struct vtok_error err; /* of the start */
@@ -24,7 +31,7 @@ struct decoding {
 
 static void start_pixels(void *data, const char *path)
 {
-	struct decoding *d = data;
+	struct host *d = data;
 
 	if (d->is_started)
 		pixels_cancel(&d->job);
@@ -35,7 +42,7 @@ static void start_pixels(void *data, const char *path)
 
 static bool step_pixels(void *data, const struct raster **pixels, char *said, size_t size)
 {
-	struct decoding *d = data;
+	struct host *d = data;
 	enum pixels_state state = PIXELS_FAILED;
 
 	if (d->is_started)
@@ -48,7 +55,7 @@ static bool step_pixels(void *data, const struct raster **pixels, char *said, si
 	return true;
 }
 
-static void end_pixels(struct decoding *d)
+static void end_pixels(struct host *d)
 {
 	if (d->is_started)
 		pixels_cancel(&d->job);
@@ -68,16 +75,87 @@ static bool save_text(void *data, const char *path, const struct strbuf *text, c
 	return true;
 }
 
-/* The picture may have been saved again meanwhile. */
-static void reload_picture(void *data, struct state *st)
-{
-	struct picture_info picture;
+/* ------------------------------------------------------------ files that change on disk */
 
-	(void)data;
-	if (!st->picture.path[0])
-		return;
-	screen_picture(st->picture.path, &picture);
-	state_picture(st, &picture);
+/* The entries of the same ids in another registry; an entry that is gone there gives way to the state's present one,
+ * which was looked up first. */
+static void move_request(struct request *q, const struct registry *to, const struct setup *instead)
+{
+	struct setup *s = &q->setup;
+	const struct model *m = registry_model(to, s->model->id);
+	const struct hardware *h = registry_hardware(to, s->hardware->id);
+	const struct engine *e = registry_engine(to, s->engine->id);
+
+	s->model = m ? m : instead->model;
+	s->hardware = h ? h : instead->hardware;
+	s->engine = e ? e : instead->engine;
+}
+
+static bool move_state(struct state *st, const struct registry *to, struct vtok_error *err)
+{
+	const struct setup *now = &st->req.setup;
+
+	if (!registry_model(to, now->model->id) || !registry_hardware(to, now->hardware->id) ||
+	    !registry_engine(to, now->engine->id))
+		return error_set(err, VTOK_E_CONFIG, "the files no longer have the model, hardware or engine on the screen");
+	move_request(&st->req, to, now);
+	move_request(&st->start, to, now);
+	for (int i = 0; i < st->undo_n + st->redo_n; i++)
+		move_request(&st->undo[i], to, now);
+	if (st->pin.is_set)
+		move_request(&st->pin.req, to, now);
+	if (st->talk.script)
+		move_request(&st->talk.first, to, now);
+	st->charted.n = 0;
+	st->reg = to;
+	return true;
+}
+
+static bool reload_registry(struct host *h, struct state *st, struct vtok_error *err)
+{
+	struct registry *fresh = malloc(sizeof *fresh);
+
+	if (!fresh)
+		return error_set(err, VTOK_E_INPUT, "out of memory");
+	if (!cli_registry(h->options, fresh, err)) {
+		free(fresh);
+		return false;
+	}
+	if (!move_state(st, fresh, err)) {
+		registry_fini(fresh);
+		free(fresh);
+		return false;
+	}
+	registry_fini(h->registry);
+	free(h->registry);
+	h->registry = fresh;
+	return true;
+}
+
+static bool reload(void *data, struct state *st, struct picture_info *picture, char *said, size_t size)
+{
+	struct vtok_error err = {0};
+	bool is_good = reload_registry(data, st, &err);
+
+	if (st->picture.path[0])
+		screen_picture(st->picture.path, picture);
+	if (!is_good)
+		str_format(said, size, "kept as it was: %s", err.text);
+	else if (picture->error[0])
+		str_format(said, size, "%s", picture->error);
+	else
+		str_format(said, size, "files read again");
+	return is_good && !picture->error[0];
+}
+
+static bool keep_settings(void *data, const struct state *st, enum settings_part part, char *said, size_t size)
+{
+	const struct host *h = data;
+
+	if (!h->options->no_config)
+		return settings_save(st, part, said, size);
+	str_format(said, size, "not saved: --no-config");
+	return part == SETTINGS_THEME; /* picked for this run alone: no mistake */
 }
 
 static const enum term_color colors[] = {
@@ -86,21 +164,53 @@ static const enum term_color colors[] = {
 	[COLOR_NEVER] = TERM_COLOR_NEVER,
 };
 
+/* A talk begins with its first step, or where --step says. */
+static void begin_talk(struct state *st, const struct options *o)
+{
+	struct wishes w;
+
+	wishes_init(&w);
+	talk_go(st, o->step < 0 ? 1 : (int)o->step, &w);
+	headless_carry_out(st, &w, NULL);
+	wishes_fini(&w);
+}
+
+static bool run_dashboard(struct host *files, const struct options *o, struct vtok_error *err)
+{
+	const struct tui_host host = {.data = files, .open = open_picture, .save = save_text, .reload = reload,
+		.pixels_start = start_pixels, .pixels_step = step_pixels, .settings = keep_settings};
+	struct script script = {.n = 0};
+	struct settings settings;
+	struct options with = *o;
+	struct state st;
+	bool is_good = settings_load(&settings, &with, files->registry, err) &&
+		       screen_state_init(&st, &with, files->registry, err) && talk_load(&script, &with, &st, err);
+
+	if (is_good) {
+		const struct term_options term = {.color = colors[o->color], .no_mouse = with.no_mouse};
+
+		st.is_configured = settings.is_there;
+		begin_talk(&st, o);
+		is_good = tui_run(&st, &term, &host, err);
+	}
+	script_fini(&script);
+	return is_good;
+}
+
 static int run(const struct options *o)
 {
-	struct decoding decoding = {.is_started = false};
-	const struct tui_host host = {.data = &decoding, .open = open_picture, .save = save_text, .reload = reload_picture,
-		.pixels_start = start_pixels, .pixels_step = step_pixels};
-	const struct term_options term = {.color = colors[o->color], .no_mouse = o->no_mouse};
+	struct host files = {.options = o, .registry = malloc(sizeof *files.registry)};
 	struct vtok_error err = {0};
-	struct registry r;
-	struct state st;
 
-	if (!cli_registry(o, &r, &err))
+	if (!files.registry || !cli_registry(o, files.registry, &err)) {
+		free(files.registry);
 		return cli_fail(&err);
-	bool is_good = screen_state_init(&st, o, &r, &err) && tui_run(&st, &term, &host, &err);
-	end_pixels(&decoding);
-	registry_fini(&r);
+	}
+	bool is_good = run_dashboard(&files, o, &err);
+
+	end_pixels(&files);
+	registry_fini(files.registry);
+	free(files.registry);
 	return is_good ? VTOK_OK : cli_fail(&err);
 }
 

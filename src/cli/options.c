@@ -108,6 +108,12 @@ const struct option options_table[] = {
 	 FOR_SCREEN, AT(no_mouse), 0, 0, 0, NULL},
 	{"script", 0, OPTION_TEXT, "FILE", "steps of a talk; Space goes on to the next",
 	 FOR_SCREEN, AT(script), 0, 0, 0, NULL},
+	{"step", 0, OPTION_COUNT, "N", "step of --script to show (default the first; for render the last)",
+	 FOR_SCREEN, AT(step), 0, 1000, -1, NULL},
+	{"at", 0, OPTION_SIZE, "WxH", "what the knobs turned the size to; the aspect stays that of the input",
+	 FOR_SCREEN, AT(at), 0, 0, 0, NULL},
+	{"no-lock", 0, OPTION_FLAG, NULL, "width and height turn alone",
+	 FOR_SCREEN, AT(no_lock), 0, 0, 0, NULL},
 	{"jobs", 'j', OPTION_COUNT, "N", "threads; 0 = one for each core (default 1)",
 	 FOR_COUNT | FOR_SCAN, AT(jobs), 0, 256, 1, NULL},
 	{"registry", 'f', OPTION_LIST, "FILE", "INI file that adds to the shipped ones; may be repeated",
@@ -127,6 +133,7 @@ const struct option options_table[] = {
 };
 /* clang-format on */
 const size_t options_n = ARRAY_SIZE(options_table);
+static_assert(ARRAY_SIZE(options_table) <= 64, "options.given has a bit for each");
 
 static void *place(struct options *o, const struct option *opt)
 {
@@ -197,6 +204,7 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 {
 	void *at = place(o, opt);
 
+	o->given |= UINT64_C(1) << (opt - options_table);
 	switch (opt->kind) {
 	case OPTION_FLAG:
 		*(bool *)at = true;
@@ -346,6 +354,13 @@ bool options_parse(struct options *o, const struct command *cmd, int argc, char 
 			return false;
 	}
 	return o->help || o->version || (check_inputs(o, err) && check_sense(o, err));
+}
+
+bool options_given(const struct options *o, const char *name)
+{
+	const struct option *opt = by_name(name, strlen(name));
+
+	return opt && o->given >> (opt - options_table) & 1;
 }
 
 void options_fini(struct options *o)

@@ -101,7 +101,10 @@ struct options {
 	struct option_size size;
 	const char *keys, *view, *metric, *theme, *script;
 	int32_t axis; /* 0 = log, 1 = linear */
-	bool big, no_mouse;
+	bool big, no_mouse, no_lock;
+	int64_t step;		 /* -1 = not given */
+	struct option_size at;
+	uint64_t given;		 /* bit per row of options_table */
 };
 
 /* Parses argv[1..argc-1]. Options and inputs may be mixed; "--" ends the options; "-" and "-5x10" are inputs. False:
@@ -109,6 +112,9 @@ struct options {
 bool options_parse(struct options *o, const struct command *cmd, int argc, char **argv,
 		   struct vtok_error *err);
 void options_fini(struct options *o);
+
+/* True when the option was on the command line. */
+bool options_given(const struct options *o, const char *name);
 
 /* The format to write: what was asked for, or table (text for a command without tables) on a terminal and csv
  * elsewhere. */

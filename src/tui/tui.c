@@ -59,8 +59,22 @@ static void keep_settings(struct loop *l)
 {
 	char said[200] = "";
 
-	if (l->host->settings && !l->host->settings(l->host->data, l->st, said, sizeof(said)))
-		handle(l, &(struct event){.kind = EVENT_SAVED, .text = said});
+	if (!l->host->settings)
+		return;
+	bool good = l->host->settings(l->host->data, l->st, l->wishes.settings, said, sizeof(said));
+	handle(l, &(struct event){.kind = EVENT_SAVED, .good = good, .text = said});
+}
+
+static void reload(struct loop *l)
+{
+	struct picture_info picture = {.path = ""};
+	char said[200] = "";
+
+	if (!l->host->reload)
+		return;
+	bool good = l->host->reload(l->host->data, l->st, &picture, said, sizeof(said));
+	handle(l, &(struct event){.kind = EVENT_REREAD, .good = good, .text = said,
+				  .picture = picture.path[0] ? &picture : NULL});
 }
 
 /* Keys between two ticks must not push the next one away. */
@@ -87,10 +101,6 @@ static void carry_out(struct loop *l)
 		term_suspend(l->term);
 		l->is_dirty = true;
 	}
-	if (l->wishes.reload && l->host->reload) {
-		l->host->reload(l->host->data, l->st);
-		l->is_dirty = true;
-	}
 	if (l->wishes.pixels && l->host->pixels_start) {
 		l->host->pixels_start(l->host->data, l->st->picture.path);
 		l->is_decoding = true;
@@ -98,6 +108,8 @@ static void carry_out(struct loop *l)
 	term_mouse(l->term, !l->st->mouse_off);
 	if (l->wishes.settings)
 		keep_settings(l);
+	else if (l->wishes.reload)
+		reload(l);
 	else if (l->wishes.open)
 		answer_open(l);
 	else if (l->wishes.save)

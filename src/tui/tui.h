@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "tui/term.h"
 #include "view/state.h"
+#include "view/update.h"
 
 /* What the loop cannot do itself: files. Any of them may be NULL: the wish is then dropped. */
 struct tui_host {
@@ -14,14 +15,15 @@ struct tui_host {
 	void (*open)(void *data, const char *path, struct picture_info *out);
 	/* Writes a new file; says in one line what became of it. */
 	bool (*save)(void *data, const char *path, const struct strbuf *text, char *said, size_t size);
-	/* Reads changed files again and puts them into the state. */
-	void (*reload)(void *data, struct state *st);
+	/* Reads registry files again and puts their entries in the place of the state's; then the picture's header, if
+	 * there is one. said holds one line; false: something went wrong and the old entries stay. */
+	bool (*reload)(void *data, struct state *st, struct picture_info *picture, char *said, size_t size);
 	/* Begins to decode a picture's pixels in the background, in place of what was begun before. */
 	void (*pixels_start)(void *data, const char *path);
 	/* Looks after it without waiting; false: not yet. *pixels stays until the next start; NULL: said holds why. */
 	bool (*pixels_step)(void *data, const struct raster **pixels, char *said, size_t size);
-	/* Keeps the theme and the like for the next start; false: said holds why not. */
-	bool (*settings)(void *data, const struct state *st, char *said, size_t size);
+	/* Keeps the theme, or all settings, for the next start; said holds one line. */
+	bool (*settings)(void *data, const struct state *st, enum settings_part part, char *said, size_t size);
 };
 
 /* Runs until the user leaves. False: there is no usable terminal, or it went away; err says so. A signal that asks the

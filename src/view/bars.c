@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "view/knobs.h"
+#include "view/script.h"
 #include "view/view.h"
 
 /* ------------------------------------------------------------ header: name, tabs, what is counted */
@@ -158,6 +159,14 @@ static void draw_hint(void *arg, int x, int width, enum action a, const char *ke
 	cells_text(d->c, x + 1, d->y, STYLE_BAR, hint);
 }
 
+/* "3/8  What resolution costs": in a talk the listeners read the footer, and its keys are two. */
+static void draw_caption(struct cells *c, int y, int width, const struct talk *t)
+{
+	int x = cells_printf(c, 1, y, STYLE_KEY, "%d/%d", t->at, t->script->n) + 2;
+
+	cells_text_fit(c, x, y, width - x - 1, STYLE_BAR | STYLE_BOLD, t->note);
+}
+
 void footer_draw(struct cells *c, int y, int width, const struct state *st)
 {
 	struct draw_arg d = {c, y};
@@ -170,6 +179,10 @@ void footer_draw(struct cells *c, int y, int width, const struct state *st)
 		return;
 	}
 	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
+	if (st->talk.script) {
+		draw_caption(c, y, width, &st->talk);
+		return;
+	}
 	walk_hints(st, width, draw_hint, &d);
 }
 
@@ -192,7 +205,7 @@ enum action footer_hit(const struct state *st, int width, int x)
 {
 	struct hit_arg h = {x, ACTION_NONE};
 
-	if (!st->message[0])
+	if (!st->message[0] && !st->talk.script)
 		walk_hints(st, width, hit_hint, &h);
 	return h.found;
 }

@@ -17,6 +17,7 @@ enum event_kind {
 	EVENT_FILE,   /* the answer to an open wish: picture */
 	EVENT_SAVED,  /* the answer to a save wish: text says what happened, good whether it worked */
 	EVENT_GROUND, /* the terminal's background: good when it is light */
+	EVENT_REREAD, /* the answer to a reload wish: picture, NULL if there is none; text and good say what happened */
 	EVENT_PIXELS, /* the answer to a pixels wish: pixels, or text says why there are none */
 };
 

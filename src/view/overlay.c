@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "view/drop.h"
 #include "view/export.h"
 #include "view/keymap.h"
 #include "view/knobs.h"
@@ -151,22 +152,11 @@ static void take_value(struct state *st)
 	close_overlay(st);
 }
 
-/* Quotes around a dropped path and blanks behind it go. */
 static void take_path(struct state *st, struct wishes *w)
 {
-	char text[sizeof st->prompt.text];
+	char path[sizeof st->prompt.text];
 
-	str_format(text, sizeof text, "%s", st->prompt.text);
-	char *path = str_trim(text);
-	size_t n = strlen(path);
-
-	if (n >= 2 && (path[0] == '\'' || path[0] == '"') && path[n - 1] == path[0]) {
-		path[n - 1] = '\0';
-		path++;
-	}
-	if (str_starts(path, "file://"))
-		path += 7;
-	if (*path) {
+	if (*drop_path(st->prompt.text, path, sizeof path)) {
 		w->open = true;
 		str_format(w->open_path, sizeof w->open_path, "%s", path);
 	}
@@ -197,7 +187,7 @@ static void take_pick(struct state *st, struct wishes *w)
 		return;
 	pick_take(st, st->pick_at);
 	if (st->pick == PICK_THEME)
-		w->settings = st->theme != st->theme_before;
+		w->settings = st->theme != st->theme_before ? SETTINGS_THEME : SETTINGS_NONE;
 	else
 		undo_note(st, &before, KNOB_N);
 	close_overlay(st);

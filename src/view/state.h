@@ -41,6 +41,25 @@ enum overlay {
 	OVERLAY_N
 };
 
+struct script; /* view/script.h */
+
+/* Where a talk stands, and what its beginning looked like: a step back is the steps before it played anew. */
+struct talk {
+	const struct script *script; /* borrowed; NULL = there is no talk */
+	int at, target; /* steps done; step to reach (a picture that is being opened holds the talk up) */
+	int part;	/* of step at + 1: the next to do */
+	char note[200]; /* the caption; "" = none */
+	char error[160]; /* the first part that could not be done, and why; "" = none */
+	bool is_acting; /* its own keys must not move it */
+	struct request first;
+	size_t view;
+	enum knob focus;
+	enum metric metric;
+	bool log_axis, big;
+	const struct theme *theme;
+	struct picture_info picture;
+};
+
 enum pick { PICK_MODEL, PICK_HARDWARE, PICK_ENGINE, PICK_THEME, PICK_N };
 
 struct prompt {
@@ -97,6 +116,9 @@ struct state {
 		struct prompt filter;
 	} compare;
 	int explain_first; /* line at the top of the derivation */
+	struct talk talk;
+	const char *carried; /* options of the start that no knob holds, as words for a shell; "" = none; borrowed */
+	bool is_configured;  /* a settings file stands behind the start: a command line must not lean on defaults */
 	char message[200]; /* one line above the footer's hints; "" = none; gone with the next key */
 	bool message_bad;
 	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */

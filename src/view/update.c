@@ -4,11 +4,13 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "view/drop.h"
 #include "view/hit.h"
 #include "view/keymap.h"
 #include "view/knobs.h"
 #include "view/overlay.h"
 #include "view/pick.h"
+#include "view/script.h"
 #include "view/undo.h"
 #include "view/view.h"
 
@@ -153,6 +155,22 @@ static void play_step(struct state *st)
 	knob_step(r, st->reg, KNOB_WIDTH, st->play_step, false);
 }
 
+static void next_step(struct state *st, int n, struct wishes *w)
+{
+	struct talk *t = &st->talk;
+
+	if (!t->script)
+		say(st, false, "there is no talk: start with --script FILE");
+	else if (t->is_acting)
+		return;
+	else if (t->target + n > t->script->n)
+		say(st, false, "that was the last step");
+	else if (t->target + n < 0)
+		say(st, false, "this is the beginning");
+	else
+		talk_go(st, t->target + n, w);
+}
+
 static void flip_play(struct state *st)
 {
 	st->is_playing = !st->is_playing;
@@ -221,6 +239,9 @@ static void act(struct state *st, enum action a, struct wishes *w)
 	case ACTION_PIN: flip_pin(st); break;
 	case ACTION_COMMAND: st->overlay = OVERLAY_COMMAND; break;
 	case ACTION_EXPORT: overlay_export(st); break;
+	case ACTION_STEP_NEXT: next_step(st, 1, w); break;
+	case ACTION_STEP_BACK: next_step(st, -1, w); break;
+	case ACTION_SAVE: w->settings = SETTINGS_ALL; break;
 	case ACTION_MOUSE:
 		st->mouse_off = !st->mouse_off;
 		say(st, false, st->mouse_off ? "mouse off: the terminal selects text" : "mouse on");
@@ -252,18 +273,28 @@ static void on_key(struct state *st, uint32_t key, struct wishes *w)
 		act(st, a, w);
 }
 
-/* A dropped file comes as a paste, often in quotes and with a blank behind it. */
+/* A dropped file comes as a paste and is opened, whatever list or prompt is open but one for a path. Other text goes
+ * where one types: the open prompt, or a new one for the focused knob. */
 static void on_paste(struct state *st, const char *text, struct wishes *w)
 {
+	char path[sizeof w->open_path];
+	bool wants_path = st->overlay == OVERLAY_OPEN || st->overlay == OVERLAY_EXPORT;
+
 	if (!text || !*text)
 		return;
-	if (st->overlay == OVERLAY_NONE) {
-		overlay_open(st);
-		overlay_insert(st, text);
-		overlay_key(st, VKEY_ENTER, w);
-	} else {
-		overlay_insert(st, text);
+	st->message[0] = '\0';
+	if (!wants_path && drop_is_path(drop_path(text, path, sizeof path))) {
+		while (st->overlay != OVERLAY_NONE)
+			overlay_key(st, VKEY_ESC, w);
+		w->open = true;
+		str_format(w->open_path, sizeof w->open_path, "%s", path);
+		return;
 	}
+	if (st->overlay == OVERLAY_NONE)
+		overlay_type(st);
+	if (st->overlay == OVERLAY_NONE || st->overlay == OVERLAY_HELP || st->overlay == OVERLAY_COMMAND)
+		return;
+	overlay_insert(st, text);
 }
 
 static void on_picture(struct state *st, const struct picture_info *picture)
@@ -311,9 +342,27 @@ static void on_ground(struct state *st, bool is_light)
 			st->theme = &themes[i];
 }
 
-bool update(struct state *st, const struct event *ev, struct wishes *w)
+/* The knobs stay as they are, unless they stood at the size of the picture that is another now. */
+static void on_reread(struct state *st, const struct event *ev)
 {
-	clear_wishes(w);
+	const struct setup *s = &st->req.setup;
+	bool is_own = s->width == st->picture.width && s->height == st->picture.height;
+
+	if (ev->picture && !ev->picture->error[0]) {
+		struct request before = st->req;
+		bool has_changed = st->picture.width != ev->picture->width || st->picture.height != ev->picture->height;
+
+		st->picture = *ev->picture;
+		if (is_own && has_changed) {
+			request_size(&st->req, st->picture.width, st->picture.height);
+			undo_note(st, &before, KNOB_N);
+		}
+	}
+	say(st, !ev->good, ev->text ? ev->text : "");
+}
+
+void update_feed(struct state *st, const struct event *ev, struct wishes *w)
+{
 	struct rect body = {0, 1, st->width, st->height - 2};
 	bool is_taken = st->overlay == OVERLAY_NONE && st->view < views_n && views[st->view]->event &&
 			views[st->view]->event(st, ev, body, w);
@@ -341,6 +390,10 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 			break;
 		case EVENT_FILE:
 			on_picture(st, ev->picture);
+			talk_go_on(st, w);
+			break;
+		case EVENT_REREAD:
+			on_reread(st, ev);
 			break;
 		case EVENT_GROUND:
 			on_ground(st, ev->good);
@@ -352,6 +405,12 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 			say(st, !ev->good, ev->text ? ev->text : "");
 			break;
 		}
+}
+
+bool update(struct state *st, const struct event *ev, struct wishes *w)
+{
+	clear_wishes(w);
+	update_feed(st, ev, w);
 	if (st->is_playing)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);

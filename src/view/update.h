@@ -6,6 +6,8 @@
 #include "view/event.h"
 #include "view/state.h"
 
+enum settings_part { SETTINGS_NONE, SETTINGS_THEME, SETTINGS_ALL };
+
 /* What the loop is asked to do. Zeroed by update before each event, except save_text, which the caller owns. */
 struct wishes {
 	bool quit, suspend;
@@ -16,7 +18,7 @@ struct wishes {
 	bool pixels;		/* decode the state's picture; answer with EVENT_PIXELS */
 	bool save;		/* write save_text to save_path, never over a file; answer with EVENT_SAVED */
 	char save_path[256];
-	bool settings;		/* theme and the like changed: save them */
+	enum settings_part settings; /* keep these for the next start */
 	int timer_ms;		/* 0 = no EVENT_TICK wanted any more; else one after so long */
 	struct strbuf save_text;
 };
@@ -26,6 +28,9 @@ void wishes_fini(struct wishes *w);
 
 /* Returns true when the screen may look different afterwards. */
 bool update(struct state *st, const struct event *ev, struct wishes *w);
+
+/* The same for an event inside another: wishes are added to those that are there. */
+void update_feed(struct state *st, const struct event *ev, struct wishes *w);
 
 /* n steps of a knob with undo; a fixed knob says why instead. */
 void update_turn(struct state *st, enum knob k, int n, bool big);

@@ -1,0 +1,30 @@
+#include "cli/headless.h"
+
+#include "cli/screen_state.h"
+
+static bool answer_open(struct state *st, struct wishes *w)
+{
+	struct picture_info picture;
+
+	screen_picture(w->open_path, &picture);
+	update(st, &(struct event){.kind = EVENT_FILE, .picture = &picture}, w);
+	return !picture.error[0];
+}
+
+bool headless_carry_out(struct state *st, struct wishes *w, struct raster *raster)
+{
+	bool is_good = true;
+
+	while (w->open)
+		is_good = answer_open(st, w) && is_good;
+	if (w->pixels && raster) {
+		struct vtok_error err = {0};
+
+		pixels_free(raster);
+		bool is_decoded = pixels_load(st->picture.path, PIXELS_PREVIEW, PIXELS_PREVIEW, raster, &err);
+		update(st, &(struct event){.kind = EVENT_PIXELS, .pixels = is_decoded ? raster : NULL, .text = err.text}, w);
+	}
+	if (!raster)
+		st->picture.pixels_asked = false; /* whoever shows them later asks again */
+	return is_good;
+}

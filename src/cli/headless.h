@@ -1,0 +1,14 @@
+/* The dashboard without a terminal: what its loop would do with wishes, done at once. */
+#ifndef VTOK_CLI_HEADLESS_H
+#define VTOK_CLI_HEADLESS_H
+
+#include "image/pixels.h"
+#include "view/state.h"
+#include "view/update.h"
+
+/* Opens and decodes what w asks for until nothing more is asked; nothing is saved and nothing waits. The pixels stay in
+ * *raster while st shows them; raster NULL: none are decoded. False: a picture could not be opened; st->message says
+ * why. */
+bool headless_carry_out(struct state *st, struct wishes *w, struct raster *raster);
+
+#endif

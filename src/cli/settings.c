@@ -1,0 +1,280 @@
+#include "cli/settings.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+#include "cli/save.h"
+#include "cli/settings_edit.h"
+#include "cli/slurp.h"
+#include "registry/ini_read.h"
+#include "view/theme.h"
+#include "view/view.h"
+
+enum { PATH_BYTES = 4096 };
+
+static const char section_name[] = "dashboard";
+
+static const char new_file[] =
+	"# How the dashboard of vtok starts; options on the command line go first. See vtok(5).\n"
+	"# Picking a theme writes its key, the key S all of them; other lines stay as they are.\n";
+
+/* An absolute directory from the environment; anything else counts as not set, as the XDG rules say. */
+static const char *env_dir(const char *name)
+{
+	const char *dir = getenv(name);
+
+	return dir && dir[0] == '/' ? dir : NULL;
+}
+
+/* False: there is no place for settings. */
+static bool settings_path(char path[PATH_BYTES])
+{
+	const char *config = env_dir("XDG_CONFIG_HOME"), *home = env_dir("HOME");
+
+	if (!config && !home)
+		return false;
+	int n = snprintf(path, PATH_BYTES, "%s%s/vtok/settings.ini", config ? config : home, config ? "" : "/.config");
+
+	return n > 0 && n < PATH_BYTES;
+}
+
+/* ------------------------------------------------------------ reading */
+
+static bool is_theme(const struct registry *r, const char *v)
+{
+	(void)r;
+	return theme_find(v) != NULL;
+}
+
+static bool is_view(const struct registry *r, const char *v)
+{
+	size_t at;
+
+	(void)r;
+	return view_find(v, &at);
+}
+
+static bool is_metric(const struct registry *r, const char *v)
+{
+	enum metric m;
+
+	(void)r;
+	return metric_find(v, &m);
+}
+
+static bool is_axis(const struct registry *r, const char *v)
+{
+	(void)r;
+	return strcmp(v, "log") == 0 || strcmp(v, "linear") == 0;
+}
+
+static bool is_lens(const struct registry *r, const char *v)
+{
+	(void)r;
+	return strcmp(v, "exact") == 0 || strcmp(v, "formula") == 0;
+}
+
+static bool is_model(const struct registry *r, const char *v)
+{
+	return registry_model(r, v) != NULL;
+}
+
+static bool is_hardware(const struct registry *r, const char *v)
+{
+	return registry_hardware(r, v) != NULL;
+}
+
+static bool is_engine(const struct registry *r, const char *v)
+{
+	return registry_engine(r, v) != NULL;
+}
+
+static bool is_yes_or_no(const struct registry *r, const char *v)
+{
+	(void)r;
+	return strcmp(v, "yes") == 0 || strcmp(v, "no") == 0;
+}
+
+static const struct {
+	const char *key;
+	bool (*is_good)(const struct registry *r, const char *value);
+	const char *expected;
+} keys[] = {
+	[SETTING_THEME] = {"theme", is_theme, "a theme (vtok themes)"},
+	[SETTING_VIEW] = {"view", is_view, "a view: dashboard, chart, compare, image, fit or explain"},
+	[SETTING_METRIC] = {"metric", is_metric, "tokens, ttft, kv, share or concurrency"},
+	[SETTING_AXIS] = {"axis", is_axis, "log or linear"},
+	[SETTING_LENS] = {"lens", is_lens, "exact or formula"},
+	[SETTING_MODEL] = {"model", is_model, "a checkpoint (vtok models)"},
+	[SETTING_HARDWARE] = {"hardware", is_hardware, "an accelerator (vtok hardware)"},
+	[SETTING_ENGINE] = {"engine", is_engine, "a serving engine"},
+	[SETTING_ASCII] = {"ascii", is_yes_or_no, "yes or no"},
+	[SETTING_MOUSE] = {"mouse", is_yes_or_no, "yes or no"},
+};
+static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
+
+struct reader {
+	struct settings *s;
+	const struct registry *r;
+	bool is_inside;
+};
+
+static bool take_section(void *user, const char *name, int line, struct vtok_error *err)
+{
+	(void)line;
+	(void)err;
+	((struct reader *)user)->is_inside = strcmp(name, section_name) == 0;
+	return true;
+}
+
+static bool take_pair(void *user, const char *key, const char *value, int line, struct vtok_error *err)
+{
+	struct reader *rd = user;
+
+	(void)line;
+	for (size_t i = 0; rd->is_inside && i < SETTING_N; i++) {
+		if (strcmp(keys[i].key, key) != 0)
+			continue;
+		if (!keys[i].is_good(rd->r, value))
+			return error_set(err, VTOK_E_CONFIG, "[%s] %s: expected %s, got \"%.60s\"", section_name, key,
+					 keys[i].expected, value);
+		str_format(rd->s->value[i], sizeof rd->s->value[i], "%s", value);
+	}
+	return true;
+}
+
+/* One setting becomes the option it stands for. */
+static void give(struct settings *s, struct options *o)
+{
+	const struct {
+		enum setting setting;
+		const char **option;
+	} texts[] = {
+		{SETTING_THEME, &o->theme}, {SETTING_VIEW, &o->view}, {SETTING_METRIC, &o->metric},
+		{SETTING_HARDWARE, &o->hardware}, {SETTING_ENGINE, &o->engine},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		if (!*texts[i].option && *s->value[texts[i].setting])
+			*texts[i].option = s->value[texts[i].setting];
+	if (!o->models.n && *s->value[SETTING_MODEL]) {
+		s->models[0] = s->value[SETTING_MODEL];
+		o->models = (struct text_list){s->models, 1};
+	}
+	if (!options_given(o, "lens"))
+		o->lens = strcmp(s->value[SETTING_LENS], "formula") == 0;
+	if (!options_given(o, "axis"))
+		o->axis = strcmp(s->value[SETTING_AXIS], "linear") == 0;
+	o->ascii = o->ascii || strcmp(s->value[SETTING_ASCII], "yes") == 0;
+	o->no_mouse = o->no_mouse || strcmp(s->value[SETTING_MOUSE], "no") == 0;
+}
+
+bool settings_load(struct settings *s, struct options *o, const struct registry *r, struct vtok_error *err)
+{
+	char path[PATH_BYTES];
+	size_t len;
+	int why = 0;
+	struct vtok_error why_not = {0};
+
+	*s = (struct settings){.is_there = false};
+	if (o->no_config || !settings_path(path))
+		return true;
+	char *text = slurp(path, &len, &why, &why_not);
+
+	if (!text && (why == ENOENT || why == ENOTDIR))
+		return true;
+	if (!text)
+		return error_set(err, VTOK_E_CONFIG, "%s", why_not.text);
+	struct reader rd = {s, r, false};
+	const struct ini_sink sink = {take_section, take_pair, &rd};
+
+	s->is_there = ini_read(path, text, len, &sink, err);
+	free(text);
+	if (s->is_there)
+		give(s, o);
+	return s->is_there;
+}
+
+/* ------------------------------------------------------------ writing */
+
+static size_t collect(const struct state *st, enum settings_part part, struct settings_pair *out)
+{
+	const struct setup *s = &st->req.setup;
+	size_t n = 0;
+
+	out[n++] = (struct settings_pair){"theme", st->theme->name};
+	if (part == SETTINGS_THEME)
+		return n;
+	out[n++] = (struct settings_pair){"view", views[st->view]->name};
+	out[n++] = (struct settings_pair){"metric", metric_name(st->metric)};
+	out[n++] = (struct settings_pair){"axis", st->log_axis ? "log" : "linear"};
+	out[n++] = (struct settings_pair){"lens", s->lens == LENS_EXACT ? "exact" : "formula"};
+	out[n++] = (struct settings_pair){"model", s->model->id};
+	out[n++] = (struct settings_pair){"hardware", s->hardware->id};
+	out[n++] = (struct settings_pair){"engine", s->engine->id};
+	out[n++] = (struct settings_pair){"ascii", st->ascii ? "yes" : "no"};
+	out[n++] = (struct settings_pair){"mouse", st->mouse_off ? "no" : "yes"};
+	return n;
+}
+
+static bool ignore_section(void *user, const char *name, int line, struct vtok_error *err)
+{
+	(void)user, (void)name, (void)line, (void)err;
+	return true;
+}
+
+static bool ignore_pair(void *user, const char *key, const char *value, int line, struct vtok_error *err)
+{
+	(void)user, (void)key, (void)value, (void)line, (void)err;
+	return true;
+}
+
+/* A file that cannot be read as INI is not written over: its owner is in the middle of something. */
+static bool write_settings(const char *path, const struct settings_pair *pairs, size_t n, struct vtok_error *err)
+{
+	static const struct ini_sink any = {ignore_section, ignore_pair, NULL};
+	struct strbuf out;
+	struct vtok_error why_not = {0};
+	size_t len = 0;
+	int why = 0;
+	char *text = slurp(path, &len, &why, &why_not);
+	bool is_new = !text && (why == ENOENT || why == ENOTDIR);
+
+	if (!text && !is_new)
+		return error_set(err, why_not.code, "%s", why_not.text);
+	strbuf_init(&out);
+	bool is_good = is_new || ini_read(path, text, len, &any, err);
+
+	if (is_good) {
+		settings_edit(text ? text : new_file, text ? len : sizeof new_file - 1, section_name, pairs, n, &out);
+		is_good = strbuf_ok(&out) ? save_over(path, out.data, out.len, err)
+					  : error_set(err, VTOK_E_INPUT, "out of memory");
+	}
+	strbuf_fini(&out);
+	free(text);
+	return is_good;
+}
+
+bool settings_save(const struct state *st, enum settings_part part, char *said, size_t size)
+{
+	struct settings_pair pairs[SETTING_N];
+	struct vtok_error err = {0};
+	char path[PATH_BYTES];
+	size_t n = collect(st, part, pairs);
+
+	if (!settings_path(path)) {
+		str_format(said, size, "there is no home directory: settings are not kept");
+		return false;
+	}
+	if (!write_settings(path, pairs, n, &err)) {
+		str_format(said, size, "not saved: %s", err.text);
+		return false;
+	}
+	str_format(said, size, "%s saved in %s", part == SETTINGS_THEME ? "theme" : "settings", path);
+	return true;
+}

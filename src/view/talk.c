@@ -1,0 +1,209 @@
+/* A talk, step by step. Everything a step does goes through the same doors as a key or a typed value. */
+#include "view/script.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+#include "view/knobs.h"
+#include "view/theme.h"
+#include "view/undo.h"
+#include "view/update.h"
+#include "view/view.h"
+
+static bool set_knob(struct state *st, enum knob k, const char *value, char error[96])
+{
+	struct request before = st->req;
+
+	if (!knob_type(&st->req, st->reg, k, value, error)) {
+		st->req = before;
+		return false;
+	}
+	undo_note(st, &before, KNOB_N);
+	return true;
+}
+
+static bool set_flag(bool *flag, const char *value, char error[96])
+{
+	if (str_has_word("yes on true", value))
+		*flag = true;
+	else if (str_has_word("no off false", value))
+		*flag = false;
+	else
+		return str_format(error, 96, "expected yes or no"), false;
+	return true;
+}
+
+static bool set_view(struct state *st, const char *value, char error[96])
+{
+	return view_find(value, &st->view) || (str_format(error, 96, "there is no view of that name"), false);
+}
+
+static bool set_metric(struct state *st, const char *value, char error[96])
+{
+	return metric_find(value, &st->metric) ||
+	       (str_format(error, 96, "expected tokens, ttft, kv, share or concurrency"), false);
+}
+
+static bool set_theme(struct state *st, const char *value, char error[96])
+{
+	const struct theme *t = theme_find(value);
+
+	if (!t)
+		return str_format(error, 96, "there is no theme of that name"), false;
+	st->theme = t;
+	return true;
+}
+
+static bool set_axis(struct state *st, const char *value, char error[96])
+{
+	if (strcmp(value, "log") != 0 && strcmp(value, "linear") != 0)
+		return str_format(error, 96, "expected log or linear"), false;
+	st->log_axis = strcmp(value, "log") == 0;
+	return true;
+}
+
+static bool set_pin(struct state *st, const char *value, char error[96])
+{
+	if (!set_flag(&st->pin.is_set, value, error))
+		return false;
+	st->pin.req = st->req;
+	return true;
+}
+
+static bool set_big(struct state *st, const char *value, char error[96])
+{
+	return set_flag(&st->big, value, error);
+}
+
+static bool set_play(struct state *st, const char *value, char error[96])
+{
+	return set_flag(&st->is_playing, value, error);
+}
+
+static bool set_lock(struct state *st, const char *value, char error[96])
+{
+	return set_flag(&st->req.aspect_lock, value, error);
+}
+
+static const struct {
+	const char *name;
+	bool (*set)(struct state *st, const char *value, char error[96]); /* NULL: a knob */
+	enum knob knob;
+} names[] = {
+	{"view", set_view, KNOB_N}, {"metric", set_metric, KNOB_N}, {"axis", set_axis, KNOB_N},
+	{"theme", set_theme, KNOB_N}, {"big", set_big, KNOB_N}, {"play", set_play, KNOB_N},
+	{"pin", set_pin, KNOB_N}, {"lock", set_lock, KNOB_N},
+	{"model", NULL, KNOB_MODEL}, {"lens", NULL, KNOB_LENS}, {"size", NULL, KNOB_WIDTH},
+	{"width", NULL, KNOB_WIDTH}, {"height", NULL, KNOB_HEIGHT}, {"images", NULL, KNOB_IMAGES},
+	{"grid", NULL, KNOB_GRID}, {"merge", NULL, KNOB_MERGE}, {"pool", NULL, KNOB_POOL},
+	{"patch", NULL, KNOB_PATCH}, {"context", NULL, KNOB_CONTEXT}, {"text", NULL, KNOB_TEXT},
+	{"reserve", NULL, KNOB_RESERVE}, {"hardware", NULL, KNOB_HARDWARE}, {"engine", NULL, KNOB_ENGINE},
+	{"tp", NULL, KNOB_TP}, {"weights", NULL, KNOB_WEIGHTS}, {"kv", NULL, KNOB_KV},
+};
+
+static void open_picture(const struct script *s, const char *path, struct wishes *w)
+{
+	w->open = true;
+	str_format(w->open_path, sizeof w->open_path, "%s%s", *path == '/' ? "" : s->folder, path);
+}
+
+static void assign(struct state *st, const struct part *p, struct wishes *w)
+{
+	char error[96] = "expected model, width, view, picture or another setting of the manual";
+	bool is_done = false;
+
+	if (strcmp(p->name, "picture") == 0) {
+		open_picture(st->talk.script, p->value, w);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strcmp(names[i].name, p->name) == 0)
+			is_done = names[i].set ? names[i].set(st, p->value, error)
+					       : set_knob(st, names[i].knob, p->value, error);
+	if (!is_done && !st->talk.error[0])
+		str_format(st->talk.error, sizeof st->talk.error, "%.20s = %.30s: %s", p->name, p->value, error);
+}
+
+static void act(struct state *st, const struct part *p, struct wishes *w)
+{
+	switch (p->kind) {
+	case PART_KEY:
+		st->talk.is_acting = true;
+		update_feed(st, &(struct event){.kind = EVENT_KEY, .key = p->key}, w);
+		st->talk.is_acting = false;
+		break;
+	case PART_SET:
+		assign(st, p, w);
+		break;
+	case PART_NOTE:
+		str_format(st->talk.note, sizeof st->talk.note, "%s", p->value);
+		break;
+	}
+}
+
+void talk_begin(struct state *st, const struct script *s)
+{
+	st->talk = (struct talk){
+		.script = s, .first = st->req, .view = st->view, .focus = st->focus, .metric = st->metric,
+		.log_axis = st->log_axis, .big = st->big, .theme = st->theme, .picture = st->picture,
+	};
+}
+
+/* What was before the first step; what undo knows stays. */
+static void rewind_talk(struct state *st)
+{
+	const struct talk *t = &st->talk;
+	bool is_same_picture = strcmp(st->picture.path, t->picture.path) == 0;
+
+	st->req = t->first;
+	st->view = t->view;
+	st->focus = t->focus;
+	st->metric = t->metric;
+	st->log_axis = t->log_axis;
+	st->big = t->big;
+	st->theme = t->theme;
+	st->overlay = OVERLAY_NONE;
+	st->is_playing = st->pin.is_set = false;
+	st->play_step = 1;
+	if (!is_same_picture) {
+		st->picture = t->picture;
+		st->picture.pixels = NULL; /* a loop keeps those of one picture only */
+		st->picture.pixels_asked = false;
+	}
+	st->talk.at = st->talk.part = 0;
+	st->talk.note[0] = '\0';
+}
+
+void talk_go_on(struct state *st, struct wishes *w)
+{
+	struct talk *t = &st->talk;
+
+	while (t->script && t->at < t->target && !w->open) {
+		const struct script_step *s = &t->script->steps[t->at];
+
+		if (t->part == 0) {
+			t->note[0] = '\0';
+			st->is_playing = false;
+		}
+		while (t->part < s->parts_n && !w->open)
+			act(st, &s->parts[t->part++], w);
+		if (t->part == s->parts_n && !w->open) {
+			t->at++;
+			t->part = 0;
+		}
+	}
+}
+
+void talk_go(struct state *st, int step, struct wishes *w)
+{
+	struct talk *t = &st->talk;
+
+	if (!t->script)
+		return;
+	t->target = step < 0 ? 0 : step > t->script->n ? t->script->n : step;
+	t->error[0] = '\0';
+	if (t->target <= t->at)
+		rewind_talk(st);
+	talk_go_on(st, w);
+}
