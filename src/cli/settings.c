@@ -21,7 +21,7 @@ static const char section_name[] = "dashboard";
 
 static const char new_file[] =
 	"# How the dashboard of vtok starts; options on the command line go first. See vtok(5).\n"
-	"# Picking a theme writes its key, the key S all of them; other lines stay as they are.\n";
+	"# Picking a theme writes its key, the key W all of them; other lines stay as they are.\n";
 
 /* An absolute directory from the environment; anything else counts as not set, as the XDG rules say. */
 static const char *env_dir(const char *name)

@@ -1,6 +1,6 @@
 /* $XDG_CONFIG_HOME/vtok/settings.ini: how the dashboard starts where the command line says nothing. Section [dashboard];
  * keys theme, view, metric, axis, lens, model, hardware, engine, ascii, mouse. It is written when a theme is picked (that
- * key alone) and by the key S (all of them), never otherwise. */
+ * key alone) and by the key W (all of them), never otherwise. */
 #ifndef VTOK_CLI_SETTINGS_H
 #define VTOK_CLI_SETTINGS_H
 

@@ -59,7 +59,7 @@ const struct binding bindings[] = {
 	{ACTION_HELP,      {'?', VKEY_F1},         "Program", "this help", "help"},
 	{ACTION_MOUSE,     {'M'},                  NULL, "mouse off or on", NULL},
 	{ACTION_RELOAD,    {VKEY_F5},              NULL, "read files again", NULL},
-	{ACTION_SAVE,      {'S'},                  NULL, "save the settings", NULL},
+	{ACTION_SAVE,      {'W'},                  NULL, "write the settings", NULL},
 	{ACTION_REDRAW,    {KEY_CTRL_('L')},       NULL, "draw the screen again", NULL},
 	{ACTION_SUSPEND,   {KEY_CTRL_('Z')},       NULL, "suspend", NULL},
 	{ACTION_QUIT,      {'q', VKEY_F10, KEY_CTRL_('C')}, NULL, "quit", "quit"},
