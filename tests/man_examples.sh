@@ -3,7 +3,7 @@
 # any lines. Then: every option and command of the program is in the page, and no other.
 . "${SRCDIR:-.}/tests/tap.sh"
 page=$SRCDIR/man/vtok.1
-cp "$SRCDIR"/samples/*.png "$SRCDIR"/samples/*.jpg "$tmp/" || exit 99
+cp "$SRCDIR"/samples/*.png "$SRCDIR"/samples/*.jpg "$SRCDIR"/samples/*.steps "$tmp/" || exit 99
 chmod -R u+w "$tmp"
 printf '1920x1080\n640x480\n1024x768\n' >"$tmp/sizes.txt"
 PATH=$(dirname "$VTOK"):$PATH

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base.h"
 #include "base/str.h"
@@ -186,7 +187,10 @@ bool settings_load(struct settings *s, struct options *o, const struct registry 
 		return true;
 	char *text = slurp(path, &len, &why, &why_not);
 
-	if (!text && (why == ENOENT || why == ENOTDIR))
+	/* a closed home, as under sudo -u: what cannot even be looked up is not there */
+	bool is_hidden = why == EACCES && access(path, F_OK) != 0;
+
+	if (!text && (why == ENOENT || why == ENOTDIR || is_hidden))
 		return true;
 	if (!text)
 		return error_set(err, VTOK_E_CONFIG, "%s", why_not.text);

@@ -12,7 +12,7 @@ const struct binding bindings[] = {
 	{ACTION_MUCH_LESS, {VKEY_PGDN},            NULL, "a big step less", NULL},
 	{ACTION_LEAST,     {VKEY_HOME},            NULL, "the least value", NULL},
 	{ACTION_MOST,      {VKEY_END},             NULL, "the most", NULL},
-	{ACTION_TYPE,      {VKEY_ENTER},           NULL, "type: 4k, 1080p, A4@300", "type"},
+	{ACTION_TYPE,      {VKEY_ENTER},           NULL, "type: 4k, 1080p, 50%", "type"},
 	{ACTION_LOCK,      {'L'},                  NULL, "lock or free the aspect", NULL},
 	{ACTION_FREE,      {'f'},                  NULL, "free a fixed knob", NULL},
 	{ACTION_UNDO,      {'u'},                  NULL, "undo", NULL},

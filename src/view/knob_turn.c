@@ -2,6 +2,8 @@
  * leaves its limits. */
 #include "view/knobs.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/unit.h"
 #include "view/size_name.h"
@@ -173,7 +175,7 @@ static int64_t step_grid(int64_t v, int n, int64_t unit)
 /* The next power of two above or below v; 0 is a step below `first`. */
 static int64_t step_power(int64_t v, int n, int64_t first)
 {
-	for (; n > 0; n--) {
+	for (; n > 0 && v < TOKENS_MOST; n--) { /* a drag can ask for more steps than there are powers */
 		int64_t next = first;
 
 		while (next <= v)
@@ -387,6 +389,32 @@ static bool refuse(char error[96], const char *why)
 	return false;
 }
 
+/* "50%": of the size whose aspect the lock keeps (the picture's, until another is typed), or of the context. */
+static bool typed_share(const struct request *r, enum knob k, const char *text, int64_t *out)
+{
+	char number[32];
+	double percent, whole;
+	size_t n = strlen(text);
+
+	if (n < 2 || n >= sizeof number || text[n - 1] != '%')
+		return false;
+	str_format(number, sizeof number, "%.*s", (int)n - 1, text);
+	if (!str_num(str_trim(number), &percent) || !(percent >= 0 && percent <= 10000))
+		return false;
+	if (k == KNOB_WIDTH)
+		whole = (double)r->aspect_w;
+	else if (k == KNOB_HEIGHT)
+		whole = (double)r->aspect_h;
+	else if (k == KNOB_CONTEXT)
+		whole = r->setup.model ? (double)r->setup.model->context : 0;
+	else if (k == KNOB_TEXT || k == KNOB_RESERVE)
+		whole = (double)knob_number(r, KNOB_CONTEXT);
+	else
+		return false;
+	*out = (int64_t)(whole * percent / 100 + 0.5);
+	return true;
+}
+
 static bool type_number(struct request *r, enum knob k, const char *text, char error[96])
 {
 	int64_t v;
@@ -396,9 +424,9 @@ static bool type_number(struct request *r, enum knob k, const char *text, char e
 		set_number(r, k, 0);
 		return true;
 	}
-	if (!typed_number(k, text, &v))
+	if (!typed_share(r, k, text, &v) && !typed_number(k, text, &v))
 		return refuse(error, k == KNOB_WIDTH || k == KNOB_HEIGHT
-				? "expected pixels, a size like 1920x1080, 1080p or A4@300"
+				? "expected pixels, a size like 1920x1080, 1080p, A4@300 or 50%"
 				: "expected a number");
 	if (v < least_of(k) || v > most_of(k)) {
 		str_format(error, 96, "expected %s to %s", unit_grouped(least, least_of(k)),

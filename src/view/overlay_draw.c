@@ -245,7 +245,7 @@ static const char *type_hint(enum knob k)
 {
 	switch (k) {
 	case KNOB_WIDTH: case KNOB_HEIGHT:
-		return "pixels, or 1920x1080, 1080p, A4@300; Enter takes, Esc leaves";
+		return "pixels, 1920x1080, 1080p, A4@300, 50%; Enter takes, Esc leaves";
 	case KNOB_CONTEXT:
 		return "4k is 4,096 here, 1M is 1,000,000; Enter takes, Esc leaves";
 	case KNOB_GRID:
