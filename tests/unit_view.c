@@ -7,6 +7,7 @@
 #include "view/chart.h"
 #include "view/chart_axis.h"
 #include "view/export.h"
+#include "view/export_svg.h"
 #include "view/keymap.h"
 #include "view/knobs.h"
 #include "view/screen.h"
@@ -428,6 +429,31 @@ static void exports_are_whole(void **state)
 	}
 }
 
+/* Cells are 9 by 18 from a margin of 10 on: a joint, two dots, a half-filled cell, a wide character, one to escape. */
+static void svg_draws_what_fonts_lack(void **state)
+{
+	(void)state;
+	static const char *const parts[] = {
+		"d=\"M14.5 19H19M14.5 10V28\"",
+		"stroke-linecap=\"round\" d=\"M21.25 12.25h0M25.75 25.75h0\"",
+		"d=\"M28 10h4.5v18h-4.5z\"",
+		"x=\"37\" y=\"24\" textLength=\"27\"",
+		">\xe6\x97\xa5&lt;</text>",
+	};
+	struct strbuf sb;
+	struct cells c;
+
+	strbuf_init(&sb);
+	assert_true(cells_init(&c, 8, 1));
+	cells_text(&c, 0, 0, STYLE_TEXT, "\xe2\x94\x9c\xe2\xa2\x81\xe2\x96\x8c\xe6\x97\xa5<");
+	export_svg_cells(&c, &themes[0], &sb);
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (!strstr(strbuf_text(&sb), parts[i]))
+			fail_msg("no %s in %s", parts[i], strbuf_text(&sb));
+	cells_fini(&c);
+	strbuf_fini(&sb);
+}
+
 /* What is drawn at a column is what a click there means. */
 static void hints_act_where_they_stand(void **state)
 {
@@ -493,6 +519,7 @@ int main(void)
 		cmocka_unit_test(wishes_go_out),
 		cmocka_unit_test(the_command_line_tells_the_state),
 		cmocka_unit_test(exports_are_whole),
+		cmocka_unit_test(svg_draws_what_fonts_lack),
 		cmocka_unit_test(hints_act_where_they_stand),
 		cmocka_unit_test(cells_keep_wide_characters_whole),
 	};

@@ -213,8 +213,6 @@ void cells_restyle(struct cells *c, struct rect r, unsigned style)
 			c->cell[(size_t)y * (size_t)c->width + (size_t)x].style = (uint16_t)style;
 }
 
-enum { ARM_LEFT = 1, ARM_RIGHT = 2, ARM_UP = 4, ARM_DOWN = 8 };
-
 static const uint32_t arms_glyph[16] = {
 	/* half lines: what an end is until another line meets it */
 	[ARM_LEFT] = 0x2574, [ARM_UP] = 0x2575, [ARM_RIGHT] = 0x2576, [ARM_DOWN] = 0x2577,
@@ -226,7 +224,7 @@ static const uint32_t arms_glyph[16] = {
 	[ARM_LEFT | ARM_RIGHT | ARM_UP | ARM_DOWN] = 0x253c,
 };
 
-static unsigned arms_of(uint32_t cp)
+unsigned cells_arms(uint32_t cp)
 {
 	if (cp < 0x2500 || cp > 0x2577)
 		return 0;
@@ -252,7 +250,7 @@ static void put_line(struct cells *c, int x, int y, unsigned arms, unsigned styl
 		cells_put(c, x, y, is_joint ? '+' : arms & across ? '-' : '|', style);
 		return;
 	}
-	cells_put(c, x, y, arms_glyph[arms_of(there) | arms], style);
+	cells_put(c, x, y, arms_glyph[cells_arms(there) | arms], style);
 }
 
 void cells_hline(struct cells *c, int x, int y, int width, unsigned style)

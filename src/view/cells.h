@@ -69,6 +69,10 @@ void cells_fill(struct cells *c, struct rect r, uint32_t cp, unsigned style);
 void cells_restyle(struct cells *c, struct rect r, unsigned style);
 
 /* Lines join with lines that are there: a panel grid needs no bookkeeping. */
+/* Which ways the lines of a box glyph go from the middle of its cell; 0 = it is none. */
+enum { ARM_LEFT = 1, ARM_RIGHT = 2, ARM_UP = 4, ARM_DOWN = 8 };
+unsigned cells_arms(uint32_t cp);
+
 void cells_hline(struct cells *c, int x, int y, int width, unsigned style);
 void cells_vline(struct cells *c, int x, int y, int height, unsigned style);
 void cells_box(struct cells *c, struct rect r, unsigned style, const char *title, unsigned title_style);
