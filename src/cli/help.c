@@ -43,8 +43,9 @@ static void item(const char *title, const char *text)
 {
 	int n = printf("  %-*s", LEFT - 3, title);
 
-	putchar(' ');
-	if (n >= LEFT)
+	if (n < LEFT)
+		putchar(' ');
+	else
 		printf("\n%*s", LEFT, "");
 	wrap(text, LEFT, LEFT);
 }

@@ -29,6 +29,7 @@ for c in $commands; do
 	like "$c --help starts with its usage" "^Usage: vtok $c" "$(printf '%s\n' "$out" | head -1)"
 	is "$c --help writes nothing to stderr" "" "$err"
 	is "$c --help stays within 80 columns" "" "$(printf '%s\n' "$out" | awk 'length > 80')"
+	is "$c --help has no blank at the end of a line" "" "$(printf '%s\n' "$out" | grep ' $')"
 	exits "$c --version" 0 "$VTOK" "$c" --version
 	refuses "$c with an unknown option" 2 "$c: unknown option --no-such-thing" "$c" --no-such-thing
 	exits "$c --help on a full disk" 1 sh -c '"$1" "$2" --help >/dev/full' sh "$VTOK" "$c"
