@@ -137,4 +137,12 @@ printf 'A,s,Llama-2-7B,-,none,-,0,512,1,Apple M1 Max (32c GPU),F16,llama.cpp Met
 ok 'fewer cores are slower' awk -v few="$(row few | cut -d, -f2)" -v all="$(row all | cut -d, -f2)" \
 	'BEGIN { exit !(few >= 0.74 * all && few < 0.85 * all) }'
 
+# old engines that keep every score break down on long prompts: the wide range
+for tokens in 1200 7290; do
+	printf 'A,s,Qwen2-0.5B,-,none,-,0,%d,1,Apple M1 Max 32GB (GPU),fp16,MLX (mlx_lm),llm_ms,5,\n' $tokens | table mlx
+	"$validate" -o csv "$tmp/mlx.csv" 2>/dev/null | sed -n 2p >"$tmp/mlx.$tokens"
+done
+ok 'a short prompt has the narrow range' awk -F, '{ exit !($6 < 1.5 * $3) }' "$tmp/mlx.1200"
+ok 'a long one the wide' awk -F, '{ exit !($6 > 2.4 * $3) }' "$tmp/mlx.7290"
+
 tap_end

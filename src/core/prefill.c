@@ -15,6 +15,8 @@ static const double conv_blocks = 44;  /* dispatches of a convolutional tower: F
 static const double unknown_sms = 100; /* section 6.5 of the notes: hardly matters */
 static const double small_moe_rows =
 	512; /* below it grouped products are uncertain: section 2.10 */
+static const double long_unfused =
+	1300; /* tokens; above, engines that keep the whole score matrix break down: section 2.10 */
 static const double pcie_bytes_per_s = 64e9; /* a link no faster than this is a PCIe box */
 
 static bool allows(const char *list, const char *word)
@@ -193,7 +195,8 @@ static enum reason run_vision(const struct prefill_job *job, const struct profil
 	return REASON_NONE;
 }
 
-static const char *find_caveat(const struct prefill_job *job, const struct profile *vision)
+static const char *find_caveat(const struct prefill_job *job, const struct profile *llm,
+			       const struct profile *vision)
 {
 	const struct model *m = job->model;
 
@@ -207,6 +210,8 @@ static const char *find_caveat(const struct prefill_job *job, const struct profi
 		return "recurrent layers are charged for their products alone: a lower estimate";
 	if (m->cross_layers > 0)
 		return "cross-attention has no measured constants";
+	if (llm != NULL && llm->unfused && llm->chunk == 0 && job->tokens > long_unfused)
+		return "a long prompt on an engine that keeps all attention scores: uncertain";
 	if (m->experts > 0 && job->batch * job->tokens < small_moe_rows)
 		return "few rows per expert: uncertain";
 	if (job->ranks > 1 && job->hardware->link_bytes_per_s <= pcie_bytes_per_s)
@@ -228,7 +233,7 @@ static void set_range(const struct prefill_job *job, const struct profile *llm,
 	bool known = (llm == NULL || llm->calibrated) && (vision == NULL || vision->calibrated);
 	bool device = fitted_here(job, llm) && fitted_here(job, vision);
 
-	out->caveat = find_caveat(job, vision);
+	out->caveat = find_caveat(job, llm, vision);
 	out->calibrated = known && device && out->caveat == NULL;
 	out->low = known ? 0.80 : 0.75;
 	out->high = !known || out->caveat != NULL ? 2.5 : device ? 1.30 : 1.40;
