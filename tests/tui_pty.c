@@ -747,6 +747,59 @@ static void test_slow_terminal(void)
 	finish(&t);
 }
 
+static bool asks_ground(const struct start *s)
+{
+	struct session t;
+
+	begin(&t, s);
+	wait_for(&t, READY);
+	settle(&t);
+	bool asks = memmem(t.raw, t.raw_n, "\033]11;?", 6) != NULL;
+	type(&t, "q");
+	wait_over(&t);
+	finish(&t);
+	return asks;
+}
+
+/* The answer comes in three pieces with pauses in which a key would be over. */
+static void test_background(void)
+{
+	struct start s = usual;
+	struct session t;
+	char shot[TEXT_MAX];
+
+	begin(&t, &s);
+	wait_for(&t, READY);
+	snprintf(shot, sizeof(shot), "%s", screen_text(&t));
+	size_t before = t.raw_n;
+	type(&t, "\033]11;rg");
+	settle(&t);
+	type(&t, "b:fafa/fa");
+	settle(&t);
+	check(t.raw_n == before && wait_same(&t, shot), "half an answer about the background changes nothing");
+	type(&t, "fa/fafa\033\\");
+	settle(&t);
+	check(t.raw_n > before + 1000 && wait_same(&t, shot), "a light background repaints the same picture");
+	type(&t, "q");
+	check(wait_over(&t) && restored(&t), "and the terminal is left as it was");
+	finish(&t);
+
+	check(asks_ground(&s), "a terminal of a known kind is asked for its background");
+	s.env[0] = "COLORFGBG=15;0";
+	check(!asks_ground(&s), "not when COLORFGBG tells it");
+	s.env[0] = "TERM=linux";
+	check(!asks_ground(&s), "not the Linux console");
+	s.env[0] = "NO_COLOR=1";
+	check(!asks_ground(&s), "not without colours");
+	s = usual;
+	for (int i = 0; i + 2 < (int)ARRAY_SIZE(s.args); i++)
+		if (!s.args[i]) {
+			s.args[i] = "--theme=dark";
+			break;
+		}
+	check(!asks_ground(&s), "not when a theme was asked for");
+}
+
 int main(void)
 {
 	if (!getenv("VTOK")) {
@@ -767,6 +820,7 @@ int main(void)
 	test_hangup(false);
 	test_hangup(true);
 	test_slow_terminal();
+	test_background();
 	printf("1..%d\n", tap_n);
 	return tap_failed != 0;
 }
