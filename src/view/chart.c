@@ -322,6 +322,62 @@ static void draw_limit_text(struct cells *c, const struct scales *s, const struc
 			   ch->is_limit_shown ? STYLE_LIMIT : STYLE_AXIS, text); /* far away it is no warning */
 }
 
+static char *value_text(enum metric m, double y, char out[UNIT_TEXT])
+{
+	switch (m) {
+	case METRIC_TTFT:
+		return unit_time(out, y);
+	case METRIC_KV:
+		return unit_bytes(out, y);
+	case METRIC_SHARE:
+		return unit_percent(out, y);
+	case METRIC_TOKENS: case METRIC_CONCURRENCY: case METRIC_N:
+		break;
+	}
+	return unit_count(out, y);
+}
+
+/* At the present width itself, not between two points. */
+static char *curve_value(const struct state *st, const struct curve *cv, char out[UNIT_TEXT])
+{
+	struct setup s = cv->setup;
+	struct point p = {.x = (double)st->req.setup.width};
+
+	sweep(&s, st->metric, &p, 1);
+	return p.has ? value_text(st->metric, p.y, out) : str_format(out, UNIT_TEXT, "-");
+}
+
+static bool is_free(const struct cells *c, int x, int y, int width)
+{
+	for (int i = 0; i < width; i++) {
+		const struct cell *there = &c->cell[(size_t)y * (size_t)c->width + (size_t)(x + i)];
+
+		if (there->cp != ' ' && (there->style & STYLE_ROLE) != STYLE_BORDER)
+			return false;
+	}
+	return true;
+}
+
+/* The value at the cursor stands over or under its mark where no curve runs, at the left first; else nowhere. */
+static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, int row, const char *text)
+{
+	static const struct {
+		int across, down;
+	} places[] = {{-1, -1}, {-1, 1}, {1, 1}, {1, -1}};
+	int width = (int)utf8_columns(text);
+
+	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
+		int y = plot->y + row + places[i].down, from = places[i].across < 0 ? x - width - 1 : x + 2;
+
+		/* a blank at both sides keeps it apart */
+		if (!rect_has(*plot, from - 1, y) || !rect_has(*plot, from + width, y) || !is_free(c, from - 1, y, width + 2))
+			continue;
+		cells_fill(c, (struct rect){from - 1, y, width + 2, 1}, ' ', STYLE_CURSOR);
+		cells_text(c, from, y, STYLE_CURSOR, text);
+		return;
+	}
+}
+
 static void draw_cursor(struct cells *c, const struct scales *s, const struct places *p, const struct chart *ch,
 			const struct state *st, enum chart_detail detail)
 {
@@ -346,10 +402,14 @@ static void draw_cursor(struct cells *c, const struct scales *s, const struct pl
 		if ((!ch->curves[i].is_selected && detail == CHART_PLAIN) || !curve_at(s, &ch->curves[i], share, &value))
 			continue;
 		int row = dot_y(s, value) / 4;
+		char text[UNIT_TEXT];
 
-		if (row >= 0 && row < s->plot.height)
-			cells_put(c, x, s->plot.y + row, ch->curves[i].is_selected ? 0x25cf : 0x25cb,
-				  detail == CHART_PLAIN ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
+		if (row < 0 || row >= s->plot.height)
+			continue;
+		cells_put(c, x, s->plot.y + row, ch->curves[i].is_selected ? 0x25cf : 0x25cb,
+			  detail == CHART_PLAIN ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
+		if (detail == CHART_PLAIN && s->plot.height >= 8)
+			draw_cursor_value(c, &s->plot, x, row, curve_value(st, &ch->curves[i], text));
 	}
 	if (y >= 0)
 		cells_put(c, x, y, 0x25b2, STYLE_CURSOR);
@@ -378,21 +438,6 @@ static void sort_by_end(const struct chart *ch, int order[CHART_CURVES])
 	}
 }
 
-static char *value_text(enum metric m, double y, char out[UNIT_TEXT])
-{
-	switch (m) {
-	case METRIC_TTFT:
-		return unit_time(out, y);
-	case METRIC_KV:
-		return unit_bytes(out, y);
-	case METRIC_SHARE:
-		return unit_percent(out, y);
-	case METRIC_TOKENS: case METRIC_CONCURRENCY: case METRIC_N:
-		break;
-	}
-	return unit_count(out, y);
-}
-
 static void draw_name(struct cells *c, struct rect at, const struct curve *cv, const struct state *st, bool has_value)
 {
 	unsigned bold = cv->is_selected ? STYLE_BOLD : 0u;
@@ -402,12 +447,9 @@ static void draw_name(struct cells *c, struct rect at, const struct curve *cv, c
 	cells_fill(c, (struct rect){at.x, at.y, width + 2, 1}, ' ', cv->style | bold);
 	cells_put(c, at.x, at.y, plain ? (uint32_t)cv->glyph : cv->is_selected ? 0x25cf : 0x25a0, cv->style | bold);
 	if (has_value) {
-		struct setup s = cv->setup;
-		struct point p = {.x = (double)st->req.setup.width};
 		char text[UNIT_TEXT];
 
-		sweep(&s, st->metric, &p, 1);
-		cells_text_right(c, at.x + at.width - 10, at.y, 10, cv->style | bold, p.has ? value_text(st->metric, p.y, text) : "-");
+		cells_text_right(c, at.x + at.width - 10, at.y, 10, cv->style | bold, curve_value(st, cv, text));
 		width -= 10;
 	}
 	cells_text_fit(c, at.x + 2, at.y, width, cv->style | bold, cv->label);

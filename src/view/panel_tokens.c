@@ -83,9 +83,14 @@ static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 /* With a row for each, the steps stand in words. Returns the rows used; 0 = there are not enough. */
 static int draw_steps(struct cells *c, struct rect r, const struct trace *t)
 {
-	int row = 0;
+	int row = 0, links = 0;
 
-	if (r.height < t->n - 1 || r.width < 50)
+	for (int i = 0; i < t->n; i++) {
+		char link[48];
+
+		links += chain_link(&t->steps[i], link)[0] != '\0';
+	}
+	if (r.height < links || r.height < 3 || r.width < 50)
 		return 0;
 	for (int i = 0; i < t->n && row < r.height; i++) {
 		const struct step *s = &t->steps[i];
