@@ -1,6 +1,7 @@
 #include "cli/screen_state.h"
 
 #include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -9,6 +10,8 @@
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "image/image.h"
+#include "view/export.h"
+#include "view/knobs.h"
 #include "view/view.h"
 
 /* A path typed into the program's prompt passed no shell: "~/" is the home folder here too. */
@@ -93,6 +96,55 @@ static bool set_model(struct state *st, const struct options *o, const struct re
 	return is_good;
 }
 
+/* --at: a size of the input's own aspect keeps it exactly, whatever its sides were rounded to; another size is taken as
+ * it is. */
+static void turn_size(struct state *st, const struct options *o)
+{
+	struct request *r = &st->req;
+	int64_t w = r->setup.width, h = r->setup.height;
+
+	if (o->at.width) {
+		double off_w = fabs((double)o->at.width * (double)h / (double)w - (double)o->at.height);
+		double off_h = fabs((double)o->at.height * (double)w / (double)h - (double)o->at.width);
+
+		request_size(r, o->at.width, o->at.height);
+		if (!o->no_lock && (off_w <= 0.5 || off_h <= 0.5)) {
+			r->aspect_w = w;
+			r->aspect_h = h;
+		}
+	}
+	r->aspect_lock = !o->no_lock;
+}
+
+/* A knob that the command line turns was freed on purpose. */
+static void free_turned(struct request *r)
+{
+	for (enum knob k = KNOB_GRID; k <= KNOB_PATCH; k++)
+		if (knob_modified(r, k) && knob_fixed(r, k))
+			r->freed |= UINT32_C(1) << k;
+}
+
+/* What a command line needs beside the knobs. */
+static void carry(struct state *st, const struct options *o)
+{
+	struct strbuf words;
+
+	strbuf_init(&words);
+	for (size_t i = 0; i < o->registries.n; i++) {
+		strbuf_puts(&words, " -f");
+		export_word(&words, o->registries.items[i]);
+	}
+	if (o->no_config)
+		strbuf_puts(&words, " --no-config");
+	if (o->rules) {
+		strbuf_puts(&words, " --rules");
+		export_word(&words, o->rules);
+	}
+	if (strbuf_ok(&words) && words.len < sizeof st->carried)
+		str_format(st->carried, sizeof st->carried, "%s", strbuf_text(&words));
+	strbuf_fini(&words);
+}
+
 bool screen_state_init(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err)
 {
 	struct setup s;
@@ -112,6 +164,9 @@ bool screen_state_init(struct state *st, const struct options *o, const struct r
 	st->mouse_off = o->no_mouse;
 	if (o->inputs.n && !read_subject(st, o->inputs.items[0], err))
 		return false;
+	turn_size(st, o);
+	free_turned(&st->req);
+	carry(st, o);
 	state_settle(st);
 	return true;
 }

@@ -196,7 +196,7 @@ void export_state(const struct state *st, enum export_format format, struct strb
 /* ------------------------------------------------------------ the command line of the screen */
 
 /* A word for the shell: in quotes when it holds anything but letters, digits and a few safe marks. */
-static void put_word(struct strbuf *out, const char *word)
+void export_word(struct strbuf *out, const char *word)
 {
 	bool is_safe = *word != '\0' && *word != '-';
 
@@ -229,28 +229,41 @@ static void put_name(struct strbuf *out, const char *option, const char *name, c
 	if (!name || strcmp(name, usual) == 0)
 		return;
 	strbuf_printf(out, " %s", option);
-	put_word(out, name);
+	export_word(out, name);
 }
 
+static bool is_size(const struct setup *s, int64_t width, int64_t height)
+{
+	return s->width == width && s->height == height;
+}
+
+/* The picture, or the size whose aspect the lock keeps; then what the knobs made of it. */
 static void put_subject(struct strbuf *out, const struct state *st)
 {
 	const struct setup *s = &st->req.setup;
 	const struct picture_info *p = &st->picture;
+	bool is_picture = p->path[0] != '\0';
 
-	if (p->path[0] && p->width == s->width && p->height == s->height)
-		put_word(out, p->path);
+	if (!st->req.aspect_lock)
+		strbuf_puts(out, " --no-lock");
+	if (is_picture ? !is_size(s, p->width, p->height) : !is_size(s, st->req.aspect_w, st->req.aspect_h))
+		strbuf_printf(out, " --at %lldx%lld", (long long)s->width, (long long)s->height);
+	if (is_picture)
+		export_word(out, p->path);
 	else
-		strbuf_printf(out, " %lldx%lld", (long long)s->width, (long long)s->height);
+		strbuf_printf(out, " %lldx%lld", (long long)st->req.aspect_w, (long long)st->req.aspect_h);
 }
 
-void export_command(const struct state *st, struct strbuf *out)
+/* What every command that computes takes. */
+static void put_request(const struct state *st, struct strbuf *out)
 {
 	const struct setup *s = &st->req.setup;
 	const struct knobs *k = &s->knobs;
+	bool is_plain = !st->is_configured; /* settings may stand where the program's defaults do */
 
-	strbuf_puts(out, "vtok tui");
-	put_name(out, "-m", s->model ? s->model->id : NULL, "qwen3-vl-8b");
-	put_name(out, "--lens", s->lens == LENS_EXACT ? "exact" : "formula", "exact");
+	strbuf_puts(out, st->carried);
+	put_name(out, "-m", s->model ? s->model->id : NULL, is_plain ? "qwen3-vl-8b" : "");
+	put_name(out, "--lens", s->lens == LENS_EXACT ? "exact" : "formula", is_plain ? "exact" : "");
 	put_number(out, "-n", s->images, s->images == 1);
 	put_number(out, "--grid", k->grid_k, k->grid_k == 0);
 	put_number(out, "--merge", k->merge, k->merge == 0);
@@ -261,15 +274,32 @@ void export_command(const struct state *st, struct strbuf *out)
 	put_number(out, "-c", s->context_limit, s->context_limit == 0);
 	put_number(out, "-t", s->text_tokens, s->text_tokens == 512);
 	put_number(out, "-r", s->reserve_tokens, s->reserve_tokens == 1024);
-	put_name(out, "-g", s->hardware ? s->hardware->id : NULL, "h100-sxm");
-	put_name(out, "--engine", s->engine ? s->engine->id : NULL, "vllm");
+	put_name(out, "-g", s->hardware ? s->hardware->id : NULL, is_plain ? "h100-sxm" : "");
+	put_name(out, "--engine", s->engine ? s->engine->id : NULL, is_plain ? "vllm" : "");
 	put_number(out, "--tp", s->tensor_parallel, s->tensor_parallel == 1);
 	put_name(out, "--weights", dtype_name(s->weights), "bf16");
 	put_name(out, "--kv", dtype_name(s->kv), "bf16");
-	put_name(out, "--view", views[st->view < views_n ? st->view : 0]->name, "dashboard");
-	put_name(out, "--metric", metric_name(st->metric), "tokens");
-	put_name(out, "--axis", st->log_axis ? "log" : "linear", "log");
-	put_name(out, "--theme", st->theme->name, themes[0].name);
+}
+
+void export_estimate(const struct state *st, struct strbuf *out)
+{
+	const struct setup *s = &st->req.setup;
+
+	strbuf_puts(out, "vtok estimate");
+	put_request(st, out);
+	strbuf_printf(out, " %lldx%lld", (long long)s->width, (long long)s->height);
+}
+
+void export_command(const struct state *st, struct strbuf *out)
+{
+	bool is_plain = !st->is_configured;
+
+	strbuf_puts(out, "vtok tui");
+	put_request(st, out);
+	put_name(out, "--view", views[st->view < views_n ? st->view : 0]->name, is_plain ? "dashboard" : "");
+	put_name(out, "--metric", metric_name(st->metric), is_plain ? "tokens" : "");
+	put_name(out, "--axis", st->log_axis ? "log" : "linear", is_plain ? "log" : "");
+	put_name(out, "--theme", st->theme->name, is_plain ? themes[0].name : "");
 	if (st->big)
 		strbuf_puts(out, " --big");
 	if (st->ascii)

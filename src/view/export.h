@@ -22,7 +22,15 @@ void export_tail(struct strbuf *out, enum export_format format);
 /* Appends. SVG is the frame as drawn, at the state's size and in its theme. */
 void export_state(const struct state *st, enum export_format format, struct strbuf *out);
 
-/* "vtok tui -m qwen3-vl-8b --lens formula 1920x1080": only what differs from the program's start. Appends. */
+/* "vtok tui -m qwen3-vl-8b --lens formula 1920x1080": what differs from the program's start; with a settings file behind
+ * the start, everything such a file can hold. Brings back the numbers and the picture; not the focus, the pin, or what
+ * undo knows. Appends. */
 void export_command(const struct state *st, struct strbuf *out);
+
+/* The same numbers as a table: "vtok estimate -m ... 1920x1080". Appends. */
+void export_estimate(const struct state *st, struct strbuf *out);
+
+/* A blank and a word for the shell: in quotes when it holds anything but letters, digits and a few safe marks. */
+void export_word(struct strbuf *out, const char *word);
 
 #endif

@@ -242,6 +242,27 @@ void request_model(struct request *r, const struct model *m)
 	r->setup.context_limit = 0;
 }
 
+/* The checkpoint n places further; those without an image processor are none to the screen. At the ends the last that
+ * has one. */
+static const struct model *step_model(const struct registry *reg, const struct model *m, int n)
+{
+	const struct model *to = m;
+
+	for (int left = n; left; left += n > 0 ? -1 : 1) {
+		const struct model *next = to;
+
+		do {
+			const struct model *before = next;
+
+			next = STEP_ENTRY(reg->models, reg->models_n, before, n > 0 ? 1 : -1);
+			if (next == before)
+				return to;
+		} while (!next->processor);
+		to = next;
+	}
+	return to;
+}
+
 static int64_t stepped(const struct request *r, enum knob k, int n, bool big)
 {
 	int64_t v = knob_number(r, k);
@@ -296,7 +317,7 @@ bool knob_step(struct request *r, const struct registry *reg, enum knob k, int n
 		return false;
 	switch (k) {
 	case KNOB_MODEL:
-		request_model(r, STEP_ENTRY(reg->models, reg->models_n, s->model, far));
+		request_model(r, step_model(reg, s->model, far));
 		break;
 	case KNOB_HARDWARE:
 		s->hardware = STEP_ENTRY(reg->hardware, reg->hardware_n, s->hardware, far);
@@ -457,6 +478,8 @@ static bool type_entry(struct request *r, const struct registry *reg, enum knob 
 
 		if (!m)
 			return refuse(error, "no model of that name; m lists them");
+		if (!m->processor)
+			return refuse(error, "a language model alone: it takes no images");
 		request_model(r, m);
 	} else if (k == KNOB_HARDWARE) {
 		const struct hardware *h = registry_hardware(reg, text);

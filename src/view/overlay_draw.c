@@ -157,7 +157,7 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 	case OVERLAY_TYPE: case OVERLAY_OPEN: case OVERLAY_EXPORT:
 		return centre(width, height, 64, 5);
 	case OVERLAY_COMMAND:
-		return centre(width, height, 78, 8);
+		return centre(width, height, 78, 13);
 	}
 	return (struct rect){0};
 }
@@ -230,15 +230,29 @@ static void draw_prompt(struct cells *c, struct rect in, const struct state *st,
 		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_DIM, hint);
 }
 
-static void draw_command(struct cells *c, struct rect in, const struct state *st)
+/* One command under its title; returns the rows used. */
+static int draw_line(struct cells *c, struct rect in, const char *title, const struct state *st,
+		     void (*line)(const struct state *st, struct strbuf *out))
 {
 	struct strbuf sb;
 
 	strbuf_init(&sb);
-	export_command(st, &sb);
-	widget_wrap(c, (struct rect){in.x, in.y, in.width, in.height - 1}, STYLE_VALUE, strbuf_text(&sb));
-	cells_text_fit(c, in.x, in.y + in.height - 1, in.width, STYLE_DIM, "brings this screen back; any key closes");
+	line(st, &sb);
+	cells_text_fit(c, in.x, in.y, in.width, STYLE_DIM, title);
+	int rows = widget_wrap(c, (struct rect){in.x, in.y + 1, in.width, in.height - 1}, STYLE_VALUE, strbuf_text(&sb));
+
 	strbuf_fini(&sb);
+	return rows + 1;
+}
+
+static void draw_command(struct cells *c, struct rect in, const struct state *st)
+{
+	int rows = draw_line(c, in, "This screen (any key closes):", st, export_command);
+
+	in.y += rows + 1;
+	in.height -= rows + 1;
+	if (in.height >= 2)
+		draw_line(c, in, "Its numbers as a table:", st, export_estimate);
 }
 
 static const char *type_hint(enum knob k)

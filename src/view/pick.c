@@ -31,11 +31,12 @@ size_t pick_total(const struct state *st)
 	return 0;
 }
 
+/* A language model alone is no choice: its id is left out. */
 static void model_item(const struct model *m, struct pick_item *out)
 {
 	const struct processor *p = m->processor;
 
-	out->id = m->id;
+	out->id = p ? m->id : NULL;
 	out->text = m->name ? m->name : "";
 	str_format(out->note, sizeof out->note, "%s", p && p->strategy ? p->strategy->name : "");
 }
@@ -108,6 +109,8 @@ static bool passes(const struct pick_item *item, const char *filter)
 {
 	char word[64];
 
+	if (!item->id)
+		return false;
 	while (*filter) {
 		size_t n = 0;
 
@@ -149,7 +152,7 @@ int pick_count(const struct state *st)
 	size_t all = pick_total(st);
 	int count = 0;
 
-	if (!st->prompt.len)
+	if (!st->prompt.len && st->pick != PICK_MODEL)
 		return (int)all;
 	for (size_t i = 0; i < all; i++) {
 		struct pick_item item;
@@ -177,9 +180,13 @@ int pick_present(const struct state *st, enum pick p)
 	const struct registry *reg = st->reg;
 	const struct setup *s = &st->req.setup;
 
-	for (size_t i = 0; p == PICK_MODEL && i < reg->models_n; i++)
+	int listed = 0;
+
+	for (size_t i = 0; p == PICK_MODEL && i < reg->models_n; i++) {
 		if (reg->models[i] == s->model)
-			return (int)i;
+			return listed;
+		listed += reg->models[i]->processor != NULL;
+	}
 	for (size_t i = 0; p == PICK_HARDWARE && i < reg->hardware_n; i++)
 		if (reg->hardware[i] == s->hardware)
 			return (int)i;

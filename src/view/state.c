@@ -13,7 +13,6 @@ void state_init(struct state *st, const struct registry *reg)
 		.last_turned = KNOB_N,
 		.log_axis = true,
 		.theme = &themes[0],
-		.carried = "",
 		.play_step = 1,
 		.play_ms = PLAY_MS,
 		.drag = KNOB_N,

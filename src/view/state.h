@@ -117,7 +117,7 @@ struct state {
 	} compare;
 	int explain_first; /* line at the top of the derivation */
 	struct talk talk;
-	const char *carried; /* options of the start that no knob holds, as words for a shell; "" = none; borrowed */
+	char carried[512];   /* options of the start that no knob holds, as words for a shell, a blank first */
 	bool is_configured;  /* a settings file stands behind the start: a command line must not lean on defaults */
 	char message[200]; /* one line above the footer's hints; "" = none; gone with the next key */
 	bool message_bad;

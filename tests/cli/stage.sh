@@ -1,0 +1,70 @@
+#!/bin/sh
+# A talk from a file, the settings file, exports: what the dashboard does with files, without a terminal.
+. "${SRCDIR:-.}/tests/tap.sh"
+photo=$SRCDIR/samples/photo.jpg
+last() { tail -n 1; }
+
+# a talk: captions, steps, pictures beside the script, mistakes told with file and line
+is "the last step" " 8/8  What resolution does, played (p stops, < and > set the pace)" \
+	"$("$VTOK" render --no-config --script "$SRCDIR/samples/talk.steps" | last)"
+is "a step by number" " 2/8  Half the width: a quarter of the tokens" \
+	"$("$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 2 | last)"
+"$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 2 >"$tmp/by-option"
+"$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 5 --keys "Backspace Backspace Backspace" >"$tmp/back"
+ok "three steps back is the same frame" cmp "$tmp/by-option" "$tmp/back"
+"$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 0 --keys "Space Space" >"$tmp/forth"
+ok "two steps forth is the same frame" cmp "$tmp/by-option" "$tmp/forth"
+"$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 2 --keys "Right Right m g e m m a Esc Backspace Space" >"$tmp/turned"
+ok "going back and forth undoes what was turned" cmp "$tmp/by-option" "$tmp/turned"
+wrong() { # NAME TEXT MESSAGE
+	printf "$2" >"$tmp/wrong.steps"
+	"$VTOK" render --script "$tmp/wrong.steps" >"$tmp/out" 2>"$tmp/err"
+	is "$1: exit 3" 3 $?
+	is "$1: message" "vtok: $tmp/wrong.steps:$3" "$(cat "$tmp/err")"
+	is "$1: nothing on stdout" "" "$(cat "$tmp/out")"
+}
+wrong "a word that is no key" 'x\n# two\nwidht 1080p\n' '3: expected a key like x, PgUp or C-l, name = value, or note "text", got "widht"'
+wrong "a setting that is none" 'widht = 1080p\n' \
+	'1: widht = 1080p: expected model, width, view, picture or another setting of the manual'
+wrong "a value that is none" '\nwidth = wide\n' \
+	'2: width = wide: expected pixels, a size like 1920x1080, 1080p, A4@300 or 50%'
+wrong "a note without its end" 'note "half\n' '1: expected note "text", got ""half"'
+wrong "nothing" '# nothing\n' '1: a talk without a step'
+printf 'picture = gone.jpg\n' >"$tmp/gone.steps"
+"$VTOK" render --script "$tmp/gone.steps" >/dev/null 2>"$tmp/err"
+is "a picture that is gone: exit 3" 3 $?
+ok "and the line is named" grep -q "gone.steps:1: .*gone.jpg" "$tmp/err"
+"$VTOK" render --script "$tmp/none.steps" >/dev/null 2>&1
+is "no such script: exit 3" 3 $?
+"$VTOK" render --step 2 >/dev/null 2>&1
+is "--step alone: exit 2" 2 $?
+"$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 9 >/dev/null 2>&1
+is "a step beyond the last: exit 2" 2 $?
+
+# settings: the file where the command line says nothing
+XDG_CONFIG_HOME=$tmp/config
+export XDG_CONFIG_HOME
+mkdir -p "$tmp/config/vtok"
+cat >"$tmp/config/vtok/settings.ini" <<'EOF'
+# mine
+[dashboard]
+view = chart
+model = gemma-3-4b
+future = kept
+EOF
+ok "the file's model" sh -c '"$VTOK" render --size 100x30 | head -n 1 | grep -q gemma-3-4b'
+ok "the command line goes first" sh -c '"$VTOK" render --size 100x30 -m qwen3-vl-8b | head -n 1 | grep -q "qwen3-vl-8b, exact"'
+ok "--no-config leaves it out" sh -c '"$VTOK" render --size 100x30 --no-config | head -n 1 | grep -q qwen3-vl-8b'
+ok "the command of the screen leans on no default" sh -c '"$VTOK" render -m qwen3-vl-8b --keys y | grep -q -- "-m qwen3-vl-8b"'
+printf '[dashboard]\nview = chart\n\ntheme = pink\n' >"$tmp/config/vtok/settings.ini"
+"$VTOK" render >/dev/null 2>"$tmp/err"
+is "a wrong value: exit 3" 3 $?
+is "with file and line" "vtok: $tmp/config/vtok/settings.ini:4: [dashboard] theme: expected a theme (vtok themes), got \"pink\"" \
+	"$(cat "$tmp/err")"
+"$VTOK" render --no-config >/dev/null
+is "and --no-config starts" 0 $?
+"$VTOK" count 10x10 >/dev/null
+is "other commands do not read it" 0 $?
+(unset HOME XDG_CONFIG_HOME; "$VTOK" render >/dev/null)
+is "no home: works without" 0 $?
+tap_end

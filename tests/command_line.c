@@ -1,0 +1,121 @@
+/* Does the command line of the key y bring back the screen? Random walks through update(); every line that
+ * export_command() makes is run as `vtok render`, and its frame must be the state's own, character for character. The
+ * focus, which no command line holds, is set back first. Then the same with `vtok estimate`: it must be accepted.
+ *   command_line [STATES [SEED]]; the seed is printed. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "registry/registry.h"
+#include "view/export.h"
+#include "view/knobs.h"
+#include "view/screen.h"
+#include "view/update.h"
+#include "view/view.h"
+
+static uint64_t seed;
+
+static unsigned draw_number(unsigned below)
+{
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (unsigned)(seed >> 33) % below;
+}
+
+/* Keys that change what is asked, never a list or a prompt. */
+static void walk(struct state *st, struct wishes *w)
+{
+	static const uint32_t keys[] = {VKEY_LEFT, VKEY_RIGHT, VKEY_PGUP, VKEY_PGDN, VKEY_UP, VKEY_DOWN, VKEY_HOME,
+					VKEY_END, 'x', 'f', 'c', 'i', 'L', '1', '2', 'b', 'r', 'u'};
+
+	for (unsigned n = 20 + draw_number(60); n > 0; n--) {
+		struct event ev = {.kind = EVENT_KEY, .key = keys[draw_number(ARRAY_SIZE(keys))]};
+
+		update(st, &ev, w);
+	}
+	/* what no command line holds */
+	st->focus = KNOB_WIDTH;
+	st->req.freed = 0;
+	for (enum knob k = KNOB_GRID; k <= KNOB_PATCH; k++)
+		if (knob_modified(&st->req, k) && knob_fixed(&st->req, k))
+			st->req.freed |= UINT32_C(1) << k;
+	st->message[0] = '\0';
+}
+
+static void frame_of(const struct state *st, struct strbuf *out)
+{
+	struct cells c;
+
+	if (!cells_init(&c, st->width, st->height))
+		exit(99);
+	screen_draw(&c, st);
+	cells_to_text(&c, out);
+	cells_fini(&c);
+}
+
+/* The output of a command; its first word, vtok, and the next are replaced. False: it failed. */
+static bool run(const char *line, const char *as, struct strbuf *out)
+{
+	struct strbuf command;
+	char buf[4096];
+	size_t n;
+
+	strbuf_init(&command);
+	strbuf_printf(&command, "\"$VTOK\" %s%s 2>&1", as, strchr(line + strlen("vtok "), ' '));
+	FILE *p = popen(strbuf_text(&command), "r");
+
+	strbuf_fini(&command);
+	while (p && (n = fread(buf, 1, sizeof buf, p)) > 0)
+		strbuf_add(out, buf, n);
+	return p && pclose(p) == 0;
+}
+
+static bool check(const struct state *st, int at)
+{
+	struct strbuf line, mine, theirs, table;
+
+	strbuf_init(&line), strbuf_init(&mine), strbuf_init(&theirs), strbuf_init(&table);
+	export_command(st, &line);
+	frame_of(st, &mine);
+	bool is_good = run(strbuf_text(&line), "render --no-config --size 100x30", &theirs) &&
+		       strcmp(strbuf_text(&mine), strbuf_text(&theirs)) == 0;
+
+	if (!is_good)
+		printf("# state %d: %s\n%s\n# the command gives:\n%s\n", at, strbuf_text(&line), strbuf_text(&mine),
+		       strbuf_text(&theirs));
+	strbuf_clear(&line);
+	export_estimate(st, &line);
+	if (!run(strbuf_text(&line), "estimate -o json --no-config", &table) && !strstr(strbuf_text(&mine), "refuse")) {
+		printf("# state %d: %s\n# gives: %s\n", at, strbuf_text(&line), strbuf_text(&table));
+		is_good = false;
+	}
+	strbuf_fini(&line), strbuf_fini(&mine), strbuf_fini(&theirs), strbuf_fini(&table);
+	return is_good;
+}
+
+int main(int argc, char **argv)
+{
+	int states = argc > 1 ? atoi(argv[1]) : 60, bad = 0;
+	struct registry reg;
+	struct vtok_error err = {0};
+	struct wishes w;
+	static struct state st;
+
+	seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 20261123;
+	printf("# seed %" PRIu64 "\n", seed);
+	if (!registry_init(&reg, &err))
+		return 99;
+	wishes_init(&w);
+	for (int i = 0; i < states && bad < 3; i++) {
+		state_init(&st, &reg);
+		st.width = 100;
+		st.height = 30;
+		walk(&st, &w);
+		bad += !check(&st, i);
+	}
+	printf("%sok 1 - every screen comes back from its command line (%d states)\n1..1\n", bad ? "not " : "", states);
+	wishes_fini(&w);
+	registry_fini(&reg);
+	return bad != 0;
+}

@@ -1,0 +1,193 @@
+/* Scripts, dropped paths, edits of the settings file, playing and the pace. */
+#include "tests/unit.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "cli/settings_edit.h"
+#include "registry/registry.h"
+#include "view/drop.h"
+#include "view/screen.h"
+#include "view/script.h"
+#include "view/update.h"
+
+static struct registry reg;
+static struct wishes wishes;
+static struct state st;
+
+static int setup_all(void **state)
+{
+	struct vtok_error err = {0};
+
+	(void)state;
+	wishes_init(&wishes);
+	return registry_init(&reg, &err) ? 0 : 1;
+}
+
+static int teardown_all(void **state)
+{
+	(void)state;
+	wishes_fini(&wishes);
+	registry_fini(&reg);
+	return 0;
+}
+
+static void key(uint32_t k)
+{
+	update(&st, &(struct event){.kind = EVENT_KEY, .key = k}, &wishes);
+}
+
+static void paste(const char *text)
+{
+	update(&st, &(struct event){.kind = EVENT_PASTE, .text = text}, &wishes);
+}
+
+static void dropped_paths(void **state)
+{
+	static const struct {
+		const char *text, *path;
+		bool is_path;
+	} t[] = {
+		{"/a/b.png", "/a/b.png", true}, {"'/a/my photo.png' ", "/a/my photo.png", true},
+		{"/a/my\\ photo.png", "/a/my photo.png", true}, {"\"/a/\\\"x\\\".png\"", "/a/\"x\".png", true},
+		{"file:///a/my%20photo.png", "/a/my photo.png", true}, {"file://host/a/b.png", "/a/b.png", true},
+		{"file:///a/100%.png", "/a/100%.png", true}, {"file:///a%00b", "/a%00b", true},
+		{"/a/Anna's.jpg", "/a/Anna's.jpg", true}, {"  photo.JPG", "photo.JPG", true},
+		{"'/a.png' '/b.png'", "/a.png", true}, {"/a.png /b.png", "/a.png", true},
+		{"/a/two words.png", "/a/two words.png", true}, {"'it'\\''s.png'", "it's.png", true},
+		{"1080p", "1080p", false}, {"gemma 3", "gemma 3", false}, {"", "", false}, {"'", "", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		char path[64];
+
+		assert_string_equal(drop_path(t[i].text, path, sizeof path), t[i].path);
+		assert_int_equal(drop_is_path(path), t[i].is_path);
+	}
+}
+
+static void paste_opens_or_types(void **state)
+{
+	(void)state;
+	state_init(&st, &reg);
+	paste("file:///tmp/a%20b.png");
+	assert_true(wishes.open);
+	assert_string_equal(wishes.open_path, "/tmp/a b.png");
+	key('m');
+	paste("gemma");
+	assert_int_equal(st.overlay, OVERLAY_PICK);
+	assert_string_equal(st.prompt.text, "gemma");
+	paste("'/tmp/c.png'");
+	assert_true(wishes.open && st.overlay == OVERLAY_NONE);
+	paste("1080p");
+	assert_int_equal(st.overlay, OVERLAY_TYPE);
+	key(VKEY_ENTER);
+	assert_true(st.req.setup.width == 1920 && st.req.setup.height == 1080);
+}
+
+static void a_talk_goes_both_ways(void **state)
+{
+	static const char text[] = "# a talk\r\nmodel = gemma-3-4b; note \"first; still\"\n\npicture = p.png; width = 50%\n"
+				   "x b Right; view = chart\n";
+	struct script s;
+	struct vtok_error err = {0};
+	struct picture_info picture = {.path = "talks/p.png", .width = 2000, .height = 1000};
+
+	(void)state;
+	assert_true(script_read(&s, "talks/a.steps", text, strlen(text), &err));
+	assert_int_equal(s.n, 3);
+	assert_int_equal(s.steps[1].line, 4);
+	state_init(&st, &reg);
+	talk_begin(&st, &s);
+	key(' ');
+	assert_string_equal(st.req.setup.model->id, "gemma-3-4b");
+	assert_string_equal(st.talk.note, "first; still");
+	key(' ');
+	assert_true(wishes.open);
+	assert_string_equal(wishes.open_path, "talks/p.png");
+	assert_int_equal(st.talk.at, 1); /* the picture is awaited */
+	update(&st, &(struct event){.kind = EVENT_FILE, .picture = &picture}, &wishes);
+	assert_int_equal(st.talk.at, 2);
+	assert_true(st.req.setup.width == 1000 && st.req.setup.height == 500);
+	key(' ');
+	assert_true(st.req.setup.lens == LENS_FORMULA && st.big && st.view == 1);
+	key(' ');
+	assert_true(st.talk.at == 3 && st.message[0]); /* that was the last */
+	key(VKEY_BACKSPACE);
+	update(&st, &(struct event){.kind = EVENT_FILE, .picture = &picture}, &wishes);
+	assert_true(st.talk.at == 2 && st.req.setup.lens == LENS_EXACT && !st.big && st.view == 0);
+	assert_int_equal(st.req.setup.width, 1000);
+	key(VKEY_BACKSPACE);
+	key(VKEY_BACKSPACE);
+	assert_true(st.talk.at == 0 && st.req.setup.width == 1024);
+	script_fini(&s);
+}
+
+static void playing_turns_at_its_ends(void **state)
+{
+	int turns = 0, last = 1;
+
+	(void)state;
+	state_init(&st, &reg);
+	key('p');
+	assert_true(wishes.timer_ms > 0);
+	for (int i = 0; i < 1000; i++) {
+		int64_t before = st.req.setup.width;
+
+		update(&st, &(struct event){.kind = EVENT_TICK}, &wishes);
+		int way = st.req.setup.width > before ? 1 : -1;
+
+		assert_true(st.req.setup.width != before);
+		assert_true(st.req.setup.width >= 192 && st.req.setup.width <= 4128);
+		turns += way != last;
+		last = way;
+	}
+	assert_true(turns >= 4);
+	int pace = wishes.timer_ms;
+
+	key('>');
+	assert_true(wishes.timer_ms > 0 && wishes.timer_ms < pace);
+	key('p');
+	assert_int_equal(wishes.timer_ms, 0);
+	key('u');
+	assert_int_equal(st.req.setup.width, 1024); /* a play is undone at once */
+}
+
+static void settings_text_keeps_what_it_does_not_know(void **state)
+{
+	static const struct settings_pair pairs[] = {{"theme", "light"}, {"view", "chart"}};
+	static const struct {
+		const char *before, *after;
+	} t[] = {
+		{"", "[dashboard]\ntheme = light\nview = chart\n"},
+		{"# mine\n[dashboard]\ntheme=dark\nfuture = 1\n\n[other]\ntheme = x\n",
+		 "# mine\n[dashboard]\ntheme = light\nfuture = 1\nview = chart\n\n[other]\ntheme = x\n"},
+		{"[other]\na = 1", "[other]\na = 1\n\n[dashboard]\ntheme = light\nview = chart\n"},
+		{"[dashboard]\r\nview = image\r\n", "[dashboard]\r\nview = chart\r\ntheme = light\r\n"},
+		{"[dashboard]\n# theme = a\nthemes = b\n", "[dashboard]\n# theme = a\nthemes = b\ntheme = light\nview = chart\n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct strbuf out;
+
+		strbuf_init(&out);
+		settings_edit(t[i].before, strlen(t[i].before), "dashboard", pairs, ARRAY_SIZE(pairs), &out);
+		assert_string_equal(strbuf_text(&out), t[i].after);
+		strbuf_fini(&out);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(dropped_paths),
+		cmocka_unit_test(paste_opens_or_types),
+		cmocka_unit_test(a_talk_goes_both_ways),
+		cmocka_unit_test(playing_turns_at_its_ends),
+		cmocka_unit_test(settings_text_keeps_what_it_does_not_know),
+	};
+
+	return cmocka_run_group_tests(tests, setup_all, teardown_all);
+}
