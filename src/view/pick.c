@@ -136,12 +136,8 @@ static size_t place(const struct state *st, int n)
 	for (size_t i = 0; i < all; i++) {
 		struct pick_item item;
 
-		if (st->prompt.len) {
-			entry(st, i, &item);
-			if (!passes(&item, st->prompt.text))
-				continue;
-		}
-		if (n-- == 0)
+		entry(st, i, &item);
+		if (passes(&item, st->prompt.text) && n-- == 0)
 			return i;
 	}
 	return all;
