@@ -9,6 +9,7 @@
 #include "view/layout.h"
 #include "view/notes.h"
 #include "view/panel.h"
+#include "view/pinned.h"
 #include "view/textbook.h"
 #include "view/widget.h"
 
@@ -217,7 +218,15 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	}
 	layout_dashboard(&l, body, f->st->req.setup.lens);
 	if (l.is_full) {
+		struct rect both = pinned_layout(&l, f->st);
+
+		l.panels[PANEL_KV] = rect_empty(both) ? l.panels[PANEL_KV] : both; /* for its lines */
 		draw_frame(c, &l);
+		if (!rect_empty(both)) {
+			l.panels[PANEL_KV] = (struct rect){0};
+			draw_title(c, both, "Pinned and now");
+			pinned_draw(c, rect_inset(both, 1, 0), f);
+		}
 		draw_title(c, l.knobs, "Knobs");
 		draw_panels(c, &l, f);
 		if (!rect_empty(l.notes))
@@ -233,6 +242,7 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 	struct layout l;
 
 	layout_dashboard(&l, body, st->req.setup.lens);
+	(void)pinned_layout(&l, st); /* it takes the chart's room */
 	if (st->big || rect_empty(l.panels[PANEL_CHART]))
 		return (struct chart_spot){0};
 	return (struct chart_spot){rect_inset(l.panels[PANEL_CHART], 1, 0), CHART_PLAIN};
