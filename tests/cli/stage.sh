@@ -1,7 +1,6 @@
 #!/bin/sh
 # A talk from a file, the settings file, exports: what the dashboard does with files, without a terminal.
 . "${SRCDIR:-.}/tests/tap.sh"
-photo=$SRCDIR/samples/photo.jpg
 last() { tail -n 1; }
 
 # a talk: captions, steps, pictures beside the script, mistakes told with file and line
@@ -40,6 +39,14 @@ is "no such script: exit 3" 3 $?
 is "--step alone: exit 2" 2 $?
 "$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 9 >/dev/null 2>&1
 is "a step beyond the last: exit 2" 2 $?
+
+# a drawing opens in a browser
+"$VTOK" chart -o svg 1000x500 >"$tmp/chart.svg"
+if command -v xmllint >/dev/null; then
+	ok "svg is well-formed" xmllint --noout "$tmp/chart.svg"
+elif command -v python3 >/dev/null; then
+	ok "svg is well-formed" python3 -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' "$tmp/chart.svg"
+fi
 
 # settings: the file where the command line says nothing
 XDG_CONFIG_HOME=$tmp/config
