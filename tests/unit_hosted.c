@@ -45,15 +45,9 @@ static void the_last_day_is_excluded(void **state)
 static void levels_have_names(void **state)
 {
 	(void)state;
-	enum detail d = DETAIL_N;
-	enum media_resolution m = MEDIA_N;
-
-	assert_true(detail_find("original", &d));
-	assert_int_equal(d, DETAIL_ORIGINAL);
-	assert_false(detail_find("Original", &d));
-	assert_true(media_find("ultra-high", &m));
-	assert_int_equal(m, MEDIA_ULTRA_HIGH);
-	assert_false(media_find("", &m));
+	assert_string_equal(detail_names[DETAIL_ORIGINAL], "original");
+	assert_string_equal(media_names[MEDIA_ULTRA_HIGH], "ultra-high");
+	assert_string_equal(evidence_names[EVIDENCE_N - 1], "assumed");
 }
 
 int main(void)

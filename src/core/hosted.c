@@ -12,32 +12,6 @@ _Static_assert(ARRAY_SIZE(detail_names) == DETAIL_N + 1, "a name for each level"
 _Static_assert(ARRAY_SIZE(media_names) == MEDIA_N + 1, "a name for each level");
 _Static_assert(ARRAY_SIZE(evidence_names) == EVIDENCE_N + 1, "a name for each kind");
 
-static int find(const char *const *names, const char *name)
-{
-	for (int i = 0; names[i]; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return -1;
-}
-
-bool detail_find(const char *name, enum detail *out)
-{
-	int i = find(detail_names, name);
-
-	if (i >= 0)
-		*out = (enum detail)i;
-	return i >= 0;
-}
-
-bool media_find(const char *name, enum media_resolution *out)
-{
-	int i = find(media_names, name);
-
-	if (i >= 0)
-		*out = (enum media_resolution)i;
-	return i >= 0;
-}
-
 /* Exactly n digits; -1 otherwise. */
 static int32_t digits(const char *s, int n)
 {

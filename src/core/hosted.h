@@ -81,10 +81,6 @@ extern const char *const detail_names[];
 extern const char *const media_names[];
 extern const char *const evidence_names[];
 
-/* False leaves *out alone. */
-bool detail_find(const char *name, enum detail *out);
-bool media_find(const char *name, enum media_resolution *out);
-
 /* "2025-04-14", or "2025-04" for the first day of the month, as yyyymmdd. Years 2000 to 2199; false leaves *out
  * alone. */
 bool hosted_parse_date(const char *s, int32_t *out);

@@ -238,14 +238,6 @@ bool vtok_count(const struct vtok_entry *entry, const struct vtok_options *optio
 	return true;
 }
 
-static const char *const step_names[] = {
-	[STEP_ORIGINAL] = "original", [STEP_EXIF] = "exif",	  [STEP_RESIZE] = "resize",   [STEP_PAD] = "pad",
-	[STEP_TILE] = "tiles",	      [STEP_PATCH] = "patches",	  [STEP_MERGE] = "merge",     [STEP_POOL] = "pool",
-	[STEP_UNPAD] = "unpad",	      [STEP_QUERY] = "query",	  [STEP_NEWLINE] = "newline", [STEP_VISUAL] = "visual",
-	[STEP_SPECIAL] = "special",   [STEP_TOTAL] = "total",	  [STEP_REFUSED] = "refused",
-};
-_Static_assert(ARRAY_SIZE(step_names) == STEP_N, "a name for every step");
-
 size_t vtok_explain(const struct vtok_entry *entry, const struct vtok_options *options, int64_t width,
 		    int64_t height, struct vtok_step *steps, size_t max, struct vtok_fault *fault)
 {
@@ -261,7 +253,7 @@ size_t vtok_explain(const struct vtok_entry *entry, const struct vtok_options *o
 	for (size_t i = 0; i < (size_t)trace.n && i < max; i++) {
 		const struct step *s = &trace.steps[i];
 		steps[i] = (struct vtok_step){
-			.name = step_names[s->kind],
+			.name = step_name(s->kind),
 			.width = s->width,
 			.height = s->height,
 			.count = s->count,
