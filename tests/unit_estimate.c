@@ -297,6 +297,48 @@ static void test_reasons(void **state)
 	same(e.prefill.reason, REASON_NO_PROFILE);
 }
 
+/* Without a checkpoint: tokens and their sum as ever, the same reason for every cost, a share once a limit is given. */
+static void check_stand_in(const char *id, enum reason want)
+{
+	struct vtok_error err = {0};
+	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct estimate e;
+	struct count n;
+
+	s.model = registry_subject(&reg, id, &err);
+	assert_non_null(s.model);
+	estimate(&s, &e);
+	count_image(s.model->processor, s.lens, &s.knobs, s.width, s.height, &n, NULL);
+	assert_int_equal(e.count.visual, n.visual);
+	assert_int_equal(e.tokens.total, e.tokens.per_image + 512 + 1024);
+	assert_int_equal(e.context.limit, 0);
+	const struct quantity *const costs[] = {
+		&e.kv.bytes_per_token, &e.kv.window_bytes, &e.kv.bytes_per_image, &e.kv.bytes_per_request,
+		&e.memory.total_bytes, &e.memory.weights_bytes, &e.memory.reserve_bytes, &e.memory.kv_pool_bytes,
+		&e.capacity.concurrency, &e.capacity.concurrency_text_only, &e.capacity.concurrency_full,
+		&e.capacity.image_factor,
+	};
+	for (size_t i = 0; i < sizeof(costs) / sizeof(costs[0]); i++)
+		same(costs[i]->reason, want);
+	same(e.prefill.reason, want);
+	assert_null(e.memory.overflow);
+	s.context_limit = 128000;
+	s.text_tokens = 200000; /* too long a text does not hide why there are no costs */
+	estimate(&s, &e);
+	assert_true(e.context.used_share > 1);
+	same(e.kv.bytes_per_request.reason, want);
+	same(e.prefill.reason, want);
+}
+
+static void test_stand_ins(void **state)
+{
+	(void)state;
+	check_stand_in("gpt-4o", REASON_HOSTED);
+	check_stand_in("gemini-2.5", REASON_HOSTED);
+	check_stand_in("chameleon", REASON_NO_CHECKPOINT);
+	check_stand_in("qwen2.5-vl@ollama", REASON_NO_CHECKPOINT);
+}
+
 static void test_every_reason_has_words(void **state)
 {
 	(void)state;
@@ -533,6 +575,7 @@ int main(void)
 		cmocka_unit_test(test_encoder_reserve),
 		cmocka_unit_test(test_logged_memory),
 		cmocka_unit_test(test_reasons),
+		cmocka_unit_test(test_stand_ins),
 		cmocka_unit_test(test_every_reason_has_words),
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_no_allocation),

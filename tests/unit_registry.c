@@ -171,6 +171,34 @@ static void unknown_names_are_offered_near_ones(void **state)
 	registry_fini(&r);
 }
 
+/* What is no entry gets a model of its own, the same one each time, under an id that means it again. */
+static void stand_ins_are_made_once(void **state)
+{
+	(void)state;
+	static const char *const ids[] = {"gpt-4o", "chameleon", "qwen2.5-vl", "qwen2.5-vl@ollama", "qwen2.5-vl-7b@ollama",
+					  "gpt-4o@2023-11", "claude-standard"};
+	struct registry r;
+	struct vtok_error err = {0};
+	start(&r);
+	const struct model *own = registry_model(&r, "qwen2.5-vl-7b");
+	assert_ptr_equal(registry_subject(&r, "qwen2.5-vl-7b", &err), own);
+	assert_ptr_equal(registry_stand_in(&r, own, own->processor), own);
+	assert_null(registry_stand_in(&r, NULL, NULL));
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		const struct model *m = registry_subject(&r, ids[i], &err);
+		assert_non_null(m);
+		assert_ptr_equal(registry_subject(&r, ids[i], &err), m);
+		assert_ptr_equal(registry_subject(&r, m->id, &err), m);
+		assert_int_equal(m->is_stand_in, m->layers == 0);
+	}
+	assert_string_equal(registry_subject(&r, "qwen2.5-vl-7b@ollama", &err)->id, "qwen2.5-vl-7b@ollama");
+	assert_int_equal(registry_subject(&r, "qwen2.5-vl-7b@ollama", &err)->layers, own->layers);
+	assert_string_equal(registry_subject(&r, "gpt-4o", &err)->id, "gpt-4o");
+	assert_null(registry_subject(&r, "gpt-4p", &err));
+	assert_int_equal(err.code, VTOK_E_USAGE);
+	registry_fini(&r);
+}
+
 static void variants_are_found_by_runtime(void **state)
 {
 	(void)state;
@@ -423,6 +451,7 @@ int main(void)
 		cmocka_unit_test(ids_aliases_and_case),
 		cmocka_unit_test(models_and_processors_resolve),
 		cmocka_unit_test(unknown_names_are_offered_near_ones),
+		cmocka_unit_test(stand_ins_are_made_once),
 		cmocka_unit_test(variants_are_found_by_runtime),
 		cmocka_unit_test(overriding_key_by_key),
 		cmocka_unit_test(a_bad_file_changes_nothing),

@@ -6,34 +6,30 @@
 #include "base/base.h"
 #include "base/strbuf.h"
 #include "cli/cli.h"
-#include "cli/result.h"
 #include "cli/commands.h"
 #include "cli/screen_state.h"
 #include "cli/sheet.h"
 #include "cli/target.h"
+#include "core/reason.h"
 #include "view/chart.h"
 #include "view/export_svg.h"
 
-/* The models that -m names, and room for those that are hosted. */
-struct charted {
-	struct targets targets;
-	struct model rooms[CHARTED_MAX];
-};
-
-static bool choose_models(struct state *st, struct charted *ch, const struct options *opt,
+static bool choose_models(struct state *st, struct targets *targets, const struct options *opt,
 			  const struct registry *r, struct vtok_error *err)
 {
 	if (!opt->models.n)
 		return true;
-	if (!targets_init(&ch->targets, opt, r, err))
+	if (!targets_init(targets, opt, r, err))
 		return false;
-	if (ch->targets.n > CHARTED_MAX)
-		return error_set(err, VTOK_E_USAGE, "chart: at most %d models, got %zu", CHARTED_MAX, ch->targets.n);
-	for (size_t i = 0; i < ch->targets.n; i++) {
-		const struct target *t = &ch->targets.list[i];
-		/* a processor or a hosted model: its tokens and share can be charted */
-		ch->rooms[i] = (struct model){.id = t->name, .processor = t->processor};
-		st->charted.model[st->charted.n++] = t->model ? t->model : &ch->rooms[i];
+	if (targets->n > CHARTED_MAX)
+		return error_set(err, VTOK_E_USAGE, "chart: at most %d models, got %zu", CHARTED_MAX, targets->n);
+	for (size_t i = 0; i < targets->n; i++) {
+		const struct target *t = &targets->list[i];
+		/* of a processor or a hosted model tokens and share can be charted */
+		const struct model *m = registry_stand_in(r, t->model, t->processor);
+		if (!m)
+			return error_set(err, VTOK_E_INPUT, "out of memory");
+		st->charted.model[st->charted.n++] = m;
 	}
 	st->req.setup.model = st->charted.model[0];
 	return true;
@@ -77,9 +73,7 @@ static const char *missing(const struct curve *cv, enum metric metric, int64_t w
 	if (metric == METRIC_TOKENS)
 		return NULL;
 	if (metric == METRIC_SHARE)
-		return e->context.limit > 0 ? NULL : result_no_limit;
-	if (s.model->processor && s.model->processor->hosted.vendor)
-		return result_hosted;
+		return e->context.limit > 0 ? NULL : reason_text(REASON_NO_LIMIT);
 	if (metric == METRIC_KV)
 		return e->kv.bytes_per_request.reason;
 	return metric == METRIC_TTFT ? e->prefill.reason : e->capacity.concurrency.reason;
@@ -168,7 +162,7 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 
 /* ------------------------------------------------------------------------ run */
 
-static int chart(const struct options *opt, const struct registry *r, struct charted *models)
+static int chart(const struct options *opt, const struct registry *r, struct targets *models)
 {
 	struct options for_state = *opt;
 	struct vtok_error err = {0};
@@ -196,13 +190,13 @@ static int chart(const struct options *opt, const struct registry *r, struct cha
 static int run_chart(const struct options *opt)
 {
 	struct vtok_error err = {0};
-	struct charted models = {0};
+	struct targets models = {0};
 	struct registry r;
 
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
 	int code = chart(opt, &r, &models);
-	targets_fini(&models.targets);
+	targets_fini(&models);
 	registry_fini(&r);
 	return code;
 }

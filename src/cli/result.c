@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "core/model.h"
+#include "core/reason.h"
 
 /* The members of a result, in the order they are written; the manual lists them. */
 enum id {
@@ -83,9 +84,6 @@ const struct member result_members[] = {
 const size_t result_members_n = ARRAY_SIZE(result_members);
 static_assert(ARRAY_SIZE(result_members) == MEMBERS_N, "one line for each member");
 
-const char result_hosted[] = "a hosted model: the vendor runs it and says nothing of it";
-const char result_no_limit[] = "no context limit is known; -c gives one";
-
 static struct value number(double n)
 {
 	return (struct value){.number = n};
@@ -109,7 +107,7 @@ static struct value quantity(const struct quantity *q)
 /* What a hosted model keeps to itself has one reason, better than "dimensions not known". */
 static const char *hosted_reason(const struct result *r)
 {
-	return target_vendor(r->target) ? result_hosted : NULL;
+	return target_vendor(r->target) ? reason_text(REASON_HOSTED) : NULL;
 }
 
 static struct value tokens_value(const struct result *r, enum id id)
@@ -143,7 +141,7 @@ static struct value context_value(const struct result *r, enum id id)
 	const struct estimate *e = &r->e;
 
 	if (e->context.limit <= 0)
-		return none(result_no_limit);
+		return none(reason_text(REASON_NO_LIMIT));
 	if (id == CONTEXT_LIMIT)
 		return number((double)e->context.limit);
 	if (e->count.refused)

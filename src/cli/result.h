@@ -29,8 +29,6 @@ struct value {
 	bool is_flag;	    /* number is 0 or 1: no or yes */
 };
 
-/* Why costs of a hosted model are not there, and a share of a context that is not known. */
-extern const char result_hosted[], result_no_limit[];
 
 extern const struct member result_members[];
 extern const size_t result_members_n;

@@ -67,14 +67,23 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out)
 	return REASON_NONE;
 }
 
-static enum reason check_model(const struct setup *s)
+enum reason estimate_no_costs(const struct model *m)
 {
-	const struct model *m = s->model;
-
 	if (m == NULL)
 		return REASON_NO_MODEL;
-	if (m->layers <= 0 || m->hidden <= 0 || m->q_heads <= 0)
-		return REASON_NO_DIMENSIONS;
+	if (m->layers > 0 && m->hidden > 0 && m->q_heads > 0)
+		return REASON_NONE;
+	if (m->processor != NULL && m->processor->hosted.vendor != NULL)
+		return REASON_HOSTED;
+	return m->is_stand_in ? REASON_NO_CHECKPOINT : REASON_NO_DIMENSIONS;
+}
+
+static enum reason check_model(const struct setup *s)
+{
+	enum reason why = estimate_no_costs(s->model);
+
+	if (why != REASON_NONE)
+		return why;
 	if (s->tensor_parallel < 1 || s->tensor_parallel > RANKS_MOST)
 		return REASON_BAD_PARALLEL;
 	return REASON_NONE;

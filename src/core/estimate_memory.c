@@ -24,9 +24,11 @@ static bool divides(const struct model *m, int32_t ranks)
 
 static enum reason check(const struct setup *s)
 {
-	if (s->model == NULL)
-		return REASON_NO_MODEL;
-	if (!(s->model->total_params > 0) || s->model->layers <= 0)
+	enum reason why = estimate_no_costs(s->model);
+
+	if (why != REASON_NONE)
+		return why;
+	if (!(s->model->total_params > 0))
 		return REASON_NO_DIMENSIONS;
 	if (s->hardware == NULL)
 		return REASON_NO_HARDWARE;

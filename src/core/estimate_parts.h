@@ -12,6 +12,9 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_memory(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out);
 
+/* Why a model has no costs at all; REASON_NONE where its dimensions are there. */
+enum reason estimate_no_costs(const struct model *m);
+
 /* How many requests of `tokens` positions a pool holds, exactly; the sum over all ranks on both sides. */
 double estimate_concurrency(double pool_bytes, double request_bytes);
 

@@ -10,8 +10,6 @@ static enum reason check(const struct setup *s)
 {
 	const struct model *m = s->model;
 
-	if (m->layers <= 0 || m->hidden <= 0 || m->q_heads <= 0)
-		return REASON_NO_DIMENSIONS;
 	if (s->images > 0 && m->tower == NULL)
 		return REASON_NO_TOWER;
 	if (s->hardware == NULL)
@@ -64,6 +62,9 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 	struct prefill_result r;
 	struct cost sum = {0};
 
+	/* a model without costs has none for any request, whatever else is wrong with this one */
+	if (estimate_no_costs(s->model) != REASON_NONE)
+		why = estimate_no_costs(s->model);
 	if (why == REASON_NONE)
 		why = check(s);
 	if (why == REASON_NONE) {

@@ -45,6 +45,7 @@ struct model {
 	const char *processor_id, *tower_id;
 	const struct processor *processor; /* NULL: text alone */
 	const struct tower *tower;	   /* NULL: not known */
+	bool is_stand_in; /* made for a processor by itself: no checkpoint, nothing below is known */
 
 	/* language model */
 	int32_t layers, hidden, ffn, q_heads, kv_heads, head_dim;

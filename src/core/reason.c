@@ -8,6 +8,8 @@
 static const char *const texts[] = {
 	[REASON_NONE] = NULL,
 	[REASON_NO_MODEL] = "no model chosen",
+	[REASON_HOSTED] = "a hosted model: the vendor runs it and says nothing of it",
+	[REASON_NO_CHECKPOINT] = "an image processor by itself: its costs need a checkpoint",
 	[REASON_NO_DIMENSIONS] = "the dimensions of this model are not known",
 	[REASON_NO_HARDWARE] = "no hardware chosen",
 	[REASON_NO_ENGINE] = "no engine chosen",
@@ -21,6 +23,7 @@ static const char *const texts[] = {
 	[REASON_NO_TOWER_WORK] = "how much work this vision tower does is not known",
 	[REASON_TEXT_TOO_LONG] = "text and reserve are longer than the context limit",
 	[REASON_TOO_MANY_IMAGES] = "more images than the context limit holds",
+	[REASON_NO_LIMIT] = "no context limit is known; -c gives one",
 	[REASON_NO_MEMORY] = "the hardware has no memory",
 	[REASON_WEIGHTS_TOO_BIG] = "the weights do not fit",
 	[REASON_NO_POOL] = "weights and reserve leave no memory for the KV cache",

@@ -25,11 +25,16 @@ bool registry_init(struct registry *r, struct vtok_error *err)
 			list[i] = (const char *)s->entries + i * registry_kinds[k].schema->size;
 		registry_set_list(r, (enum registry_kind)k, list, s->n);
 	}
+	if (!registry_stand_ins_init(r)) {
+		registry_fini(r);
+		return error_set(err, VTOK_E_CONFIG, "out of memory");
+	}
 	return true;
 }
 
 void registry_fini(struct registry *r)
 {
+	registry_stand_ins_fini(r);
 	arena_fini(&r->arena);
 	*r = (struct registry){0};
 }

@@ -33,6 +33,7 @@ struct registry {
 	const struct processor **hosted; /* dated rules of closed models, several for one id */
 	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n, hosted_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd; 0 = the newest */
+	struct stand_ins *stand_ins; /* what registry_stand_in made */
 	struct arena arena;
 };
 
@@ -64,5 +65,14 @@ bool registry_unknown(const struct registry *r, enum registry_kind kind, const c
  * with both NULL: err offers the nearest names, or says that a language model alone takes no images. */
 bool registry_resolve(const struct registry *r, const char *id, const struct model **model,
 		      const struct processor **processor, struct vtok_error *err);
+
+/* A model that counts by p: m itself where p is its own processor; else one made on the first call, m with another
+ * processor ("qwen2.5-vl-7b@ollama"), or without m (NULL) a stand-in of which nothing but the counting rule is known.
+ * The same arguments give the same pointer; it lives as long as r. NULL when memory is short or p is NULL. Not for
+ * several threads on one registry. */
+const struct model *registry_stand_in(const struct registry *r, const struct model *m, const struct processor *p);
+
+/* registry_resolve and registry_stand_in in one. NULL: err says why. */
+const struct model *registry_subject(const struct registry *r, const char *id, struct vtok_error *err);
 
 #endif
