@@ -185,6 +185,10 @@ static const struct variant variants[] = {
 	{"explain largest", "6 PgDn", 1000000000, 1000000000, false},
 	{"explain refused", "6 x x", 1000000000, 1, false},
 	{"compare by time", "3 s s s s End", 1000000000, 1000000, true},
+	{"hosted", "m g p t - 4 o Enter", 1920, 1080, false},
+	{"hosted big", "m g p t - 4 o Enter b", 1920, 1080, false},
+	{"hosted explain", "m c l a u d e Enter 6", 1920, 1080, true},
+	{"processor alone", "m c h a m e Enter x", 1920, 1080, true},
 	{"compare filtered", "3 / q w e n 2", 1920, 1080, false},
 };
 

@@ -87,11 +87,10 @@ static bool set_model(struct state *st, const struct options *o, const struct re
 	struct targets t;
 	bool is_good = targets_init(&t, o, r, err);
 
-	if (is_good && t.n && !t.list[0].model)
-		is_good = error_set(err, VTOK_E_USAGE, "%s is an image processor; the dashboard needs a checkpoint (vtok models)",
-				    t.list[0].name);
-	else if (is_good && t.n)
-		st->req.setup.model = t.list[0].model;
+	if (is_good && t.n) {
+		st->req.setup.model = registry_stand_in(r, t.list[0].model, t.list[0].processor);
+		is_good = st->req.setup.model || error_set(err, VTOK_E_INPUT, "out of memory");
+	}
 	targets_fini(&t);
 	return is_good;
 }

@@ -61,7 +61,7 @@ static bool name_checkpoints(const struct target *t, const struct registry *r, s
 	}
 	if (!*list)
 		return error_set(err, VTOK_E_USAGE,
-				 "%s is an image processor without a known checkpoint: only count and explain take it",
+				 "%s is an image processor without a known checkpoint: count, explain and the dashboard take it",
 				 t->name);
 	if (left)
 		return error_set(err, VTOK_E_USAGE, "%s is an image processor; name a checkpoint: %s and %zu more",

@@ -51,18 +51,39 @@ bool compare_entry(const struct registry *reg, int i, struct compare_entry *out)
 	return registry_hosted(reg, out->id, reg->rules_date) == out->processor;
 }
 
+const struct model *compare_model(const struct registry *reg, const struct compare_entry *e)
+{
+	return registry_stand_in(reg, e->model, e->processor);
+}
+
+bool compare_is(const struct compare_entry *e, const struct model *m)
+{
+	return e->model ? e->model == m : m && m->is_stand_in && m->processor == e->processor;
+}
+
+int compare_find(const struct registry *reg, const struct model *m)
+{
+	struct compare_entry e;
+
+	for (int i = 0; i < compare_size(reg); i++)
+		if (compare_entry(reg, i, &e) && compare_is(&e, m))
+			return i;
+	return -1;
+}
+
 void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room, struct setup *out)
 {
 	const struct setup *now = &st->req.setup;
 
 	*out = *now;
-	if (e->model != now->model || !e->model)
+	if (!compare_is(e, now->model))
 		out->knobs = (struct knobs){.detail = now->knobs.detail, .media = now->knobs.media};
 	out->knobs.images = (int32_t)(now->images < INT32_MAX ? now->images : INT32_MAX);
 	out->model = e->model;
 	if (e->model)
 		return;
-	*room = (struct model){.id = e->processor->id, .name = e->processor->name, .processor = e->processor};
+	*room = (struct model){.id = e->processor->id, .name = e->processor->name, .processor = e->processor,
+			       .is_stand_in = true};
 	out->model = room;
 }
 
@@ -239,7 +260,7 @@ static bool passes(const struct compare_entry *e, const char *filter)
 static bool is_chosen(const struct state *st, const struct compare_entry *e, int entry)
 {
 	if (st->compare.at < 0)
-		return e->model && e->model == st->req.setup.model;
+		return compare_is(e, st->req.setup.model);
 	return entry == st->compare.at;
 }
 

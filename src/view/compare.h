@@ -18,6 +18,13 @@ struct compare_entry {
 bool compare_entry(const struct registry *reg, int i, struct compare_entry *out);
 int compare_size(const struct registry *reg);
 
+/* The model that stands for an entry in a request; NULL: memory is short. */
+const struct model *compare_model(const struct registry *reg, const struct compare_entry *e);
+/* True when m stands for the entry. */
+bool compare_is(const struct compare_entry *e, const struct model *m);
+/* The entry that m stands for; -1 = none, as for a checkpoint counted as another runtime does. */
+int compare_find(const struct registry *reg, const struct model *m);
+
 /* The present request put to an entry. The other models keep their own processors: what was turned reaches the
  * present one alone. room holds a model for entries without one; it must live as long as the result is used. */
 void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room, struct setup *out);

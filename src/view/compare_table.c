@@ -247,7 +247,7 @@ static void draw_row(struct cells *c, const struct compare_place *p, int y, cons
 	char room[96];
 
 	compare_estimate(f->st, row, &e, &est);
-	bool is_present = e.model && e.model == f->st->req.setup.model;
+	bool is_present = compare_is(&e, f->st->req.setup.model);
 	const char *reason = compare_reason(&e, &est, room);
 	struct rect costs = span(p, COL_KV, COL_AT_ONCE, y);
 

@@ -116,6 +116,7 @@ static int collect(const struct frame *f, struct row *rows)
 	const struct estimate *e = &f->est;
 	const struct setup *s = &f->st->req.setup;
 	bool counted = !e->count.refused, timed = counted && !e->prefill.reason;
+	bool has_limit = e->context.limit > 0;
 	int n = 0;
 
 	add(rows, &n, "width", "px", (double)s->width, true);
@@ -124,10 +125,10 @@ static int collect(const struct frame *f, struct row *rows)
 	add(rows, &n, "visual_tokens", "tokens", (double)e->count.visual, counted);
 	add(rows, &n, "special_tokens", "tokens", (double)e->count.special, counted && e->count.has_special);
 	add(rows, &n, "total_tokens", "tokens", (double)e->tokens.total, counted);
-	add(rows, &n, "context_limit", "tokens", (double)e->context.limit, true);
-	add(rows, &n, "context_share", "", e->context.used_share, counted);
-	add(rows, &n, "text_left", "tokens", (double)e->context.text_left, counted);
-	add(rows, &n, "images_fit", "", (double)e->context.images_fit, counted);
+	add(rows, &n, "context_limit", "tokens", (double)e->context.limit, has_limit);
+	add(rows, &n, "context_share", "", e->context.used_share, counted && has_limit);
+	add(rows, &n, "text_left", "tokens", (double)e->context.text_left, counted && has_limit);
+	add(rows, &n, "images_fit", "", (double)e->context.images_fit, counted && has_limit);
 	add_quantity(rows, &n, "kv_bytes_per_token", "bytes", &e->kv.bytes_per_token);
 	add_quantity(rows, &n, "kv_bytes_per_image", "bytes", &e->kv.bytes_per_image);
 	add_quantity(rows, &n, "kv_bytes_per_request", "bytes", &e->kv.bytes_per_request);
@@ -271,6 +272,8 @@ static void put_request(const struct state *st, struct strbuf *out)
 	put_number(out, "--patch", k->patch, k->patch == 0);
 	put_number(out, "--min-pixels", k->min_pixels, k->min_pixels == 0);
 	put_number(out, "--max-pixels", k->max_pixels, k->max_pixels == 0);
+	put_name(out, "--detail", detail_names[k->detail], detail_names[DETAIL_AUTO]);
+	put_name(out, "--media-resolution", media_names[k->media], media_names[MEDIA_DEFAULT]);
 	put_number(out, "-c", s->context_limit, s->context_limit == 0);
 	put_number(out, "-t", s->text_tokens, s->text_tokens == 512);
 	put_number(out, "-r", s->reserve_tokens, s->reserve_tokens == 1024);

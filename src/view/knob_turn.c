@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "view/compare.h"
 #include "view/size_name.h"
 
 enum {
@@ -129,6 +130,7 @@ static void set_number(struct request *r, enum knob k, int64_t v)
 		break;
 	case KNOB_IMAGES:
 		s->images = v;
+		s->knobs.images = (int32_t)v; /* some processors stop cutting, some hosted rules tighten */
 		break;
 	case KNOB_GRID:
 		s->knobs.grid_k = (int32_t)v;
@@ -232,35 +234,33 @@ static const void *step_entry(const void *const *list, size_t count, const void 
 	return list[clamp((int64_t)at + n, 0, (int64_t)count - 1)];
 }
 
+/* The model n places further in the comparison's order, the ends being ends. Places that are no entry are passed over; a
+ * variant, which has no place, steps from the beginning. */
+static const struct model *step_model(const struct registry *reg, const struct model *now, int n)
+{
+	int size = compare_size(reg), at = compare_find(reg, now), step = n < 0 ? -1 : 1;
+	struct compare_entry e, last = {.processor = NULL};
+
+	for (int i = at + step; n && i >= 0 && i < size; i += step)
+		if (compare_entry(reg, i, &e)) {
+			last = e;
+			n -= step;
+		}
+	const struct model *to = last.processor ? compare_model(reg, &last) : NULL;
+
+	return to ? to : now;
+}
+
 void request_model(struct request *r, const struct model *m)
 {
+	const struct knobs *old = &r->setup.knobs;
+
 	if (m == r->setup.model)
 		return;
 	r->setup.model = m;
-	r->setup.knobs = (struct knobs){0};
+	r->setup.knobs = (struct knobs){.detail = old->detail, .media = old->media, .images = old->images};
 	r->freed = 0;
 	r->setup.context_limit = 0;
-}
-
-/* The checkpoint n places further; those without an image processor are none to the screen. At the ends the last that
- * has one. */
-static const struct model *step_model(const struct registry *reg, const struct model *m, int n)
-{
-	const struct model *to = m;
-
-	for (int left = n; left; left += n > 0 ? -1 : 1) {
-		const struct model *next = to;
-
-		do {
-			const struct model *before = next;
-
-			next = STEP_ENTRY(reg->models, reg->models_n, before, n > 0 ? 1 : -1);
-			if (next == before)
-				return to;
-		} while (!next->processor);
-		to = next;
-	}
-	return to;
 }
 
 static int64_t stepped(const struct request *r, enum knob k, int n, bool big)
@@ -360,7 +360,7 @@ bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool
 		set_number(r, k, most ? 64 : 0);
 		break;
 	case KNOB_CONTEXT:
-		set_number(r, k, most && m ? m->context : 2048);
+		set_number(r, k, !most ? 2048 : m && m->context > 0 ? m->context : 1048576);
 		break;
 	case KNOB_TEXT: case KNOB_RESERVE:
 		set_number(r, k, most ? 131072 : 0);
@@ -474,7 +474,8 @@ static bool type_dtype(enum dtype *out, const enum dtype *list, size_t count, co
 static bool type_entry(struct request *r, const struct registry *reg, enum knob k, const char *text, char error[96])
 {
 	if (k == KNOB_MODEL) {
-		const struct model *m = registry_model(reg, text);
+		struct vtok_error err = {0};
+		const struct model *m = registry_subject(reg, text, &err);
 
 		if (!m)
 			return refuse(error, "no model of that name; m lists them");
@@ -549,7 +550,7 @@ void knob_reset(struct request *r, const struct request *start, enum knob k)
 		request_size(r, start->setup.width, start->setup.height);
 		break;
 	case KNOB_IMAGES:
-		s->images = start->setup.images;
+		set_number(r, k, start->setup.images);
 		break;
 	case KNOB_GRID:
 		s->knobs.grid_k = 0;

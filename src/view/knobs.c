@@ -159,8 +159,11 @@ char *knob_text(const struct request *r, enum knob k, char out[KNOB_TEXT_SIZE])
 		else
 			return str_format(out, KNOB_TEXT_SIZE, "%d x %d", s->knobs.grid_k, s->knobs.grid_k);
 		break;
+	case KNOB_CONTEXT:
+		text = knob_number(r, k) ? unit_grouped(number, knob_number(r, k)) : "unknown";
+		break;
 	case KNOB_WIDTH: case KNOB_HEIGHT: case KNOB_IMAGES: case KNOB_MERGE: case KNOB_POOL:
-	case KNOB_PATCH: case KNOB_CONTEXT: case KNOB_TEXT: case KNOB_RESERVE: case KNOB_TP:
+	case KNOB_PATCH: case KNOB_TEXT: case KNOB_RESERVE: case KNOB_TP:
 		text = unit_grouped(number, knob_number(r, k));
 		break;
 	case KNOB_N:

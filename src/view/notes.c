@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
+#include "core/reason.h"
 #include "core/strategy.h"
 #include "view/widget.h"
 
@@ -37,12 +38,22 @@ static void put_title(struct cells *c, struct rect r, const char *name, const ch
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_TITLE, name ? name : id);
 }
 
+/* Text over as many rows as it needs, at most `most`. Returns how many. */
+static int put_words(struct cells *c, struct rect r, int row, int most, const char *text)
+{
+	struct rect at = {r.x, r.y + row, r.width, r.height - row < most ? r.height - row : most};
+
+	return at.height > 0 ? widget_wrap(c, at, STYLE_DIM, text) : most;
+}
+
 static int checkpoint(struct cells *c, struct rect r, const struct setup *s)
 {
 	const struct model *m = s->model;
 	char text[64], number[UNIT_TEXT];
 
 	put_title(c, r, m->name, m->id);
+	if (m->is_stand_in)
+		return 1 + put_words(c, r, 1, 3, reason_text(m->processor->hosted.vendor ? REASON_HOSTED : REASON_NO_CHECKPOINT));
 	put_fact(c, r, 1, "parameters", unit_count(number, m->total_params), m->unverified, "total-params", NULL);
 	str_format(text, sizeof text, "%d \xc3\x97 %d", m->layers, m->hidden);
 	put_fact(c, r, 2, "layers \xc3\x97 width", text, m->unverified, "layers", "hidden");
@@ -61,14 +72,6 @@ static int device(struct cells *c, struct rect r, const struct setup *s)
 	str_format(text, sizeof text, "%.0f GB/s", h->bw_bytes_per_s / 1e9);
 	put_fact(c, r, 2, "bandwidth", text, h->unverified, "bandwidth", NULL);
 	return 3;
-}
-
-/* Text over as many rows as it needs, at most `most`. Returns how many. */
-static int put_words(struct cells *c, struct rect r, int row, int most, const char *text)
-{
-	struct rect at = {r.x, r.y + row, r.width, r.height - row < most ? r.height - row : most};
-
-	return at.height > 0 ? widget_wrap(c, at, STYLE_DIM, text) : most;
 }
 
 static int processor(struct cells *c, struct rect r, const struct setup *s)

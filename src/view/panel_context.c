@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "core/reason.h"
 #include "view/widget.h"
 
 static unsigned share_style(double share)
@@ -34,10 +35,11 @@ static void draw_sum(struct cells *c, struct rect r, int row, const struct frame
 
 	if (row >= r.height)
 		return;
-	str_format(line, sizeof line, "%s image%s + %s text + %s output = %s of %s", unit_grouped(images, e->tokens.images),
+	str_format(line, sizeof line, "%s image%s + %s text + %s output = %s", unit_grouped(images, e->tokens.images),
 		   f->st->req.setup.images == 1 ? "" : "s", unit_grouped(text, e->tokens.text),
-		   unit_grouped(reserve, e->tokens.reserve), unit_grouped(total, e->tokens.total),
-		   unit_grouped(limit, e->context.limit));
+		   unit_grouped(reserve, e->tokens.reserve), unit_grouped(total, e->tokens.total));
+	if (e->context.limit > 0)
+		str_append(line, sizeof line, " of %s", unit_grouped(limit, e->context.limit));
 	cells_text_fit(c, r.x, r.y + row, r.width, STYLE_DIM, line);
 }
 
@@ -49,6 +51,12 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 
 	if (e->count.refused) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, "no request: the picture is refused");
+		return;
+	}
+	if (e->context.limit <= 0) {
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, reason_text(REASON_NO_LIMIT));
+		if (r.height > 1)
+			draw_sum(c, r, 1, f);
 		return;
 	}
 	unit_percent(percent, e->context.used_share);
@@ -65,6 +73,8 @@ static char *title(const struct frame *f, char out[64])
 {
 	char limit[UNIT_TEXT];
 
+	if (f->est.context.limit <= 0)
+		return str_format(out, 64, "Context");
 	return str_format(out, 64, "Context %s", unit_grouped(limit, f->est.context.limit));
 }
 

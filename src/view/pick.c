@@ -18,7 +18,7 @@ size_t pick_total(const struct state *st)
 {
 	switch (st->pick) {
 	case PICK_MODEL:
-		return st->reg->models_n;
+		return (size_t)compare_size(st->reg);
 	case PICK_HARDWARE:
 		return st->reg->hardware_n;
 	case PICK_ENGINE:
@@ -31,32 +31,35 @@ size_t pick_total(const struct state *st)
 	return 0;
 }
 
-/* A language model alone is no choice: its id is left out. */
-static void model_item(const struct model *m, struct pick_item *out)
+/* In the comparison's order: checkpoints, processors by themselves, hosted models. The note is what the search looks at. */
+static void model_item(const struct compare_entry *e, struct pick_item *out)
 {
-	const struct processor *p = m->processor;
+	const char *vendor = e->processor->hosted.vendor;
 
-	out->id = p ? m->id : NULL;
-	out->text = m->name ? m->name : "";
-	str_format(out->note, sizeof out->note, "%s", p && p->strategy ? p->strategy->name : "");
+	str_format(out->id, sizeof out->id, "%s", e->id);
+	out->text = compare_text(e, COMPARE_NAME);
+	str_format(out->note, sizeof out->note, "%s %s %s", e->processor->strategy->name,
+		   vendor ? "hosted" : e->model ? "" : "processor", vendor ? vendor : "");
 }
 
 /* The numbers of a row that is shown; the search looks at words alone. */
-static void model_numbers(const struct state *st, const struct model *m, struct pick_item *out)
+static void model_numbers(const struct state *st, const struct compare_entry *e, struct pick_item *out)
 {
-	char tokens[UNIT_TEXT], params[UNIT_TEXT], context[UNIT_TEXT];
-	const struct compare_entry e = {.model = m, .processor = m->processor};
-	struct count n = {.refused = true};
+	char tokens[UNIT_TEXT], params[UNIT_TEXT], context[UNIT_TEXT], rest[48];
+	const char *vendor = e->processor->hosted.vendor;
+	struct count n;
 	struct model room;
 	struct setup s;
 
-	if (m->processor) {
-		compare_setup(st, &e, &room, &s);
-		count_image(m->processor, s.lens, &s.knobs, s.width, s.height, &n, NULL);
-	}
-	str_format(out->note, sizeof out->note, "%-9s %8s %7s %9s", m->processor ? m->processor->strategy->name : "",
-		   n.refused ? "refused" : unit_count(tokens, (double)n.visual), unit_count(params, m->total_params),
-		   unit_grouped(context, m->context));
+	compare_setup(st, e, &room, &s);
+	count_image(e->processor, s.lens, &s.knobs, s.width, s.height, &n, NULL);
+	if (e->model)
+		str_format(rest, sizeof rest, "%7s %9s", unit_count(params, e->model->total_params),
+			   unit_grouped(context, e->model->context));
+	else
+		str_format(rest, sizeof rest, "%s%s", vendor ? "hosted: " : "processor alone", vendor ? vendor : "");
+	str_format(out->note, sizeof out->note, "%-9.9s %8s %17.17s", vendor ? "hosted" : e->processor->strategy->name,
+		   n.refused ? "refused" : unit_count(tokens, (double)n.visual), rest);
 }
 
 struct pick_item pick_heads(enum pick p)
@@ -75,33 +78,39 @@ static void hardware_item(const struct hardware *h, struct pick_item *out)
 {
 	char memory[UNIT_TEXT];
 
-	out->id = h->id;
+	str_format(out->id, sizeof out->id, "%s", h->id);
 	out->text = h->name ? h->name : "";
 	str_format(out->note, sizeof out->note, "%9s %6.0f GB/s", unit_bytes(memory, h->mem_bytes),
 		   h->bw_bytes_per_s / 1e9);
 }
 
-static void entry(const struct state *st, size_t i, struct pick_item *out)
+/* False: the place is empty; only models have such. */
+static bool entry(const struct state *st, size_t i, struct pick_item *out)
 {
+	struct compare_entry e;
+
 	out->note[0] = '\0';
 	switch (st->pick) {
 	case PICK_MODEL:
-		model_item(st->reg->models[i], out);
+		if (!compare_entry(st->reg, (int)i, &e))
+			return false;
+		model_item(&e, out);
 		break;
 	case PICK_HARDWARE:
 		hardware_item(st->reg->hardware[i], out);
 		break;
 	case PICK_ENGINE:
-		out->id = st->reg->engines[i]->id;
+		str_format(out->id, sizeof out->id, "%s", st->reg->engines[i]->id);
 		out->text = st->reg->engines[i]->name ? st->reg->engines[i]->name : "";
 		break;
 	case PICK_THEME:
-		out->id = themes[i].name;
+		str_format(out->id, sizeof out->id, "%s", themes[i].name);
 		out->text = themes[i].summary;
 		break;
 	case PICK_N:
-		break;
+		return false;
 	}
+	return true;
 }
 
 /* Every word of the filter must be somewhere in id or text. */
@@ -109,8 +118,6 @@ static bool passes(const struct pick_item *item, const char *filter)
 {
 	char word[64];
 
-	if (!item->id)
-		return false;
 	while (*filter) {
 		size_t n = 0;
 
@@ -136,8 +143,7 @@ static size_t place(const struct state *st, int n)
 	for (size_t i = 0; i < all; i++) {
 		struct pick_item item;
 
-		entry(st, i, &item);
-		if (passes(&item, st->prompt.text) && n-- == 0)
+		if (entry(st, i, &item) && passes(&item, st->prompt.text) && n-- == 0)
 			return i;
 	}
 	return all;
@@ -148,13 +154,10 @@ int pick_count(const struct state *st)
 	size_t all = pick_total(st);
 	int count = 0;
 
-	if (!st->prompt.len && st->pick != PICK_MODEL)
-		return (int)all;
 	for (size_t i = 0; i < all; i++) {
 		struct pick_item item;
 
-		entry(st, i, &item);
-		count += passes(&item, st->prompt.text);
+		count += entry(st, i, &item) && passes(&item, st->prompt.text);
 	}
 	return count;
 }
@@ -165,10 +168,23 @@ bool pick_item(const struct state *st, int n, struct pick_item *out)
 
 	if (i >= pick_total(st))
 		return false;
+	struct compare_entry e;
+
 	entry(st, i, out);
-	if (st->pick == PICK_MODEL)
-		model_numbers(st, st->reg->models[i], out);
+	if (st->pick == PICK_MODEL && compare_entry(st->reg, (int)i, &e))
+		model_numbers(st, &e, out);
 	return true;
+}
+
+/* Entries before the present one; places without an entry are none of them. */
+static int present_model(const struct registry *reg, const struct model *m)
+{
+	int at = compare_find(reg, m), before = 0;
+	struct compare_entry e;
+
+	for (int i = 0; i < at; i++)
+		before += compare_entry(reg, i, &e);
+	return before;
 }
 
 int pick_present(const struct state *st, enum pick p)
@@ -176,13 +192,8 @@ int pick_present(const struct state *st, enum pick p)
 	const struct registry *reg = st->reg;
 	const struct setup *s = &st->req.setup;
 
-	int listed = 0;
-
-	for (size_t i = 0; p == PICK_MODEL && i < reg->models_n; i++) {
-		if (reg->models[i] == s->model)
-			return listed;
-		listed += reg->models[i]->processor != NULL;
-	}
+	if (p == PICK_MODEL)
+		return present_model(reg, s->model);
 	for (size_t i = 0; p == PICK_HARDWARE && i < reg->hardware_n; i++)
 		if (reg->hardware[i] == s->hardware)
 			return (int)i;
@@ -201,9 +212,15 @@ bool pick_take(struct state *st, int n)
 
 	if (i >= pick_total(st))
 		return false;
+	struct compare_entry e;
+	const struct model *m;
+
 	switch (st->pick) {
 	case PICK_MODEL:
-		request_model(&st->req, st->reg->models[i]);
+		m = compare_entry(st->reg, (int)i, &e) ? compare_model(st->reg, &e) : NULL;
+		if (!m)
+			return false;
+		request_model(&st->req, m);
 		break;
 	case PICK_HARDWARE:
 		st->req.setup.hardware = st->reg->hardware[i];

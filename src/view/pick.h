@@ -5,7 +5,8 @@
 #include "view/state.h"
 
 struct pick_item {
-	const char *id, *text; /* text: a few words beside the id; may be "" */
+	char id[64];
+	const char *text;      /* a few words beside the id; may be "" */
 	char note[64];	       /* columns at the right: "80 GiB  3.35 TB/s" */
 };
 

@@ -51,14 +51,14 @@ static void take(struct state *st, const struct compare_list *list)
 
 	if (list->at < 0 || !compare_entry(st->reg, list->row[list->at].entry, &e))
 		return;
-	if (!e.model) {
-		str_format(st->message, sizeof st->message, "%s: its tokens are known, but no dimensions; the dashboard needs a "
-			   "checkpoint", e.id);
+	const struct model *m = compare_model(st->reg, &e);
+
+	if (!m)
 		return;
-	}
-	request_model(&st->req, e.model);
+	request_model(&st->req, m);
 	undo_note(st, &before, KNOB_N);
-	str_format(st->message, sizeof st->message, "%s is the model now: 1 shows its costs, 6 explains its count", e.id);
+	str_format(st->message, sizeof st->message, "%s is the model now: 1 shows its %s, 6 explains its count", m->id,
+		   m->is_stand_in ? "tokens" : "costs");
 }
 
 static void widen(struct prompt *p)

@@ -143,8 +143,17 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 	}
 	widget_row(c, in, row++, "visual tokens", unit_grouped(a, visual_tokens(f)), STYLE_BIG | STYLE_BOLD,
 		   (double)e->count.visual, pin ? (double)pin->count.visual : 0);
-	str_format(text, sizeof text, "%s of %s", unit_percent(a, e->context.used_share), unit_grouped(b, e->context.limit));
+	if (e->context.limit > 0)
+		str_format(text, sizeof text, "%s of %s", unit_percent(a, e->context.used_share),
+			   unit_grouped(b, e->context.limit));
+	else
+		str_format(text, sizeof text, "no limit known");
 	widget_row(c, in, row++, "context", text, e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE, 0, 0);
+	if (e->kv.bytes_per_token.reason && e->kv.bytes_per_token.reason == e->prefill.reason) { /* no costs at all */
+		in.y += row, in.height -= row;
+		widget_wrap(c, in, STYLE_DIM, e->prefill.reason);
+		return;
+	}
 	widget_row(c, in, row++, "requests at once", quantity_text(&e->capacity.concurrency, unit_count, a), STYLE_VALUE,
 		   e->capacity.concurrency.value, pin ? pin->capacity.concurrency.value : 0);
 	widget_row(c, in, row++, "prefill, first token", e->prefill.reason ? "none" : unit_time(a, e->prefill.ttft_s),
@@ -187,11 +196,13 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	str_format(label, sizeof label, "visual tokens of %s \xc3\x97 %s px, %s", unit_grouped(w, s->width),
 		   unit_grouped(h, s->height), s->lens == LENS_EXACT ? s->model->id : textbook_name(request_textbook(&f->st->req)));
 	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text, STYLE_BIG);
-	str_format(label, sizeof label, "context %s, used", unit_grouped(w, e->context.limit));
+	bool has_limit = e->context.limit > 0;
+
+	str_format(label, sizeof label, "context %s, used", has_limit ? unit_grouped(w, e->context.limit) : "not known");
 	bool two_rows = body.height - top < 8;
 
 	if (!two_rows && half >= 40) {
-		draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
+		draw_figure(c, low, label, has_limit ? unit_percent(text, e->context.used_share) : "-", STYLE_CURVE1);
 		low.x += half;
 		draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
 		low.y += low.height;
@@ -201,7 +212,7 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 		return;
 	}
 	low.height = body.height - top;
-	draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
+	draw_figure(c, low, label, has_limit ? unit_percent(text, e->context.used_share) : "-", STYLE_CURVE1);
 	low.x += half;
 	draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
 }

@@ -82,6 +82,18 @@ mkdir -p "$tmp/home" && cp "$SRCDIR/samples/phone.png" "$tmp/home/p.png"
 exits "the prompt knows the home folder" 0 env HOME="$tmp/home" "$VTOK" render --size 80x24 --keys "o ~ / p . p n g Enter"
 is "and finds the picture there" "" "$(printf '%s\n' "$out" | grep 'no such file')"
 
+# every id that count takes
+for m in gpt-4o claude-standard gemini-2.5 chameleon qwen2.5-vl qwen2.5-vl@ollama qwen2.5-vl-7b@ollama; do
+	exits "render takes $m" 0 "$VTOK" render -m $m --size 100x30 1920x1080
+	tokens=$("$VTOK" count -o csv --no-header -m $m 1920x1080 | cut -d, -f5)
+	like "$m: the tokens of count" "[^0-9]$tokens( .*)?visual tokens" "$(printf '%s\n' "$out" | tr -d ,)"
+	like "$m: its name in the head" "$m, exact" "$out"
+done
+like "a hosted model: the reason in place of the costs" 'a hosted model: the vendor runs it' \
+	"$("$VTOK" render -m gpt-4o 1920x1080)"
+like "a limit gives the share" '2.06 %|2.1 %' "$("$VTOK" render -m gpt-4o -c 128000 1920x1080)"
+is "the level of detail counts" "85" "$("$VTOK" render -m gpt-4o --detail low 1920x1080 | grep -o '[0-9]* visual tokens' | cut -d' ' -f1)"
+
 # `script` gives a terminal
 if LC_ALL=C script -qec true /dev/null </dev/null >/dev/null 2>&1; then
 	for c in render "chart -o text --size 60x12"; do
