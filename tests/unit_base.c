@@ -69,6 +69,7 @@ static void units_read_back(void **state)
 	double v;
 	assert_string_equal(unit_bytes(s, 1024.0 * 36), "36.0 KiB");
 	assert_string_equal(unit_bytes(s, 1.25 * 1073741824), "1.25 GiB");
+	assert_string_equal(unit_bytes(s, -36.0 * 1073741824), "-36.0 GiB");
 	assert_string_equal(unit_time(s, 0.0123), "12.3 ms");
 	assert_string_equal(unit_time(s, 3.6e-6), "3.60 us");
 	assert_string_equal(unit_percent(s, 0.705), "70.5 %");

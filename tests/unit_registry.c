@@ -407,7 +407,7 @@ static void values_read_back(void **state)
 				schema_text(&s->fields[f], list[i], text, sizeof(text));
 				if (!s->fields[f].standard && !text[0])
 					continue;
-				if (!schema_set(s, copy, &s->fields[f], text, false, &a, &err))
+				if (!schema_set(copy, &s->fields[f], text, false, &a, &err))
 					fail_msg("%s %s: %s", s->kind, entry_id((enum registry_kind)k, list[i]),
 						 err.text);
 				assert_string_equal(schema_text(&s->fields[f], copy, again, sizeof(again)), text);
@@ -432,7 +432,7 @@ static void defaults_are_in_range(void **state)
 			struct vtok_error err = {0};
 			assert_non_null(s->fields[f].help);
 			if (s->fields[f].standard && s->fields[f].standard[0] &&
-			    !schema_set(s, entry, &s->fields[f], s->fields[f].standard, false, &a, &err))
+			    !schema_set(entry, &s->fields[f], s->fields[f].standard, false, &a, &err))
 				fail_msg("[%s] %s", s->kind, err.text);
 			for (size_t g = 0; g < f; g++)
 				assert_string_not_equal(s->fields[f].key, s->fields[g].key);

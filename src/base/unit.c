@@ -18,7 +18,7 @@ static void point(char *s)
 /* Three significant digits: 9.99, 99.9, 999. */
 static char *three(char out[UNIT_TEXT], double v, const char *suffix)
 {
-	int digits = v < 9.995 ? 2 : v < 99.95 ? 1 : 0;
+	int digits = fabs(v) < 9.995 ? 2 : fabs(v) < 99.95 ? 1 : 0;
 
 	snprintf(out, UNIT_TEXT, "%.*f", digits, v);
 	point(out);
@@ -65,10 +65,8 @@ char *unit_bytes(char out[UNIT_TEXT], double bytes)
 	static const char *const suffix[] = {" B", " KiB", " MiB", " GiB", " TiB", " PiB"};
 	size_t i = 0;
 
-	if (!isfinite(bytes)) {
-		snprintf(out, UNIT_TEXT, "?");
-		return out;
-	}
+	if (!isfinite(bytes))
+		return memcpy(out, "?", 2);
 	while (fabs(bytes) >= 1023.5 && i + 1 < ARRAY_SIZE(suffix)) {
 		bytes /= 1024;
 		i++;
@@ -82,10 +80,8 @@ char *unit_bytes(char out[UNIT_TEXT], double bytes)
 
 char *unit_time(char out[UNIT_TEXT], double seconds)
 {
-	if (!isfinite(seconds)) {
-		snprintf(out, UNIT_TEXT, "?");
-		return out;
-	}
+	if (!isfinite(seconds))
+		return memcpy(out, "?", 2);
 	if (fabs(seconds) < 0.9995e-3)
 		return three(out, seconds * 1e6, " us");
 	if (fabs(seconds) < 0.9995)
@@ -95,10 +91,8 @@ char *unit_time(char out[UNIT_TEXT], double seconds)
 
 char *unit_percent(char out[UNIT_TEXT], double share)
 {
-	if (!isfinite(share)) {
-		snprintf(out, UNIT_TEXT, "?");
-		return out;
-	}
+	if (!isfinite(share))
+		return memcpy(out, "?", 2);
 	double percent = share * 100;
 	snprintf(out, UNIT_TEXT, "%.*f %%",
 		 fabs(percent) >= 999.5 ? 0 : fabs(percent) >= 0.995 || percent == 0 ? 1 : 2, percent);
@@ -111,10 +105,8 @@ char *unit_rate(char out[UNIT_TEXT], double flop)
 	static const char *const suffix[] = {"", " k", " M", " G", " T", " P", " E"};
 	size_t i = 0;
 
-	if (!isfinite(flop)) {
-		snprintf(out, UNIT_TEXT, "?");
-		return out;
-	}
+	if (!isfinite(flop))
+		return memcpy(out, "?", 2);
 	while (fabs(flop) >= 999.5 && i + 1 < ARRAY_SIZE(suffix)) {
 		flop /= 1000;
 		i++;

@@ -18,7 +18,6 @@ struct result {
 
 struct member {
 	const char *group, *name; /* "tokens", "visual"; group NULL = beside the groups */
-	bool is_whole;		  /* a count, not a measurement */
 };
 
 /* One value: a number, a text, or the reason why there is none. */

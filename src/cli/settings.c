@@ -107,7 +107,7 @@ static const struct {
 	const char *expected;
 } keys[] = {
 	[SETTING_THEME] = {"theme", is_theme, "a theme (vtok themes)"},
-	[SETTING_VIEW] = {"view", is_view, "a view: dashboard, chart, compare, image, fit or explain"},
+	[SETTING_VIEW] = {"view", is_view, "a view: dashboard, chart, compare, image or explain"},
 	[SETTING_METRIC] = {"metric", is_metric, "tokens, ttft, kv, share or concurrency"},
 	[SETTING_AXIS] = {"axis", is_axis, "log or linear"},
 	[SETTING_LENS] = {"lens", is_lens, "exact or formula"},

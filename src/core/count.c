@@ -198,16 +198,6 @@ bool count_is_modified(const struct processor *p, const struct knobs *knobs)
 
 /* ---------------------------------------------------------------- one image */
 
-/* Says whether the picture's shape changed; rounding to whole patches is no change. */
-static void judge_shape(int64_t width, int64_t height, struct layout_px *l)
-{
-	static const double tolerance = 0.02;
-	double content = (double)l->content_w * (double)height,
-	       original = (double)l->content_h * (double)width;
-
-	l->stretched = fabs(content - original) > tolerance * original;
-}
-
 /* The rules of closed APIs write their own first and last steps: they bill one number. */
 static void finish(const struct processor *p, struct count *out, struct trace *t)
 {
@@ -285,6 +275,4 @@ void count_image(const struct processor *p, enum lens lens, const struct knobs *
 	}
 	p->strategy->count(p, width, height, out, trace);
 	finish(p, out, trace);
-	if (trace)
-		judge_shape(width, height, &trace->layout);
 }

@@ -28,7 +28,7 @@ struct knobs {
 	int32_t images; /* in the request, 0 = 1: some APIs tighten their limits, some processors stop cutting */
 };
 
-/* Which knobs a processor lets one turn, and why not: KNOB_FREE, or a reason in words ("a 336-pixel square always"). */
+/* Which knobs a processor lets one turn, and why not: NULL, or a reason in words ("a 336-pixel square always"). */
 struct knob_rules {
 	const char *patch, *merge, *pool, *grid_k, *min_pixels, *max_pixels; /* NULL = free */
 };
@@ -70,7 +70,6 @@ struct layout_px {
 	int32_t cols, rows;			/* tiles of the canvas; 1 x 1 = one encoder input */
 	double cell_w, cell_h;			/* canvas pixels one visual token covers; 0 = not a grid */
 	bool overview;				/* one more encoder input with the whole picture */
-	bool stretched;				/* the aspect changed by more than 2 % */
 };
 
 enum { STEPS_MAX = 24 };

@@ -19,7 +19,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* The whole of a regular file, one byte more at most than allowed, so that a file that grows is seen. NULL: err. */
+/* The whole of a regular file as long as it is now; the caller frees it. NULL: err. */
 static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err)
 {
 	struct stat st;
@@ -34,7 +34,7 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 		return NULL;
 	}
 	size_t size = (size_t)st.st_size;
-	char *data = malloc(size + 1);
+	char *data = malloc(size + 1); /* never 0 bytes */
 	if (!data) {
 		error_set(err, VTOK_E_CONFIG, "out of memory");
 		return NULL;
@@ -44,7 +44,12 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 		ssize_t n = read(fd, data + *len, size - *len);
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0)
+		if (n < 0) {
+			error_set(err, VTOK_E_INPUT, "%s: %s", name, strerror(errno));
+			free(data);
+			return NULL;
+		}
+		if (n == 0)
 			break;
 		*len += (size_t)n;
 	}
@@ -81,7 +86,6 @@ bool doc_parse(struct doc *d, const char *name, const char *data, size_t len, st
 bool doc_read(struct doc *d, const char *path, bool needed, struct vtok_error *err)
 {
 	size_t len;
-
 	const char *name = base_name(path);
 
 	d->root = NULL;

@@ -244,7 +244,7 @@ static bool take_pair(void *user, const char *key, const char *value, int line, 
 		error_set(m->err, VTOK_E_CONFIG, "%s: key given twice, first in line %d", key, *first);
 		return in_section(m, st);
 	}
-	if (!schema_set(s, st->entry, f, value, *first != 0, &m->arena, m->err))
+	if (!schema_set(st->entry, f, value, *first != 0, &m->arena, m->err))
 		return in_section(m, st);
 	if (!*first)
 		*first = line;

@@ -267,10 +267,9 @@ static bool set_text(const struct field *f, void *entry, const char *value, stru
 	return true;
 }
 
-bool schema_set(const struct schema *s, void *entry, const struct field *f, const char *value, bool append,
-		struct arena *a, struct vtok_error *err)
+bool schema_set(void *entry, const struct field *f, const char *value, bool append, struct arena *a,
+		struct vtok_error *err)
 {
-	(void)s;
 	switch (f->type) {
 	case FIELD_TEXT:
 		if (!*value && !f->standard)
@@ -320,7 +319,7 @@ void schema_defaults(const struct schema *s, void *entry)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->fields[i].standard && s->fields[i].standard[0])
-			schema_set(s, entry, &s->fields[i], s->fields[i].standard, false, NULL, NULL);
+			schema_set(entry, &s->fields[i], s->fields[i].standard, false, NULL, NULL);
 }
 
 const struct field *schema_field(const struct schema *s, const char *key)

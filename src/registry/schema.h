@@ -62,8 +62,8 @@ void schema_defaults(const struct schema *s, void *entry);
 
 /* Stores one value. Text is copied into the arena. A list is replaced, or, with `append`, continued. The error names the
  * key, says what was expected and what was found, without file, line and section: the caller adds them. */
-bool schema_set(const struct schema *s, void *entry, const struct field *f, const char *value, bool append,
-		struct arena *a, struct vtok_error *err);
+bool schema_set(void *entry, const struct field *f, const char *value, bool append, struct arena *a,
+		struct vtok_error *err);
 
 /* NULL when there is no such key. */
 const struct field *schema_field(const struct schema *s, const char *key);
