@@ -90,7 +90,7 @@ bool schema_real(enum field_type type, const char *s, double *v)
 	return false;
 }
 
-/* What a value of this field looks like, for messages. */
+/* What a value of this field looks like. */
 static void expected(const struct field *f, char *out, size_t size)
 {
 	switch (f->type) {
@@ -139,24 +139,24 @@ static void expected(const struct field *f, char *out, size_t size)
 		str_append(out, size, "%s %s", i ? "," : "", f->names[i]);
 }
 
-/* " from 1 to 80, in pixels": always for plain numbers; for those with a unit only when the unit was understood. */
-static void expected_range(const struct field *f, const char *value, char *out, size_t size)
+char *schema_expected(const struct field *f, const char *value, char *out, size_t size)
 {
 	bool plain = f->type == FIELD_INT || f->type == FIELD_LONG || f->type == FIELD_NUM;
 	double v;
 
-	if (has_range(f) && (plain || schema_real(f->type, value, &v)))
+	expected(f, out, size);
+	if (has_range(f) && (plain || !value || schema_real(f->type, value, &v)))
 		str_append(out, size, " from %.10g to %.10g", f->least, f->most);
 	if (plain && f->unit && f->unit[0])
 		str_append(out, size, ", in %s", f->unit);
+	return out;
 }
 
 static bool reject(const struct field *f, const char *value, struct vtok_error *err)
 {
 	char want[200];
 
-	expected(f, want, sizeof(want));
-	expected_range(f, value, want, sizeof(want));
+	schema_expected(f, value, want, sizeof(want));
 	return error_set(err, VTOK_E_CONFIG, "%s: expected %s, got \"%.60s\"", f->key, want, value);
 }
 

@@ -65,6 +65,10 @@ void schema_defaults(const struct schema *s, void *entry);
 bool schema_set(void *entry, const struct field *f, const char *value, bool append, struct arena *a,
 		struct vtok_error *err);
 
+/* "a whole number from 1 to 80, in pixels": what a value looks like, for messages and the manual. The range of a quantity
+ * with a unit is told only when the unit of value was understood; value NULL: always. Returns out. */
+char *schema_expected(const struct field *f, const char *value, char *out, size_t size);
+
 /* NULL when there is no such key. */
 const struct field *schema_field(const struct schema *s, const char *key);
 
