@@ -82,7 +82,8 @@ static bool save_text(void *data, const char *path, const struct strbuf *text, c
 static void move_request(struct request *q, const struct registry *to, const struct setup *instead)
 {
 	struct setup *s = &q->setup;
-	const struct model *m = registry_model(to, s->model->id);
+	struct vtok_error none = {0};
+	const struct model *m = registry_subject(to, s->model->id, &none);
 	const struct hardware *h = registry_hardware(to, s->hardware->id);
 	const struct engine *e = registry_engine(to, s->engine->id);
 
@@ -94,8 +95,9 @@ static void move_request(struct request *q, const struct registry *to, const str
 static bool move_state(struct state *st, const struct registry *to, struct vtok_error *err)
 {
 	const struct setup *now = &st->req.setup;
+	struct vtok_error none = {0};
 
-	if (!registry_model(to, now->model->id) || !registry_hardware(to, now->hardware->id) ||
+	if (!registry_subject(to, now->model->id, &none) || !registry_hardware(to, now->hardware->id) ||
 	    !registry_engine(to, now->engine->id))
 		return error_set(err, VTOK_E_CONFIG, "the files no longer have the model, hardware or engine on the screen");
 	move_request(&st->req, to, now);

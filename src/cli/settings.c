@@ -82,7 +82,9 @@ static bool is_lens(const struct registry *r, const char *v)
 
 static bool is_model(const struct registry *r, const char *v)
 {
-	return registry_model(r, v) != NULL;
+	struct vtok_error none = {0};
+
+	return registry_subject(r, v, &none) != NULL;
 }
 
 static bool is_hardware(const struct registry *r, const char *v)

@@ -29,7 +29,7 @@ void registry_stand_ins_fini(struct registry *r)
 		arena_fini(&r->stand_ins->arena);
 }
 
-/* As -m takes it again: a hosted rule loses its date where its id alone means it, whatever the day. */
+/* As -m takes it again: a hosted rule loses its date where its id alone means it on the registry's day. */
 static void set_id(struct stand_in *s, const struct registry *r, const struct processor *p)
 {
 	size_t len = strcspn(p->id, "@");
@@ -39,7 +39,7 @@ static void set_id(struct stand_in *s, const struct registry *r, const struct pr
 		str_format(s->id, sizeof(s->id), "%s%s", s->of->id, p->id + len);
 	} else if (p->hosted.vendor && len < sizeof(s->id)) {
 		s->id[len] = '\0';
-		if (r->rules_date || registry_hosted(r, s->id, 0) != p)
+		if (registry_hosted(r, s->id, r->rules_date) != p)
 			str_format(s->id, sizeof(s->id), "%s", p->id);
 	}
 }

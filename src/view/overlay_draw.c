@@ -248,10 +248,12 @@ static int draw_line(struct cells *c, struct rect in, const char *title, const s
 static void draw_command(struct cells *c, struct rect in, const struct state *st)
 {
 	int rows = draw_line(c, in, "This screen (any key closes):", st, export_command);
+	const struct model *m = st->req.setup.model;
+	bool is_counted_only = m && m->is_stand_in && !m->processor->hosted.vendor; /* estimate wants a checkpoint */
 
 	in.y += rows + 1;
 	in.height -= rows + 1;
-	if (in.height >= 2)
+	if (in.height >= 2 && !is_counted_only)
 		draw_line(c, in, "Its numbers as a table:", st, export_estimate);
 }
 

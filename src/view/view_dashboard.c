@@ -115,6 +115,14 @@ static void draw_panels(struct cells *c, const struct layout *l, const struct fr
 	}
 }
 
+/* The one reason why there is no cost at all; NULL: there are some, or reasons of their own. */
+static const char *no_costs(const struct estimate *e)
+{
+	const char *why = e->kv.bytes_per_token.reason;
+
+	return why == e->prefill.reason ? why : NULL;
+}
+
 /* ------------------------------------------------------------ small screens: the numbers alone */
 
 static int64_t visual_tokens(const struct frame *f)
@@ -149,9 +157,9 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 	else
 		str_format(text, sizeof text, "no limit known");
 	widget_row(c, in, row++, "context", text, e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE, 0, 0);
-	if (e->kv.bytes_per_token.reason && e->kv.bytes_per_token.reason == e->prefill.reason) { /* no costs at all */
+	if (no_costs(e)) {
 		in.y += row, in.height -= row;
-		widget_wrap(c, in, STYLE_DIM, e->prefill.reason);
+		widget_wrap(c, in, STYLE_DIM, no_costs(e));
 		return;
 	}
 	widget_row(c, in, row++, "requests at once", quantity_text(&e->capacity.concurrency, unit_count, a), STYLE_VALUE,
@@ -198,11 +206,22 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text, STYLE_BIG);
 	bool has_limit = e->context.limit > 0;
 
-	str_format(label, sizeof label, "context %s, used", has_limit ? unit_grouped(w, e->context.limit) : "not known");
+	str_format(label, sizeof label, "context %s, used", unit_grouped(w, e->context.limit));
+	if (no_costs(e)) {
+		low.height = body.height - top;
+		if (has_limit) {
+			draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
+			low.x += half;
+		} else {
+			low.width = body.width;
+		}
+		widget_wrap(c, rect_inset(low, 1, 0), STYLE_DIM, no_costs(e));
+		return;
+	}
 	bool two_rows = body.height - top < 8;
 
 	if (!two_rows && half >= 40) {
-		draw_figure(c, low, label, has_limit ? unit_percent(text, e->context.used_share) : "-", STYLE_CURVE1);
+		draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
 		low.x += half;
 		draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
 		low.y += low.height;
@@ -212,7 +231,7 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 		return;
 	}
 	low.height = body.height - top;
-	draw_figure(c, low, label, has_limit ? unit_percent(text, e->context.used_share) : "-", STYLE_CURVE1);
+	draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
 	low.x += half;
 	draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
 }
