@@ -73,7 +73,7 @@ static void complain(const char *what)
 static const char *const texts[] = {
 	"", "4k", "1920x1080", "A4@300", "-1", "1e9", "99999999999999999999", "0", "0x0", "1.5", ",", "x", "32k\n",
 	"/no/such/picture.png", "'a b.png'", "\"quoted\"", "qwen", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", "e\xcc\x81\xcc\x81",
-	"\xff\xfe\x80", "\xe4\xb8\xad\xe6\x96\x87\xe5\x9b\xbe.png", "\xed\xa0\x80\xf4\x90\x80\x80", "\xe2\x80\xae" "gnp.x", "   ",
+	"\xff\xfe\x80", "\xe4\xb8\xad\xe6\x96\x87\xe5\x9b\xbe.png", "\xed\xa0\x80\xf4\x90\x80\x80", ("\xe2\x80\xae" "gnp.x"), "   ",
 };
 
 static uint32_t random_key(void)
