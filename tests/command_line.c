@@ -94,6 +94,29 @@ static bool check(const struct state *st, int at)
 	return is_good;
 }
 
+/* What `e` writes of the chart is what `vtok chart -o csv` prints, in every metric. */
+static bool check_curves(struct state *st)
+{
+	bool is_good = view_find("chart", &st->view);
+
+	state_size(st, 1500, 1000);
+	for (enum metric m = 0; m < METRIC_N && is_good; m++) {
+		struct strbuf line, mine, theirs;
+
+		strbuf_init(&line), strbuf_init(&mine), strbuf_init(&theirs);
+		st->metric = m;
+		export_state(st, EXPORT_CSV, &mine);
+		strbuf_printf(&line, "vtok chart --metric %s 1500x1000", metric_name(m));
+		is_good = run(strbuf_text(&line), "chart -o csv", &theirs) && mine.len > 4000 &&
+			  strcmp(strbuf_text(&mine), strbuf_text(&theirs)) == 0;
+		if (!is_good)
+			printf("# %s:\n%.600s\n# vtok chart gives:\n%.600s\n", metric_name(m), strbuf_text(&mine),
+			       strbuf_text(&theirs));
+		strbuf_fini(&line), strbuf_fini(&mine), strbuf_fini(&theirs);
+	}
+	return is_good;
+}
+
 int main(int argc, char **argv)
 {
 	int states = argc > 1 ? atoi(argv[1]) : 60, bad = 0;
@@ -114,7 +137,12 @@ int main(int argc, char **argv)
 		walk(&st, &w);
 		bad += !check(&st, i);
 	}
-	printf("%sok 1 - every screen comes back from its command line (%d states)\n1..1\n", bad ? "not " : "", states);
+	printf("%sok 1 - every screen comes back from its command line (%d states)\n", bad ? "not " : "", states);
+	state_init(&st, &reg);
+	bool is_same = check_curves(&st);
+
+	printf("%sok 2 - the curves are exported as vtok chart prints them\n1..2\n", is_same ? "" : "not ");
+	bad += !is_same;
 	wishes_fini(&w);
 	registry_fini(&reg);
 	return bad != 0;

@@ -28,6 +28,27 @@ static void numbers_are_strict(void **state)
 	}
 }
 
+static void numbers_come_back(void **state)
+{
+	(void)state;
+	static const struct {
+		double value;
+		const char *text;
+	} t[] = {
+		{0, "0"}, {8240, "8240"}, {-3, "-3"}, {0.1, "0.1"}, {1.5e-7, "1.5e-07"}, {1e15, "1e+15"},
+		{1.0 / 3, "0.3333333333333333"},
+	};
+	char text[STR_NUMBER];
+	double back;
+
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		str_number(text, t[i].value);
+		assert_true(str_num(text, &back));
+		assert_true(back == t[i].value);
+		assert_string_equal(text, t[i].text);
+	}
+}
+
 static void integers_stay_in_range(void **state)
 {
 	(void)state;
@@ -193,7 +214,8 @@ static void case_of_the_first_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(numbers_are_strict),	     cmocka_unit_test(integers_stay_in_range),
+		cmocka_unit_test(numbers_are_strict),	     cmocka_unit_test(numbers_come_back),
+		cmocka_unit_test(integers_stay_in_range),
 		cmocka_unit_test(sizes_are_read),	     cmocka_unit_test(units_read_back),
 		cmocka_unit_test(text_from_outside_is_cleaned), cmocka_unit_test(widths_and_cuts),
 		cmocka_unit_test(first_error_wins),	     cmocka_unit_test(growing_text),

@@ -232,6 +232,44 @@ static void the_table_is_exported(void **state)
 	strbuf_fini(&out);
 }
 
+/* The curve's value in the file is the count of the same model at the row's size. */
+static void the_curves_are_exported(void **state)
+{
+	(void)state;
+	static const char head[] = "model,width,height,metric,value,unit,reason\n";
+	struct strbuf out;
+	long long width, height, value;
+	int seen = 0;
+
+	start("chart");
+	strbuf_init(&out);
+	export_state(&st, EXPORT_CSV, &out);
+	assert_true(str_starts(strbuf_text(&out), head));
+	int rows = lines_of(strbuf_text(&out)) - 1;
+
+	for (const char *p = strbuf_text(&out); (p = strstr(p, "\nQwen3-VL,")); seen++) {
+		struct setup s = st.req.setup;
+		struct estimate e;
+
+		p++;
+		assert_int_equal(sscanf(p, "Qwen3-VL,%lld,%lld,tokens,%lld,tokens,\n", &width, &height, &value), 3);
+		s.width = width;
+		s.height = height;
+		estimate(&s, &e);
+		assert_int_equal(value, e.count.visual);
+	}
+	assert_int_equal(seen, CHART_POINTS);
+	assert_int_equal(rows % CHART_POINTS, 0);
+	strbuf_clear(&out);
+	export_state(&st, EXPORT_MARKDOWN, &out);
+	assert_int_equal(lines_of(strbuf_text(&out)), rows + 2);
+	strbuf_clear(&out);
+	export_state(&st, EXPORT_JSON, &out);
+	assert_int_equal(lines_of(strbuf_text(&out)), rows + 2);
+	assert_non_null(strstr(strbuf_text(&out), "\"reason\": null}"));
+	strbuf_fini(&out);
+}
+
 /* ------------------------------------------------------------ explanation */
 
 static void adds_up(const struct explain *e, const struct estimate *est)
@@ -381,6 +419,7 @@ int main(void)
 		cmocka_unit_test(a_click_on_a_head_sorts),
 		cmocka_unit_test(the_chosen_row_stays_chosen),
 		cmocka_unit_test(the_table_is_exported),
+		cmocka_unit_test(the_curves_are_exported),
 		cmocka_unit_test(every_derivation_adds_up),
 		cmocka_unit_test(runtimes_stand_side_by_side),
 		cmocka_unit_test(the_derivation_is_exported),

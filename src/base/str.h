@@ -33,6 +33,11 @@ bool str_int(const char *s, int64_t least, int64_t most, int64_t *out);
  * False leaves *out alone. */
 bool str_num(const char *s, double *out);
 
+/* The shortest text, from 6 digits on, that str_num() reads back as the same finite number: 8240, 0.1, 1.5e-07.
+ * Returns out. */
+enum { STR_NUMBER = 40 };
+char *str_number(char out[STR_NUMBER], double v);
+
 /* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No allocation, no
  * locale: the stream of `vtok count -` goes through it. */
 static inline bool str_scan_uint(const char **p, int64_t most, int64_t *out)

@@ -10,7 +10,6 @@
 #include "cli/screen_state.h"
 #include "cli/sheet.h"
 #include "cli/target.h"
-#include "core/reason.h"
 #include "view/chart.h"
 #include "view/export_svg.h"
 
@@ -59,55 +58,35 @@ static const struct sheet_column columns[] = {
 	{"metric", NULL, false}, {"value", NULL, true}, {"unit", NULL, false}, {"reason", NULL, false},
 };
 
-/* Why a curve has no value at this width and height; NULL: it has one. The text may stand in *e. */
-static const char *missing(const struct curve *cv, enum metric metric, int64_t width, int64_t height,
-			   struct estimate *e)
-{
-	struct setup s = cv->setup;
+struct points {
+	struct sheet sheet;
+	enum metric metric;
+};
 
-	s.width = width;
-	s.height = height;
-	estimate(&s, e);
-	if (e->count.refused)
-		return e->count.reason;
-	if (metric == METRIC_TOKENS)
-		return NULL;
-	if (metric == METRIC_SHARE)
-		return e->context.limit > 0 ? NULL : reason_text(REASON_NO_LIMIT);
-	if (metric == METRIC_KV)
-		return e->kv.bytes_per_request.reason;
-	return metric == METRIC_TTFT ? e->prefill.reason : e->capacity.concurrency.reason;
+static void take_point(void *to, const struct chart_row *row)
+{
+	struct points *p = to;
+
+	sheet_text(&p->sheet, row->label);
+	sheet_int(&p->sheet, row->width, NULL);
+	sheet_int(&p->sheet, row->height, NULL);
+	sheet_text(&p->sheet, metric_name(p->metric));
+	if (row->reason)
+		sheet_empty(&p->sheet);
+	else
+		sheet_number(&p->sheet, row->value, NULL);
+	sheet_text(&p->sheet, metric_unit(p->metric));
+	sheet_text(&p->sheet, row->reason);
 }
 
 static bool write_points(const struct frame *f, const struct options *opt, struct out *o)
 {
-	struct estimate e;
-	struct chart ch;
-	struct sheet s;
+	struct points p = {.metric = f->st->metric};
 
-	chart_init(&ch, f, CHART_POINTS);
-	sheet_init(&s, columns, ARRAY_SIZE(columns));
-	for (int i = 0; i < ch.n; i++)
-		for (int k = 0; k < ch.curves[i].n; k++) {
-			const struct point *p = &ch.curves[i].points[k];
-			struct sweep_row row = {.width = (int64_t)p->x};
-			sweep_all(&ch.curves[i].setup, &row, 1);
-			sheet_text(&s, ch.curves[i].label);
-			sheet_int(&s, row.width, NULL);
-			sheet_int(&s, row.height, NULL);
-			sheet_text(&s, metric_name(f->st->metric));
-			if (p->has)
-				sheet_number(&s, p->y, NULL);
-			else
-				sheet_empty(&s);
-			sheet_text(&s, metric_unit(f->st->metric));
-			if (p->has)
-				sheet_empty(&s);
-			else
-				sheet_text(&s, missing(&ch.curves[i], f->st->metric, row.width, row.height, &e));
-		}
-	bool fine = sheet_write(&s, options_format(opt), !opt->no_header, false, o);
-	sheet_fini(&s);
+	sheet_init(&p.sheet, columns, ARRAY_SIZE(columns));
+	chart_each(f, take_point, &p);
+	bool fine = sheet_write(&p.sheet, options_format(opt), !opt->no_header, false, o);
+	sheet_fini(&p.sheet);
 	return fine;
 }
 
@@ -123,7 +102,7 @@ static int draw_missing(struct cells *c, const struct frame *f)
 
 	chart_init(&ch, f, 2);
 	for (int i = 0; i < ch.n && rows < c->height / 3; i++) {
-		const char *why = missing(&ch.curves[i], f->st->metric, s->width, s->height, &e);
+		const char *why = chart_missing(&ch.curves[i], f->st->metric, s->width, s->height, &e);
 		char text[192];
 
 		if (!why)

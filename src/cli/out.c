@@ -98,7 +98,7 @@ char *out_digits_long(char *p, int64_t n)
 
 void out_num(struct out *o, double v)
 {
-	char text[40];
+	char text[STR_NUMBER];
 
 	if (!isfinite(v)) { /* a caller's mistake: results are numbers or have a reason */
 		out_puts(o, "null");
@@ -108,16 +108,7 @@ void out_num(struct out *o, double v)
 		out_int(o, (int64_t)v);
 		return;
 	}
-	for (int digits = 6; digits <= 17; digits++) {
-		snprintf(text, sizeof(text), "%.*g", digits, v);
-		for (char *s = text; *s; s++)
-			if (*s == ',')
-				*s = '.';
-		double back;
-		if (str_num(text, &back) && back == v)
-			break;
-	}
-	out_puts(o, text);
+	out_puts(o, str_number(text, v));
 }
 
 /* What a writer of one format must do to a character. */

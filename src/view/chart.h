@@ -36,6 +36,22 @@ enum chart_detail { CHART_PLAIN, CHART_CROSSHAIR }; /* crosshair: a line at the 
 
 void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail);
 
+/* One point of a curve; reason in place of a value, NULL = there is a value. Texts stand while the chart is unchanged, the
+ * reason until the next row. */
+struct chart_row {
+	const char *label;
+	int64_t width, height; /* pixels */
+	double value;	       /* in the metric's unit */
+	const char *reason;
+};
+
+/* Every point of every curve, curve by curve: what `vtok chart -o csv` and the export of the view write. */
+void chart_each(const struct frame *f, void (*take)(void *to, const struct chart_row *row), void *to);
+
+/* Why a curve has no value at this width and height, NULL = it has one. The text may stand in *e. */
+const char *chart_missing(const struct curve *cv, enum metric metric, int64_t width, int64_t height,
+			  struct estimate *e);
+
 /* "Visual tokens per image, by width at 16:9". Returns out. */
 char *chart_title(const struct state *st, char out[64]);
 

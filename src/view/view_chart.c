@@ -84,4 +84,42 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	chart_draw(c, chart_spot(f->st, body).rect, f, CHART_CROSSHAIR);
 }
 
-const struct view view_chart = {.name = "chart", .title = "Chart", .action = ACTION_VIEW2, .draw = draw, .chart_spot = chart_spot};
+/* ------------------------------------------------------------ export */
+
+static const char *const columns[] = {"model", "width", "height", "metric", "value", "unit", "reason"};
+
+struct table {
+	enum metric metric;
+	enum export_format format;
+	struct strbuf *out;
+	bool is_begun;
+};
+
+static void take_row(void *to, const struct chart_row *row)
+{
+	struct table *t = to;
+	char width[24], height[24], value[STR_NUMBER] = "";
+
+	str_format(width, sizeof width, "%lld", (long long)row->width);
+	str_format(height, sizeof height, "%lld", (long long)row->height);
+	if (!row->reason)
+		str_number(value, row->value);
+	const char *const fields[ARRAY_SIZE(columns)] = {row->label, width, height, metric_name(t->metric), value,
+							 metric_unit(t->metric), row->reason ? row->reason : ""};
+
+	export_fields(t->out, t->format, columns, fields, ARRAY_SIZE(columns), !t->is_begun);
+	t->is_begun = true;
+}
+
+static void write(const struct frame *f, enum export_format format, struct strbuf *out)
+{
+	struct table t = {f->st->metric, format, out, false};
+
+	export_head(out, format, columns, ARRAY_SIZE(columns));
+	chart_each(f, take_row, &t);
+	export_tail(out, format);
+}
+
+const struct view view_chart = {
+	.name = "chart", .title = "Chart", .action = ACTION_VIEW2, .draw = draw, .chart_spot = chart_spot, .write = write,
+};
