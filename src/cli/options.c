@@ -26,9 +26,9 @@ static const char *const axis_names[] = {"log", "linear", NULL};
 /* Groups of commands that share options. */
 enum {
 	FOR_SCREEN = FOR_TUI | FOR_RENDER,
-	FOR_COSTS = FOR_ESTIMATE | FOR_CHART | FOR_FIT | FOR_SCREEN,
-	FOR_COUNTING = FOR_COUNT | FOR_EXPLAIN | FOR_SCAN | FOR_COSTS,
-	FOR_LISTS = FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN | FOR_MODELS | FOR_FIT | FOR_SCAN,
+	FOR_COSTS = FOR_ESTIMATE | FOR_CHART | FOR_SCREEN,
+	FOR_COUNTING = FOR_COUNT | FOR_EXPLAIN | FOR_COSTS,
+	FOR_LISTS = FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN | FOR_MODELS,
 };
 
 #define AT(member) offsetof(struct options, member)
@@ -115,7 +115,7 @@ const struct option options_table[] = {
 	{"no-lock", 0, OPTION_FLAG, NULL, "width and height turn alone",
 	 FOR_SCREEN, AT(no_lock), 0, 0, 0, NULL},
 	{"jobs", 'j', OPTION_COUNT, "N", "threads; 0 = one for each core (default 1)",
-	 FOR_COUNT | FOR_SCAN, AT(jobs), 0, 256, 1, NULL},
+	 FOR_COUNT, AT(jobs), 0, 256, 1, NULL},
 	{"registry", 'f', OPTION_LIST, "FILE", "INI file that adds to the shipped ones; may be repeated",
 	 FOR_ALL, AT(registries), 0, 0, 0, NULL},
 	{"no-config", 0, OPTION_FLAG, NULL, "do not read the user's own files",

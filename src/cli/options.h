@@ -20,9 +20,7 @@ enum {
 	FOR_MODELS = 1 << 5, /* models, hardware, themes */
 	FOR_IMPORT = 1 << 6,
 	FOR_RENDER = 1 << 7,
-	FOR_FIT = 1 << 8,
-	FOR_SCAN = 1 << 9,
-	FOR_ALL = (1 << 10) - 1,
+	FOR_ALL = (1 << 8) - 1,
 };
 
 enum format {

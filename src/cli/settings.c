@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +12,7 @@
 #include "cli/settings_edit.h"
 #include "cli/slurp.h"
 #include "registry/ini_read.h"
+#include "registry/registry_load.h"
 #include "view/theme.h"
 #include "view/view.h"
 
@@ -24,24 +24,10 @@ static const char new_file[] =
 	"# How the dashboard of vtok starts; options on the command line go first. See vtok(5).\n"
 	"# Picking a theme writes its key, the key W all of them; other lines stay as they are.\n";
 
-/* An absolute directory from the environment; anything else counts as not set, as the XDG rules say. */
-static const char *env_dir(const char *name)
-{
-	const char *dir = getenv(name);
-
-	return dir && dir[0] == '/' ? dir : NULL;
-}
-
 /* False: there is no place for settings. */
 static bool settings_path(char path[PATH_BYTES])
 {
-	const char *config = env_dir("XDG_CONFIG_HOME"), *home = env_dir("HOME");
-
-	if (!config && !home)
-		return false;
-	int n = snprintf(path, PATH_BYTES, "%s%s/vtok/settings.ini", config ? config : home, config ? "" : "/.config");
-
-	return n > 0 && n < PATH_BYTES;
+	return registry_user_path("settings.ini", path, PATH_BYTES);
 }
 
 /* ------------------------------------------------------------ reading */

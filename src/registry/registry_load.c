@@ -86,6 +86,17 @@ static const char *env_dir(const char *name)
 	return dir && dir[0] == '/' ? dir : NULL;
 }
 
+bool registry_user_path(const char *file, char *path, size_t size)
+{
+	const char *config = env_dir("XDG_CONFIG_HOME"), *home = env_dir("HOME");
+
+	if (!config && !home)
+		return false;
+	int n = snprintf(path, size, "%s%s/vtok/%s", config ? config : home, config ? "" : "/.config", file);
+
+	return n > 0 && (size_t)n < size; /* longer than any path: there can be no file */
+}
+
 /* After an open() that failed: a folder above the file is closed to us, as another user's home is under sudo. A file that
  * is there and cannot be read is a mistake; this one may not even be there. Keeps errno. */
 static bool is_hidden(const char *path)
@@ -100,16 +111,11 @@ static bool is_hidden(const char *path)
 
 bool registry_load_user(struct registry *r, struct vtok_error *err)
 {
-	const char *config = env_dir("XDG_CONFIG_HOME"), *home = env_dir("HOME");
 	char path[PATH_BYTES];
 
-	if (!config && !home)
-		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(user_files); i++) {
-		int n = snprintf(path, sizeof(path), "%s%s/vtok/%s", config ? config : home,
-				 config ? "" : "/.config", user_files[i]);
-		if (n < 0 || (size_t)n >= sizeof(path))
-			return true; /* longer than any path: there can be no file */
+		if (!registry_user_path(user_files[i], path, sizeof(path)))
+			return true;
 		int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 		if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || is_hidden(path)))
 			continue;
