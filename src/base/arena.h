@@ -10,6 +10,7 @@ struct arena {
 	struct arena_block *last; /* newest block; older ones hang behind it */
 };
 
+/* Takes no memory yet; arena_fini gives back all there is, and leaves an empty arena. */
 void arena_init(struct arena *a);
 void arena_fini(struct arena *a);
 

@@ -16,6 +16,7 @@ char *str_trim(char *s);
  * in place, so that text from files can go to a terminal. */
 void str_clean(char *s);
 
+/* Byte by byte: case matters. */
 bool str_starts(const char *s, const char *prefix);
 
 /* ASCII only, whatever the locale. */

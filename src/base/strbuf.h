@@ -13,10 +13,15 @@ struct strbuf {
 	bool failed;
 };
 
+/* Takes no memory yet; strbuf_fini frees it and leaves an empty buffer. */
 void strbuf_init(struct strbuf *sb);
 void strbuf_fini(struct strbuf *sb);
-void strbuf_clear(struct strbuf *sb); /* keeps the memory */
+void strbuf_clear(struct strbuf *sb); /* keeps the memory, and that it ran out */
+
+/* False: memory ran out, and the text is not whole. */
 bool strbuf_ok(const struct strbuf *sb);
+
+/* Each copies behind what is there; bytes may hold NULs. */
 void strbuf_add(struct strbuf *sb, const char *bytes, size_t len);
 void strbuf_puts(struct strbuf *sb, const char *s);
 void strbuf_putc(struct strbuf *sb, char c);

@@ -28,6 +28,7 @@ struct command {
 extern const struct command *const commands[];
 extern const size_t commands_n;
 
+/* NULL when there is none of that name. */
 const struct command *command_find(const char *name);
 
 #endif

@@ -9,6 +9,7 @@
 #include "cli/out.h"
 #include "cli/result.h"
 
+/* One result for people: lines in groups, and why where a number is missing. */
 void report_write(const struct result *r, bool color, struct out *o);
 
 /* False when memory ran out. */

@@ -28,10 +28,10 @@ struct value {
 	bool is_flag;	    /* number is 0 or 1: no or yes */
 };
 
-
 extern const struct member result_members[];
 extern const size_t result_members_n;
 
+/* The value of a row of result_members. Its texts live as long as r and what r points to. */
 struct value result_value(const struct result *r, size_t member);
 
 /* True for a member that is a column: prices only where one was given. */

@@ -31,9 +31,11 @@ struct row {
 /* targets: what the rows will be about; the width of the first column follows. */
 struct rows rows_make(const struct options *o, const struct targets *targets);
 
+/* What stands before the first row: a line of names, an opening bracket. */
 void rows_begin(const struct rows *r, struct out *o);
 /* first: no row was written yet. */
 void rows_put(const struct rows *r, struct out *o, const struct row *row, bool first);
+/* any: a row was written. */
 void rows_end(const struct rows *r, struct out *o, bool any);
 
 #endif

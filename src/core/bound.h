@@ -9,6 +9,7 @@ struct cost {
 	double flop;
 };
 
+/* The sum over all resources. */
 double cost_seconds(const struct cost *c);
 enum bound cost_bound(const struct cost *c); /* the resource with the largest share */
 void cost_add(struct cost *sum, const struct cost *part, double times);

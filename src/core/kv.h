@@ -20,6 +20,8 @@ struct kv_rates {
 	double state;	    /* recurrent and convolution state of one request */
 	double cross_per_position;
 };
+
+/* The rates of m under l: what one more position of each kind costs, and what a request costs at any length. */
 void kv_rates(const struct model *m, const struct kv_layout *l, struct kv_rates *out);
 
 /* Blocks of `tokens` positions: of growing layers, and of layers with a window or chunk, which need

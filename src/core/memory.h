@@ -24,6 +24,7 @@ double memory_weights(const struct model *m, enum dtype weights);
 void memory_plan(const struct setup *s, int32_t ranks, double request_tokens,
 		 const struct encoder_peak *peak, struct memory_plan *out);
 
+/* Bytes that are neither weights nor cache, and bytes left for the cache; all ranks together. */
 double memory_reserve(const struct memory_plan *p);
 double memory_pool(const struct memory_plan *p); /* may be negative */
 

@@ -33,6 +33,7 @@ struct prefill_result {
 	const char *caveat;    /* NULL = none */
 };
 
+/* The seconds of each part and the range of their sum; with a reason set the costs mean nothing. */
 void prefill(const struct prefill_job *job, struct prefill_result *out);
 
 /* The profile of `part` that a job runs under; NULL when the engine has none. */

@@ -48,6 +48,7 @@ void pixels_cancel(struct pixels_job *job);
 bool pixels_load(const char *path, int max_w, int max_h, struct raster *out,
 		 struct vtok_error *err);
 
+/* Frees the pixels and leaves an empty raster. */
 void pixels_free(struct raster *r);
 
 #endif

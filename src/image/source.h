@@ -22,6 +22,7 @@ struct source {
 	uint8_t window[SOURCE_WINDOW];
 };
 
+/* size: bytes of the file. The descriptor, or the bytes, are borrowed while s is used; there is nothing to free. */
 void source_init_fd(struct source *s, int fd, int64_t size);
 void source_init_bytes(struct source *s, const void *bytes, size_t n);
 

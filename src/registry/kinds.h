@@ -40,6 +40,7 @@ void registry_set_list(struct registry *r, enum registry_kind kind, const void *
 bool registry_stand_ins_init(struct registry *r);
 void registry_stand_ins_fini(struct registry *r);
 
+/* Borrowed from the entry, which is of that kind. */
 const char *entry_id(enum registry_kind kind, const void *entry);
 /* Blanks between them; NULL when the kind or the entry has none. */
 const char *entry_aliases(enum registry_kind kind, const void *entry);
