@@ -1,0 +1,228 @@
+/* Files written in place of others: whole or not at all, and what belongs to their owner stays. */
+#include "tests/unit.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "cli/save.h"
+#include "cli/settings_edit.h"
+
+enum { PATH_BYTES = 1024 };
+
+static char folder[PATH_BYTES]; /* a fresh one, absolute */
+
+static char *in_folder(char out[PATH_BYTES], const char *name)
+{
+	return str_format(out, PATH_BYTES, "%s/%s", folder, name);
+}
+
+static void make_file(const char *path, const char *text, mode_t mode)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(chmod(path, mode), 0);
+}
+
+static void holds(const char *path, const char *text)
+{
+	char buf[1024] = "";
+	FILE *f = fopen(path, "r");
+
+	if (!f)
+		fail_msg("%s: %s", path, strerror(errno));
+	buf[fread(buf, 1, sizeof buf - 1, f)] = '\0';
+	fclose(f);
+	assert_string_equal(buf, text);
+}
+
+static mode_t mode_of(const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_mode & 07777;
+}
+
+/* Nothing beside the names in the folder, which are told apart by a blank. */
+static void only(const char *names)
+{
+	char command[2 * PATH_BYTES], text[1024] = "";
+	FILE *p = popen(str_format(command, sizeof command, "ls -A '%s' | tr '\\n' ' '", folder), "r");
+
+	assert_non_null(p);
+	text[fread(text, 1, sizeof text - 1, p)] = '\0';
+	pclose(p);
+	assert_string_equal(text, names);
+}
+
+static bool save(const char *path, const char *text, struct vtok_error *err)
+{
+	return save_over(path, text, strlen(text), err);
+}
+
+static int begin(void **state)
+{
+	const char *build = getenv("BUILDDIR");
+	char name[PATH_BYTES];
+
+	(void)state;
+	str_format(name, sizeof name, "%s/unit_save.XXXXXX", build ? build : ".");
+	char *real = mkdtemp(name) ? realpath(name, NULL) : NULL;
+
+	str_format(folder, sizeof folder, "%s", real ? real : "");
+	free(real);
+	return folder[0] ? 0 : 1;
+}
+
+static int end(void **state)
+{
+	char command[2 * PATH_BYTES];
+
+	(void)state;
+	return system(str_format(command, sizeof command, "rm -rf '%s'", folder));
+}
+
+static void the_mode_is_kept(void **state)
+{
+	(void)state;
+	static const mode_t modes[] = {0600, 0640, 0664, 0444};
+	struct vtok_error err = {0};
+	char path[PATH_BYTES];
+
+	in_folder(path, "settings.ini");
+	for (size_t i = 0; i < ARRAY_SIZE(modes); i++) {
+		make_file(path, "old\n", modes[i]);
+		assert_true(save(path, "new\n", &err));
+		holds(path, "new\n");
+		assert_int_equal(mode_of(path), modes[i]);
+		assert_int_equal(unlink(path), 0);
+	}
+	mode_t mask = umask(027);
+
+	assert_true(save(path, "first\n", &err));
+	umask(mask);
+	assert_int_equal(mode_of(path), 0640);
+	only("settings.ini ");
+}
+
+static void links_stay_links(void **state)
+{
+	(void)state;
+	struct vtok_error err = {0};
+	struct stat st;
+	char file[PATH_BYTES], link[PATH_BYTES], second[PATH_BYTES];
+
+	in_folder(file, "kept.ini");
+	in_folder(link, "settings.ini");
+	in_folder(second, "to-link.ini");
+	make_file(file, "old\n", 0600);
+	assert_int_equal(symlink("kept.ini", link), 0);
+	assert_int_equal(symlink(link, second), 0);
+	assert_true(save(second, "new\n", &err));
+	holds(file, "new\n");
+	assert_int_equal(mode_of(file), 0600);
+	assert_int_equal(lstat(link, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(lstat(second, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	only("kept.ini settings.ini to-link.ini ");
+}
+
+static void folders_are_made(void **state)
+{
+	(void)state;
+	struct vtok_error err = {0};
+	char path[PATH_BYTES], above[PATH_BYTES];
+
+	in_folder(path, "config/vtok/settings.ini");
+	assert_true(save(path, "first\n", &err));
+	holds(path, "first\n");
+	assert_int_equal(mode_of(in_folder(above, "config")), 0700);
+}
+
+/* What vtok does not know stays where it is, byte by byte, in the file too. */
+static void unknown_keys_and_comments_are_kept(void **state)
+{
+	(void)state;
+	static const char before[] = "; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = chart\nfuture = 1\n";
+	static const char after[] = "; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = fit\nfuture = 1\ntheme = dark\n";
+	static const struct settings_pair pairs[] = {{"view", "fit"}, {"theme", "dark"}};
+	struct vtok_error err = {0};
+	struct strbuf out;
+	char path[PATH_BYTES];
+
+	make_file(in_folder(path, "settings.ini"), before, 0600);
+	strbuf_init(&out);
+	settings_edit(before, strlen(before), "dashboard", pairs, ARRAY_SIZE(pairs), &out);
+	assert_true(save_over(path, out.data, out.len, &err));
+	strbuf_fini(&out);
+	holds(path, after);
+}
+
+static void fails(const char *path, const char *text)
+{
+	struct vtok_error err = {0};
+
+	assert_false(save(path, text, &err));
+	assert_int_equal(err.code, VTOK_E_INPUT);
+	assert_non_null(strstr(err.text, path));
+}
+
+/* The disk fills up in the middle, as a limit on the size of files makes believe. */
+static void a_failure_leaves_the_old_file(void **state)
+{
+	(void)state;
+	char path[PATH_BYTES], name[256], below[PATH_BYTES], many[4096];
+	struct rlimit usual, little;
+
+	make_file(in_folder(path, "settings.ini"), "old\n", 0640);
+	memset(many, 'x', sizeof many - 1);
+	many[sizeof many - 1] = '\0';
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &usual), 0);
+	little = usual;
+	little.rlim_cur = 100;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &little), 0);
+	struct vtok_error err = {0};
+	bool is_good = save(path, many, &err);
+
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &usual), 0);
+	assert_false(is_good);
+	assert_non_null(strstr(err.text, path));
+	holds(path, "old\n");
+	assert_int_equal(mode_of(path), 0640);
+	only("settings.ini ");
+
+	fails(folder, "new\n"); /* no regular file */
+	fails(in_folder(below, "settings.ini/below"), "new\n");
+	holds(path, "old\n");
+	only("settings.ini ");
+
+	memset(name, 'n', 252); /* no room for the name of a temporary file */
+	name[252] = '\0';
+	make_file(in_folder(path, name), "old\n", 0600);
+	fails(path, "new\n");
+	holds(path, "old\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_mode_is_kept, begin, end),
+		cmocka_unit_test_setup_teardown(links_stay_links, begin, end),
+		cmocka_unit_test_setup_teardown(folders_are_made, begin, end),
+		cmocka_unit_test_setup_teardown(unknown_keys_and_comments_are_kept, begin, end),
+		cmocka_unit_test_setup_teardown(a_failure_leaves_the_old_file, begin, end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,226 @@
+/* Is what `e` saves as SVG well-formed XML? A small check of our own, so that no machine skips it: the rules of XML 1.0
+ * (https://www.w3.org/TR/xml/, sections 2.1 to 3.1 and 4.1) as far as a drawing of ours uses them. */
+#include "tests/unit.h"
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "view/export.h"
+#include "view/export_svg.h"
+#include "view/knobs.h"
+#include "view/screen.h"
+#include "view/theme.h"
+#include "view/update.h"
+#include "view/view.h"
+
+static struct registry reg;
+
+enum { DEPTH_MAX = 32, NAMES_MAX = 24 };
+
+static size_t name_length(const char *p)
+{
+	size_t n = 0;
+
+	while ((p[n] >= 'a' && p[n] <= 'z') || (p[n] >= 'A' && p[n] <= 'Z') || p[n] == '_' || p[n] == ':' ||
+	       (n && ((p[n] >= '0' && p[n] <= '9') || p[n] == '-' || p[n] == '.')))
+		n++;
+	return n;
+}
+
+static const char *skip_blanks(const char *p)
+{
+	return p + strspn(p, " \t\r\n");
+}
+
+/* After one character or reference of text or of an attribute; NULL: not allowed there. */
+static const char *character(const char *p)
+{
+	static const char *const references[] = {"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"};
+	uint32_t cp;
+
+	for (size_t i = 0; i < ARRAY_SIZE(references); i++)
+		if (str_starts(p, references[i]))
+			return p + strlen(references[i]);
+	if (str_starts(p, "]]>") || *p == '&' || *p == '<' || ((unsigned char)*p < 0x20 && !strchr("\t\r\n", *p)))
+		return NULL;
+	p += utf8_decode(p, &cp);
+	return cp == UTF8_BAD || cp == 0xfffe || cp == 0xffff ? NULL : p;
+}
+
+/* After name="value"; NULL: it is none, or the tag has one of that name. */
+static const char *attribute(const char *p, const char **names, size_t *n)
+{
+	size_t len = name_length(p);
+
+	for (size_t i = 0; i < *n; i++)
+		if (strncmp(names[i], p, len + 1) == 0)
+			return NULL;
+	if (!len || *n == NAMES_MAX || p[len] != '=' || p[len + 1] != '"')
+		return NULL;
+	names[(*n)++] = p;
+	for (p += len + 2; p && *p != '"';)
+		p = *p ? character(p) : NULL;
+	return p ? p + 1 : NULL;
+}
+
+/* After a start tag whose < is at p; *is_empty: it ends in />. */
+static const char *start_tag(const char *p, bool *is_empty)
+{
+	const char *names[NAMES_MAX];
+	size_t n = 0, len = name_length(++p);
+
+	if (!len)
+		return NULL;
+	for (p += len; *skip_blanks(p) != '>' && *skip_blanks(p) != '/';) {
+		if (skip_blanks(p) == p || !(p = attribute(skip_blanks(p), names, &n)))
+			return NULL;
+	}
+	p = skip_blanks(p);
+	*is_empty = *p == '/';
+	p += *is_empty;
+	return *p == '>' ? p + 1 : NULL;
+}
+
+/* Where the text stops being well-formed; NULL: it is, as a whole. */
+static const char *first_fault(const char *text)
+{
+	const char *open[DEPTH_MAX], *p = skip_blanks(text), *at = p;
+	int depth = 0;
+	bool is_empty;
+
+	if (str_starts(p, "<?xml ")) {
+		if (!(p = strstr(p, "?>")))
+			return text;
+		at = p = skip_blanks(p + 2);
+	}
+	if (*p != '<' || p[1] == '/')
+		return p;
+	do {
+		at = p;
+		if (*p == '\0')
+			return at;
+		if (*p != '<')
+			p = character(p);
+		else if (p[1] == '/') {
+			size_t len = name_length(open[--depth]);
+
+			p = strncmp(p + 2, open[depth], len) == 0 && p[2 + len] == '>' ? p + 3 + len : NULL;
+		} else {
+			if (depth == DEPTH_MAX)
+				return at;
+			open[depth] = p + 1;
+			p = start_tag(p, &is_empty);
+			depth += p && !is_empty;
+		}
+		if (!p)
+			return at;
+	} while (depth > 0);
+	return *skip_blanks(p) ? p : NULL;
+}
+
+static void the_check_finds_faults(void **state)
+{
+	(void)state;
+	static const char *const good[] = {
+		"<a/>", "<a></a>\n", "<a b=\"1\" c=\"&lt;\">x<b/>&amp;\xe2\x94\x82</a>", "<?xml version=\"1.0\"?>\n<a></a>",
+	};
+	static const char *const bad[] = {
+		"", "text", "<a>", "<a></b>", "<a><b></a></b>", "<a/><b/>", "<a>&</a>", "<a>&nbsp;</a>", "<a b=1/>",
+		"<a b=\"1\" b=\"2\"/>", "<a b=\"<\"/>", "<a>\033</a>", "<a>\xff</a>", "<a b=\"1\"c=\"2\"/>", "<a/>x",
+		"<a b=\"1/>", "<1/>", "</a>", "<a>]]></a>",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		if (first_fault(good[i]))
+			fail_msg("fault found in %s", good[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (!first_fault(bad[i]))
+			fail_msg("no fault found in %s", bad[i]);
+}
+
+static void whole(const struct strbuf *svg, const char *what)
+{
+	const char *fault = first_fault(strbuf_text(svg));
+
+	assert_true(str_starts(strbuf_text(svg), "<svg "));
+	if (fault)
+		fail_msg("%s: not well-formed at byte %zu: %.80s", what, (size_t)(fault - strbuf_text(svg)), fault);
+}
+
+/* Every view in every theme, with a note and a path that have everything to escape. */
+static void frames_are_well_formed(void **state)
+{
+	(void)state;
+	static const int sizes[][2] = {{100, 30}, {40, 12}, {200, 60}};
+	static struct state st;
+
+	for (size_t v = 0; v < views_n; v++)
+		for (size_t t = 0; t < themes_n + ARRAY_SIZE(sizes); t++) {
+			const int *size = sizes[t < themes_n ? 0 : t - themes_n];
+			struct strbuf svg;
+
+			state_init(&st, &reg);
+			st.view = v;
+			st.theme = &themes[t < themes_n ? t : 0];
+			st.width = size[0];
+			st.height = size[1];
+			str_format(st.message, sizeof st.message, "a<b & \"c\" 'd' ]]> \xe6\x97\xa5");
+			strbuf_init(&svg);
+			export_state(&st, EXPORT_SVG, &svg);
+			whole(&svg, views[v]->name);
+			strbuf_fini(&svg);
+		}
+}
+
+/* Every character of Latin-1 that cells may hold, and what a chart draws, alone. */
+static void cells_are_well_formed(void **state)
+{
+	(void)state;
+	static struct state st;
+	struct strbuf svg;
+	struct frame f;
+	struct cells c;
+
+	strbuf_init(&svg);
+	assert_true(cells_init(&c, 100, 3));
+	for (uint32_t cp = 0x20; cp < 0x100; cp++)
+		cells_put(&c, (int)(cp % 100), (int)(cp / 100), cp, STYLE_TEXT);
+	export_svg_cells(&c, &themes[0], &svg);
+	whole(&svg, "Latin-1");
+	cells_fini(&c);
+
+	state_init(&st, &reg);
+	frame_init(&f, &st);
+	strbuf_clear(&svg);
+	assert_true(cells_init(&c, 120, 40));
+	chart_draw(&c, (struct rect){0, 0, 120, 40}, &f, CHART_CROSSHAIR);
+	export_svg_cells(&c, &themes[0], &svg);
+	whole(&svg, "chart");
+	cells_fini(&c);
+	strbuf_fini(&svg);
+}
+
+static int setup_all(void **state)
+{
+	struct vtok_error err = {0};
+
+	(void)state;
+	return registry_init(&reg, &err) ? 0 : 1;
+}
+
+static int teardown_all(void **state)
+{
+	(void)state;
+	registry_fini(&reg);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_check_finds_faults),
+		cmocka_unit_test(frames_are_well_formed),
+		cmocka_unit_test(cells_are_well_formed),
+	};
+
+	return cmocka_run_group_tests(tests, setup_all, teardown_all);
+}
