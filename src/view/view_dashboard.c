@@ -15,6 +15,14 @@
 
 /* ------------------------------------------------------------ knobs */
 
+/* A fixed knob shows its value where the rule has one: a hosted rule may know no patches at all. */
+static bool is_worth_showing(const struct request *r, enum knob k)
+{
+	const struct model *m = r->setup.model;
+
+	return k == KNOB_GRID || (k == KNOB_PATCH && m && m->processor && m->processor->patch > 0);
+}
+
 /* Label at the left, number right-aligned before its unit, so that digits stand under digits. */
 static void draw_knob(struct cells *c, struct rect row, const struct frame *f, enum knob k)
 {
@@ -41,11 +49,14 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 		if ((int)utf8_columns(text) > end - from)
 			end = row.x + row.width - 1;
 	}
-	if (is_fixed && k != KNOB_PATCH && k != KNOB_GRID)
+	const char *behind = is_turned ? "mod" : spec->unit;
+	if (is_fixed && !is_worth_showing(r, k)) {
 		str_format(text, sizeof text, "fixed");
+		behind = "";
+	}
 	cells_text_right(c, from, row.y, end - from, style, text);
 	if (unit)
-		cells_text_fit(c, end + 1, row.y, 3, is_focus ? focus : STYLE_DIM, is_turned ? "mod" : spec->unit);
+		cells_text_fit(c, end + 1, row.y, 3, is_focus ? focus : STYLE_DIM, behind);
 }
 
 static void draw_knobs(struct cells *c, const struct layout *l, const struct frame *f)
