@@ -27,7 +27,8 @@ for ex in "$tmp"/ex/*; do
 	esac
 	(cd "$tmp" && sh -c "$command") >"$tmp/out" 2>"$tmp/err"
 	code=$?
-	is "runs: $command" "0" "$code$(sed 's/^/ /' "$tmp/err")"
+	# what other programs of the line complain about (GNU parallel counts processors) is not vtok's
+	is "runs: $command" "0" "$code$(sed -n '/^vtok/s/^/ /p' "$tmp/err")"
 	tail -n +2 "$ex" >"$tmp/shown"
 	if grep -q '^\.\.\.$' "$tmp/shown"; then
 		rest=$(sed '1,/^\.\.\.$/d' "$tmp/shown")
