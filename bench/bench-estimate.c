@@ -9,21 +9,13 @@
  * measure who else is running. */
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 #include "base/base.h"
+#include "bench/clock.h"
 #include "core/sweep.h"
 #include "registry/registry.h"
 
 enum { ROUNDS = 7, WIDTHS = 200, PAIRS = 64 };
-
-static double now_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static struct setup setup_of(const struct registry *r, const struct model *m)
 {
