@@ -5,6 +5,7 @@ cd "${SRCDIR:-.}/src" || exit 99
 
 # FOLDER "ALLOWED FOLDERS": every #include "x/..." of FOLDER must be one of these
 allow() {
+	ok "$1 has sources" test -n "$(find "$1" -name '*.c')"
 	bad=$(grep -HnE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"' "$1"/*.[ch] 2>/dev/null |
 		grep -vE "\"(config\.h|$(echo "$2" | sed 's/ /|/g'))(/|\")" )
 	is "$1 includes only: $2" "" "$bad"
