@@ -16,7 +16,8 @@ enum { ROUNDS = 7, FRAMES = 40, WIDTH = 200, HEIGHT = 60 };
 
 static void draw_floor(struct cells *c, const struct state *st)
 {
-	static const char words[] = "a row of text as wide as a panel, drawn without a thought: 1,234,567 ";
+	static const char words[] =
+		"a row of text as wide as a panel, drawn without a thought: 1,234,567 ";
 
 	(void)st;
 	cells_clear(c);
@@ -25,7 +26,8 @@ static void draw_floor(struct cells *c, const struct state *st)
 			cells_text(c, x, y, STYLE_TEXT, words);
 }
 
-static double time_of(void (*draw)(struct cells *, const struct state *), struct cells *c, const struct state *st)
+static double time_of(void (*draw)(struct cells *, const struct state *), struct cells *c,
+		      const struct state *st)
 {
 	double best = INFINITY;
 

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Cuts text in place; fields that are missing become "". False: a quote is not closed, or there are too many. */
+/* Cuts text in place; fields that are missing become "". False: a quote is not closed, or there are
+ * too many. */
 static bool split(char *text, const char **field, size_t *fields)
 {
 	char *in = text, *out = text;

@@ -15,8 +15,8 @@ struct csv {
 	const char *bad; /* what is wrong with the present line; NULL: nothing */
 };
 
-/* Reads the header, a byte-order mark before it or not; the file stays the caller's. False when there is none or it is
- * malformed: then `bad` says how. */
+/* Reads the header, a byte-order mark before it or not; the file stays the caller's. False when
+ * there is none or it is malformed: then `bad` says how. */
 bool csv_open(struct csv *c, FILE *file);
 bool csv_next(struct csv *c); /* false at the end; a malformed line is a line, with `bad` set */
 bool csv_has(const struct csv *c, const char *name);

@@ -1,6 +1,7 @@
-/* The floor of `vtok count -`: a plain loop that parses two integers a line, does one rounding and prints. What it
- * leaves out (other spellings, bad lines, clamping, special tokens, threads) is what vtok adds. Two variants: stdio, as
- * one would write it, and with `-r` reads, writes and digits by hand, which is as fast as a plain loop gets. */
+/* The floor of `vtok count -`: a plain loop that parses two integers a line, does one rounding and
+ * prints. What it leaves out (other spellings, bad lines, clamping, special tokens, threads) is
+ * what vtok adds. Two variants: stdio, as one would write it, and with `-r` reads, writes and
+ * digits by hand, which is as fast as a plain loop gets. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,17 +1,17 @@
 /* From a line of measurements to a prediction.
  *
- * Names are people's, not ids: the longest run of words that the registry knows decides ("NVIDIA DRIVE Thor" is
- * drive-thor, "VLM 2B (InternVL2-2B class, presumed)" is internvl2-2b), so that everything that maps is data in the INI
- * files. Nothing here looks at the number of a row.
+ * Names are people's, not ids: the longest run of words that the registry knows decides ("NVIDIA
+ * DRIVE Thor" is drive-thor, "VLM 2B (InternVL2-2B class, presumed)" is internvl2-2b), so that
+ * everything that maps is data in the INI files. Nothing here looks at the number of a row.
  *
  * Readings of the other columns:
- *   resolution  "336", "1920x1080", "1152 (AnyRes, 10 tiles of 384)", "dynamic (...)"; AnyRes without a number of
- *               tiles, or a side above the tower's own: (side / tile)^2 tiles and the overview
- *   hardware    "(24c GPU)", "38-core GPU": a device sold with fewer cores has as large a share of its rates
- *   precision   K-quants without a type of their own read as the nearest stored one that is larger
- *   tokens      per sequence, or over the batch where the notes say so
- *   notes       "tp=N", "ubatch N"; "nominal count" of an AnyRes model: the published count is that of a square, the
- *               model unpads, and the pictures of those data sets are 640x480: that count is used */
+ *   resolution  "336", "1920x1080", "1152 (AnyRes, 10 tiles of 384)", "dynamic (...)"; AnyRes
+ * without a number of tiles, or a side above the tower's own: (side / tile)^2 tiles and the
+ * overview hardware    "(24c GPU)", "38-core GPU": a device sold with fewer cores has as large a
+ * share of its rates precision   K-quants without a type of their own read as the nearest stored
+ * one that is larger tokens      per sequence, or over the batch where the notes say so notes
+ * "tp=N", "ubatch N"; "nominal count" of an AnyRes model: the published count is that of a square,
+ * the model unpads, and the pictures of those data sets are 640x480: that count is used */
 #include "bench/measured.h"
 
 #include <ctype.h>
@@ -25,12 +25,13 @@
 
 enum { WORDS = 16, PHOTO_W = 640, PHOTO_H = 480 };
 
-static const double number_max = 1e9; /* nothing that is measured is larger: tokens, pixels, milliseconds */
+static const double number_max =
+	1e9; /* nothing that is measured is larger: tokens, pixels, milliseconds */
 
-const char *const measured_columns[] = {"id",	      "model",	   "vision_tower", "resolution",
-					"visual_tokens", "text_tokens", "batch",	"hardware",
-					"precision",  "engine",	   "metric",	   "value",
-					"notes",      NULL};
+const char *const measured_columns[] = {
+	"id",          "model", "vision_tower", "resolution", "visual_tokens",
+	"text_tokens", "batch", "hardware",     "precision",  "engine",
+	"metric",      "value", "notes",        NULL};
 
 /* ------------------------------------------------------------------ names */
 
@@ -88,16 +89,32 @@ static bool precision_of(const char *text, enum dtype *out)
 		const char *word;
 		enum dtype type;
 	} words[] = {
-		{"nvfp4", DTYPE_FP4},      {"mxfp4", DTYPE_MXFP4}, {"awq", DTYPE_AWQ},
-		{"w4", DTYPE_INT4},        {"int4", DTYPE_INT4},   {"fp8", DTYPE_FP8},
-		{"bf16", DTYPE_BF16},      {"fp16", DTYPE_FP16},   {"f16", DTYPE_FP16},
-		{"fp32", DTYPE_FP32},      {"f32", DTYPE_FP32},    {"fp4", DTYPE_FP4},
-		{"q4_0", DTYPE_Q4_0},      {"q4", DTYPE_Q4_K_M},   {"q2_k", DTYPE_Q4_0},
-		{"q3_k", DTYPE_Q4_0},      {"q5", DTYPE_Q8_0},     {"q6_k", DTYPE_Q8_0},
-		{"q8", DTYPE_Q8_0},        {"int8", DTYPE_INT8},   {"w8", DTYPE_INT8},
-		{"gptq", DTYPE_INT4},      {"nf4", DTYPE_INT4},
-		{"quantised", DTYPE_FP16}, /* of a tower whose format is not given: it computes in 16 bit */
-		{"quantized", DTYPE_FP16},
+		{"nvfp4",     DTYPE_FP4   },
+		{"mxfp4",     DTYPE_MXFP4 },
+		{"awq",       DTYPE_AWQ   },
+		{"w4",        DTYPE_INT4  },
+		{"int4",      DTYPE_INT4  },
+		{"fp8",       DTYPE_FP8   },
+		{"bf16",      DTYPE_BF16  },
+		{"fp16",      DTYPE_FP16  },
+		{"f16",       DTYPE_FP16  },
+		{"fp32",      DTYPE_FP32  },
+		{"f32",       DTYPE_FP32  },
+		{"fp4",       DTYPE_FP4   },
+		{"q4_0",      DTYPE_Q4_0  },
+		{"q4",        DTYPE_Q4_K_M},
+		{"q2_k",      DTYPE_Q4_0  },
+		{"q3_k",      DTYPE_Q4_0  },
+		{"q5",        DTYPE_Q8_0  },
+		{"q6_k",      DTYPE_Q8_0  },
+		{"q8",        DTYPE_Q8_0  },
+		{"int8",      DTYPE_INT8  },
+		{"w8",        DTYPE_INT8  },
+		{"gptq",      DTYPE_INT4  },
+		{"nf4",       DTYPE_INT4  },
+		{"quantised",
+		 DTYPE_FP16               }, /* of a tower whose format is not given: it computes in 16 bit */
+		{"quantized", DTYPE_FP16  },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
@@ -115,7 +132,8 @@ static bool find_precision(const char *name, enum dtype *out)
 		char part[64];
 		size_t len = strcspn(name, ",;");
 
-		snprintf(part, sizeof(part), "%.*s", (int)(len < sizeof(part) ? len : sizeof(part) - 1), name);
+		snprintf(part, sizeof(part), "%.*s",
+			 (int)(len < sizeof(part) ? len : sizeof(part) - 1), name);
 		if (str_casestr(part, "kv") == NULL && precision_of(part, out))
 			return true;
 		name += len + (name[len] != '\0');
@@ -123,8 +141,8 @@ static bool find_precision(const char *name, enum dtype *out)
 	return false;
 }
 
-/* A chip is sold with fewer cores than the registry's: "Apple M1 Max (24c GPU)", "76-core GPU". Only where the
- * registry counts the same cores. */
+/* A chip is sold with fewer cores than the registry's: "Apple M1 Max (24c GPU)", "76-core GPU".
+ * Only where the registry counts the same cores. */
 static void scale_cores(const char *name, const struct hardware *whole, struct hardware *out)
 {
 	const char *at = str_casestr(name, "c GPU");

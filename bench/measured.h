@@ -9,10 +9,11 @@
 struct measured {
 	char id[32], metric[24];
 	bool mapped;
-	char why[96];	/* set when not mapped */
+	char why[96]; /* set when not mapped */
 	const struct hardware *hardware;
 	const struct engine *engine;
-	double measured, predicted, low, high; /* in the unit of the metric; predicted only when mapped */
+	double measured, predicted, low,
+		high; /* in the unit of the metric; predicted only when mapped */
 };
 
 /* Columns the file must have; NULL ends the list. */

@@ -1,5 +1,6 @@
-/* start PROGRAM FLOOR: starts both in turn in a pseudo terminal of 120x40 and prints the time from just before exec to
- * the last byte of the first frame, the median and least of each, and their ratio. In turn, so that noise hits both. */
+/* start PROGRAM FLOOR: starts both in turn in a pseudo terminal of 120x40 and prints the time from
+ * just before exec to the last byte of the first frame, the median and least of each, and their
+ * ratio. In turn, so that noise hits both. */
 #include <poll.h>
 #include <pty.h>
 #include <stdbool.h>
@@ -51,7 +52,8 @@ static struct run start_once(const char *program, int64_t *begin)
 		if (got > 0 && !is_asked) {
 			run.ms = (double)(now_ns() - *begin) / 1e6;
 			run.bytes += (size_t)got;
-			if (memmem(buf, (size_t)got, "\033[5n", 4) && write(master, "\033[0n", 4) < 0)
+			if (memmem(buf, (size_t)got, "\033[5n", 4) &&
+			    write(master, "\033[0n", 4) < 0)
 				break;
 		} else if (got <= 0) {
 			if (is_asked || !run.bytes || write(master, "q", 1) != 1)
@@ -74,7 +76,8 @@ static int by_time(const void *a, const void *b)
 int main(int argc, char **argv)
 {
 	static struct run runs[2][RUNS];
-	int64_t *begin = mmap(NULL, sizeof(*begin), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int64_t *begin = mmap(NULL, sizeof(*begin), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (argc != 3 || begin == MAP_FAILED) {
 		fputs("usage: start PROGRAM FLOOR\n", stderr);
@@ -93,8 +96,10 @@ int main(int argc, char **argv)
 		}
 	for (int k = 0; k < 2; k++)
 		qsort(runs[k], RUNS, sizeof(runs[k][0]), by_time);
-	printf("first frame: %.2f ms (least %.2f), %zu bytes; bare ncurses %.2f ms (least %.2f); ratio %.2f (least %.2f)\n",
-	       runs[0][RUNS / 2].ms, runs[0][0].ms, runs[0][0].bytes, runs[1][RUNS / 2].ms, runs[1][0].ms,
-	       runs[0][RUNS / 2].ms / runs[1][RUNS / 2].ms, runs[0][0].ms / runs[1][0].ms);
+	printf("first frame: %.2f ms (least %.2f), %zu bytes; bare ncurses %.2f ms (least %.2f); "
+	       "ratio %.2f (least %.2f)\n",
+	       runs[0][RUNS / 2].ms, runs[0][0].ms, runs[0][0].bytes, runs[1][RUNS / 2].ms,
+	       runs[1][0].ms, runs[0][RUNS / 2].ms / runs[1][RUNS / 2].ms,
+	       runs[0][0].ms / runs[1][0].ms);
 	return 0;
 }

@@ -1,7 +1,8 @@
 /* Predicted prefill times against published measurements: validate-prefill [-o csv] FILE.csv
  *
- * Prints every row, then median, 90th percentile and share within 25 %, per engine, generation and metric, and how
- * many rows fall into the printed range. Rows that cannot be mapped count as infinite errors and are listed. */
+ * Prints every row, then median, 90th percentile and share within 25 %, per engine, generation and
+ * metric, and how many rows fall into the printed range. Rows that cannot be mapped count as
+ * infinite errors and are listed. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -228,7 +229,8 @@ int main(int argc, char **argv)
 	if (!opened || missing != NULL) {
 		fclose(file);
 		return missing != NULL ? fail("the header has no column ", missing)
-				       : fail("no header: ", csv.bad != NULL ? csv.bad : "the file is empty");
+				       : fail("no header: ",
+					      csv.bad != NULL ? csv.bad : "the file is empty");
 	}
 	if (!registry_init(&reg, &err)) {
 		fclose(file);

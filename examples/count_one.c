@@ -36,7 +36,8 @@ int main(int argc, char **argv)
 	} else if (count.refused) {
 		printf("%s refuses %lldx%lld: %s\n", entry.id, width, height, count.reason);
 	} else {
-		printf("%s: %lld visual tokens for %lldx%lld\n", entry.id, (long long)count.visual, width, height);
+		printf("%s: %lld visual tokens for %lldx%lld\n", entry.id, (long long)count.visual,
+		       width, height);
 		status = !explain(&entry, width, height);
 	}
 	vtok_close(v);

@@ -17,8 +17,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 		return 0;
 	}
-	if (info.width < 1 || info.height < 1 || info.width > 1000000000 || info.height > 1000000000 ||
-	    info.orientation < 1 || info.orientation > 8 || !(info.dpi >= 0 && info.dpi <= 10000))
+	if (info.width < 1 || info.height < 1 || info.width > 1000000000 ||
+	    info.height > 1000000000 || info.orientation < 1 || info.orientation > 8 ||
+	    !(info.dpi >= 0 && info.dpi <= 10000))
 		abort();
 	return 0;
 }

@@ -1,5 +1,6 @@
-/* Any two texts as config.json and preprocessor_config.json, parted by the first NUL byte. What is accepted prints
- * sections that the registry takes (import checks that itself), what is not gives one clean line. */
+/* Any two texts as config.json and preprocessor_config.json, parted by the first NUL byte. What is
+ * accepted prints sections that the registry takes (import checks that itself), what is not gives
+ * one clean line. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -17,9 +18,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct vtok_error err = {0};
 
 	strbuf_init(&out);
-	bool fine = import_text("fuzz", text, config_len, cut ? cut + 1 : NULL, cut ? size - config_len - 1 : 0,
-				&out, &err);
-	if (fine != (err.code == VTOK_OK) || (!fine && (err.text[0] == '\0' || strchr(err.text, '\n'))))
+	bool fine = import_text("fuzz", text, config_len, cut ? cut + 1 : NULL,
+				cut ? size - config_len - 1 : 0, &out, &err);
+	if (fine != (err.code == VTOK_OK) ||
+	    (!fine && (err.text[0] == '\0' || strchr(err.text, '\n'))))
 		abort();
 	for (const char *p = strbuf_text(&out); fine && *p; p++)
 		if (((unsigned char)*p < 0x20 && *p != '\n') || *p == 0x7f)

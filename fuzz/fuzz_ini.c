@@ -1,6 +1,6 @@
-/* Any bytes as an INI file over the shipped tables. A refusal names a reason and changes nothing; what is accepted keeps
- * the registry's rules, and counting and estimating with it ends in numbers or reasons. Seeds: tests/registry, the shipped
- * files; words: fuzz/ini.dict. */
+/* Any bytes as an INI file over the shipped tables. A refusal names a reason and changes nothing;
+ * what is accepted keeps the registry's rules, and counting and estimating with it ends in numbers
+ * or reasons. Seeds: tests/registry, the shipped files; words: fuzz/ini.dict. */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,7 +16,12 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const int64_t sizes[][2] = {
-	{1, 1}, {336, 336}, {1000, 750}, {1, 100000}, {SIDE_MAX, SIDE_MAX}, {SIDE_MAX, 1},
+	{1,        1       },
+        {336,      336     },
+        {1000,     750     },
+        {1,        100000  },
+        {SIDE_MAX, SIDE_MAX},
+        {SIDE_MAX, 1       },
 };
 
 static void count(const struct processor *p)
@@ -38,8 +43,16 @@ static void check_quantity(const struct quantity *q)
 static void run(const struct model *m, const struct hardware *h, const struct engine *e)
 {
 	struct setup s = {
-		.model = m, .hardware = h, .engine = e, .width = 1000, .height = 750, .images = 1,
-		.text_tokens = 512, .reserve_tokens = 1024, .tensor_parallel = 1, .weights = DTYPE_BF16,
+		.model = m,
+		.hardware = h,
+		.engine = e,
+		.width = 1000,
+		.height = 750,
+		.images = 1,
+		.text_tokens = 512,
+		.reserve_tokens = 1024,
+		.tensor_parallel = 1,
+		.weights = DTYPE_BF16,
 		.kv = DTYPE_BF16,
 	};
 	struct estimate out;

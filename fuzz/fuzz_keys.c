@@ -1,4 +1,5 @@
-/* Any bytes, in any pieces, through the decoder of keys. The first byte of the input chooses the size of the pieces. */
+/* Any bytes, in any pieces, through the decoder of keys. The first byte of the input chooses the
+ * size of the pieces. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

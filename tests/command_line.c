@@ -1,8 +1,8 @@
-/* Does the command line of the key y bring back the screen? Random walks through update(); every line that
- * export_command() makes is run as `vtok render`, and its frame must be the state's own, character for character. The
- * focus, which no command line holds, is set back first. Then the same with `vtok estimate`: its numbers must be the
- * state's.
- *   command_line [STATES [SEED]]; the seed is printed. */
+/* Does the command line of the key y bring back the screen? Random walks through update(); every
+ * line that export_command() makes is run as `vtok render`, and its frame must be the state's own,
+ * character for character. The focus, which no command line holds, is set back first. Then the same
+ * with `vtok estimate`: its numbers must be the state's. command_line [STATES [SEED]]; the seed is
+ * printed. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -29,8 +29,10 @@ static unsigned draw_number(unsigned below)
 /* Keys that change what is asked, never a list or a prompt. */
 static void walk(struct state *st, struct wishes *w)
 {
-	static const uint32_t keys[] = {VKEY_LEFT, VKEY_RIGHT, VKEY_PGUP, VKEY_PGDN, VKEY_UP, VKEY_DOWN, VKEY_HOME,
-					VKEY_END, 'x', 'f', 'c', 'i', 'L', '1', '2', 'b', 'r', 'u'};
+	static const uint32_t keys[] = {VKEY_LEFT, VKEY_RIGHT, VKEY_PGUP, VKEY_PGDN, VKEY_UP,
+					VKEY_DOWN, VKEY_HOME,  VKEY_END,  'x',       'f',
+					'c',       'i',        'L',       '1',       '2',
+					'b',       'r',        'u'};
 
 	for (unsigned n = 20 + draw_number(60); n > 0; n--) {
 		struct event ev = {.kind = EVENT_KEY, .key = keys[draw_number(ARRAY_SIZE(keys))]};
@@ -91,7 +93,8 @@ static bool member(const char *json, const char *group, const char *name, double
 	return str_num(text, out);
 }
 
-/* What the panels show is what `vtok estimate` prints: as many digits as JSON holds, and nothing where there is nothing. */
+/* What the panels show is what `vtok estimate` prints: as many digits as JSON holds, and nothing
+ * where there is nothing. */
 static bool same_numbers(const struct estimate *e, const char *json)
 {
 	const struct {
@@ -99,12 +102,14 @@ static bool same_numbers(const struct estimate *e, const char *json)
 		bool is_there;
 		double value;
 	} rows[] = {
-		{"tokens", "visual", true, (double)e->count.visual},
-		{"tokens", "total", true, (double)e->tokens.total},
-		{"context", "used_share", e->context.limit > 0, e->context.used_share},
-		{"kv", "bytes_per_request", !e->kv.bytes_per_request.reason, e->kv.bytes_per_request.value},
-		{"prefill", "ttft_ms", !e->prefill.reason, e->prefill.ttft_s * 1e3},
-		{"capacity", "concurrency", !e->capacity.concurrency.reason, e->capacity.concurrency.value},
+		{"tokens",   "visual",            true,                            (double)e->count.visual},
+		{"tokens",   "total",             true,                            (double)e->tokens.total},
+		{"context",  "used_share",        e->context.limit > 0,            e->context.used_share  },
+		{"kv",       "bytes_per_request", !e->kv.bytes_per_request.reason,
+		 e->kv.bytes_per_request.value							    },
+		{"prefill",  "ttft_ms",           !e->prefill.reason,              e->prefill.ttft_s * 1e3},
+		{"capacity", "concurrency",       !e->capacity.concurrency.reason,
+		 e->capacity.concurrency.value							    },
 	};
 	bool is_good = true;
 
@@ -112,10 +117,12 @@ static bool same_numbers(const struct estimate *e, const char *json)
 		double value = 0;
 		bool has = member(json, rows[i].group, rows[i].name, &value);
 
-		if (has == rows[i].is_there && (!has || fabs(value - rows[i].value) <= 1e-12 * fabs(value)))
+		if (has == rows[i].is_there &&
+		    (!has || fabs(value - rows[i].value) <= 1e-12 * fabs(value)))
 			continue;
 		printf("# %s.%s: %s %.17g, on the screen %s %.17g\n", rows[i].group, rows[i].name,
-		       has ? "is" : "is not there", value, rows[i].is_there ? "is" : "is not there", rows[i].value);
+		       has ? "is" : "is not there", value, rows[i].is_there ? "is" : "is not there",
+		       rows[i].value);
 		is_good = false;
 	}
 	return is_good;
@@ -131,10 +138,13 @@ static bool check_estimate(const struct state *st, int at)
 	frame_init(&f, st);
 	export_estimate(st, &line);
 	bool is_accepted = run(strbuf_text(&line), "estimate -o json --no-config", &table);
-	bool is_good = f.est.count.refused ? !is_accepted : is_accepted && same_numbers(&f.est, strbuf_text(&table));
+	bool is_good = f.est.count.refused
+			       ? !is_accepted
+			       : is_accepted && same_numbers(&f.est, strbuf_text(&table));
 
 	if (!is_good)
-		printf("# state %d: %s\n# gives: %s\n", at, strbuf_text(&line), strbuf_text(&table));
+		printf("# state %d: %s\n# gives: %s\n", at, strbuf_text(&line),
+		       strbuf_text(&table));
 	strbuf_fini(&line), strbuf_fini(&table);
 	return is_good;
 }
@@ -150,8 +160,8 @@ static bool check(const struct state *st, int at)
 		       strcmp(strbuf_text(&mine), strbuf_text(&theirs)) == 0;
 
 	if (!is_good)
-		printf("# state %d: %s\n%s\n# the command gives:\n%s\n", at, strbuf_text(&line), strbuf_text(&mine),
-		       strbuf_text(&theirs));
+		printf("# state %d: %s\n%s\n# the command gives:\n%s\n", at, strbuf_text(&line),
+		       strbuf_text(&mine), strbuf_text(&theirs));
 	strbuf_fini(&line), strbuf_fini(&mine), strbuf_fini(&theirs);
 	return check_estimate(st, at) && is_good;
 }
@@ -172,8 +182,8 @@ static bool check_curves(struct state *st)
 		is_good = run(strbuf_text(&line), "chart -o csv", &theirs) && mine.len > 4000 &&
 			  strcmp(strbuf_text(&mine), strbuf_text(&theirs)) == 0;
 		if (!is_good)
-			printf("# %s:\n%.600s\n# vtok chart gives:\n%.600s\n", metric_name(m), strbuf_text(&mine),
-			       strbuf_text(&theirs));
+			printf("# %s:\n%.600s\n# vtok chart gives:\n%.600s\n", metric_name(m),
+			       strbuf_text(&mine), strbuf_text(&theirs));
 		strbuf_fini(&line), strbuf_fini(&mine), strbuf_fini(&theirs);
 	}
 	return is_good;
@@ -199,11 +209,14 @@ int main(int argc, char **argv)
 		walk(&st, &w);
 		bad += !check(&st, i);
 	}
-	printf("%sok 1 - every screen and its numbers come back from their command lines (%d states)\n", bad ? "not " : "", states);
+	printf("%sok 1 - every screen and its numbers come back from their command lines (%d "
+	       "states)\n",
+	       bad ? "not " : "", states);
 	state_init(&st, &reg);
 	bool is_same = check_curves(&st);
 
-	printf("%sok 2 - the curves are exported as vtok chart prints them\n1..2\n", is_same ? "" : "not ");
+	printf("%sok 2 - the curves are exported as vtok chart prints them\n1..2\n",
+	       is_same ? "" : "not ");
 	bad += !is_same;
 	wishes_fini(&w);
 	registry_fini(&reg);

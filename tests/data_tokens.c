@@ -52,8 +52,7 @@ static bool cut(char *line, char **f)
 	return true;
 }
 
-static bool same(const char *column, const char *expected, bool has, int64_t found,
-		 char **f)
+static bool same(const char *column, const char *expected, bool has, int64_t found, char **f)
 {
 	int64_t v = 0;
 
@@ -61,8 +60,8 @@ static bool same(const char *column, const char *expected, bool has, int64_t fou
 		return true;
 	if (str_int(expected, 0, INT64_MAX, &v) && has && v == found)
 		return true;
-	printf("# %s %sx%s: %s should be %s, is %lld\n", f[MODEL], f[WIDTH], f[HEIGHT],
-	       column, expected, has ? (long long)found : -1LL);
+	printf("# %s %sx%s: %s should be %s, is %lld\n", f[MODEL], f[WIDTH], f[HEIGHT], column,
+	       expected, has ? (long long)found : -1LL);
 	return false;
 }
 
@@ -76,13 +75,11 @@ static bool row_matches(const struct processor *p, char **f)
 	count_image(p, LENS_EXACT, NULL, w, h, &c, NULL);
 	if (strcmp(f[STATUS], "error") == 0) {
 		if (!c.refused || !c.reason[0])
-			printf("# %s %sx%s: should be refused\n", f[MODEL], f[WIDTH],
-			       f[HEIGHT]);
+			printf("# %s %sx%s: should be refused\n", f[MODEL], f[WIDTH], f[HEIGHT]);
 		return c.refused && c.reason[0];
 	}
 	if (c.refused) {
-		printf("# %s %sx%s: refused, %s\n", f[MODEL], f[WIDTH], f[HEIGHT],
-		       c.reason);
+		printf("# %s %sx%s: refused, %s\n", f[MODEL], f[WIDTH], f[HEIGHT], c.reason);
 		return false;
 	}
 	bool special_empty = !f[SPECIAL][0];
@@ -103,8 +100,8 @@ static bool row_matches(const struct processor *p, char **f)
 
 static int report(int n, const char *model, int rows, int wrong)
 {
-	printf("%s %d - %s: %d of %d rows\n", wrong ? "not ok" : "ok", n, model,
-	       rows - wrong, rows);
+	printf("%s %d - %s: %d of %d rows\n", wrong ? "not ok" : "ok", n, model, rows - wrong,
+	       rows);
 	return wrong != 0;
 }
 

@@ -1,4 +1,5 @@
-/* The dashboard's keys as the manual has them, from the table that help and footer use: man_keys.sh compares. */
+/* The dashboard's keys as the manual has them, from the table that help and footer use: man_keys.sh
+ * compares. */
 #include <stdio.h>
 
 #include "view/keymap.h"

@@ -1,5 +1,5 @@
-/* The keys of registry files and the strategies as the manual has them, from the tables that the parser uses: man_keys.sh
- * compares. */
+/* The keys of registry files and the strategies as the manual has them, from the tables that the
+ * parser uses: man_keys.sh compares. */
 #include <stdio.h>
 
 #include "base/str.h"

@@ -52,18 +52,18 @@ static void report(const char *id, const char *what, bool good)
 	printf("%s %d - %s: %s\n", good ? "ok" : "not ok", ++tests, id, what);
 }
 
-static bool complain(const struct processor *p, int64_t w, int64_t h, const char *what,
-		     int64_t a, int64_t b)
+static bool complain(const struct processor *p, int64_t w, int64_t h, const char *what, int64_t a,
+		     int64_t b)
 {
-	printf("# %s at %" PRId64 "x%" PRId64 ": %s (%" PRId64 ", %" PRId64 ")\n", p->id,
-	       w, h, what, a, b);
+	printf("# %s at %" PRId64 "x%" PRId64 ": %s (%" PRId64 ", %" PRId64 ")\n", p->id, w, h,
+	       what, a, b);
 	return false;
 }
 
 /* ---------------------------------------------------------------- the derivation */
 
-static bool adds_up(const struct processor *p, int64_t w, int64_t h,
-		    const struct count *c, const struct trace *t)
+static bool adds_up(const struct processor *p, int64_t w, int64_t h, const struct count *c,
+		    const struct trace *t)
 {
 	int64_t summands = 0, visual = -1, special = 0, total = -1;
 
@@ -84,23 +84,20 @@ static bool adds_up(const struct processor *p, int64_t w, int64_t h,
 		return (t->n > 0 && t->steps[t->n - 1].kind == STEP_REFUSED) ||
 		       complain(p, w, h, "refusal is not the last step", t->n, 0);
 	if (visual != c->visual || summands != c->visual)
-		return complain(p, w, h, "summands and visual tokens", summands,
-				c->visual);
+		return complain(p, w, h, "summands and visual tokens", summands, c->visual);
 	if (special != c->special || total != c->total || total != visual + special)
 		return complain(p, w, h, "total", total, c->total);
 	return true;
 }
 
-static bool layout_holds(const struct processor *p, int64_t w, int64_t h,
-			 const struct count *c, const struct layout_px *l)
+static bool layout_holds(const struct processor *p, int64_t w, int64_t h, const struct count *c,
+			 const struct layout_px *l)
 {
 	if (c->refused)
 		return true;
-	if (l->content_x < 0 || l->content_y < 0 ||
-	    l->content_x + l->content_w > l->canvas_w ||
+	if (l->content_x < 0 || l->content_y < 0 || l->content_x + l->content_w > l->canvas_w ||
 	    l->content_y + l->content_h > l->canvas_h)
-		return complain(p, w, h, "content outside its canvas", l->content_w,
-				l->canvas_w);
+		return complain(p, w, h, "content outside its canvas", l->content_w, l->canvas_w);
 	if (c->tiles > 0 && (int64_t)l->cols * l->rows + l->overview != c->tiles)
 		return complain(p, w, h, "tiles drawn and counted",
 				(int64_t)l->cols * l->rows + l->overview, c->tiles);
@@ -109,10 +106,10 @@ static bool layout_holds(const struct processor *p, int64_t w, int64_t h,
 
 static bool same_count(const struct count *a, const struct count *b)
 {
-	return a->refused == b->refused && a->visual == b->visual &&
-	       a->special == b->special && a->total == b->total &&
-	       a->resized_w == b->resized_w && a->resized_h == b->resized_h &&
-	       a->tiles == b->tiles && a->encoder_patches == b->encoder_patches;
+	return a->refused == b->refused && a->visual == b->visual && a->special == b->special &&
+	       a->total == b->total && a->resized_w == b->resized_w &&
+	       a->resized_h == b->resized_h && a->tiles == b->tiles &&
+	       a->encoder_patches == b->encoder_patches;
 }
 
 static bool one(const struct processor *p, int64_t w, int64_t h)
@@ -210,20 +207,17 @@ static bool within(const struct processor *p, int64_t w, int64_t h, const struct
 				p->max_pixels);
 	if (is(p, "rows") &&
 	    (c->resized_w >= p->longest_edge + f || c->resized_h >= p->longest_edge + f))
-		return complain(p, w, h, "beyond longest-edge", c->resized_w,
-				p->longest_edge);
+		return complain(p, w, h, "beyond longest-edge", c->resized_w, p->longest_edge);
 	if (is(p, "budget") && c->visual > p->max_tokens)
 		return complain(p, w, h, "beyond max-tokens", c->visual, p->max_tokens);
-	if ((is(p, "tiles") || is(p, "overlap") || is(p, "slices") ||
-	     is(p, "threshold") || is(p, "cross") || is(p, "pool")) &&
+	if ((is(p, "tiles") || is(p, "overlap") || is(p, "slices") || is(p, "threshold") ||
+	     is(p, "cross") || is(p, "pool")) &&
 	    p->max_tiles && c->tiles > p->max_tiles + 1)
 		return complain(p, w, h, "beyond max-tiles", c->tiles, p->max_tiles);
 	if (is(p, "anyres") && p->grid_cap) {
 		int64_t g = p->tile / p->patch;
-		if (c->visual >
-		    (int64_t)((double)(p->grid_cap * g * g) * 1.21) + g * g + 100 * g)
-			return complain(p, w, h, "beyond the tile cap", c->visual,
-					p->grid_cap);
+		if (c->visual > (int64_t)((double)(p->grid_cap * g * g) * 1.21) + g * g + 100 * g)
+			return complain(p, w, h, "beyond the tile cap", c->visual, p->grid_cap);
 	}
 	return true;
 }
@@ -246,8 +240,7 @@ static void maxima(const struct processor *p)
 
 static void huge(const struct processor *p)
 {
-	static const int64_t sides[] = {1,        2,         999,       94906265,
-					94906267, 999999999, 1000000000};
+	static const int64_t sides[] = {1, 2, 999, 94906265, 94906267, 999999999, 1000000000};
 	enum { N = sizeof(sides) / sizeof(*sides) };
 	bool good = true;
 	clock_t start = clock();
@@ -257,10 +250,8 @@ static void huge(const struct processor *p)
 	for (int i = 0; i < 100 && good; i++)
 		good = one(p, side_up_to(SIDE_MAX), side_up_to(SIDE_MAX));
 	double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-	if (seconds >
-	    2) /* two seconds for 300 counts: only a loop over pixels takes that */
-		good = complain(p, 0, 0, "slow, milliseconds", (int64_t)(seconds * 1000),
-				0);
+	if (seconds > 2) /* two seconds for 300 counts: only a loop over pixels takes that */
+		good = complain(p, 0, 0, "slow, milliseconds", (int64_t)(seconds * 1000), 0);
 	report(p->id, "huge sizes are safe and quick", good);
 }
 

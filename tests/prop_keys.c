@@ -1,8 +1,9 @@
-/* A long walk of random keys, mouse events, pastes, sizes and answers through update() and screen_draw(): the program
- * has no way to get lost. What must hold after every event: indices, counters and texts of the state lie in their
- * bounds, sizes and knobs are such as a user could have asked for, only a quit key wishes to quit; and in every frame
- * every cell holds a printable character of the character set.
- *   prop_keys [EVENTS [SEED]]; VTOK_SEED repeats a run too, the seed is printed. */
+/* A long walk of random keys, mouse events, pastes, sizes and answers through update() and
+ * screen_draw(): the program has no way to get lost. What must hold after every event: indices,
+ * counters and texts of the state lie in their bounds, sizes and knobs are such as a user could
+ * have asked for, only a quit key wishes to quit; and in every frame every cell holds a printable
+ * character of the character set. prop_keys [EVENTS [SEED]]; VTOK_SEED repeats a run too, the seed
+ * is printed. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -71,9 +72,31 @@ static void complain(const char *what)
 /* ------------------------------------------------------------ events */
 
 static const char *const texts[] = {
-	"", "4k", "1920x1080", "A4@300", "-1", "1e9", "99999999999999999999", "0", "0x0", "1.5", ",", "x", "32k\n",
-	"/no/such/picture.png", "'a b.png'", "\"quoted\"", "qwen", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", "e\xcc\x81\xcc\x81",
-	"\xff\xfe\x80", "\xe4\xb8\xad\xe6\x96\x87\xe5\x9b\xbe.png", "\xed\xa0\x80\xf4\x90\x80\x80", ("\xe2\x80\xae" "gnp.x"), "   ",
+	"",
+	"4k",
+	"1920x1080",
+	"A4@300",
+	"-1",
+	"1e9",
+	"99999999999999999999",
+	"0",
+	"0x0",
+	"1.5",
+	",",
+	"x",
+	"32k\n",
+	"/no/such/picture.png",
+	"'a b.png'",
+	"\"quoted\"",
+	"qwen",
+	"\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80",
+	"e\xcc\x81\xcc\x81",
+	"\xff\xfe\x80",
+	"\xe4\xb8\xad\xe6\x96\x87\xe5\x9b\xbe.png",
+	"\xed\xa0\x80\xf4\x90\x80\x80",
+	("\xe2\x80\xae"
+	 "gnp.x"),
+	"   ",
 };
 
 static uint32_t random_key(void)
@@ -109,7 +132,8 @@ static void random_text(char *out, size_t size)
 		out[size - 1] = '\0';
 		return;
 	}
-	str_format(out, size, "%s%s", texts[below((int)ARRAY_SIZE(texts))], texts[below((int)ARRAY_SIZE(texts))]);
+	str_format(out, size, "%s%s", texts[below((int)ARRAY_SIZE(texts))],
+		   texts[below((int)ARRAY_SIZE(texts))]);
 }
 
 static void random_mouse(struct event *ev, const struct state *st)
@@ -117,7 +141,8 @@ static void random_mouse(struct event *ev, const struct state *st)
 	ev->kind = EVENT_MOUSE;
 	ev->mouse = (enum mouse_kind)below(MOUSE_WHEEL_DOWN + 1);
 	ev->button = below(4);
-	ev->x = below(st->width + 4) - 2; /* a resize can overtake a click: cells that are no more */
+	ev->x = below(st->width + 4) -
+		2; /* a resize can overtake a click: cells that are no more */
 	ev->y = below(st->height + 4) - 2;
 	if (one_in(1000))
 		ev->x = ev->y = one_in(2) ? INT32_MAX : INT32_MIN;
@@ -138,8 +163,8 @@ static void random_picture(struct picture_info *p)
 }
 
 /* Fills *ev; text and picture are memory for what it points at. */
-static void random_event(struct event *ev, const struct state *st, char text[2000], struct picture_info *picture,
-			 const struct raster *pixels)
+static void random_event(struct event *ev, const struct state *st, char text[2000],
+			 struct picture_info *picture, const struct raster *pixels)
 {
 	int dice = below(100);
 
@@ -172,8 +197,9 @@ static void random_event(struct event *ev, const struct state *st, char text[200
 		ev->pixels = one_in(2) ? pixels : NULL;
 		ev->text = ev->pixels ? NULL : "not decoded in time";
 	}
-	str_format(trail[events_done++ % TRAIL], sizeof trail[0], "%d:%x:%d,%d:%d,%d:%.12s", (int)ev->kind, (unsigned)ev->key,
-		   ev->x, ev->y, ev->width, ev->height, ev->kind == EVENT_PASTE ? texts[0] : "");
+	str_format(trail[events_done++ % TRAIL], sizeof trail[0], "%d:%x:%d,%d:%d,%d:%.12s",
+		   (int)ev->kind, (unsigned)ev->key, ev->x, ev->y, ev->width, ev->height,
+		   ev->kind == EVENT_PASTE ? texts[0] : "");
 }
 
 /* ------------------------------------------------------------ what must hold */
@@ -201,8 +227,10 @@ static void check_request(const struct request *r)
 
 	MUST(s->model && s->hardware && s->engine);
 	MUST(s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX);
-	MUST(r->aspect_w >= 1 && r->aspect_w <= SIDE_MAX && r->aspect_h >= 1 && r->aspect_h <= SIDE_MAX);
-	MUST(s->images >= 0 && s->text_tokens >= 0 && s->reserve_tokens >= 0 && s->context_limit >= 0);
+	MUST(r->aspect_w >= 1 && r->aspect_w <= SIDE_MAX && r->aspect_h >= 1 &&
+	     r->aspect_h <= SIDE_MAX);
+	MUST(s->images >= 0 && s->text_tokens >= 0 && s->reserve_tokens >= 0 &&
+	     s->context_limit >= 0);
 	MUST(s->tensor_parallel >= 1 && s->tensor_parallel <= 1024);
 	MUST(s->weights < DTYPE_N && s->kv < DTYPE_N);
 	MUST(s->lens == LENS_EXACT || s->lens == LENS_FORMULA);
@@ -217,8 +245,10 @@ static void check_state(const struct state *st)
 	MUST(st->overlay < OVERLAY_N && st->pick < PICK_N);
 	MUST(st->pick_at >= 0 && st->scroll >= 0);
 	MUST(st->prompt.len < sizeof st->prompt.text && strlen(st->prompt.text) == st->prompt.len);
-	MUST(is_clean(st->prompt.text, sizeof st->prompt.text) && is_clean(st->prompt.error, sizeof st->prompt.error));
-	MUST(memchr(st->message, '\0', sizeof st->message)); /* names in it are cleaned when drawn: see check_cells */
+	MUST(is_clean(st->prompt.text, sizeof st->prompt.text) &&
+	     is_clean(st->prompt.error, sizeof st->prompt.error));
+	MUST(memchr(st->message, '\0',
+		    sizeof st->message)); /* names in it are cleaned when drawn: see check_cells */
 	MUST(st->theme != NULL);
 	MUST(st->drag >= -1 && st->drag <= KNOB_N);
 	MUST(st->charted.n >= 0 && st->charted.n <= CHARTED_MAX);
@@ -227,9 +257,11 @@ static void check_state(const struct state *st)
 
 static void check_wishes(const struct wishes *w, const struct event *ev)
 {
-	bool is_quit_key = ev->kind == EVENT_KEY && (ev->key == 'q' || ev->key == VKEY_F10 || ev->key == KEY_CTRL_('C'));
+	bool is_quit_key = ev->kind == EVENT_KEY &&
+			   (ev->key == 'q' || ev->key == VKEY_F10 || ev->key == KEY_CTRL_('C'));
 
-	MUST(!w->quit || is_quit_key || ev->kind == EVENT_MOUSE); /* the footer's hint can be clicked */
+	MUST(!w->quit || is_quit_key ||
+	     ev->kind == EVENT_MOUSE); /* the footer's hint can be clicked */
 	MUST(w->timer_ms >= 0 && w->timer_ms <= 60000);
 	MUST(!w->save || (w->save_path[0] && is_clean(w->save_path, sizeof w->save_path)));
 	MUST(!w->open || (w->open_path[0] && memchr(w->open_path, '\0', sizeof w->open_path)));

@@ -1,7 +1,8 @@
-/* Every view at every size, with ordinary and extreme states. What must hold everywhere: layout rectangles lie inside the
- * body and apart from each other; every cell holds a character that fits the character set; a number is either whole or
- * cut with a mark. That is tested by the numbers themselves: one that stands on no roomy screen of the same state, is no
- * tick of an axis and has no mark behind it was cut. With VTOK_ALL_SIZES set, every state is drawn at every size. */
+/* Every view at every size, with ordinary and extreme states. What must hold everywhere: layout
+ * rectangles lie inside the body and apart from each other; every cell holds a character that fits
+ * the character set; a number is either whole or cut with a mark. That is tested by the numbers
+ * themselves: one that stands on no roomy screen of the same state, is no tick of an axis and has
+ * no mark behind it was cut. With VTOK_ALL_SIZES set, every state is drawn at every size. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +41,8 @@ static bool apart(struct rect a, struct rect b)
 
 static bool inside(struct rect a, struct rect b)
 {
-	return rect_empty(a) || (a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height);
+	return rect_empty(a) || (a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width &&
+				 a.y + a.height <= b.y + b.height);
 }
 
 static void check_layout(int width, int height, enum lens lens)
@@ -75,7 +77,8 @@ static bool is_number_part(uint32_t cp)
 
 typedef void (*number_visit)(void *arg, const char *number, bool has_mark);
 
-/* Every run of digits, points and commas that begins with a digit. Big digits are blocks, not numbers. */
+/* Every run of digits, points and commas that begins with a digit. Big digits are blocks, not
+ * numbers. */
 static void walk_numbers(const struct cells *c, number_visit visit, void *arg)
 {
 	for (int y = 0; y < c->height; y++) {
@@ -92,7 +95,8 @@ static void walk_numbers(const struct cells *c, number_visit visit, void *arg)
 			number[n] = '\0';
 			while (n && (number[n - 1] == ',' || number[n - 1] == '.'))
 				number[--n] = '\0'; /* the comma or stop of a sentence */
-			visit(arg, number, x < c->width && (row[x].cp == 0x2026 || row[x].cp == '~'));
+			visit(arg, number,
+			      x < c->width && (row[x].cp == 0x2026 || row[x].cp == '~'));
 		}
 	}
 }
@@ -147,8 +151,9 @@ static void judge(void *arg, const char *number, bool has_mark)
 	char text[80];
 
 	if (!has_mark && !*place_of(d->list, number))
-		complain(str_format(text, sizeof text, "the number %s stands on no roomy screen", number), d->name, d->width,
-			 d->height);
+		complain(str_format(text, sizeof text, "the number %s stands on no roomy screen",
+				    number),
+			 d->name, d->width, d->height);
 }
 
 /* ------------------------------------------------------------ states */
@@ -161,38 +166,39 @@ struct variant {
 };
 
 static const struct variant variants[] = {
-	{"ordinary", "", 1920, 1080, false},
-	{"ascii", "", 1920, 1080, true},
-	{"formula", "x", 4032, 3024, false},
-	{"largest", "", 1000000000, 1000000000, false},
-	{"refused", "", 1000000000, 1, false},
-	{"one pixel", "a", 1, 1, false},
-	{"pinned", "a PgUp PgUp", 1024, 1024, false},
-	{"time chart", "2 c", 1920, 1080, false},
-	{"chart", "2 i", 1920, 1080, true},
-	{"big", "b", 1920, 1080, false},
-	{"big refused", "b", 1000000000, 1, true},
-	{"help", "? PgDn", 1024, 1024, false},
-	{"models", "m q", 1024, 1024, false},
-	{"prompt", "Enter 4 0 0 0 x", 1024, 1024, true},
-	{"command", "g x Esc y", 1024, 1024, false},
-	{"image", "4", 1920, 1080, false},
-	{"image ascii", "4", 1920, 1080, true},
-	{"compare", "3", 2550, 3300, false},
-	{"compare big", "3 b j j", 1920, 1080, true},
-	{"explain", "6", 2550, 3300, true},
-	{"explain big", "6 b", 1920, 1080, false},
-	{"explain largest", "6 PgDn", 1000000000, 1000000000, false},
-	{"explain refused", "6 x x", 1000000000, 1, false},
-	{"compare by time", "3 s s s s End", 1000000000, 1000000, true},
-	{"hosted", "m g p t - 4 o Enter", 1920, 1080, false},
-	{"hosted big", "m g p t - 4 o Enter b", 1920, 1080, false},
-	{"hosted explain", "m c l a u d e Enter 6", 1920, 1080, true},
-	{"processor alone", "m c h a m e Enter x", 1920, 1080, true},
-	{"compare filtered", "3 / q w e n 2", 1920, 1080, false},
+	{"ordinary",         "",                      1920,       1080,       false},
+	{"ascii",            "",		      1920,       1080,       true },
+	{"formula",          "x",                     4032,       3024,       false},
+	{"largest",          "",                      1000000000, 1000000000, false},
+	{"refused",          "",                      1000000000, 1,          false},
+	{"one pixel",        "a",                     1,          1,          false},
+	{"pinned",           "a PgUp PgUp",           1024,       1024,       false},
+	{"time chart",       "2 c",                   1920,       1080,       false},
+	{"chart",            "2 i",                   1920,       1080,       true },
+	{"big",              "b",		     1920,       1080,       false},
+	{"big refused",      "b",                     1000000000, 1,          true },
+	{"help",             "? PgDn",                1024,       1024,       false},
+	{"models",           "m q",                   1024,       1024,       false},
+	{"prompt",           "Enter 4 0 0 0 x",       1024,       1024,       true },
+	{"command",          "g x Esc y",             1024,       1024,       false},
+	{"image",            "4",                     1920,       1080,       false},
+	{"image ascii",      "4",                     1920,       1080,       true },
+	{"compare",          "3",                     2550,       3300,       false},
+	{"compare big",      "3 b j j",               1920,       1080,       true },
+	{"explain",          "6",                     2550,       3300,       true },
+	{"explain big",      "6 b",                   1920,       1080,       false},
+	{"explain largest",  "6 PgDn",                1000000000, 1000000000, false},
+	{"explain refused",  "6 x x",                 1000000000, 1,          false},
+	{"compare by time",  "3 s s s s End",         1000000000, 1000000,    true },
+	{"hosted",           "m g p t - 4 o Enter",   1920,       1080,       false},
+	{"hosted big",       "m g p t - 4 o Enter b", 1920,       1080,       false},
+	{"hosted explain",   "m c l a u d e Enter 6", 1920,       1080,       true },
+	{"processor alone",  "m c h a m e Enter x",   1920,       1080,       true },
+	{"compare filtered", "3 / q w e n 2",         1920,       1080,       false},
 };
 
-static void make_state(struct state *st, const struct registry *reg, const struct variant *v, int width, int height)
+static void make_state(struct state *st, const struct registry *reg, const struct variant *v,
+		       int width, int height)
 {
 	struct wishes w;
 	char keys[64];
@@ -204,7 +210,8 @@ static void make_state(struct state *st, const struct registry *reg, const struc
 	st->width = width;
 	st->height = height;
 	str_format(keys, sizeof keys, "%s", v->keys);
-	for (char *rest = keys, *word = strtok_r(rest, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+	for (char *rest = keys, *word = strtok_r(rest, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
 		struct event ev = {.kind = EVENT_KEY};
 
 		if (event_key_parse(word, &ev.key))
@@ -217,21 +224,37 @@ static void check_cells(const struct cells *c, const struct variant *v)
 {
 	for (int y = 0; y < c->height; y++)
 		for (int x = 0; x < c->width; x++) {
-			const struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
+			const struct cell *cell =
+				&c->cell[(size_t)y * (size_t)c->width + (size_t)x];
 
 			if (v->ascii && cell->cp >= 0x7f)
 				complain("a character beyond ASCII", v->name, c->width, c->height);
-			if ((cell->cp < ' ' && cell->cp != 0) || (cell->cp == 0 && x == 0) || (cell->style & STYLE_ROLE) >= STYLE_N)
+			if ((cell->cp < ' ' && cell->cp != 0) || (cell->cp == 0 && x == 0) ||
+			    (cell->style & STYLE_ROLE) >= STYLE_N)
 				complain("a cell without a meaning", v->name, c->width, c->height);
 		}
 	checks++;
 }
 
-/* Panels show numbers of their own at other sizes: all of them are learned from a few roomy screens, the first of which
- * has a row for every model. */
+/* Panels show numbers of their own at other sizes: all of them are learned from a few roomy
+ * screens, the first of which has a row for every model. */
 static void learn_state(struct numbers *list, const struct registry *reg, const struct variant *v)
 {
-	static const int sizes[][2] = {{250, 260}, {250, 80}, {200, 60}, {160, 50}, {120, 40}, {100, 30}, {80, 24}, {79, 24}, {72, 20}, {60, 14}, {40, 12}, {71, 40}, {50, 8}};
+	static const int sizes[][2] = {
+		{250, 260},
+                {250, 80 },
+                {200, 60 },
+                {160, 50 },
+                {120, 40 },
+                {100, 30 },
+                {80,  24 },
+		{79,  24 },
+                {72,  20 },
+                {60,  14 },
+                {40,  12 },
+                {71,  40 },
+                {50,  8  }
+        };
 	struct state st;
 	struct cells c;
 
@@ -250,10 +273,12 @@ static void learn_state(struct numbers *list, const struct registry *reg, const 
 /* Lists, help and the picture under its grid cut lines of words; their numbers are not results. */
 static bool has_results(const struct state *st)
 {
-	return st->overlay == OVERLAY_NONE && strcmp(views[st->view]->name, "image") != 0 && st->width >= LEAST_WIDTH && st->height >= LEAST_HEIGHT;
+	return st->overlay == OVERLAY_NONE && strcmp(views[st->view]->name, "image") != 0 &&
+	       st->width >= LEAST_WIDTH && st->height >= LEAST_HEIGHT;
 }
 
-static void check_variant(const struct registry *reg, const struct variant *v, size_t turn, bool all_sizes)
+static void check_variant(const struct registry *reg, const struct variant *v, size_t turn,
+			  bool all_sizes)
 {
 	static struct numbers list;
 	struct cells c;
@@ -265,8 +290,8 @@ static void check_variant(const struct registry *reg, const struct variant *v, s
 		for (int width = 1; width <= WIDEST; width++) {
 			struct state st;
 
-			/* the ordinary state at every size, the others at a third of the small and a part of the large,
-			 * each at others: all of them take minutes */
+			/* the ordinary state at every size, the others at a third of the small and
+			 * a part of the large, each at others: all of them take minutes */
 			int part = width <= 90 && height <= 30 ? 3 : 13;
 
 			if (!all_sizes && turn > 0 && (width * 31 + height * 17 + (int)turn) % part)
@@ -294,7 +319,8 @@ int main(void)
 		return 99;
 	for (int height = 1; height <= HIGHEST; height++)
 		for (int width = 1; width <= WIDEST; width++)
-			check_layout(width, height, LENS_EXACT), check_layout(width, height, LENS_FORMULA);
+			check_layout(width, height, LENS_EXACT),
+				check_layout(width, height, LENS_FORMULA);
 	printf("%sok 1 - rectangles inside and apart at every size\n", failures ? "not " : "");
 	int failed = failures;
 	bool all_sizes = getenv("VTOK_ALL_SIZES") != NULL;
@@ -303,7 +329,8 @@ int main(void)
 		failures = 0;
 		check_variant(&reg, &variants[i], i, all_sizes);
 		printf("%sok %zu - %s: %s\n", failures ? "not " : "", i + 2,
-		       i == 0 || all_sizes ? "every size" : "a part of all sizes", variants[i].name);
+		       i == 0 || all_sizes ? "every size" : "a part of all sizes",
+		       variants[i].name);
 		failed += failures;
 	}
 	printf("1..%zu\n", ARRAY_SIZE(variants) + 1);

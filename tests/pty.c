@@ -1,5 +1,5 @@
-/* The program is not the session's leader: between it and the test stands a small shell of ours, as in life, because the
- * kernel does not stop processes that no shell could continue. */
+/* The program is not the session's leader: between it and the test stands a small shell of ours, as
+ * in life, because the kernel does not stop processes that no shell could continue. */
 #include "tests/pty.h"
 
 #include <errno.h>
@@ -85,7 +85,8 @@ static _Noreturn void run_program(const struct start *s, int slave, int out)
 		close(fd);
 	set_env(s);
 	/* what a nohup or a background job around the tests ignores is no part of them */
-	static const int usual[] = {SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTSTP, SIGCONT, SIGWINCH, SIGTTOU, SIGTTIN};
+	static const int usual[] = {SIGINT,  SIGQUIT,  SIGTERM, SIGPIPE, SIGTSTP,
+				    SIGCONT, SIGWINCH, SIGTTOU, SIGTTIN};
 	sigset_t none;
 
 	for (size_t i = 0; i < ARRAY_SIZE(usual); i++)
@@ -97,7 +98,8 @@ static _Noreturn void run_program(const struct start *s, int slave, int out)
 	_exit(127);
 }
 
-/* Leads the session, starts the program in the foreground and reports each change of its state as a struct. */
+/* Leads the session, starts the program in the foreground and reports each change of its state as a
+ * struct. */
 struct report {
 	pid_t pid;
 	int status;
@@ -146,7 +148,8 @@ void begin(struct session *t, const struct start *s)
 	int reports[2], out[2];
 
 	*t = (struct session){.out_pipe = -1};
-	if (openpty(&t->master, &t->slave, NULL, NULL, &ws) != 0 || pipe(reports) != 0 || pipe(out) != 0)
+	if (openpty(&t->master, &t->slave, NULL, NULL, &ws) != 0 || pipe(reports) != 0 ||
+	    pipe(out) != 0)
 		bail("pseudo terminal");
 	tcgetattr(t->slave, &t->before);
 	t->raw = malloc(RAW_MAX);
@@ -217,7 +220,10 @@ static void take_report(struct session *t)
 
 bool pump(struct session *t, int ms, int quiet_ms)
 {
-	struct pollfd fds[2] = {{.fd = t->master, .events = POLLIN}, {.fd = t->status_pipe, .events = POLLIN}};
+	struct pollfd fds[2] = {
+		{.fd = t->master,      .events = POLLIN},
+                {.fd = t->status_pipe, .events = POLLIN}
+        };
 	int limit = quiet_ms >= 0 && quiet_ms < ms ? quiet_ms : ms;
 
 	if (t->is_over)

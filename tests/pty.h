@@ -1,5 +1,6 @@
-/* The real program in a pseudo terminal, its screen read through libvterm. Nothing sleeps for luck: every wait is for a
- * condition, with a limit that only a failure reaches. TAP by hand, because a failing step must still end its session. */
+/* The real program in a pseudo terminal, its screen read through libvterm. Nothing sleeps for luck:
+ * every wait is for a condition, with a limit that only a failure reaches. TAP by hand, because a
+ * failing step must still end its session. */
 #ifndef VTOK_TESTS_PTY_H
 #define VTOK_TESTS_PTY_H
 
@@ -14,7 +15,7 @@
 
 enum {
 	LIMIT_MS = 10000, /* only failures wait so long */
-	QUIET_MS = 60,	  /* no byte for so long: the frame is complete */
+	QUIET_MS = 60,    /* no byte for so long: the frame is complete */
 	RAW_MAX = 1 << 20,
 	TEXT_MAX = 64 * 1024,
 };
@@ -58,7 +59,8 @@ void type(struct session *t, const char *bytes);
 /* Bytes that must change the screen; waits for the whole frame. */
 bool press(struct session *t, const char *bytes);
 
-/* Reads for at most ms, or until nothing has come for quiet_ms (< 0: that does not end it); true if any byte came. */
+/* Reads for at most ms, or until nothing has come for quiet_ms (< 0: that does not end it); true if
+ * any byte came. */
 bool pump(struct session *t, int ms, int quiet_ms);
 /* Until the screen is quiet. */
 void settle(struct session *t);
@@ -70,7 +72,8 @@ bool shows(const struct session *t, const char *what);
 /* Each waits for what it names, and returns whether it came. */
 bool wait_for(struct session *t, const char *what);
 bool wait_same(struct session *t, const char *picture);
-bool wait_answer(struct session *t, size_t raw_n); /* the first byte after raw_n and the rest of its frame */
+bool wait_answer(struct session *t,
+		 size_t raw_n); /* the first byte after raw_n and the rest of its frame */
 bool wait_over(struct session *t);
 bool wait_stopped(struct session *t);
 

@@ -1,5 +1,6 @@
-/* tests/registry/NAME.ini, read over the shipped tables, gives tests/registry/NAME.golden: the message, or what the
- * file changed. With UPDATE_GOLDEN set the golden files are written instead. */
+/* tests/registry/NAME.ini, read over the shipped tables, gives tests/registry/NAME.golden: the
+ * message, or what the file changed. With UPDATE_GOLDEN set the golden files are written instead.
+ */
 #include "tests/unit.h"
 
 #include <dirent.h>
@@ -35,13 +36,15 @@ static void list_files(void)
 }
 
 /* The keys of an entry that differ from the shipped one of the same id, or from the defaults. */
-static void print_changes(struct strbuf *out, enum registry_kind kind, const void *entry, const void *before)
+static void print_changes(struct strbuf *out, enum registry_kind kind, const void *entry,
+			  const void *before)
 {
 	const struct schema *s = registry_kinds[kind].schema;
 	void *standard = calloc(1, s->size);
 
 	schema_defaults(s, standard);
-	strbuf_printf(out, "[%s %s] %s\n", s->kind, entry_id(kind, entry), before ? "changed" : "new");
+	strbuf_printf(out, "[%s %s] %s\n", s->kind, entry_id(kind, entry),
+		      before ? "changed" : "new");
 	for (size_t i = 0; i < s->n + s->derived_n; i++) {
 		const struct field *f = i < s->n ? &s->fields[i] : &s->derived[i - s->n];
 		char now[256], then[256];
@@ -132,7 +135,8 @@ int main(void)
 		return 99;
 	list_files();
 	for (size_t i = 0; i < names_n; i++)
-		tests[i] = (struct CMUnitTest){names[i], file_gives_its_golden, NULL, NULL, names[i]};
+		tests[i] =
+			(struct CMUnitTest){names[i], file_gives_its_golden, NULL, NULL, names[i]};
 	if (names_n == 0)
 		return 99;
 	int failed = _cmocka_run_group_tests("registry files", tests, names_n, NULL, NULL);

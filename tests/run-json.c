@@ -1,7 +1,8 @@
 /* Is it JSON, and what is in it? For shell tests.
  *   run-json [-l] [PATH]... <FILE
- * Exits 1 with a message when standard input is no JSON (with -l: when a line of it is none). Then prints "TYPE VALUE" for
- * each path like tokens.visual or 0.model, "missing" where there is nothing. With -l the lines are a list. */
+ * Exits 1 with a message when standard input is no JSON (with -l: when a line of it is none). Then
+ * prints "TYPE VALUE" for each path like tokens.visual or 0.model, "missing" where there is
+ * nothing. With -l the lines are a list. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,12 +29,14 @@ static json_t *read_lines(json_error_t *e)
 
 static const json_t *step(const json_t *v, const char *name)
 {
-	return json_is_array(v) ? json_array_get(v, (size_t)strtoul(name, NULL, 10)) : json_object_get(v, name);
+	return json_is_array(v) ? json_array_get(v, (size_t)strtoul(name, NULL, 10))
+				: json_object_get(v, name);
 }
 
 static void print(const json_t *v)
 {
-	static const char *const types[] = {"object", "array", "string", "number", "number", "true", "false", "null"};
+	static const char *const types[] = {"object", "array", "string", "number",
+					    "number", "true",  "false",  "null"};
 
 	printf("%s", v ? types[json_typeof(v)] : "missing");
 	if (json_is_string(v))
@@ -61,7 +64,8 @@ int main(int argc, char **argv)
 		char path[256];
 		const json_t *v = root;
 		snprintf(path, sizeof(path), "%s", argv[i]);
-		for (char *save, *name = strtok_r(path, ".", &save); name; name = strtok_r(NULL, ".", &save))
+		for (char *save, *name = strtok_r(path, ".", &save); name;
+		     name = strtok_r(NULL, ".", &save))
 			v = step(v, name);
 		print(v);
 	}

@@ -1,10 +1,11 @@
-/* Walks through the program written down in the .scr files of tests/screens and compares its frames with the golden ones beside them.
+/* Walks through the program written down in the .scr files of tests/screens and compares its frames
+ * with the golden ones beside them.
  *
  *     run-screens FILE.scr...            TAP, one result per shot
  *     run-screens --update FILE.scr...   writes FILE.golden anew
  *
- * A script has one command a line: SIZE 80 24, KEY words..., TYPE text, PICTURE 4000x3000 name.jpg, MOUSE press|wheel-up|
- * wheel-down X Y, ASCII, SHOT name. # begins a comment. */
+ * A script has one command a line: SIZE 80 24, KEY words..., TYPE text, PICTURE 4000x3000 name.jpg,
+ * MOUSE press|wheel-up| wheel-down X Y, ASCII, SHOT name. # begins a comment. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,8 +76,8 @@ static int mouse(struct walk *w, const char *args)
 
 	if (sscanf(args, "%15s %d %d", kind, &ev.x, &ev.y) != 3)
 		return fail(w, "expected MOUSE KIND X Y");
-	ev.mouse = strcmp(kind, "press") == 0	   ? MOUSE_PRESS
-		   : strcmp(kind, "drag") == 0	   ? MOUSE_DRAG
+	ev.mouse = strcmp(kind, "press") == 0      ? MOUSE_PRESS
+		   : strcmp(kind, "drag") == 0     ? MOUSE_DRAG
 		   : strcmp(kind, "release") == 0  ? MOUSE_RELEASE
 		   : strcmp(kind, "wheel-up") == 0 ? MOUSE_WHEEL_UP
 						   : MOUSE_WHEEL_DOWN;
@@ -158,7 +159,8 @@ static char *golden_path(const char *script, char *out, size_t size)
 {
 	const char *dot = strrchr(script, '.');
 
-	return str_format(out, size, "%.*s.golden", (int)(dot ? dot - script : (long)strlen(script)), script);
+	return str_format(out, size, "%.*s.golden",
+			  (int)(dot ? dot - script : (long)strlen(script)), script);
 }
 
 static void read_all(const char *path, struct strbuf *out)
@@ -211,7 +213,8 @@ static int compare(const char *script, const char *have, const char *want, int *
 		const char *title = *have ? have : want;
 		bool is_equal = have_len == want_len && memcmp(have, want, have_len) == 0;
 
-		printf("%sok %d - %s:%.*s\n", is_equal ? "" : "not ", ++*count, name, (int)strcspn(title + 3, "\n"), title + 3);
+		printf("%sok %d - %s:%.*s\n", is_equal ? "" : "not ", ++*count, name,
+		       (int)strcspn(title + 3, "\n"), title + 3);
 		if (!is_equal) {
 			failed = 1;
 			print_difference(want, want_len, have, have_len);
@@ -254,7 +257,8 @@ int main(int argc, char **argv)
 			}
 		} else {
 			read_all(path, &golden);
-			failed |= compare(argv[i], strbuf_text(&w.out), strbuf_text(&golden), &count);
+			failed |=
+				compare(argv[i], strbuf_text(&w.out), strbuf_text(&golden), &count);
 		}
 		strbuf_fini(&golden);
 		strbuf_fini(&w.out);

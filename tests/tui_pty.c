@@ -1,5 +1,6 @@
-/* The manners of the program in a terminal: start and end, sizes, signals, suspension, hang-up, a slow line. The screen is
- * read through libvterm, and the bytes are scanned for the modes that libvterm 0.1.4 does not keep. */
+/* The manners of the program in a terminal: start and end, sizes, signals, suspension, hang-up, a
+ * slow line. The screen is read through libvterm, and the bytes are scanned for the modes that
+ * libvterm 0.1.4 does not keep. */
 #include "tests/pty.h"
 
 #include <signal.h>
@@ -34,9 +35,12 @@ static bool came(const struct session *t, const char *bytes)
 static const struct mode {
 	const char *name, *on, *off;
 } modes[] = {
-	{"alternate screen", "\033[?1049h", "\033[?1049l"}, {"hidden cursor", "\033[?25l", "\033[?25h"},
-	{"cursor keys", "\033[?1h", "\033[?1l"},	    {"keypad", "\033=", "\033>"},
-	{"bracketed paste", "\033[?2004h", "\033[?2004l"},  {"mouse", "\033[?1002h", "\033[?1002l"},
+	{"alternate screen",  "\033[?1049h", "\033[?1049l"},
+	{"hidden cursor",     "\033[?25l",   "\033[?25h"  },
+	{"cursor keys",       "\033[?1h",    "\033[?1l"   },
+	{"keypad",            "\033=",       "\033>"      },
+	{"bracketed paste",   "\033[?2004h", "\033[?2004l"},
+	{"mouse",             "\033[?1002h", "\033[?1002l"},
 	{"mouse coordinates", "\033[?1006h", "\033[?1006l"},
 };
 
@@ -82,7 +86,8 @@ static size_t count_bytes(const struct session *t, int least)
 	return n;
 }
 
-/* Any colour: SGR with a parameter from 30 to 49 other than "the terminal's own", or from 90 to 107. */
+/* Any colour: SGR with a parameter from 30 to 49 other than "the terminal's own", or from 90 to
+ * 107. */
 static bool has_color(const struct session *t)
 {
 	for (size_t i = 0; i + 2 < t->raw_n; i++) {
@@ -92,9 +97,11 @@ static bool has_color(const struct session *t)
 
 		if (t->raw[i] != '\033' || t->raw[i + 1] != '[')
 			continue;
-		for (; k < t->raw_n && (t->raw[k] == ';' || (t->raw[k] >= '0' && t->raw[k] <= '9')); k++) {
+		for (; k < t->raw_n && (t->raw[k] == ';' || (t->raw[k] >= '0' && t->raw[k] <= '9'));
+		     k++) {
 			value = t->raw[k] == ';' ? 0 : value * 10 + (unsigned)(t->raw[k] - '0');
-			is_color |= (value >= 30 && value <= 49 && value != 39 && value != 49) || (value >= 90 && value <= 107);
+			is_color |= (value >= 30 && value <= 49 && value != 39 && value != 49) ||
+				    (value >= 90 && value <= 107);
 		}
 		if (k < t->raw_n && t->raw[k] == 'm' && is_color)
 			return true;
@@ -112,10 +119,12 @@ static void test_start_and_quit(void)
 	struct session t;
 
 	begin(&t, &usual);
-	check(wait_for(&t, READY) && shows(&t, "1,920"), "the first frame shows the size that was asked for");
+	check(wait_for(&t, READY) && shows(&t, "1,920"),
+	      "the first frame shows the size that was asked for");
 	check(all_on(&t), "alternate screen, hidden cursor, paste and mouse are on");
 	type(&t, "q");
-	check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 0, "q ends with code 0");
+	check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 0,
+	      "q ends with code 0");
 	check(restored(&t), "q leaves the terminal as it was");
 	finish(&t);
 }
@@ -150,7 +159,14 @@ static void test_keys(void)
 
 static void test_resize(void)
 {
-	static const int sizes[][2] = {{40, 12}, {1, 1}, {20, 5}, {200, 60}, {2, 50}, {100, 30}};
+	static const int sizes[][2] = {
+		{40,  12},
+                {1,   1 },
+                {20,  5 },
+                {200, 60},
+                {2,   50},
+                {100, 30}
+        };
 	struct session t;
 	char first[TEXT_MAX];
 
@@ -158,14 +174,16 @@ static void test_resize(void)
 	wait_for(&t, READY);
 	snprintf(first, sizeof(first), "%s", screen_text(&t));
 	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
-		struct winsize ws = {.ws_col = (unsigned short)sizes[i][0], .ws_row = (unsigned short)sizes[i][1]};
+		struct winsize ws = {.ws_col = (unsigned short)sizes[i][0],
+				     .ws_row = (unsigned short)sizes[i][1]};
 		size_t before = t.raw_n;
 
 		t.width = sizes[i][0];
 		t.height = sizes[i][1];
 		vterm_set_size(t.vt, t.height, t.width);
 		ioctl(t.master, TIOCSWINSZ, &ws);
-		check(wait_answer(&t, before) && !t.is_over, "drawn anew at %dx%d", t.width, t.height);
+		check(wait_answer(&t, before) && !t.is_over, "drawn anew at %dx%d", t.width,
+		      t.height);
 		if (t.width == 40)
 			check(shows(&t, "vtok"), "40x12 shows the program");
 	}
@@ -177,7 +195,11 @@ static void test_resize(void)
 
 static void test_small_starts(void)
 {
-	static const int sizes[][2] = {{1, 1}, {20, 5}, {300, 100}};
+	static const int sizes[][2] = {
+		{1,   1  },
+                {20,  5  },
+                {300, 100}
+        };
 
 	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
 		struct start s = usual;
@@ -186,11 +208,13 @@ static void test_small_starts(void)
 		s.width = sizes[i][0];
 		s.height = sizes[i][1];
 		begin(&t, &s);
-		for (long end = now_ms() + LIMIT_MS; !came(&t, "\033[?1049h") && !t.is_over && now_ms() < end;)
+		for (long end = now_ms() + LIMIT_MS;
+		     !came(&t, "\033[?1049h") && !t.is_over && now_ms() < end;)
 			pump(&t, 100, -1);
 		settle(&t);
 		type(&t, "q");
-		check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 0 && restored(&t),
+		check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 0 &&
+			      restored(&t),
 		      "starts and ends at %dx%d", s.width, s.height);
 		finish(&t);
 	}
@@ -202,8 +226,13 @@ static void test_signals(void)
 		int sig;
 		const char *name;
 	} rows[] = {
-		{SIGTERM, "SIGTERM"}, {SIGINT, "SIGINT"},   {SIGHUP, "SIGHUP"},	  {SIGQUIT, "SIGQUIT"},
-		{SIGUSR1, "SIGUSR1"}, {SIGSEGV, "SIGSEGV"}, {SIGABRT, "SIGABRT"},
+		{SIGTERM, "SIGTERM"},
+                {SIGINT,  "SIGINT" },
+                {SIGHUP,  "SIGHUP" },
+		{SIGQUIT, "SIGQUIT"},
+                {SIGUSR1, "SIGUSR1"},
+                {SIGSEGV, "SIGSEGV"},
+		{SIGABRT, "SIGABRT"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -243,7 +272,8 @@ static void test_suspend(bool by_key)
 	kill(t.pid, SIGCONT);
 	wait_answer(&t, bytes);
 	check(wait_same(&t, before) && all_on(&t), "%s: the picture and the modes come back", how);
-	check(press(&t, "\033OC") && !shows(&t, "1,920"), "%s: the first arrow key afterwards acts", how);
+	check(press(&t, "\033OC") && !shows(&t, "1,920"), "%s: the first arrow key afterwards acts",
+	      how);
 	type(&t, "q");
 	check(wait_over(&t) && restored(&t), "%s: q still leaves the terminal as it was", how);
 	finish(&t);
@@ -257,7 +287,9 @@ static void test_paste_and_mouse(void)
 	begin(&t, &s);
 	wait_for(&t, READY);
 	check(press(&t, "\033[200~qqq x\rq\033[201~") && !t.is_over, "a pasted q is no key");
-	check(press(&t, "\033[<0;10;10M\033[<0;10;10m\033[<65;3;3M\033[<0;6000;6000M") && !t.is_over, "the mouse, inside and outside, does no harm");
+	check(press(&t, "\033[<0;10;10M\033[<0;10;10m\033[<65;3;3M\033[<0;6000;6000M") &&
+		      !t.is_over,
+	      "the mouse, inside and outside, does no harm");
 	type(&t, "\033\033q"); /* should a dialog be open, Esc closes it */
 	check(wait_over(&t) && restored(&t), "leaves the terminal as it was");
 	finish(&t);
@@ -277,13 +309,17 @@ static void test_no_terminal(void)
 		const char *name;
 		struct start s;
 	} rows[] = {
-		{"standard output a pipe", {.args = {"1920x1080"}, .pipe_stdout = true}},
-		{"no terminal at all", {.args = {"1920x1080"}, .pipe_stdout = true, .null_stdin = true}},
-		{"TERM unset", {.args = {"1920x1080"}, .env = {"TERM"}}},
-		{"TERM empty", {.args = {"1920x1080"}, .env = {"TERM="}}},
-		/* newterm() of ncurses 6.4 leaks when it fails, and a sanitizer would count that as our end */
-		{"TERM unknown", {.args = {"1920x1080"}, .env = {"TERM=nosuchterm", "ASAN_OPTIONS=detect_leaks=0"}}},
-		{"TERM dumb", {.args = {"1920x1080"}, .env = {"TERM=dumb"}}},
+		{"standard output a pipe", {.args = {"1920x1080"}, .pipe_stdout = true} },
+		{"no terminal at all",
+		 {.args = {"1920x1080"}, .pipe_stdout = true, .null_stdin = true}       },
+		{"TERM unset",             {.args = {"1920x1080"}, .env = {"TERM"}}     },
+		{"TERM empty",             {.args = {"1920x1080"}, .env = {"TERM="}}    },
+ /* newterm() of ncurses 6.4 leaks when it fails, and a sanitizer would count that as
+  our end */
+		{"TERM unknown",
+		 {.args = {"1920x1080"},
+		  .env = {"TERM=nosuchterm", "ASAN_OPTIONS=detect_leaks=0"}}            },
+		{"TERM dumb",              {.args = {"1920x1080"}, .env = {"TERM=dumb"}}},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -291,14 +327,16 @@ static void test_no_terminal(void)
 		char out[64];
 
 		begin(&t, &rows[i].s);
-		check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 2, "%s: code 2", rows[i].name);
+		check(wait_over(&t) && WIFEXITED(t.status) && WEXITSTATUS(t.status) == 2,
+		      "%s: code 2", rows[i].name);
 		size_t lines = 0;
 		for (size_t k = 0; k < t.raw_n; k++)
 			lines += t.raw[k] == '\n';
 		check(lines == 1 && t.raw_n > 7 && memcmp(t.raw, "vtok: ", 6) == 0 &&
 			      !memchr(t.raw, '\033', t.raw_n),
 		      "%s: one plain line says why", rows[i].name);
-		check(read(t.out_pipe, out, sizeof(out)) == 0, "%s: nothing on standard output", rows[i].name);
+		check(read(t.out_pipe, out, sizeof(out)) == 0, "%s: nothing on standard output",
+		      rows[i].name);
 		check(restored(&t), "%s: the terminal is as it was", rows[i].name);
 		finish(&t);
 	}
@@ -321,12 +359,17 @@ static void test_colors_and_letters(void)
 	check(wait_for(&t, READY) && !has_color(&t), "NO_COLOR: no colours");
 	finish(&t);
 
-	s = (struct start){.args = {"--color", "never", "1920x1080"}};
+	s = (struct start){
+		.args = {"--color", "never", "1920x1080"}
+        };
 	begin(&t, &s);
 	check(wait_for(&t, READY) && !has_color(&t), "--color never: no colours");
 	finish(&t);
 
-	s = (struct start){.args = {"--color", "always", "1920x1080"}, .env = {"NO_COLOR=1"}};
+	s = (struct start){
+		.args = {"--color",    "always", "1920x1080"},
+                  .env = {"NO_COLOR=1"}
+        };
 	begin(&t, &s);
 	check(wait_for(&t, READY) && has_color(&t), "--color always beats NO_COLOR");
 	finish(&t);
@@ -336,7 +379,10 @@ static void test_colors_and_letters(void)
 	check(wait_for(&t, READY) && count_bytes(&t, 0x80) == 0, "the C locale gets pure ASCII");
 	finish(&t);
 
-	s = (struct start){.args = {"1920x1080"}, .env = {"HOME", "XDG_CONFIG_HOME"}};
+	s = (struct start){
+		.args = {"1920x1080"       },
+                  .env = { "HOME", "XDG_CONFIG_HOME"}
+        };
 	begin(&t, &s);
 	check(wait_for(&t, READY), "starts without HOME");
 	finish(&t);
@@ -353,12 +399,13 @@ static void test_hangup(bool ignores_hup)
 	close(t.slave);
 	close(t.master);
 	t.slave = t.master = -1;
-	check(wait_over(&t), "ends when the terminal is gone%s", ignores_hup ? ", SIGHUP ignored" : "");
+	check(wait_over(&t), "ends when the terminal is gone%s",
+	      ignores_hup ? ", SIGHUP ignored" : "");
 	finish(&t);
 }
 
-/* A terminal that has answered once and then falls behind gets no more frames until it answers again; the next one shows
- * the newest state. */
+/* A terminal that has answered once and then falls behind gets no more frames until it answers
+ * again; the next one shows the newest state. */
 static void test_slow_terminal(void)
 {
 	struct session t;
@@ -381,9 +428,11 @@ static void test_slow_terminal(void)
 		settle(&t);
 	}
 	size_t held = t.raw_n - before;
-	check(held * 3 < quick, "frames wait for a terminal that is behind (%zu bytes of %zu)", held, quick);
+	check(held * 3 < quick, "frames wait for a terminal that is behind (%zu bytes of %zu)",
+	      held, quick);
 	t.is_mute = false;
-	check(press(&t, "\033[0n") && wait_same(&t, shot), "once it has caught up, the picture is the newest");
+	check(press(&t, "\033[0n") && wait_same(&t, shot),
+	      "once it has caught up, the picture is the newest");
 	type(&t, "q");
 	check(wait_over(&t) && restored(&t), "and it is left as it was");
 	finish(&t);
@@ -418,10 +467,12 @@ static void test_background(void)
 	settle(&t);
 	type(&t, "b:fafa/fa");
 	settle(&t);
-	check(t.raw_n == before && wait_same(&t, shot), "half an answer about the background changes nothing");
+	check(t.raw_n == before && wait_same(&t, shot),
+	      "half an answer about the background changes nothing");
 	type(&t, "fa/fafa\033\\");
 	settle(&t);
-	check(t.raw_n > before + 1000 && wait_same(&t, shot), "a light background repaints the same picture");
+	check(t.raw_n > before + 1000 && wait_same(&t, shot),
+	      "a light background repaints the same picture");
 	type(&t, "q");
 	check(wait_over(&t) && restored(&t), "and the terminal is left as it was");
 	finish(&t);

@@ -1,5 +1,5 @@
-/* The program in use, in a terminal: mouse on knobs, tabs and chart, files that change on disk, a dropped picture, a
- * talk. */
+/* The program in use, in a terminal: mouse on knobs, tabs and chart, files that change on disk, a
+ * dropped picture, a talk. */
 #include "tests/pty.h"
 
 #include <signal.h>
@@ -70,13 +70,16 @@ static void leave(struct session *t)
 
 static void test_knobs(void)
 {
-	static const struct start s = {.args = {"--no-config", "1920x1080"}};
+	static const struct start s = {
+		.args = {"--no-config", "1920x1080"}
+        };
 	struct session t;
 	int x, y;
 
 	begin(&t, &s);
 	wait_for(&t, READY);
-	check(find(&t, "Images ", &x, &y) && !shows(&t, "\u25b8Images"), "a knob without the focus");
+	check(find(&t, "Images ", &x, &y) && !shows(&t, "\u25b8Images"),
+	      "a knob without the focus");
 	click(&t, x, y);
 	check(wait_for(&t, "\u25b8Images"), "a click on it gives it the focus");
 	mouse(&t, MOUSE_UP, x + 4, y);
@@ -122,7 +125,9 @@ static bool wait_mark(struct session *t, int x)
 
 static void test_chart(void)
 {
-	static const struct start s = {.args = {"--no-config", "1920x1080"}};
+	static const struct start s = {
+		.args = {"--no-config", "1920x1080"}
+        };
 	struct session t;
 	int x, y;
 
@@ -130,7 +135,8 @@ static void test_chart(void)
 	wait_for(&t, READY);
 	check(find(&t, "2 Chart", &x, &y) && y == 0, "a tab");
 	click(&t, x + 3, y);
-	check(wait_for(&t, "c quantity, i axes") && width_shown(&t) == 1920, "a click on it shows its view");
+	check(wait_for(&t, "c quantity, i axes") && width_shown(&t) == 1920,
+	      "a click on it shows its view");
 	mouse(&t, MOUSE_LEFT, 30, 12);
 	check(wait_mark(&t, 30), "a press on the chart puts the mark there");
 	settle(&t);
@@ -142,12 +148,14 @@ static void test_chart(void)
 	settle(&t);
 	long second = width_shown(&t);
 
-	check(first >= 224 && first < second && second <= 4096, "and sets the width (%ld, then %ld pixels)", first, second);
+	check(first >= 224 && first < second && second <= 4096,
+	      "and sets the width (%ld, then %ld pixels)", first, second);
 	let_go(&t, 55, 9);
 	size_t before = t.raw_n;
 
 	mouse(&t, MOUSE_UP, 55, 9);
-	check(wait_answer(&t, before) && width_shown(&t) > second, "the wheel on the chart turns the width");
+	check(wait_answer(&t, before) && width_shown(&t) > second,
+	      "the wheel on the chart turns the width");
 	leave(&t);
 }
 
@@ -157,8 +165,12 @@ static void write_card(const char *path, const char *mem)
 {
 	FILE *f = fopen(path, "w");
 
-	if (!f || fprintf(f, "[hardware card]\nname = Card\nsource = made for this test\nmem = %s\n"
-			  "bandwidth = 1000 GB/s\nbf16 = 100 TFLOP/s\n", mem) < 0 || fclose(f) != 0) {
+	if (!f ||
+	    fprintf(f,
+		    "[hardware card]\nname = Card\nsource = made for this test\nmem = %s\n"
+		    "bandwidth = 1000 GB/s\nbf16 = 100 TFLOP/s\n",
+		    mem) < 0 ||
+	    fclose(f) != 0) {
 		printf("Bail out! %s cannot be written\n", path);
 		exit(99);
 	}
@@ -170,9 +182,12 @@ static void test_files(void)
 	char path[PATH_BYTES], shot[TEXT_MAX];
 	struct session t;
 
-	str_format(path, sizeof path, "%s/tui_pty_use.%ld.ini", build ? build : ".", (long)getpid());
+	str_format(path, sizeof path, "%s/tui_pty_use.%ld.ini", build ? build : ".",
+		   (long)getpid());
 	write_card(path, "24 GB");
-	struct start s = {.args = {"--no-config", "-f", path, "-g", "card", "1920x1080"}};
+	struct start s = {
+		.args = {"--no-config", "-f", path, "-g", "card", "1920x1080"}
+        };
 
 	begin(&t, &s);
 	check(wait_for(&t, READY) && shows(&t, "card"), "hardware from a file");
@@ -181,10 +196,12 @@ static void test_files(void)
 	str_format(shot, sizeof shot, "%s", screen_text(&t));
 	write_card(path, "240 GB");
 	settle(&t);
-	check(strcmp(shot, screen_text(&t)) == 0, "a file that changes on disk changes nothing by itself");
+	check(strcmp(shot, screen_text(&t)) == 0,
+	      "a file that changes on disk changes nothing by itself");
 	type(&t, "\033[15~");
 	check(wait_for(&t, "files read again"), "F5 reads it again");
-	check(little > 0 && number_after(&t, "requests at once") > 10 * little, "and ten times the memory serves more");
+	check(little > 0 && number_after(&t, "requests at once") > 10 * little,
+	      "and ten times the memory serves more");
 	write_card(path, "much");
 	type(&t, "\033[15~");
 	check(wait_for(&t, "kept as it was"), "a file with a mistake is not taken");
@@ -194,19 +211,25 @@ static void test_files(void)
 
 static void test_drop(void)
 {
-	static const struct start s = {.args = {"--no-config", "1920x1080"}};
+	static const struct start s = {
+		.args = {"--no-config", "1920x1080"}
+        };
 	const char *source = getenv("SRCDIR");
 	char text[PATH_BYTES];
 	struct session t;
 
 	begin(&t, &s);
 	wait_for(&t, READY);
-	str_format(text, sizeof text, "\033[200~'%s/samples/photo.jpg'\033[201~", source ? source : ".");
+	str_format(text, sizeof text, "\033[200~'%s/samples/photo.jpg'\033[201~",
+		   source ? source : ".");
 	type(&t, text);
-	check(wait_for(&t, "4,032 px") && shows(&t, "photo.jpg"), "a path dropped on the terminal opens the picture");
-	str_format(text, sizeof text, "\033[200~%s/samples/none.jpg\033[201~", source ? source : ".");
+	check(wait_for(&t, "4,032 px") && shows(&t, "photo.jpg"),
+	      "a path dropped on the terminal opens the picture");
+	str_format(text, sizeof text, "\033[200~%s/samples/none.jpg\033[201~",
+		   source ? source : ".");
 	type(&t, text);
-	check(wait_for(&t, "none.jpg") && shows(&t, "4,032 px"), "one that is not there is named, and the other stays");
+	check(wait_for(&t, "none.jpg") && shows(&t, "4,032 px"),
+	      "one that is not there is named, and the other stays");
 	leave(&t);
 }
 
@@ -217,14 +240,18 @@ static void test_talk(void)
 	struct session t;
 
 	str_format(path, sizeof path, "%s/samples/talk.steps", source ? source : ".");
-	struct start s = {.args = {"--no-config", "--script", path}};
+	struct start s = {
+		.args = {"--no-config", "--script", path}
+        };
 
 	begin(&t, &s);
-	check(wait_for(&t, "One photo from a phone") && shows(&t, "4,032 px"), "a talk starts with its first step");
+	check(wait_for(&t, "One photo from a phone") && shows(&t, "4,032 px"),
+	      "a talk starts with its first step");
 	type(&t, " ");
 	check(wait_for(&t, "Half the width") && shows(&t, "2,016 px"), "Space takes the next");
 	type(&t, "\177");
-	check(wait_for(&t, "One photo from a phone") && shows(&t, "4,032 px"), "Backspace goes back");
+	check(wait_for(&t, "One photo from a phone") && shows(&t, "4,032 px"),
+	      "Backspace goes back");
 	type(&t, "   ");
 	check(wait_for(&t, "The same, for the last row"), "three in one write are three steps");
 	leave(&t);

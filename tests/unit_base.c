@@ -15,11 +15,26 @@ static void numbers_are_strict(void **state)
 		bool good;
 		double value;
 	} t[] = {
-		{"1", true, 1}, {"-2.5", true, -2.5}, {"1e3", true, 1000}, {"0.84", true, 0.84},
-		{"3.6", true, 3.6}, {".5", true, .5}, {"12845056", true, 12845056}, {"1e-3", true, 1e-3},
-		{"", false, 0}, {"1,5", false, 0}, {"1 2", false, 0}, {"0x10", false, 0}, {"nan", false, 0},
-		{"inf", false, 0}, {"1e", false, 0}, {"--1", false, 0}, {"1.2.3", false, 0},
-		{"1e999", false, 0}, {"-", false, 0}, {".", false, 0},
+		{"1",        true,  1       },
+		{"-2.5",     true,  -2.5    },
+		{"1e3",      true,  1000    },
+		{"0.84",     true,  0.84    },
+		{"3.6",      true,  3.6     },
+		{".5",       true,  .5      },
+		{"12845056", true,  12845056},
+		{"1e-3",     true,  1e-3    },
+		{"",         false, 0       },
+		{"1,5",      false, 0       },
+		{"1 2",      false, 0       },
+		{"0x10",     false, 0       },
+		{"nan",      false, 0       },
+		{"inf",      false, 0       },
+		{"1e",       false, 0       },
+		{"--1",      false, 0       },
+		{"1.2.3",    false, 0       },
+		{"1e999",    false, 0       },
+		{"-",        false, 0       },
+		{".",        false, 0       },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		double v = 42;
@@ -35,7 +50,12 @@ static void numbers_come_back(void **state)
 		double value;
 		const char *text;
 	} t[] = {
-		{0, "0"}, {8240, "8240"}, {-3, "-3"}, {0.1, "0.1"}, {1.5e-7, "1.5e-07"}, {1e15, "1e+15"},
+		{0,       "0"                 },
+		{8240,    "8240"              },
+		{-3,      "-3"                },
+		{0.1,     "0.1"               },
+		{1.5e-7,  "1.5e-07"           },
+		{1e15,    "1e+15"             },
 		{1.0 / 3, "0.3333333333333333"},
 	};
 	char text[STR_NUMBER];
@@ -69,11 +89,19 @@ static void sizes_are_read(void **state)
 		bool good;
 		int64_t w, h;
 	} t[] = {
-		{"1920x1080", true, 1920, 1080}, {"1920,1080", true, 1920, 1080},
-		{"1920 1080\r", true, 1920, 1080}, {" 1 X 2 ", true, 1, 2}, {"1000000000x1", true, 1000000000, 1},
-		{"0x0", false, 0, 0}, {"-5x10", false, 0, 0}, {"99999999999x1", false, 0, 0},
-		{"12", false, 0, 0}, {"12x", false, 0, 0}, {"12x34x56", false, 0, 0}, {"", false, 0, 0},
-		{"1.5x2", false, 0, 0},
+		{"1920x1080",     true,  1920,       1080},
+		{"1920,1080",     true,  1920,       1080},
+		{"1920 1080\r",   true,  1920,       1080},
+		{" 1 X 2 ",       true,  1,          2   },
+		{"1000000000x1",  true,  1000000000, 1   },
+		{"0x0",           false, 0,          0   },
+		{"-5x10",         false, 0,          0   },
+		{"99999999999x1", false, 0,          0   },
+		{"12",            false, 0,          0   },
+		{"12x",           false, 0,          0   },
+		{"12x34x56",      false, 0,          0   },
+		{"",              false, 0,          0   },
+		{"1.5x2",         false, 0,          0   },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		int64_t w = 0, h = 0;
@@ -106,7 +134,8 @@ static void units_read_back(void **state)
 static void text_from_outside_is_cleaned(void **state)
 {
 	(void)state;
-	char s[] = "a\033[31mb\xc2\x9b" "c\xff\xe2\x82";
+	char s[] = "a\033[31mb\xc2\x9b"
+		   "c\xff\xe2\x82";
 	str_clean(s);
 	assert_string_equal(s, "a?[31mb?c??");
 	char t[] = "gr\xc3\xbc\xc3\x9f \xe2\x94\x82";
@@ -117,7 +146,9 @@ static void text_from_outside_is_cleaned(void **state)
 static void widths_and_cuts(void **state)
 {
 	(void)state;
-	assert_int_equal(utf8_columns("a\xe6\x97\xa5" "e\xcc\x81"), 4);
+	assert_int_equal(utf8_columns("a\xe6\x97\xa5"
+				      "e\xcc\x81"),
+			 4);
 	assert_int_equal(utf8_cut("\xe6\x97\xa5\xe6\x9c\xac", 3), 3);
 	assert_int_equal(utf8_cut("abc", 2), 2);
 }
@@ -168,10 +199,19 @@ static void formats_are_cut_whole(void **state)
 
 	assert_string_equal(str_format(out, sizeof(out), "%d/%s", 3, "ab"), "3/ab");
 	assert_string_equal(str_format(out, sizeof(out), "1234567890"), "1234567");
-	assert_string_equal(str_format(out, sizeof(out), "12345\xc3\x97" "90"), "12345\xc3\x97");
-	assert_string_equal(str_format(out, sizeof(out), "123456\xc3\x97" "9"), "123456");
+	assert_string_equal(str_format(out, sizeof(out),
+				       "12345\xc3\x97"
+				       "90"),
+			    "12345\xc3\x97");
+	assert_string_equal(str_format(out, sizeof(out),
+				       "123456\xc3\x97"
+				       "9"),
+			    "123456");
 	assert_string_equal(str_format(out, sizeof(out), "12345\xe2\x82\xac"), "12345");
-	assert_string_equal(str_format(out, sizeof(out), "1234\xe2\x82\xac" "9"), "1234\xe2\x82\xac");
+	assert_string_equal(str_format(out, sizeof(out),
+				       "1234\xe2\x82\xac"
+				       "9"),
+			    "1234\xe2\x82\xac");
 	assert_string_equal(str_format(out, sizeof(out), "1234\xf0\x9f\x98\x80"), "1234");
 }
 
@@ -214,13 +254,20 @@ static void case_of_the_first_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(numbers_are_strict),	     cmocka_unit_test(numbers_come_back),
+		cmocka_unit_test(numbers_are_strict),
+		cmocka_unit_test(numbers_come_back),
 		cmocka_unit_test(integers_stay_in_range),
-		cmocka_unit_test(sizes_are_read),	     cmocka_unit_test(units_read_back),
-		cmocka_unit_test(text_from_outside_is_cleaned), cmocka_unit_test(widths_and_cuts),
-		cmocka_unit_test(first_error_wins),	     cmocka_unit_test(growing_text),
-		cmocka_unit_test(near_names),		     cmocka_unit_test(arenas_join),
-		cmocka_unit_test(text_is_appended_within_its_room), cmocka_unit_test(case_of_the_first_bytes),		     cmocka_unit_test(formats_are_cut_whole),
+		cmocka_unit_test(sizes_are_read),
+		cmocka_unit_test(units_read_back),
+		cmocka_unit_test(text_from_outside_is_cleaned),
+		cmocka_unit_test(widths_and_cuts),
+		cmocka_unit_test(first_error_wins),
+		cmocka_unit_test(growing_text),
+		cmocka_unit_test(near_names),
+		cmocka_unit_test(arenas_join),
+		cmocka_unit_test(text_is_appended_within_its_room),
+		cmocka_unit_test(case_of_the_first_bytes),
+		cmocka_unit_test(formats_are_cut_whole),
 	};
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -52,8 +52,7 @@ static void wide_quotients_round_once(void **state)
 	assert_true(int_quotient(0, 7) == 0);
 	assert_true(int_quotient(999999999999999999, 3136) == 318877551020408.1875);
 	assert_true(int_quotient(1000000000000000000, 999999999999999999) == 1.0);
-	assert_true(int_quotient(3136, 999999998000000001) ==
-		    3136 / 999999998000000001.0);
+	assert_true(int_quotient(3136, 999999998000000001) == 3136 / 999999998000000001.0);
 	/* 2^53 + 1 over 1 lies between two doubles; the even one is taken */
 	assert_true(int_quotient(9007199254740993, 1) == 9007199254740992.0);
 	/* 3 * (2^53 + 1) / 3: rounding the numerator first would give 2^53 + 2 */
@@ -96,8 +95,7 @@ static void pixel_limits_are_exact(void **state)
 	p.max_pixels = 448 * 448;
 	assert_int_equal(exact(&p, 448, 448).visual, 256); /* at the limit: kept */
 	p.max_pixels = 448 * 448 - 1;
-	assert_int_equal(exact(&p, 448, 448).visual,
-			 225); /* one beyond: a whole factor less */
+	assert_int_equal(exact(&p, 448, 448).visual, 225); /* one beyond: a whole factor less */
 	p.min_pixels = 448 * 448;
 	p.max_pixels = 1000000;
 	assert_int_equal(exact(&p, 448, 448).visual, 256);
@@ -132,10 +130,8 @@ static void equally_near_grids(void **state)
 {
 	(void)state;
 	const struct processor *p = get("internvl2-2.5-3");
-	struct grid small = grid_ratio(p, 448, 448, 448),
-		    edge = grid_ratio(p, 448, 634, 634),
-		    large = grid_ratio(p, 448, 949, 949),
-		    more = grid_ratio(p, 448, 951, 951);
+	struct grid small = grid_ratio(p, 448, 448, 448), edge = grid_ratio(p, 448, 634, 634),
+		    large = grid_ratio(p, 448, 949, 949), more = grid_ratio(p, 448, 951, 951);
 	assert_int_equal(small.cols, 1);
 	assert_int_equal(edge.cols, 2); /* 2 * 634^2 > 4 * 448^2 */
 	assert_int_equal(grid_ratio(p, 448, 633, 633).cols, 1);
@@ -187,14 +183,12 @@ static void the_textbook_to_the_digit(void **state)
 	(void)state;
 	assert_int_equal(count_textbook(TEXTBOOK_ORIGINAL, 14, 1, 1, 0, 336, 336), 576);
 	assert_int_equal(count_textbook(TEXTBOOK_MERGER, 14, 2, 1, 0, 1024, 1024), 1296);
-	assert_int_equal(count_textbook(TEXTBOOK_DOWNSAMPLER, 14, 1, 4, 0, 896, 896),
-			 256);
+	assert_int_equal(count_textbook(TEXTBOOK_DOWNSAMPLER, 14, 1, 4, 0, 896, 896), 256);
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 2, 336, 336), 2880);
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 3, 336, 336), 5760);
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 0, 336, 336), 5760);
 	assert_int_equal(count_textbook(TEXTBOOK_ORIGINAL, 14, 1, 1, 0, 13, 1000), 0);
-	assert_true(count_textbook(TEXTBOOK_MULTIGRID, 1, 1, 1, 9, SIDE_MAX, SIDE_MAX) >
-		    0);
+	assert_true(count_textbook(TEXTBOOK_MULTIGRID, 1, 1, 1, 9, SIDE_MAX, SIDE_MAX) > 0);
 	struct count c;
 	count_image(get("gemma3"), LENS_FORMULA, NULL, 1024, 1024, &c, NULL);
 	assert_int_equal(c.visual, 324); /* (1024 / 56)^2, floored */
@@ -219,32 +213,24 @@ static void knobs_turn_what_the_strategy_has(void **state)
 	assert_int_equal(with("gemma3", (struct knobs){.pool = 2}, 1000, 1000), 1024);
 	assert_int_equal(with("llava-1.5", (struct knobs){.patch = 16}, 1000, 1000), 441);
 	assert_int_equal(with("qwen2.5-vl", (struct knobs){.merge = 4}, 1120, 1120), 400);
-	assert_int_equal(
-		with("qwen2.5-vl", (struct knobs){.max_pixels = 448 * 448}, 4000, 4000),
-		256);
-	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 2}, 4000, 4000),
-			 5 * 256);
-	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 1}, 4000, 4000),
+	assert_int_equal(with("qwen2.5-vl", (struct knobs){.max_pixels = 448 * 448}, 4000, 4000),
 			 256);
+	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 2}, 4000, 4000), 5 * 256);
+	assert_int_equal(with("internvl2-2.5-3", (struct knobs){.grid_k = 1}, 4000, 4000), 256);
 	assert_int_equal(with("llava-onevision", (struct knobs){.grid_k = 1}, 1000, 1000),
 			 729 + 27 * 27 + 27);
-	assert_int_equal(
-		with("smolvlm-256m-500m", (struct knobs){.grid_k = 2}, 1000, 1000),
-		5 * 64);
+	assert_int_equal(with("smolvlm-256m-500m", (struct knobs){.grid_k = 2}, 1000, 1000),
+			 5 * 64);
 }
 
 /* processing_deepseek_vl_v2.py cuts images only in requests of one or two. */
 static void many_images_are_not_cut(void **state)
 {
 	(void)state;
-	assert_int_equal(with("deepseek-vl2", (struct knobs){.images = 2}, 1920, 1080),
-			 1807);
-	assert_int_equal(with("deepseek-vl2", (struct knobs){.images = 3}, 1920, 1080),
-			 421);
-	assert_int_equal(with("qwen2.5-vl", (struct knobs){.images = 9}, 1920, 1080),
-			 2691);
-	assert_false(
-		count_is_modified(get("deepseek-vl2"), &(struct knobs){.images = 3}));
+	assert_int_equal(with("deepseek-vl2", (struct knobs){.images = 2}, 1920, 1080), 1807);
+	assert_int_equal(with("deepseek-vl2", (struct knobs){.images = 3}, 1920, 1080), 421);
+	assert_int_equal(with("qwen2.5-vl", (struct knobs){.images = 9}, 1920, 1080), 2691);
+	assert_false(count_is_modified(get("deepseek-vl2"), &(struct knobs){.images = 3}));
 }
 
 static void modified_means_another_count(void **state)
@@ -254,18 +240,13 @@ static void modified_means_another_count(void **state)
 	assert_false(count_is_modified(p, NULL));
 	assert_false(count_is_modified(p, &(struct knobs){0}));
 	assert_false(count_is_modified(p, &(struct knobs){.patch = 14}));
-	assert_false(
-		count_is_modified(p, &(struct knobs){.pool = 2})); /* it does not pool */
+	assert_false(count_is_modified(p, &(struct knobs){.pool = 2})); /* it does not pool */
 	assert_true(count_is_modified(p, &(struct knobs){.patch = 16}));
 	assert_true(count_is_modified(p, &(struct knobs){.max_pixels = 1000}));
-	assert_false(
-		count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 6}));
-	assert_true(
-		count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 5}));
-	assert_false(
-		count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 12}));
-	assert_true(
-		count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 3}));
+	assert_false(count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 6}));
+	assert_true(count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 5}));
+	assert_false(count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 12}));
+	assert_true(count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 3}));
 }
 
 static void rules_give_reasons(void **state)
@@ -315,8 +296,7 @@ static void videos_share_a_budget(void **state)
 	assert_int_equal(video("qwen3-vl", 1, 640, 360), -1); /* fewer than one group */
 	assert_int_equal(video("qwen3-vl", 32, 64000, 10), -1);
 	assert_int_equal(video("qwen3-vl", 0, 640, 360), -1);
-	assert_int_equal(count_video_frames(get("qwen2.5-vl"), 10.75, 2),
-			 20); /* whole pairs */
+	assert_int_equal(count_video_frames(get("qwen2.5-vl"), 10.75, 2), 20); /* whole pairs */
 	assert_int_equal(count_video_frames(get("qwen3-vl"), 10.75, 2), 21);
 	assert_int_equal(count_video_frames(get("qwen3-vl"), 0.5, 2), 4);
 	assert_int_equal(count_video_frames(get("qwen3-vl"), 86400, 30), 768);

@@ -129,7 +129,8 @@ static void test_two_ranks_double_the_memory(void **state)
 	assert_true(two.prefill.vision.seconds == one.prefill.vision.seconds);
 }
 
-/* Weight bytes: parameters of the fact tables; 4-bit server formats keep embedding and output matrix in 16 bit. */
+/* Weight bytes: parameters of the fact tables; 4-bit server formats keep embedding and output
+ * matrix in 16 bit. */
 static void test_weights(void **state)
 {
 	const struct model *untied = registry_model(&reg, "qwen2.5-vl-7b"),
@@ -183,8 +184,8 @@ static void test_encoder_reserve(void **state)
 	assert_int_equal(text.context.images_fit, (262144 - 1536) / text.tokens.per_image);
 }
 
-/* What vLLM 0.19.1 logged on a 24-GB RTX 3090 with 8192 positions (tests/data/capacity_logs.csv and its source): weights
- * 16.64 GiB, 3.9 GiB of cache. */
+/* What vLLM 0.19.1 logged on a 24-GB RTX 3090 with 8192 positions (tests/data/capacity_logs.csv and
+ * its source): weights 16.64 GiB, 3.9 GiB of cache. */
 static void test_logged_memory(void **state)
 {
 	struct setup s = usual("qwen3-vl-8b", "rtx-3090", "vllm");
@@ -297,7 +298,8 @@ static void test_reasons(void **state)
 	same(e.prefill.reason, REASON_NO_PROFILE);
 }
 
-/* Without a checkpoint: tokens and their sum as ever, the same reason for every cost, a share once a limit is given. */
+/* Without a checkpoint: tokens and their sum as ever, the same reason for every cost, a share once
+ * a limit is given. */
 static void check_stand_in(const char *id, enum reason want)
 {
 	struct vtok_error err = {0};
@@ -313,10 +315,12 @@ static void check_stand_in(const char *id, enum reason want)
 	assert_int_equal(e.tokens.total, e.tokens.per_image + 512 + 1024);
 	assert_int_equal(e.context.limit, 0);
 	const struct quantity *const costs[] = {
-		&e.kv.bytes_per_token, &e.kv.window_bytes, &e.kv.bytes_per_image, &e.kv.bytes_per_request,
-		&e.memory.total_bytes, &e.memory.weights_bytes, &e.memory.reserve_bytes, &e.memory.kv_pool_bytes,
-		&e.capacity.concurrency, &e.capacity.concurrency_text_only, &e.capacity.concurrency_full,
-		&e.capacity.image_factor,
+		&e.kv.bytes_per_token,        &e.kv.window_bytes,
+		&e.kv.bytes_per_image,        &e.kv.bytes_per_request,
+		&e.memory.total_bytes,        &e.memory.weights_bytes,
+		&e.memory.reserve_bytes,      &e.memory.kv_pool_bytes,
+		&e.capacity.concurrency,      &e.capacity.concurrency_text_only,
+		&e.capacity.concurrency_full, &e.capacity.image_factor,
 	};
 	for (size_t i = 0; i < sizeof(costs) / sizeof(costs[0]); i++)
 		same(costs[i]->reason, want);
@@ -465,8 +469,8 @@ static int64_t tokens_at(const struct setup *s, int64_t width)
 	return e.count.refused ? -1 : e.tokens.per_image;
 }
 
-/* Walks from s->width; returns the first width that is cheaper (direction -1) or dearer (+1), 0 = none. A step must be
- * `wide` pixels wide to count. */
+/* Walks from s->width; returns the first width that is cheaper (direction -1) or dearer (+1), 0 =
+ * none. A step must be `wide` pixels wide to count. */
 static int64_t walk(const struct setup *s, int64_t last, int direction, int wide)
 {
 	int64_t here = tokens_at(s, s->width), first = 0;
@@ -537,8 +541,8 @@ static void test_cliffs(void **state)
 			}
 }
 
-/* A plateau of nearly 10^9 pixels is crossed in large strides (a frame waited 12 s for this one), and the step at its end
- * is exact all the same. */
+/* A plateau of nearly 10^9 pixels is crossed in large strides (a frame waited 12 s for this one),
+ * and the step at its end is exact all the same. */
 static void test_far_cliff(void **state)
 {
 	(void)state;
@@ -560,7 +564,8 @@ static void test_far_cliff(void **state)
 		count_image(s.model->processor, s.lens, &s.knobs, c.cheaper_width,
 			    (int64_t)fmax(round((double)c.cheaper_width * aspect), 1), &at, NULL);
 		count_image(s.model->processor, s.lens, &s.knobs, c.cheaper_width + 1,
-			    (int64_t)fmax(round((double)(c.cheaper_width + 1) * aspect), 1), &beside, NULL);
+			    (int64_t)fmax(round((double)(c.cheaper_width + 1) * aspect), 1),
+			    &beside, NULL);
 		if (beside.refused || at.total >= beside.total)
 			fail_msg("%s: %lld px is no step", s.model->id, (long long)c.cheaper_width);
 	}

@@ -1,5 +1,6 @@
-/* The rules of closed APIs against what the vendors print: tests/data/hosted.csv holds their worked examples and
- * tables, each row with its source. Rows whose source says "approximate" or "estimated" may be 5 % off, all others not. */
+/* The rules of closed APIs against what the vendors print: tests/data/hosted.csv holds their worked
+ * examples and tables, each row with its source. Rows whose source says "approximate" or
+ * "estimated" may be 5 % off, all others not. */
 #include "tests/unit.h"
 
 #include "base/base.h"
@@ -26,32 +27,32 @@ static int teardown(void **state)
 
 struct asked {
 	const char *model, *detail; /* columns of the file */
-	const char *id;		    /* NULL: as in the file */
-	const char *date;	    /* NULL: newest */
+	const char *id;             /* NULL: as in the file */
+	const char *date;           /* NULL: newest */
 	struct knobs knobs;
 };
 
 static const struct asked asked[] = {
-	{"gpt-6-astra", "high", NULL, NULL, {.detail = DETAIL_HIGH}},
-	/* a model of that budget whose multiplier was 1 */
-	{"patch-budget-1536", "pre-multiplier", "gpt-5.2", "2026-07-31", {0}},
-	{"gpt-4o", "high", NULL, NULL, {.detail = DETAIL_HIGH}},
-	{"gpt-4o", "low", NULL, NULL, {.detail = DETAIL_LOW}},
-	{"claude-standard-tier", "default", NULL, NULL, {0}},
-	{"claude-high-res-tier", "default", NULL, NULL, {0}},
-	{"gemini-2.0/2.5", "tiles", "gemini-2.0", NULL, {0}},
-	{"gemini-1.0/1.5-early", "fixed", "gemini-1.5", NULL, {0}},
-	{"gemini-2.5", "media_resolution_low", NULL, NULL, {.media = MEDIA_LOW}},
-	{"gemini-2.5", "media_resolution_medium", NULL, NULL, {.media = MEDIA_MEDIUM}},
-	{"gemini-3", "media_resolution_low", NULL, NULL, {.media = MEDIA_LOW}},
-	{"gemini-3", "media_resolution_medium", NULL, NULL, {.media = MEDIA_MEDIUM}},
-	{"gemini-3", "media_resolution_high", NULL, NULL, {.media = MEDIA_HIGH}},
-	{"gemini-3", "default", NULL, NULL, {0}},
-	{"gemini-3", "media_resolution_ultra_high", NULL, NULL, {.media = MEDIA_ULTRA_HIGH}},
-	{"nova-lite/pro", "approximate", "nova-pro", NULL, {0}},
-	{"pixtral-12b/large", "approximate", "pixtral-hosted", NULL, {0}},
-	{"mistral-small-3.1/3.2 medium-3", "approximate", "mistral-small-hosted", NULL, {0}},
-	{"grok-vision", "default", NULL, NULL, {0}},
+	{"gpt-6-astra",                    "high",                        NULL,                   NULL,         {.detail = DETAIL_HIGH}    },
+ /* a model of that budget whose multiplier was 1 */
+	{"patch-budget-1536",              "pre-multiplier",              "gpt-5.2",              "2026-07-31", {0}                        },
+	{"gpt-4o",			 "high",                        NULL,                   NULL,         {.detail = DETAIL_HIGH}    },
+	{"gpt-4o",			 "low",                         NULL,                   NULL,         {.detail = DETAIL_LOW}     },
+	{"claude-standard-tier",           "default",                     NULL,                   NULL,         {0}                        },
+	{"claude-high-res-tier",           "default",                     NULL,                   NULL,         {0}                        },
+	{"gemini-2.0/2.5",                 "tiles",                       "gemini-2.0",           NULL,         {0}                        },
+	{"gemini-1.0/1.5-early",           "fixed",                       "gemini-1.5",           NULL,         {0}                        },
+	{"gemini-2.5",                     "media_resolution_low",        NULL,                   NULL,         {.media = MEDIA_LOW}       },
+	{"gemini-2.5",                     "media_resolution_medium",     NULL,                   NULL,         {.media = MEDIA_MEDIUM}    },
+	{"gemini-3",		       "media_resolution_low",        NULL,                   NULL,         {.media = MEDIA_LOW}       },
+	{"gemini-3",		       "media_resolution_medium",     NULL,                   NULL,         {.media = MEDIA_MEDIUM}    },
+	{"gemini-3",		       "media_resolution_high",       NULL,                   NULL,         {.media = MEDIA_HIGH}      },
+	{"gemini-3",		       "default",                     NULL,                   NULL,         {0}                        },
+	{"gemini-3",		       "media_resolution_ultra_high", NULL,                   NULL,         {.media = MEDIA_ULTRA_HIGH}},
+	{"nova-lite/pro",                  "approximate",                 "nova-pro",             NULL,         {0}                        },
+	{"pixtral-12b/large",              "approximate",                 "pixtral-hosted",       NULL,         {0}                        },
+	{"mistral-small-3.1/3.2 medium-3", "approximate",                 "mistral-small-hosted", NULL,         {0}                        },
+	{"grok-vision",                    "default",                     NULL,                   NULL,         {0}                        },
 };
 
 static const struct asked *find_asked(const char *model, const char *detail)
@@ -97,14 +98,16 @@ static bool parse_row(char *line, struct row *row)
 	if (n != 7)
 		return false;
 	row->source = field[6];
-	return str_int(field[3], 0, SIDE_MAX, &row->width) && str_int(field[4], 0, SIDE_MAX, &row->height) &&
+	return str_int(field[3], 0, SIDE_MAX, &row->width) &&
+	       str_int(field[4], 0, SIDE_MAX, &row->height) &&
 	       str_int(field[5], 1, SIDE_MAX, &row->tokens);
 }
 
 static bool is_rough(const char *source)
 {
-	return strstr(source, "approximate") || strstr(source, "estimated") || strstr(source, "rounded figure") ||
-	       strstr(source, "16 px batches") || strstr(source, "28 px per token") || strstr(source, "nearest table row");
+	return strstr(source, "approximate") || strstr(source, "estimated") ||
+	       strstr(source, "rounded figure") || strstr(source, "16 px batches") ||
+	       strstr(source, "28 px per token") || strstr(source, "nearest table row");
 }
 
 static void check_size(const struct row *row, const struct asked *a, int64_t width, int64_t height)
@@ -117,16 +120,21 @@ static void check_size(const struct row *row, const struct asked *a, int64_t wid
 	assert_int_equal(c.total, c.visual + c.special);
 	int64_t off = c.visual - row->tokens, most = is_rough(row->source) ? row->tokens / 20 : 0;
 	if (off > most || -off > most)
-		fail_msg("%s %s %dx%d: expected %d%s, got %d", row->model, row->detail, (int)width, (int)height,
-			 (int)row->tokens, most ? " within 5 %" : "", (int)c.visual);
+		fail_msg("%s %s %dx%d: expected %d%s, got %d", row->model, row->detail, (int)width,
+			 (int)height, (int)row->tokens, most ? " within 5 %" : "", (int)c.visual);
 	if (most && !c.approximate)
 		fail_msg("%s %s: rough figures that are not labelled so", row->model, row->detail);
 }
 
-/* "0" as a size stands for any; for a rule with a published maximum (Grok), large enough to reach it. */
+/* "0" as a size stands for any; for a rule with a published maximum (Grok), large enough to reach
+ * it. */
 static void check_row(const struct row *row)
 {
-	static const int64_t any[][2] = {{4000, 3000}, {1792, 2000}, {3000, 5000}};
+	static const int64_t any[][2] = {
+		{4000, 3000},
+                {1792, 2000},
+                {3000, 5000}
+        };
 	const struct asked *a = find_asked(row->model, row->detail);
 
 	if (row->width) {
@@ -168,48 +176,51 @@ static void revisions_and_levels(void **state)
 		struct knobs knobs;
 		int64_t width, height, tokens;
 	} t[] = {
-		/* measured bills, 2026 (JOHNISKING/image-token-cost), as quoted beside the rule */
-		{"gpt-5.4", NULL, {.detail = DETAIL_HIGH}, 4032, 3024, 2942},
-		{"gpt-6-astra", NULL, {0}, 4032, 3024, 14364},
-		{"gpt-5.5", NULL, {0}, 4032, 3024, 11868},
-		{"gpt-6-astra", NULL, {0}, 3840, 2160, 9792},
-		/* auto differs by model */
-		{"gpt-5.4", NULL, {0}, 4032, 3024, 2942},
-		{"gpt-5.6-terra", NULL, {.detail = DETAIL_LOW}, 4096, 4096, 308}, /* 16 x 16 x 1.2 */
-		/* the same id on two days: 1024 x 1.62, then 1024 x 1.2 */
-		{"gpt-5-mini", "2026-07-31", {0}, 1024, 1024, 1659},
-		{"gpt-5-mini", "2026-08-01", {0}, 1024, 1024, 1229},
-		{"gpt-5-mini@2025-04", NULL, {0}, 1024, 1024, 1659},
-		{"gpt-5-nano", NULL, {0}, 1024, 1024, 1536},
-		{"o4-mini", NULL, {0}, 1024, 1024, 1762},
-		/* tiles: maxima of the price table, small images never enlarged */
-		{"gpt-4o", NULL, {0}, 2048, 768, 85 + 8 * 170},
-		{"gpt-4o-mini", NULL, {0}, 2048, 768, 48169},
-		{"gpt-5.1", NULL, {0}, 2048, 768, 1190},
-		{"o3", NULL, {0}, 2048, 768, 1275},
-		{"computer-use-preview", NULL, {0}, 2048, 768, 1097},
-		{"gpt-4o", NULL, {0}, 1, 1, 255},
-		{"gpt-4o", NULL, {0}, 512, 512, 255},
-		{"gpt-4o", NULL, {0}, 513, 512, 425},
-		{"gpt-image-1-high-fidelity", NULL, {0}, 1024, 1024, 65 + 129 + 4160},
-		{"gpt-image-1-high-fidelity", NULL, {0}, 1024, 2048, 65 + 2 * 129 + 6240},
-		/* Claude before the patches of 2026: w h / 750 */
-		{"claude-standard", "2025-06", {0}, 750, 1000, 1000},
-		{"claude-opus-4-1", "2025-06", {0}, 1000, 1000, 1334},
-		{"claude-opus-4-8", NULL, {0}, 1920, 1080, 2691},
-		/* Gemini: the price follows the aspect, not the size */
-		{"gemini-2.0", NULL, {0}, 4000, 3000, 1032},
-		{"gemini-2.0", NULL, {0}, 768, 576, 1032},
-		{"gemini-2.5", NULL, {.media = MEDIA_HIGH}, 960, 540, 1548},
-		{"gemini-2.5-pro", NULL, {0}, 384, 100, 258},
-		{"grok-vision", NULL, {0}, 448, 448, 512},
+  /* measured bills, 2026 (JOHNISKING/image-token-cost), as quoted beside the rule */
+		{"gpt-5.4",                   NULL,         {.detail = DETAIL_HIGH}, 4032, 3024, 2942               },
+		{"gpt-6-astra",               NULL,         {0},                     4032, 3024, 14364              },
+		{"gpt-5.5",                   NULL,         {0},                     4032, 3024, 11868              },
+		{"gpt-6-astra",               NULL,         {0},                     3840, 2160, 9792               },
+ /* auto differs by model */
+		{"gpt-5.4",                   NULL,         {0},                     4032, 3024, 2942               },
+		{"gpt-5.6-terra",             NULL,         {.detail = DETAIL_LOW},  4096, 4096, 308                }, /* 16 x 16 x 1.2
+  */
+  /* the same id on two days: 1024 x 1.62, then 1024 x 1.2 */
+		{"gpt-5-mini",                "2026-07-31", {0},                     1024, 1024, 1659               },
+		{"gpt-5-mini",                "2026-08-01", {0},                     1024, 1024, 1229               },
+		{"gpt-5-mini@2025-04",        NULL,         {0},                     1024, 1024, 1659               },
+		{"gpt-5-nano",                NULL,         {0},                     1024, 1024, 1536               },
+		{"o4-mini",                   NULL,         {0},                     1024, 1024, 1762               },
+ /* tiles: maxima of the price table, small images never enlarged */
+		{"gpt-4o",                    NULL,         {0},                     2048, 768,  85 + 8 * 170       },
+		{"gpt-4o-mini",               NULL,         {0},                     2048, 768,  48169              },
+		{"gpt-5.1",                   NULL,         {0},                     2048, 768,  1190               },
+		{"o3",			NULL,         {0},                     2048, 768,  1275               },
+		{"computer-use-preview",      NULL,         {0},                     2048, 768,  1097               },
+		{"gpt-4o",                    NULL,         {0},                     1,    1,    255                },
+		{"gpt-4o",                    NULL,         {0},                     512,  512,  255                },
+		{"gpt-4o",                    NULL,         {0},                     513,  512,  425                },
+		{"gpt-image-1-high-fidelity", NULL,         {0},                     1024, 1024, 65 + 129 + 4160    },
+		{"gpt-image-1-high-fidelity", NULL,         {0},                     1024, 2048, 65 + 2 * 129 + 6240},
+ /* Claude before the patches of 2026: w h / 750 */
+		{"claude-standard",           "2025-06",    {0},                     750,  1000, 1000               },
+		{"claude-opus-4-1",           "2025-06",    {0},                     1000, 1000, 1334               },
+		{"claude-opus-4-8",           NULL,         {0},                     1920, 1080, 2691               },
+ /* Gemini: the price follows the aspect, not the size */
+		{"gemini-2.0",                NULL,         {0},                     4000, 3000, 1032               },
+		{"gemini-2.0",                NULL,         {0},                     768,  576,  1032               },
+		{"gemini-2.5",                NULL,         {.media = MEDIA_HIGH},   960,  540,  1548               },
+		{"gemini-2.5-pro",            NULL,         {0},                     384,  100,  258                },
+		{"grok-vision",               NULL,         {0},                     448,  448,  512                },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct count c;
-		count_image(rule(t[i].id, t[i].date), LENS_EXACT, &t[i].knobs, t[i].width, t[i].height, &c, NULL);
+		count_image(rule(t[i].id, t[i].date), LENS_EXACT, &t[i].knobs, t[i].width,
+			    t[i].height, &c, NULL);
 		if (c.refused || c.visual != t[i].tokens)
-			fail_msg("%s %s %dx%d: expected %d, got %d %s", t[i].id, t[i].date ? t[i].date : "",
-				 (int)t[i].width, (int)t[i].height, (int)t[i].tokens, (int)c.visual, c.reason);
+			fail_msg("%s %s %dx%d: expected %d, got %d %s", t[i].id,
+				 t[i].date ? t[i].date : "", (int)t[i].width, (int)t[i].height,
+				 (int)t[i].tokens, (int)c.visual, c.reason);
 	}
 }
 
@@ -222,24 +233,36 @@ static void limits_are_refusals(void **state)
 		int64_t width, height;
 		const char *reason;
 	} t[] = {
-		{"gpt-6-astra", {0}, 8000, 8000, "more than 30000 patches"}, /* 250 x 250 = 62,500 */
-		{"gpt-6-astra", {.images = 1501}, 100, 100, "at most 1500 images"},
-		{"gpt-4o", {.detail = DETAIL_ORIGINAL}, 100, 100, "detail original"},
-		{"claude-standard", {0}, 8001, 10, "above 8000 px"},
-		{"claude-high-res", {.images = 21}, 2001, 10, "above 2000 px when"},
-		{"pixtral-hosted", {0}, 10, 10001, "above 10000 px"},
-		{"gemini-3", {.media = MEDIA_N - 1}, 1, 1, NULL}, /* offered */
-		{"gemini-2.5", {.media = MEDIA_ULTRA_HIGH}, 100, 100, "media resolution ultra-high"},
-		{"claude-high-res", {.images = 20}, 2001, 10, NULL},
-		{"claude-standard", {0}, 8000, 8000, NULL},
-		{"gpt-6-astra", {.detail = DETAIL_HIGH}, 8000, 8000, NULL}, /* shrunk before the check */
-		{"pixtral-hosted", {0}, 10000, 10000, NULL},
+		{"gpt-6-astra",
+		 {0},
+		 8000,						  8000,
+		 "more than 30000 patches"							  }, /* 250 x 250 = 62,500 */
+		{"gpt-6-astra",     {.images = 1501},            100,   100,   "at most 1500 images"},
+		{"gpt-4o",          {.detail = DETAIL_ORIGINAL}, 100,   100,   "detail original"    },
+		{"claude-standard", {0},                         8001,  10,    "above 8000 px"      },
+		{"claude-high-res", {.images = 21},              2001,  10,    "above 2000 px when" },
+		{"pixtral-hosted",  {0},                         10,    10001, "above 10000 px"     },
+		{"gemini-3",        {.media = MEDIA_N - 1},      1,     1,     NULL                 }, /* offered */
+		{"gemini-2.5",
+		 {.media = MEDIA_ULTRA_HIGH},
+		 100,						   100,
+		 "media resolution ultra-high"						      },
+		{"claude-high-res", {.images = 20},              2001,  10,    NULL                 },
+		{"claude-standard", {0},                         8000,  8000,  NULL                 },
+		{"gpt-6-astra",
+		 {.detail = DETAIL_HIGH},
+		 8000,						  8000,
+		 NULL									       }, /* shrunk before the check */
+		{"pixtral-hosted",  {0},                         10000, 10000, NULL                 },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct count c;
-		count_image(rule(t[i].id, NULL), LENS_EXACT, &t[i].knobs, t[i].width, t[i].height, &c, NULL);
-		if (c.refused != (t[i].reason != NULL) || (t[i].reason && !strstr(c.reason, t[i].reason)))
-			fail_msg("%s: expected %s, got %s", t[i].id, t[i].reason ? t[i].reason : "a count",
+		count_image(rule(t[i].id, NULL), LENS_EXACT, &t[i].knobs, t[i].width, t[i].height,
+			    &c, NULL);
+		if (c.refused != (t[i].reason != NULL) ||
+		    (t[i].reason && !strstr(c.reason, t[i].reason)))
+			fail_msg("%s: expected %s, got %s", t[i].id,
+				 t[i].reason ? t[i].reason : "a count",
 				 c.refused ? c.reason : "a count");
 		if (c.refused)
 			assert_int_equal(c.visual + c.total, 0);
@@ -268,23 +291,28 @@ static void dates_pick_rules(void **state)
 	assert_non_null(strstr(err.text, "gpt-6-astra@"));
 }
 
-/* Any size from 1 x 1 up: a bill of at least one token or a reason, derived in steps that end in it; a larger image
- * within the budget never undercuts its half where the rule is monotone in area (patches without a resize). */
+/* Any size from 1 x 1 up: a bill of at least one token or a reason, derived in steps that end in
+ * it; a larger image within the budget never undercuts its half where the rule is monotone in area
+ * (patches without a resize). */
 static void any_size_is_billed_or_refused(void **state)
 {
 	(void)state;
-	static const int64_t sides[] = {1, 2, 27, 28, 29, 31, 32, 33, 511, 512, 513, 768, 1567, 1568, 2048, 2577,
-					8000, 65535, 65536, 1000000, SIDE_MAX};
+	static const int64_t sides[] = {1,    2,    27,   28,    29,    31,      32,
+					33,   511,  512,  513,   768,   1567,    1568,
+					2048, 2577, 8000, 65535, 65536, 1000000, SIDE_MAX};
 
 	for (size_t k = 0; k < r.hosted_n; k++)
 		for (size_t i = 0; i < ARRAY_SIZE(sides); i++)
 			for (size_t j = 0; j < ARRAY_SIZE(sides); j++) {
 				struct count c, again;
 				struct trace trace;
-				count_image(r.hosted[k], LENS_EXACT, NULL, sides[i], sides[j], &c, &trace);
-				count_image(r.hosted[k], LENS_EXACT, NULL, sides[i], sides[j], &again, NULL);
+				count_image(r.hosted[k], LENS_EXACT, NULL, sides[i], sides[j], &c,
+					    &trace);
+				count_image(r.hosted[k], LENS_EXACT, NULL, sides[i], sides[j],
+					    &again, NULL);
 				assert_int_equal(c.visual, again.visual);
-				assert_true(c.refused ? c.reason[0] != '\0' && c.visual == 0 : c.visual >= 1);
+				assert_true(c.refused ? c.reason[0] != '\0' && c.visual == 0
+						      : c.visual >= 1);
 				assert_true(trace.n >= 2 && trace.n < STEPS_MAX);
 				const struct step *last = &trace.steps[trace.n - 1];
 				assert_int_equal(last->kind, c.refused ? STEP_REFUSED : STEP_TOTAL);
@@ -297,7 +325,8 @@ static void any_size_is_billed_or_refused(void **state)
 static void budgets_hold(void **state)
 {
 	(void)state;
-	const struct processor *gpt = rule("gpt-5.4", NULL), *claude = rule("claude-standard", NULL);
+	const struct processor *gpt = rule("gpt-5.4", NULL),
+			       *claude = rule("claude-standard", NULL);
 	uint32_t seed = 12345;
 
 	for (int i = 0; i < 20000; i++) {
@@ -306,7 +335,8 @@ static void budgets_hold(void **state)
 		int64_t w = 1 + (seed >> 8) % 8000;
 		seed = seed * 1664525u + 1013904223u;
 		int64_t h = 1 + (seed >> 8) % 8000;
-		count_image(gpt, LENS_EXACT, &(struct knobs){.detail = DETAIL_HIGH}, w, h, &c, NULL);
+		count_image(gpt, LENS_EXACT, &(struct knobs){.detail = DETAIL_HIGH}, w, h, &c,
+			    NULL);
 		assert_false(c.refused);
 		assert_in_range(c.visual, 1, 3000);
 		count_image(claude, LENS_EXACT, NULL, w, h, &c, NULL);
@@ -320,9 +350,12 @@ static void budgets_hold(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_vendors_examples_match), cmocka_unit_test(revisions_and_levels),
-		cmocka_unit_test(limits_are_refusals),	      cmocka_unit_test(dates_pick_rules),
-		cmocka_unit_test(any_size_is_billed_or_refused), cmocka_unit_test(budgets_hold),
+		cmocka_unit_test(the_vendors_examples_match),
+		cmocka_unit_test(revisions_and_levels),
+		cmocka_unit_test(limits_are_refusals),
+		cmocka_unit_test(dates_pick_rules),
+		cmocka_unit_test(any_size_is_billed_or_refused),
+		cmocka_unit_test(budgets_hold),
 	};
 	return cmocka_run_group_tests_name("hosted rules", tests, setup, teardown);
 }

@@ -1,6 +1,6 @@
-/* Model folders as the hub has them, in the key names of both generations (tests/data/import, written from published
- * configurations): what import prints is loaded as a user's file and must count, and be dimensioned, as the shipped
- * checkpoint of the same name. */
+/* Model folders as the hub has them, in the key names of both generations (tests/data/import,
+ * written from published configurations): what import prints is loaded as a user's file and must
+ * count, and be dimensioned, as the shipped checkpoint of the same name. */
 #include "tests/unit.h"
 
 #include <dirent.h>
@@ -87,23 +87,26 @@ static const struct model *original(const char *folder)
 	return m;
 }
 
-static void same_count(const char *folder, const struct processor *a, const struct processor *b, int64_t w, int64_t h)
+static void same_count(const char *folder, const struct processor *a, const struct processor *b,
+		       int64_t w, int64_t h)
 {
 	struct count x, y;
 
 	count_image(a, LENS_EXACT, NULL, w, h, &x, NULL);
 	count_image(b, LENS_EXACT, NULL, w, h, &y, NULL);
-	if (wrong_n < 40 && (x.refused != y.refused || x.visual != y.visual || x.total != y.total || x.special != y.special ||
-	    x.tiles != y.tiles || x.resized_w != y.resized_w || x.has_special != y.has_special))
-		WRONG("%s %dx%d: shipped %d + %d, imported %d + %d", folder, (int)w, (int)h, (int)x.visual,
-			 (int)x.special, (int)y.visual, (int)y.special);
+	if (wrong_n < 40 && (x.refused != y.refused || x.visual != y.visual || x.total != y.total ||
+			     x.special != y.special || x.tiles != y.tiles ||
+			     x.resized_w != y.resized_w || x.has_special != y.has_special))
+		WRONG("%s %dx%d: shipped %d + %d, imported %d + %d", folder, (int)w, (int)h,
+		      (int)x.visual, (int)x.special, (int)y.visual, (int)y.special);
 }
 
 static void counts_are_the_shipped_ones(void **state)
 {
 	(void)state;
 	wrong_n = 0;
-	static const int64_t sides[] = {1, 28, 100, 224, 336, 480, 640, 768, 1000, 1080, 1344, 1920, 2550, 4032};
+	static const int64_t sides[] = {1,   28,   100,  224,  336,  480,  640,
+					768, 1000, 1080, 1344, 1920, 2550, 4032};
 
 	assert_in_range(folders_n, 24, FOLDERS_MAX - 1);
 	for (size_t k = 0; k < folders_n; k++) {
@@ -113,7 +116,8 @@ static void counts_are_the_shipped_ones(void **state)
 		assert_non_null(copy);
 		for (size_t i = 0; i < ARRAY_SIZE(sides); i++)
 			for (size_t j = 0; j < ARRAY_SIZE(sides); j++)
-				same_count(folders[k], original(folders[k])->processor, copy, sides[i], sides[j]);
+				same_count(folders[k], original(folders[k])->processor, copy,
+					   sides[i], sides[j]);
 		registry_fini(&r);
 	}
 	assert_int_equal(wrong_n, 0);
@@ -122,7 +126,8 @@ static void counts_are_the_shipped_ones(void **state)
 /* Sums of parameters and the projector stand in no configuration file. */
 static bool is_from_elsewhere(const struct field *f)
 {
-	return f->type == FIELD_TEXT || f->type == FIELD_COUNT || strncmp(f->key, "projector", 9) == 0;
+	return f->type == FIELD_TEXT || f->type == FIELD_COUNT ||
+	       strncmp(f->key, "projector", 9) == 0;
 }
 
 static void dimensions_are_the_shipped_ones(void **state)
@@ -141,7 +146,8 @@ static void dimensions_are_the_shipped_ones(void **state)
 			schema_text(f, a, x, sizeof(x));
 			schema_text(f, b, y, sizeof(y));
 			if (!is_from_elsewhere(f) && strcmp(x, y) != 0)
-				WRONG("%s: %s is %s in the shipped tables, %s imported", folders[k], f->key, x, y);
+				WRONG("%s: %s is %s in the shipped tables, %s imported", folders[k],
+				      f->key, x, y);
 		}
 		assert_int_equal(a->grow_layers, b->grow_layers);
 		assert_int_equal(a->grow_elems, b->grow_elems);
@@ -151,7 +157,8 @@ static void dimensions_are_the_shipped_ones(void **state)
 	assert_int_equal(wrong_n, 0);
 }
 
-/* The tower of the shipped checkpoint is recognised by its dimensions; a few files do not give them. */
+/* The tower of the shipped checkpoint is recognised by its dimensions; a few files do not give
+ * them. */
 static void towers_are_recognised(void **state)
 {
 	(void)state;
@@ -166,14 +173,15 @@ static void towers_are_recognised(void **state)
 		for (size_t i = 0; i < ARRAY_SIZE(silent); i++)
 			given &= strcmp(silent[i], folders[k]) != 0;
 		if (given && (!b->tower_id || strcmp(a->tower_id, b->tower_id) != 0))
-			WRONG("%s: tower %s, expected %s", folders[k], b->tower_id ? b->tower_id : "none",
-				 a->tower_id);
+			WRONG("%s: tower %s, expected %s", folders[k],
+			      b->tower_id ? b->tower_id : "none", a->tower_id);
 		registry_fini(&r);
 	}
 	assert_int_equal(wrong_n, 0);
 }
 
-/* Numbers of the files win over those of the shipped processor, in the spelling of every generation. */
+/* Numbers of the files win over those of the shipped processor, in the spelling of every
+ * generation. */
 static void the_files_win(void **state)
 {
 	(void)state;
@@ -182,24 +190,31 @@ static void the_files_win(void **state)
 		const char *config, *pre;
 		int64_t width, height, visual;
 	} t[] = {
-		/* max_pixels of 28 x 28 x 100: 100 tokens for a large square */
-		{"{\"model_type\":\"qwen2_5_vl\"}", "{\"min_pixels\":3136,\"max_pixels\":78400}", 2000, 2000, 100},
-		{"{\"model_type\":\"qwen2_5_vl\"}", "{\"size\":{\"shortest_edge\":3136,\"longest_edge\":78400}}", 2000, 2000,
-		 100},
-		{"{\"model_type\":\"qwen2_5_vl\"}", "{\"size\":{\"min_pixels\":3136,\"max_pixels\":78400}}", 2000, 2000, 100},
-		{"{\"model_type\":\"qwen2_5_vl\",\"vision_config\":{\"spatial_merge_size\":1}}", "{}", 280, 280, 400},
-		{"{\"model_type\":\"llava\",\"vision_config\":{\"image_size\":224,\"patch_size\":14}}", "{}", 500, 500, 256},
-		{"{\"model_type\":\"gemma3\",\"mm_tokens_per_image\":64,\"vision_config\":{\"image_size\":896}}", "{}", 500, 500,
-		 64},
-		{"{\"model_type\":\"internvl_chat\",\"max_dynamic_patch\":1}", "{}", 4000, 3000, 256},
-		{"{\"model_type\":\"internvl_chat\",\"max_dynamic_patch\":1,\"downsample_ratio\":0.25}", "{}", 4000, 3000, 64},
+  /* max_pixels of 28 x 28 x 100: 100 tokens for a large square */
+		{"{\"model_type\":\"qwen2_5_vl\"}",                                              "{\"min_pixels\":3136,\"max_pixels\":78400}",
+		 2000,															       2000, 100 },
+		{"{\"model_type\":\"qwen2_5_vl\"}",
+		 "{\"size\":{\"shortest_edge\":3136,\"longest_edge\":78400}}",                                                                 2000, 2000, 100 },
+		{"{\"model_type\":\"qwen2_5_vl\"}",
+		 "{\"size\":{\"min_pixels\":3136,\"max_pixels\":78400}}",                                                                      2000, 2000, 100 },
+		{"{\"model_type\":\"qwen2_5_vl\",\"vision_config\":{\"spatial_merge_size\":1}}",
+		 "{}",															 280,  280,  400 },
+		{"{\"model_type\":\"llava\",\"vision_config\":{\"image_size\":224,\"patch_size\":"
+		 "14}}",							"{}",					 500,  500,  256 },
+		{"{\"model_type\":\"gemma3\",\"mm_tokens_per_image\":64,\"vision_config\":{\"image_"
+		 "size\":896}}",						"{}",					 500,  500,  64  },
+		{"{\"model_type\":\"internvl_chat\",\"max_dynamic_patch\":1}",                   "{}",                                         4000, 3000,
+		 256																	   },
+		{"{\"model_type\":\"internvl_chat\",\"max_dynamic_patch\":1,\"downsample_ratio\":0."
+		 "25}",							 "{}",					 4000, 3000, 64  },
 		{"{\"model_type\":\"llava\",\"vision_config\":{\"model_type\":\"pixtral\"}}",
-		 "{\"size\":{\"longest_edge\":512}}", 2048, 2048, 1024},
-		{"{\"model_type\":\"mistral3\",\"spatial_merge_size\":1}", "{}", 140, 140, 100},
+		 "{\"size\":{\"longest_edge\":512}}",											  2048, 2048, 1024},
+		{"{\"model_type\":\"mistral3\",\"spatial_merge_size\":1}",                       "{}",                                         140,  140,  100 },
 		{"{\"model_type\":\"smolvlm\",\"scale_factor\":2}",
-		 "{\"size\":{\"longest_edge\":512},\"max_image_size\":{\"longest_edge\":512}}", 512, 512, 256},
-		{"{\"model_type\":\"minicpmv\",\"query_num\":10}", "{}", 100, 100, 10},
-		{"{\"model_type\":\"gemma4\"}", "{\"max_soft_tokens\":70}", 480, 480, 64},
+		 "{\"size\":{\"longest_edge\":512},\"max_image_size\":{\"longest_edge\":512}}",                                                512,
+		 512,																      256 },
+		{"{\"model_type\":\"minicpmv\",\"query_num\":10}",                               "{}",                                         100,  100,  10  },
+		{"{\"model_type\":\"gemma4\"}",						  "{\"max_soft_tokens\":70}",                   480,  480,  64  },
 	};
 	char folder[1024], path[1200];
 
@@ -209,7 +224,10 @@ static void the_files_win(void **state)
 		struct vtok_error err = {0};
 		struct registry r;
 		struct count c;
-		const char *const parts[][2] = {{"config.json", t[i].config}, {"preprocessor_config.json", t[i].pre}};
+		const char *const parts[][2] = {
+			{"config.json",              t[i].config},
+                        {"preprocessor_config.json", t[i].pre   }
+                };
 
 		assert_int_equal(system("mkdir -p \"$BUILDDIR/unit_import.tmp\""), 0);
 		for (size_t k = 0; k < ARRAY_SIZE(parts); k++) {
@@ -231,12 +249,15 @@ static void the_files_win(void **state)
 		assert_true(registry_init(&r, &err));
 		if (!registry_load_file(&r, path, &err))
 			fail_msg("%s: %s", t[i].config, err.text);
-		count_image(registry_processor(&r, "unit_import.tmp"), LENS_EXACT, NULL, t[i].width, t[i].height, &c, NULL);
+		count_image(registry_processor(&r, "unit_import.tmp"), LENS_EXACT, NULL, t[i].width,
+			    t[i].height, &c, NULL);
 		if (c.visual != t[i].visual)
-			WRONG("%s %s: expected %d, got %d", t[i].config, t[i].pre, (int)t[i].visual, (int)c.visual);
+			WRONG("%s %s: expected %d, got %d", t[i].config, t[i].pre, (int)t[i].visual,
+			      (int)c.visual);
 		registry_fini(&r);
 	}
-	assert_int_equal(system("rm -r \"$BUILDDIR/unit_import.tmp\" \"$BUILDDIR/unit_import.tmp.ini\""), 0);
+	assert_int_equal(
+		system("rm -r \"$BUILDDIR/unit_import.tmp\" \"$BUILDDIR/unit_import.tmp.ini\""), 0);
 	assert_int_equal(wrong_n, 0);
 }
 

@@ -1,5 +1,5 @@
-/* Cache bytes of every kind of layer, against the tables of the checkpoint facts (tests/data/kv.csv) and what vLLM
- * logged (tests/data/capacity_logs.csv). */
+/* Cache bytes of every kind of layer, against the tables of the checkpoint facts
+ * (tests/data/kv.csv) and what vLLM logged (tests/data/capacity_logs.csv). */
 #include "unit.h"
 
 #include <math.h>
@@ -74,7 +74,8 @@ static void test_tables(void **state)
 	assert_true(checked >= 100);
 }
 
-/* One of each kind that needs more than heads: values of the checkpoint facts, sections 2, 7 and 7a. */
+/* One of each kind that needs more than heads: values of the checkpoint facts, sections 2, 7 and
+ * 7a. */
 static void test_kinds(void **state)
 {
 	static const struct model mla = {.kv_kind = KV_MLA,
@@ -141,9 +142,15 @@ static void test_dtypes(void **state)
 	static const struct {
 		enum dtype type;
 		double bytes;
-	} rows[] = {{DTYPE_BF16, 57344}, {DTYPE_FP16, 57344}, {DTYPE_FP8, 28672},
-		    {DTYPE_INT8, 28672}, {DTYPE_INT4, 14336}, {DTYPE_FP32, 114688},
-		    {DTYPE_Q8_0, 30464}};
+	} rows[] = {
+		{DTYPE_BF16, 57344 },
+                {DTYPE_FP16, 57344 },
+                {DTYPE_FP8,  28672 },
+                {DTYPE_INT8, 28672 },
+		{DTYPE_INT4, 14336 },
+                {DTYPE_FP32, 114688},
+                {DTYPE_Q8_0, 30464 }
+        };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -162,7 +169,13 @@ static void test_ranks(void **state)
 	static const struct {
 		int32_t ranks;
 		double per_rank;
-	} rows[] = {{1, 57344}, {2, 28672}, {4, 14336}, {8, 14336}, {16, 14336}};
+	} rows[] = {
+		{1,  57344},
+                {2,  28672},
+                {4,  14336},
+                {8,  14336},
+                {16, 14336}
+        };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -179,7 +192,13 @@ static void test_blocks(void **state)
 {
 	static const struct {
 		double tokens, blocks;
-	} rows[] = {{0, 0}, {1, 1}, {16, 1}, {17, 2}, {2691, 169}};
+	} rows[] = {
+		{0,    0  },
+                {1,    1  },
+                {16,   1  },
+                {17,   2  },
+                {2691, 169}
+        };
 	struct kv_layout l = {.dtype = DTYPE_BF16, .ranks = 1, .block_tokens = 16};
 
 	(void)state;
@@ -190,8 +209,8 @@ static void test_blocks(void **state)
 	}
 }
 
-/* vllm-project/vllm#19029: 2,198,512 tokens of cache, 16,384 a request, window 4096, 8192 tokens a step: 769 blocks,
- * 178.68 requests; the window ignored: 134.19. */
+/* vllm-project/vllm#19029: 2,198,512 tokens of cache, 16,384 a request, window 4096, 8192 tokens a
+ * step: 769 blocks, 178.68 requests; the window ignored: 134.19. */
 static void test_sliding_window_case(void **state)
 {
 	const struct model *m = registry_model(&reg, "starcoder2-3b");
@@ -213,7 +232,8 @@ static void test_sliding_window_case(void **state)
 	assert_true(kv_window_blocks(m, &l, 16384) == 256); /* the window alone */
 }
 
-/* A model by the name that the log gives; the two without a section here are built from the dimensions it states. */
+/* A model by the name that the log gives; the two without a section here are built from the
+ * dimensions it states. */
 static const struct model *logged_model(const char *name)
 {
 	static const struct model eight_b = {.layers = 32,

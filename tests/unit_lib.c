@@ -42,11 +42,11 @@ static void known_numbers(void **state)
 		const char *id;
 		int64_t width, height, visual, special;
 	} t[] = {
-		{"llava-1.5-7b", 1920, 1080, 576, 0},
-		{"qwen2.5-vl-7b", 1920, 1080, 69 * 39, 2}, /* 1932 x 1092 */
-		{"qwen3-vl", 1024, 1024, 1024, 2},
-		{"gpt-4o", 1024, 1024, 765, 0},
-		{"claude-opus-4-8", 1920, 1080, 2691, 0},
+		{"llava-1.5-7b",    1920, 1080, 576,     0},
+		{"qwen2.5-vl-7b",   1920, 1080, 69 * 39, 2}, /* 1932 x 1092 */
+		{"qwen3-vl",        1024, 1024, 1024,    2},
+		{"gpt-4o",          1024, 1024, 765,     0},
+		{"claude-opus-4-8", 1920, 1080, 2691,    0},
 	};
 	for (size_t i = 0; i < COUNT_OF(t); i++) {
 		struct vtok_entry e = look(t[i].id);
@@ -90,7 +90,8 @@ static void rules_have_dates(void **state)
 	assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
 	assert_false(vtok_lookup(v, "gpt-6-astra", "2025-06", &e, &fault));
 	assert_non_null(strstr(fault.text, "2026-08-01"));
-	assert_int_equal(look("claude-standard").rule_from, 20260613); /* the date was for that call alone */
+	assert_int_equal(look("claude-standard").rule_from,
+			 20260613); /* the date was for that call alone */
 }
 
 static void options_count(void **state)
@@ -129,7 +130,8 @@ static void bad_arguments_are_faults(void **state)
 	struct vtok_entry e = look("qwen2.5-vl-7b");
 	struct vtok_count c;
 	struct vtok_fault fault;
-	struct vtok_options bad[] = {{.lens = 2}, {.detail = 9}, {.media_resolution = -1}, {.grid = 10}, {.patch = -1}};
+	struct vtok_options bad[] = {
+		{.lens = 2}, {.detail = 9}, {.media_resolution = -1}, {.grid = 10}, {.patch = -1}};
 
 	assert_false(vtok_count(&e, NULL, 0, 10, &c, &fault));
 	assert_false(vtok_count(&e, NULL, 10, VTOK_SIDE_MAX + 1LL, &c, NULL));
@@ -173,12 +175,14 @@ static void explanations_add_up(void **state)
 			struct vtok_step steps[VTOK_STEPS_MAX];
 			struct vtok_count c;
 			struct vtok_fault fault;
-			if (!vtok_lookup(v, ids[i], NULL, &e, &fault)) { /* a language model alone */
+			if (!vtok_lookup(v, ids[i], NULL, &e,
+					 &fault)) { /* a language model alone */
 				assert_non_null(strstr(fault.text, "takes no images"));
 				continue;
 			}
 			assert_true(vtok_count(&e, NULL, 1280, 720, &c, NULL));
-			size_t rows = vtok_explain(&e, NULL, 1280, 720, steps, VTOK_STEPS_MAX, NULL);
+			size_t rows =
+				vtok_explain(&e, NULL, 1280, 720, steps, VTOK_STEPS_MAX, NULL);
 			assert_in_range(rows, 2, VTOK_STEPS_MAX);
 			int64_t visual = -1;
 			for (size_t s = 0; s < rows; s++)
@@ -195,7 +199,8 @@ static void costs_of_a_request(void **state)
 {
 	(void)state;
 	struct vtok_entry e = look("qwen2.5-vl-7b"), p = look("gpt-4o");
-	struct vtok_request q = {.width = 1920, .height = 1080, .text_tokens = 512, .reserve_tokens = 1024};
+	struct vtok_request q = {
+		.width = 1920, .height = 1080, .text_tokens = 512, .reserve_tokens = 1024};
 	struct vtok_estimate out;
 	struct vtok_fault fault;
 
@@ -203,7 +208,7 @@ static void costs_of_a_request(void **state)
 	assert_int_equal(out.image_tokens, 69 * 39 + 2);
 	assert_int_equal(out.total_tokens, 69 * 39 + 2 + 512 + 1024);
 	assert_int_equal(out.context_limit, 128000);
-	assert_true(out.kv_bytes_per_token == 57344);	   /* facts, section 2: exact in a double */
+	assert_true(out.kv_bytes_per_token == 57344); /* facts, section 2: exact in a double */
 	assert_true(out.ttft_low_s < out.ttft_s && out.ttft_s < out.ttft_high_s);
 	assert_true(out.concurrency > 1 && out.concurrency < out.concurrency_text_only);
 	assert_string_equal(out.reason, "");
@@ -226,7 +231,8 @@ static void *count_many(void *arg)
 		struct vtok_entry e;
 		struct vtok_count c;
 		*fine &= vtok_lookup(v, "gpt-5-mini", i % 2 ? "2026-01" : NULL, &e, NULL) &&
-			 vtok_count(&e, NULL, 1024, 1024, &c, NULL) && c.visual == (i % 2 ? 1659 : 1229);
+			 vtok_count(&e, NULL, 1024, 1024, &c, NULL) &&
+			 c.visual == (i % 2 ? 1659 : 1229);
 	}
 	return NULL;
 }
@@ -266,11 +272,16 @@ static void folders_are_imported(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(known_numbers),	     cmocka_unit_test(entries_tell_what_they_are),
-		cmocka_unit_test(rules_have_dates),	     cmocka_unit_test(options_count),
-		cmocka_unit_test(a_refusal_is_a_result),     cmocka_unit_test(bad_arguments_are_faults),
-		cmocka_unit_test(lists_are_whole),	     cmocka_unit_test(explanations_add_up),
-		cmocka_unit_test(costs_of_a_request),	     cmocka_unit_test(threads_share_one),
+		cmocka_unit_test(known_numbers),
+		cmocka_unit_test(entries_tell_what_they_are),
+		cmocka_unit_test(rules_have_dates),
+		cmocka_unit_test(options_count),
+		cmocka_unit_test(a_refusal_is_a_result),
+		cmocka_unit_test(bad_arguments_are_faults),
+		cmocka_unit_test(lists_are_whole),
+		cmocka_unit_test(explanations_add_up),
+		cmocka_unit_test(costs_of_a_request),
+		cmocka_unit_test(threads_share_one),
 		cmocka_unit_test(folders_are_imported),
 	};
 	return cmocka_run_group_tests_name("libvtok", tests, setup, teardown);

@@ -1,4 +1,5 @@
-/* Pixels through the confined child: right colours, right way up, and what happens to children that misbehave. */
+/* Pixels through the confined child: right colours, right way up, and what happens to children that
+ * misbehave. */
 #include "config.h"
 #include "tests/unit.h"
 
@@ -49,11 +50,17 @@ static void colours_are_right_and_upright(void **state)
 		int orientation;
 		bool upside_down;
 	} t[] = {
-		{"tiny.png", 1, false}, {"tiny.jpg", 1, false}, {"tiny.bmp", 1, false}, {"tiny.gif", 1, false},
-		{"top-down-150dpi.bmp", 1, true}, {"turned-200dpi.png", 8, false},
-		{"turned-300dpi.jpg", 6, false},
+		{"tiny.png",            1, false},
+                {"tiny.jpg",            1, false},
+		{"tiny.bmp",            1, false},
+                {"tiny.gif",            1, false},
+		{"top-down-150dpi.bmp", 1, true },
+                {"turned-200dpi.png",   8, false},
+		{"turned-300dpi.jpg",   6, false},
 #ifdef HAVE_WEBP
-		{"lossy.webp", 1, false}, {"lossless.webp", 1, false}, {"turned.webp", 6, false},
+		{"lossy.webp",          1, false},
+                {"lossless.webp",       1, false},
+		{"turned.webp",         6, false},
 #endif
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
@@ -72,13 +79,17 @@ static void colours_are_right_and_upright(void **state)
 				const uint8_t *p = r.rgb + (y * r.width + x) * 3;
 				bool right = x > r.width / 2, low = y > r.height / 2;
 				bool red = !right, green = !low; /* orientation 1 */
-				if (t[i].orientation == 6) /* turned right: the stored left is on top */
+				if (t[i].orientation ==
+				    6) /* turned right: the stored left is on top */
 					red = !low, green = right;
-				if (t[i].orientation == 8) /* turned left: the stored left is below */
+				if (t[i].orientation ==
+				    8) /* turned left: the stored left is below */
 					red = low, green = !right;
 				green ^= t[i].upside_down;
-				if (!near(p[0], red ? 200 : 30) || !near(p[1], green ? 180 : 20) || !near(p[2], 120))
-					fail_msg("%s at %d,%d: %d %d %d", name, x, y, p[0], p[1], p[2]);
+				if (!near(p[0], red ? 200 : 30) || !near(p[1], green ? 180 : 20) ||
+				    !near(p[2], 120))
+					fail_msg("%s at %d,%d: %d %d %d", name, x, y, p[0], p[1],
+						 p[2]);
 			}
 		pixels_free(&r);
 	}
@@ -93,13 +104,15 @@ static void all_orientations_turn(void **state)
 	};
 	for (int o = 1; o <= 8; o++) {
 		const uint8_t png[] = {
-			0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
-			0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 26, 'e', 'X', 'I', 'f', 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0,
-			0, 0, 1, 0, (uint8_t)o, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 19, 'I', 'D', 'A', 'T', 0x78, 1, 1, 8, 0, 0xf7, 0xff, 0, 0, 40, 80, 0, 120,
-			160, 200, 0, 0, 0, 0, 0, 0, 0, 0,
-			0, 0, 0, 0, 'I', 'E', 'N', 'D', 0, 0, 0, 0,
+			0x89, 'P',  'N', 'G', '\r', '\n', 0x1a, '\n', 0,          0,  0,   13,  'I',
+			'H',  'D',  'R', 0,   0,    0,    3,    0,    0,          0,  2,   8,   0,
+			0,    0,    0,   0,   0,    0,    0,    0,    0,          0,  26,  'e', 'X',
+			'I',  'f',  'M', 'M', 0,    42,   0,    0,    0,          8,  0,   1,   1,
+			0x12, 0,    3,   0,   0,    0,    1,    0,    (uint8_t)o, 0,  0,   0,   0,
+			0,    0,    0,   0,   0,    0,    0,    0,    0,          19, 'I', 'D', 'A',
+			'T',  0x78, 1,   1,   8,    0,    0xf7, 0xff, 0,          0,  40,  80,  0,
+			120,  160,  200, 0,   0,    0,    0,    0,    0,          0,  0,   0,   0,
+			0,    0,    'I', 'E', 'N',  'D',  0,    0,    0,          0,
 		};
 		struct raster r;
 		struct vtok_error err = {0};
@@ -133,7 +146,8 @@ static void large_pictures_come_small(void **state)
 static void cut_files_never_hurt(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"tiny.png", "tiny.jpg", "tiny.gif", "tiny.bmp", "lossy.webp"};
+	static const char *const names[] = {"tiny.png", "tiny.jpg", "tiny.gif", "tiny.bmp",
+					    "lossy.webp"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		char name[128];
@@ -143,7 +157,7 @@ static void cut_files_never_hurt(void **state)
 		assert_non_null(f);
 		size_t n = fread(bytes, 1, sizeof(bytes), f);
 		fclose(f);
-		for (size_t k = 0; k < n; k += n > 300 ? 7 : 1) {
+		for (size_t k = 0; k<n; k += n> 300 ? 7 : 1) {
 			struct raster r = {0};
 			struct vtok_error err = {0};
 			if (pixels_load(write_path(bytes, k), 64, 64, &r, &err))
@@ -156,7 +170,8 @@ static void cut_files_never_hurt(void **state)
 	unlink(write_path(NULL, 0));
 }
 
-/* stb_image 2.27 writes beyond its tables on Huffman counts above 256. The size is there all the same. */
+/* stb_image 2.27 writes beyond its tables on Huffman counts above 256. The size is there all the
+ * same. */
 static void a_decoder_bug_stays_in_the_child(void **state)
 {
 	(void)state;
@@ -166,7 +181,8 @@ static void a_decoder_bug_stays_in_the_child(void **state)
 	struct vtok_error err = {0};
 
 	memset(jpeg + 7, 255, 16);
-	memcpy(jpeg + sizeof(jpeg) - 19, "\xff\xc0\0\x0b\x08\0\x10\0\x20\x01\x01\x11\0\xff\xd9", 15);
+	memcpy(jpeg + sizeof(jpeg) - 19, "\xff\xc0\0\x0b\x08\0\x10\0\x20\x01\x01\x11\0\xff\xd9",
+	       15);
 	assert_true(image_probe_bytes(jpeg, sizeof(jpeg), &info, &err));
 	assert_true(info.width == 32 && info.height == 16);
 	assert_false(pixels_load(write_path(jpeg, sizeof(jpeg)), 64, 64, &r, &err));
@@ -331,9 +347,9 @@ static void answers_are_checked(void **state)
 		sandbox_work *work;
 		const char *says;
 	} t[] = {
-		{work_lie, "its pixels cannot be shown: the decoder gave an impossible size"},
-		{work_half, "its pixels cannot be shown: the decoder failed on it"},
-		{work_crash, "its pixels cannot be shown: the decoder failed on it"},
+		{work_lie,   "its pixels cannot be shown: the decoder gave an impossible size"},
+		{work_half,  "its pixels cannot be shown: the decoder failed on it"           },
+		{work_crash, "its pixels cannot be shown: the decoder failed on it"           },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct pixels_job job = {.max_w = 64, .max_h = 64, .deadline_ms = INT64_MAX};

@@ -13,7 +13,11 @@ static void paint(void)
 	for (int y = 0; y < 4; y++)
 		for (int x = 0; x < 4; x++) {
 			static const uint8_t colours[4][3] = {
-				{255, 255, 255}, {0, 0, 0}, {255, 0, 0}, {0, 0, 255}};
+				{255, 255, 255},
+                                {0,   0,   0  },
+                                {255, 0,   0  },
+                                {0,   0,   255}
+                        };
 			memcpy(pixels + (y * 4 + x) * 3, colours[(y / 2) * 2 + x / 2], 3);
 		}
 }
@@ -26,13 +30,13 @@ static void pictures_keep_their_shape(void **state)
 		double w, h;
 		int x, y, width, height;
 	} t[] = {
-		{{0, 0, 80, 20}, 1000, 1000, 20, 0, 40, 20},
-		{{5, 3, 80, 20}, 4000, 1000, 5, 8, 80, 10},
-		{{0, 0, 80, 20}, 1, 100000, 39, 0, 1, 20},
-		{{0, 0, 80, 20}, 100000, 1, 0, 9, 80, 1},
-		{{0, 0, 1, 1}, 3, 2, 0, 0, 1, 1},
-		{{0, 0, 0, 9}, 3, 2, 0, 0, 0, 0},
-		{{0, 0, 9, 9}, 0, 2, 0, 0, 0, 0},
+		{{0, 0, 80, 20}, 1000,   1000,   20, 0, 40, 20},
+		{{5, 3, 80, 20}, 4000,   1000,   5,  8, 80, 10},
+		{{0, 0, 80, 20}, 1,      100000, 39, 0, 1,  20},
+		{{0, 0, 80, 20}, 100000, 1,      0,  9, 80, 1 },
+		{{0, 0, 1, 1},   3,      2,      0,  0, 1,  1 },
+		{{0, 0, 0, 9},   3,      2,      0,  0, 0,  0 },
+		{{0, 0, 9, 9},   0,      2,      0,  0, 0,  0 },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct rect r = preview_fit(t[i].room, t[i].w, t[i].h);
@@ -53,7 +57,8 @@ static void two_pixels_share_a_cell(void **state)
 	preview_draw(&c, (struct rect){1, 1, 2, 1}, &p);
 	assert_int_equal(c.cell[4 + 1].cp, 0x2580);
 	assert_int_equal(c.cell[4 + 1].paint, paint_rgb(0xffffff, 0xff0000));
-	assert_int_equal(c.cell[4 + 2].cp, 0x2584); /* the brighter half is ink: as text it is still a picture */
+	assert_int_equal(c.cell[4 + 2].cp,
+			 0x2584); /* the brighter half is ink: as text it is still a picture */
 	assert_int_equal(c.cell[4 + 2].paint, paint_rgb(0x0000ff, 0x000000));
 	for (int i = 0; i < 12; i++)
 		if (i != 5 && i != 6)
@@ -96,10 +101,12 @@ static void tiles_have_borders(void **state)
 	(void)state;
 	const struct preview p = {NULL, 0, 0, 1, 1, 2, 1, 0, 0, true, false};
 
-	expect_text(&p, true, (struct rect){0, 0, 8, 4}, ";;;;|;;;\n;;;;|;;;\n;;;;|;;;\n;;;;|;;;\n");
+	expect_text(&p, true, (struct rect){0, 0, 8, 4},
+		    ";;;;|;;;\n;;;;|;;;\n;;;;|;;;\n;;;;|;;;\n");
 	/* no room for lines: every second tile is darker */
 	const struct preview dense = {NULL, 0, 0, 1, 1, 4, 2, 0, 0, true, false};
-	expect_text(&dense, true, (struct rect){0, 0, 8, 4}, ";;::;;::\n;;::;;::\n::;;::;;\n::;;::;;\n");
+	expect_text(&dense, true, (struct rect){0, 0, 8, 4},
+		    ";;::;;::\n;;::;;::\n::;;::;;\n::;;::;;\n");
 	/* not even for that */
 	const struct preview many = {NULL, 0, 0, 1, 1, 9, 9, 0, 0, true, false};
 	expect_text(&many, true, (struct rect){0, 0, 4, 2}, ";;;;\n;;;;\n\n\n");
@@ -141,7 +148,8 @@ static void nothing_outside(void **state)
 	for (int y = 0; y < 4; y++)
 		for (int x = 0; x < 6; x++)
 			if (!rect_has((struct rect){1, 1, 3, 2}, x, y))
-				assert_true(c.cell[y * 6 + x].paint == 0 && c.cell[y * 6 + x].cp == ' ');
+				assert_true(c.cell[y * 6 + x].paint == 0 &&
+					    c.cell[y * 6 + x].cp == ' ');
 	cells_fini(&c);
 }
 

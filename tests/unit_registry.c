@@ -43,7 +43,8 @@ static void shipped_entries_keep_their_rules(void **state)
 			const char *key = NULL;
 			struct vtok_error err = {0};
 			if (!registry_check((enum registry_kind)k, list[i], &key, &err))
-				fail_msg("%s: %s", entry_id((enum registry_kind)k, list[i]), err.text);
+				fail_msg("%s: %s", entry_id((enum registry_kind)k, list[i]),
+					 err.text);
 			assert_ptr_equal(registry_find(&r, (enum registry_kind)k,
 						       entry_id((enum registry_kind)k, list[i])),
 					 list[i]);
@@ -77,7 +78,8 @@ static void unverified_names_keys(void **state)
 		for (size_t i = 0; f && i < n; i++) {
 			char words[512], *save = NULL;
 			schema_text(f, list[i], words, sizeof(words));
-			for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save))
+			for (char *w = strtok_r(words, " ", &save); w;
+			     w = strtok_r(NULL, " ", &save))
 				if (!schema_field(s, w))
 					fail_msg("[%s %s] unverified: no key %s", s->kind,
 						 entry_id((enum registry_kind)k, list[i]), w);
@@ -96,8 +98,9 @@ static void names_are_unique(void **state)
 		const void *const *list = registry_list(&r, (enum registry_kind)k, &n);
 		for (size_t i = 0; i < n; i++)
 			for (size_t j = 0; j < n; j++)
-				if (i != j && str_has_word(entry_aliases((enum registry_kind)k, list[i]),
-						      entry_id((enum registry_kind)k, list[j])))
+				if (i != j &&
+				    str_has_word(entry_aliases((enum registry_kind)k, list[i]),
+						 entry_id((enum registry_kind)k, list[j])))
 					fail_msg("%s is an alias of %s and an id",
 						 entry_id((enum registry_kind)k, list[j]),
 						 entry_id((enum registry_kind)k, list[i]));
@@ -116,11 +119,15 @@ static void ids_aliases_and_case(void **state)
 	assert_ptr_equal(registry_hardware(&r, "h100"), h);
 	assert_null(registry_hardware(&r, "h10"));
 	assert_null(registry_hardware(&r, ""));
-	assert_true(h->bf16 == 989e12 && h->mem_bytes == 81559.0 * 1048576 && h->link_bytes_per_s == 450e9);
+	assert_true(h->bf16 == 989e12 && h->mem_bytes == 81559.0 * 1048576 &&
+		    h->link_bytes_per_s == 450e9);
 	assert_string_equal(h->generation->id, "hopper");
-	assert_ptr_equal(registry_model(&r, "qwen3-vl-8b-thinking"), registry_model(&r, "qwen3-vl-8b"));
-	assert_ptr_equal(registry_model(&r, "Qwen/Qwen3-VL-8B-Instruct"), registry_model(&r, "qwen3-vl-8b"));
-	assert_ptr_equal(registry_model(&r, "qwen3-vl-8b-instruct"), registry_model(&r, "qwen3-vl-8b"));
+	assert_ptr_equal(registry_model(&r, "qwen3-vl-8b-thinking"),
+			 registry_model(&r, "qwen3-vl-8b"));
+	assert_ptr_equal(registry_model(&r, "Qwen/Qwen3-VL-8B-Instruct"),
+			 registry_model(&r, "qwen3-vl-8b"));
+	assert_ptr_equal(registry_model(&r, "qwen3-vl-8b-instruct"),
+			 registry_model(&r, "qwen3-vl-8b"));
 	registry_fini(&r);
 }
 
@@ -171,12 +178,18 @@ static void unknown_names_are_offered_near_ones(void **state)
 	registry_fini(&r);
 }
 
-/* What is no entry gets a model of its own, the same one each time, under an id that means it again. */
+/* What is no entry gets a model of its own, the same one each time, under an id that means it
+ * again. */
 static void stand_ins_are_made_once(void **state)
 {
 	(void)state;
-	static const char *const ids[] = {"gpt-4o", "chameleon", "qwen2.5-vl", "qwen2.5-vl@ollama", "qwen2.5-vl-7b@ollama",
-					  "gpt-4o@2023-11", "claude-standard"};
+	static const char *const ids[] = {"gpt-4o",
+					  "chameleon",
+					  "qwen2.5-vl",
+					  "qwen2.5-vl@ollama",
+					  "qwen2.5-vl-7b@ollama",
+					  "gpt-4o@2023-11",
+					  "claude-standard"};
 	struct registry r;
 	struct vtok_error err = {0};
 	start(&r);
@@ -191,7 +204,8 @@ static void stand_ins_are_made_once(void **state)
 		assert_ptr_equal(registry_subject(&r, m->id, &err), m);
 		assert_int_equal(m->is_stand_in, m->layers == 0);
 	}
-	assert_string_equal(registry_subject(&r, "qwen2.5-vl-7b@ollama", &err)->id, "qwen2.5-vl-7b@ollama");
+	assert_string_equal(registry_subject(&r, "qwen2.5-vl-7b@ollama", &err)->id,
+			    "qwen2.5-vl-7b@ollama");
 	assert_int_equal(registry_subject(&r, "qwen2.5-vl-7b@ollama", &err)->layers, own->layers);
 	assert_string_equal(registry_subject(&r, "gpt-4o", &err)->id, "gpt-4o");
 	assert_null(registry_subject(&r, "gpt-4p", &err));
@@ -208,7 +222,8 @@ static void variants_are_found_by_runtime(void **state)
 	const struct processor *p;
 	start(&r);
 	assert_true(merge(&r,
-			  "[processor qwen3-vl@other]\nname = Other\nsource = me\nstrategy = merge\npatch = 16\n"
+			  "[processor qwen3-vl@other]\nname = Other\nsource = me\nstrategy = "
+			  "merge\npatch = 16\n"
 			  "merge = 2\nruntime = other\n",
 			  &err));
 	assert_true(registry_resolve(&r, "qwen3-vl-8b@other", &m, &p, &err));
@@ -229,17 +244,20 @@ static void overriding_key_by_key(void **state)
 	start(&r);
 	const struct model *before = registry_model(&r, "qwen3-vl-8b");
 	size_t n = r.models_n;
-	assert_true(merge(&r, "[model QWEN3-VL-8B]\ncontext = 1000\n[processor qwen3-vl]\nname = Other\n", &err));
+	assert_true(merge(
+		&r, "[model QWEN3-VL-8B]\ncontext = 1000\n[processor qwen3-vl]\nname = Other\n",
+		&err));
 	const struct model *now = registry_model(&r, "qwen3-vl-8b");
 	assert_int_equal(r.models_n, n);
 	assert_int_equal(now->context, 1000);
 	assert_int_equal(now->layers, before->layers);
 	assert_string_equal(now->processor->name, "Other");
 	assert_int_equal(before->context, 262144); /* old pointers stay as they were */
-	assert_string_equal(registry_model(&r, "qwen3-vl-4b")->processor->name, "Other"); /* all who point to it */
+	assert_string_equal(registry_model(&r, "qwen3-vl-4b")->processor->name,
+			    "Other"); /* all who point to it */
 	assert_true(merge(&r, "[model qwen3-vl-8b]\nlayers = 20\n", &err));
 	now = registry_model(&r, "qwen3-vl-8b");
-	assert_int_equal(now->context, 1000); /* a later file adds to an earlier one */
+	assert_int_equal(now->context, 1000);   /* a later file adds to an earlier one */
 	assert_int_equal(now->grow_layers, 20); /* what follows from it follows again */
 	registry_fini(&r);
 }
@@ -250,7 +268,8 @@ static void a_bad_file_changes_nothing(void **state)
 	static const char *const bad[] = {
 		"[model qwen3-vl-8b]\ncontext = 1000\n[hardware l4]\nmem = 80 gigs\n",
 		"[tower clip-l-336]\nparams = 1 M\n[model qwen3-vl-8b]\nprocessor = nothing\n",
-		"[hardware new]\nname = New\nmem = 1 GiB\nbandwidth = 1 GB/s\n[model new]\nname = x\n",
+		"[hardware new]\nname = New\nmem = 1 GiB\nbandwidth = 1 GB/s\n[model new]\nname = "
+		"x\n",
 		"[tower clip-l-336]\nheads = 15\n",
 	};
 	struct registry r;
@@ -274,7 +293,8 @@ static void a_users_profile_comes_first(void **state)
 	start(&r);
 	assert_true(merge(&r,
 			  "[engine mine]\nname = Mine\nsource = me\n"
-			  "[profile mine-a]\nengine = mine\nsource = me\n[profile mine-b]\nengine = mine\nsource = me\n",
+			  "[profile mine-a]\nengine = mine\nsource = me\n[profile mine-b]\nengine "
+			  "= mine\nsource = me\n",
 			  &err));
 	assert_true(merge(&r, "[profile mine-c]\nengine = mine\nsource = me\n", &err));
 	const struct profile *p = registry_engine(&r, "mine")->profiles;
@@ -298,11 +318,14 @@ static void ten_thousand_sections(void **state)
 	size_t shipped = r.hardware_n;
 	strbuf_init(&sb);
 	for (int i = 0; i < 10000; i++)
-		strbuf_printf(&sb, "[hardware card-%d]\nname = Card\nmem = 1 GiB\nbandwidth = 1 GB/s\n", i);
+		strbuf_printf(&sb,
+			      "[hardware card-%d]\nname = Card\nmem = 1 GiB\nbandwidth = 1 GB/s\n",
+			      i);
 	assert_true(merge(&r, strbuf_text(&sb), &err));
 	assert_int_equal(r.hardware_n, shipped + 10000);
 	assert_string_equal(registry_hardware(&r, "CARD-9999")->id, "card-9999");
-	assert_string_equal(r.hardware[shipped]->id, "card-0"); /* in file order, behind the shipped ones */
+	assert_string_equal(r.hardware[shipped]->id,
+			    "card-0"); /* in file order, behind the shipped ones */
 	strbuf_fini(&sb);
 	registry_fini(&r);
 }
@@ -373,8 +396,8 @@ static void files_that_cannot_be_read(void **state)
 		const char *path, *text;
 	} t[] = {
 		{"/nonexistent.ini", "/nonexistent.ini: cannot read: No such file or directory"},
-		{"/", "/: cannot read: it is a directory"},
-		{"/dev/null", "/dev/null: cannot read: not a regular file"},
+		{"/",                "/: cannot read: it is a directory"                       },
+		{"/dev/null",        "/dev/null: cannot read: not a regular file"              },
 	};
 	struct registry r;
 	start(&r);
@@ -408,9 +431,12 @@ static void values_read_back(void **state)
 				if (!s->fields[f].standard && !text[0])
 					continue;
 				if (!schema_set(copy, &s->fields[f], text, false, &a, &err))
-					fail_msg("%s %s: %s", s->kind, entry_id((enum registry_kind)k, list[i]),
+					fail_msg("%s %s: %s", s->kind,
+						 entry_id((enum registry_kind)k, list[i]),
 						 err.text);
-				assert_string_equal(schema_text(&s->fields[f], copy, again, sizeof(again)), text);
+				assert_string_equal(
+					schema_text(&s->fields[f], copy, again, sizeof(again)),
+					text);
 			}
 		free(copy);
 	}
@@ -432,7 +458,8 @@ static void defaults_are_in_range(void **state)
 			struct vtok_error err = {0};
 			assert_non_null(s->fields[f].help);
 			if (s->fields[f].standard && s->fields[f].standard[0] &&
-			    !schema_set(entry, &s->fields[f], s->fields[f].standard, false, &a, &err))
+			    !schema_set(entry, &s->fields[f], s->fields[f].standard, false, &a,
+					&err))
 				fail_msg("[%s] %s", s->kind, err.text);
 			for (size_t g = 0; g < f; g++)
 				assert_string_not_equal(s->fields[f].key, s->fields[g].key);

@@ -56,7 +56,8 @@ static mode_t mode_of(const char *path)
 static void only(const char *names)
 {
 	char command[2 * PATH_BYTES], text[1024] = "";
-	FILE *p = popen(str_format(command, sizeof command, "ls -A '%s' | tr '\\n' ' '", folder), "r");
+	FILE *p = popen(str_format(command, sizeof command, "ls -A '%s' | tr '\\n' ' '", folder),
+			"r");
 
 	assert_non_null(p);
 	text[fread(text, 1, sizeof text - 1, p)] = '\0';
@@ -153,9 +154,14 @@ static void folders_are_made(void **state)
 static void unknown_keys_and_comments_are_kept(void **state)
 {
 	(void)state;
-	static const char before[] = "; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = chart\nfuture = 1\n";
-	static const char after[] = "; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = fit\nfuture = 1\ntheme = dark\n";
-	static const struct settings_pair pairs[] = {{"view", "fit"}, {"theme", "dark"}};
+	static const char before[] =
+		"; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = chart\nfuture = 1\n";
+	static const char after[] = "; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = "
+				    "fit\nfuture = 1\ntheme = dark\n";
+	static const struct settings_pair pairs[] = {
+		{"view",  "fit" },
+                {"theme", "dark"}
+        };
 	struct vtok_error err = {0};
 	struct strbuf out;
 	char path[PATH_BYTES];

@@ -1,5 +1,6 @@
-/* Every shipped checkpoint: cache, parameters and weight bytes recomputed from the dimensions and compared with the sums
- * others published. tests/data/sums.csv says where they come from and why some may differ. */
+/* Every shipped checkpoint: cache, parameters and weight bytes recomputed from the dimensions and
+ * compared with the sums others published. tests/data/sums.csv says where they come from and why
+ * some may differ. */
 #include "tests/unit.h"
 
 #include <math.h>
@@ -26,7 +27,8 @@ static int read_rows(void **state)
 	struct vtok_error err = {0};
 	char path[4096], line[320];
 
-	snprintf(path, sizeof(path), "%s/tests/data/sums.csv", getenv("SRCDIR") ? getenv("SRCDIR") : ".");
+	snprintf(path, sizeof(path), "%s/tests/data/sums.csv",
+		 getenv("SRCDIR") ? getenv("SRCDIR") : ".");
 	FILE *f = fopen(path, "r");
 	if (!f || !registry_init(&registry, &err))
 		return -1;
@@ -57,8 +59,23 @@ static int forget(void **state)
 }
 
 enum {
-	ID, GROW_LAYERS, GROW_ELEMS, TOKEN_BYTES, WIN_LAYERS, WIN_ELEMS, WINDOW, WINDOW_BYTES, TOWER_M,
-	PROJECTOR_M, LLM_B, ACTIVE_B, TOTAL_B, LLM_PERCENT, PUBLISHED_B, TOTAL_PERCENT, REASON,
+	ID,
+	GROW_LAYERS,
+	GROW_ELEMS,
+	TOKEN_BYTES,
+	WIN_LAYERS,
+	WIN_ELEMS,
+	WINDOW,
+	WINDOW_BYTES,
+	TOWER_M,
+	PROJECTOR_M,
+	LLM_B,
+	ACTIVE_B,
+	TOTAL_B,
+	LLM_PERCENT,
+	PUBLISHED_B,
+	TOTAL_PERCENT,
+	REASON,
 };
 
 static double number(const struct row *r, int column)
@@ -79,8 +96,8 @@ static bool near(const struct row *r, const char *what, double mine, double thei
 {
 	if (fabs(mine - theirs) <= slack * 1.0000001)
 		return true;
-	print_error("%s: %s: %.6g from the dimensions, %.6g in the table, allowed %.3g\n", r->cell[ID], what, mine,
-		    theirs, slack);
+	print_error("%s: %s: %.6g from the dimensions, %.6g in the table, allowed %.3g\n",
+		    r->cell[ID], what, mine, theirs, slack);
 	return false;
 }
 
@@ -114,7 +131,8 @@ static void cache_bytes_follow_from_layers_and_heads(void **state)
 			continue;
 		good &= near(r, "grow layers", m->grow_layers, number(r, GROW_LAYERS), 0);
 		good &= near(r, "grow elements", m->grow_elems, number(r, GROW_ELEMS), 0);
-		good &= near(r, "bytes per token", 2.0 * m->grow_layers * m->grow_elems, number(r, TOKEN_BYTES), 0);
+		good &= near(r, "bytes per token", 2.0 * m->grow_layers * m->grow_elems,
+			     number(r, TOKEN_BYTES), 0);
 		good &= near(r, "window layers", m->win_layers, number(r, WIN_LAYERS), 0);
 		good &= near(r, "window elements", m->win_elems, number(r, WIN_ELEMS), 0);
 		good &= near(r, "window", m->window, number(r, WINDOW), 0);
@@ -127,7 +145,8 @@ static void cache_bytes_follow_from_layers_and_heads(void **state)
 /* Beyond the printed digits 0.002 % are allowed: bias and scale vectors have no keys. */
 static double llm_slack(const struct row *r)
 {
-	return half_digit(r->cell[LLM_B]) + number(r, LLM_B) * (2e-5 + number(r, LLM_PERCENT) / 100);
+	return half_digit(r->cell[LLM_B]) +
+	       number(r, LLM_B) * (2e-5 + number(r, LLM_PERCENT) / 100);
 }
 
 static void language_models_add_up(void **state)
@@ -144,7 +163,8 @@ static void language_models_add_up(void **state)
 		good &= near(r, "language model", p.llm / 1e9, number(r, LLM_B), llm_slack(r));
 		good &= near(r, "active", p.active / 1e9, number(r, ACTIVE_B),
 			     llm_slack(r) + half_digit(r->cell[ACTIVE_B]));
-		good &= near(r, "given language model", m->llm_params / 1e9, number(r, LLM_B), 1e-9);
+		good &= near(r, "given language model", m->llm_params / 1e9, number(r, LLM_B),
+			     1e-9);
 		good &= near(r, "given active", m->active_params / 1e9, number(r, ACTIVE_B), 1e-9);
 	}
 	assert_true(good);
@@ -169,7 +189,8 @@ static void totals_are_the_published_ones(void **state)
 			continue;
 		/* tower and projector are printed to 0.1 M */
 		double total = computed_total(m) / 1e9, digits = 0.0006 + llm_slack(r);
-		/* tower_m holds the adapter of Llama 4, the tower of the registry does not: 0.04 B */
+		/* tower_m holds the adapter of Llama 4, the tower of the registry does not: 0.04 B
+		 */
 		double adapter = number(r, TOWER_M) / 1e3 - m->tower->params / 1e9;
 		good &= near(r, "total", total + adapter, number(r, TOTAL_B), digits);
 		good &= near(r, "given total", m->total_params / 1e9, number(r, TOTAL_B), 1e-9);
@@ -177,7 +198,8 @@ static void totals_are_the_published_ones(void **state)
 			good &= near(r, "published total", total + adapter + m->extra_params / 1e9,
 				     number(r, PUBLISHED_B),
 				     digits + half_digit(r->cell[PUBLISHED_B]) +
-					     number(r, PUBLISHED_B) * number(r, TOTAL_PERCENT) / 100);
+					     number(r, PUBLISHED_B) * number(r, TOTAL_PERCENT) /
+						     100);
 		if (number(r, TOTAL_PERCENT) > 0 && !r->cell[REASON][0])
 			good = near(r, "an exception without a reason", 1, 0, 0);
 	}
@@ -201,7 +223,8 @@ static void weights_in_16_bit_are_twice_the_parameters(void **state)
 	assert_true(good);
 }
 
-/* Stored layers, patch embedding, positions: within 0.5 %, since heads, norms and biases differ from tower to tower. */
+/* Stored layers, patch embedding, positions: within 0.5 %, since heads, norms and biases differ
+ * from tower to tower. */
 static void towers_add_up(void **state)
 {
 	(void)state;
@@ -210,24 +233,25 @@ static void towers_add_up(void **state)
 		double percent;
 		const char *reason;
 	} loose[] = {
-		{"siglip-so400m-980", 1.5, "a table of 4900 positions"},
-		{"siglip-so400m-896", 0.6, "a table of 4096 positions"},
-		{"deepencoder", 3, "convolutions between its stages and relative positions"},
-		{"mllama-vit", 9, "tables of positions for every form and number of tiles"},
-		{"glm-4v-vit", 15, "a downsampling convolution counts as projector"},
-		{"gemma4-vit-16", 15, "tables of two-dimensional positions"},
-		{"gemma4-vit-27", 15, "tables of two-dimensional positions"},
-		{"qwen3-vl-vit-24", 1, "a table of 48 x 48 positions"},
-		{"qwen3-vl-vit-27", 1, "a table of 48 x 48 positions"},
-		{"moonvit", 1.3, "a table of 64 x 64 positions"},
-		{"aimv2-l", 1, ""},
+		{"siglip-so400m-980", 1.5, "a table of 4900 positions"                             },
+		{"siglip-so400m-896", 0.6, "a table of 4096 positions"                             },
+		{"deepencoder",       3,   "convolutions between its stages and relative positions"},
+		{"mllama-vit",        9,   "tables of positions for every form and number of tiles"},
+		{"glm-4v-vit",        15,  "a downsampling convolution counts as projector"        },
+		{"gemma4-vit-16",     15,  "tables of two-dimensional positions"                   },
+		{"gemma4-vit-27",     15,  "tables of two-dimensional positions"                   },
+		{"qwen3-vl-vit-24",   1,   "a table of 48 x 48 positions"                          },
+		{"qwen3-vl-vit-27",   1,   "a table of 48 x 48 positions"                          },
+		{"moonvit",           1.3, "a table of 64 x 64 positions"                          },
+		{"aimv2-l",           1,   ""						      },
 	};
 	bool good = true;
 	for (size_t i = 0; i < registry.towers_n; i++) {
 		const struct tower *t = registry.towers[i];
 		if (t->is_conv || t->layers_run == 0)
 			continue;
-		double h = t->hidden, sum = t->layers_stored * (4 * h * h + (double)t->ffn_mats * h * t->ffn);
+		double h = t->hidden,
+		       sum = t->layers_stored * (4 * h * h + (double)t->ffn_mats * h * t->ffn);
 		sum += 3.0 * t->patch * t->patch * t->frames * h + t->positions * h;
 		double h1 = t->stage1_hidden;
 		sum += t->stage1_layers * (4 * h1 * h1 + 2 * h1 * t->stage1_ffn);
@@ -237,8 +261,8 @@ static void towers_add_up(void **state)
 				allowed = loose[k].percent;
 		double off = 100 * fabs(sum - t->params) / t->params;
 		if (off > allowed)
-			print_error("%s: %.1f M from the dimensions, %.1f M given: %.2f %%\n", t->id, sum / 1e6,
-				    t->params / 1e6, off);
+			print_error("%s: %.1f M from the dimensions, %.1f M given: %.2f %%\n",
+				    t->id, sum / 1e6, t->params / 1e6, off);
 		good &= off <= allowed;
 	}
 	assert_true(good);

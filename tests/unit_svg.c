@@ -1,5 +1,6 @@
-/* Is what `e` saves as SVG well-formed XML? A small check of our own, so that no machine skips it: the rules of XML 1.0
- * (https://www.w3.org/TR/xml/, sections 2.1 to 3.1 and 4.1) as far as a drawing of ours uses them. */
+/* Is what `e` saves as SVG well-formed XML? A small check of our own, so that no machine skips it:
+ * the rules of XML 1.0 (https://www.w3.org/TR/xml/, sections 2.1 to 3.1 and 4.1) as far as a
+ * drawing of ours uses them. */
 #include "tests/unit.h"
 
 #include "base/str.h"
@@ -20,8 +21,8 @@ static size_t name_length(const char *p)
 {
 	size_t n = 0;
 
-	while ((p[n] >= 'a' && p[n] <= 'z') || (p[n] >= 'A' && p[n] <= 'Z') || p[n] == '_' || p[n] == ':' ||
-	       (n && ((p[n] >= '0' && p[n] <= '9') || p[n] == '-' || p[n] == '.')))
+	while ((p[n] >= 'a' && p[n] <= 'z') || (p[n] >= 'A' && p[n] <= 'Z') || p[n] == '_' ||
+	       p[n] == ':' || (n && ((p[n] >= '0' && p[n] <= '9') || p[n] == '-' || p[n] == '.')))
 		n++;
 	return n;
 }
@@ -40,7 +41,8 @@ static const char *character(const char *p)
 	for (size_t i = 0; i < ARRAY_SIZE(references); i++)
 		if (str_starts(p, references[i]))
 			return p + strlen(references[i]);
-	if (str_starts(p, "]]>") || *p == '&' || *p == '<' || ((unsigned char)*p < 0x20 && !strchr("\t\r\n", *p)))
+	if (str_starts(p, "]]>") || *p == '&' || *p == '<' ||
+	    ((unsigned char)*p < 0x20 && !strchr("\t\r\n", *p)))
 		return NULL;
 	p += utf8_decode(p, &cp);
 	return cp == UTF8_BAD || cp == 0xfffe || cp == 0xffff ? NULL : p;
@@ -103,7 +105,8 @@ static const char *first_fault(const char *text)
 		else if (p[1] == '/') {
 			size_t len = name_length(open[--depth]);
 
-			p = strncmp(p + 2, open[depth], len) == 0 && p[2 + len] == '>' ? p + 3 + len : NULL;
+			p = strncmp(p + 2, open[depth], len) == 0 && p[2 + len] == '>' ? p + 3 + len
+										       : NULL;
 		} else {
 			if (depth == DEPTH_MAX)
 				return at;
@@ -121,12 +124,31 @@ static void the_check_finds_faults(void **state)
 {
 	(void)state;
 	static const char *const good[] = {
-		"<a/>", "<a></a>\n", "<a b=\"1\" c=\"&lt;\">x<b/>&amp;\xe2\x94\x82</a>", "<?xml version=\"1.0\"?>\n<a></a>",
+		"<a/>",
+		"<a></a>\n",
+		"<a b=\"1\" c=\"&lt;\">x<b/>&amp;\xe2\x94\x82</a>",
+		"<?xml version=\"1.0\"?>\n<a></a>",
 	};
 	static const char *const bad[] = {
-		"", "text", "<a>", "<a></b>", "<a><b></a></b>", "<a/><b/>", "<a>&</a>", "<a>&nbsp;</a>", "<a b=1/>",
-		"<a b=\"1\" b=\"2\"/>", "<a b=\"<\"/>", "<a>\033</a>", "<a>\xff</a>", "<a b=\"1\"c=\"2\"/>", "<a/>x",
-		"<a b=\"1/>", "<1/>", "</a>", "<a>]]></a>",
+		"",
+		"text",
+		"<a>",
+		"<a></b>",
+		"<a><b></a></b>",
+		"<a/><b/>",
+		"<a>&</a>",
+		"<a>&nbsp;</a>",
+		"<a b=1/>",
+		"<a b=\"1\" b=\"2\"/>",
+		"<a b=\"<\"/>",
+		"<a>\033</a>",
+		"<a>\xff</a>",
+		"<a b=\"1\"c=\"2\"/>",
+		"<a/>x",
+		"<a b=\"1/>",
+		"<1/>",
+		"</a>",
+		"<a>]]></a>",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
@@ -143,14 +165,19 @@ static void whole(const struct strbuf *svg, const char *what)
 
 	assert_true(str_starts(strbuf_text(svg), "<svg "));
 	if (fault)
-		fail_msg("%s: not well-formed at byte %zu: %.80s", what, (size_t)(fault - strbuf_text(svg)), fault);
+		fail_msg("%s: not well-formed at byte %zu: %.80s", what,
+			 (size_t)(fault - strbuf_text(svg)), fault);
 }
 
 /* Every view in every theme, with a note and a path that have everything to escape. */
 static void frames_are_well_formed(void **state)
 {
 	(void)state;
-	static const int sizes[][2] = {{100, 30}, {40, 12}, {200, 60}};
+	static const int sizes[][2] = {
+		{100, 30},
+                {40,  12},
+                {200, 60}
+        };
 	static struct state st;
 
 	for (size_t v = 0; v < views_n; v++)
@@ -163,7 +190,8 @@ static void frames_are_well_formed(void **state)
 			st.theme = &themes[t < themes_n ? t : 0];
 			st.width = size[0];
 			st.height = size[1];
-			str_format(st.message, sizeof st.message, "a<b & \"c\" 'd' ]]> \xe6\x97\xa5");
+			str_format(st.message, sizeof st.message,
+				   "a<b & \"c\" 'd' ]]> \xe6\x97\xa5");
 			strbuf_init(&svg);
 			export_state(&st, EXPORT_SVG, &svg);
 			whole(&svg, views[v]->name);

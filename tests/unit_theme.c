@@ -1,4 +1,5 @@
-/* Themes: readable by the WCAG rule, curves apart for every kind of colour vision, mistakes in a file explained. */
+/* Themes: readable by the WCAG rule, curves apart for every kind of colour vision, mistakes in a
+ * file explained. */
 #include "tests/unit.h"
 
 #include <math.h>
@@ -43,8 +44,8 @@ static int32_t ground(const struct theme *t, int role)
 	return t->roles[role].bg == THEME_KEEP ? t->background : t->roles[role].bg;
 }
 
-/* Lines between panels and the fills of bars are no text; 3 : 1 is what WCAG 1.4.11 asks of graphics, less will do for a
- * frame that only decorates. */
+/* Lines between panels and the fills of bars are no text; 3 : 1 is what WCAG 1.4.11 asks of
+ * graphics, less will do for a frame that only decorates. */
 static double least_contrast(int role)
 {
 	if (role == STYLE_BORDER)
@@ -63,7 +64,8 @@ static void text_is_readable(void **state)
 			double ratio = contrast(ink(&themes[i], role), ground(&themes[i], role));
 
 			if (ratio < least_contrast(role))
-				print_message("%s: role %d has contrast %.2f\n", themes[i].name, role, ratio);
+				print_message("%s: role %d has contrast %.2f\n", themes[i].name,
+					      role, ratio);
 			assert_true(ratio >= least_contrast(role));
 		}
 }
@@ -78,18 +80,23 @@ static void text_is_readable_on_other_grounds(void **state)
 		if (strcmp(t->name, "dark") != 0 && strcmp(t->name, "colour-blind-safe") != 0)
 			continue;
 		for (int role = 0; role < STYLE_N; role++)
-			if (t->roles[role].fg != THEME_KEEP && t->roles[role].bg == THEME_KEEP && least_contrast(role) > 4)
+			if (t->roles[role].fg != THEME_KEEP && t->roles[role].bg == THEME_KEEP &&
+			    least_contrast(role) > 4)
 				assert_true(contrast(t->roles[role].fg, 0x000000) >= 4.5 &&
 					    contrast(t->roles[role].fg, 0x1e1e2e) >= 4.5);
 	}
 }
 
-/* Machado, Oliveira, Fernandes 2009, "A physiologically-based model for simulation of color vision deficiency", severity
- * 1.0, on linear RGB. */
+/* Machado, Oliveira, Fernandes 2009, "A physiologically-based model for simulation of color vision
+ * deficiency", severity 1.0, on linear RGB. */
 static const double vision[3][3][3] = {
-	{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
-	{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}, /* protan */
-	{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}, /* deutan */
+	{{1, 0, 0},		       {0, 1, 0}, {0, 0, 1}},
+	{{0.152286, 1.052583, -0.204868},
+	 {0.114503, 0.786281, 0.099216},
+	 {-0.003882, -0.048116, 1.051998}                     }, /* protan */
+	{{0.367322, 0.860646, -0.227968},
+	 {0.280085, 0.672501, 0.047413},
+	 {-0.011820, 0.042940, 0.968881}                      }, /* deutan */
 };
 
 /* CIE 1976 L*a*b*, D65. */
@@ -126,8 +133,9 @@ static double seen_distance(int32_t a, int32_t b, const double m[3][3])
 	return sqrt(d);
 }
 
-/* Two colours are taken as told apart at a distance of 12 (2.3 is just noticeable side by side; thin lines need more);
- * the theme made for it keeps 20. Curve 6 is not drawn beside curve 5 anywhere yet and is checked all the same. */
+/* Two colours are taken as told apart at a distance of 12 (2.3 is just noticeable side by side;
+ * thin lines need more); the theme made for it keeps 20. Curve 6 is not drawn beside curve 5
+ * anywhere yet and is checked all the same. */
 static void curves_are_apart(void **state)
 {
 	(void)state;
@@ -135,12 +143,18 @@ static void curves_are_apart(void **state)
 		for (int a = STYLE_CURVE1; a <= STYLE_CURVE6 && !themes[i].is_mono; a++)
 			for (int b = STYLE_CURVE1; b < a; b++)
 				for (int v = 0; v < 3; v++) {
-					double d = seen_distance(ink(&themes[i], a), ink(&themes[i], b), vision[v]);
-					double least = strcmp(themes[i].name, "colour-blind-safe") == 0 ? 20 : 12;
+					double d = seen_distance(ink(&themes[i], a),
+								 ink(&themes[i], b), vision[v]);
+					double least =
+						strcmp(themes[i].name, "colour-blind-safe") == 0
+							? 20
+							: 12;
 
 					if (d < least)
-						print_message("%s: curves %d and %d, vision %d: %.1f\n", themes[i].name,
-							      b - STYLE_CURVE1 + 1, a - STYLE_CURVE1 + 1, v, d);
+						print_message(
+							"%s: curves %d and %d, vision %d: %.1f\n",
+							themes[i].name, b - STYLE_CURVE1 + 1,
+							a - STYLE_CURVE1 + 1, v, d);
 					assert_true(d >= least);
 				}
 }
@@ -174,15 +188,15 @@ static void files_are_read_and_mistakes_explained(void **state)
 	static const struct {
 		const char *text, *message; /* NULL: good */
 	} t[] = {
-		{"[theme mine]\ndim = #112233 on #445566 bold underline\n", NULL},
-		{"[theme mine]\ndim = #11223\n", "mine.ini:2: dim: expected COLOUR"},
-		{"[theme mine]\ndim = #112233 on\n", "mine.ini:2: dim: expected COLOUR"},
-		{"[theme mine]\ndim = red\n", "mine.ini:2: dim: expected COLOUR"},
-		{"[theme mine]\ndimm = #112233\n", "mine.ini:2: dimm: unknown key \"dimm\""},
-		{"[theme mine]\nlight = maybe\n", "mine.ini:2: light: expected yes or no"},
-		{"[theme mine]\n[theme two]\n", "mine.ini:2: expected one section"},
-		{"dim = #112233\n", "mine.ini:1: "},
-		{"", "mine.ini: expected a section"},
+		{"[theme mine]\ndim = #112233 on #445566 bold underline\n", NULL                                    },
+		{"[theme mine]\ndim = #11223\n",                            "mine.ini:2: dim: expected COLOUR"      },
+		{"[theme mine]\ndim = #112233 on\n",                        "mine.ini:2: dim: expected COLOUR"      },
+		{"[theme mine]\ndim = red\n",                               "mine.ini:2: dim: expected COLOUR"      },
+		{"[theme mine]\ndimm = #112233\n",                          "mine.ini:2: dimm: unknown key \"dimm\""},
+		{"[theme mine]\nlight = maybe\n",                           "mine.ini:2: light: expected yes or no" },
+		{"[theme mine]\n[theme two]\n",                             "mine.ini:2: expected one section"      },
+		{"dim = #112233\n",					 "mine.ini:1: "                          },
+		{"",							"mine.ini: expected a section"          },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct theme theme = themes[0], before = themes[0];
@@ -199,7 +213,8 @@ static void files_are_read_and_mistakes_explained(void **state)
 			assert_string_equal(theme.name, "mine");
 			assert_int_equal(theme.roles[STYLE_DIM].fg, 0x112233);
 			assert_int_equal(theme.roles[STYLE_DIM].bg, 0x445566);
-			assert_int_equal(theme.roles[STYLE_DIM].attrs, STYLE_BOLD | STYLE_UNDERLINE);
+			assert_int_equal(theme.roles[STYLE_DIM].attrs,
+					 STYLE_BOLD | STYLE_UNDERLINE);
 			assert_int_equal(theme.roles[STYLE_TEXT].fg, before.roles[STYLE_TEXT].fg);
 		}
 	}

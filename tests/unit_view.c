@@ -39,7 +39,8 @@ static void press(struct state *st, const char *words)
 	char text[256];
 
 	str_format(text, sizeof text, "%s", words);
-	for (char *rest = text, *word = strtok_r(rest, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+	for (char *rest = text, *word = strtok_r(rest, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
 		struct event ev = {.kind = EVENT_KEY};
 
 		assert_true(event_key_parse(word, &ev.key));
@@ -73,25 +74,43 @@ static void typed_values(void **state)
 		bool good;
 		int64_t width_or_value, height; /* height 0: not looked at */
 	} t[] = {
-		{KNOB_WIDTH, "1080p", true, 1920, 1080}, {KNOB_WIDTH, "4032x3024", true, 4032, 3024},
-		{KNOB_WIDTH, "A4@300", true, 2480, 3508}, {KNOB_HEIGHT, "a4@150", true, 1240, 1754},
-		{KNOB_WIDTH, "4k", true, 4000, 4000},	  {KNOB_WIDTH, "1,920", true, 1920, 1920},
-		{KNOB_WIDTH, "Letter@300", true, 2550, 3300}, {KNOB_WIDTH, "1", true, 1, 1},
-		{KNOB_WIDTH, "0", false, 0, 0},		  {KNOB_WIDTH, "-5x10", false, 0, 0},
-		{KNOB_WIDTH, "99999999999x1", false, 0, 0}, {KNOB_WIDTH, "wide", false, 0, 0},
-		{KNOB_WIDTH, "A4@", false, 0, 0},	  {KNOB_WIDTH, "A4@300x", false, 0, 0},
-		{KNOB_WIDTH, "50%", true, 512, 512},	  {KNOB_HEIGHT, "12.5 %", true, 128, 128},
-		{KNOB_WIDTH, "0%", false, 0, 0},	  {KNOB_WIDTH, "%", false, 0, 0},
-		{KNOB_CONTEXT, "50%", true, 131072, 0},	  {KNOB_TEXT, "25%", true, 65536, 0},
-		{KNOB_IMAGES, "50%", false, 0, 0},
-		{KNOB_CONTEXT, "32k", true, 32768, 0},	  {KNOB_CONTEXT, "4096", true, 4096, 0},
-		{KNOB_CONTEXT, "0", false, 0, 0},	  {KNOB_TEXT, "4k", true, 4000, 0},
-		{KNOB_TEXT, "0", true, 0, 0},		  {KNOB_GRID, "auto", true, 0, 0},
-		{KNOB_GRID, "10", false, 0, 0},		  {KNOB_TP, "8", true, 8, 0},
-		{KNOB_TP, "65", false, 0, 0},		  {KNOB_KV, "fp8", true, DTYPE_FP8, 0},
-		{KNOB_KV, "q4_k_m", false, 0, 0},	  {KNOB_WEIGHTS, "int4", true, DTYPE_INT4, 0},
-		{KNOB_LENS, "formula", true, LENS_FORMULA, 0}, {KNOB_LENS, "both", false, 0, 0},
-		{KNOB_HARDWARE, "nothing", false, 0, 0},  {KNOB_IMAGES, "1e999", false, 0, 0},
+		{KNOB_WIDTH,    "1080p",         true,  1920,         1080},
+		{KNOB_WIDTH,    "4032x3024",     true,  4032,         3024},
+		{KNOB_WIDTH,    "A4@300",        true,  2480,         3508},
+		{KNOB_HEIGHT,   "a4@150",        true,  1240,         1754},
+		{KNOB_WIDTH,    "4k",            true,  4000,         4000},
+		{KNOB_WIDTH,    "1,920",         true,  1920,         1920},
+		{KNOB_WIDTH,    "Letter@300",    true,  2550,         3300},
+		{KNOB_WIDTH,    "1",             true,  1,            1   },
+		{KNOB_WIDTH,    "0",             false, 0,            0   },
+		{KNOB_WIDTH,    "-5x10",         false, 0,            0   },
+		{KNOB_WIDTH,    "99999999999x1", false, 0,            0   },
+		{KNOB_WIDTH,    "wide",          false, 0,            0   },
+		{KNOB_WIDTH,    "A4@",           false, 0,            0   },
+		{KNOB_WIDTH,    "A4@300x",       false, 0,            0   },
+		{KNOB_WIDTH,    "50%",           true,  512,          512 },
+		{KNOB_HEIGHT,   "12.5 %",        true,  128,          128 },
+		{KNOB_WIDTH,    "0%",            false, 0,            0   },
+		{KNOB_WIDTH,    "%",             false, 0,            0   },
+		{KNOB_CONTEXT,  "50%",           true,  131072,       0   },
+		{KNOB_TEXT,     "25%",           true,  65536,        0   },
+		{KNOB_IMAGES,   "50%",           false, 0,            0   },
+		{KNOB_CONTEXT,  "32k",           true,  32768,        0   },
+		{KNOB_CONTEXT,  "4096",          true,  4096,         0   },
+		{KNOB_CONTEXT,  "0",             false, 0,            0   },
+		{KNOB_TEXT,     "4k",            true,  4000,         0   },
+		{KNOB_TEXT,     "0",             true,  0,            0   },
+		{KNOB_GRID,     "auto",          true,  0,            0   },
+		{KNOB_GRID,     "10",            false, 0,            0   },
+		{KNOB_TP,       "8",             true,  8,            0   },
+		{KNOB_TP,       "65",            false, 0,            0   },
+		{KNOB_KV,       "fp8",           true,  DTYPE_FP8,    0   },
+		{KNOB_KV,       "q4_k_m",        false, 0,            0   },
+		{KNOB_WEIGHTS,  "int4",          true,  DTYPE_INT4,   0   },
+		{KNOB_LENS,     "formula",       true,  LENS_FORMULA, 0   },
+		{KNOB_LENS,     "both",          false, 0,            0   },
+		{KNOB_HARDWARE, "nothing",       false, 0,            0   },
+		{KNOB_IMAGES,   "1e999",         false, 0,            0   },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct state st;
@@ -111,7 +130,8 @@ static void typed_values(void **state)
 		}
 		bool is_size = t[i].knob == KNOB_WIDTH || t[i].knob == KNOB_HEIGHT;
 
-		assert_int_equal(knob_number(&st.req, is_size ? KNOB_WIDTH : t[i].knob), t[i].width_or_value);
+		assert_int_equal(knob_number(&st.req, is_size ? KNOB_WIDTH : t[i].knob),
+				 t[i].width_or_value);
 		if (t[i].height)
 			assert_int_equal(st.req.setup.height, t[i].height);
 	}
@@ -125,7 +145,8 @@ static void steps_stay_on_the_grid_and_in_range(void **state)
 	state_init(&st, &reg);
 	state_size(&st, 1000, 500);
 	press(&st, "Right");
-	assert_int_equal(st.req.setup.width, 1024); /* the next multiple of 32, this model's token */
+	assert_int_equal(st.req.setup.width,
+			 1024); /* the next multiple of 32, this model's token */
 	assert_int_equal(st.req.setup.height, 512);
 	press(&st, "Left Left");
 	assert_int_equal(st.req.setup.width, 960);
@@ -136,11 +157,16 @@ static void steps_stay_on_the_grid_and_in_range(void **state)
 			turned.req.setup.lens = LENS_FORMULA;
 			for (int i = 0; i < 300; i++)
 				update_turn(&turned, k, dir, i % 3 == 2);
-			assert_true(turned.req.setup.width >= 1 && turned.req.setup.width <= SIDE_MAX);
-			assert_true(turned.req.setup.height >= 1 && turned.req.setup.tensor_parallel >= 1);
-			assert_true(turned.req.setup.tensor_parallel <= 64 && turned.req.setup.images >= 0);
-			assert_true(turned.req.setup.knobs.grid_k >= 0 && turned.req.setup.knobs.grid_k <= 9);
-			assert_true(request_patch(&turned.req) >= 1 && request_merge(&turned.req) >= 1);
+			assert_true(turned.req.setup.width >= 1 &&
+				    turned.req.setup.width <= SIDE_MAX);
+			assert_true(turned.req.setup.height >= 1 &&
+				    turned.req.setup.tensor_parallel >= 1);
+			assert_true(turned.req.setup.tensor_parallel <= 64 &&
+				    turned.req.setup.images >= 0);
+			assert_true(turned.req.setup.knobs.grid_k >= 0 &&
+				    turned.req.setup.knobs.grid_k <= 9);
+			assert_true(request_patch(&turned.req) >= 1 &&
+				    request_merge(&turned.req) >= 1);
 			assert_non_null(turned.req.setup.model);
 		}
 }
@@ -232,10 +258,12 @@ static void curves_do_not_follow_the_width(void **state)
 			frame_init(&f, &wider);
 			chart_init(&after, &f, 80);
 			assert_int_equal(before.n, after.n);
-			assert_true(before.low == after.low && before.high == after.high); /* exact: the same input */
+			assert_true(before.low == after.low &&
+				    before.high == after.high); /* exact: the same input */
 			for (int i = 0; i < before.n; i++)
 				for (int k = 0; k < before.curves[i].n; k++)
-					assert_true(before.curves[i].points[k].y == after.curves[i].points[k].y);
+					assert_true(before.curves[i].points[k].y ==
+						    after.curves[i].points[k].y);
 		}
 }
 
@@ -266,7 +294,8 @@ static void the_chart_has_the_promised_curves(void **state)
 	assert_int_equal(request_pool(&st.req), 2);
 	for (int i = 0; i < ch.n; i++)
 		for (int k = 0; k < i; k++)
-			assert_true(ch.curves[i].glyph != ch.curves[k].glyph && ch.curves[i].style != ch.curves[k].style);
+			assert_true(ch.curves[i].glyph != ch.curves[k].glyph &&
+				    ch.curves[i].style != ch.curves[k].style);
 }
 
 static void axes_have_nice_ticks(void **state)
@@ -278,19 +307,23 @@ static void axes_have_nice_ticks(void **state)
 		int most, n;
 		double first, last;
 	} t[] = {
-		{{224, 4096, true}, true, 10, 5, 256, 4096}, {{224, 4096, false}, true, 10, 8, 512, 4096},
-		{{1, 1000, true}, false, 4, 4, 1, 1000},     {{0, 100, false}, false, 5, 6, 0, 100},
-		{{70, 22000, true}, false, 3, 3, 100, 10000},
+		{{224, 4096, true},  true,  10, 5, 256, 4096 },
+		{{224, 4096, false}, true,  10, 8, 512, 4096 },
+		{{1, 1000, true},    false, 4,  4, 1,   1000 },
+		{{0, 100, false},    false, 5,  6, 0,   100  },
+		{{70, 22000, true},  false, 3,  3, 100, 10000},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		double ticks[16];
 		int n = axis_ticks(&t[i].a, t[i].base_two, ticks, t[i].most == 5 ? 6 : t[i].most);
 
 		assert_int_equal(n, t[i].n);
-		assert_true(ticks[0] == t[i].first && ticks[n - 1] == t[i].last); /* small whole numbers: exact */
+		assert_true(ticks[0] == t[i].first &&
+			    ticks[n - 1] == t[i].last); /* small whole numbers: exact */
 	}
 	assert_true(axis_nice_step(0) == 1 && axis_nice_step(-3) == 1);
-	assert_true(axis_nice_step(3) == 5 && axis_nice_step(0.015) >= 0.0199 && axis_nice_step(0.015) <= 0.0201);
+	assert_true(axis_nice_step(3) == 5 && axis_nice_step(0.015) >= 0.0199 &&
+		    axis_nice_step(0.015) <= 0.0201);
 }
 
 static void keys_have_one_meaning(void **state)
@@ -312,7 +345,8 @@ static void keys_have_one_meaning(void **state)
 static void every_key_word_is_read(void **state)
 {
 	(void)state;
-	static const char *const good[] = {"a", "?", "Up", "pgup", "F12", "C-x", "C-L", "Space", "Esc", "+", "\xc3\xa9"};
+	static const char *const good[] = {"a",   "?",     "Up",  "pgup", "F12",     "C-x",
+					   "C-L", "Space", "Esc", "+",    "\xc3\xa9"};
 	static const char *const bad[] = {"", "F13", "C-", "C-1", "ab", "\xff", "Upp"};
 	uint32_t key;
 
@@ -339,8 +373,11 @@ static void any_keys_are_survived(void **state)
 		uint32_t r = seed >> 8;
 
 		if (r % 11 == 0)
-			ev = (struct event){.kind = EVENT_MOUSE, .button = 1, .mouse = (enum mouse_kind)(r / 11 % 5),
-					    .x = (int)(r / 64 % 92), .y = (int)(r / 8192 % 30)};
+			ev = (struct event){.kind = EVENT_MOUSE,
+					    .button = 1,
+					    .mouse = (enum mouse_kind)(r / 11 % 5),
+					    .x = (int)(r / 64 % 92),
+					    .y = (int)(r / 8192 % 30)};
 		else if (r % 13 == 0)
 			ev = (struct event){.kind = EVENT_TICK};
 		else
@@ -402,15 +439,16 @@ static void the_command_line_tells_the_state(void **state)
 	str_format(st.picture.path, sizeof st.picture.path, "it's a.png");
 	st.picture.width = st.picture.height = 1024;
 	export_command(&st, &sb);
-	assert_string_equal(strbuf_text(&sb),
-			    "vtok tui --lens formula --grid 2 --kv fp8 --view chart --metric ttft --axis linear 'it'\\''s a.png'");
+	assert_string_equal(strbuf_text(&sb), "vtok tui --lens formula --grid 2 --kv fp8 --view "
+					      "chart --metric ttft --axis linear 'it'\\''s a.png'");
 	strbuf_fini(&sb);
 }
 
 static void exports_are_whole(void **state)
 {
 	(void)state;
-	static const char *const begins[EXPORT_N] = {"name,value,unit\n", "{\n", "| name |", "<svg "};
+	static const char *const begins[EXPORT_N] = {"name,value,unit\n", "{\n", "| name |",
+						     "<svg "};
 	static const char *const ends[EXPORT_N] = {"ms\n", "}\n", "|\n", "</svg>\n"};
 	struct state st;
 
@@ -429,7 +467,8 @@ static void exports_are_whole(void **state)
 	}
 }
 
-/* Cells are 9 by 18 from a margin of 10 on: a joint, two dots, a half-filled cell, a wide character, one to escape. */
+/* Cells are 9 by 18 from a margin of 10 on: a joint, two dots, a half-filled cell, a wide
+ * character, one to escape. */
 static void svg_draws_what_fonts_lack(void **state)
 {
 	(void)state;
@@ -471,7 +510,8 @@ static void hints_act_where_they_stand(void **state)
 		if (a == ACTION_HELP || a == ACTION_QUIT)
 			found++;
 		if (a == ACTION_HELP)
-			assert_true(c.cell[23 * 80 + x].cp != 'q' || c.cell[23 * 80 + x].style == STYLE_BAR);
+			assert_true(c.cell[23 * 80 + x].cp != 'q' ||
+				    c.cell[23 * 80 + x].style == STYLE_BAR);
 	}
 	assert_true(found > 8);
 	assert_int_equal(header_hit(&st, 80, 8), ACTION_VIEW1);
@@ -487,7 +527,7 @@ static void cells_keep_wide_characters_whole(void **state)
 	strbuf_init(&sb);
 	assert_true(cells_init(&c, 6, 1));
 	cells_text(&c, 0, 0, STYLE_TEXT, "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e"); /* six columns */
-	cells_put(&c, 1, 0, 'x', STYLE_TEXT);					   /* breaks the first */
+	cells_put(&c, 1, 0, 'x', STYLE_TEXT); /* breaks the first */
 	cells_text_fit(&c, 2, 0, 3, STYLE_TEXT, "abcdef");
 	cells_to_text(&c, &sb);
 	assert_string_equal(strbuf_text(&sb), " xab\xe2\x80\xa6\n");

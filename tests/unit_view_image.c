@@ -1,4 +1,5 @@
-/* The image view: pixels are asked for once and only when shown; every size and extreme picture stays in its frame. */
+/* The image view: pixels are asked for once and only when shown; every size and extreme picture
+ * stays in its frame. */
 #include "tests/unit.h"
 
 #include "view/preview.h"
@@ -19,8 +20,12 @@ static void start(const char *view)
 
 static struct picture_info picture_of(int64_t width, int64_t height)
 {
-	return (struct picture_info){.path = "scan.png", .format = "PNG", .width = width, .height = height,
-				     .raw_width = width, .raw_height = height};
+	return (struct picture_info){.path = "scan.png",
+				     .format = "PNG",
+				     .width = width,
+				     .height = height,
+				     .raw_width = width,
+				     .raw_height = height};
 }
 
 static bool asks(enum event_kind kind, const struct picture_info *p)
@@ -80,7 +85,14 @@ static void every_size_and_picture_stays_inside(void **state)
 	(void)state;
 	static const struct {
 		int64_t w, h;
-	} sizes[] = {{1, 1}, {1, 1000000000}, {1000000000, 1}, {1000000000, 1000000000}, {2480, 3508}, {7, 3}};
+	} sizes[] = {
+		{1,          1         },
+                {1,          1000000000},
+                {1000000000, 1         },
+                {1000000000, 1000000000},
+		{2480,       3508      },
+                {7,          3         }
+        };
 	static uint8_t rgb[4 * 3];
 	static const struct raster raster = {2, 2, rgb};
 	struct cells c;
@@ -102,11 +114,15 @@ static void every_size_and_picture_stays_inside(void **state)
 					screen_draw(&c, &st);
 					for (int k = 0; k < w * h; k++)
 						if (st.ascii && c.cell[k].cp > 126)
-							fail_msg("%s: U+%04X in ASCII", reg.models[m]->id, c.cell[k].cp);
+							fail_msg("%s: U+%04X in ASCII",
+								 reg.models[m]->id, c.cell[k].cp);
 					if (h < 2)
 						continue;
 					for (int x = 0; x < w; x++)
-						assert_int_equal(c.cell[x].paint | c.cell[(h - 1) * w + x].paint, 0);
+						assert_int_equal(
+							c.cell[x].paint |
+								c.cell[(h - 1) * w + x].paint,
+							0);
 				}
 		}
 	cells_fini(&c);

@@ -1,4 +1,5 @@
-/* Comparison and explanation: the same models as the command line, in the order asked for; sums that add up. */
+/* Comparison and explanation: the same models as the command line, in the order asked for; sums
+ * that add up. */
 #include "tests/unit.h"
 
 #include "base/str.h"
@@ -15,7 +16,16 @@ static struct compare_list list;
 
 static const struct {
 	int64_t width, height;
-} sizes[] = {{1, 1}, {224, 224}, {1024, 1024}, {2550, 3300}, {4032, 3024}, {4000, 10}, {1170, 2532}, {30000, 20000}};
+} sizes[] = {
+	{1,     1    },
+        {224,   224  },
+        {1024,  1024 },
+        {2550,  3300 },
+	{4032,  3024 },
+        {4000,  10   },
+        {1170,  2532 },
+        {30000, 20000}
+};
 
 static void start(const char *view)
 {
@@ -38,7 +48,9 @@ static void send(const struct event *ev)
 static void press(const char *keys)
 {
 	for (; *keys; keys++) {
-		uint32_t key = *keys == '\n' ? VKEY_ENTER : *keys == '\033' ? VKEY_ESC : (uint32_t)*keys;
+		uint32_t key = *keys == '\n'     ? VKEY_ENTER
+			       : *keys == '\033' ? VKEY_ESC
+						 : (uint32_t)*keys;
 
 		send(&(struct event){.kind = EVENT_KEY, .key = key});
 	}
@@ -71,7 +83,8 @@ static void every_model_of_count_all_is_there(void **state)
 		char id[64] = "";
 
 		memcpy(id, reg.hosted[i]->id, strcspn(reg.hosted[i]->id, "@"));
-		assert_int_equal(is_listed(reg.hosted[i]), registry_hosted(&reg, id, reg.rules_date) == reg.hosted[i]);
+		assert_int_equal(is_listed(reg.hosted[i]),
+				 registry_hosted(&reg, id, reg.rules_date) == reg.hosted[i]);
 	}
 }
 
@@ -108,14 +121,16 @@ static void every_order_is_one(void **state)
 			compare_list(&st, &list);
 			assert_int_equal(list.n, list.all);
 			for (int i = 1; i < list.n; i++) {
-				const struct compare_row *x = &list.row[turned ? i : i - 1], *y = &list.row[turned ? i - 1 : i];
+				const struct compare_row *x = &list.row[turned ? i : i - 1],
+							 *y = &list.row[turned ? i - 1 : i];
 
 				assert_true(list.row[i - 1].has || !list.row[i].has);
 				compare_entry(&reg, x->entry, &a);
 				compare_entry(&reg, y->entry, &b);
 				if (x->has && y->has)
 					assert_true(x->key <= y->key);
-				assert_true(str_casecmp(compare_text(&a, by), compare_text(&b, by)) <= 0);
+				assert_true(str_casecmp(compare_text(&a, by),
+							compare_text(&b, by)) <= 0);
 			}
 		}
 }
@@ -177,15 +192,19 @@ static void a_click_on_a_head_sorts(void **state)
 
 	start("compare");
 	for (int x = 0; x < st.width; x++) {
-		send(&(struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = x, .y = 2});
+		send(&(struct event){
+			.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = x, .y = 2});
 		seen[st.compare.sort] = true;
 	}
-	assert_true(seen[COMPARE_ID] && seen[COMPARE_TOKENS] && seen[COMPARE_KV] && seen[COMPARE_TTFT]);
+	assert_true(seen[COMPARE_ID] && seen[COMPARE_TOKENS] && seen[COMPARE_KV] &&
+		    seen[COMPARE_TTFT]);
 	start("compare");
-	send(&(struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
+	send(&(struct event){
+		.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
 	assert_int_equal(st.compare.sort, COMPARE_ID);
 	assert_false(st.compare.is_reversed);
-	send(&(struct event){.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
+	send(&(struct event){
+		.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
 	assert_true(st.compare.is_reversed);
 }
 
@@ -252,7 +271,9 @@ static void the_curves_are_exported(void **state)
 		struct estimate e;
 
 		p++;
-		assert_int_equal(sscanf(p, "Qwen3-VL,%lld,%lld,tokens,%lld,tokens,\n", &width, &height, &value), 3);
+		assert_int_equal(sscanf(p, "Qwen3-VL,%lld,%lld,tokens,%lld,tokens,\n", &width,
+					&height, &value),
+				 3);
 		s.width = width;
 		s.height = height;
 		estimate(&s, &e);
@@ -344,7 +365,8 @@ static void runtimes_stand_side_by_side(void **state)
 		if (strcmp(e.line[i].name, "llama.cpp") == 0) {
 			struct count n;
 
-			count_image(registry_processor(&reg, "qwen3-vl@llama.cpp"), LENS_EXACT, NULL, 2550, 3300, &n, NULL);
+			count_image(registry_processor(&reg, "qwen3-vl@llama.cpp"), LENS_EXACT,
+				    NULL, 2550, 3300, &n, NULL);
 			assert_int_equal(e.line[i].number, n.has_special ? n.total : n.visual);
 			seen = true;
 		}
@@ -364,7 +386,9 @@ static void the_derivation_is_exported(void **state)
 	strbuf_fini(&out);
 	strbuf_init(&out);
 	export_state(&st, EXPORT_JSON, &out);
-	assert_non_null(strstr(strbuf_text(&out), "{\"part\": \"Count\", \"step\": \"total\", \"size\": null, \"value\": 8242"));
+	assert_non_null(strstr(
+		strbuf_text(&out),
+		"{\"part\": \"Count\", \"step\": \"total\", \"size\": null, \"value\": 8242"));
 	strbuf_fini(&out);
 }
 
@@ -376,7 +400,13 @@ static void every_view_has_its_key(void **state)
 	static const struct {
 		const char *name;
 		int key;
-	} all[] = {{"dashboard", 1}, {"chart", 2}, {"compare", 3}, {"image", 4}, {"explain", 6}};
+	} all[] = {
+		{"dashboard", 1},
+                {"chart",     2},
+                {"compare",   3},
+                {"image",     4},
+                {"explain",   6}
+        };
 
 	assert_int_equal(views_n, ARRAY_SIZE(all));
 	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {

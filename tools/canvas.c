@@ -124,7 +124,8 @@ void curve(struct canvas *c, const double p[8], double pen, uint32_t rgb)
 		double t = k / 400.0, u = 1 - t;
 		double a = u * u * u, b = 3 * u * u * t, d = 3 * u * t * t, e = t * t * t;
 		disc(c, a * p[0] + b * p[2] + d * p[4] + e * p[6],
-		     a * p[1] + b * p[3] + d * p[5] + e * p[7], pen * (0.6 + 0.4 * sin(9 * t)), rgb);
+		     a * p[1] + b * p[3] + d * p[5] + e * p[7], pen * (0.6 + 0.4 * sin(9 * t)),
+		     rgb);
 	}
 }
 
@@ -157,7 +158,9 @@ int text(struct canvas *c, enum font f, double px, int x, int y, uint32_t rgb, c
 			for (int j = 0; map && j < h; j++)
 				for (int i = 0; i < w; i++)
 					dot(c, (int)pen + left + i, y + top + j, rgb,
-					    (map[j * w + i] / 32 * 32 + (map[j * w + i] > 223) * 31) / 255.0);
+					    (map[j * w + i] / 32 * 32 +
+					     (map[j * w + i] > 223) * 31) /
+						    255.0);
 			free(map);
 		}
 		pen += advance * scale;
@@ -253,16 +256,17 @@ static void collect(void *to, void *data, int n)
 void write_jpeg(const struct canvas *c, const char *path, int quality, int dpi, int orientation)
 {
 	/* a TIFF header and one directory with one entry, the orientation */
-	uint8_t exif[] = {0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
-			  0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (uint8_t)orientation, 0, 0,
-			  0, 0, 0, 0};
+	uint8_t exif[] = {0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0,
+			  'M',  'M',  0, 42, 0,   0,   0,   8,   0, 1,
+			  0x01, 0x12, 0, 3,  0,   0,   0,   1,   0, (uint8_t)orientation,
+			  0,    0,    0, 0,  0,   0};
 	struct bytes b = {0};
 	FILE *f = fopen(path, "wb");
 
 	stbi_write_jpg_to_func(collect, &b, c->width, c->height, 3, c->rgb, quality);
 	if (dpi > 0) { /* APP0 JFIF comes first: unit, then two densities */
-		const uint8_t density[] = {1, (uint8_t)(dpi >> 8), (uint8_t)dpi, (uint8_t)(dpi >> 8),
-					   (uint8_t)dpi};
+		const uint8_t density[] = {1, (uint8_t)(dpi >> 8), (uint8_t)dpi,
+					   (uint8_t)(dpi >> 8), (uint8_t)dpi};
 		memcpy(b.data + 13, density, sizeof(density));
 	}
 	if (!f || fwrite(b.data, 1, 20, f) != 20 ||

@@ -1,5 +1,5 @@
-/* Built and run by make: turns the shipped INI files into constant C tables, through the same reader, schema and checks
- * as a user's own files. Prints to standard output.
+/* Built and run by make: turns the shipped INI files into constant C tables, through the same
+ * reader, schema and checks as a user's own files. Prints to standard output.
  *
  *     gen-registry models.ini hardware.ini ... >registry_tables.c */
 #include <stdio.h>
@@ -15,9 +15,10 @@
 const struct shipped registry_shipped[KIND_N];
 
 static const char *const struct_names[KIND_N] = {
-	[KIND_PROCESSOR] = "processor", [KIND_TOWER] = "tower",	  [KIND_GENERATION] = "generation",
-	[KIND_HARDWARE] = "hardware",	[KIND_ENGINE] = "engine", [KIND_PROFILE] = "profile",
-	[KIND_MODEL] = "model",		[KIND_HOSTED] = "processor",
+	[KIND_PROCESSOR] = "processor",   [KIND_TOWER] = "tower",
+	[KIND_GENERATION] = "generation", [KIND_HARDWARE] = "hardware",
+	[KIND_ENGINE] = "engine",         [KIND_PROFILE] = "profile",
+	[KIND_MODEL] = "model",           [KIND_HOSTED] = "processor",
 };
 
 static void print_string(const char *s)
@@ -62,7 +63,8 @@ static void print_table(const struct field *f, const void *entry)
 		return;
 	printf("\t\t.%s = %d, .%s = {", f->member2, (int)n, f->member);
 	for (int32_t i = 0; i < n; i++)
-		printf("{%d, %d, %d}, ", (int)list[i].width, (int)list[i].height, (int)list[i].tokens);
+		printf("{%d, %d, %d}, ", (int)list[i].width, (int)list[i].height,
+		       (int)list[i].tokens);
 	printf("},\n");
 }
 
@@ -139,7 +141,8 @@ static void print_pointer(const struct registry *r, const struct link *l, const 
 	const void *const *list = registry_list(r, l->target, &n);
 	for (size_t i = 0; i < n; i++)
 		if (list[i] == target)
-			printf("\t\t.%s = &shipped_%s[%zu],\n", l->member, registry_kinds[l->target].schema->kind, i);
+			printf("\t\t.%s = &shipped_%s[%zu],\n", l->member,
+			       registry_kinds[l->target].schema->kind, i);
 }
 
 static void print_entry(const struct registry *r, enum registry_kind kind, const void *entry)
@@ -174,13 +177,14 @@ static void print_tables(const struct registry *r)
 	for (int k = 0; k < KIND_N; k++) { /* tables point to each other */
 		size_t n;
 		registry_list(r, (enum registry_kind)k, &n);
-		printf("static const struct %s shipped_%s[%zu];\n", struct_names[k], registry_kinds[k].schema->kind, n + 1);
+		printf("static const struct %s shipped_%s[%zu];\n", struct_names[k],
+		       registry_kinds[k].schema->kind, n + 1);
 	}
 	for (int k = 0; k < KIND_N; k++) {
 		size_t n;
 		const void *const *list = registry_list(r, (enum registry_kind)k, &n);
-		printf("\nstatic const struct %s shipped_%s[%zu]%s", struct_names[k], registry_kinds[k].schema->kind, n + 1,
-		       n ? " = {\n" : ";\n");
+		printf("\nstatic const struct %s shipped_%s[%zu]%s", struct_names[k],
+		       registry_kinds[k].schema->kind, n + 1, n ? " = {\n" : ";\n");
 		for (size_t i = 0; i < n; i++)
 			print_entry(r, (enum registry_kind)k, list[i]);
 		if (n)

@@ -1,5 +1,5 @@
-/* Built and run by make: turns the theme files into the table of shipped themes, through the same parser as a user's own
- * file. Prints to standard output.
+/* Built and run by make: turns the theme files into the table of shipped themes, through the same
+ * parser as a user's own file. Prints to standard output.
  *
  *     gen-themes dark.ini light.ini ... >theme_tables.c */
 #include <stdio.h>
@@ -14,16 +14,19 @@ const size_t themes_n = 0;
 static void print_theme(const struct theme *t)
 {
 	printf("\t{\n\t\t.name = \"%s\",\n\t\t.summary = \"%s\",\n", t->name, t->summary);
-	printf("\t\t.is_light = %d, .is_mono = %d, .background = 0x%06x, .foreground = 0x%06x,\n\t\t.roles = {\n",
+	printf("\t\t.is_light = %d, .is_mono = %d, .background = 0x%06x, .foreground = "
+	       "0x%06x,\n\t\t.roles = {\n",
 	       t->is_light, t->is_mono, (unsigned)t->background, (unsigned)t->foreground);
 	for (int i = 0; i < STYLE_N; i++)
-		printf("\t\t\t{%d, %d, 0x%x},\n", (int)t->roles[i].fg, (int)t->roles[i].bg, t->roles[i].attrs);
+		printf("\t\t\t{%d, %d, 0x%x},\n", (int)t->roles[i].fg, (int)t->roles[i].bg,
+		       t->roles[i].attrs);
 	printf("\t\t},\n\t},\n");
 }
 
 int main(int argc, char **argv)
 {
-	printf("/* Made by gen-themes from themes/. */\n#include \"view/theme.h\"\n\nconst struct theme themes[] = {\n");
+	printf("/* Made by gen-themes from themes/. */\n#include \"view/theme.h\"\n\nconst struct "
+	       "theme themes[] = {\n");
 	for (int i = 1; i < argc; i++) {
 		static char text[65536];
 		struct theme t = {.background = 0, .foreground = 0xffffff};

@@ -1,5 +1,5 @@
-/* Draws the pictures of samples/: a scanned letter, a photo, the same place taken upright with a phone, a screenshot of
- * a desktop and one of a phone. Everything in them is invented.
+/* Draws the pictures of samples/: a scanned letter, a photo, the same place taken upright with a
+ * phone, a screenshot of a desktop and one of a phone. Everything in them is invented.
  *
  *     make-samples FOLDER [FONT_FOLDER] */
 #include "tools/canvas.h"
@@ -11,29 +11,37 @@
 /* ---- a letter of 8.27 x 11.69 inches at 300 dots per inch */
 
 static const char letter_body[] =
-	"thank you for the forty-two boxes that arrived with us on 3 March. We have opened and counted "
-	"all of them, and the list below shows what each part of the collection holds. The ledgers are "
-	"in better condition than we feared: only eleven volumes need repair before they can be scanned, "
+	"thank you for the forty-two boxes that arrived with us on 3 March. We have opened and "
+	"counted "
+	"all of them, and the list below shows what each part of the collection holds. The ledgers "
+	"are "
+	"in better condition than we feared: only eleven volumes need repair before they can be "
+	"scanned, "
 	"and none of the bindings has to be cut.\n"
 	" \n"
-	"Two things differ from what we discussed. The harbour plans are larger than the scanner's bed, "
-	"so that we will photograph them in four overlapping parts and join these afterwards. And about "
-	"one page in twenty carries pencil notes so faint that they vanish below 300 dots per inch; we "
+	"Two things differ from what we discussed. The harbour plans are larger than the scanner's "
+	"bed, "
+	"so that we will photograph them in four overlapping parts and join these afterwards. And "
+	"about "
+	"one page in twenty carries pencil notes so faint that they vanish below 300 dots per "
+	"inch; we "
 	"propose 400 for those and have priced them accordingly.\n"
 	" \n"
-	"Please tell us by the end of the month whether you agree. The work itself takes nine weeks, and "
-	"you will receive the pages week by week, so that your readers do not have to wait for the last "
+	"Please tell us by the end of the month whether you agree. The work itself takes nine "
+	"weeks, and "
+	"you will receive the pages week by week, so that your readers do not have to wait for the "
+	"last "
 	"box. As before, every file is checked by eye before it leaves our house.";
 
 static void letter_table(struct canvas *c, int x, int y, int width)
 {
 	static const char *const rows[][4] = {
-		{"Part of the collection", "Boxes", "Pages", "Price"},
-		{"Ledgers, 1871 to 1912", "18", "9,460", "2,838.00"},
-		{"Letters received", "15", "7,205", "2,161.50"},
-		{"Harbour plans, large format", "3", "212", "1,060.00"},
-		{"Photographs and glass plates", "6", "1,384", "1,937.60"},
-		{"Sum", "42", "18,261", "7,997.10"},
+		{"Part of the collection",       "Boxes", "Pages",  "Price"   },
+		{"Ledgers, 1871 to 1912",        "18",    "9,460",  "2,838.00"},
+		{"Letters received",             "15",    "7,205",  "2,161.50"},
+		{"Harbour plans, large format",  "3",     "212",    "1,060.00"},
+		{"Photographs and glass plates", "6",     "1,384",  "1,937.60"},
+		{"Sum",			  "42",    "18,261", "7,997.10"},
 	};
 	const int at[] = {0, 1100, 1420, width};
 
@@ -64,18 +72,22 @@ static void letter_head(struct canvas *c, int x, int width)
 	static const char *const address[] = {"Quay Street 14", "4790 Lillehavn", "+00 555 0142",
 					      "office@halden-birk.example"};
 	for (int i = 0; i < 4; i++)
-		text(c, FONT_SANS, 30, x + width - text_width(FONT_SANS, 30, address[i]), 240 + i * 44,
-		     0x50505a, address[i]);
+		text(c, FONT_SANS, 30, x + width - text_width(FONT_SANS, 30, address[i]),
+		     240 + i * 44, 0x50505a, address[i]);
 	box(c, x, 425, width, 4, blue);
 }
 
 static void signature(struct canvas *c, int x, int y)
 {
 	static const double strokes[][8] = {
-		{0, 40, 40, -160, 90, -130, 50, 60},	{50, 60, 30, 110, 0, 60, 120, 10},
-		{120, 10, 160, -20, 170, 50, 200, 10},	{200, 10, 230, -40, 240, 60, 270, 5},
-		{270, 5, 300, -190, 340, -150, 310, 30}, {310, 30, 330, 50, 380, -40, 400, 10},
-		{400, 10, 440, 40, 520, -10, 640, -30}, {20, 70, 200, 40, 400, 60, 560, 40},
+		{0,   40, 40,  -160, 90,  -130, 50,  60 },
+                {50,  60, 30,  110,  0,   60,   120, 10 },
+		{120, 10, 160, -20,  170, 50,   200, 10 },
+                {200, 10, 230, -40,  240, 60,   270, 5  },
+		{270, 5,  300, -190, 340, -150, 310, 30 },
+                {310, 30, 330, 50,   380, -40,  400, 10 },
+		{400, 10, 440, 40,   520, -10,  640, -30},
+                {20,  70, 200, 40,   400, 60,   560, 40 },
 	};
 	for (size_t i = 0; i < sizeof(strokes) / sizeof(strokes[0]); i++) {
 		double p[8];
@@ -94,18 +106,22 @@ static struct canvas scan(const struct canvas *sheet)
 	for (int y = 0; y < c.height; y++)
 		for (int x = 0; x < c.width; x++) {
 			double dx = x - c.width / 2.0, dy = y - c.height / 2.0;
-			double fx = c.width / 2.0 + dx * k + dy * s, fy = c.height / 2.0 - dx * s + dy * k;
+			double fx = c.width / 2.0 + dx * k + dy * s,
+			       fy = c.height / 2.0 - dx * s + dy * k;
 			int ix = (int)floor(fx), iy = (int)floor(fy);
 			double u = fx - ix, v = fy - iy;
-			double edge = fmin(fmin(fx, sheet->width - fx), fmin(fy, sheet->height - fy));
-			double light = 1 - 0.10 * exp(-x / 60.0) - 0.05 * exp(-(c.width - x) / 90.0) -
+			double edge =
+				fmin(fmin(fx, sheet->width - fx), fmin(fy, sheet->height - fy));
+			double light = 1 - 0.10 * exp(-x / 60.0) -
+				       0.05 * exp(-(c.width - x) / 90.0) -
 				       0.012 * fractal(x / 300.0, y / 300.0, 3, 7);
 			uint8_t *to = c.rgb + ((size_t)y * (size_t)c.width + (size_t)x) * 3;
 			if (edge < 1) {
 				memset(to, 208, 3);
 				continue;
 			}
-			const uint8_t *p = sheet->rgb + ((size_t)iy * (size_t)c.width + (size_t)ix) * 3;
+			const uint8_t *p =
+				sheet->rgb + ((size_t)iy * (size_t)c.width + (size_t)ix) * 3;
 			bool last = ix + 1 >= c.width || iy + 1 >= c.height;
 			size_t row = last ? 0 : (size_t)c.width * 3, col = last ? 0 : 3;
 			for (int i = 0; i < 3; i++) {
@@ -126,10 +142,13 @@ static void draw_letter(const char *path)
 	const uint32_t ink = 0x20202a;
 
 	letter_head(&c, x, width);
-	text_wrap(&c, FONT_SERIF, 46, x, 560, 900, 1.35, ink,
-		  "Town Archive of Ostervik\nReading room, second floor\nMill Lane 3\n4812 Ostervik");
-	text(&c, FONT_SERIF, 46, x + width - text_width(FONT_SERIF, 46, "17 March"), 900, ink, "17 March");
-	text(&c, FONT_SERIF_BOLD, 48, x, 1010, ink, "Your collection \"Port and Customs\": what we found and propose");
+	text_wrap(
+		&c, FONT_SERIF, 46, x, 560, 900, 1.35, ink,
+		"Town Archive of Ostervik\nReading room, second floor\nMill Lane 3\n4812 Ostervik");
+	text(&c, FONT_SERIF, 46, x + width - text_width(FONT_SERIF, 46, "17 March"), 900, ink,
+	     "17 March");
+	text(&c, FONT_SERIF_BOLD, 48, x, 1010, ink,
+	     "Your collection \"Port and Customs\": what we found and propose");
 	text(&c, FONT_SERIF, 46, x, 1130, ink, "Dear colleagues,");
 	int y = text_wrap(&c, FONT_SERIF, 46, x, 1210, width, 1.42, ink, letter_body);
 	letter_table(&c, x, y + 50, width);
@@ -139,8 +158,10 @@ static void draw_letter(const char *path)
 	text(&c, FONT_SERIF_ITALIC, 42, x, y + 360, ink, "Head of digitisation");
 	box(&c, x, 3270, width, 2, 0x80808a);
 	text_wrap(&c, FONT_SANS, 25, x, 3315, width, 1.5, 0x60606a,
-		  "Halden & Birk, registered in Lillehavn under 000 142 857. Prices are net, in crowns, and valid for sixty "
-		  "days. Originals are kept at 18 degrees and 45 % humidity, insured for their value as declared. Page 1 of 1.");
+		  "Halden & Birk, registered in Lillehavn under 000 142 857. Prices are net, in "
+		  "crowns, and valid for sixty "
+		  "days. Originals are kept at 18 degrees and 45 % humidity, insured for their "
+		  "value as declared. Page 1 of 1.");
 	disc(&c, 110, 1474, 34, 0xdedad2);
 	disc(&c, 110, 2419, 34, 0xdedad2);
 	struct canvas scanned = scan(&c);
@@ -165,11 +186,14 @@ static uint32_t mix(uint32_t a, uint32_t b, double k)
 
 static double ridge(double u, int k)
 {
-	static const double base[] = {0.43, 0.47, 0.515, 0.555}, height[] = {0.24, 0.17, 0.12, 0.05};
-	double top = base[k] + height[k] * (0.5 - fractal(u * (2.2 + 1.3 * k) + 9.7 * k, 0.5, 8, 40 + (uint32_t)k));
+	static const double base[] = {0.43, 0.47, 0.515, 0.555},
+			    height[] = {0.24, 0.17, 0.12, 0.05};
+	double top = base[k] + height[k] * (0.5 - fractal(u * (2.2 + 1.3 * k) + 9.7 * k, 0.5, 8,
+							  40 + (uint32_t)k));
 
 	if (k == 3) /* a forest: pointed tops */
-		top -= 0.022 * fabs(sin(u * 170 + 6 * smooth_noise(u * 25, 0, 77))) * smooth_noise(u * 60, 1, 78);
+		top -= 0.022 * fabs(sin(u * 170 + 6 * smooth_noise(u * 25, 0, 77))) *
+		       smooth_noise(u * 60, 1, 78);
 	return top;
 }
 
@@ -185,7 +209,8 @@ static uint32_t land(double u, double v, double aspect)
 			continue;
 		double snow = k == 0 && v < top + 0.035 * fractal(u * 30, v * 60, 4, 50) ? 0.55 : 0;
 		double grain = fractal(u * aspect * 60, v * 90, 3, 60 + (uint32_t)k) - 0.45;
-		uint32_t rock = mix(haze[k], 0xffb27a, 0.22 * exp(-sun * 3) + 0.10 * grain * (k < 3));
+		uint32_t rock =
+			mix(haze[k], 0xffb27a, 0.22 * exp(-sun * 3) + 0.10 * grain * (k < 3));
 		return mix(mix(rock, 0xfff4ea, snow), 0xe8a88a, (v - top) * 0.9 * (3 - k) / 3.0);
 	}
 	uint32_t sky = mix(0x24406f, 0xf2a36b, pow(v / 0.5, 1.5));
@@ -213,7 +238,9 @@ static uint32_t scene(double u, double v, double aspect)
 	}
 	double reeds = 0.93 - 0.10 * fractal(u * aspect * 4, 2, 4, 33) -
 		       0.05 * pow(smooth_noise(u * aspect * 220, 3, 34), 3);
-	return v > reeds ? mix(0x0d1512, 0x2a3420, (v - reeds) * 3 * smooth_noise(u * 300, v * 90, 35)) : colour;
+	return v > reeds ? mix(0x0d1512, 0x2a3420,
+			       (v - reeds) * 3 * smooth_noise(u * 300, v * 90, 35))
+			 : colour;
 }
 
 static struct canvas paint_scene(int width, int height)
@@ -222,7 +249,9 @@ static struct canvas paint_scene(int width, int height)
 
 	for (int y = 0; y < height; y++)
 		for (int x = 0; x < width; x++)
-			dot(&c, x, y, scene((x + 0.5) / width, (y + 0.5) / height, (double)width / height), 1);
+			dot(&c, x, y,
+			    scene((x + 0.5) / width, (y + 0.5) / height, (double)width / height),
+			    1);
 	return c;
 }
 
@@ -234,7 +263,8 @@ static void draw_photo(const char *path)
 	canvas_free(&c);
 }
 
-/* Held upright, the sensor lies on its side: the file is 4032 x 3024 and says "turn right to see" (6). */
+/* Held upright, the sensor lies on its side: the file is 4032 x 3024 and says "turn right to see"
+ * (6). */
 static void draw_turned_photo(const char *path)
 {
 	struct canvas seen = paint_scene(3024, 4032), c = canvas_new(4032, 3024, 0);
@@ -298,7 +328,8 @@ static void code_line(struct canvas *c, double px, int x, int y, const char *s)
 	for (; *s == '\t'; s++)
 		x += 4 * column;
 	while (*s) {
-		size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+		size_t n = strspn(
+			s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
 		char part[128];
 		uint32_t rgb = 0xd4d4d4;
 		if (n == 0)
@@ -328,9 +359,21 @@ static void file_tree(struct canvas *c)
 		int depth;
 		const char *name;
 	} tree[] = {
-		{0, "v  pixelcount"}, {1, "v  src"}, {2, "area.c"}, {2, "limits.c"}, {2, "limits.h"},
-		{2, "resize.c"}, {2, "resize.h"}, {1, "v  tests"}, {2, "limits.txt"}, {2, "resize_test.c"},
-		{2, "sizes.csv"}, {1, ">  docs"}, {1, "Makefile"}, {1, "README.md"}, {1, "LICENSE"},
+		{0, "v  pixelcount"},
+                {1, "v  src"       },
+                {2, "area.c"       },
+                {2, "limits.c"     },
+		{2, "limits.h"     },
+                {2, "resize.c"     },
+                {2, "resize.h"     },
+                {1, "v  tests"     },
+		{2, "limits.txt"   },
+                {2, "resize_test.c"},
+                {2, "sizes.csv"    },
+                {1, ">  docs"      },
+		{1, "Makefile"     },
+                {1, "README.md"    },
+                {1, "LICENSE"      },
 	};
 	box(c, 0, 70, 300, 980, 0x252526);
 	text(c, FONT_SANS, 14, 20, 100, 0xbbbbbb, "EXPLORER");
@@ -338,7 +381,8 @@ static void file_tree(struct canvas *c)
 		int y = 136 + (int)i * 28;
 		if (i == 5)
 			box(c, 0, y - 20, 300, 28, 0x37373d);
-		text(c, FONT_SANS, 16, 20 + tree[i].depth * 20, y, i == 5 ? 0xffffff : 0xcccccc, tree[i].name);
+		text(c, FONT_SANS, 16, 20 + tree[i].depth * 20, y, i == 5 ? 0xffffff : 0xcccccc,
+		     tree[i].name);
 	}
 }
 
@@ -348,17 +392,17 @@ static void terminal(struct canvas *c)
 		uint32_t rgb;
 		const char *line;
 	} out[] = {
-		{0x89d185, "dev@workbench:~/pixelcount$ make check"},
-		{0xcccccc, "  CC       src/resize.o"},
-		{0xcccccc, "  CC       tests/resize_test.o"},
-		{0xcccccc, "  LD       tests/resize_test"},
-		{0x89d185, "ok 1 - a square stays a square"},
-		{0x89d185, "ok 2 - 1920x1080 is rounded to whole blocks"},
+		{0x89d185, "dev@workbench:~/pixelcount$ make check"                },
+		{0xcccccc, "  CC       src/resize.o"                               },
+		{0xcccccc, "  CC       tests/resize_test.o"                        },
+		{0xcccccc, "  LD       tests/resize_test"                          },
+		{0x89d185, "ok 1 - a square stays a square"                        },
+		{0x89d185, "ok 2 - 1920x1080 is rounded to whole blocks"           },
 		{0xf48771, "not ok 3 - the area stays below the limit at 8000x6000"},
-		{0xf48771, "#   expected at most 12845056 pixels, found 12848192"},
-		{0x89d185, "ok 4 - one pixel grows to the least area"},
-		{0xcccccc, "1..4"},
-		{0x89d185, "dev@workbench:~/pixelcount$ "},
+		{0xf48771, "#   expected at most 12845056 pixels, found 12848192"  },
+		{0x89d185, "ok 4 - one pixel grows to the least area"              },
+		{0xcccccc, "1..4"						  },
+		{0x89d185, "dev@workbench:~/pixelcount$ "                          },
 	};
 	box(c, 300, 734, 1620, 316, 0x181818);
 	box(c, 300, 734, 1620, 1, 0x3c3c3c);
@@ -409,13 +453,15 @@ static int bubble(struct canvas *c, int y, bool mine, const char *s, const char 
 {
 	const int pad = 36, most = 780;
 	int lines = (text_wrap(NULL, FONT_SANS, 46, 0, 0, most, 1.3, 0, s)) / (int)(46 * 1.3);
-	int w = lines > 1 ? most : text_width(FONT_SANS, 46, s), h = lines * (int)(46 * 1.3) + 2 * pad;
+	int w = lines > 1 ? most : text_width(FONT_SANS, 46, s),
+	    h = lines * (int)(46 * 1.3) + 2 * pad;
 	int x = mine ? 1170 - 40 - w - 2 * pad : 40;
 
 	w = w < 200 ? 200 : w;
 	x = mine ? 1170 - 40 - w - 2 * pad : x;
 	round_box(c, x, y, w + 2 * pad, h + 30, 44, mine ? 0x1f6feb : 0xffffff);
-	text_wrap(c, FONT_SANS, 46, x + pad, y + pad + 40, most, 1.3, mine ? 0xffffff : 0x1c1c1e, s);
+	text_wrap(c, FONT_SANS, 46, x + pad, y + pad + 40, most, 1.3, mine ? 0xffffff : 0x1c1c1e,
+		  s);
 	text(c, FONT_SANS, 28, x + w + pad - text_width(FONT_SANS, 28, time), y + h + 10,
 	     mine ? 0xcfe0ff : 0x8a8a8f, time);
 	return y + h + 30 + 28;
@@ -453,18 +499,24 @@ static void draw_phone(const char *path)
 	round_box(&c, 485, y, 200, 56, 28, 0xd5dbe3);
 	text(&c, FONT_SANS, 32, 541, y + 39, 0x5a5f66, "Today");
 	y += 90;
-	y = bubble(&c, y, false, "Made it to the hut before the rain. The path behind the second bridge is gone, take the upper one.", "17:58");
+	y = bubble(&c, y, false,
+		   "Made it to the hut before the rain. The path behind the second bridge is gone, "
+		   "take the upper one.",
+		   "17:58");
 	y = bubble(&c, y, true, "Thanks! How long did the upper path take you?", "18:03");
 	y = bubble(&c, y, false, "Three hours with a break at the lake. Look at this:", "18:05");
 	struct canvas view = paint_scene(780, 520);
 	round_box(&c, 40, y, 852, 592, 44, 0xffffff);
-	for (int j = 0; j < view.height; j++) /* fewer colours: a screenshot holds the picture as the app scaled it */
+	for (int j = 0; j < view.height;
+	     j++) /* fewer colours: a screenshot holds the picture as the app scaled it */
 		for (int i = 0; i < view.width * 3; i++)
 			c.rgb[((size_t)(y + 36 + j) * 1170 + 76) * 3 + (size_t)i] =
-				(uint8_t)(view.rgb[(size_t)j * (size_t)view.width * 3 + (size_t)i] & 0xf0);
+				(uint8_t)(view.rgb[(size_t)j * (size_t)view.width * 3 + (size_t)i] &
+					  0xf0);
 	canvas_free(&view);
 	y += 592 + 28;
-	y = bubble(&c, y, true, "Wow. We leave at seven tomorrow, five people, two tents.", "18:11");
+	y = bubble(&c, y, true, "Wow. We leave at seven tomorrow, five people, two tents.",
+		   "18:11");
 	y = bubble(&c, y, false, "The stove here works, bring gas.", "18:30");
 	bubble(&c, y, true, "Will do!", "18:41");
 	phone_bars(&c);
@@ -478,11 +530,11 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*draw)(const char *path);
 	} samples[] = {
-		{"letter-300dpi.jpg", draw_letter},
-		{"photo.jpg", draw_photo},
-		{"photo-turned.jpg", draw_turned_photo},
-		{"screenshot.png", draw_desktop},
-		{"phone.png", draw_phone},
+		{"letter-300dpi.jpg", draw_letter      },
+		{"photo.jpg",         draw_photo       },
+		{"photo-turned.jpg",  draw_turned_photo},
+		{"screenshot.png",    draw_desktop     },
+		{"phone.png",         draw_phone       },
 	};
 	if (argc < 2) {
 		fprintf(stderr, "usage: make-samples FOLDER [FONT_FOLDER]\n");

@@ -21,7 +21,8 @@ void *arena_alloc(struct arena *a, size_t size);
 char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_strdup(struct arena *a, const char *s);
 
-/* Moves everything of `from` into `into`; `from` is empty afterwards. Nothing is copied, pointers stay good. */
+/* Moves everything of `from` into `into`; `from` is empty afterwards. Nothing is copied, pointers
+ * stay good. */
 void arena_join(struct arena *into, struct arena *from);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* Takes the character set of the user's locale for the program (LC_CTYPE alone: numbers stay as they are) and says
- * whether it is UTF-8. Call from one thread. */
+/* Takes the character set of the user's locale for the program (LC_CTYPE alone: numbers stay as
+ * they are) and says whether it is UTF-8. Call from one thread. */
 bool charset_is_utf8(void);
 
 #endif

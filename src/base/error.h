@@ -1,13 +1,15 @@
-/* One error, filled by whoever knows the facts. The first one wins: a caller that adds nothing passes it on. */
+/* One error, filled by whoever knows the facts. The first one wins: a caller that adds nothing
+ * passes it on. */
 #ifndef VTOK_BASE_ERROR_H
 #define VTOK_BASE_ERROR_H
 
 #include <stdbool.h>
 #include "base/base.h"
 
-/* The exit codes of the program (DESIGN: 0 fine, 1 an input failed, 2 usage, 3 registry or settings). */
+/* The exit codes of the program (DESIGN: 0 fine, 1 an input failed, 2 usage, 3 registry or
+ * settings). */
 enum vtok_code {
-	VTOK_OK = 0,	   /* all is well */
+	VTOK_OK = 0,       /* all is well */
 	VTOK_E_INPUT = 1,  /* an input failed, or a result could not be written */
 	VTOK_E_USAGE = 2,  /* wrong usage, or no usable terminal */
 	VTOK_E_CONFIG = 3, /* a registry, theme or settings file is wrong */
@@ -15,13 +17,12 @@ enum vtok_code {
 
 struct vtok_error {
 	enum vtok_code code; /* VTOK_OK: nothing happened */
-	char text[320];	     /* one line, no newline, control characters replaced */
+	char text[320];      /* one line, no newline, control characters replaced */
 };
 
-/* Records an error unless one is there already. Always returns false, so that a failing function can end with
- * `return error_set(...)`. err may be NULL. */
-bool error_set(struct vtok_error *err, enum vtok_code code, const char *fmt, ...)
-	PRINTF_LIKE(3, 4);
+/* Records an error unless one is there already. Always returns false, so that a failing function
+ * can end with `return error_set(...)`. err may be NULL. */
+bool error_set(struct vtok_error *err, enum vtok_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* Puts "prefix: " before the recorded text; does nothing when there is no error. Returns false. */
 bool error_prefix(struct vtok_error *err, const char *fmt, ...) PRINTF_LIKE(2, 3);

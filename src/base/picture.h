@@ -1,33 +1,27 @@
-/* What is known of a picture: filled by image/, which reads files, shown by view/, which reads none. */
+/* What is known of a picture: filled by image/, which reads files, shown by view/, which reads
+ * none. */
 #ifndef VTOK_BASE_PICTURE_H
 #define VTOK_BASE_PICTURE_H
 
 #include <stdint.h>
 
-enum image_format {
-	IMAGE_PNG,
-	IMAGE_JPEG,
-	IMAGE_GIF,
-	IMAGE_BMP,
-	IMAGE_WEBP,
-	IMAGE_FORMAT_N
-};
+enum image_format { IMAGE_PNG, IMAGE_JPEG, IMAGE_GIF, IMAGE_BMP, IMAGE_WEBP, IMAGE_FORMAT_N };
 
-/* From the header alone. Phones store a picture lying on its side and note how to turn it (EXIF): stored is what the
- * file holds, width and height what people see. */
+/* From the header alone. Phones store a picture lying on its side and note how to turn it (EXIF):
+ * stored is what the file holds, width and height what people see. */
 struct image_info {
 	enum image_format format;
-	int orientation;	    /* EXIF: 1 = upright; 5..8 swap the sides */
+	int orientation;            /* EXIF: 1 = upright; 5..8 swap the sides */
 	int64_t stored_w, stored_h; /* pixels in the file, 1..1000000000 */
-	int64_t width, height;	    /* pixels as displayed */
-	double dpi;		    /* pixels per inch the header states; 0 = it does not */
+	int64_t width, height;      /* pixels as displayed */
+	double dpi;                 /* pixels per inch the header states; 0 = it does not */
 	int64_t file_bytes;
 };
 
 /* Pixels in memory, upright: RGB, 8 bits each, rows without padding. */
 struct raster {
 	int width, height; /* pixels; 0 = no picture */
-	uint8_t *rgb;	   /* width * height * 3 bytes; NULL = no picture */
+	uint8_t *rgb;      /* width * height * 3 bytes; NULL = no picture */
 };
 
 #endif

@@ -119,11 +119,11 @@ bool str_int(const char *s, int64_t least, int64_t most, int64_t *out)
 	return true;
 }
 
-/* Correct to the last bit for up to 15 digits and small exponents (both factors exact in a double), which every
- * value in an INI file is; strtod would read a decimal comma in some locales. */
+/* Correct to the last bit for up to 15 digits and small exponents (both factors exact in a double),
+ * which every value in an INI file is; strtod would read a decimal comma in some locales. */
 bool str_num(const char *s, double *out)
 {
-	static const double tens[] = {1e0,  1e1,  1e2,	1e3,  1e4,  1e5,  1e6,	1e7,
+	static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
 				      1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 				      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 	bool negative = *s == '-';

@@ -12,8 +12,8 @@
 /* Removes blanks at both ends, in place; returns the first byte that stays. */
 char *str_trim(char *s);
 
-/* Replaces control characters (C0, DEL, and the UTF-8 forms of C1) and bytes that are not UTF-8 by '?',
- * in place, so that text from files can go to a terminal. */
+/* Replaces control characters (C0, DEL, and the UTF-8 forms of C1) and bytes that are not UTF-8 by
+ * '?', in place, so that text from files can go to a terminal. */
 void str_clean(char *s);
 
 /* Byte by byte: case matters. */
@@ -24,23 +24,25 @@ int str_casecmp(const char *a, const char *b);
 int str_ncasecmp(const char *a, const char *b, size_t n); /* of the first n bytes */
 const char *str_casestr(const char *hay, const char *needle);
 
-/* True if word is one of the words of a list with blanks between, ASCII case ignored. list may be NULL. */
+/* True if word is one of the words of a list with blanks between, ASCII case ignored. list may be
+ * NULL. */
 bool str_has_word(const char *list, const char *word);
 
-/* The whole of s must be a decimal integer in [least, most], an optional sign first. False leaves *out alone. */
+/* The whole of s must be a decimal integer in [least, most], an optional sign first. False leaves
+ * *out alone. */
 bool str_int(const char *s, int64_t least, int64_t most, int64_t *out);
 
-/* The whole of s must be a decimal number with '.' as point, an exponent allowed; not "inf", "nan" or hexadecimal.
- * False leaves *out alone. */
+/* The whole of s must be a decimal number with '.' as point, an exponent allowed; not "inf", "nan"
+ * or hexadecimal. False leaves *out alone. */
 bool str_num(const char *s, double *out);
 
-/* The shortest text, from 6 digits on, that str_num() reads back as the same finite number: 8240, 0.1, 1.5e-07.
- * Returns out. */
+/* The shortest text, from 6 digits on, that str_num() reads back as the same finite number: 8240,
+ * 0.1, 1.5e-07. Returns out. */
 enum { STR_NUMBER = 40 };
 char *str_number(char out[STR_NUMBER], double v);
 
-/* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No allocation, no
- * locale: the stream of `vtok count -` goes through it. */
+/* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No
+ * allocation, no locale: the stream of `vtok count -` goes through it. */
 static inline bool str_scan_uint(const char **p, int64_t most, int64_t *out)
 {
 	const char *s = *p;
@@ -58,8 +60,8 @@ static inline bool str_scan_uint(const char **p, int64_t most, int64_t *out)
 	return true;
 }
 
-/* snprintf for the layers that include no stdio: writes at most size bytes with the NUL, cuts what is longer at a whole
- * code point. Returns out. */
+/* snprintf for the layers that include no stdio: writes at most size bytes with the NUL, cuts what
+ * is longer at a whole code point. Returns out. */
 char *str_format(char *out, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* The same behind the text that is there. */
 char *str_append(char *out, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4);

@@ -1,4 +1,5 @@
-/* Growing string. When memory runs out it remembers that and ignores further text: check strbuf_ok once. */
+/* Growing string. When memory runs out it remembers that and ignores further text: check strbuf_ok
+ * once. */
 #ifndef VTOK_BASE_STRBUF_H
 #define VTOK_BASE_STRBUF_H
 

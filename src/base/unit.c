@@ -30,8 +30,8 @@ char *unit_grouped(char out[UNIT_TEXT], int64_t n)
 {
 	char plain[UNIT_TEXT];
 	uint64_t magnitude = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-	size_t o = 0, len = (size_t)snprintf(plain, sizeof(plain), "%llu",
-					     (unsigned long long)magnitude);
+	size_t o = 0,
+	       len = (size_t)snprintf(plain, sizeof(plain), "%llu", (unsigned long long)magnitude);
 
 	if (n < 0)
 		out[o++] = '-';
@@ -95,7 +95,10 @@ char *unit_percent(char out[UNIT_TEXT], double share)
 		return memcpy(out, "?", 2);
 	double percent = share * 100;
 	snprintf(out, UNIT_TEXT, "%.*f %%",
-		 fabs(percent) >= 999.5 ? 0 : fabs(percent) >= 0.995 || percent == 0 ? 1 : 2, percent);
+		 fabs(percent) >= 999.5                   ? 0
+		 : fabs(percent) >= 0.995 || percent == 0 ? 1
+							  : 2,
+		 percent);
 	point(out);
 	return out;
 }
@@ -119,7 +122,8 @@ struct suffix {
 	double factor;
 };
 
-/* A number, optional blanks, then one of the suffixes (the empty one must be listed to be allowed). */
+/* A number, optional blanks, then one of the suffixes (the empty one must be listed to be allowed).
+ */
 static bool parse(const char *s, const struct suffix *list, size_t n, double *out)
 {
 	char number[UNIT_TEXT];
@@ -150,8 +154,17 @@ static bool parse(const char *s, const struct suffix *list, size_t n, double *ou
 bool unit_parse_bytes(const char *s, double *bytes)
 {
 	static const struct suffix list[] = {
-		{"", 1}, {"B", 1}, {"kB", 1e3}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"TB", 1e12},
-		{"KiB", 1024.}, {"MiB", 1048576.}, {"GiB", 1073741824.}, {"TiB", 1099511627776.},
+		{"",    1             },
+		{"B",   1             },
+		{"kB",  1e3           },
+		{"KB",  1e3           },
+		{"MB",  1e6           },
+		{"GB",  1e9           },
+		{"TB",  1e12          },
+		{"KiB", 1024.         },
+		{"MiB", 1048576.      },
+		{"GiB", 1073741824.   },
+		{"TiB", 1099511627776.},
 	};
 
 	return parse(s, list, ARRAY_SIZE(list), bytes);
@@ -160,16 +173,27 @@ bool unit_parse_bytes(const char *s, double *bytes)
 bool unit_parse_seconds(const char *s, double *seconds)
 {
 	static const struct suffix list[] = {
-		{"", 1}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"min", 60}};
+		{"",    1   },
+                {"s",   1   },
+                {"ms",  1e-3},
+                {"us",  1e-6},
+                {"min", 60  }
+        };
 
 	return parse(s, list, ARRAY_SIZE(list), seconds);
 }
 
 bool unit_parse_count(const char *s, double *n)
 {
-	static const struct suffix list[] = {{"", 1},	 {"k", 1e3},  {"M", 1e6},
-					     {"G", 1e9}, {"K", 1024}, {"Ki", 1024},
-					     {"Mi", 1048576.}};
+	static const struct suffix list[] = {
+		{"",   1       },
+                {"k",  1e3     },
+                {"M",  1e6     },
+                {"G",  1e9     },
+		{"K",  1024    },
+                {"Ki", 1024    },
+                {"Mi", 1048576.}
+        };
 
 	return parse(s, list, ARRAY_SIZE(list), n);
 }

@@ -1,4 +1,5 @@
-/* Quantities as people write and read them. All rounding for people happens here; results stay exact. */
+/* Quantities as people write and read them. All rounding for people happens here; results stay
+ * exact. */
 #ifndef VTOK_BASE_UNIT_H
 #define VTOK_BASE_UNIT_H
 
@@ -16,16 +17,19 @@ char *unit_time(char out[UNIT_TEXT], double seconds);  /* 850 us, 12.3 ms, 1.25 
 char *unit_percent(char out[UNIT_TEXT], double share); /* 0.705 -> 70.5 % */
 char *unit_rate(char out[UNIT_TEXT], double flop);     /* 989 T, 1.2 P (decimal prefix, no unit) */
 
-/* Strict, without locale: "80 GiB", "512MB", "40k", "2.5e3", "1.5 ms". Plain numbers are in the base unit.
- * false leaves *out alone. */
-bool unit_parse_bytes(const char *s, double *bytes);   /* B, k/M/G/T with B = decimal, KiB.. = binary */
+/* Strict, without locale: "80 GiB", "512MB", "40k", "2.5e3", "1.5 ms". Plain numbers are in the
+ * base unit. false leaves *out alone. */
+bool unit_parse_bytes(const char *s,
+		      double *bytes); /* B, k/M/G/T with B = decimal, KiB.. = binary */
 bool unit_parse_seconds(const char *s, double *seconds); /* us, ms, s; plain = seconds */
-bool unit_parse_count(const char *s, double *n);       /* k, M, G decimal ("4k" = 4000); K/Ki = 1024 */
+bool unit_parse_count(const char *s, double *n); /* k, M, G decimal ("4k" = 4000); K/Ki = 1024 */
 
-/* "1920x1080", "1920 1080", "1920,1080", sides 1..1000000000, and nothing else after it (blanks aside). */
+/* "1920x1080", "1920 1080", "1920,1080", sides 1..1000000000, and nothing else after it (blanks
+ * aside). */
 bool unit_parse_size(const char *s, int64_t *width_px, int64_t *height_px);
 
-/* The same at the start of *p, which moves behind the size and blanks after it; false leaves all alone. */
+/* The same at the start of *p, which moves behind the size and blanks after it; false leaves all
+ * alone. */
 bool unit_scan_size(const char **p, int64_t *width_px, int64_t *height_px);
 
 #endif

@@ -10,11 +10,12 @@
 /* Decodes one code point at s (not at its NUL); returns the bytes taken, at least 1. */
 size_t utf8_decode(const char *s, uint32_t *cp);
 
-/* Writes at most 4 bytes, no NUL; returns how many. Anything above U+10FFFF becomes U+FFFD. (Not utf8_encode: the static
- * archive of jansson has a function of that name.) */
+/* Writes at most 4 bytes, no NUL; returns how many. Anything above U+10FFFF becomes U+FFFD. (Not
+ * utf8_encode: the static archive of jansson has a function of that name.) */
 size_t utf8_put(uint32_t cp, char out[4]);
 
-/* Columns a terminal uses: 0 for combining marks and controls, 2 for wide East Asian and emoji, else 1. */
+/* Columns a terminal uses: 0 for combining marks and controls, 2 for wide East Asian and emoji,
+ * else 1. */
 int utf8_width(uint32_t cp);
 
 /* Columns of a whole string. */

@@ -55,7 +55,8 @@ bool cli_color(const struct options *o)
 
 	if (o->color != COLOR_AUTO)
 		return o->color == COLOR_ALWAYS;
-	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && term &&
+	       strcmp(term, "dumb") != 0;
 }
 
 bool cli_ascii(const struct options *o)

@@ -10,7 +10,8 @@ bool cli_registry(const struct options *o, struct registry *r, struct vtok_error
 
 	if (o->rules && !hosted_parse_date(o->rules, &date))
 		return error_set(err, VTOK_E_USAGE,
-				 "--rules: expected a date like 2025-04 or 2025-04-14, got \"%s\"", o->rules);
+				 "--rules: expected a date like 2025-04 or 2025-04-14, got \"%s\"",
+				 o->rules);
 	if (!registry_init(r, err))
 		return false;
 	r->rules_date = date;

@@ -1,4 +1,5 @@
-/* vtok chart: one metric against the width of the picture, from the dashboard's own drawing code. */
+/* vtok chart: one metric against the width of the picture, from the dashboard's own drawing code.
+ */
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -21,7 +22,8 @@ static bool choose_models(struct state *st, struct targets *targets, const struc
 	if (!targets_init(targets, opt, r, err))
 		return false;
 	if (targets->n > CHARTED_MAX)
-		return error_set(err, VTOK_E_USAGE, "chart: at most %d models, got %zu", CHARTED_MAX, targets->n);
+		return error_set(err, VTOK_E_USAGE, "chart: at most %d models, got %zu",
+				 CHARTED_MAX, targets->n);
 	for (size_t i = 0; i < targets->n; i++) {
 		const struct target *t = &targets->list[i];
 		/* of a processor or a hosted model tokens and share can be charted */
@@ -43,7 +45,8 @@ static void set_size(struct state *st, const struct options *opt)
 	if (opt->size.width) {
 		width = opt->size.width;
 		height = opt->size.height;
-	} else if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col && w.ws_row > 1) {
+	} else if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col &&
+		   w.ws_row > 1) {
 		width = w.ws_col;
 		height = w.ws_row - 1; /* the prompt stays below */
 	}
@@ -54,8 +57,13 @@ static void set_size(struct state *st, const struct options *opt)
 /* ------------------------------------------------------------------------ csv */
 
 static const struct sheet_column columns[] = {
-	{"model", NULL, false}, {"width", NULL, true}, {"height", NULL, true},
-	{"metric", NULL, false}, {"value", NULL, true}, {"unit", NULL, false}, {"reason", NULL, false},
+	{"model",  NULL, false},
+        {"width",  NULL, true },
+        {"height", NULL, true },
+	{"metric", NULL, false},
+        {"value",  NULL, true },
+        {"unit",   NULL, false},
+	{"reason", NULL, false},
 };
 
 struct points {
@@ -92,7 +100,8 @@ static bool write_points(const struct frame *f, const struct options *opt, struc
 
 /* -------------------------------------------------------------------- drawing */
 
-/* Below the drawing, a row for each curve without a value at the mark, which says why. Returns the rows. */
+/* Below the drawing, a row for each curve without a value at the mark, which says why. Returns the
+ * rows. */
 static int draw_missing(struct cells *c, const struct frame *f)
 {
 	const struct setup *s = &f->st->req.setup;
@@ -102,7 +111,8 @@ static int draw_missing(struct cells *c, const struct frame *f)
 
 	chart_init(&ch, f, 2);
 	for (int i = 0; i < ch.n && rows < c->height / 3; i++) {
-		const char *why = chart_missing(&ch.curves[i], f->st->metric, s->width, s->height, &e);
+		const char *why =
+			chart_missing(&ch.curves[i], f->st->metric, s->width, s->height, &e);
 		char text[192];
 
 		if (!why)
@@ -122,10 +132,12 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 	if (!cells_init(&c, f->st->width, f->st->height))
 		return false;
 	c.ascii = cli_ascii(opt);
-	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld", metric_title(f->st->metric),
-		 (long long)f->st->req.aspect_w, (long long)f->st->req.aspect_h);
+	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld",
+		 metric_title(f->st->metric), (long long)f->st->req.aspect_w,
+		 (long long)f->st->req.aspect_h);
 	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);
-	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1 - draw_missing(&c, f)}, f, CHART_CROSSHAIR);
+	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1 - draw_missing(&c, f)}, f,
+		   CHART_CROSSHAIR);
 	strbuf_init(&text);
 	if (options_format(opt) == FORMAT_SVG)
 		export_svg_cells(&c, f->st->theme, &text);
@@ -149,8 +161,10 @@ static int chart(const struct options *opt, const struct registry *r, struct tar
 	struct frame f;
 	struct out o;
 
-	for_state.models.n = 0; /* chosen here: the dashboard takes one checkpoint, a chart any models */
-	if (!screen_state_init(&st, &for_state, r, &err) || !choose_models(&st, models, opt, r, &err))
+	for_state.models.n =
+		0; /* chosen here: the dashboard takes one checkpoint, a chart any models */
+	if (!screen_state_init(&st, &for_state, r, &err) ||
+	    !choose_models(&st, models, opt, r, &err))
 		return cli_fail(&err);
 	set_size(&st, opt);
 	frame_init(&f, &st);
@@ -160,7 +174,7 @@ static int chart(const struct options *opt, const struct registry *r, struct tar
 	}
 	enum format format = options_format(opt);
 	bool fine = format == FORMAT_TEXT || format == FORMAT_SVG ? write_drawing(&f, opt, &o)
-								   : write_points(&f, opt, &o);
+								  : write_points(&f, opt, &o);
 	int code = out_finish(&o, fine ? VTOK_OK : VTOK_E_INPUT);
 	out_fini(&o);
 	return code;
@@ -185,9 +199,11 @@ const struct command cmd_chart = {
 	.name = "chart",
 	.usage = "[-m MODEL]... [--metric METRIC] [OPTION]... [WxH|FILE]",
 	.summary = "Chart tokens, time, KV cache, share or concurrency against the width",
-	.details = "Without -m the strategies are drawn, with it the models named, at most 6. The aspect and the mark are "
+	.details = "Without -m the strategies are drawn, with it the models named, at most 6. The "
+		   "aspect and the mark are "
 		   "those of the size or picture.",
 	.inputs = INPUTS_ONE,
-	.formats = FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_SVG),
+	.formats = FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
+		   FORMAT_BIT(FORMAT_SVG),
 	.run = run_chart,
 };

@@ -27,10 +27,10 @@ struct job {
 	enum lens lens;
 	struct knobs knobs;
 	int64_t images;
-	int64_t frames;		   /* of a video; 0 = images */
+	int64_t frames;            /* of a video; 0 = images */
 	double video_seconds, fps; /* of a video; 0 = not asked for */
-	struct sum *sums; /* one for each target; NULL = not asked for */
-	bool any_before; /* rows were written before the stream */
+	struct sum *sums;          /* one for each target; NULL = not asked for */
+	bool any_before;           /* rows were written before the stream */
 };
 
 /* n images of one size in one request. */
@@ -49,8 +49,10 @@ static void multiply(struct count *c, int64_t n)
 	c->tiles *= n;
 }
 
-/* A video instead of an image. Its frames are given, or those that the family's own sampler takes. */
-static void count_moving(const struct job *j, const struct processor *p, const struct input *in, struct count *c)
+/* A video instead of an image. Its frames are given, or those that the family's own sampler takes.
+ */
+static void count_moving(const struct job *j, const struct processor *p, const struct input *in,
+			 struct count *c)
 {
 	int64_t frames = j->frames ? j->frames : count_video_frames(p, j->video_seconds, j->fps);
 
@@ -78,15 +80,19 @@ static void put_sums(const struct job *j, struct out *o, bool first)
 {
 	for (size_t i = 0; i < j->targets.n; i++, first = false) {
 		const struct sum *s = &j->sums[i];
-		struct count c = {.visual = s->visual, .special = s->special, .total = s->total, .tiles = s->tiles,
+		struct count c = {.visual = s->visual,
+				  .special = s->special,
+				  .total = s->total,
+				  .tiles = s->tiles,
 				  .has_special = !s->no_special};
 		char text[64];
 		struct row row = {.target = &j->targets.list[i], .text = text, .count = &c};
-		row.text_len = (size_t)snprintf(text, sizeof(text), "sum of %lld", (long long)(s->images + s->failed));
+		row.text_len = (size_t)snprintf(text, sizeof(text), "sum of %lld",
+						(long long)(s->images + s->failed));
 		if (s->failed) {
 			c.refused = true;
-			snprintf(c.reason, sizeof(c.reason), "%lld of %lld inputs failed", (long long)s->failed,
-				 (long long)(s->images + s->failed));
+			snprintf(c.reason, sizeof(c.reason), "%lld of %lld inputs failed",
+				 (long long)s->failed, (long long)(s->images + s->failed));
 		}
 		rows_put(&j->rows, o, &row, first);
 	}
@@ -101,11 +107,13 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 	bool fine = true;
 
 	err.code = VTOK_OK;
-	bool readable = len <= STREAM_LINE_MAX
-				? input_read(text, len, &in, &err)
-				: error_set(&err, VTOK_E_INPUT, "longer than %d bytes", STREAM_LINE_MAX);
+	bool readable = len <= STREAM_LINE_MAX ? input_read(text, len, &in, &err)
+					       : error_set(&err, VTOK_E_INPUT,
+							   "longer than %d bytes", STREAM_LINE_MAX);
 	for (size_t i = 0; i < j->targets.n; i++) {
-		struct row row = {.target = &j->targets.list[i], .text = text, .text_len = len,
+		struct row row = {.target = &j->targets.list[i],
+				  .text = text,
+				  .text_len = len,
 				  .error = err.text};
 		if (readable) {
 			const struct processor *p = row.target->processor;
@@ -195,21 +203,25 @@ static int run_count(const struct options *opt)
 	struct out o;
 	int code;
 
-	if (opt->sum && opt->inputs.n < 1000) /* some APIs tighten their limits with the number of images */
+	if (opt->sum &&
+	    opt->inputs.n < 1000) /* some APIs tighten their limits with the number of images */
 		j.knobs.images *= (int32_t)opt->inputs.n;
 	if (!opt->inputs.n) {
-		error_set(&err, VTOK_E_USAGE, "count: no input; give WxH, a file, or - for standard input");
+		error_set(&err, VTOK_E_USAGE,
+			  "count: no input; give WxH, a file, or - for standard input");
 		return cli_fail(&err);
 	}
 	if ((opt->frames || opt->video_seconds > 0) && opt->lens != LENS_EXACT) {
-		error_set(&err, VTOK_E_USAGE, "count: the textbook has no formula for videos; lens exact counts them");
+		error_set(&err, VTOK_E_USAGE,
+			  "count: the textbook has no formula for videos; lens exact counts them");
 		return cli_fail(&err);
 	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
 	if (!targets_init(&j.targets, opt, &r, &err)) {
 		code = cli_fail(&err);
-	} else if ((opt->sum && !(sums = calloc(j.targets.n, sizeof(*sums)))) || !out_init(&o, STDOUT_FILENO)) {
+	} else if ((opt->sum && !(sums = calloc(j.targets.n, sizeof(*sums)))) ||
+		   !out_init(&o, STDOUT_FILENO)) {
 		error_set(&err, VTOK_E_INPUT, "out of memory");
 		code = cli_fail(&err);
 	} else {
@@ -229,8 +241,10 @@ const struct command cmd_count = {
 	.name = "count",
 	.usage = "[-m MODEL]... [--all] [-j JOBS] [OPTION]... WxH|FILE|-...",
 	.summary = "Count the visual and special tokens of images",
-	.details = "Writes one row for each input and model, in input order. - reads standard input: one WxH, "
-		   "\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds.",
+	.details =
+		"Writes one row for each input and model, in input order. - reads standard input: "
+		"one WxH, "
+		"\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds.",
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -1,4 +1,5 @@
-/* vtok estimate: tokens, context, KV cache, memory, capacity and prefill time of one request, for one model or several. */
+/* vtok estimate: tokens, context, KV cache, memory, capacity and prefill time of one request, for
+ * one model or several. */
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -20,7 +21,8 @@
 /* Whole numbers without a point, also large ones, as long as a double holds them exactly. */
 static json_t *json_of(double v)
 {
-	return v == floor(v) && fabs(v) < 9007199254740992. ? json_integer((json_int_t)v) : json_real(v);
+	return v == floor(v) && fabs(v) < 9007199254740992. ? json_integer((json_int_t)v)
+							    : json_real(v);
 }
 
 static json_t *group_of(json_t *object, const char *name)
@@ -52,7 +54,7 @@ static json_t *result_json(const struct result *r)
 			json_object_set_new(group, name, json_string(v.reason));
 		} else {
 			json_object_set_new(group, m->name,
-					    v.text	? json_string(v.text)
+					    v.text      ? json_string(v.text)
 					    : v.is_flag ? json_boolean(v.number > 0)
 							: json_of(v.number));
 		}
@@ -95,8 +97,8 @@ static bool write_csv(const struct result *results, size_t n, bool header, struc
 		const struct member *m = &result_members[i];
 		if (!result_is_column(&results[0], i))
 			continue;
-		out_printf(o, "%s%s%s%s", first ? "" : ",", m->group ? m->group : "", m->group ? "_" : "",
-			   m->name);
+		out_printf(o, "%s%s%s%s", first ? "" : ",", m->group ? m->group : "",
+			   m->group ? "_" : "", m->name);
 		first = false;
 	}
 	out_puts(o, header ? "\n" : "");
@@ -120,7 +122,8 @@ static bool write_csv(const struct result *results, size_t n, bool header, struc
 
 /* --------------------------------------------------------------------- run */
 
-static bool write_results(const struct result *results, size_t n, const struct options *opt, struct out *o)
+static bool write_results(const struct result *results, size_t n, const struct options *opt,
+			  struct out *o)
 {
 	enum format format = options_format(opt);
 
@@ -232,7 +235,8 @@ const struct command cmd_estimate = {
 	.name = "estimate",
 	.usage = "[-m MODEL]... [-g HARDWARE] [OPTION]... WxH|FILE",
 	.summary = "Estimate context, KV cache, memory, concurrency and time to the first token",
-	.details = "Without a size it is 1024x1024. Several models give one row each. A number that is not "
+	.details = "Without a size it is 1024x1024. Several models give one row each. A number "
+		   "that is not "
 		   "available is empty, in json null beside a member NAME_reason that says why.",
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |

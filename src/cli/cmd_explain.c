@@ -1,4 +1,5 @@
-/* vtok explain: every step of the count, which rule bound it, and the next cheaper and dearer size. */
+/* vtok explain: every step of the count, which rule bound it, and the next cheaper and dearer size.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,11 +15,18 @@
 #include "registry/registry.h"
 
 static const struct sheet_column columns[] = {
-	{"model", NULL, false}, {"step", NULL, false}, {"width", NULL, true},  {"height", NULL, true},
-	{"count", NULL, true},	{"unit", NULL, false}, {"bound", NULL, false}, {"text", "why", false},
+	{"model",  NULL,  false},
+        {"step",   NULL,  false},
+        {"width",  NULL,  true },
+	{"height", NULL,  true },
+        {"count",  NULL,  true },
+        {"unit",   NULL,  false},
+	{"bound",  NULL,  false},
+        {"text",   "why", false},
 };
 
-/* How far away a cheaper or dearer size is looked for, in pixels of width: a few milliseconds of counting. */
+/* How far away a cheaper or dearer size is looked for, in pixels of width: a few milliseconds of
+ * counting. */
 enum { REACH = 30000 };
 
 static void add_number(struct sheet *s, bool has, int64_t n)
@@ -29,9 +37,11 @@ static void add_number(struct sheet *s, bool has, int64_t n)
 		sheet_empty(s);
 }
 
-static void add_step(struct sheet *s, const struct target *t, const char *name, const struct step *step)
+static void add_step(struct sheet *s, const struct target *t, const char *name,
+		     const struct step *step)
 {
-	bool is_sum = step->kind == STEP_VISUAL || step->kind == STEP_SPECIAL || step->kind == STEP_TOTAL;
+	bool is_sum =
+		step->kind == STEP_VISUAL || step->kind == STEP_SPECIAL || step->kind == STEP_TOTAL;
 
 	sheet_text(s, t->name);
 	sheet_text(s, name);
@@ -43,21 +53,27 @@ static void add_step(struct sheet *s, const struct target *t, const char *name, 
 	sheet_text(s, *step->text ? step->text : NULL);
 }
 
-/* A picture that lies on its side in the file: its stored size, then what people and the rules see. */
+/* A picture that lies on its side in the file: its stored size, then what people and the rules see.
+ */
 static void add_exif(struct sheet *s, const struct target *t, const struct input *in)
 {
-	struct step step = {.kind = STEP_ORIGINAL, .width = in->stored_w, .height = in->stored_h, .unit = "px",
+	struct step step = {.kind = STEP_ORIGINAL,
+			    .width = in->stored_w,
+			    .height = in->stored_h,
+			    .unit = "px",
 			    .text = "as stored in the file"};
 
 	add_step(s, t, step_name(step.kind), &step);
 	step.kind = STEP_EXIF;
 	step.width = in->width;
 	step.height = in->height;
-	snprintf(step.text, sizeof(step.text), "turned by its EXIF orientation %d", in->orientation);
+	snprintf(step.text, sizeof(step.text), "turned by its EXIF orientation %d",
+		 in->orientation);
 	add_step(s, t, step_name(step.kind), &step);
 }
 
-static void add_steps(struct sheet *s, const struct target *t, const struct input *in, const struct trace *trace)
+static void add_steps(struct sheet *s, const struct target *t, const struct input *in,
+		      const struct trace *trace)
 {
 	bool turned = in->orientation >= 5;
 
@@ -72,7 +88,10 @@ static void add_steps(struct sheet *s, const struct target *t, const struct inpu
 static void add_cliff(struct sheet *s, const struct target *t, const char *name, int64_t from,
 		      const struct sweep_row *size, int64_t tokens, int64_t here)
 {
-	struct step step = {.kind = STEP_TOTAL, .width = size->width, .height = size->height, .count = tokens,
+	struct step step = {.kind = STEP_TOTAL,
+			    .width = size->width,
+			    .height = size->height,
+			    .count = tokens,
 			    .unit = "tokens"};
 	bool wider = size->width > from;
 	int64_t pixels = wider ? size->width - from : from - size->width;
@@ -81,19 +100,24 @@ static void add_cliff(struct sheet *s, const struct target *t, const char *name,
 
 	if (!size->width)
 		return;
-	snprintf(step.text, sizeof(step.text), "%s pixel%s %s %s %s token%s", unit_grouped(a, pixels),
-		 pixels == 1 ? "" : "s", wider ? "wider" : "narrower",
-		 wider ? (pixels == 1 ? "costs" : "cost") : (pixels == 1 ? "saves" : "save"), unit_grouped(b, change),
-		 change == 1 ? "" : "s");
+	snprintf(step.text, sizeof(step.text), "%s pixel%s %s %s %s token%s",
+		 unit_grouped(a, pixels), pixels == 1 ? "" : "s", wider ? "wider" : "narrower",
+		 wider ? (pixels == 1 ? "costs" : "cost") : (pixels == 1 ? "saves" : "save"),
+		 unit_grouped(b, change), change == 1 ? "" : "s");
 	add_step(s, t, name, &step);
 }
 
-static void add_cliffs(struct sheet *s, const struct target *t, const struct options *opt, const struct input *in,
-		       const struct count *c)
+static void add_cliffs(struct sheet *s, const struct target *t, const struct options *opt,
+		       const struct input *in, const struct count *c)
 {
 	struct model room = {.id = t->name, .processor = t->processor};
-	struct setup setup = {.model = &room, .lens = (enum lens)opt->lens, .knobs = target_knobs(opt),
-			      .width = in->width, .height = in->height, .images = 1, .tensor_parallel = 1};
+	struct setup setup = {.model = &room,
+			      .lens = (enum lens)opt->lens,
+			      .knobs = target_knobs(opt),
+			      .width = in->width,
+			      .height = in->height,
+			      .images = 1,
+			      .tensor_parallel = 1};
 	int64_t least = in->width > REACH ? in->width - REACH : 1;
 	int64_t most = in->width < SIDE_MAX - REACH ? in->width + REACH : SIDE_MAX;
 	int64_t here = c->has_special ? c->total : c->visual;
@@ -109,7 +133,8 @@ static void add_cliffs(struct sheet *s, const struct target *t, const struct opt
 }
 
 /* Returns false if the processor refuses. */
-static bool explain_one(struct sheet *s, const struct target *t, const struct options *opt, const struct input *in)
+static bool explain_one(struct sheet *s, const struct target *t, const struct options *opt,
+			const struct input *in)
 {
 	struct knobs knobs = target_knobs(opt);
 	struct trace trace;
@@ -122,7 +147,8 @@ static bool explain_one(struct sheet *s, const struct target *t, const struct op
 	return !c.refused;
 }
 
-static int explain_all(const struct targets *targets, const struct options *opt, const struct input *in)
+static int explain_all(const struct targets *targets, const struct options *opt,
+		       const struct input *in)
 {
 	/* the column of names is for several models only, in a table */
 	bool one = targets->n == 1 && options_format(opt) == FORMAT_TABLE;
@@ -180,7 +206,8 @@ const struct command cmd_explain = {
 	.name = "explain",
 	.usage = "[-m MODEL]... [OPTION]... WxH|FILE",
 	.summary = "Show every step of a count, in words and numbers",
-	.details = "The last steps add up to what count prints. A step marked as bound limited the result. Two more "
+	.details = "The last steps add up to what count prints. A step marked as bound limited the "
+		   "result. Two more "
 		   "rows tell the next cheaper and the next dearer size of the same aspect.",
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |

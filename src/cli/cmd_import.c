@@ -12,7 +12,8 @@ static int run_import(const struct options *opt)
 	struct strbuf text;
 
 	if (opt->inputs.n == 0) {
-		error_set(&err, VTOK_E_USAGE, "import: expected a model folder or one of its JSON files");
+		error_set(&err, VTOK_E_USAGE,
+			  "import: expected a model folder or one of its JSON files");
 		return cli_fail(&err);
 	}
 	strbuf_init(&text);
@@ -32,8 +33,10 @@ const struct command cmd_import = {
 	.name = "import",
 	.usage = "DIR|FILE...",
 	.summary = "Turn a Hugging Face model folder into INI sections",
-	.details = "Reads config.json and preprocessor_config.json or processor_config.json, keys old and new, and prints "
-		   "the [processor], [tower] and [model] sections for -f. A family that is not known is named, with what "
+	.details = "Reads config.json and preprocessor_config.json or processor_config.json, keys "
+		   "old and new, and prints "
+		   "the [processor], [tower] and [model] sections for -f. A family that is not "
+		   "known is named, with what "
 		   "was understood.",
 	.inputs = INPUTS_MANY,
 	.run = run_import,

@@ -16,7 +16,10 @@
 /* ---------------------------------------------------------------- one section */
 
 static const struct sheet_column section_columns[] = {
-	{"section", NULL, false}, {"key", NULL, false}, {"value", NULL, false}, {"unverified", NULL, false},
+	{"section",    NULL, false},
+	{"key",        NULL, false},
+	{"value",      NULL, false},
+	{"unverified", NULL, false},
 };
 
 /* Long enough for the longest list of grids. */
@@ -32,7 +35,8 @@ static void add_section(struct sheet *s, enum registry_kind kind, const void *en
 {
 	const struct schema *schema = registry_kinds[kind].schema;
 	const struct field *marks = schema_field(schema, "unverified");
-	const char *unverified = marks ? *(const char *const *)((const char *)entry + marks->offset) : NULL;
+	const char *unverified =
+		marks ? *(const char *const *)((const char *)entry + marks->offset) : NULL;
 	char title[128], value[VALUE_MAX];
 
 	snprintf(title, sizeof(title), "%s %s", schema->kind, entry_id(kind, entry));
@@ -47,7 +51,8 @@ static void add_section(struct sheet *s, enum registry_kind kind, const void *en
 	}
 }
 
-/* As a file would hold it; unverified keys are marked by colour where there is one, and by their own key. */
+/* As a file would hold it; unverified keys are marked by colour where there is one, and by their
+ * own key. */
 static void write_ini(const struct sheet *s, bool color, struct out *o)
 {
 	const char *section = "";
@@ -55,8 +60,8 @@ static void write_ini(const struct sheet *s, bool color, struct out *o)
 	for (size_t i = 0; i + 3 < s->cells_n; i += ARRAY_SIZE(section_columns)) {
 		const struct sheet_cell *c = &s->cells[i];
 		if (strcmp(section, c[0].text) != 0)
-			out_printf(o, "%s%s[%s]%s\n", *section ? "\n" : "", color ? "\033[1m" : "", c[0].text,
-				   color ? "\033[0m" : "");
+			out_printf(o, "%s%s[%s]%s\n", *section ? "\n" : "", color ? "\033[1m" : "",
+				   c[0].text, color ? "\033[0m" : "");
 		section = c[0].text;
 		bool mark = c[3].integer && color;
 		out_printf(o, "%s%s = ", mark ? "\033[33m" : "", c[1].text);
@@ -65,9 +70,10 @@ static void write_ini(const struct sheet *s, bool color, struct out *o)
 	}
 }
 
-/* A checkpoint with its processor and tower, a processor, a hosted model; a device with its generation. */
-static bool add_named(struct sheet *s, enum registry_kind kind, const struct registry *r, const char *name,
-		      struct vtok_error *err)
+/* A checkpoint with its processor and tower, a processor, a hosted model; a device with its
+ * generation. */
+static bool add_named(struct sheet *s, enum registry_kind kind, const struct registry *r,
+		      const char *name, struct vtok_error *err)
 {
 	if (kind == KIND_HARDWARE) {
 		const struct hardware *h = registry_hardware(r, name);
@@ -94,9 +100,15 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 /* ------------------------------------------------------------------- the lists */
 
 static const struct sheet_column model_columns[] = {
-	{"id", NULL, false},	    {"kind", NULL, false},	 {"name", NULL, false},
-	{"processor", NULL, false}, {"strategy", NULL, false},	 {"context", NULL, true},
-	{"parameters", NULL, true}, {"unverified", NULL, false}, {"source", NULL, false},
+	{"id",         NULL, false},
+        {"kind",       NULL, false},
+        {"name",       NULL, false},
+	{"processor",  NULL, false},
+        {"strategy",   NULL, false},
+        {"context",    NULL, true },
+	{"parameters", NULL, true },
+        {"unverified", NULL, false},
+        {"source",     NULL, false},
 };
 
 static void add_model_row(struct sheet *s, const char *id, const char *kind, const char *name,
@@ -126,12 +138,13 @@ static void add_models(struct sheet *s, const struct registry *r)
 {
 	for (size_t i = 0; i < r->models_n; i++) {
 		const struct model *m = r->models[i];
-		add_model_row(s, m->id, m->processor ? "checkpoint" : "text", m->name, m->processor, m, m->unverified, m->source);
+		add_model_row(s, m->id, m->processor ? "checkpoint" : "text", m->name, m->processor,
+			      m, m->unverified, m->source);
 	}
 	for (size_t i = 0; i < r->processors_n; i++) {
 		const struct processor *p = r->processors[i];
-		add_model_row(s, p->id, p->runtime ? "runtime" : "processor", p->name, p, NULL, p->unverified,
-			      p->source);
+		add_model_row(s, p->id, p->runtime ? "runtime" : "processor", p->name, p, NULL,
+			      p->unverified, p->source);
 	}
 	for (size_t i = 0; i < r->hosted_n; i++) {
 		const struct processor *p = r->hosted[i];
@@ -140,15 +153,15 @@ static void add_models(struct sheet *s, const struct registry *r)
 }
 
 static const struct sheet_column hardware_columns[] = {
-	{"id", NULL, false},
-	{"name", NULL, false},
-	{"memory_bytes", "memory", true},
-	{"bandwidth_bytes_per_s", "bandwidth", true},
-	{"bf16_flops", "bf16", true},
-	{"fp8_flops", "fp8", true},
-	{"generation", NULL, false},
-	{"unverified", NULL, false},
-	{"source", NULL, false},
+	{"id",		    NULL,        false},
+	{"name",		  NULL,        false},
+	{"memory_bytes",          "memory",    true },
+	{"bandwidth_bytes_per_s", "bandwidth", true },
+	{"bf16_flops",            "bf16",      true },
+	{"fp8_flops",             "fp8",       true },
+	{"generation",            NULL,        false},
+	{"unverified",            NULL,        false},
+	{"source",                NULL,        false},
 };
 
 /* 0 = not known. Decimal prefixes, as data sheets have them. */
@@ -184,8 +197,8 @@ static void add_hardware(struct sheet *s, const struct registry *r)
 
 /* ------------------------------------------------------------------------- run */
 
-static bool fill(struct sheet *s, enum registry_kind kind, const struct options *opt, const struct registry *r,
-		 struct vtok_error *err)
+static bool fill(struct sheet *s, enum registry_kind kind, const struct options *opt,
+		 const struct registry *r, struct vtok_error *err)
 {
 	if (opt->inputs.n) {
 		sheet_init(s, section_columns, ARRAY_SIZE(section_columns));
@@ -240,16 +253,17 @@ static int run_hardware(const struct options *opt)
 	return list(KIND_HARDWARE, opt);
 }
 
-#define LIST_FORMATS                                                                                               \
-	(FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) | FORMAT_BIT(FORMAT_JSONL) |  \
-	 FORMAT_BIT(FORMAT_MD))
+#define LIST_FORMATS                                                                               \
+	(FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |             \
+	 FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD))
 
 const struct command cmd_models = {
 	.bit = FOR_MODELS,
 	.name = "models",
 	.usage = "[OPTION]... [NAME]",
 	.summary = "List checkpoints, processors and hosted models, or show one as read",
-	.details = "NAME shows its sections with every key, source and mark, as a file could hold them.",
+	.details = "NAME shows its sections with every key, source and mark, as a file could hold "
+		   "them.",
 	.inputs = INPUTS_NAME,
 	.formats = LIST_FORMATS,
 	.run = run_models,
@@ -260,7 +274,8 @@ const struct command cmd_hardware = {
 	.name = "hardware",
 	.usage = "[OPTION]... [NAME]",
 	.summary = "List accelerators, or show one as read",
-	.details = "NAME shows its sections with every key, source and mark, as a file could hold them.",
+	.details = "NAME shows its sections with every key, source and mark, as a file could hold "
+		   "them.",
 	.inputs = INPUTS_NAME,
 	.formats = LIST_FORMATS,
 	.run = run_hardware,

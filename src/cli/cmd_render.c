@@ -15,7 +15,8 @@
 #include "view/update.h"
 #include "view/view.h"
 
-static bool press_keys(struct state *st, int step, const char *keys, struct raster *raster, struct vtok_error *err)
+static bool press_keys(struct state *st, int step, const char *keys, struct raster *raster,
+		       struct vtok_error *err)
 {
 	struct wishes w;
 	bool is_good = true;
@@ -23,7 +24,8 @@ static bool press_keys(struct state *st, int step, const char *keys, struct rast
 	wishes_init(&w);
 	talk_go(st, step, &w);
 	headless_carry_out(st, &w, raster);
-	update(st, &(struct event){.kind = EVENT_RESIZE, .width = st->width, .height = st->height}, &w);
+	update(st, &(struct event){.kind = EVENT_RESIZE, .width = st->width, .height = st->height},
+	       &w);
 	headless_carry_out(st, &w, raster);
 	while (is_good && *keys) {
 		struct event ev = {.kind = EVENT_KEY};
@@ -38,8 +40,11 @@ static bool press_keys(struct state *st, int step, const char *keys, struct rast
 				update(st, &ev, &w);
 				headless_carry_out(st, &w, raster);
 			} else {
-				is_good = error_set(err, VTOK_E_USAGE, "--keys: \"%s\" is no key; single characters, Up, PgDn, C-x, "
-						    "F1 are", word);
+				is_good = error_set(err, VTOK_E_USAGE,
+						    "--keys: \"%s\" is no key; single characters, "
+						    "Up, PgDn, C-x, "
+						    "F1 are",
+						    word);
 			}
 		}
 		keys += len + strspn(keys + len, " \t\n");
@@ -82,15 +87,20 @@ static int run(const struct options *o)
 
 	if (!cli_registry(o, &r, &err))
 		return cli_fail(&err);
-	is_good = settings_load(&settings, &with, &r, &err) && screen_state_init(&st, &with, &r, &err) &&
-		  talk_load(&script, &with, &st, &err);
+	is_good = settings_load(&settings, &with, &r, &err) &&
+		  screen_state_init(&st, &with, &r, &err) && talk_load(&script, &with, &st, &err);
 	if (is_good) {
 		st.is_configured = settings.is_there;
 		int step = o->step < 0 ? script.n : (int)o->step;
 
-		st.width = o->size.width ? (int)(o->size.width > CELLS_MAX ? CELLS_MAX : o->size.width) : 80;
-		st.height = o->size.height ? (int)(o->size.height > CELLS_MAX ? CELLS_MAX : o->size.height) : 24;
-		is_good = press_keys(&st, step, o->keys ? o->keys : "", &raster, &err) && print_frame(&st, &err);
+		st.width = o->size.width
+				   ? (int)(o->size.width > CELLS_MAX ? CELLS_MAX : o->size.width)
+				   : 80;
+		st.height = o->size.height
+				    ? (int)(o->size.height > CELLS_MAX ? CELLS_MAX : o->size.height)
+				    : 24;
+		is_good = press_keys(&st, step, o->keys ? o->keys : "", &raster, &err) &&
+			  print_frame(&st, &err);
 	}
 	pixels_free(&raster);
 	script_fini(&script);
@@ -103,7 +113,8 @@ const struct command cmd_render = {
 	.name = "render",
 	.usage = "[--size COLSxROWS] [--script FILE] [--keys KEYS] [FILE | WxH]",
 	.summary = "Print one frame of the dashboard as text, without a terminal",
-	.details = "--keys is a list separated by blanks: single characters, and Up Down Left Right PgUp PgDn Home End Enter "
+	.details = "--keys is a list separated by blanks: single characters, and Up Down Left "
+		   "Right PgUp PgDn Home End Enter "
 		   "Esc Tab Space F1..F12 C-x.",
 	.inputs = INPUTS_ONE,
 	.run = run,

@@ -10,10 +10,16 @@
 #include "view/theme.h"
 
 static const struct sheet_column list_columns[] = {
-	{"name", NULL, false}, {"background", NULL, false}, {"colours", NULL, false}, {"summary", NULL, false},
+	{"name",       NULL, false},
+	{"background", NULL, false},
+	{"colours",    NULL, false},
+	{"summary",    NULL, false},
 };
 static const struct sheet_column role_columns[] = {
-	{"role", NULL, false}, {"colour", NULL, false}, {"background", NULL, false}, {"attributes", NULL, false},
+	{"role",       NULL, false},
+	{"colour",     NULL, false},
+	{"background", NULL, false},
+	{"attributes", NULL, false},
 };
 
 static void add_list(struct sheet *s)
@@ -43,7 +49,8 @@ static void add_roles(struct sheet *s, const struct theme *t)
 		add_colour(s, r->fg);
 		add_colour(s, r->bg);
 		snprintf(text, sizeof(text), "%s%s%s", r->attrs & STYLE_BOLD ? "bold " : "",
-			 r->attrs & STYLE_UNDERLINE ? "underline " : "", r->attrs & STYLE_REVERSE ? "reverse " : "");
+			 r->attrs & STYLE_UNDERLINE ? "underline " : "",
+			 r->attrs & STYLE_REVERSE ? "reverse " : "");
 		sheet_text(s, str_trim(text));
 	}
 }

@@ -62,7 +62,8 @@ static void end_pixels(struct host *d)
 	pixels_free(&d->raster);
 }
 
-static bool save_text(void *data, const char *path, const struct strbuf *text, char *said, size_t size)
+static bool save_text(void *data, const char *path, const struct strbuf *text, char *said,
+		      size_t size)
 {
 	struct vtok_error err = {0};
 
@@ -77,8 +78,8 @@ static bool save_text(void *data, const char *path, const struct strbuf *text, c
 
 /* ------------------------------------------------------------ files that change on disk */
 
-/* The entries of the same ids in another registry; an entry that is gone there gives way to the state's present one,
- * which was looked up first. */
+/* The entries of the same ids in another registry; an entry that is gone there gives way to the
+ * state's present one, which was looked up first. */
 static void move_request(struct request *q, const struct registry *to, const struct setup *instead)
 {
 	struct setup *s = &q->setup;
@@ -97,9 +98,11 @@ static bool move_state(struct state *st, const struct registry *to, struct vtok_
 	const struct setup *now = &st->req.setup;
 	struct vtok_error none = {0};
 
-	if (!registry_subject(to, now->model->id, &none) || !registry_hardware(to, now->hardware->id) ||
-	    !registry_engine(to, now->engine->id))
-		return error_set(err, VTOK_E_CONFIG, "the files no longer have the model, hardware or engine on the screen");
+	if (!registry_subject(to, now->model->id, &none) ||
+	    !registry_hardware(to, now->hardware->id) || !registry_engine(to, now->engine->id))
+		return error_set(
+			err, VTOK_E_CONFIG,
+			"the files no longer have the model, hardware or engine on the screen");
 	move_request(&st->req, to, now);
 	move_request(&st->start, to, now);
 	for (int i = 0; i < st->undo_n + st->redo_n; i++)
@@ -134,7 +137,8 @@ static bool reload_registry(struct host *h, struct state *st, struct vtok_error 
 	return true;
 }
 
-static bool reload(void *data, struct state *st, struct picture_info *picture, char *said, size_t size)
+static bool reload(void *data, struct state *st, struct picture_info *picture, char *said,
+		   size_t size)
 {
 	struct vtok_error err = {0};
 	bool is_good = reload_registry(data, st, &err);
@@ -150,7 +154,8 @@ static bool reload(void *data, struct state *st, struct picture_info *picture, c
 	return is_good && !picture->error[0];
 }
 
-static bool keep_settings(void *data, const struct state *st, enum settings_part part, char *said, size_t size)
+static bool keep_settings(void *data, const struct state *st, enum settings_part part, char *said,
+			  size_t size)
 {
 	const struct host *h = data;
 
@@ -179,17 +184,24 @@ static void begin_talk(struct state *st, const struct options *o)
 
 static bool run_dashboard(struct host *files, const struct options *o, struct vtok_error *err)
 {
-	const struct tui_host host = {.data = files, .open = open_picture, .save = save_text, .reload = reload,
-		.pixels_start = start_pixels, .pixels_step = step_pixels, .settings = keep_settings};
+	const struct tui_host host = {.data = files,
+				      .open = open_picture,
+				      .save = save_text,
+				      .reload = reload,
+				      .pixels_start = start_pixels,
+				      .pixels_step = step_pixels,
+				      .settings = keep_settings};
 	struct script script = {.n = 0};
 	struct settings settings;
 	struct options with = *o;
 	struct state st;
 	bool is_good = settings_load(&settings, &with, files->registry, err) &&
-		       screen_state_init(&st, &with, files->registry, err) && talk_load(&script, &with, &st, err);
+		       screen_state_init(&st, &with, files->registry, err) &&
+		       talk_load(&script, &with, &st, err);
 
 	if (is_good) {
-		const struct term_options term = {.color = colors[o->color], .no_mouse = with.no_mouse};
+		const struct term_options term = {.color = colors[o->color],
+						  .no_mouse = with.no_mouse};
 
 		st.is_configured = settings.is_there;
 		begin_talk(&st, o);
@@ -221,7 +233,8 @@ const struct command cmd_tui = {
 	.name = "tui",
 	.usage = "[FILE | WxH]",
 	.summary = "The dashboard; the word tui can be left out",
-	.details = "Arrows turn the knobs, ? lists every key, q leaves. Needs a terminal; `vtok render` prints one frame without.",
+	.details = "Arrows turn the knobs, ? lists every key, q leaves. Needs a terminal; `vtok "
+		   "render` prints one frame without.",
 	.inputs = INPUTS_ONE,
 	.run = run,
 };

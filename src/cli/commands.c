@@ -20,15 +20,8 @@ extern const struct command cmd_tui;
 
 /* In the order of --help. */
 const struct command *const commands[] = {
-	&cmd_count,
-	&cmd_estimate,
-	&cmd_explain,
-	&cmd_chart,
-	&cmd_models,
-	&cmd_hardware,
-	&cmd_themes,
-	&cmd_import,
-	&cmd_render,
+	&cmd_count,    &cmd_estimate, &cmd_explain, &cmd_chart,  &cmd_models,
+	&cmd_hardware, &cmd_themes,   &cmd_import,  &cmd_render,
 #ifdef HAVE_TUI
 	&cmd_tui,
 #endif

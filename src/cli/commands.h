@@ -1,4 +1,5 @@
-/* Subcommands: one file each, ending in one record; main.c, --help, completions and the manual walk the list. */
+/* Subcommands: one file each, ending in one record; main.c, --help, completions and the manual walk
+ * the list. */
 #ifndef VTOK_CLI_COMMANDS_H
 #define VTOK_CLI_COMMANDS_H
 
@@ -14,14 +15,15 @@ enum command_inputs {
 };
 
 struct command {
-	unsigned bit;	     /* one FOR_* of options.h: which options belong to it */
+	unsigned bit; /* one FOR_* of options.h: which options belong to it */
 	const char *name;
 	const char *usage;   /* what follows the name */
 	const char *summary; /* one line */
 	const char *details; /* paragraphs for --help, '\n' between them; NULL = none */
 	enum command_inputs inputs;
-	unsigned formats;    /* FORMAT_BIT()s that -o takes; 0 = no -o */
-	/* Options are parsed, --help is done. Returns an exit code; has said on stderr what was wrong. */
+	unsigned formats; /* FORMAT_BIT()s that -o takes; 0 = no -o */
+	/* Options are parsed, --help is done. Returns an exit code; has said on stderr what was
+	 * wrong. */
 	int (*run)(const struct options *o);
 };
 

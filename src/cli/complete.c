@@ -31,7 +31,7 @@ static void each_choice(const struct option *opt, const struct command *cmd, con
 static const struct {
 	const char *arg, *list;
 } sources[] = {
-	{"MODEL", "models"},
+	{"MODEL",    "models"  },
 	{"HARDWARE", "hardware"},
 };
 
@@ -104,7 +104,8 @@ static void print_bash(void)
 	       "\tcase $word in\n"
 	       "\t-*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
 	       "\t*) case $command in\n"
-	       "\t\tmodels|hardware|themes) COMPREPLY=($(compgen -W \"$(_vtok_names \"$command\")\" -- \"$word\")) ;;\n"
+	       "\t\tmodels|hardware|themes) COMPREPLY=($(compgen -W \"$(_vtok_names "
+	       "\"$command\")\" -- \"$word\")) ;;\n"
 	       "\t\t*) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
 	       "\t\tesac ;;\n"
 	       "\tesac\n"
@@ -129,7 +130,8 @@ static void zsh_text(const char *s)
 
 static void zsh_option(const struct option *opt, const struct command *cmd)
 {
-	printf("\t\t\t'%s--%s%s[", opt->kind == OPTION_LIST ? "*" : "", opt->name, opt->arg ? "=" : "");
+	printf("\t\t\t'%s--%s%s[", opt->kind == OPTION_LIST ? "*" : "", opt->name,
+	       opt->arg ? "=" : "");
 	zsh_text(opt->help);
 	printf("]");
 	if (opt->arg) {
@@ -229,7 +231,8 @@ static void fish_command(const struct command *cmd)
 		printf("'\n");
 	}
 	if (cmd->inputs == INPUTS_NAME)
-		printf("complete -c vtok -n '__fish_seen_subcommand_from %s' -f -a '(__vtok_names %s)'\n",
+		printf("complete -c vtok -n '__fish_seen_subcommand_from %s' -f -a '(__vtok_names "
+		       "%s)'\n",
 		       cmd->name, cmd->name);
 }
 
@@ -248,7 +251,11 @@ int complete_print(const char *shell)
 	static const struct {
 		const char *name;
 		void (*print)(void);
-	} shells[] = {{"bash", print_bash}, {"zsh", print_zsh}, {"fish", print_fish}};
+	} shells[] = {
+		{"bash", print_bash},
+                {"zsh",  print_zsh },
+                {"fish", print_fish}
+        };
 
 	for (size_t i = 0; i < ARRAY_SIZE(shells); i++)
 		if (strcmp(shell, shells[i].name) == 0) {

@@ -21,8 +21,13 @@ bool headless_carry_out(struct state *st, struct wishes *w, struct raster *raste
 		struct vtok_error err = {0};
 
 		pixels_free(raster);
-		bool is_decoded = pixels_load(st->picture.path, PIXELS_PREVIEW, PIXELS_PREVIEW, raster, &err);
-		update(st, &(struct event){.kind = EVENT_PIXELS, .pixels = is_decoded ? raster : NULL, .text = err.text}, w);
+		bool is_decoded =
+			pixels_load(st->picture.path, PIXELS_PREVIEW, PIXELS_PREVIEW, raster, &err);
+		update(st,
+		       &(struct event){.kind = EVENT_PIXELS,
+				       .pixels = is_decoded ? raster : NULL,
+				       .text = err.text},
+		       w);
 	}
 	if (!raster)
 		st->picture.pixels_asked = false; /* whoever shows them later asks again */

@@ -6,9 +6,9 @@
 #include "view/state.h"
 #include "view/update.h"
 
-/* Opens and decodes what w asks for until nothing more is asked; nothing is saved and nothing waits. The pixels stay in
- * *raster while st shows them; raster NULL: none are decoded. False: a picture could not be opened; st->message says
- * why. */
+/* Opens and decodes what w asks for until nothing more is asked; nothing is saved and nothing
+ * waits. The pixels stay in *raster while st shows them; raster NULL: none are decoded. False: a
+ * picture could not be opened; st->message says why. */
 bool headless_carry_out(struct state *st, struct wishes *w, struct raster *raster);
 
 #endif

@@ -8,8 +8,8 @@
 
 enum { COLUMNS = 79, LEFT = 30 };
 
-/* Prints text in lines of at most COLUMNS, all but the first indented; *column is where the pen stands. '\n' ends a
- * line. */
+/* Prints text in lines of at most COLUMNS, all but the first indented; *column is where the pen
+ * stands. '\n' ends a line. */
 static void wrap(const char *text, int indent, int column)
 {
 	while (*text) {

@@ -20,7 +20,8 @@ bool input_is_size(const char *text)
 	return has_digit;
 }
 
-/* One side at *s, any sign, any length, behind blanks. Moves *s over it. Returns a complaint, or NULL. */
+/* One side at *s, any sign, any length, behind blanks. Moves *s over it. Returns a complaint, or
+ * NULL. */
 static const char *judge_side(const char **s)
 {
 	int64_t v;
@@ -61,7 +62,8 @@ static bool read_file(const char *path, struct input *in, struct vtok_error *err
 
 	if (!image_probe(path, &info, err))
 		return false;
-	*in = (struct input){info.width, info.height, info.stored_w, info.stored_h, info.orientation, false};
+	*in = (struct input){info.width,    info.height,      info.stored_w,
+			     info.stored_h, info.orientation, false};
 	return true;
 }
 
@@ -69,7 +71,8 @@ static bool read_file(const char *path, struct input *in, struct vtok_error *err
 static bool scan_plain(const char *s, const char *end, struct input *in)
 {
 	return str_scan_uint(&s, SIDE_MAX, &in->width) && *s++ == 'x' &&
-	       str_scan_uint(&s, SIDE_MAX, &in->height) && s == end && in->width > 0 && in->height > 0;
+	       str_scan_uint(&s, SIDE_MAX, &in->height) && s == end && in->width > 0 &&
+	       in->height > 0;
 }
 
 static bool scan_any(const char *s, const char *end, struct input *in)

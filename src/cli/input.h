@@ -1,4 +1,5 @@
-/* One input: a size like 1920x1080 or a picture file, as an argument or as a line of standard input. */
+/* One input: a size like 1920x1080 or a picture file, as an argument or as a line of standard
+ * input. */
 #ifndef VTOK_CLI_INPUT_H
 #define VTOK_CLI_INPUT_H
 
@@ -10,17 +11,19 @@
 #include "base/picture.h"
 
 struct input {
-	int64_t width, height;	    /* pixels, as displayed */
-	int64_t stored_w, stored_h; /* pixels, as in the file: the other way round when EXIF turns the picture */
-	int orientation;	    /* EXIF; 1 for a plain size */
-	bool is_plain;		    /* the text was digits, x and digits: no format has to look at it again */
+	int64_t width, height;      /* pixels, as displayed */
+	int64_t stored_w, stored_h; /* pixels, as in the file: the other way round when EXIF turns
+				       the picture */
+	int orientation;            /* EXIF; 1 for a plain size */
+	bool is_plain; /* the text was digits, x and digits: no format has to look at it again */
 };
 
-/* text is NUL-terminated at len; a NUL byte before that is an error. False: err says what is wrong with it, in words that
- * stand alone in an error column. err->code must be VTOK_OK. */
+/* text is NUL-terminated at len; a NUL byte before that is an error. False: err says what is wrong
+ * with it, in words that stand alone in an error column. err->code must be VTOK_OK. */
 bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err);
 
-/* True if text is meant as a size, though it may be a bad one: "640x480", "-5x10", "0,0", "1024". */
+/* True if text is meant as a size, though it may be a bad one: "640x480", "-5x10", "0,0", "1024".
+ */
 bool input_is_size(const char *text);
 
 #endif

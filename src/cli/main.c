@@ -35,8 +35,8 @@ static int run_command(const struct command *cmd, int argc, char **argv)
 	return code;
 }
 
-/* A first word that is no command is the dashboard's picture, if it can be one; a word that is more like a command
- * gets the nearest one. */
+/* A first word that is no command is the dashboard's picture, if it can be one; a word that is more
+ * like a command gets the nearest one. */
 static int unknown_command(const char *word)
 {
 	const char *nearest = NULL;
@@ -50,7 +50,8 @@ static int unknown_command(const char *word)
 		}
 	}
 	if (nearest)
-		cli_note("%s is neither a command nor a file; did you mean vtok %s?", word, nearest);
+		cli_note("%s is neither a command nor a file; did you mean vtok %s?", word,
+			 nearest);
 	else
 		cli_note("%s is neither a command nor a file; see vtok --help", word);
 	return VTOK_E_USAGE;

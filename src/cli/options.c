@@ -14,8 +14,8 @@
 #include "core/count.h"
 #include "core/hosted.h"
 
-const char *const format_names[] = {"auto",  "table", "csv",  "json", "jsonl",
-				    "md",    "text",  "svg",  NULL};
+const char *const format_names[] = {"auto", "table", "csv", "json", "jsonl",
+				    "md",   "text",  "svg", NULL};
 static_assert(ARRAY_SIZE(format_names) == FORMAT_N + 1, "one name for each format");
 
 static const char *const lens_names[] = {"exact", "formula", NULL};
@@ -151,7 +151,8 @@ static void set_defaults(struct options *o)
 	}
 }
 
-/* One line for "not this, but one of those": auto is what an option without a value means, and is not listed. */
+/* One line for "not this, but one of those": auto is what an option without a value means, and is
+ * not listed. */
 static bool refuse_choice(const struct option *opt, const struct command *cmd, const char *value,
 			  struct vtok_error *err)
 {
@@ -182,14 +183,16 @@ static bool set_choice(const struct option *opt, const struct command *cmd, cons
 	return refuse_choice(opt, cmd, value, err);
 }
 
-static bool set_number(const struct option *opt, const char *value, void *at, struct vtok_error *err)
+static bool set_number(const struct option *opt, const char *value, void *at,
+		       struct vtok_error *err)
 {
 	bool whole = opt->kind == OPTION_COUNT;
 	double v;
 
 	if (!(whole ? unit_parse_count(value, &v) : str_num(value, &v)) || v < opt->least ||
 	    v > opt->most || (whole && v != (double)(int64_t)v))
-		return error_set(err, VTOK_E_USAGE, "--%s: expected a %snumber from %.15g to %.15g, got \"%s\"",
+		return error_set(err, VTOK_E_USAGE,
+				 "--%s: expected a %snumber from %.15g to %.15g, got \"%s\"",
 				 opt->name, whole ? "whole " : "", opt->least, opt->most, value);
 	if (whole)
 		*(int64_t *)at = (int64_t)v;
@@ -294,7 +297,8 @@ static bool parse_one(struct options *o, int argc, char **argv, int *i, struct v
 		return error_set(err, VTOK_E_USAGE, "--%s takes no value", opt->name);
 	if (opt->kind != OPTION_FLAG && !value) {
 		if (*i + 1 >= argc)
-			return error_set(err, VTOK_E_USAGE, "--%s: %s is missing", opt->name, opt->arg);
+			return error_set(err, VTOK_E_USAGE, "--%s: %s is missing", opt->name,
+					 opt->arg);
 		value = argv[++*i];
 	}
 	return set_value(o, opt, value, err);
@@ -313,8 +317,8 @@ static bool check_inputs(const struct options *o, struct vtok_error *err)
 	size_t n = most[o->command->inputs];
 
 	if (o->inputs.n > n)
-		return error_set(err, VTOK_E_USAGE, "%s: one argument too many: %s", o->command->name,
-				 o->inputs.items[n]);
+		return error_set(err, VTOK_E_USAGE, "%s: one argument too many: %s",
+				 o->command->name, o->inputs.items[n]);
 	return true;
 }
 
@@ -322,9 +326,12 @@ static bool check_inputs(const struct options *o, struct vtok_error *err)
 static bool check_sense(const struct options *o, struct vtok_error *err)
 {
 	if (o->frames && o->video_seconds > 0)
-		return error_set(err, VTOK_E_USAGE, "--frames and --video exclude each other: a video has frames or a length");
+		return error_set(
+			err, VTOK_E_USAGE,
+			"--frames and --video exclude each other: a video has frames or a length");
 	if (o->min_pixels && o->max_pixels && o->min_pixels > o->max_pixels)
-		return error_set(err, VTOK_E_USAGE, "--min-pixels %lld is more than --max-pixels %lld",
+		return error_set(err, VTOK_E_USAGE,
+				 "--min-pixels %lld is more than --max-pixels %lld",
 				 (long long)o->min_pixels, (long long)o->max_pixels);
 	return true;
 }

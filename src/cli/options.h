@@ -1,4 +1,5 @@
-/* One table of options: parsing, --help, the completions and the list in the manual all follow from it. */
+/* One table of options: parsing, --help, the completions and the list in the manual all follow from
+ * it. */
 #ifndef VTOK_CLI_OPTIONS_H
 #define VTOK_CLI_OPTIONS_H
 
@@ -25,7 +26,13 @@ enum {
 
 enum format {
 	FORMAT_AUTO, /* table on a terminal, csv elsewhere */
-	FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_JSONL, FORMAT_MD, FORMAT_TEXT, FORMAT_SVG,
+	FORMAT_TABLE,
+	FORMAT_CSV,
+	FORMAT_JSON,
+	FORMAT_JSONL,
+	FORMAT_MD,
+	FORMAT_TEXT,
+	FORMAT_SVG,
 	FORMAT_N
 };
 #define FORMAT_BIT(f) (1u << (f))
@@ -53,22 +60,23 @@ struct option_size {
 };
 
 struct option {
-	const char *name;  /* without dashes */
-	char letter;	   /* 0 = none */
+	const char *name; /* without dashes */
+	char letter;      /* 0 = none */
 	enum option_kind kind;
-	const char *arg;   /* its name in help; NULL for a flag */
-	const char *help;  /* starts small, no full stop */
-	unsigned commands; /* FOR_* */
-	size_t offset;	   /* in struct options */
-	double least, most;	    /* OPTION_COUNT, OPTION_NUMBER: inclusive */
-	double standard;	    /* OPTION_COUNT, OPTION_NUMBER: value where it is not given */
+	const char *arg;            /* its name in help; NULL for a flag */
+	const char *help;           /* starts small, no full stop */
+	unsigned commands;          /* FOR_* */
+	size_t offset;              /* in struct options */
+	double least, most;         /* OPTION_COUNT, OPTION_NUMBER: inclusive */
+	double standard;            /* OPTION_COUNT, OPTION_NUMBER: value where it is not given */
 	const char *const *choices; /* OPTION_CHOICE: NULL-terminated */
 };
 
 extern const struct option options_table[];
 extern const size_t options_n;
 
-/* What was given. Texts are borrowed from argv. -1 stands for "not given" where 0 means something. */
+/* What was given. Texts are borrowed from argv. -1 stands for "not given" where 0 means something.
+ */
 struct options {
 	const struct command *command;
 	struct text_list inputs; /* what is no option */
@@ -83,30 +91,30 @@ struct options {
 	int64_t tensor_parallel;
 
 	/* how it is counted */
-	int32_t lens; /* enum lens */
+	int32_t lens;                                             /* enum lens */
 	int64_t patch, merge, pool, grid, min_pixels, max_pixels; /* 0 = the checkpoint's */
 	int32_t detail, media_resolution; /* enum detail, enum media_resolution */
 	const char *rules;
-	int64_t frames;		  /* 0 = no video */
+	int64_t frames;            /* 0 = no video */
 	double video_seconds, fps; /* 0 = no video; 0 = the model's own rate */
-	double price_usd;	  /* per million input tokens; 0 = not given */
+	double price_usd;          /* per million input tokens; 0 = not given */
 
 	/* how it is shown */
 	int32_t output; /* enum format */
-	int32_t color;	/* enum color_mode */
+	int32_t color;  /* enum color_mode */
 	bool no_header, ascii;
 	int64_t jobs;
 	struct option_size size;
 	const char *keys, *view, *metric, *theme, *script;
 	int32_t axis; /* 0 = log, 1 = linear */
 	bool big, no_mouse, no_lock;
-	int64_t step;		 /* -1 = not given */
+	int64_t step; /* -1 = not given */
 	struct option_size at;
-	uint64_t given;		 /* bit per row of options_table */
+	uint64_t given; /* bit per row of options_table */
 };
 
-/* Parses argv[1..argc-1]. Options and inputs may be mixed; "--" ends the options; "-" and "-5x10" are inputs. False:
- * err says in one line what is wrong. Free with options_fini in both cases. */
+/* Parses argv[1..argc-1]. Options and inputs may be mixed; "--" ends the options; "-" and "-5x10"
+ * are inputs. False: err says in one line what is wrong. Free with options_fini in both cases. */
 bool options_parse(struct options *o, const struct command *cmd, int argc, char **argv,
 		   struct vtok_error *err);
 void options_fini(struct options *o);
@@ -114,11 +122,12 @@ void options_fini(struct options *o);
 /* True when the option was on the command line. */
 bool options_given(const struct options *o, const char *name);
 
-/* The format to write: what was asked for, or table (text for a command without tables) on a terminal and csv
- * elsewhere. */
+/* The format to write: what was asked for, or table (text for a command without tables) on a
+ * terminal and csv elsewhere. */
 enum format options_format(const struct options *o);
 
-/* "-m, --model MODEL": the left column of help and manual. Writes at most size bytes; returns out. */
+/* "-m, --model MODEL": the left column of help and manual. Writes at most size bytes; returns out.
+ */
 const char *option_title(const struct option *opt, char *out, size_t size);
 
 #endif

@@ -113,10 +113,10 @@ void out_num(struct out *o, double v)
 
 /* What a writer of one format must do to a character. */
 enum care {
-	CARE_CSV = 1,	/* the field needs quotes */
-	CARE_QUOTE = 2, /* CSV: doubled */
-	CARE_JSON = 4,	/* a backslash before it */
-	CARE_MD = 8,	/* a backslash before it */
+	CARE_CSV = 1,    /* the field needs quotes */
+	CARE_QUOTE = 2,  /* CSV: doubled */
+	CARE_JSON = 4,   /* a backslash before it */
+	CARE_MD = 8,     /* a backslash before it */
 	CARE_CLEAN = 16, /* control character or not ASCII: look at it as UTF-8 first */
 };
 
@@ -137,8 +137,8 @@ static unsigned care_of(unsigned char c)
 	return 0;
 }
 
-/* True for a character that any format has to look at. Two ranges hold nearly all that have nothing to them, because
- * the stream asks for every byte; a bit for each decides the rest. */
+/* True for a character that any format has to look at. Two ranges hold nearly all that have nothing
+ * to them, because the stream asks for every byte; a bit for each decides the rest. */
 static bool is_special(unsigned char c)
 {
 	if ((c >= '-' && c <= '[') || (c >= ']' && c <= '{'))

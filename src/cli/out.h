@@ -1,5 +1,6 @@
-/* Buffered results: one large buffer, fast integers, and the first write error remembered. The stream writes millions of
- * rows through it, so the small functions are inline and nothing allocates after out_init. */
+/* Buffered results: one large buffer, fast integers, and the first write error remembered. The
+ * stream writes millions of rows through it, so the small functions are inline and nothing
+ * allocates after out_init. */
 #ifndef VTOK_CLI_OUT_H
 #define VTOK_CLI_OUT_H
 
@@ -15,7 +16,8 @@ struct out {
 	size_t used, size; /* bytes */
 	int fd;
 	int error; /* errno of the first write that failed; text is dropped from then on */
-	void (*before)(struct out *, void *arg); /* called before each write, NULL = nothing to do */
+	void (*before)(struct out *,
+		       void *arg); /* called before each write, NULL = nothing to do */
 	void *arg;
 };
 
@@ -61,8 +63,8 @@ static inline void out_putc(struct out *o, char c)
 
 void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Decimal digits of n without a NUL at p, which has room for OUT_INT_MAX; returns their end. Numbers up to four digits,
- * which most are, are inline. */
+/* Decimal digits of n without a NUL at p, which has room for OUT_INT_MAX; returns their end.
+ * Numbers up to four digits, which most are, are inline. */
 extern const char out_pairs[201]; /* "00" to "99" */
 char *out_digits_long(char *p, int64_t n);
 
@@ -98,8 +100,9 @@ static inline void out_int(struct out *o, int64_t n)
 /* A number with a point whatever the locale, short but exact: reading it back gives v. */
 void out_num(struct out *o, double v);
 
-/* Text from outside, as it is, as a CSV field (RFC 4180: in quotes when it has to be), as a JSON string, as a Markdown
- * table cell. Control characters and bytes that are not UTF-8 become '?'; more than 4096 bytes are cut. */
+/* Text from outside, as it is, as a CSV field (RFC 4180: in quotes when it has to be), as a JSON
+ * string, as a Markdown table cell. Control characters and bytes that are not UTF-8 become '?';
+ * more than 4096 bytes are cut. */
 void out_text(struct out *o, const char *text, size_t n);
 /* True if no format has to do anything about the text. */
 bool out_is_plain(const char *text, size_t n);
@@ -107,8 +110,8 @@ void out_csv(struct out *o, const char *text, size_t n);
 void out_json(struct out *o, const char *text, size_t n);
 void out_md(struct out *o, const char *text, size_t n);
 
-/* Flushes and says on standard error why a result could not be written, unless its reader has gone. Returns code, or
- * VTOK_E_INPUT if that is worse. */
+/* Flushes and says on standard error why a result could not be written, unless its reader has gone.
+ * Returns code, or VTOK_E_INPUT if that is worse. */
 int out_finish(struct out *o, int code);
 
 #endif

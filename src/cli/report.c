@@ -47,14 +47,16 @@ static void tokens_lines(const struct result *r, struct out *o)
 	if (r->setup.images == 0)
 		line(o, "tokens", "no image");
 	else if (e->count.has_special)
-		line(o, "tokens", "%s visual + %s special = %s per image", unit_grouped(a, e->count.visual),
-		     unit_grouped(b, e->count.special), unit_grouped(c, e->tokens.per_image));
+		line(o, "tokens", "%s visual + %s special = %s per image",
+		     unit_grouped(a, e->count.visual), unit_grouped(b, e->count.special),
+		     unit_grouped(c, e->tokens.per_image));
 	else
-		line(o, "tokens", "%s visual per image (the processor does not tell its special tokens)",
+		line(o, "tokens",
+		     "%s visual per image (the processor does not tell its special tokens)",
 		     unit_grouped(a, e->count.visual));
-	line(o, "request", "%s of images + %s text + %s reserved = %s", unit_grouped(a, e->tokens.images),
-	     unit_grouped(b, e->tokens.text), unit_grouped(c, e->tokens.reserve),
-	     unit_grouped(d, e->tokens.total));
+	line(o, "request", "%s of images + %s text + %s reserved = %s",
+	     unit_grouped(a, e->tokens.images), unit_grouped(b, e->tokens.text),
+	     unit_grouped(c, e->tokens.reserve), unit_grouped(d, e->tokens.total));
 }
 
 static void context_line(const struct result *r, struct out *o)
@@ -91,9 +93,9 @@ static void kv_line(const struct result *r, struct out *o)
 		line(o, "KV cache", "not available: %s", e->kv.bytes_per_token.reason);
 		return;
 	}
-	line(o, "KV cache", "%s per token, %s per image, %s per request, %s", bytes_or_dash(a, &e->kv.bytes_per_token),
-	     bytes_or_dash(b, &e->kv.bytes_per_image), bytes_or_dash(c, &e->kv.bytes_per_request),
-	     dtype_name(r->setup.kv));
+	line(o, "KV cache", "%s per token, %s per image, %s per request, %s",
+	     bytes_or_dash(a, &e->kv.bytes_per_token), bytes_or_dash(b, &e->kv.bytes_per_image),
+	     bytes_or_dash(c, &e->kv.bytes_per_request), dtype_name(r->setup.kv));
 	if (!e->kv.window_bytes.reason && e->kv.window_bytes.value > 0)
 		line(o, "", "of it %s at most for layers with a window or a fixed state",
 		     unit_bytes(d, e->kv.window_bytes.value));
@@ -110,8 +112,9 @@ static void memory_lines(const struct result *r, struct out *o)
 		line(o, "memory", "not available: %s", e->memory.total_bytes.reason);
 	} else {
 		line(o, "memory", "%s: weights %s (%s), reserve %s, KV pool %s",
-		     bytes_or_dash(a, &e->memory.total_bytes), bytes_or_dash(b, &e->memory.weights_bytes),
-		     dtype_name(r->setup.weights), bytes_or_dash(c, &e->memory.reserve_bytes),
+		     bytes_or_dash(a, &e->memory.total_bytes),
+		     bytes_or_dash(b, &e->memory.weights_bytes), dtype_name(r->setup.weights),
+		     bytes_or_dash(c, &e->memory.reserve_bytes),
 		     bytes_or_dash(d, &e->memory.kv_pool_bytes));
 		if (e->memory.overflow)
 			line(o, "", "does not fit: %s", e->memory.overflow);
@@ -124,11 +127,18 @@ static void memory_lines(const struct result *r, struct out *o)
 		return;
 	}
 	line(o, "capacity", "%s request%s at once; %s of text alone, %s of full context%s%s",
-	     unit_count(a, e->capacity.concurrency.value), plural((int64_t)e->capacity.concurrency.value),
-	     e->capacity.concurrency_text_only.reason ? "-" : unit_count(b, e->capacity.concurrency_text_only.value),
-	     e->capacity.concurrency_full.reason ? "none" : unit_count(d, e->capacity.concurrency_full.value),
+	     unit_count(a, e->capacity.concurrency.value),
+	     plural((int64_t)e->capacity.concurrency.value),
+	     e->capacity.concurrency_text_only.reason
+		     ? "-"
+		     : unit_count(b, e->capacity.concurrency_text_only.value),
+	     e->capacity.concurrency_full.reason
+		     ? "none"
+		     : unit_count(d, e->capacity.concurrency_full.value),
 	     e->capacity.image_factor.reason ? "" : "; images cost a factor of ",
-	     e->capacity.image_factor.reason ? "" : (snprintf(c, sizeof(c), "%.3g", e->capacity.image_factor.value), c));
+	     e->capacity.image_factor.reason
+		     ? ""
+		     : (snprintf(c, sizeof(c), "%.3g", e->capacity.image_factor.value), c));
 }
 
 static void prefill_lines(const struct result *r, struct out *o)
@@ -140,14 +150,16 @@ static void prefill_lines(const struct result *r, struct out *o)
 		line(o, "prefill", "not available: %s", e->prefill.reason);
 		return;
 	}
-	line(o, "prefill", "%s to the first token (%s to %s), bound by %s", unit_time(a, e->prefill.ttft_s),
-	     unit_time(b, e->prefill.low_s), unit_time(c, e->prefill.high_s), bound_name(e->prefill.bound));
+	line(o, "prefill", "%s to the first token (%s to %s), bound by %s",
+	     unit_time(a, e->prefill.ttft_s), unit_time(b, e->prefill.low_s),
+	     unit_time(c, e->prefill.high_s), bound_name(e->prefill.bound));
 	line(o, "", "fixed %s + preprocessing %s + vision %s (%s) + projector %s + LLM %s (%s)",
 	     unit_time(a, e->prefill.fixed.seconds), unit_time(b, e->prefill.preprocess.seconds),
 	     unit_time(c, e->prefill.vision.seconds), bound_name(e->prefill.vision.bound),
 	     unit_time(d, e->prefill.projector.seconds), unit_time(f, e->prefill.llm.seconds),
 	     bound_name(e->prefill.llm.bound));
-	line(o, "", "%s%s%s", e->prefill.calibrated ? "fitted to measurements" : "not fitted to measurements",
+	line(o, "", "%s%s%s",
+	     e->prefill.calibrated ? "fitted to measurements" : "not fitted to measurements",
 	     e->prefill.caveat ? "; " : "", e->prefill.caveat ? e->prefill.caveat : "");
 }
 
@@ -184,10 +196,12 @@ void report_write(const struct result *r, bool color, struct out *o)
 	if (vendor)
 		out_printf(o, "%s, hosted by %s", r->target->name, vendor);
 	else
-		out_printf(o, "%s on %d x %s, %s", r->target->name, (int)s->tensor_parallel, s->hardware->id,
-			   s->engine->id);
+		out_printf(o, "%s on %d x %s, %s", r->target->name, (int)s->tensor_parallel,
+			   s->hardware->id, s->engine->id);
 	out_printf(o, "%s%s%s%s%s\n", s->lens == LENS_FORMULA ? ", textbook formula" : "",
-		   r->target->processor && count_is_modified(r->target->processor, &s->knobs) ? ", modified: no longer the checkpoint" : "",
+		   r->target->processor && count_is_modified(r->target->processor, &s->knobs)
+			   ? ", modified: no longer the checkpoint"
+			   : "",
 		   mark ? "  [" : "", mark ? mark : "", mark ? "]" : "");
 	out_puts(o, color ? "\033[0m" : "");
 	line(o, "image", "%lldx%lld pixels, %s image%s", (long long)s->width, (long long)s->height,
@@ -208,19 +222,19 @@ void report_write(const struct result *r, bool color, struct out *o)
 /* ---------------------------------------------------------------- side by side */
 
 static const struct sheet_column columns[] = {
-	{"model", NULL, false},
-	{"visual", NULL, true},
-	{"special", NULL, true},
-	{"total", "request", true},
-	{"used_share", "context used", true},
-	{"images_fit", "images fit", true},
-	{"kv_bytes_per_request", "KV/request", true},
-	{"weights_bytes", "weights", true},
-	{"concurrency", "at once", true},
-	{"ttft_ms", "first token", true},
-	{"range", "range", true},
-	{"usd_per_1000_images", "USD/1,000", true},
-	{"note", NULL, false},
+	{"model",                NULL,           false},
+	{"visual",               NULL,           true },
+	{"special",              NULL,           true },
+	{"total",                "request",      true },
+	{"used_share",           "context used", true },
+	{"images_fit",           "images fit",   true },
+	{"kv_bytes_per_request", "KV/request",   true },
+	{"weights_bytes",        "weights",      true },
+	{"concurrency",          "at once",      true },
+	{"ttft_ms",              "first token",  true },
+	{"range",                "range",        true },
+	{"usd_per_1000_images",  "USD/1,000",    true },
+	{"note",		 NULL,           false},
 };
 enum { PRICE_COLUMN = 11 };
 
@@ -284,7 +298,8 @@ static void add_time(struct sheet *s, const struct estimate *e)
 		return;
 	}
 	sheet_number(s, e->prefill.ttft_s * 1e3, unit_time(a, e->prefill.ttft_s));
-	snprintf(range, sizeof(range), "%s..%s", unit_time(a, e->prefill.low_s), unit_time(b, e->prefill.high_s));
+	snprintf(range, sizeof(range), "%s..%s", unit_time(a, e->prefill.low_s),
+		 unit_time(b, e->prefill.high_s));
 	sheet_text(s, range);
 }
 
@@ -310,8 +325,8 @@ static void add_result(struct sheet *s, const struct result *r, bool with_price)
 	sheet_text(s, note_of(r));
 }
 
-bool report_compare(const struct result *results, size_t n, enum format format, bool header, bool color,
-		    struct out *o)
+bool report_compare(const struct result *results, size_t n, enum format format, bool header,
+		    bool color, struct out *o)
 {
 	struct sheet_column used[ARRAY_SIZE(columns)];
 	bool with_price = n && results[0].price_usd > 0;

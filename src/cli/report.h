@@ -13,7 +13,7 @@
 void report_write(const struct result *r, bool color, struct out *o);
 
 /* False when memory ran out. */
-bool report_compare(const struct result *results, size_t n, enum format format, bool header, bool color,
-		    struct out *o);
+bool report_compare(const struct result *results, size_t n, enum format format, bool header,
+		    bool color, struct out *o);
 
 #endif

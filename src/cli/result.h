@@ -1,5 +1,5 @@
-/* What `vtok estimate` says, as one table of members: JSON, CSV and Markdown follow from it, so that a member has one
- * name, one unit and one reason everywhere. */
+/* What `vtok estimate` says, as one table of members: JSON, CSV and Markdown follow from it, so
+ * that a member has one name, one unit and one reason everywhere. */
 #ifndef VTOK_CLI_RESULT_H
 #define VTOK_CLI_RESULT_H
 
@@ -25,7 +25,7 @@ struct value {
 	double number;
 	const char *text;   /* NULL: number holds */
 	const char *reason; /* not NULL: neither holds */
-	bool is_flag;	    /* number is 0 or 1: no or yes */
+	bool is_flag;       /* number is 0 or 1: no or yes */
 };
 
 extern const struct member result_members[];

@@ -8,8 +8,8 @@
 #include "cli/cli.h"
 
 static const char *const columns[] = {
-	"model",	"width",     "height",	  "status", "visual_tokens", "special_tokens",
-	"total_tokens", "resized_w", "resized_h", "tiles",  "error",	     "input",
+	"model",        "width",     "height",    "status", "visual_tokens", "special_tokens",
+	"total_tokens", "resized_w", "resized_h", "tiles",  "error",         "input",
 };
 
 /* Most bytes a row of numbers needs, with a short text of the input. */
@@ -81,7 +81,8 @@ static bool is_plain(const struct row *row)
 	return (row->input && row->input->is_plain) || out_is_plain(row->text, row->text_len);
 }
 
-/* The row of the stream: nearly all of its time goes here, so room is made once and filled through a pointer. */
+/* The row of the stream: nearly all of its time goes here, so room is made once and filled through
+ * a pointer. */
 static void csv_put(const struct rows *r, struct out *o, const struct row *row)
 {
 	const struct target *t = row->target;
@@ -92,7 +93,8 @@ static void csv_put(const struct rows *r, struct out *o, const struct row *row)
 	out_room(o, ROW_BYTES);
 	char *p = o->data + o->used;
 	if (r->plain_names) {
-		memcpy(p, t->name, sizeof(t->name)); /* a known size is quicker than the name's length */
+		memcpy(p, t->name,
+		       sizeof(t->name)); /* a known size is quicker than the name's length */
 		p += t->name_len;
 	}
 	*p++ = ',';
@@ -197,7 +199,12 @@ static const struct {
 	const char *title;
 	int width;
 } table_columns[] = {
-	{"size", 13}, {"visual", 9}, {"special", 8}, {"total", 9}, {"resized", 13}, {"tiles", 6},
+	{"size",    13},
+        {"visual",  9 },
+        {"special", 8 },
+        {"total",   9 },
+        {"resized", 13},
+        {"tiles",   6 },
 };
 
 static void table_size(struct out *o, int width, int64_t w, int64_t h)
@@ -221,13 +228,15 @@ static void table_number(struct out *o, int width, bool has, int64_t n)
 /* What is worth knowing behind the numbers: marks, and a size that EXIF has turned. */
 static void table_notes(const struct rows *r, struct out *o, const struct row *row)
 {
-	const char *mark = row->count && row->count->approximate ? "approximate" : target_mark(row->target);
+	const char *mark =
+		row->count && row->count->approximate ? "approximate" : target_mark(row->target);
 
 	if (row->count && mark)
-		out_printf(o, "  %s[%s]%s", r->color ? "\033[33m" : "", mark, r->color ? "\033[0m" : "");
+		out_printf(o, "  %s[%s]%s", r->color ? "\033[33m" : "", mark,
+			   r->color ? "\033[0m" : "");
 	if (row->input && row->input->orientation >= 5)
-		out_printf(o, "  [stored %lldx%lld, turned by EXIF]", (long long)row->input->stored_w,
-			   (long long)row->input->stored_h);
+		out_printf(o, "  [stored %lldx%lld, turned by EXIF]",
+			   (long long)row->input->stored_w, (long long)row->input->stored_h);
 	if (row->target->processor->runtime_reason)
 		out_printf(o, "  [%s]", row->target->processor->runtime_reason);
 }
@@ -269,7 +278,8 @@ static void table_begin(const struct rows *r, struct out *o)
 
 struct rows rows_make(const struct options *o, const struct targets *targets)
 {
-	struct rows r = {.format = options_format(o), .header = !o->no_header, .color = cli_color(o)};
+	struct rows r = {
+		.format = options_format(o), .header = !o->no_header, .color = cli_color(o)};
 
 	r.model_columns = 5;
 	r.plain_names = true;

@@ -1,5 +1,5 @@
-/* The rows of `vtok count`, one per input and model, in each format. Made for the stream: a row needs nothing of the one
- * before it, so the table's columns have fixed widths. */
+/* The rows of `vtok count`, one per input and model, in each format. Made for the stream: a row
+ * needs nothing of the one before it, so the table's columns have fixed widths. */
 #ifndef VTOK_CLI_ROWS_H
 #define VTOK_CLI_ROWS_H
 
@@ -15,7 +15,7 @@
 struct rows {
 	enum format format;
 	bool header, color;
-	bool plain_names; /* no model's name has to be quoted */
+	bool plain_names;  /* no model's name has to be quoted */
 	int model_columns; /* width of the table's first column */
 };
 

@@ -47,10 +47,12 @@ bool save_new(const char *path, const void *bytes, size_t n, struct vtok_error *
 		strbuf_fini(&temp);
 		return false;
 	}
-	bool is_good = write_all(fd, bytes, n) && fchmod(fd, usual_mode()) == 0 && link(temp.data, path) == 0;
+	bool is_good = write_all(fd, bytes, n) && fchmod(fd, usual_mode()) == 0 &&
+		       link(temp.data, path) == 0;
 	if (!is_good)
 		error_set(err, VTOK_E_INPUT, "%s: %s", path,
-			  errno == EEXIST ? "there is such a file already; it is kept" : strerror(errno));
+			  errno == EEXIST ? "there is such a file already; it is kept"
+					  : strerror(errno));
 	close(fd);
 	unlink(temp.data);
 	strbuf_fini(&temp);
@@ -66,7 +68,8 @@ static bool make_folders(const char *path)
 	bool is_good = true;
 
 	strbuf_init(&part);
-	for (const char *slash = strchr(path + 1, '/'); slash && is_good; slash = strchr(slash + 1, '/')) {
+	for (const char *slash = strchr(path + 1, '/'); slash && is_good;
+	     slash = strchr(slash + 1, '/')) {
 		strbuf_clear(&part);
 		strbuf_add(&part, path, (size_t)(slash - path));
 		is_good = strbuf_ok(&part) && (mkdir(part.data, 0700) == 0 || errno == EEXIST);
@@ -103,7 +106,8 @@ static bool replace(const char *path, mode_t mode, const void *bytes, size_t n)
 		strbuf_fini(&temp);
 		return false;
 	}
-	bool is_good = write_all(fd, bytes, n) && fchmod(fd, mode) == 0 && rename(temp.data, path) == 0;
+	bool is_good =
+		write_all(fd, bytes, n) && fchmod(fd, mode) == 0 && rename(temp.data, path) == 0;
 	int why = errno;
 
 	close(fd);
@@ -119,7 +123,8 @@ static bool replace(const char *path, mode_t mode, const void *bytes, size_t n)
 bool save_over(const char *path, const void *bytes, size_t n, struct vtok_error *err)
 {
 	struct stat st;
-	char *real = realpath(path, NULL); /* a link, as people keep their settings elsewhere, stays a link */
+	char *real = realpath(
+		path, NULL); /* a link, as people keep their settings elsewhere, stays a link */
 	bool is_there = real && stat(real, &st) == 0;
 
 	if (is_there && !S_ISREG(st.st_mode)) {
@@ -127,7 +132,8 @@ bool save_over(const char *path, const void *bytes, size_t n, struct vtok_error 
 		return error_set(err, VTOK_E_INPUT, "%s: not a regular file", path);
 	}
 	bool is_good = (is_there || make_folders(path)) &&
-		       replace(is_there ? real : path, is_there ? st.st_mode & 07777 : usual_mode(), bytes, n);
+		       replace(is_there ? real : path, is_there ? st.st_mode & 07777 : usual_mode(),
+			       bytes, n);
 
 	if (!is_good)
 		error_set(err, VTOK_E_INPUT, "%s: %s", path, strerror(errno));

@@ -19,7 +19,8 @@ static const char *expand_home(const char *path, char *room, size_t size)
 {
 	const char *home = getenv("HOME");
 
-	if (!str_starts(path, "~/") || !home || home[0] != '/' || strlen(home) + strlen(path) > size)
+	if (!str_starts(path, "~/") || !home || home[0] != '/' ||
+	    strlen(home) + strlen(path) > size)
 		return path;
 	return str_format(room, size, "%s%s", home, path + 1);
 }
@@ -71,18 +72,23 @@ static bool set_names(struct state *st, const struct options *o, struct vtok_err
 		return error_set(err, VTOK_E_USAGE, "--view: there is no view called %s", o->view);
 	st->view = view;
 	if (o->metric && !metric_find(o->metric, &st->metric))
-		return error_set(err, VTOK_E_USAGE, "--metric: expected tokens, ttft, kv, share or concurrency, got \"%s\"",
-				 o->metric);
+		return error_set(
+			err, VTOK_E_USAGE,
+			"--metric: expected tokens, ttft, kv, share or concurrency, got \"%s\"",
+			o->metric);
 	if (o->theme) {
 		st->theme_is_chosen = true;
 		st->theme = theme_find(o->theme);
 		if (!st->theme)
-			return error_set(err, VTOK_E_USAGE, "--theme: there is no theme called %s (vtok themes)", o->theme);
+			return error_set(err, VTOK_E_USAGE,
+					 "--theme: there is no theme called %s (vtok themes)",
+					 o->theme);
 	}
 	return true;
 }
 
-static bool set_model(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err)
+static bool set_model(struct state *st, const struct options *o, const struct registry *r,
+		      struct vtok_error *err)
 {
 	struct targets t;
 	bool is_good = targets_init(&t, o, r, err);
@@ -95,16 +101,18 @@ static bool set_model(struct state *st, const struct options *o, const struct re
 	return is_good;
 }
 
-/* --at: a size of the input's own aspect keeps it exactly, whatever its sides were rounded to; another size is taken as
- * it is. */
+/* --at: a size of the input's own aspect keeps it exactly, whatever its sides were rounded to;
+ * another size is taken as it is. */
 static void turn_size(struct state *st, const struct options *o)
 {
 	struct request *r = &st->req;
 	int64_t w = r->setup.width, h = r->setup.height;
 
 	if (o->at.width) {
-		double off_w = fabs((double)o->at.width * (double)h / (double)w - (double)o->at.height);
-		double off_h = fabs((double)o->at.height * (double)w / (double)h - (double)o->at.width);
+		double off_w =
+			fabs((double)o->at.width * (double)h / (double)w - (double)o->at.height);
+		double off_h =
+			fabs((double)o->at.height * (double)w / (double)h - (double)o->at.width);
 
 		request_size(r, o->at.width, o->at.height);
 		if (!o->no_lock && (off_w <= 0.5 || off_h <= 0.5)) {
@@ -144,7 +152,8 @@ static void carry(struct state *st, const struct options *o)
 	strbuf_fini(&words);
 }
 
-bool screen_state_init(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err)
+bool screen_state_init(struct state *st, const struct options *o, const struct registry *r,
+		       struct vtok_error *err)
 {
 	struct setup s;
 

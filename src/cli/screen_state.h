@@ -5,11 +5,14 @@
 #include "cli/options.h"
 #include "view/state.h"
 
-/* The state a start with these options has; r and o are borrowed for its life. A picture that cannot be read becomes the
- * screen's message. False: an unknown name or a wrong option; err says which. */
-bool screen_state_init(struct state *st, const struct options *o, const struct registry *r, struct vtok_error *err);
+/* The state a start with these options has; r and o are borrowed for its life. A picture that
+ * cannot be read becomes the screen's message. False: an unknown name or a wrong option; err says
+ * which. */
+bool screen_state_init(struct state *st, const struct options *o, const struct registry *r,
+		       struct vtok_error *err);
 
-/* A picture's header into *out, its path with "~/" expanded; out->error says what is wrong with it. */
+/* A picture's header into *out, its path with "~/" expanded; out->error says what is wrong with it.
+ */
 void screen_picture(const char *typed, struct picture_info *out);
 
 #endif

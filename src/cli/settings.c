@@ -94,16 +94,16 @@ static const struct {
 	bool (*is_good)(const struct registry *r, const char *value);
 	const char *expected;
 } keys[] = {
-	[SETTING_THEME] = {"theme", is_theme, "a theme (vtok themes)"},
-	[SETTING_VIEW] = {"view", is_view, "a view: dashboard, chart, compare, image or explain"},
-	[SETTING_METRIC] = {"metric", is_metric, "tokens, ttft, kv, share or concurrency"},
-	[SETTING_AXIS] = {"axis", is_axis, "log or linear"},
-	[SETTING_LENS] = {"lens", is_lens, "exact or formula"},
-	[SETTING_MODEL] = {"model", is_model, "a checkpoint (vtok models)"},
-	[SETTING_HARDWARE] = {"hardware", is_hardware, "an accelerator (vtok hardware)"},
-	[SETTING_ENGINE] = {"engine", is_engine, "a serving engine"},
-	[SETTING_ASCII] = {"ascii", is_yes_or_no, "yes or no"},
-	[SETTING_MOUSE] = {"mouse", is_yes_or_no, "yes or no"},
+	[SETTING_THEME] = {"theme",    is_theme,     "a theme (vtok themes)"                              },
+	[SETTING_VIEW] = {"view",     is_view,      "a view: dashboard, chart, compare, image or explain"},
+	[SETTING_METRIC] = {"metric",   is_metric,    "tokens, ttft, kv, share or concurrency"             },
+	[SETTING_AXIS] = {"axis",     is_axis,      "log or linear"                                      },
+	[SETTING_LENS] = {"lens",     is_lens,      "exact or formula"                                   },
+	[SETTING_MODEL] = {"model",    is_model,     "a checkpoint (vtok models)"                         },
+	[SETTING_HARDWARE] = {"hardware", is_hardware,  "an accelerator (vtok hardware)"                     },
+	[SETTING_ENGINE] = {"engine",   is_engine,    "a serving engine"                                   },
+	[SETTING_ASCII] = {"ascii",    is_yes_or_no, "yes or no"                                          },
+	[SETTING_MOUSE] = {"mouse",    is_yes_or_no, "yes or no"                                          },
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 
@@ -121,7 +121,8 @@ static bool take_section(void *user, const char *name, int line, struct vtok_err
 	return true;
 }
 
-static bool take_pair(void *user, const char *key, const char *value, int line, struct vtok_error *err)
+static bool take_pair(void *user, const char *key, const char *value, int line,
+		      struct vtok_error *err)
 {
 	struct reader *rd = user;
 
@@ -130,8 +131,8 @@ static bool take_pair(void *user, const char *key, const char *value, int line, 
 		if (strcmp(keys[i].key, key) != 0)
 			continue;
 		if (!keys[i].is_good(rd->r, value))
-			return error_set(err, VTOK_E_CONFIG, "[%s] %s: expected %s, got \"%.60s\"", section_name, key,
-					 keys[i].expected, value);
+			return error_set(err, VTOK_E_CONFIG, "[%s] %s: expected %s, got \"%.60s\"",
+					 section_name, key, keys[i].expected, value);
 		str_format(rd->s->value[i], sizeof rd->s->value[i], "%s", value);
 	}
 	return true;
@@ -144,8 +145,11 @@ static void give(struct settings *s, struct options *o)
 		enum setting setting;
 		const char **option;
 	} texts[] = {
-		{SETTING_THEME, &o->theme}, {SETTING_VIEW, &o->view}, {SETTING_METRIC, &o->metric},
-		{SETTING_HARDWARE, &o->hardware}, {SETTING_ENGINE, &o->engine},
+		{SETTING_THEME,    &o->theme   },
+                {SETTING_VIEW,     &o->view    },
+		{SETTING_METRIC,   &o->metric  },
+                {SETTING_HARDWARE, &o->hardware},
+		{SETTING_ENGINE,   &o->engine  },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -163,7 +167,8 @@ static void give(struct settings *s, struct options *o)
 	o->no_mouse = o->no_mouse || strcmp(s->value[SETTING_MOUSE], "no") == 0;
 }
 
-bool settings_load(struct settings *s, struct options *o, const struct registry *r, struct vtok_error *err)
+bool settings_load(struct settings *s, struct options *o, const struct registry *r,
+		   struct vtok_error *err)
 {
 	char path[PATH_BYTES];
 	size_t len;
@@ -220,14 +225,17 @@ static bool ignore_section(void *user, const char *name, int line, struct vtok_e
 	return true;
 }
 
-static bool ignore_pair(void *user, const char *key, const char *value, int line, struct vtok_error *err)
+static bool ignore_pair(void *user, const char *key, const char *value, int line,
+			struct vtok_error *err)
 {
 	(void)user, (void)key, (void)value, (void)line, (void)err;
 	return true;
 }
 
-/* A file that cannot be read as INI is not written over: its owner is in the middle of something. */
-static bool write_settings(const char *path, const struct settings_pair *pairs, size_t n, struct vtok_error *err)
+/* A file that cannot be read as INI is not written over: its owner is in the middle of something.
+ */
+static bool write_settings(const char *path, const struct settings_pair *pairs, size_t n,
+			   struct vtok_error *err)
 {
 	static const struct ini_sink any = {ignore_section, ignore_pair, NULL};
 	struct strbuf out;
@@ -243,7 +251,8 @@ static bool write_settings(const char *path, const struct settings_pair *pairs, 
 	bool is_good = is_new || ini_read(path, text, len, &any, err);
 
 	if (is_good) {
-		settings_edit(text ? text : new_file, text ? len : sizeof new_file - 1, section_name, pairs, n, &out);
+		settings_edit(text ? text : new_file, text ? len : sizeof new_file - 1,
+			      section_name, pairs, n, &out);
 		is_good = strbuf_ok(&out) ? save_over(path, out.data, out.len, err)
 					  : error_set(err, VTOK_E_INPUT, "out of memory");
 	}
@@ -267,6 +276,7 @@ bool settings_save(const struct state *st, enum settings_part part, char *said, 
 		str_format(said, size, "not saved: %s", err.text);
 		return false;
 	}
-	str_format(said, size, "%s saved in %s", part == SETTINGS_THEME ? "theme" : "settings", path);
+	str_format(said, size, "%s saved in %s", part == SETTINGS_THEME ? "theme" : "settings",
+		   path);
 	return true;
 }

@@ -1,6 +1,7 @@
-/* $XDG_CONFIG_HOME/vtok/settings.ini: how the dashboard starts where the command line says nothing. Section [dashboard];
- * keys theme, view, metric, axis, lens, model, hardware, engine, ascii, mouse. It is written when a theme is picked (that
- * key alone) and by the key W (all of them), never otherwise. */
+/* $XDG_CONFIG_HOME/vtok/settings.ini: how the dashboard starts where the command line says nothing.
+ * Section [dashboard]; keys theme, view, metric, axis, lens, model, hardware, engine, ascii, mouse.
+ * It is written when a theme is picked (that key alone) and by the key W (all of them), never
+ * otherwise. */
 #ifndef VTOK_CLI_SETTINGS_H
 #define VTOK_CLI_SETTINGS_H
 
@@ -11,8 +12,16 @@
 #include "view/update.h"
 
 enum setting {
-	SETTING_THEME, SETTING_VIEW, SETTING_METRIC, SETTING_AXIS, SETTING_LENS,
-	SETTING_MODEL, SETTING_HARDWARE, SETTING_ENGINE, SETTING_ASCII, SETTING_MOUSE,
+	SETTING_THEME,
+	SETTING_VIEW,
+	SETTING_METRIC,
+	SETTING_AXIS,
+	SETTING_LENS,
+	SETTING_MODEL,
+	SETTING_HARDWARE,
+	SETTING_ENGINE,
+	SETTING_ASCII,
+	SETTING_MOUSE,
 	SETTING_N
 };
 
@@ -24,11 +33,14 @@ struct settings {
 	bool is_there; /* the file was read */
 };
 
-/* Fills into o what the command line did not give; o borrows texts of s. Keys it does not know are left alone. Without a
- * file, a home or with --no-config nothing happens. False: "settings.ini:line: what was expected". */
-bool settings_load(struct settings *s, struct options *o, const struct registry *r, struct vtok_error *err);
+/* Fills into o what the command line did not give; o borrows texts of s. Keys it does not know are
+ * left alone. Without a file, a home or with --no-config nothing happens. False:
+ * "settings.ini:line: what was expected". */
+bool settings_load(struct settings *s, struct options *o, const struct registry *r,
+		   struct vtok_error *err);
 
-/* Writes a part of the state's settings, keeping everything else in the file. said gets one line in both cases. */
+/* Writes a part of the state's settings, keeping everything else in the file. said gets one line in
+ * both cases. */
 bool settings_save(const struct state *st, enum settings_part part, char *said, size_t size);
 
 #endif

@@ -10,7 +10,7 @@ struct edit {
 	bool is_done[SETTINGS_PAIRS_MAX];
 	const char *section;
 	bool is_inside, was_there;
-	size_t blanks;	 /* empty lines held back, so that new keys stand before them */
+	size_t blanks;   /* empty lines held back, so that new keys stand before them */
 	const char *eol; /* of the file: "\n" or "\r\n" */
 	struct strbuf *out;
 };
@@ -72,19 +72,23 @@ static void take_line(struct edit *e, const char *line, size_t len)
 	size_t i = e->is_inside ? find_pair(e, line, len) : e->n;
 
 	if (i < e->n) {
-		put_pair(e, i); /* a key that is there twice: the last one counts, so both are set */
+		put_pair(e,
+			 i); /* a key that is there twice: the last one counts, so both are set */
 		return;
 	}
 	strbuf_add(e->out, line, len);
 	strbuf_puts(e->out, e->eol);
 }
 
-void settings_edit(const char *text, size_t len, const char *section, const struct settings_pair *pairs, size_t n,
-		   struct strbuf *out)
+void settings_edit(const char *text, size_t len, const char *section,
+		   const struct settings_pair *pairs, size_t n, struct strbuf *out)
 {
 	const char *end = text + len, *first = memchr(text, '\n', len);
-	struct edit e = {.pairs = pairs, .n = n < SETTINGS_PAIRS_MAX ? n : SETTINGS_PAIRS_MAX, .section = section,
-			 .out = out, .eol = first && first > text && first[-1] == '\r' ? "\r\n" : "\n"};
+	struct edit e = {.pairs = pairs,
+			 .n = n < SETTINGS_PAIRS_MAX ? n : SETTINGS_PAIRS_MAX,
+			 .section = section,
+			 .out = out,
+			 .eol = first && first > text && first[-1] == '\r' ? "\r\n" : "\n"};
 
 	while (text < end) {
 		const char *stop = memchr(text, '\n', (size_t)(end - text));

@@ -13,9 +13,10 @@ struct settings_pair {
 	const char *key, *value;
 };
 
-/* Appends the text with the pairs set in its section: in place where the key is there, at the section's end where it is
- * not, in a new section at the text's end where there is none. At most SETTINGS_PAIRS_MAX pairs. */
-void settings_edit(const char *text, size_t len, const char *section, const struct settings_pair *pairs, size_t n,
-		   struct strbuf *out);
+/* Appends the text with the pairs set in its section: in place where the key is there, at the
+ * section's end where it is not, in a new section at the text's end where there is none. At most
+ * SETTINGS_PAIRS_MAX pairs. */
+void settings_edit(const char *text, size_t len, const char *section,
+		   const struct settings_pair *pairs, size_t n, struct strbuf *out);
 
 #endif

@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool find_dtype(const char *option, const char *name, enum dtype *out, struct vtok_error *err)
+static bool find_dtype(const char *option, const char *name, enum dtype *out,
+		       struct vtok_error *err)
 {
 	char list[160] = "";
 
@@ -14,10 +15,12 @@ static bool find_dtype(const char *option, const char *name, enum dtype *out, st
 			strncat(list, ", ", sizeof(list) - strlen(list) - 1);
 		strncat(list, dtype_name((enum dtype)i), sizeof(list) - strlen(list) - 1);
 	}
-	return error_set(err, VTOK_E_USAGE, "--%s: expected one of %s, got \"%s\"", option, list, name);
+	return error_set(err, VTOK_E_USAGE, "--%s: expected one of %s, got \"%s\"", option, list,
+			 name);
 }
 
-bool setup_make(const struct options *o, const struct registry *r, struct setup *s, struct vtok_error *err)
+bool setup_make(const struct options *o, const struct registry *r, struct setup *s,
+		struct vtok_error *err)
 {
 	const char *hardware = o->hardware ? o->hardware : SETUP_HARDWARE;
 	const char *engine = o->engine ? o->engine : SETUP_ENGINE;
@@ -39,10 +42,12 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 	s->engine = registry_engine(r, engine);
 	if (!s->engine)
 		return registry_unknown(r, KIND_ENGINE, engine, err);
-	return find_dtype("weights", o->weights, &s->weights, err) && find_dtype("kv", o->kv, &s->kv, err);
+	return find_dtype("weights", o->weights, &s->weights, err) &&
+	       find_dtype("kv", o->kv, &s->kv, err);
 }
 
-static bool name_checkpoints(const struct target *t, const struct registry *r, struct vtok_error *err)
+static bool name_checkpoints(const struct target *t, const struct registry *r,
+			     struct vtok_error *err)
 {
 	char list[200] = "";
 	size_t left = 0;
@@ -61,16 +66,19 @@ static bool name_checkpoints(const struct target *t, const struct registry *r, s
 	}
 	if (!*list)
 		return error_set(err, VTOK_E_USAGE,
-				 "%s is an image processor without a known checkpoint: count, explain and the dashboard take it",
+				 "%s is an image processor without a known checkpoint: count, "
+				 "explain and the dashboard take it",
 				 t->name);
 	if (left)
-		return error_set(err, VTOK_E_USAGE, "%s is an image processor; name a checkpoint: %s and %zu more",
+		return error_set(err, VTOK_E_USAGE,
+				 "%s is an image processor; name a checkpoint: %s and %zu more",
 				 t->name, list, left);
-	return error_set(err, VTOK_E_USAGE, "%s is an image processor; name a checkpoint: %s", t->name, list);
+	return error_set(err, VTOK_E_USAGE, "%s is an image processor; name a checkpoint: %s",
+			 t->name, list);
 }
 
-bool setup_target(struct setup *s, const struct target *t, const struct registry *r, struct model *room,
-		  struct vtok_error *err)
+bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
+		  struct model *room, struct vtok_error *err)
 {
 	s->model = t->model;
 	if (s->model && s->model->processor == t->processor)
@@ -83,7 +91,8 @@ bool setup_target(struct setup *s, const struct target *t, const struct registry
 	}
 	if (!target_vendor(t))
 		return name_checkpoints(t, r, err);
-	*room = (struct model){.id = t->processor->id, .name = t->processor->name, .processor = t->processor};
+	*room = (struct model){
+		.id = t->processor->id, .name = t->processor->name, .processor = t->processor};
 	s->model = room;
 	return true;
 }

@@ -129,14 +129,16 @@ static void write_table(const struct sheet *s, bool header, bool color, struct o
 		out_puts(o, color ? "\033[1m" : "");
 		for (size_t i = first; i < end; i++) {
 			const struct sheet_column *c = &s->columns[i];
-			put_padded(o, c->title ? c->title : c->name, width[i], c->right, i + 1 == end);
+			put_padded(o, c->title ? c->title : c->name, width[i], c->right,
+				   i + 1 == end);
 		}
 		out_puts(o, color ? "\033[0m" : "");
 	}
 	for (size_t i = 0; i < s->cells_n; i++) {
 		size_t c = i % s->columns_n;
 		if (c >= first && c < end)
-			put_padded(o, human(&s->cells[i], room), width[c], s->columns[c].right, c + 1 == end);
+			put_padded(o, human(&s->cells[i], room), width[c], s->columns[c].right,
+				   c + 1 == end);
 	}
 }
 

@@ -1,5 +1,5 @@
-/* A list of rows with named columns, written in any format: what models, hardware, explain and chart print. For results
- * that fit in memory; `count` streams its rows itself. */
+/* A list of rows with named columns, written in any format: what models, hardware, explain and
+ * chart print. For results that fit in memory; `count` streams its rows itself. */
 #ifndef VTOK_CLI_SHEET_H
 #define VTOK_CLI_SHEET_H
 
@@ -14,15 +14,16 @@
 struct sheet_column {
 	const char *name;  /* in csv and json */
 	const char *title; /* in tables; NULL = the name */
-	bool right;	   /* numbers */
+	bool right;        /* numbers */
 };
 
 enum sheet_kind { SHEET_EMPTY, SHEET_TEXT, SHEET_INT, SHEET_NUMBER, SHEET_FLAG };
 
 struct sheet_cell {
 	enum sheet_kind kind;
-	const char *text; /* SHEET_TEXT: the value; numbers: as people read it, NULL = plain digits */
-	int64_t integer;  /* SHEET_INT, SHEET_FLAG */
+	const char
+		*text; /* SHEET_TEXT: the value; numbers: as people read it, NULL = plain digits */
+	int64_t integer; /* SHEET_INT, SHEET_FLAG */
 	double number;
 };
 
@@ -31,9 +32,9 @@ struct sheet {
 	size_t columns_n;
 	struct sheet_cell *cells; /* row by row */
 	size_t cells_n, room;
-	struct arena arena; /* copies of texts */
+	struct arena arena;         /* copies of texts */
 	bool hide_first, hide_last; /* tables leave out that column */
-	bool failed;	    /* memory ran out */
+	bool failed;                /* memory ran out */
 };
 
 /* columns are borrowed. */

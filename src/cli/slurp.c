@@ -21,7 +21,9 @@ static char *read_open(int fd, const char *path, size_t *len, struct vtok_error 
 	*len = 0;
 	if (!text)
 		return no_file(path, "out of memory", err);
-	const char *why = fstat(fd, &st) != 0 ? strerror(errno) : !S_ISREG(st.st_mode) ? "not a regular file" : NULL;
+	const char *why = fstat(fd, &st) != 0    ? strerror(errno)
+			  : !S_ISREG(st.st_mode) ? "not a regular file"
+						 : NULL;
 
 	while (!why && *len <= SLURP_MAX) {
 		ssize_t n = read(fd, text + *len, SLURP_MAX + 1 - *len);

@@ -8,8 +8,8 @@
 
 enum { SLURP_MAX = 1024 * 1024 }; /* bytes */
 
-/* The file's bytes and a NUL behind them, which the caller frees; NULL with err filled ("path: cannot read: why"), and
- * errno told in *why (may be NULL). Regular files only. */
+/* The file's bytes and a NUL behind them, which the caller frees; NULL with err filled ("path:
+ * cannot read: why"), and errno told in *why (may be NULL). Regular files only. */
 char *slurp(const char *path, size_t *len, int *why, struct vtok_error *err);
 
 #endif

@@ -15,16 +15,16 @@ struct stream {
 	pthread_mutex_t read;
 	int fd;
 	bool ended;
-	bool skipping;	       /* inside a line that is too long: its rest is dropped */
+	bool skipping; /* inside a line that is too long: its rest is dropped */
 	uint64_t next_chunk;
-	size_t kept;	       /* bytes of a line that the last chunk did not have the end of */
+	size_t kept; /* bytes of a line that the last chunk did not have the end of */
 	char keep[KEEP_BYTES];
 	struct stream_result result;
 
 	pthread_mutex_t turn;
 	pthread_cond_t turned;
 	uint64_t writing; /* the chunk that may write now */
-	int error;	  /* of writing: everybody stops */
+	int error;        /* of writing: everybody stops */
 	stream_line *line;
 	void *arg;
 	int fd_out;
@@ -34,15 +34,16 @@ struct worker {
 	struct stream *s;
 	struct out out;
 	uint64_t chunk;
-	size_t used;	/* bytes of data */
-	char *data;	/* CHUNK_BYTES + 1 */
+	size_t used; /* bytes of data */
+	char *data;  /* CHUNK_BYTES + 1 */
 	bool has_thread;
 	pthread_t thread;
 };
 
 /* ------------------------------------------------------------------ reading */
 
-/* The bytes that end with the last newline; the rest is kept for the next chunk, at most KEEP_BYTES of it. */
+/* The bytes that end with the last newline; the rest is kept for the next chunk, at most KEEP_BYTES
+ * of it. */
 static size_t keep_rest(struct stream *s, const char *data, size_t n)
 {
 	const char *newline = memrchr(data, '\n', n);
@@ -60,7 +61,8 @@ static size_t keep_rest(struct stream *s, const char *data, size_t n)
 	return whole;
 }
 
-/* One read. Returns the bytes at `at`, less what belongs to a line that is being skipped; 0 at the end. */
+/* One read. Returns the bytes at `at`, less what belongs to a line that is being skipped; 0 at the
+ * end. */
 static size_t read_some(struct stream *s, char *at, size_t room)
 {
 	ssize_t n;
@@ -91,7 +93,8 @@ static bool more_is_ready(int fd)
 	return poll(&p, 1, 0) == 1 && p.revents & (POLLIN | POLLHUP);
 }
 
-/* Fills the worker's chunk with whole lines: until it is full, or nothing more is there at once. False at the end. */
+/* Fills the worker's chunk with whole lines: until it is full, or nothing more is there at once.
+ * False at the end. */
 static bool read_chunk(struct stream *s, struct worker *w)
 {
 	size_t n = s->kept;
@@ -103,7 +106,8 @@ static bool read_chunk(struct stream *s, struct worker *w)
 		size_t more = read_some(s, w->data + n, CHUNK_BYTES - n);
 		has_line = has_line || memchr(w->data + n, '\n', more);
 		n += more;
-		if (n == CHUNK_BYTES && !has_line) /* one endless line: keep its head, forget the middle */
+		if (n == CHUNK_BYTES &&
+		    !has_line) /* one endless line: keep its head, forget the middle */
 			n = KEEP_BYTES, s->skipping = true;
 	}
 	w->used = keep_rest(s, w->data, n);

@@ -1,6 +1,7 @@
-/* Lines in, rows out, in order, in constant memory: one thread or several. Each worker reads a chunk of whole lines under
- * a lock, works on it alone, and writes when it is its chunk's turn; so the memory is one chunk and one buffer for each
- * worker, whatever the length of the input. A chunk ends early when the input pauses: someone may be waiting. */
+/* Lines in, rows out, in order, in constant memory: one thread or several. Each worker reads a
+ * chunk of whole lines under a lock, works on it alone, and writes when it is its chunk's turn; so
+ * the memory is one chunk and one buffer for each worker, whatever the length of the input. A chunk
+ * ends early when the input pauses: someone may be waiting. */
 #ifndef VTOK_CLI_STREAM_H
 #define VTOK_CLI_STREAM_H
 
@@ -12,8 +13,9 @@
 
 enum { STREAM_LINE_MAX = 4096 }; /* bytes; a longer line arrives cut to one byte more */
 
-/* One line, NUL-terminated, without its end ("\n" or "\r\n"); may hold NUL bytes before len. `first` is true for the
- * first line of all. Called by several threads when there are several jobs. Returns false if the line was bad. */
+/* One line, NUL-terminated, without its end ("\n" or "\r\n"); may hold NUL bytes before len.
+ * `first` is true for the first line of all. Called by several threads when there are several jobs.
+ * Returns false if the line was bad. */
 typedef bool stream_line(void *arg, struct out *out, bool first, char *line, size_t len);
 
 struct stream_result {
@@ -21,8 +23,8 @@ struct stream_result {
 	int read_error; /* errno; 0 = none */
 };
 
-/* Reads fd to its end. Rows go to o, which is flushed before and after; o->error says that writing failed, which ends
- * the stream. jobs 1..256. False: memory or threads are short, err says so. */
+/* Reads fd to its end. Rows go to o, which is flushed before and after; o->error says that writing
+ * failed, which ends the stream. jobs 1..256. False: memory or threads are short, err says so. */
 bool stream_run(int fd, struct out *o, int jobs, stream_line *line, void *arg,
 		struct stream_result *result, struct vtok_error *err);
 

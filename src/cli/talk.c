@@ -16,7 +16,8 @@ static bool rehearse_step(struct state *st, int step, struct wishes *w, struct v
 	if (!is_open)
 		return error_set(err, VTOK_E_CONFIG, "%.120s:%d: %s", s->name, line, st->message);
 	if (st->talk.error[0])
-		return error_set(err, VTOK_E_CONFIG, "%.120s:%d: %s", s->name, line, st->talk.error);
+		return error_set(err, VTOK_E_CONFIG, "%.120s:%d: %s", s->name, line,
+				 st->talk.error);
 	return true;
 }
 

@@ -96,8 +96,8 @@ static const struct model *text_model(const struct registry *r, const char *name
 	return m && !m->processor ? m : NULL;
 }
 
-static bool add_named(struct targets *t, const struct options *o, const struct registry *r, bool takes_text,
-		      struct vtok_error *err)
+static bool add_named(struct targets *t, const struct options *o, const struct registry *r,
+		      bool takes_text, struct vtok_error *err)
 {
 	static const char *const standard[] = {TARGET_DEFAULT};
 	bool is_default = !o->models.n && !o->all;
@@ -168,7 +168,8 @@ const char *target_mark(const struct target *t)
 	if (!p)
 		return t->model->unverified ? "unverified" : NULL;
 	bool unsure = p->unverified || p->confidence == CONFIDENCE_LOW;
-	bool rough = p->hosted.vendor && (p->hosted.approximate || p->hosted.evidence == EVIDENCE_ASSUMED);
+	bool rough = p->hosted.vendor &&
+		     (p->hosted.approximate || p->hosted.evidence == EVIDENCE_ASSUMED);
 
 	if (unsure && rough)
 		return "unverified, approximate";

@@ -15,7 +15,7 @@ struct registry;
 struct target {
 	char name[80]; /* the id that was asked for, or the section's own with --all */
 	size_t name_len;
-	const struct model *model; /* NULL: a processor by itself */
+	const struct model *model;         /* NULL: a processor by itself */
 	const struct processor *processor; /* never NULL */
 };
 
@@ -26,11 +26,13 @@ struct targets {
 
 #define TARGET_DEFAULT "qwen3-vl-8b"
 
-/* Every -m, or every processor with --all; TARGET_DEFAULT where there is neither. With --all-runtimes each is followed by its
- * variants. False: an id is unknown; err offers the nearest. Free with targets_fini in both cases. */
+/* Every -m, or every processor with --all; TARGET_DEFAULT where there is neither. With
+ * --all-runtimes each is followed by its variants. False: an id is unknown; err offers the nearest.
+ * Free with targets_fini in both cases. */
 bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
 		  struct vtok_error *err);
-/* The same for commands that need checkpoints: --all means every checkpoint, then the hosted models. */
+/* The same for commands that need checkpoints: --all means every checkpoint, then the hosted
+ * models. */
 bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
 		    struct vtok_error *err);
 void targets_fini(struct targets *t);

@@ -21,8 +21,8 @@ static int64_t at_least_1(int64_t v)
 	return v < 1 ? 1 : v;
 }
 
-int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t pool,
-		       int32_t grid_k, int64_t width, int64_t height)
+int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t pool, int32_t grid_k,
+		       int64_t width, int64_t height)
 {
 	int64_t ps = at_least_1(patch);
 	int64_t k = grid_k < 1 ? 3 : grid_k;
@@ -33,8 +33,7 @@ int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t po
 	case TEXTBOOK_MERGER:
 		return cells(ps * at_least_1(merge), width, height);
 	case TEXTBOOK_MULTIGRID:
-		return min_i64(cells(ps, width, height) *
-				       (min_i64(k, 9) * min_i64(k, 9) + 1),
+		return min_i64(cells(ps, width, height) * (min_i64(k, 9) * min_i64(k, 9) + 1),
 			       count_max);
 	case TEXTBOOK_DOWNSAMPLER:
 		return cells(ps * at_least_1(pool), width, height);
@@ -89,14 +88,12 @@ static void trace_textbook(const struct textbook_knobs *k, int64_t width, int64_
 		trace_step(t, STEP_TILE, g, g, (int64_t)g * g + 1, UNIT_TILES, false,
 			   "%d x %d tiles and the overview", (int)g, (int)g);
 	}
-	trace_step(t, kind, w, h, visual, UNIT_TOKENS, false,
-		   "(W/%d) (H/%d), quotients floored%s", (int)cell, (int)cell,
-		   k->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
+	trace_step(t, kind, w, h, visual, UNIT_TOKENS, false, "(W/%d) (H/%d), quotients floored%s",
+		   (int)cell, (int)cell, k->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
 }
 
-static void count_formula(const struct processor *p, const struct knobs *knobs,
-			  int64_t width, int64_t height, struct count *out,
-			  struct trace *t)
+static void count_formula(const struct processor *p, const struct knobs *knobs, int64_t width,
+			  int64_t height, struct count *out, struct trace *t)
 {
 	struct textbook_knobs k = textbook_of(p, knobs);
 
@@ -106,8 +103,7 @@ static void count_formula(const struct processor *p, const struct knobs *knobs,
 			     "counts it");
 		return;
 	}
-	out->visual = count_textbook(k.textbook, k.patch, k.merge, k.pool, k.grid_k,
-				     width, height);
+	out->visual = count_textbook(k.textbook, k.patch, k.merge, k.pool, k.grid_k, width, height);
 	out->has_special = true; /* the textbook knows none: 0 */
 	if (t)
 		trace_textbook(&k, width, height, out->visual, t);
@@ -117,8 +113,7 @@ static void count_formula(const struct processor *p, const struct knobs *knobs,
 
 void count_knob_rules(const struct processor *p, struct knob_rules *out)
 {
-	static const char learned[] =
-		"the number of tokens is learned, whatever the patches";
+	static const char learned[] = "the number of tokens is learned, whatever the patches";
 
 	*out = p->strategy->fixed;
 	if (p->tokens_per_tile > 0) {
@@ -162,8 +157,8 @@ static int32_t largest_grid(const struct processor *p)
 	if (p->pins_n > 0 && p->tile > 0)
 		most = 0;
 	for (int32_t i = 0; i < p->pins_n && p->tile > 0; i++) {
-		int32_t side = p->pins[i].width > p->pins[i].height ? p->pins[i].width
-								    : p->pins[i].height;
+		int32_t side =
+			p->pins[i].width > p->pins[i].height ? p->pins[i].width : p->pins[i].height;
 		if (side / p->tile > most)
 			most = side / p->tile;
 	}
@@ -209,8 +204,7 @@ static void finish(const struct processor *p, struct count *out, struct trace *t
 	out->total = out->visual + out->special;
 	if (!t || p->hosted.vendor)
 		return;
-	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false,
-		   "visual tokens");
+	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false, "visual tokens");
 	if (out->has_special)
 		trace_step(t, STEP_SPECIAL, 0, 0, out->special, UNIT_TOKENS, false,
 			   "special tokens around them");
@@ -228,8 +222,7 @@ static void clear(struct count *out)
 	out->reason[0] = '\0';
 }
 
-static void open_trace(const struct processor *p, int64_t width, int64_t height,
-		       struct trace *t)
+static void open_trace(const struct processor *p, int64_t width, int64_t height, struct trace *t)
 {
 	t->n = 0;
 	t->layout = (struct layout_px){0};

@@ -1,8 +1,8 @@
 /* Names and sizes of the number formats.
  *
- * Bytes per parameter include the scales a format carries: Q8_0 34 bytes per 32, Q4_0 18 per 32, Q4_K_M the usual mix
- * of 4 and 6 bit, NVFP4 one byte of scale per 16, MXFP4 and the 4-bit integer formats (AWQ, weight-only) 0.53.
- * Source: prefill model section 2.9, notes 6.3 point 15. */
+ * Bytes per parameter include the scales a format carries: Q8_0 34 bytes per 32, Q4_0 18 per 32,
+ * Q4_K_M the usual mix of 4 and 6 bit, NVFP4 one byte of scale per 16, MXFP4 and the 4-bit integer
+ * formats (AWQ, weight-only) 0.53. Source: prefill model section 2.9, notes 6.3 point 15. */
 #include "core/model.h"
 
 #include <assert.h>
@@ -14,18 +14,18 @@ static const struct {
 	const char *name;
 	double weight_bytes, kv_bytes;
 } formats[] = {
-	[DTYPE_FP32] = {"fp32", 4, 4},
-	[DTYPE_FP16] = {"fp16", 2, 2},
-	[DTYPE_BF16] = {"bf16", 2, 2},
-	[DTYPE_FP8] = {"fp8", 1, 1},
-	[DTYPE_INT8] = {"int8", 1, 1},
-	[DTYPE_INT4] = {"int4", 0.53, 0.5},
-	[DTYPE_FP4] = {"fp4", 0.5625, 0.5625},
-	[DTYPE_Q8_0] = {"q8_0", 1.0625, 1.0625},
-	[DTYPE_Q4_0] = {"q4_0", 0.5625, 0.5625},
-	[DTYPE_Q4_K_M] = {"q4_k_m", 0.606, 0.606},
-	[DTYPE_AWQ] = {"awq", 0.53, 0.5},
-	[DTYPE_MXFP4] = {"mxfp4", 0.53, 0.53},
+	[DTYPE_FP32] = {"fp32",   4,      4     },
+          [DTYPE_FP16] = {"fp16",   2,      2     },
+	[DTYPE_BF16] = {"bf16",   2,      2     },
+          [DTYPE_FP8] = {"fp8",    1,      1     },
+	[DTYPE_INT8] = {"int8",   1,      1     },
+          [DTYPE_INT4] = {"int4",   0.53,   0.5   },
+	[DTYPE_FP4] = {"fp4",    0.5625, 0.5625},
+          [DTYPE_Q8_0] = {"q8_0",   1.0625, 1.0625},
+	[DTYPE_Q4_0] = {"q4_0",   0.5625, 0.5625},
+          [DTYPE_Q4_K_M] = {"q4_k_m", 0.606,  0.606 },
+	[DTYPE_AWQ] = {"awq",    0.53,   0.5   },
+          [DTYPE_MXFP4] = {"mxfp4",  0.53,   0.53  },
 };
 
 static_assert(ARRAY_SIZE(formats) == DTYPE_N, "a line for every dtype");

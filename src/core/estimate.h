@@ -1,4 +1,5 @@
-/* What a request costs: tokens, context, KV bytes, memory, concurrency, prefill time. Pure; never allocates. */
+/* What a request costs: tokens, context, KV bytes, memory, concurrency, prefill time. Pure; never
+ * allocates. */
 #ifndef VTOK_CORE_ESTIMATE_H
 #define VTOK_CORE_ESTIMATE_H
 
@@ -17,15 +18,23 @@ struct setup {
 	const struct engine *engine;
 	enum lens lens;
 	struct knobs knobs;
-	int64_t width, height;	/* pixels of one image */
-	int64_t images;		/* 0 = text alone */
+	int64_t width, height; /* pixels of one image */
+	int64_t images;        /* 0 = text alone */
 	int64_t text_tokens, reserve_tokens;
-	int64_t context_limit;	/* 0 = the model's own */
+	int64_t context_limit;   /* 0 = the model's own */
 	int32_t tensor_parallel; /* GPUs, 1 at least */
 	enum dtype weights, kv;
 };
 
-enum bound { BOUND_COMPUTE, BOUND_MEMORY, BOUND_LAUNCH, BOUND_CPU, BOUND_LINK, BOUND_FIXED, BOUND_N };
+enum bound {
+	BOUND_COMPUTE,
+	BOUND_MEMORY,
+	BOUND_LAUNCH,
+	BOUND_CPU,
+	BOUND_LINK,
+	BOUND_FIXED,
+	BOUND_N
+};
 const char *bound_name(enum bound b);
 
 struct prefill_part {
@@ -44,15 +53,18 @@ struct estimate {
 		int64_t images_fit;
 	} context;
 	struct {
-		struct quantity bytes_per_token, window_bytes, bytes_per_image, bytes_per_request; /* per GPU group */
+		struct quantity bytes_per_token, window_bytes, bytes_per_image,
+			bytes_per_request; /* per GPU group */
 		double bytes_per_gpu; /* of a request, on one rank (replicated heads counted) */
 	} kv;
 	struct {
 		/* of all ranks together; total = weights + reserve + KV pool + idle */
 		struct quantity total_bytes, weights_bytes, reserve_bytes, kv_pool_bytes;
-		double activation_bytes, encoder_bytes, framework_bytes; /* what the reserve is made of */
-		double idle_bytes; /* beyond the utilisation share */
-		int32_t gpus_needed; /* smallest tensor-parallel degree that holds the weights and one request; 0 = none up to 64 */
+		double activation_bytes, encoder_bytes,
+			framework_bytes; /* what the reserve is made of */
+		double idle_bytes;       /* beyond the utilisation share */
+		int32_t gpus_needed;  /* smallest tensor-parallel degree that holds the weights and
+					 one request; 0 = none up to 64 */
 		const char *overflow; /* which part does not fit, in words; NULL = all fits */
 	} memory;
 	struct {
@@ -63,13 +75,15 @@ struct estimate {
 		struct prefill_part fixed, preprocess, vision, projector, llm;
 		double ttft_s, low_s, high_s;
 		double vision_flop, llm_flop;
-		enum bound bound;	/* of the whole */
-		bool calibrated;	/* engine and generation both fitted to measurements */
-		const char *caveat;	/* what the model leaves out for this checkpoint; NULL = nothing */
+		enum bound bound; /* of the whole */
+		bool calibrated;  /* engine and generation both fitted to measurements */
+		const char
+			*caveat; /* what the model leaves out for this checkpoint; NULL = nothing */
 	} prefill;
 };
 
-/* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not nonsense. */
+/* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not
+ * nonsense. */
 void estimate(const struct setup *s, struct estimate *out);
 
 #endif

@@ -1,7 +1,8 @@
 /* Memory, and how many requests it holds at once.
  *
- * concurrency = floor(pool / KV bytes of one request), both over all ranks. The encoder reserve is sized by the
- * largest image of the processor, a square that is above every pixel cap, but no more of it than the context holds. */
+ * concurrency = floor(pool / KV bytes of one request), both over all ranks. The encoder reserve is
+ * sized by the largest image of the processor, a square that is above every pixel cap, but no more
+ * of it than the context holds. */
 #include <math.h>
 #include <stddef.h>
 

@@ -20,8 +20,7 @@ struct px_size grid_pin(const struct processor *p, int64_t width, int64_t height
 		if (too_wide(p, c))
 			continue;
 		double s = min_num(c.width / w, c.height / h);
-		int64_t kept =
-			min_i64((int64_t)(w * s) * (int64_t)(h * s), width * height);
+		int64_t kept = min_i64((int64_t)(w * s) * (int64_t)(h * s), width * height);
 		int64_t waste = (int64_t)c.width * c.height - kept;
 		if (kept > best_kept || (kept == best_kept && waste < best_waste)) {
 			best = c;
@@ -46,8 +45,7 @@ static bool earlier(struct grid a, struct grid b)
 
 /* Of two equally near grids, the real code keeps the later one if the image has more than
  * half its area. */
-static struct grid nearer_of_equals(struct grid a, struct grid b, int64_t side,
-				    int64_t pixels)
+static struct grid nearer_of_equals(struct grid a, struct grid b, int64_t side, int64_t pixels)
 {
 	struct grid first = earlier(a, b) ? a : b, later = earlier(a, b) ? b : a;
 
@@ -55,24 +53,21 @@ static struct grid nearer_of_equals(struct grid a, struct grid b, int64_t side,
 }
 
 /* For each number of rows only the two columns around aspect x rows can be nearest. */
-struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width,
-		       int64_t height)
+struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width, int64_t height)
 {
 	double aspect = (double)width / (double)height, best_difference = INFINITY;
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
 
 	for (int32_t r = 1; r <= most; r++) {
-		int64_t least = ceil_div(p->min_tiles, r),
-			last = min_i64(p->max_tiles / r, most);
+		int64_t least = ceil_div(p->min_tiles, r), last = min_i64(p->max_tiles / r, most);
 		int64_t c = max_i64(least, min_i64(last, (int64_t)(aspect * r)));
 		for (int64_t end = min_i64(c + 1, last); c <= end; c++) {
 			struct grid g = {(int32_t)c, r};
 			double difference = fabs(aspect - (double)c / r);
 			if (difference < best_difference)
 				best = g;
-			else if (difference ==
-				 best_difference) /* exact, as in the real code */
+			else if (difference == best_difference) /* exact, as in the real code */
 				best = nearer_of_equals(best, g, side, width * height);
 			best_difference = min_num(difference, best_difference);
 		}
@@ -96,11 +91,9 @@ struct grid grid_coverage(const struct processor *p, int64_t width, int64_t heig
 			if (c * r < p->min_tiles)
 				continue;
 			double shape = (double)c / r;
-			double score = min_num(int_quotient(area(g) * tile, pixels),
-					       area_enough) *
+			double score = min_num(int_quotient(area(g) * tile, pixels), area_enough) *
 				       min_num(shape / aspect, aspect / shape);
-			if (score > best_score ||
-			    (score == best_score && earlier(g, best))) {
+			if (score > best_score || (score == best_score && earlier(g, best))) {
 				best = g;
 				best_score = score;
 			}
@@ -126,8 +119,7 @@ struct grid grid_canvas(const struct processor *p, int64_t width, int64_t height
 	for (int32_t c = 1; c <= most; c++) {
 		double across = (double)c * p->tile / (double)width;
 		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
-			double scale =
-				min_num(across, (double)r * p->tile / (double)height);
+			double scale = min_num(across, (double)r * p->tile / (double)height);
 			struct grid g = {c, r};
 			if (scale_is_better(scale, best_scale) ||
 			    (scale == best_scale && earlier(g, best))) {

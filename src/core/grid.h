@@ -20,8 +20,7 @@ struct px_size grid_pin(const struct processor *p, int64_t width, int64_t height
 /* min_tiles to max_tiles tiles in the grid nearest to the aspect ratio; of equally near
  * ones the largest whose area is less than twice the image's: find_closest_aspect_ratio
  * of InternVL. side: of a tile, pixels. */
-struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width,
-		       int64_t height);
+struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width, int64_t height);
 
 /* Share of the image's area (0.6 is enough) times likeness of the aspect ratio; the
  * smallest area wins ties: Eagle 2.5. */

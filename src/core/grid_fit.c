@@ -44,32 +44,27 @@ static bool stands_behind(const struct processor *p, struct grid a, struct grid 
 
 /* The shorter side of the image once fitted into the canvas; truncated where the real
  * code truncates. */
-static double fitted_side(const struct processor *p, struct grid g, int64_t width,
-			  int64_t height)
+static double fitted_side(const struct processor *p, struct grid g, int64_t width, int64_t height)
 {
 	double w = (double)width, h = (double)height;
-	double scale =
-		min_num((double)g.cols * p->tile / w, (double)g.rows * p->tile / h);
+	double scale = min_num((double)g.cols * p->tile / w, (double)g.rows * p->tile / h);
 
 	if (width > height)
 		return floor(scale * w / (w / h));
 	return width < height ? floor(scale * h * (w / h)) : scale * h;
 }
 
-static bool largest_fit(const struct processor *p, int64_t width, int64_t height,
-			struct grid *best)
+static bool largest_fit(const struct processor *p, int64_t width, int64_t height, struct grid *best)
 {
 	int32_t most = grid_side_max(p);
-	int64_t least_cols = ceil_div(width, p->tile),
-		least_rows = ceil_div(height, p->tile);
+	int64_t least_cols = ceil_div(width, p->tile), least_rows = ceil_div(height, p->tile);
 	double best_side = -1;
 
 	for (int64_t c = least_cols; c <= most; c++)
 		for (int64_t r = least_rows; r <= most && c * r <= p->max_tiles; r++) {
 			struct grid g = {(int32_t)c, (int32_t)r};
 			double side = fitted_side(p, g, width, height);
-			if (side > best_side ||
-			    (side == best_side && stands_behind(p, g, *best))) {
+			if (side > best_side || (side == best_side && stands_behind(p, g, *best))) {
 				*best = g;
 				best_side = side;
 			}
@@ -87,8 +82,7 @@ static struct grid nearest_shape(const struct processor *p, int64_t width, int64
 
 	for (int32_t c = 1; c <= most; c++)
 		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
-			double ratio = (double)c / r,
-			       so_far = (double)best.cols / best.rows;
+			double ratio = (double)c / r, so_far = (double)best.cols / best.rows;
 			bool better = aspect >= 1 ? ratio <= aspect && ratio > so_far
 						  : ratio > aspect && ratio < so_far;
 			if (better)
@@ -104,8 +98,7 @@ struct grid grid_perception(const struct processor *p, int64_t width, int64_t he
 {
 	struct grid best = {1, 1};
 
-	return largest_fit(p, width, height, &best) ? best
-						    : nearest_shape(p, width, height);
+	return largest_fit(p, width, height, &best) ? best : nearest_shape(p, width, height);
 }
 
 /* ---------------------------------------------------------------- Ovis 2 */
@@ -147,8 +140,7 @@ static void add_cell(struct py_sum *s, int64_t w, int64_t h, int64_t tile)
 	int64_t longer = max_i64(w, h), shorter = min_i64(w, h);
 
 	if (longer > tile)
-		add_float(s, (double)tile *
-				     ((double)shorter / (double)longer * (double)tile));
+		add_float(s, (double)tile * ((double)shorter / (double)longer * (double)tile));
 	else
 		add_whole(s, longer * shorter);
 }

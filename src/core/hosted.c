@@ -37,7 +37,8 @@ bool hosted_parse_date(const char *s, int32_t *out)
 	month = digits(s + 5, 2);
 	if (len == 10)
 		day = digits(s + 8, 2);
-	if (year < 2000 || year > 2199 || month < 1 || month > 12 || day < 1 || day > days[month - 1])
+	if (year < 2000 || year > 2199 || month < 1 || month > 12 || day < 1 ||
+	    day > days[month - 1])
 		return false;
 	*out = year * 10000 + month * 100 + day;
 	return true;

@@ -20,8 +20,9 @@ static void say_rule(const struct hosted *h, int64_t width, int64_t height, stru
 {
 	char from[11], until[11];
 
-	trace_step(trace, STEP_ORIGINAL, width, height, 0, "px", false, "as sent; %s rule of %s, in force from %s%s%s",
-		   evidence_names[h->evidence], h->vendor, hosted_date_text(h->from, from), h->until ? " until " : "",
+	trace_step(trace, STEP_ORIGINAL, width, height, 0, "px", false,
+		   "as sent; %s rule of %s, in force from %s%s%s", evidence_names[h->evidence],
+		   h->vendor, hosted_date_text(h->from, from), h->until ? " until " : "",
 		   hosted_date_text(h->until, until));
 }
 
@@ -34,14 +35,15 @@ bool hosted_admits(const struct processor *p, int64_t width, int64_t height, str
 	if (trace)
 		say_rule(h, width, height, trace);
 	if (h->images_max && h->asked_images > h->images_max) {
-		count_refuse(out, trace, "%s takes at most %d images in a request, got %d", h->vendor,
-			     h->images_max, h->asked_images);
+		count_refuse(out, trace, "%s takes at most %d images in a request, got %d",
+			     h->vendor, h->images_max, h->asked_images);
 		return false;
 	}
 	if (limit && (width > limit || height > limit)) {
 		if (limit != h->reject_side)
 			count_refuse(out, trace,
-				     "%s rejects sides above %d px when a request has more than %d images",
+				     "%s rejects sides above %d px when a request has more than %d "
+				     "images",
 				     h->vendor, limit, h->many_images);
 		else
 			count_refuse(out, trace, "%s rejects sides above %d px", h->vendor, limit);
@@ -50,14 +52,16 @@ bool hosted_admits(const struct processor *p, int64_t width, int64_t height, str
 	return true;
 }
 
-const struct detail_level *hosted_level(const struct processor *p, struct count *out, struct trace *trace)
+const struct detail_level *hosted_level(const struct processor *p, struct count *out,
+					struct trace *trace)
 {
 	const struct hosted *h = &p->hosted;
 	enum detail d = h->asked_detail == DETAIL_AUTO ? h->auto_detail : h->asked_detail;
 
 	if (h->detail[d].side > 0)
 		return &h->detail[d];
-	count_refuse(out, trace, "no rule is known for detail %s of this model and date", detail_names[d]);
+	count_refuse(out, trace, "no rule is known for detail %s of this model and date",
+		     detail_names[d]);
 	return NULL;
 }
 
@@ -83,5 +87,6 @@ void hosted_bill(const struct processor *p, int64_t tokens, struct count *out, s
 	out->visual = out->total = tokens;
 	trace_step(trace, STEP_VISUAL, 0, 0, tokens, "tokens", false, "billed for the image%s",
 		   p->hosted.approximate ? ", by the vendor's rough figures" : "");
-	trace_step(trace, STEP_TOTAL, 0, 0, tokens, "tokens", false, "nothing around it is billed apart");
+	trace_step(trace, STEP_TOTAL, 0, 0, tokens, "tokens", false,
+		   "nothing around it is billed apart");
 }

@@ -5,25 +5,30 @@
 #include "core/count.h"
 #include "core/trace.h"
 
-/* A closed model has no knobs: what it does is on the vendor's side. Initialiser of strategy.fixed. */
+/* A closed model has no knobs: what it does is on the vendor's side. Initialiser of strategy.fixed.
+ */
 #define HOSTED_CLOSED "the vendor's rule: nothing to set"
-#define HOSTED_FIXED                                                                             \
-	{                                                                                        \
-		HOSTED_CLOSED, HOSTED_CLOSED, HOSTED_CLOSED, HOSTED_CLOSED, HOSTED_CLOSED,       \
-			HOSTED_CLOSED                                                            \
+#define HOSTED_FIXED                                                                               \
+	{                                                                                          \
+		HOSTED_CLOSED, HOSTED_CLOSED, HOSTED_CLOSED, HOSTED_CLOSED, HOSTED_CLOSED,         \
+			HOSTED_CLOSED                                                              \
 	}
 
 /* Notes in p what the request asks for (detail, media resolution, number of images). */
 void hosted_ask(struct processor *p, const struct knobs *knobs);
 
-/* Starts the derivation and checks the limits of the API. False: out is a refusal, nothing else is to be done. */
+/* Starts the derivation and checks the limits of the API. False: out is a refusal, nothing else is
+ * to be done. */
 bool hosted_admits(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		   struct trace *trace);
 
-/* The level in force: DETAIL_AUTO replaced by what it stands for. NULL: the rule does not offer it, out says so. */
-const struct detail_level *hosted_level(const struct processor *p, struct count *out, struct trace *trace);
+/* The level in force: DETAIL_AUTO replaced by what it stands for. NULL: the rule does not offer it,
+ * out says so. */
+const struct detail_level *hosted_level(const struct processor *p, struct count *out,
+					struct trace *trace);
 
-/* Scales so that no side is beyond `most` pixels: the longer side becomes `most`, the other is rounded down, at least
+/* Scales so that no side is beyond `most` pixels: the longer side becomes `most`, the other is
+ * rounded down, at least
  * 1. Never enlarges; true if it changed anything. */
 bool hosted_shrink(int64_t *width, int64_t *height, int64_t most);
 

@@ -7,21 +7,23 @@
 /* How a cache is laid out. */
 struct kv_layout {
 	enum dtype dtype;
-	int32_t ranks;		/* tensor-parallel degree */
-	int32_t block_tokens;	/* 1 = not paged */
-	int32_t batched_tokens; /* prefilled in one step: window layers hold them too; 0 = the window alone */
+	int32_t ranks;          /* tensor-parallel degree */
+	int32_t block_tokens;   /* 1 = not paged */
+	int32_t batched_tokens; /* prefilled in one step: window layers hold them too; 0 = the
+				   window alone */
 };
 
 /* Per rank, in bytes; ranks that share a head each hold a copy. */
 struct kv_rates {
-	double per_token;   /* layers that grow without end */
+	double per_token; /* layers that grow without end */
 	double win_per_token;
-	double win_cap;	    /* window layers, full window */
-	double state;	    /* recurrent and convolution state of one request */
+	double win_cap; /* window layers, full window */
+	double state;   /* recurrent and convolution state of one request */
 	double cross_per_position;
 };
 
-/* The rates of m under l: what one more position of each kind costs, and what a request costs at any length. */
+/* The rates of m under l: what one more position of each kind costs, and what a request costs at
+ * any length. */
 void kv_rates(const struct model *m, const struct kv_layout *l, struct kv_rates *out);
 
 /* Blocks of `tokens` positions: of growing layers, and of layers with a window or chunk, which need
@@ -29,7 +31,8 @@ void kv_rates(const struct model *m, const struct kv_layout *l, struct kv_rates 
 double kv_blocks(const struct kv_layout *l, double tokens);
 double kv_window_blocks(const struct model *m, const struct kv_layout *l, double tokens);
 
-/* Bytes on one rank of a request of `tokens` positions whose cross-attention layers see `cross` positions. */
+/* Bytes on one rank of a request of `tokens` positions whose cross-attention layers see `cross`
+ * positions. */
 double kv_request(const struct model *m, const struct kv_layout *l, double tokens, double cross);
 
 #endif

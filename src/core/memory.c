@@ -1,18 +1,20 @@
 /* Memory of the accelerators: weights + reserve + KV pool + what the engine leaves alone.
  *
  * Assumptions, all of them about serving engines in their default settings:
- *   - Weights: parameters x bytes. With 8 or 4 bit formats of servers (fp8, int8, int4, AWQ, fp4, MXFP4) the embedding
- *     and output matrices stay 16 bit, as in the published checkpoints; GGUF formats (q8_0, q4_0, q4_k_m) quantise
- *     them too. Vision tower, projector and what is loaded but not run for images stay 16 bit. Tied matrices are
- *     stored once. All of it is divided by the tensor-parallel degree.
- *   - Activations, per rank: of one step, two residual-sized rows and the gate, up and product rows of the FFN, 16 bit,
- *     for the tokens of a step; and fp32 logits for as many rows as the engine profiles. Derived from the layer's
- *     shape, an upper bound of what must live at once.
- *   - Encoder: engines that profile it run their largest image once at start (vllm-project/vllm#18550: 16,384 tokens
- *     whatever the client sends): two rows of the tower's width, and QKV and output or the FFN rows, 16 bit, and the
- *     cache of projected rows.
+ *   - Weights: parameters x bytes. With 8 or 4 bit formats of servers (fp8, int8, int4, AWQ, fp4,
+ * MXFP4) the embedding and output matrices stay 16 bit, as in the published checkpoints; GGUF
+ * formats (q8_0, q4_0, q4_k_m) quantise them too. Vision tower, projector and what is loaded but
+ * not run for images stay 16 bit. Tied matrices are stored once. All of it is divided by the
+ * tensor-parallel degree.
+ *   - Activations, per rank: of one step, two residual-sized rows and the gate, up and product rows
+ * of the FFN, 16 bit, for the tokens of a step; and fp32 logits for as many rows as the engine
+ * profiles. Derived from the layer's shape, an upper bound of what must live at once.
+ *   - Encoder: engines that profile it run their largest image once at start
+ * (vllm-project/vllm#18550: 16,384 tokens whatever the client sends): two rows of the tower's
+ * width, and QKV and output or the FFN rows, 16 bit, and the cache of projected rows.
  *   - Framework: a figure per GPU from engines.ini (unverified there).
- *   - The engine takes its utilisation share of the memory the driver reports; the rest stays idle. */
+ *   - The engine takes its utilisation share of the memory the driver reports; the rest stays idle.
+ */
 #include "core/memory.h"
 
 #include <stddef.h>

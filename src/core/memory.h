@@ -6,12 +6,13 @@
 
 /* The largest thing an engine encodes when it sizes its memory at start-up. */
 struct encoder_peak {
-	double rows;	 /* tower positions at once */
+	double rows;      /* tower positions at once */
 	double positions; /* cached output rows of the projector */
 };
 
 struct memory_plan {
-	double total, usable, weights, activation, encoder, framework; /* bytes, all ranks together */
+	double total, usable, weights, activation, encoder,
+		framework; /* bytes, all ranks together */
 };
 
 /* Tokens an engine prefills in one step on a device; 0 = a whole request. engine may be NULL. */
@@ -20,7 +21,8 @@ int32_t memory_batched_tokens(const struct engine *e, const struct hardware *hw)
 /* Bytes of the weights, all ranks together. */
 double memory_weights(const struct model *m, enum dtype weights);
 
-/* `request_tokens` sizes the activations of engines that do not cap a step. peak may be NULL: nothing is profiled. */
+/* `request_tokens` sizes the activations of engines that do not cap a step. peak may be NULL:
+ * nothing is profiled. */
 void memory_plan(const struct setup *s, int32_t ranks, double request_tokens,
 		 const struct encoder_peak *peak, struct memory_plan *out);
 

@@ -1,5 +1,6 @@
-/* What costs are computed from: a checkpoint, an accelerator, a serving engine. Plain structs; every quantity names its
- * unit; filled by the registry. "-" in a comment: does not apply when 0. */
+/* What costs are computed from: a checkpoint, an accelerator, a serving engine. Plain structs;
+ * every quantity names its unit; filled by the registry. "-" in a comment: does not apply when 0.
+ */
 #ifndef VTOK_CORE_MODEL_H
 #define VTOK_CORE_MODEL_H
 
@@ -9,8 +10,18 @@
 #include "core/processor.h"
 
 enum dtype {
-	DTYPE_FP32, DTYPE_FP16, DTYPE_BF16, DTYPE_FP8, DTYPE_INT8, DTYPE_INT4, DTYPE_FP4,
-	DTYPE_Q8_0, DTYPE_Q4_0, DTYPE_Q4_K_M, DTYPE_AWQ, DTYPE_MXFP4,
+	DTYPE_FP32,
+	DTYPE_FP16,
+	DTYPE_BF16,
+	DTYPE_FP8,
+	DTYPE_INT8,
+	DTYPE_INT4,
+	DTYPE_FP4,
+	DTYPE_Q8_0,
+	DTYPE_Q4_0,
+	DTYPE_Q4_K_M,
+	DTYPE_AWQ,
+	DTYPE_MXFP4,
 	DTYPE_N
 };
 
@@ -18,7 +29,7 @@ enum kv_kind {
 	KV_FULL,   /* every layer grows */
 	KV_WINDOW, /* some layers stop at the window */
 	KV_CHUNK,  /* attention in chunks (Llama 4): those layers stop at the chunk */
-	KV_MLA,	   /* one latent and one rotary part per layer, shared by all heads */
+	KV_MLA,    /* one latent and one rotary part per layer, shared by all heads */
 	KV_HYBRID, /* some layers keep a fixed state instead */
 	KV_CROSS,  /* cross-attention layers hold vision positions, not text */
 	KV_N
@@ -27,32 +38,34 @@ enum kv_kind {
 /* A vision tower. Section 10e of the facts. */
 struct tower {
 	const char *id, *aliases, *name, *source, *unverified;
-	bool is_conv;			    /* no transformer: flops_per_mpx counts */
-	int32_t layers_run, layers_stored;  /* of the (last) transformer stage */
+	bool is_conv;                         /* no transformer: flops_per_mpx counts */
+	int32_t layers_run, layers_stored;    /* of the (last) transformer stage */
 	int32_t hidden, ffn, ffn_mats, heads; /* ffn_mats 3 = gated */
-	int32_t patch, frames;		    /* pixels; temporal patch */
-	int32_t positions;		    /* sequence per tile, class token included; 0 = from the image */
-	int32_t window_patches;		    /* patches per attention window; 0 = none */
-	int32_t full_layers;		    /* layers without window; layers_run where there is none */
+	int32_t patch, frames;                /* pixels; temporal patch */
+	int32_t positions;      /* sequence per tile, class token included; 0 = from the image */
+	int32_t window_patches; /* patches per attention window; 0 = none */
+	int32_t full_layers;    /* layers without window; layers_run where there is none */
 	/* a first stage before it (DeepEncoder's SAM): 0 = none */
-	int32_t stage1_layers, stage1_hidden, stage1_ffn, stage1_heads, stage1_window, stage1_full_layers;
+	int32_t stage1_layers, stage1_hidden, stage1_ffn, stage1_heads, stage1_window,
+		stage1_full_layers;
 	double flops_per_mpx; /* convolutional towers: FLOP per 10^6 pixels */
-	double params;	      /* number of parameters */
+	double params;        /* number of parameters */
 };
 
 struct model {
 	const char *id, *aliases, *name, *hf_repo, *source, *note, *unverified;
 	const char *processor_id, *tower_id;
 	const struct processor *processor; /* NULL: text alone */
-	const struct tower *tower;	   /* NULL: not known */
-	bool is_stand_in; /* made for a processor by itself: no checkpoint, nothing below is known */
+	const struct tower *tower;         /* NULL: not known */
+	bool is_stand_in; /* made for a processor by itself: no checkpoint, nothing below is known
+			   */
 
 	/* language model */
 	int32_t layers, hidden, ffn, q_heads, kv_heads, head_dim;
-	int32_t vocab, in_rows;	  /* in_rows: input embedding rows beyond vocab */
-	bool tied;		  /* input embedding and output matrix are one */
-	bool gated;		  /* FFN has three matrices */
-	int64_t context;	  /* positions an engine reads from the configuration */
+	int32_t vocab, in_rows; /* in_rows: input embedding rows beyond vocab */
+	bool tied;              /* input embedding and output matrix are one */
+	bool gated;             /* FFN has three matrices */
+	int64_t context;        /* positions an engine reads from the configuration */
 	enum dtype stored;
 
 	/* cache: elements are K and V together, per layer and token */
@@ -60,7 +73,7 @@ struct model {
 	int32_t grow_layers, grow_elems, win_layers, win_elems, window;
 	int32_t mla_kv_rank, mla_rope, mla_nope, mla_v, mla_q_rank;
 	int32_t linear_layers, linear_key_heads, linear_value_heads, linear_head, conv_kernel;
-	int32_t conv_layers;	  /* short convolutions (LFM2); conv_kernel positions of hidden each */
+	int32_t conv_layers; /* short convolutions (LFM2); conv_kernel positions of hidden each */
 	int32_t cross_layers, cross_elems, cross_positions; /* positions per tile */
 	int32_t global_layers, global_head_dim, global_kv_heads, shared_layers, shared_ffn_width;
 
@@ -68,7 +81,7 @@ struct model {
 	int32_t moe_layers, experts, top_k, expert_ffn, shared_ffn, dense_layers, dense_ffn;
 
 	/* projector and sums, numbers of parameters */
-	int32_t projector_in; /* width of its input row (pooled or merged) */
+	int32_t projector_in;      /* width of its input row (pooled or merged) */
 	int32_t projector_mergers; /* Qwen3-VL runs 4 (DeepStack); others 1 */
 	double projector_params, llm_params, active_params, extra_params, total_params;
 	double lookup_params; /* per-layer embedding tables: in llm_params, never multiplied */
@@ -78,10 +91,10 @@ struct model {
 struct generation {
 	const char *id, *name, *source;
 	double e_f16, e_fp8, e_fp4; /* share of the peak a large GEMM reaches; 0 = path absent */
-	double e_bw;		    /* share of the bandwidth */
-	double t0_s;		    /* launch of one kernel */
-	double p;		    /* exponent of the smooth maximum */
-	double a64, a128;	    /* attention efficiency at head size 64 and 128 */
+	double e_bw;                /* share of the bandwidth */
+	double t0_s;                /* launch of one kernel */
+	double p;                   /* exponent of the smooth maximum */
+	double a64, a128;           /* attention efficiency at head size 64 and 128 */
 	double w0;
 	double ta_s;
 	double t_half_causal, t_half_bidir;
@@ -92,20 +105,21 @@ struct hardware {
 	const char *id, *aliases, *name, *source, *note, *unverified;
 	const char *generation_id;
 	const struct generation *generation; /* NULL: no constants; prefill says why */
-	double mem_bytes;      /* as the driver reports where known */
-	double bw_bytes_per_s; /* peak */
-	double fp32, tf32, fp16, fp16_acc16, bf16, fp8, int8, fp4; /* dense peaks, FLOP/s (OP/s); 0 = no such rate */
+	double mem_bytes;                    /* as the driver reports where known */
+	double bw_bytes_per_s;               /* peak */
+	double fp32, tf32, fp16, fp16_acc16, bf16, fp8, int8,
+		fp4;             /* dense peaks, FLOP/s (OP/s); 0 = no such rate */
 	double link_bytes_per_s; /* per direction */
 	double watt;
-	int32_t sms; /* multiprocessors or GPU cores */
+	int32_t sms;  /* multiprocessors or GPU cores */
 	bool unified; /* the CPU's memory too */
 };
 
 /* Which peak of the device an engine's matrix products run against. */
 enum engine_path {
 	PATH_BY_PRECISION, /* fp4, fp8 where weights and chip have it, else 16 bit */
-	PATH_F16,	   /* 16 bit in, fp32 accumulate */
-	PATH_F16_ACC16,	   /* 16 bit accumulate: double rate on GeForce, the same elsewhere */
+	PATH_F16,          /* 16 bit in, fp32 accumulate */
+	PATH_F16_ACC16,    /* 16 bit accumulate: double rate on GeForce, the same elsewhere */
 	PATH_INT8,
 	PATH_FP8,
 	PATH_FP4,
@@ -117,47 +131,51 @@ enum engine_path {
 enum profile_part { PART_ANY, PART_LLM, PART_VISION, PART_N };
 enum profile_when { WHEN_ANY, WHEN_YES, WHEN_NO, WHEN_N };
 
-/* How an engine drives one kind of device: section 2.9 of the prefill model. An engine owns a chain of them in file
- * order; the first one whose conditions hold is taken, so the special ones stand before the general ones. */
+/* How an engine drives one kind of device: section 2.9 of the prefill model. An engine owns a chain
+ * of them in file order; the first one whose conditions hold is taken, so the special ones stand
+ * before the general ones. */
 struct profile {
 	const char *id, *engine_id, *source, *note;
 	const struct profile *next; /* of the same engine */
 
 	/* conditions; NULL = any. Words are separated by blanks */
-	const char *generations, *hardware, *weights; /* ids of generations, of devices, names of dtypes */
+	const char *generations, *hardware,
+		*weights; /* ids of generations, of devices, names of dtypes */
 	enum profile_part part;
-	enum profile_when moe;	  /* the checkpoint has experts */
+	enum profile_when moe;    /* the checkpoint has experts */
 	enum profile_when images; /* the request has images */
 
 	/* what then holds */
 	enum engine_path path;
-	double peak;	   /* FLOP/s, PATH_FIXED only */
-	double e;	   /* share of the peak a large product reaches; replaces the generation's when > 0 */
-	double e_factor;   /* multiplies the generation's e where e is 0 */
-	int32_t chunk;	   /* tokens per pass; 0 = all at once */
-	bool unfused;	   /* the score matrix goes through memory */
-	double score_bytes; /* per score, unfused only */
-	double traffic;	   /* element-wise traffic relative to one pass */
-	double fixed_s;	   /* once per request */
-	double cpu_s_per_layer; /* dispatch by the CPU; the GPU waits when it is slower */
+	double peak; /* FLOP/s, PATH_FIXED only */
+	double e; /* share of the peak a large product reaches; replaces the generation's when > 0
+		   */
+	double e_factor;             /* multiplies the generation's e where e is 0 */
+	int32_t chunk;               /* tokens per pass; 0 = all at once */
+	bool unfused;                /* the score matrix goes through memory */
+	double score_bytes;          /* per score, unfused only */
+	double traffic;              /* element-wise traffic relative to one pass */
+	double fixed_s;              /* once per request */
+	double cpu_s_per_layer;      /* dispatch by the CPU; the GPU waits when it is slower */
 	double preprocess_s_per_mpx; /* decode and resize on the CPU; 0 = not charged */
-	double conv_e;	   /* share of the peak a convolutional tower reaches */
-	bool no_launch;	   /* a compiled accelerator: no kernel launches, no element-wise passes */
-	bool calibrated;   /* fitted to measurements: the narrow band */
+	double conv_e;               /* share of the peak a convolutional tower reaches */
+	bool no_launch;  /* a compiled accelerator: no kernel launches, no element-wise passes */
+	bool calibrated; /* fitted to measurements: the narrow band */
 };
 
 struct engine {
 	const char *id, *aliases, *name, *source, *note, *unverified;
 	const struct profile *profiles; /* first of the chain; the registry links it */
-	int32_t block_tokens;	     /* paged cache block; 1 = not paged */
-	double utilisation;	     /* share of the memory the engine takes */
-	double framework_bytes;	     /* context, graphs and communication buffers per GPU */
-	int32_t max_batched_tokens;  /* per step: sizes activations, window need, encoder profiling; 0 = one request */
-	int32_t small_batched_tokens; /* the same on small devices; 0 = no difference */
-	double small_memory_bytes;    /* devices below it are small */
+	int32_t block_tokens;           /* paged cache block; 1 = not paged */
+	double utilisation;             /* share of the memory the engine takes */
+	double framework_bytes;         /* context, graphs and communication buffers per GPU */
+	int32_t max_batched_tokens; /* per step: sizes activations, window need, encoder profiling;
+				       0 = one request */
+	int32_t small_batched_tokens;  /* the same on small devices; 0 = no difference */
+	double small_memory_bytes;     /* devices below it are small */
 	const char *small_generations; /* and those of these generations, whatever their memory */
-	int32_t max_sequences;	     /* rows of logits kept at profiling; 0 = one */
-	bool profiles_encoder;	     /* reserves for the largest image at start-up */
+	int32_t max_sequences;         /* rows of logits kept at profiling; 0 = one */
+	bool profiles_encoder;         /* reserves for the largest image at start-up */
 };
 
 /* Bytes per parameter as stored, scales included (section 2.9 of the prefill model). */
@@ -167,6 +185,7 @@ double dtype_bytes(enum dtype t);
 double dtype_kv_bytes(enum dtype t);
 
 const char *dtype_name(enum dtype t); /* as on the command line: "bf16" */
-bool dtype_find(const char *name, enum dtype *out); /* ASCII case ignored; false leaves *out alone */
+bool dtype_find(const char *name,
+		enum dtype *out); /* ASCII case ignored; false leaves *out alone */
 
 #endif

@@ -1,5 +1,5 @@
-/* Parameters from dimensions, layer kind by layer kind. Checked against the published sums of every shipped checkpoint
- * by tests/sums. */
+/* Parameters from dimensions, layer kind by layer kind. Checked against the published sums of every
+ * shipped checkpoint by tests/sums. */
 #include "core/params.h"
 
 /* Feed-forward part of one layer, or one expert. */
@@ -12,7 +12,9 @@ static double ffn(const struct model *m, double width)
 static double plain_attention(const struct model *m, double kv_heads, double head_dim)
 {
 	double d = m->hidden, q = m->q_heads * head_dim, kv = kv_heads * head_dim;
-	double gate = m->linear_layers > 0 ? d * q : 0; /* those hybrids (Qwen3.5) gate the output of full layers */
+	double gate = m->linear_layers > 0
+			      ? d * q
+			      : 0; /* those hybrids (Qwen3.5) gate the output of full layers */
 
 	return d * q + 2 * d * kv + q * d + gate;
 }
@@ -22,18 +24,21 @@ static double latent_attention(const struct model *m)
 {
 	double d = m->hidden, h = m->q_heads, qk = m->mla_nope + m->mla_rope;
 	double q = m->mla_q_rank > 0 ? m->mla_q_rank * (d + h * qk) : d * h * qk;
-	double kv = d * (m->mla_kv_rank + m->mla_rope) + m->mla_kv_rank * h * (m->mla_nope + m->mla_v);
+	double kv =
+		d * (m->mla_kv_rank + m->mla_rope) + m->mla_kv_rank * h * (m->mla_nope + m->mla_v);
 
 	return q + kv + h * m->mla_v * d;
 }
 
-/* Gated delta-net: queries and keys share the key heads, values, gate and two scalars per value head, a convolution. */
+/* Gated delta-net: queries and keys share the key heads, values, gate and two scalars per value
+ * head, a convolution. */
 static double linear_attention(const struct model *m)
 {
 	double d = m->hidden, k = (double)m->linear_key_heads * m->linear_head;
 	double v = (double)m->linear_value_heads * m->linear_head;
 
-	return d * (2 * k + 2 * v + 2.0 * m->linear_value_heads) + m->conv_kernel * (2 * k + v) + v * d;
+	return d * (2 * k + 2 * v + 2.0 * m->linear_value_heads) + m->conv_kernel * (2 * k + v) +
+	       v * d;
 }
 
 /* Short convolution (LFM2): one matrix in to three rows, one out, a kernel per channel. */
@@ -48,7 +53,8 @@ static double attention(const struct model *m)
 {
 	double special = m->global_layers + m->linear_layers + m->conv_layers;
 	double plain = m->layers - special;
-	/* a global layer with fewer heads than the local ones has no value matrix (Gemma 4 but the E sizes) */
+	/* a global layer with fewer heads than the local ones has no value matrix (Gemma 4 but the
+	 * E sizes) */
 	double global = 0;
 
 	if (m->global_layers > 0) {

@@ -5,13 +5,15 @@
 #include "core/model.h"
 
 struct params {
-	double llm;	 /* all, embeddings and output matrix included */
-	double active;	 /* those one token goes through: all but the experts it does not visit */
-	double experts;	 /* routed experts, part of llm */
-	double embedding; /* input embedding and output matrix, per-layer tables left out, part of llm */
+	double llm;       /* all, embeddings and output matrix included */
+	double active;    /* those one token goes through: all but the experts it does not visit */
+	double experts;   /* routed experts, part of llm */
+	double embedding; /* input embedding and output matrix, per-layer tables left out, part of
+			     llm */
 };
 
-/* Norm vectors are counted, bias vectors are not: no file says which layers have them, and they are below 0.02 %. */
+/* Norm vectors are counted, bias vectors are not: no file says which layers have them, and they are
+ * below 0.02 %. */
 void params_of(const struct model *m, struct params *out);
 
 #endif

@@ -1,8 +1,9 @@
-/* Time to the first token: fixed + preprocessing + vision + projector + language model, and its range.
+/* Time to the first token: fixed + preprocessing + vision + projector + language model, and its
+ * range.
  *
- * Sections 2.2, 2.8 to 2.10 of the prefill model. The range is the 10th to 90th percentile of measured over predicted:
- * 0.80..1.30 where engine and device generation are both fitted, 0.80..1.40 where only the engine is, 0.75..2.5
- * otherwise and for what has no printed formula. */
+ * Sections 2.2, 2.8 to 2.10 of the prefill model. The range is the 10th to 90th percentile of
+ * measured over predicted: 0.80..1.30 where engine and device generation are both fitted,
+ * 0.80..1.40 where only the engine is, 0.75..2.5 otherwise and for what has no printed formula. */
 #include "core/prefill.h"
 
 #include <math.h>

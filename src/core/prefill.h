@@ -1,5 +1,6 @@
-/* Prefill of one request on one device: which profile applies, and the time of each part. estimate() fills a job from
- * a setup; bench/validate-prefill fills one from a line of measurements. */
+/* Prefill of one request on one device: which profile applies, and the time of each part.
+ * estimate() fills a job from a setup; bench/validate-prefill fills one from a line of
+ * measurements. */
 #ifndef VTOK_CORE_PREFILL_H
 #define VTOK_CORE_PREFILL_H
 
@@ -12,25 +13,28 @@ struct prefill_job {
 	const struct hardware *hardware;
 	const struct engine *engine;
 	enum dtype weights;
-	double ranks;	   /* tensor-parallel degree */
-	double batch;	   /* sequences that are prefilled together */
-	double tokens;	   /* positions of one sequence, visual ones included; 0 = no language model pass */
-	double sequences;  /* tower inputs over the whole batch: tiles, or images of a native-resolution tower */
-	double patches;	   /* positions of one tower input; for two-stage towers those of the first stage */
-	double tile_mpx;   /* 10^6 pixels of one tower input: convolutional towers */
-	double projected;  /* rows of the projector over the whole batch */
+	double ranks;     /* tensor-parallel degree */
+	double batch;     /* sequences that are prefilled together */
+	double tokens;    /* positions of one sequence, visual ones included; 0 = no language model
+			     pass */
+	double sequences; /* tower inputs over the whole batch: tiles, or images of a
+			     native-resolution tower */
+	double patches;   /* positions of one tower input; for two-stage towers those of the first
+			     stage */
+	double tile_mpx;  /* 10^6 pixels of one tower input: convolutional towers */
+	double projected; /* rows of the projector over the whole batch */
 	double cross_positions; /* vision positions cross-attention layers see, per sequence */
-	double image_mpx;  /* 10^6 pixels as sent, over all images: preprocessing */
-	int32_t chunk;	   /* overrides the profile's; 0 = keep */
-	bool vision_only;  /* fixed time of the vision profile */
+	double image_mpx;       /* 10^6 pixels as sent, over all images: preprocessing */
+	int32_t chunk;          /* overrides the profile's; 0 = keep */
+	bool vision_only;       /* fixed time of the vision profile */
 };
 
 struct prefill_result {
-	enum reason reason;    /* REASON_NONE: the costs hold */
+	enum reason reason; /* REASON_NONE: the costs hold */
 	struct cost fixed, preprocess, vision, projector, llm;
-	double low, high;      /* factors of the sum: 10th and 90th percentile */
+	double low, high; /* factors of the sum: 10th and 90th percentile */
 	bool calibrated;
-	const char *caveat;    /* NULL = none */
+	const char *caveat; /* NULL = none */
 };
 
 /* The seconds of each part and the range of their sum; with a reason set the costs mean nothing. */

@@ -1,14 +1,15 @@
 /* Language model: layers of every kind, then one row of the output matrix per sequence.
  *
- * Per layer: QKV, output and FFN products, attention, two element-wise passes, two all-reduces. Sections 2.3 to 2.7
- * of the prefill model; notes 6.3 points 3 (tensor parallel divides the head and FFN part of the element-wise
- * traffic), 7 (chunks: weights are read again for every chunk, attention sees the past), 8 (exact window pairs), 14
- * (experts) and 15. Charging the output matrix on every row is the common mistake: it runs on the last row only.
+ * Per layer: QKV, output and FFN products, attention, two element-wise passes, two all-reduces.
+ * Sections 2.3 to 2.7 of the prefill model; notes 6.3 points 3 (tensor parallel divides the head
+ * and FFN part of the element-wise traffic), 7 (chunks: weights are read again for every chunk,
+ * attention sees the past), 8 (exact window pairs), 14 (experts) and 15. Charging the output matrix
+ * on every row is the common mistake: it runs on the last row only.
  *
- * Layers without a printed formula are charged for their products alone, a lower estimate that prefill() announces:
- * MLA runs its low-rank projections and attention in the expanded form with the mean of its query and value head;
- * gated delta-net and short convolutions leave out the recurrence; cross-attention projects the vision positions
- * once and sees all of them. */
+ * Layers without a printed formula are charged for their products alone, a lower estimate that
+ * prefill() announces: MLA runs its low-rank projections and attention in the expanded form with
+ * the mean of its query and value head; gated delta-net and short convolutions leave out the
+ * recurrence; cross-attention projects the vision positions once and sees all of them. */
 #include "core/prefill.h"
 
 #include <math.h>
@@ -16,8 +17,8 @@
 
 static const double window_t_half = 128; /* section 2.4 */
 
-/* One pass over the layers: `rows` of the batch, of which each sequence has `length`. Attention is summed over all
- * passes of that length at once. */
+/* One pass over the layers: `rows` of the batch, of which each sequence has `length`. Attention is
+ * summed over all passes of that length at once. */
 struct pass {
 	double count; /* passes of this length */
 	double start; /* positions before the first of them */
@@ -117,7 +118,8 @@ static void add_mla_layers(const struct chip *c, struct cost *sum, const struct 
 	add_attention(c, sum, job, s, &l);
 }
 
-/* Gated delta-net and short convolutions: products and element-wise traffic, without the recurrence. */
+/* Gated delta-net and short convolutions: products and element-wise traffic, without the
+ * recurrence. */
 static void add_stateful_layers(const struct chip *c, struct cost *sum, const struct model *m,
 				const struct pass *s, double ffn)
 {
@@ -186,8 +188,8 @@ static void add_experts(const struct chip *c, struct cost *sum, const struct mod
 	add_dense_ffn(c, sum, m, m->dense_layers * s->count, s->rows, m->dense_ffn);
 }
 
-/* Layers that keep no cache read that of an earlier layer of their kind; the two kinds are spread as among the layers
- * that keep one (Gemma 3n and 4). */
+/* Layers that keep no cache read that of an earlier layer of their kind; the two kinds are spread
+ * as among the layers that keep one (Gemma 3n and 4). */
 static void add_plain_layers(const struct chip *c, struct cost *sum, const struct prefill_job *job,
 			     const struct pass *s, double ffn)
 {

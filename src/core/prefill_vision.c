@@ -1,10 +1,11 @@
 /* Vision tower and projector.
  *
- * Tiles run as one batch, never as one long sequence: attention is per tile. Native-resolution towers have one
- * sequence per image. Section 2.6 of the prefill model; notes 6.3 points 2 (launches of a convolutional tower), 3
- * (element-wise traffic), 8 (windows are short bidirectional sequences), 10 (towers and projector are not divided by
- * the tensor-parallel degree), 11 (gated towers: three products), 13 (projector rows and shapes) and 19 (Neural
- * Engine: attention charged twice). */
+ * Tiles run as one batch, never as one long sequence: attention is per tile. Native-resolution
+ * towers have one sequence per image. Section 2.6 of the prefill model; notes 6.3 points 2
+ * (launches of a convolutional tower), 3 (element-wise traffic), 8 (windows are short bidirectional
+ * sequences), 10 (towers and projector are not divided by the tensor-parallel degree), 11 (gated
+ * towers: three products), 13 (projector rows and shapes) and 19 (Neural Engine: attention charged
+ * twice). */
 #include "core/prefill.h"
 
 #include <math.h>
@@ -125,8 +126,9 @@ static bool near(double a, double b)
 	return fabs(a - b) <= 0.02 * b;
 }
 
-/* The chain of products is read off the number of parameters: merger (in, in) and (in, d), two-layer perceptron
- * (in, d) and (d, d), one matrix, or, for resamplers, the sum as one product. */
+/* The chain of products is read off the number of parameters: merger (in, in) and (in, d),
+ * two-layer perceptron (in, d) and (d, d), one matrix, or, for resamplers, the sum as one product.
+ */
 void prefill_projector(const struct chip *c, const struct prefill_job *job, struct cost *sum)
 {
 	const struct model *m = job->model;

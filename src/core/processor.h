@@ -1,6 +1,7 @@
-/* How a checkpoint's image processor counts: a strategy and its parameters. One flat struct for all strategies, so
- * that a new model of a known family is a few INI lines. Every strategy says in its head comment which fields it
- * reads; the schema (registry/schema_processor.c) says which INI key fills which field. */
+/* How a checkpoint's image processor counts: a strategy and its parameters. One flat struct for all
+ * strategies, so that a new model of a known family is a few INI lines. Every strategy says in its
+ * head comment which fields it reads; the schema (registry/schema_processor.c) says which INI key
+ * fills which field. */
 #ifndef VTOK_CORE_PROCESSOR_H
 #define VTOK_CORE_PROCESSOR_H
 
@@ -15,13 +16,13 @@ struct strategy; /* core/strategy.h */
 enum confidence {
 	CONFIDENCE_HIGH,   /* seen in the released configuration */
 	CONFIDENCE_MEDIUM, /* seen in part, or in a derived configuration */
-	CONFIDENCE_LOW,	   /* code default or memory: shown as unverified */
+	CONFIDENCE_LOW,    /* code default or memory: shown as unverified */
 	CONFIDENCE_N
 };
 
 /* The four textbook strategies of lens `formula` (DESIGN section 2). */
 enum textbook {
-	TEXTBOOK_NONE,	      /* the family has no textbook formula of its own */
+	TEXTBOOK_NONE,        /* the family has no textbook formula of its own */
 	TEXTBOOK_ORIGINAL,    /* V = (H/PS) (W/PS)                 LLaVA-1.5 */
 	TEXTBOOK_MERGER,      /* V = (H/(PS SMS)) (W/(PS SMS))     Qwen2.5-VL, Qwen3-VL */
 	TEXTBOOK_MULTIGRID,   /* V = V_original (k k + 1)          LLaVA-NeXT, LLaVA-OneVision */
@@ -36,40 +37,46 @@ struct px_size {
 };
 
 struct processor {
-	const char *id;		/* section name: "qwen2.5-vl"; "qwen2.5-vl@llama.cpp" for a runtime variant */
-	const char *aliases;	/* other ids, blanks between */
-	const char *name;	/* for people */
-	const char *source;	/* where the parameters come from */
-	const char *note;	/* caveats for people, may be NULL */
-	const char *unverified; /* keys whose values could not be confirmed, blanks between; may be NULL */
+	const char
+		*id; /* section name: "qwen2.5-vl"; "qwen2.5-vl@llama.cpp" for a runtime variant */
+	const char *aliases;    /* other ids, blanks between */
+	const char *name;       /* for people */
+	const char *source;     /* where the parameters come from */
+	const char *note;       /* caveats for people, may be NULL */
+	const char *unverified; /* keys whose values could not be confirmed, blanks between; may be
+				   NULL */
 	enum confidence confidence;
-	const char *strategy_name;	 /* INI value; strategy is found from it once, at load or build */
+	const char *strategy_name; /* INI value; strategy is found from it once, at load or build */
 	const struct strategy *strategy; /* never NULL in a loaded registry */
 	enum textbook textbook;
 	const char *variant_name; /* INI value, one of strategy->variants; NULL = the first */
-	int32_t variant; /* which reading of the rule, an enum of the strategy; found from variant_name */
+	int32_t variant;          /* which reading of the rule, an enum of the strategy; found from
+				     variant_name */
 
 	/* geometry, pixels unless said */
-	int32_t patch;		/* side of one encoder patch */
-	int32_t merge;		/* spatial merge size, patches per token side */
-	int32_t pool;		/* pooling side */
-	int32_t tile;		/* side of one encoder input */
-	int32_t base;		/* side of the overview where it differs from tile */
-	int32_t align;		/* sides become multiples of this; 0 = patch x merge */
-	int32_t overlap;	/* patches that neighbouring tiles share at each border */
-	int32_t min_crop;	/* a crop with a smaller side is not taken */
-	int32_t split_above;	/* no tiles while both sides are at most this; 0 = the rule decides alone */
+	int32_t patch;       /* side of one encoder patch */
+	int32_t merge;       /* spatial merge size, patches per token side */
+	int32_t pool;        /* pooling side */
+	int32_t tile;        /* side of one encoder input */
+	int32_t base;        /* side of the overview where it differs from tile */
+	int32_t align;       /* sides become multiples of this; 0 = patch x merge */
+	int32_t overlap;     /* patches that neighbouring tiles share at each border */
+	int32_t min_crop;    /* a crop with a smaller side is not taken */
+	int32_t split_above; /* no tiles while both sides are at most this; 0 = the rule decides
+				alone */
 	int64_t min_pixels, max_pixels; /* area limits; 0 = none */
-	int32_t longest_edge;	/* longest side after resize; 0 = none */
-	double max_aspect;	/* longer / shorter side beyond which the processor refuses or clamps; 0 = none */
+	int32_t longest_edge;           /* longest side after resize; 0 = none */
+	double max_aspect; /* longer / shorter side beyond which the processor refuses or clamps; 0
+			      = none */
 
 	/* tiles */
 	int32_t min_tiles, max_tiles;
-	int32_t max_grid;	/* tiles per side at most; 0 = no such limit (knob grid_k sets it) */
-	int32_t grid_cap;	/* anyres_max_N: features of more tiles than this are scaled down; 0 = never */
+	int32_t max_grid; /* tiles per side at most; 0 = no such limit (knob grid_k sets it) */
+	int32_t grid_cap; /* anyres_max_N: features of more tiles than this are scaled down; 0 =
+			     never */
 	int32_t max_cut_images; /* in a request of more images none is cut; 0 = no matter */
-	bool thumbnail;		/* one more tile with the whole image when it was cut */
-	bool pins_are_hw;	/* the list is read as height,width (the order decides ties) */
+	bool thumbnail;         /* one more tile with the whole image when it was cut */
+	bool pins_are_hw;       /* the list is read as height,width (the order decides ties) */
 	int32_t pins_n;
 	struct px_size pins[PINS_MAX]; /* allowed canvases, in published order, as listed */
 
@@ -78,26 +85,27 @@ struct processor {
 	int32_t min_tokens, max_tokens;
 	int32_t max_patches;
 	int32_t max_side_patches; /* on one side; 0 = no limit */
-	int32_t visual_per_row;	  /* learned newline features after each row of features */
+	int32_t visual_per_row;   /* learned newline features after each row of features */
 	int32_t visual_per_image; /* learned features per image: separators, begin and end */
-	double ratio;		/* strategy-specific real number (tolerance, threshold, down-sampling) */
+	double ratio; /* strategy-specific real number (tolerance, threshold, down-sampling) */
 
-	/* Special tokens: per image always (-1 = the processor does not expose them: empty in the output); in tile
-	 * families the other three count only when the image was cut: once, per tile of the grid (the overview is not
-	 * one), per row of tiles. In families without tiles special_per_row counts rows of tokens. */
+	/* Special tokens: per image always (-1 = the processor does not expose them: empty in the
+	 * output); in tile families the other three count only when the image was cut: once, per
+	 * tile of the grid (the overview is not one), per row of tiles. In families without tiles
+	 * special_per_row counts rows of tokens. */
 	int32_t special_per_image;
 	int32_t special_if_split;
 	int32_t special_per_tile;
 	int32_t special_per_row;
 
 	/* video: 0 = rule unknown */
-	int32_t temporal_merge;	/* frames that become one */
+	int32_t temporal_merge; /* frames that become one */
 	int32_t max_frames;
 	int64_t video_min_pixels, video_max_pixels; /* per frame */
-	int64_t video_total_pixels;		    /* over all frames; 0 = none */
+	int64_t video_total_pixels;                 /* over all frames; 0 = none */
 
 	/* runtime variants */
-	const char *runtime;	    /* "llama.cpp", "vllm", ...; NULL = the reference processor */
+	const char *runtime;        /* "llama.cpp", "vllm", ...; NULL = the reference processor */
 	const char *runtime_reason; /* why it counts differently */
 
 	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models */

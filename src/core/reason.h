@@ -1,4 +1,5 @@
-/* Why a number is not there: every phrase once, so that table, panel and JSON say the same words. */
+/* Why a number is not there: every phrase once, so that table, panel and JSON say the same words.
+ */
 #ifndef VTOK_CORE_REASON_H
 #define VTOK_CORE_REASON_H
 

@@ -12,8 +12,7 @@ static int64_t up(double x, double f)
 	return ceil_int(x / f);
 }
 
-struct extent smart_resize(const struct smart_limits *l, struct extent in,
-			   enum smart_limit *limit)
+struct extent smart_resize(const struct smart_limits *l, struct extent in, enum smart_limit *limit)
 {
 	double w = (double)in.w, h = (double)in.h, f = (double)l->factor;
 	struct extent out = {round_even(w / f), round_even(h / f)};
@@ -40,8 +39,7 @@ static int64_t down_f32(float x, float f)
 struct extent smart_resize_f32(const struct smart_limits *l, struct extent in,
 			       enum smart_limit *limit)
 {
-	float w = (float)in.w, h = (float)in.h, f = (float)l->factor,
-	      pixels = (float)(in.w * in.h);
+	float w = (float)in.w, h = (float)in.h, f = (float)l->factor, pixels = (float)(in.w * in.h);
 	struct extent out = {max_i64(1, (int64_t)roundf(w / f)),
 			     max_i64(1, (int64_t)roundf(h / f))};
 	int64_t area = (out.w * l->factor) * (out.h * l->factor);
@@ -54,8 +52,7 @@ struct extent smart_resize_f32(const struct smart_limits *l, struct extent in,
 	} else if (area < l->min_pixels) {
 		float b = sqrtf((float)l->min_pixels / pixels);
 		*limit = SMART_RAISED;
-		out = (struct extent){(int64_t)ceilf(w * b / f),
-				      (int64_t)ceilf(h * b / f)};
+		out = (struct extent){(int64_t)ceilf(w * b / f), (int64_t)ceilf(h * b / f)};
 	}
 	return out;
 }

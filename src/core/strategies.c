@@ -6,13 +6,13 @@
 #include "base/str.h"
 #include "core/trace.h"
 
-extern const struct strategy strategy_fixed, strategy_merge, strategy_anyres,
-	strategy_pool, strategy_box, strategy_budget, strategy_crops, strategy_cross,
-	strategy_edge, strategy_navit, strategy_nearest, strategy_overlap, strategy_query,
-	strategy_rows, strategy_slices, strategy_threshold, strategy_tiles,
-	strategy_views, strategy_windows, strategy_hosted_area, strategy_hosted_crops,
-	strategy_hosted_padded, strategy_hosted_patches, strategy_hosted_table,
-	strategy_hosted_tiles, strategy_hosted_whole;
+extern const struct strategy strategy_fixed, strategy_merge, strategy_anyres, strategy_pool,
+	strategy_box, strategy_budget, strategy_crops, strategy_cross, strategy_edge,
+	strategy_navit, strategy_nearest, strategy_overlap, strategy_query, strategy_rows,
+	strategy_slices, strategy_threshold, strategy_tiles, strategy_views, strategy_windows,
+	strategy_hosted_area, strategy_hosted_crops, strategy_hosted_padded,
+	strategy_hosted_patches, strategy_hosted_table, strategy_hosted_tiles,
+	strategy_hosted_whole;
 
 const struct strategy *const strategies[] = {
 	&strategy_fixed,
@@ -68,21 +68,20 @@ static const char *missing(const struct processor *p, unsigned needs)
 		bool there;
 		const char *key;
 	} t[] = {
-		{NEED_PATCH,           p->patch > 0,                      "patch"          },
-		{NEED_TILE,            p->tile > 0,                       "tile"           },
-		{NEED_BASE,            p->base > 0,                       "base"           },
-		{NEED_MAX_TILES,       p->max_tiles > 0,                  "max-tiles"      },
-		{NEED_PINS,            p->pins_n > 0,                     "pins"           },
-		{NEED_LONGEST_EDGE,    p->longest_edge > 0,               "longest-edge"   },
-		{NEED_MAX_TOKENS,      p->max_tokens > 0,                 "max-tokens"     },
-		{NEED_MAX_PATCHES,     p->max_patches > 0,                "max-patches"    },
-		{NEED_TOKENS_PER_TILE, p->tokens_per_tile > 0,            "tokens-per-tile"},
-		{NEED_RATIO,           p->ratio > 0,                      "ratio"          },
-		{NEED_MIN_CROP,        p->min_crop > 0,                   "min-crop"       },
-		{NEED_TABLE,           p->hosted.table_n > 0,             "table"          },
-		{NEED_PATCH_OR_TOKENS,
-		 p->tokens_per_tile > 0 || (p->patch > 0 && p->tile > 0),
-		 "tokens-per-tile, or patch and tile"                                      },
+		{NEED_PATCH,           p->patch > 0,					    "patch"          },
+		{NEED_TILE,            p->tile > 0,					     "tile"           },
+		{NEED_BASE,            p->base > 0,					     "base"           },
+		{NEED_MAX_TILES,       p->max_tiles > 0,                                        "max-tiles"      },
+		{NEED_PINS,            p->pins_n > 0,					   "pins"           },
+		{NEED_LONGEST_EDGE,    p->longest_edge > 0,                                     "longest-edge"   },
+		{NEED_MAX_TOKENS,      p->max_tokens > 0,                                       "max-tokens"     },
+		{NEED_MAX_PATCHES,     p->max_patches > 0,                                      "max-patches"    },
+		{NEED_TOKENS_PER_TILE, p->tokens_per_tile > 0,                                  "tokens-per-tile"},
+		{NEED_RATIO,           p->ratio > 0,					    "ratio"          },
+		{NEED_MIN_CROP,        p->min_crop > 0,                                         "min-crop"       },
+		{NEED_TABLE,           p->hosted.table_n > 0,                                   "table"          },
+		{NEED_PATCH_OR_TOKENS, p->tokens_per_tile > 0 || (p->patch > 0 && p->tile > 0),
+		 "tokens-per-tile, or patch and tile"							    },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
@@ -115,14 +114,14 @@ bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT])
 	else if (!p->hosted.vendor && (p->merge < 1 || p->pool < 1))
 		str_format(text, STRATEGY_TEXT, "merge and pool are 1 at least");
 	else if ((s->needs & NEED_SQUARE_AND_ONE) && !is_square_and_one(p->max_tiles))
-		str_format(text, STRATEGY_TEXT,
-			   "strategy %s needs max-tiles of k x k + 1", s->name);
+		str_format(text, STRATEGY_TEXT, "strategy %s needs max-tiles of k x k + 1",
+			   s->name);
 	else if ((s->needs & NEED_MARGINS) && p->tile <= 2 * p->overlap * p->patch)
-		str_format(text, STRATEGY_TEXT,
-			   "strategy %s needs a tile larger than its margins", s->name);
+		str_format(text, STRATEGY_TEXT, "strategy %s needs a tile larger than its margins",
+			   s->name);
 	else if ((s->needs & NEED_PINS_OF_TILES) && !pins_are_whole(p))
-		str_format(text, STRATEGY_TEXT,
-			   "strategy %s needs pins that are multiples of tile", s->name);
+		str_format(text, STRATEGY_TEXT, "strategy %s needs pins that are multiples of tile",
+			   s->name);
 	return text[0] == '\0';
 }
 
@@ -131,16 +130,15 @@ void trace_squares(const struct processor *p, int64_t side, int64_t n, struct tr
 	int64_t patches = side_patches(p, side), tokens = side_tokens(p, side);
 
 	if (patches > 0)
-		trace_step(t, STEP_PATCH, patches, patches, n * patches * patches,
-			   UNIT_PATCHES, false, "patches of %d pixels%s", (int)p->patch,
+		trace_step(t, STEP_PATCH, patches, patches, n * patches * patches, UNIT_PATCHES,
+			   false, "patches of %d pixels%s", (int)p->patch,
 			   n > 1 ? " in each input" : "");
 	if (p->tokens_per_tile > 0)
-		trace_step(t, STEP_QUERY, 0, 0, n * p->tokens_per_tile, UNIT_TOKENS,
-			   false, "%d tokens for each of %d encoder inputs",
-			   (int)p->tokens_per_tile, (int)n);
+		trace_step(t, STEP_QUERY, 0, 0, n * p->tokens_per_tile, UNIT_TOKENS, false,
+			   "%d tokens for each of %d encoder inputs", (int)p->tokens_per_tile,
+			   (int)n);
 	else
-		trace_step(t, STEP_MERGE, tokens, tokens, n * tokens * tokens,
-			   UNIT_TOKENS, false,
-			   "%d x %d tokens for each of %d encoder inputs", (int)tokens,
-			   (int)tokens, (int)n);
+		trace_step(t, STEP_MERGE, tokens, tokens, n * tokens * tokens, UNIT_TOKENS, false,
+			   "%d x %d tokens for each of %d encoder inputs", (int)tokens, (int)tokens,
+			   (int)n);
 }

@@ -1,5 +1,6 @@
-/* The interface of one counting rule. A strategy is one file, core/strategy_<name>.c, ending in one record that
- * core/strategies.c lists. Its head comment names the fields of struct processor that it reads. */
+/* The interface of one counting rule. A strategy is one file, core/strategy_<name>.c, ending in one
+ * record that core/strategies.c lists. Its head comment names the fields of struct processor that
+ * it reads. */
 #ifndef VTOK_CORE_STRATEGY_H
 #define VTOK_CORE_STRATEGY_H
 
@@ -15,7 +16,8 @@ enum need {
 	NEED_BASE = 1 << 2,
 	NEED_MAX_TILES = 1 << 3,
 	NEED_PINS = 1 << 4,
-	NEED_PINS_OF_TILES = 1 << 5, /* every canvas of the list, if there is one, is made of whole tiles */
+	NEED_PINS_OF_TILES =
+		1 << 5, /* every canvas of the list, if there is one, is made of whole tiles */
 	NEED_LONGEST_EDGE = 1 << 6,
 	NEED_MAX_TOKENS = 1 << 7,
 	NEED_MAX_PATCHES = 1 << 8,
@@ -24,21 +26,22 @@ enum need {
 	NEED_MIN_CROP = 1 << 11,
 	NEED_PATCH_OR_TOKENS = 1 << 12, /* patch and tile, or tokens-per-tile */
 	NEED_TABLE = 1 << 13,
-	NEED_MARGINS = 1 << 14, /* tile larger than its margins */
+	NEED_MARGINS = 1 << 14,        /* tile larger than its margins */
 	NEED_SQUARE_AND_ONE = 1 << 15, /* max-tiles: none, or a square number and the whole image */
 };
 
 struct strategy {
-	const char *name;	/* INI value: "merge" */
-	const char *summary;	/* one line for people */
+	const char *name;            /* INI value: "merge" */
+	const char *summary;         /* one line for people */
 	const char *const *variants; /* names of processor.variant, NULL-terminated; NULL = none */
-	unsigned needs;		/* enum need, or-ed */
-	/* Lens exact. p has the knobs already applied; sizes are checked; *out is zeroed, its reason empty. Sets
-	 * everything but total. */
+	unsigned needs;              /* enum need, or-ed */
+	/* Lens exact. p has the knobs already applied; sizes are checked; *out is zeroed, its
+	 * reason empty. Sets everything but total. */
 	void (*count)(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		      struct trace *trace);
 	struct knob_rules fixed; /* which knobs mean nothing here, and why */
-	const char *(*missing)(const struct processor *p); /* the INI key a variant lacks, or NULL; may be NULL */
+	const char *(*missing)(
+		const struct processor *p); /* the INI key a variant lacks, or NULL; may be NULL */
 };
 
 /* All strategies, in a fixed order. */
@@ -50,14 +53,15 @@ const struct strategy *strategy_find(const char *name);
 
 enum { STRATEGY_TEXT = 160 };
 
-/* False if a processor's parameters do not make a rule that can be computed; text says what its strategy needs, as the
- * second half of a sentence ("needs patch"). A processor that passes is safe for count_image at any size. */
+/* False if a processor's parameters do not make a rule that can be computed; text says what its
+ * strategy needs, as the second half of a sentence ("needs patch"). A processor that passes is safe
+ * for count_image at any size. */
 bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT]);
 
 /* ---------------------------------------------------------------- what several strategies share */
 
-/* Fills special tokens from the four parameters. rows: of tiles if split; if not, of tokens, or 0 in tile families
- * (their newlines stand between tiles). */
+/* Fills special tokens from the four parameters. rows: of tiles if split; if not, of tokens, or 0
+ * in tile families (their newlines stand between tiles). */
 static inline void count_special(const struct processor *p, bool split, int64_t tiles, int64_t rows,
 				 struct count *out)
 {
@@ -67,7 +71,8 @@ static inline void count_special(const struct processor *p, bool split, int64_t 
 		out->special += p->special_if_split + p->special_per_tile * tiles;
 }
 
-/* Patches along one side of a square encoder input; a remainder is not seen (a strided convolution). 0 without patch. */
+/* Patches along one side of a square encoder input; a remainder is not seen (a strided
+ * convolution). 0 without patch. */
 static inline int64_t side_patches(const struct processor *p, int64_t side)
 {
 	return p->patch > 0 ? side / p->patch : 0;

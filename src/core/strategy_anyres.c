@@ -66,17 +66,16 @@ static void trace_tiles(const struct processor *p, struct extent canvas, int64_t
 	content = (struct extent){t->layout.content_w, t->layout.content_h};
 	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, content.w < width,
 		   "fitted into the best of %d canvases", (int)p->pins_n);
-	trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, UNIT_PX, false,
-		   "padded to the canvas");
+	trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, UNIT_PX, false, "padded to the canvas");
 	trace_step(t, STEP_TILE, cols, rows, cols * rows + 1, UNIT_TILES, false,
 		   "%d x %d tiles of %d pixels, and the overview", (int)cols, (int)rows,
 		   (int)p->tile);
-	trace_step(t, STEP_PATCH, g, g, g * g, UNIT_TOKENS, false,
-		   "overview: %d x %d features", (int)g, (int)g);
+	trace_step(t, STEP_PATCH, g, g, g * g, UNIT_TOKENS, false, "overview: %d x %d features",
+		   (int)g, (int)g);
 }
 
-static void trace_features(const struct processor *p, struct extent full,
-			   struct extent unpadded, struct extent capped, struct trace *t)
+static void trace_features(const struct processor *p, struct extent full, struct extent unpadded,
+			   struct extent capped, struct trace *t)
 {
 	bool was_capped = capped.w != unpadded.w || capped.h != unpadded.h;
 
@@ -86,18 +85,15 @@ static void trace_features(const struct processor *p, struct extent full,
 		   was_capped ? UNIT_PATCHES : UNIT_TOKENS, false,
 		   "features of the padding dropped");
 	if (was_capped)
-		trace_step(t, STEP_POOL, capped.w, capped.h, capped.w * capped.h,
-			   UNIT_TOKENS, true,
-			   "tile cap: scaled to about %d tiles of features",
-			   (int)p->grid_cap);
+		trace_step(t, STEP_POOL, capped.w, capped.h, capped.w * capped.h, UNIT_TOKENS, true,
+			   "tile cap: scaled to about %d tiles of features", (int)p->grid_cap);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, capped.h, capped.h * p->visual_per_row,
-			   UNIT_TOKENS, false, "a newline feature after each of %d rows",
-			   (int)capped.h);
+		trace_step(t, STEP_NEWLINE, 0, capped.h, capped.h * p->visual_per_row, UNIT_TOKENS,
+			   false, "a newline feature after each of %d rows", (int)capped.h);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct px_size pin = grid_pin(p, width, height);
 	int64_t g = side_patches(p, p->tile), side = g;

@@ -11,22 +11,19 @@
 
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct px_size box = p->pins[0];
 	struct extent e = {width, height};
 	bool shrunk = width > box.width || height > box.height;
 
 	if (shrunk) {
-		double s =
-			min_num(box.height / (double)height, box.width / (double)width);
-		e = (struct extent){(int64_t)((double)width * s),
-				    (int64_t)((double)height * s)};
+		double s = min_num(box.height / (double)height, box.width / (double)width);
+		e = (struct extent){(int64_t)((double)width * s), (int64_t)((double)height * s)};
 	}
 	if (e.w < 1 || e.h < 1) {
-		count_refuse(out, t,
-			     "the shorter side shrinks to nothing in a box of %d x %d",
+		count_refuse(out, t, "the shorter side shrinks to nothing in a box of %d x %d",
 			     (int)box.width, (int)box.height);
 		return;
 	}
@@ -42,8 +39,8 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	trace_step(t, STEP_RESIZE, e.w, e.h, 0, UNIT_PX, shrunk,
 		   shrunk ? "shrunk into %d x %d" : "fits %d x %d: kept", (int)box.width,
 		   (int)box.height);
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
-		     (double)p->patch, false);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)p->patch,
+		     false);
 	trace_content(t, 0, 0, e);
 	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
 		   "padded to whole patches");

@@ -15,24 +15,21 @@
 #include "core/trace.h"
 
 /* A shape so thin that its shorter side is below one token gets one row or column. */
-static struct extent thin(const struct processor *p, struct extent s, int64_t side,
-			  int64_t width, int64_t height)
+static struct extent thin(const struct processor *p, struct extent s, int64_t side, int64_t width,
+			  int64_t height)
 {
 	if (s.h == 0)
-		return (struct extent){min_i64(width / height, p->max_tokens) * side,
-				       side};
+		return (struct extent){min_i64(width / height, p->max_tokens) * side, side};
 	if (s.w == 0)
-		return (struct extent){side,
-				       min_i64(height / width, p->max_tokens) * side};
+		return (struct extent){side, min_i64(height / width, p->max_tokens) * side};
 	return s;
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	int64_t side = (int64_t)p->patch * p->pool;
-	double s =
-		sqrt(int_quotient((int64_t)p->max_tokens * side * side, width * height));
+	double s = sqrt(int_quotient((int64_t)p->max_tokens * side * side, width * height));
 	struct extent fit = {floor_int(s * (double)width / (double)side) * side,
 			     floor_int(s * (double)height / (double)side) * side};
 
@@ -53,11 +50,10 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
 		   "budget of %d tokens, multiples of %d", (int)p->max_tokens, (int)side);
 	trace_canvas(t, size, 1, 1, (double)side, false);
-	trace_step(t, STEP_PATCH, size.w / p->patch, size.h / p->patch,
-		   out->encoder_patches, UNIT_PATCHES, false, "patches of %d pixels",
-		   (int)p->patch);
-	trace_step(t, STEP_POOL, size.w / side, size.h / side, out->visual, UNIT_TOKENS,
-		   false, "averaged %d x %d to one token", (int)p->pool, (int)p->pool);
+	trace_step(t, STEP_PATCH, size.w / p->patch, size.h / p->patch, out->encoder_patches,
+		   UNIT_PATCHES, false, "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_POOL, size.w / side, size.h / side, out->visual, UNIT_TOKENS, false,
+		   "averaged %d x %d to one token", (int)p->pool, (int)p->pool);
 }
 
 const struct strategy strategy_budget = {

@@ -11,12 +11,11 @@
 #include "core/grid.h"
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct px_size pin = grid_pin(p, width, height);
-	struct extent grid = {ceil_div(pin.width, p->tile),
-			      ceil_div(pin.height, p->tile)};
+	struct extent grid = {ceil_div(pin.width, p->tile), ceil_div(pin.height, p->tile)};
 	int64_t n = grid.w * grid.h, side = side_patches(p, p->tile);
 
 	out->visual = n * tile_tokens(p, p->tile);
@@ -29,12 +28,10 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 		return;
 	trace_canvas(t, (struct extent){pin.width, pin.height}, grid.w, grid.h, 0, false);
 	trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX,
-		   true, "%s",
-		   p->pins_n ? "fitted into the best canvas of the list"
-			     : "one encoder input");
-	trace_step(t, STEP_TILE, grid.w, grid.h, n, UNIT_TILES, false,
-		   "%d x %d crops of %d pixels", (int)grid.w, (int)grid.h, (int)p->tile);
+	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX, true, "%s",
+		   p->pins_n ? "fitted into the best canvas of the list" : "one encoder input");
+	trace_step(t, STEP_TILE, grid.w, grid.h, n, UNIT_TILES, false, "%d x %d crops of %d pixels",
+		   (int)grid.w, (int)grid.h, (int)p->tile);
 	trace_squares(p, p->tile, n, t);
 }
 

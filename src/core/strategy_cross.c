@@ -12,8 +12,8 @@
 #include "core/grid.h"
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct grid g = grid_canvas(p, width, height);
 	int64_t n = (int64_t)g.cols * g.rows, side = side_patches(p, p->tile);
@@ -25,8 +25,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	count_special(p, false, 0, 0, out);
 	if (!t)
 		return;
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, g.cols, g.rows,
-		     0, false);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, g.cols, g.rows, 0, false);
 	trace_fit(t, width, height);
 	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX,
 		   n == p->max_tiles, "canvas that enlarges least, else shrinks least");
@@ -35,8 +34,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	trace_step(t, STEP_TILE, g.cols, g.rows, n, UNIT_TILES, n == p->max_tiles,
 		   "%d x %d tiles of %d pixels", (int)g.cols, (int)g.rows, (int)p->tile);
 	if (side > 0)
-		trace_step(t, STEP_PATCH, side, side, out->encoder_patches, UNIT_PATCHES,
-			   false,
+		trace_step(t, STEP_PATCH, side, side, out->encoder_patches, UNIT_PATCHES, false,
 			   "kept beside the sequence, for the cross-attention layers");
 }
 

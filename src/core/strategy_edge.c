@@ -48,8 +48,8 @@ static struct extent to_tiles(struct extent e, int64_t side)
 	return e;
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	int64_t edge = min_i64(p->longest_edge, edge_most);
 	if (p->max_grid > 0)
@@ -58,8 +58,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	struct extent canvas = to_tiles(fit, p->tile);
 	struct extent grid = {canvas.w / p->tile, canvas.h / p->tile};
 	if (grid.w < 1 || grid.h < 1) { /* of some edges L, L (1 / L) is just below 1 */
-		count_refuse(out, t,
-			     "the shorter side shrinks to nothing at a longest side of %d",
+		count_refuse(out, t, "the shorter side shrinks to nothing at a longest side of %d",
 			     (int)edge);
 		return;
 	}
@@ -74,13 +73,12 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	count_special(p, n > 1, n, n > 1 ? grid.h : 0, out);
 	if (!t)
 		return;
-	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, true,
-		   "longest side becomes %d", (int)edge);
-	trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, UNIT_PX, false,
-		   "up to multiples of %d", (int)p->tile);
+	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, true, "longest side becomes %d",
+		   (int)edge);
+	trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, UNIT_PX, false, "up to multiples of %d",
+		   (int)p->tile);
 	trace_canvas(t, canvas, grid.w, grid.h,
-		     p->tokens_per_tile || tokens == 0 ? 0
-						       : (double)p->tile / (double)tokens,
+		     p->tokens_per_tile || tokens == 0 ? 0 : (double)p->tile / (double)tokens,
 		     n > 1);
 	trace_step(t, STEP_TILE, grid.w, grid.h, out->tiles, UNIT_TILES, false,
 		   "%d x %d tiles of %d pixels%s", (int)grid.w, (int)grid.h, (int)p->tile,

@@ -10,8 +10,8 @@
 
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	int64_t side = side_patches(p, p->tile);
 

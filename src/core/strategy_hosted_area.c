@@ -3,8 +3,9 @@
  *	longer side above longest-edge: scaled to it; then the area scaled to max-tokens
  *	tokens = ceil(w h / ratio)
  *
- * Reads ratio, longest_edge, max_tokens. Source: Anthropic, Vision guide, revisions 2024-03 to early 2026: about
- * w h / 750, at most 1,568 px and about 1,600 tokens. The vendor calls it an estimate. */
+ * Reads ratio, longest_edge, max_tokens. Source: Anthropic, Vision guide, revisions 2024-03 to
+ *early 2026: about w h / 750, at most 1,568 px and about 1,600 tokens. The vendor calls it an
+ *estimate. */
 #include <math.h>
 
 #include "core/hosted_rule.h"
@@ -18,16 +19,19 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!hosted_admits(p, width, height, out, trace))
 		return;
 	if (p->longest_edge && hosted_shrink(&w, &h, p->longest_edge))
-		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px", p->longest_edge);
+		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px",
+			   p->longest_edge);
 	double tokens = ceil((double)w * (double)h / p->ratio);
 	if (p->max_tokens && tokens > p->max_tokens) {
 		double s = sqrt(p->max_tokens * p->ratio / ((double)w * (double)h));
 		w = (int64_t)fmax(1, floor((double)w * s));
 		h = (int64_t)fmax(1, floor((double)h * s));
 		tokens = ceil((double)w * (double)h / p->ratio);
-		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "area scaled to about %d tokens", p->max_tokens);
+		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
+			   "area scaled to about %d tokens", p->max_tokens);
 	}
-	trace_step(trace, STEP_QUERY, 0, 0, (int64_t)tokens, "tokens", false, "width x height / %g", p->ratio);
+	trace_step(trace, STEP_QUERY, 0, 0, (int64_t)tokens, "tokens", false, "width x height / %g",
+		   p->ratio);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = 1;

@@ -1,11 +1,13 @@
 /* Patches of the padded image, with a limit for the padded side and one for the tokens (Claude).
  *
  *	tokens(w, h) = ceil(w / p) ceil(h / p)
- *	kept as it is if ceil(side / p) p <= longest-edge for both sides and tokens <= max-tokens; otherwise the largest
- *	size of the same aspect that fits, found by binary search over the longer side; the shorter side is
- *	longer / aspect rounded half to even, at least 1. Padding to whole patches costs nothing more.
+ *	kept as it is if ceil(side / p) p <= longest-edge for both sides and tokens <= max-tokens;
+ *otherwise the largest size of the same aspect that fits, found by binary search over the longer
+ *side; the shorter side is longer / aspect rounded half to even, at least 1. Padding to whole
+ *patches costs nothing more.
  *
- * Reads patch, longest_edge, max_tokens. Source: Anthropic, Vision guide and its page on coordinates, 2026-06 and 2026-08. */
+ * Reads patch, longest_edge, max_tokens. Source: Anthropic, Vision guide and its page on
+ *coordinates, 2026-06 and 2026-08. */
 #include <math.h>
 
 #include "core/hosted_rule.h"
@@ -60,21 +62,27 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!fits(p, w, h)) {
 		shrink(p, &w, &h);
 		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
-			   "largest that keeps %d px a side and %d tokens", p->longest_edge, p->max_tokens);
+			   "largest that keeps %d px a side and %d tokens", p->longest_edge,
+			   p->max_tokens);
 	}
 	int64_t cols = along(p, w), rows = along(p, h);
 	if (cols * p->patch != w || rows * p->patch != h)
 		trace_step(trace, STEP_PAD, cols * p->patch, rows * p->patch, 0, "px", false,
 			   "padded to multiples of %d px", p->patch);
-	trace_step(trace, STEP_PATCH, cols, rows, cols * rows, "patches", false, "%d x %d px each", p->patch,
-		   p->patch);
+	trace_step(trace, STEP_PATCH, cols, rows, cols * rows, "patches", false, "%d x %d px each",
+		   p->patch, p->patch);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = 1;
 	if (trace) {
-		trace->layout = (struct layout_px){
-			.canvas_w = cols * p->patch, .canvas_h = rows * p->patch, .content_w = w, .content_h = h,
-			.cols = 1, .rows = 1, .cell_w = p->patch, .cell_h = p->patch};
+		trace->layout = (struct layout_px){.canvas_w = cols * p->patch,
+						   .canvas_h = rows * p->patch,
+						   .content_w = w,
+						   .content_h = h,
+						   .cols = 1,
+						   .rows = 1,
+						   .cell_w = p->patch,
+						   .cell_h = p->patch};
 	}
 	hosted_bill(p, cols * rows, out, trace);
 }

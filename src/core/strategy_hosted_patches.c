@@ -2,14 +2,14 @@
  *
  *	fit into the square of the level's side, whole pixels, never enlarging
  *	n = ceil(w / p) ceil(h / p)
- *	n > budget: s = sqrt(p p budget / (w h)), made smaller so that a side is a whole number of patches:
- *	            s' = s min(floor(w s / p) / (w s / p), floor(h s / p) / (h s / p)); sides floor(w s'), floor(h s')
- *	            full precision until the end; count again
- *	n > reject-patches: refused, before the multiplier
- *	tokens = ceil(n multiplier)
+ *	n > budget: s = sqrt(p p budget / (w h)), made smaller so that a side is a whole number of
+ *patches: s' = s min(floor(w s / p) / (w s / p), floor(h s / p) / (h s / p)); sides floor(w s'),
+ *floor(h s') full precision until the end; count again n > reject-patches: refused, before the
+ *multiplier tokens = ceil(n multiplier)
  *
- * Reads patch, ratio (the multiplier), hosted.{detail, auto_detail, reject_patches}. Source: OpenAI, Images and vision guide,
- * revisions 2025-04 to 2026-10. The vendor says that bills may differ by one. */
+ * Reads patch, ratio (the multiplier), hosted.{detail, auto_detail, reject_patches}. Source:
+ *OpenAI, Images and vision guide, revisions 2025-04 to 2026-10. The vendor says that bills may
+ *differ by one. */
 #include <math.h>
 
 #include "core/hosted_rule.h"
@@ -20,8 +20,8 @@ static int64_t patches(int64_t w, int64_t h, int32_t patch)
 	return ((w + patch - 1) / patch) * ((h + patch - 1) / patch);
 }
 
-/* The share of a length of x patches that whole patches take; all of it where there is less than one, because no
- * shrinking makes that whole. */
+/* The share of a length of x patches that whole patches take; all of it where there is less than
+ * one, because no shrinking makes that whole. */
 static double whole(double x)
 {
 	return x < 1 ? 1 : floor(x) / x;
@@ -63,30 +63,38 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!level)
 		return;
 	if (hosted_shrink(&w, &h, level->side))
-		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px", level->side);
+		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px",
+			   level->side);
 	if (level->patches && patches(w, h, p->patch) > level->patches) {
 		shrink_to_budget(&w, &h, p->patch, level->patches);
-		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "shrunk to a budget of %d patches",
-			   level->patches);
+		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
+			   "shrunk to a budget of %d patches", level->patches);
 	}
 	int64_t n = patches(w, h, p->patch);
-	trace_step(trace, STEP_PATCH, (w + p->patch - 1) / p->patch, (h + p->patch - 1) / p->patch, n, "patches",
-		   false, "%d x %d px each, part ones count", p->patch, p->patch);
+	trace_step(trace, STEP_PATCH, (w + p->patch - 1) / p->patch, (h + p->patch - 1) / p->patch,
+		   n, "patches", false, "%d x %d px each, part ones count", p->patch, p->patch);
 	if (p->hosted.reject_patches && n > p->hosted.reject_patches) {
-		count_refuse(out, trace, "%s rejects images of more than %d patches after the resize, got %lld",
+		count_refuse(out, trace,
+			     "%s rejects images of more than %d patches after the resize, got %lld",
 			     p->hosted.vendor, p->hosted.reject_patches, (long long)n);
 		return;
 	}
 	int64_t tokens = times(n, p->ratio);
 	if (tokens != n)
-		trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false, "patches x %g, rounded up", p->ratio);
+		trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false,
+			   "patches x %g, rounded up", p->ratio);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = 1;
 	if (trace) {
-		trace->layout = (struct layout_px){
-			.canvas_w = w, .canvas_h = h, .content_w = w, .content_h = h,
-			.cols = 1, .rows = 1, .cell_w = p->patch, .cell_h = p->patch};
+		trace->layout = (struct layout_px){.canvas_w = w,
+						   .canvas_h = h,
+						   .content_w = w,
+						   .content_h = h,
+						   .cols = 1,
+						   .rows = 1,
+						   .cell_w = p->patch,
+						   .cell_h = p->patch};
 	}
 	hosted_bill(p, tokens, out, trace);
 }

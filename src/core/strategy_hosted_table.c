@@ -1,9 +1,10 @@
 /* The vendor's table of examples, on the straight lines between its rows (Amazon Nova).
  *
- * Small images are enlarged until their longer side is `longest-edge`; then the area decides: linear between two
- * rows, in proportion to the area before the first and after the last. The vendor first snaps the aspect to a list of
- * its own, which its own examples do not show, so this does not either. Reads longest_edge, hosted.table. Source: Amazon Nova
- * user guide, image understanding, 2024-12 to 2026: estimates. */
+ * Small images are enlarged until their longer side is `longest-edge`; then the area decides:
+ * linear between two rows, in proportion to the area before the first and after the last. The
+ * vendor first snaps the aspect to a list of its own, which its own examples do not show, so this
+ * does not either. Reads longest_edge, hosted.table. Source: Amazon Nova user guide, image
+ * understanding, 2024-12 to 2026: estimates. */
 #include <math.h>
 
 #include "core/hosted_rule.h"
@@ -22,8 +23,10 @@ static double interpolate(const struct size_tokens *table, int32_t n, double px)
 		return table[0].tokens * px / area(&table[0]);
 	for (int32_t i = 1; i < n; i++)
 		if (px <= area(&table[i])) {
-			double share = (px - area(&table[i - 1])) / (area(&table[i]) - area(&table[i - 1]));
-			return table[i - 1].tokens + share * (table[i].tokens - table[i - 1].tokens);
+			double share = (px - area(&table[i - 1])) /
+				       (area(&table[i]) - area(&table[i - 1]));
+			return table[i - 1].tokens +
+			       share * (table[i].tokens - table[i - 1].tokens);
 		}
 	return last->tokens * px / area(last);
 }
@@ -38,12 +41,13 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	if (longer < p->longest_edge) {
 		px *= p->longest_edge / longer * (p->longest_edge / longer);
-		trace_step(trace, STEP_RESIZE, 0, 0, 0, "px", true, "enlarged to a longer side of %d px",
-			   p->longest_edge);
+		trace_step(trace, STEP_RESIZE, 0, 0, 0, "px", true,
+			   "enlarged to a longer side of %d px", p->longest_edge);
 	}
-	int64_t tokens = (int64_t)fmax(1, nearbyint(interpolate(p->hosted.table, p->hosted.table_n, px)));
-	trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false, "by area, between the %d rows of the vendor's table",
-		   p->hosted.table_n);
+	int64_t tokens =
+		(int64_t)fmax(1, nearbyint(interpolate(p->hosted.table, p->hosted.table_n, px)));
+	trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false,
+		   "by area, between the %d rows of the vendor's table", p->hosted.table_n);
 	hosted_bill(p, tokens, out, trace);
 }
 

@@ -1,13 +1,14 @@
-/* Squares that cover the image, each at a price, and a price for the image itself (OpenAI's tile rule, Grok).
+/* Squares that cover the image, each at a price, and a price for the image itself (OpenAI's tile
+ *rule, Grok).
  *
  *	fit into the square of the level's side, never enlarging
  *	shorter side above short-side: scaled to it, the other side rounded down
  *	tokens = base-tokens + min(max-tiles, ceil(w / tile) ceil(h / tile)) tokens-per-tile
  *
- * Level low costs the base alone. A rule without levels (Grok) neither resizes nor knows `low`. extra-square and
- * extra-other are what high input fidelity of gpt-image-1 adds.
- * Reads tile, tokens_per_tile, max_tiles, hosted.{base_tokens, short_side, detail, extra_*}. Source: OpenAI, Images and
- * vision guide, revisions 2023-11 to 2026-10; docs.x.ai, consumption and rate limits. */
+ * Level low costs the base alone. A rule without levels (Grok) neither resizes nor knows `low`.
+ *extra-square and extra-other are what high input fidelity of gpt-image-1 adds. Reads tile,
+ *tokens_per_tile, max_tiles, hosted.{base_tokens, short_side, detail, extra_*}. Source: OpenAI,
+ *Images and vision guide, revisions 2023-11 to 2026-10; docs.x.ai, consumption and rate limits. */
 #include "core/hosted_rule.h"
 #include "core/strategy.h"
 
@@ -16,29 +17,30 @@ static bool has_levels(const struct hosted *h)
 	return h->detail[DETAIL_HIGH].side > 0;
 }
 
-static void resize(const struct processor *p, const struct detail_level *level, int64_t *w, int64_t *h,
-		   struct trace *trace)
+static void resize(const struct processor *p, const struct detail_level *level, int64_t *w,
+		   int64_t *h, struct trace *trace)
 {
 	int64_t most = p->hosted.short_side;
 	int64_t *shorter = *w <= *h ? w : h;
 	int64_t *longer = shorter == w ? h : w;
 
 	if (hosted_shrink(w, h, level->side))
-		trace_step(trace, STEP_RESIZE, *w, *h, 0, "px", true, "fitted into %d x %d px", level->side,
-			   level->side);
+		trace_step(trace, STEP_RESIZE, *w, *h, 0, "px", true, "fitted into %d x %d px",
+			   level->side, level->side);
 	if (!most || *shorter <= most)
 		return;
 	*longer = *longer * most / *shorter;
 	*shorter = most;
-	trace_step(trace, STEP_RESIZE, *w, *h, 0, "px", true, "shorter side scaled to %d px, other rounded down",
-		   p->hosted.short_side);
+	trace_step(trace, STEP_RESIZE, *w, *h, 0, "px", true,
+		   "shorter side scaled to %d px, other rounded down", p->hosted.short_side);
 }
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		  struct trace *trace)
 {
 	const struct hosted *hosted = &p->hosted;
-	int64_t w = width, h = height, extra = width == height ? hosted->extra_square : hosted->extra_other;
+	int64_t w = width, h = height,
+		extra = width == height ? hosted->extra_square : hosted->extra_other;
 
 	if (!hosted_admits(p, width, height, out, trace))
 		return;
@@ -60,14 +62,18 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (capped)
 		tiles = p->max_tiles;
 	trace_step(trace, STEP_TILE, capped ? 0 : cols, capped ? 0 : rows, tiles, "tiles", capped,
-		   capped ? "squares of %d px, no more than %d" : "squares of %d px cover it", p->tile, p->max_tiles);
+		   capped ? "squares of %d px, no more than %d" : "squares of %d px cover it",
+		   p->tile, p->max_tiles);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = tiles;
 	if (trace && !capped) {
-		trace->layout = (struct layout_px){
-			.canvas_w = cols * p->tile, .canvas_h = rows * p->tile, .content_w = w, .content_h = h,
-			.cols = (int32_t)cols, .rows = (int32_t)rows};
+		trace->layout = (struct layout_px){.canvas_w = cols * p->tile,
+						   .canvas_h = rows * p->tile,
+						   .content_w = w,
+						   .content_h = h,
+						   .cols = (int32_t)cols,
+						   .rows = (int32_t)rows};
 	}
 	hosted_bill(p, hosted->base_tokens + tiles * p->tokens_per_tile + extra, out, trace);
 }

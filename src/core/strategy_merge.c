@@ -23,8 +23,7 @@
 #include "core/trace.h"
 
 enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS, READ_FLOAT32 };
-static const char *const variants[] = {"standard", "glm",     "paddle",
-				       "ovis",     "float32", NULL};
+static const char *const variants[] = {"standard", "glm", "paddle", "ovis", "float32", NULL};
 
 /* Enlarges until both sides reach the factor: int() truncates. */
 static struct extent grow_glm(struct extent in, int64_t f)
@@ -54,10 +53,9 @@ static struct extent grow_ovis(const struct processor *p, struct extent in, int6
 {
 	if (in.w < f || in.h < f) {
 		if (in.h < in.w)
-			return (struct extent){
-				round_even((double)f / (double)in.h * (double)in.w), f};
-		return (struct extent){
-			f, round_even((double)f / (double)in.w * (double)in.h)};
+			return (struct extent){round_even((double)f / (double)in.h * (double)in.w),
+					       f};
+		return (struct extent){f, round_even((double)f / (double)in.w * (double)in.h)};
 	}
 	if (p->max_aspect <= 0)
 		return in;
@@ -71,21 +69,18 @@ static struct extent grow_ovis(const struct processor *p, struct extent in, int6
 static bool aspect_refused(const struct processor *p, struct extent in, struct count *out,
 			   struct trace *t)
 {
-	double longer = (double)max_i64(in.w, in.h),
-	       shorter = (double)min_i64(in.w, in.h);
+	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
 	double limit = p->max_aspect;
 
 	if (limit <= 0 || p->variant == READ_OVIS || longer / shorter <= limit)
 		return false;
-	count_refuse(out, t,
-		     "absolute aspect ratio must be smaller than %.10g, got %.10g", limit,
+	count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g", limit,
 		     longer / shorter);
 	return true;
 }
 
-static void trace_resize(const struct processor *p, struct extent before,
-			 struct extent grown, struct extent size, enum smart_limit limit,
-			 struct trace *t)
+static void trace_resize(const struct processor *p, struct extent before, struct extent grown,
+			 struct extent size, enum smart_limit limit, struct trace *t)
 {
 	int f = p->patch * p->merge;
 	char px[UNIT_TEXT];
@@ -95,8 +90,7 @@ static void trace_resize(const struct processor *p, struct extent before,
 			   grown.w < before.w || grown.h < before.h
 				   ? "longer side cut to %.4g times the shorter"
 				   : "enlarged until a side reaches %.4g pixels",
-			   grown.w < before.w || grown.h < before.h ? p->max_aspect
-								    : (double)f);
+			   grown.w < before.w || grown.h < before.h ? p->max_aspect : (double)f);
 	switch (limit) {
 	case SMART_FREE:
 		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, false,
@@ -104,30 +98,27 @@ static void trace_resize(const struct processor *p, struct extent before,
 		break;
 	case SMART_CAPPED:
 		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
-			   "pixel cap %s, multiples of %d",
-			   unit_grouped(px, p->max_pixels), f);
+			   "pixel cap %s, multiples of %d", unit_grouped(px, p->max_pixels), f);
 		break;
 	case SMART_RAISED:
 		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
-			   "pixel floor %s, multiples of %d",
-			   unit_grouped(px, p->min_pixels), f);
+			   "pixel floor %s, multiples of %d", unit_grouped(px, p->min_pixels), f);
 		break;
 	}
 }
 
-static void trace_merge(const struct processor *p, struct extent tokens,
-			struct extent patches, const struct count *out, struct trace *t)
+static void trace_merge(const struct processor *p, struct extent tokens, struct extent patches,
+			const struct count *out, struct trace *t)
 {
 	int64_t cols = tokens.w, rows = tokens.h;
 
-	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h,
-		   UNIT_PATCHES, false, "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h, UNIT_PATCHES, false,
+		   "patches of %d pixels", (int)p->patch);
 	trace_step(t, STEP_MERGE, cols, rows, cols * rows, UNIT_TOKENS, false,
 		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows,
-			   UNIT_TOKENS, false, "a learned row end for each of %d rows",
-			   (int)rows);
+		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows, UNIT_TOKENS, false,
+			   "a learned row end for each of %d rows", (int)rows);
 	if (p->visual_per_image)
 		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
 			   "learned begin and end of the image");
@@ -135,8 +126,8 @@ static void trace_merge(const struct processor *p, struct extent tokens,
 		     (double)(p->patch * p->merge), false);
 }
 
-static struct extent resize(const struct processor *p, struct extent in, int64_t f,
-			    int64_t frames, enum smart_limit *limit)
+static struct extent resize(const struct processor *p, struct extent in, int64_t f, int64_t frames,
+			    enum smart_limit *limit)
 {
 	struct smart_limits l = {
 		.factor = f,
@@ -151,8 +142,8 @@ static struct extent resize(const struct processor *p, struct extent in, int64_t
 					  : smart_resize(&l, in, limit);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct extent before = {width, height}, in = before;
 	int64_t f = (int64_t)p->patch * p->merge;
@@ -177,8 +168,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	struct extent patches = {tokens.w * p->merge, tokens.h * p->merge};
 	struct extent size = {tokens.w * f, tokens.h * f};
 
-	out->visual =
-		tokens.w * tokens.h + p->visual_per_row * tokens.h + p->visual_per_image;
+	out->visual = tokens.w * tokens.h + p->visual_per_row * tokens.h + p->visual_per_image;
 	out->resized_w = size.w;
 	out->resized_h = size.h;
 	out->tiles = 1;

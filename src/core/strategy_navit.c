@@ -25,8 +25,7 @@ static int64_t scaled(int64_t side, double s, int64_t most)
 	return min_i64(max_i64(1, (int64_t)((double)side * s)), most);
 }
 
-static struct extent shrink_to_side(const struct processor *p, int64_t width,
-				    int64_t height)
+static struct extent shrink_to_side(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t a = max_i64(1, height / p->patch), b = max_i64(1, width / p->patch);
 	int64_t most = (int64_t)p->max_side_patches * p->patch;
@@ -37,16 +36,14 @@ static struct extent shrink_to_side(const struct processor *p, int64_t width,
 	return (struct extent){scaled(width, s, most), scaled(height, s, most)};
 }
 
-static struct extent shrink_to_patches(const struct processor *p, int64_t width,
-				       int64_t height)
+static struct extent shrink_to_patches(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t patches = (width / p->patch) * (height / p->patch);
 
 	if (patches <= p->max_patches)
 		return (struct extent){width, height};
 	double s = sqrt(int_quotient(p->max_patches, patches));
-	return (struct extent){(int64_t)((double)width * s),
-			       (int64_t)((double)height * s)};
+	return (struct extent){(int64_t)((double)width * s), (int64_t)((double)height * s)};
 }
 
 static void trace_padded(const struct processor *p, struct extent content, int64_t width,
@@ -56,28 +53,24 @@ static void trace_padded(const struct processor *p, struct extent content, int64
 	bool shrunk = content.w != width || content.h != height;
 
 	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, shrunk,
-		   shrunk ? "patch cap %d" : "below the patch cap %d: kept",
-		   (int)p->max_patches);
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f,
-		     false);
+		   shrunk ? "patch cap %d" : "below the patch cap %d: kept", (int)p->max_patches);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f, false);
 	trace_content(t, 0, 0, content);
 	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
 		   "padded to multiples of %d", (int)f);
 	trace_step(t, STEP_PATCH, out->resized_w / p->patch, out->resized_h / p->patch,
 		   out->encoder_patches, UNIT_PATCHES, false, "patches of %d pixels",
 		   (int)p->patch);
-	trace_step(t, STEP_MERGE, out->resized_w / f, out->resized_h / f, out->visual,
-		   UNIT_TOKENS, false, "%d x %d patches become one token", (int)p->merge,
-		   (int)p->merge);
+	trace_step(t, STEP_MERGE, out->resized_w / f, out->resized_h / f, out->visual, UNIT_TOKENS,
+		   false, "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	int64_t f = (int64_t)p->patch * p->merge;
-	struct extent content = p->variant == READ_SIDE
-					? shrink_to_side(p, width, height)
-					: shrink_to_patches(p, width, height);
+	struct extent content = p->variant == READ_SIDE ? shrink_to_side(p, width, height)
+							: shrink_to_patches(p, width, height);
 	struct extent padded = {ceil_div(content.w, f) * f, ceil_div(content.h, f) * f};
 	int64_t cols = padded.w / p->patch, rows = padded.h / p->patch;
 
@@ -99,8 +92,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 
 static const char *missing(const struct processor *p)
 {
-	return p->variant == READ_SIDE && p->max_side_patches < 1 ? "max-side-patches"
-								  : NULL;
+	return p->variant == READ_SIDE && p->max_side_patches < 1 ? "max-side-patches" : NULL;
 }
 
 const struct strategy strategy_navit = {

@@ -51,7 +51,9 @@ static void set_add(struct pair_set *s, int64_t rows, int64_t cols)
 		perturb >>= 5;
 		i = (i * 5 + 1 + (size_t)perturb) & 7;
 	}
-	s->place[i] = (struct pair_place){true, {cols, rows}};
+	s->place[i] = (struct pair_place){
+		true, {cols, rows}
+        };
 }
 
 static bool fits(const struct processor *p, struct extent pair)
@@ -84,8 +86,8 @@ static struct extent nearest(const struct processor *p, double a, double b, doub
 	return best;
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	int64_t f = (int64_t)p->patch * p->merge;
 	double a = (double)height / (double)f, b = (double)width / (double)f, r = b / a;
@@ -106,14 +108,11 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 	if (!t)
 		return;
 	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, capped,
-		   capped ? "token cap %d, nearest shape"
-			  : "below the token cap %d, nearest shape",
+		   capped ? "token cap %d, nearest shape" : "below the token cap %d, nearest shape",
 		   (int)p->max_tokens);
-	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f,
-		     false);
-	trace_step(t, STEP_PATCH, grid.w * p->merge, grid.h * p->merge,
-		   out->encoder_patches, UNIT_PATCHES, false, "patches of %d pixels",
-		   (int)p->patch);
+	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f, false);
+	trace_step(t, STEP_PATCH, grid.w * p->merge, grid.h * p->merge, out->encoder_patches,
+		   UNIT_PATCHES, false, "patches of %d pixels", (int)p->patch);
 	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false,
 		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }

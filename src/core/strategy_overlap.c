@@ -36,15 +36,13 @@ static bool fewer(struct grid a, struct grid b)
 static struct grid choose(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t margins = (int64_t)2 * p->overlap * p->patch, window = p->tile - margins;
-	float w = (float)(width - margins), h = (float)(height - margins),
-	      best_scale = -INFINITY;
+	float w = (float)(width - margins), h = (float)(height - margins), best_scale = -INFINITY;
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
 
 	for (int32_t i = 1; i <= most; i++)
 		for (int32_t j = 1; j <= most && i * j <= p->max_tiles; j++) {
-			float down = (float)(i * window) / h,
-			      across = (float)(j * window) / w;
+			float down = (float)(i * window) / h, across = (float)(j * window) / w;
 			float scale = across < down ? across : down;
 			struct grid g = {j, i};
 			if (scale_is_better(scale, best_scale) ||
@@ -61,8 +59,7 @@ static int64_t features(const struct processor *p, int64_t tiles)
 {
 	int64_t side = side_patches(p, p->tile), margin = p->overlap;
 
-	return tiles == 1 ? side
-			  : 2 * (side - margin) + (tiles - 2) * (side - 2 * margin);
+	return tiles == 1 ? side : 2 * (side - margin) + (tiles - 2) * (side - 2 * margin);
 }
 
 static void trace_crops(const struct processor *p, struct grid g, struct extent tokens,
@@ -72,21 +69,19 @@ static void trace_crops(const struct processor *p, struct grid g, struct extent 
 
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, g.cols, g.rows,
 		     (double)(p->patch * p->pool), true);
-	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX,
-		   n == p->max_tiles, "canvas that enlarges least, else shrinks least");
-	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES,
-		   n == p->max_tiles,
-		   "%d x %d crops of %d pixels that overlap, and the overview",
-		   (int)g.cols, (int)g.rows, (int)p->tile);
-	trace_step(t, STEP_POOL, overview, overview, overview * overview, UNIT_TOKENS,
-		   false, "overview, pooled %d x %d", (int)p->pool, (int)p->pool);
-	trace_step(t, STEP_POOL, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS,
-		   false, "crops without their margins, pooled %d x %d", (int)p->pool,
-		   (int)p->pool);
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, n == p->max_tiles,
+		   "canvas that enlarges least, else shrinks least");
+	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES, n == p->max_tiles,
+		   "%d x %d crops of %d pixels that overlap, and the overview", (int)g.cols,
+		   (int)g.rows, (int)p->tile);
+	trace_step(t, STEP_POOL, overview, overview, overview * overview, UNIT_TOKENS, false,
+		   "overview, pooled %d x %d", (int)p->pool, (int)p->pool);
+	trace_step(t, STEP_POOL, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS, false,
+		   "crops without their margins, pooled %d x %d", (int)p->pool, (int)p->pool);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct grid g = choose(p, width, height);
 	int64_t side = side_patches(p, p->tile), overview = ceil_div(side, p->pool);

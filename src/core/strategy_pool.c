@@ -33,35 +33,33 @@ static int64_t crops(const struct processor *p, int64_t longer, int64_t shorter)
 	return min_i64(ceil_div(longer, n), shorter) < p->min_crop ? 0 : n;
 }
 
-static void trace_pool(const struct processor *p, int64_t width, int64_t height,
-		       int64_t n, const struct count *out, struct trace *t)
+static void trace_pool(const struct processor *p, int64_t width, int64_t height, int64_t n,
+		       const struct count *out, struct trace *t)
 {
 	int64_t patches = side_patches(p, p->tile), side = patches / p->pool;
 	int64_t cols = width >= height ? max_i64(n, 1) : 1,
 		rows = width >= height ? 1 : max_i64(n, 1);
 
 	if (n > 0)
-		trace_step(t, STEP_TILE, cols, rows, out->tiles, UNIT_TILES,
-			   n == p->max_tiles,
+		trace_step(t, STEP_TILE, cols, rows, out->tiles, UNIT_TILES, n == p->max_tiles,
 			   "%d crops along the longer side, and the whole image", (int)n);
 	else
 		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false,
 			   p->variant == READ_PAN_AND_SCAN
 				   ? "no crops: the shape does not ask for them"
 				   : "one encoder input");
-	trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true,
-		   "one square for every %s", n > 0 ? "crop" : "image");
+	trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true, "one square for every %s",
+		   n > 0 ? "crop" : "image");
 	trace_canvas(t, (struct extent){p->tile * cols, p->tile * rows}, cols, rows,
 		     (double)(p->patch * p->pool), n > 0);
-	trace_step(t, STEP_PATCH, patches, patches, out->encoder_patches, UNIT_PATCHES,
-		   false, "patches of %d pixels in each of %d squares", (int)p->patch,
-		   (int)out->tiles);
+	trace_step(t, STEP_PATCH, patches, patches, out->encoder_patches, UNIT_PATCHES, false,
+		   "patches of %d pixels in each of %d squares", (int)p->patch, (int)out->tiles);
 	trace_step(t, STEP_POOL, side, side, out->visual, UNIT_TOKENS, false,
 		   "averaged %d x %d to one token", (int)p->pool, (int)p->pool);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	int64_t n = crops(p, max_i64(width, height), min_i64(width, height));
 	int64_t patches = side_patches(p, p->tile), side = patches / p->pool;

@@ -11,11 +11,10 @@
 
 #include "core/trace.h"
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
-	int64_t n = max_i64(1, p->max_tiles),
-		k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1,
+	int64_t n = max_i64(1, p->max_tiles), k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1,
 		side = side_patches(p, p->tile);
 
 	(void)width;
@@ -35,8 +34,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 		trace_step(t, STEP_TILE, k, k, n, UNIT_TILES, false,
 			   "%d x %d parts and the whole image", (int)k, (int)k);
 	trace_step(t, STEP_QUERY, 0, 0, out->visual, UNIT_TOKENS, true,
-		   "%d learned queries for each of %d inputs", (int)p->tokens_per_tile,
-		   (int)n);
+		   "%d learned queries for each of %d inputs", (int)p->tokens_per_tile, (int)n);
 }
 
 const struct strategy strategy_query = {

@@ -33,12 +33,10 @@ static struct extent shrink(const struct processor *p, int64_t width, int64_t he
 }
 
 static void trace_rows(const struct processor *p, struct extent fit, bool shrunk,
-		       struct extent grid, int64_t side, const struct count *out,
-		       struct trace *t)
+		       struct extent grid, int64_t side, const struct count *out, struct trace *t)
 {
 	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, shrunk,
-		   shrunk ? "longest side %d" : "longest side %d: kept",
-		   (int)p->longest_edge);
+		   shrunk ? "longest side %d" : "longest side %d: kept", (int)p->longest_edge);
 	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, false,
 		   "up to multiples of %d", (int)side);
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
@@ -50,18 +48,15 @@ static void trace_rows(const struct processor *p, struct extent fit, bool shrunk
 		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct extent fit = shrink(p, width, height);
-	int64_t merge = p->variant == READ_UNMERGED ? 1 : p->merge,
-		side = p->patch * merge;
+	int64_t merge = p->variant == READ_UNMERGED ? 1 : p->merge, side = p->patch * merge;
 
 	if (fit.w < 1 || fit.h < 1) {
-		count_refuse(
-			out, t,
-			"the shorter side shrinks to nothing at a longest side of %d",
-			(int)p->longest_edge);
+		count_refuse(out, t, "the shorter side shrinks to nothing at a longest side of %d",
+			     (int)p->longest_edge);
 		return;
 	}
 	struct extent grid = {ceil_div(fit.w, side), ceil_div(fit.h, side)};

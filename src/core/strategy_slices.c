@@ -25,9 +25,8 @@ static const char *const variants[] = {"queries", "sized", NULL};
 
 static struct grid slice_grid(const struct processor *p, int64_t width, int64_t height)
 {
-	int64_t wanted = min_i64(
-		ceil_int(int_quotient(width * height, (int64_t)p->tile * p->tile)),
-		p->max_tiles);
+	int64_t wanted = min_i64(ceil_int(int_quotient(width * height, (int64_t)p->tile * p->tile)),
+				 p->max_tiles);
 	double shape = log((double)width / (double)height), least = INFINITY;
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
@@ -54,8 +53,7 @@ static int64_t divisible(double x, int64_t k)
 
 /* One encoder input: of the native shape, about tile^2 pixels. w and h are whole or, for
  * slices, exact quotients. */
-static struct extent input_size(const struct processor *p, double w, double h,
-				bool enlarge)
+static struct extent input_size(const struct processor *p, double w, double h, bool enlarge)
 {
 	int64_t k = p->align > 0 ? p->align : p->patch;
 	double tile = p->tile;
@@ -75,13 +73,12 @@ static int64_t patches_of(const struct processor *p, struct extent e)
 
 static int64_t tokens_of(const struct processor *p, struct extent e)
 {
-	return p->variant == READ_SIZED
-		       ? patches_of(p, e) / ((int64_t)p->merge * p->merge)
-		       : p->tokens_per_tile;
+	return p->variant == READ_SIZED ? patches_of(p, e) / ((int64_t)p->merge * p->merge)
+					: p->tokens_per_tile;
 }
 
-static void trace_one(const struct processor *p, const char *what, struct extent e,
-		      int64_t n, struct trace *t)
+static void trace_one(const struct processor *p, const char *what, struct extent e, int64_t n,
+		      struct trace *t)
 {
 	trace_step(t, STEP_PATCH, e.w / p->patch, e.h / p->patch, n * patches_of(p, e),
 		   UNIT_PATCHES, false, "%s, %d x %d pixels", what, (int)e.w, (int)e.h);
@@ -101,11 +98,10 @@ static void trace_slices(const struct processor *p, struct grid g, struct extent
 	double cell = p->variant == READ_SIZED ? (double)(p->patch * p->merge) : 0;
 
 	if (n > 1) {
-		trace_step(t, STEP_TILE, g.cols, g.rows, n + 1, UNIT_TILES,
-			   n == p->max_tiles, "%d x %d slices, and the overview",
-			   (int)g.cols, (int)g.rows);
-		trace_canvas(t, (struct extent){slice.w * g.cols, slice.h * g.rows},
-			     g.cols, g.rows, cell, true);
+		trace_step(t, STEP_TILE, g.cols, g.rows, n + 1, UNIT_TILES, n == p->max_tiles,
+			   "%d x %d slices, and the overview", (int)g.cols, (int)g.rows);
+		trace_canvas(t, (struct extent){slice.w * g.cols, slice.h * g.rows}, g.cols, g.rows,
+			     cell, true);
 		trace_one(p, "overview", overview, 1, t);
 		trace_one(p, "slices", slice, n, t);
 		return;
@@ -116,8 +112,8 @@ static void trace_slices(const struct processor *p, struct grid g, struct extent
 	trace_one(p, "one image", overview, 1, t);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct grid g = slice_grid(p, width, height);
 	int64_t n = (int64_t)g.cols * g.rows;
@@ -126,8 +122,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 
 	if (n > 1)
 		slice = input_size(p, (double)divisible((double)width, g.cols) / g.cols,
-				   (double)divisible((double)height, g.rows) / g.rows,
-				   true);
+				   (double)divisible((double)height, g.rows) / g.rows, true);
 	out->visual = tokens_of(p, overview);
 	out->encoder_patches = patches_of(p, overview);
 	out->tiles = 1;
@@ -145,8 +140,7 @@ static void count(const struct processor *p, int64_t width, int64_t height,
 
 static const char *missing(const struct processor *p)
 {
-	return p->variant == READ_QUERIES && p->tokens_per_tile < 1 ? "tokens-per-tile"
-								    : NULL;
+	return p->variant == READ_QUERIES && p->tokens_per_tile < 1 ? "tokens-per-tile" : NULL;
 }
 
 const struct strategy strategy_slices = {

@@ -34,8 +34,8 @@ static bool is_large(const struct processor *p, int64_t f, int64_t width, int64_
 	return (double)(h * w) > (double)(p->max_tokens * f * f) * p->ratio;
 }
 
-static struct extent whole_size(const struct processor *p, int64_t f, int64_t width,
-				int64_t height, bool *bound)
+static struct extent whole_size(const struct processor *p, int64_t f, int64_t width, int64_t height,
+				bool *bound)
 {
 	int64_t most = p->max_tokens * f * f, least = p->min_tokens * f * f;
 	double w = (double)width, h = (double)height, side = (double)f;
@@ -50,8 +50,7 @@ static struct extent whole_size(const struct processor *p, int64_t f, int64_t wi
 	}
 	if (s.w * s.h < least) {
 		double b = sqrt(int_quotient(least, width * height));
-		return (struct extent){ceil_int(w * b / side) * f,
-				       ceil_int(h * b / side) * f};
+		return (struct extent){ceil_int(w * b / side) * f, ceil_int(h * b / side) * f};
 	}
 	*bound = false;
 	return s;
@@ -74,8 +73,8 @@ static struct plan make_plan(const struct processor *p, int64_t width, int64_t h
 	return a;
 }
 
-static void trace_plan(const struct processor *p, const struct plan *a,
-		       struct extent tokens, struct trace *t)
+static void trace_plan(const struct processor *p, const struct plan *a, struct extent tokens,
+		       struct trace *t)
 {
 	double cell = (double)(p->patch * p->merge);
 
@@ -86,10 +85,9 @@ static void trace_plan(const struct processor *p, const struct plan *a,
 			   "above %.4g times the token cap: grid of the nearest aspect "
 			   "ratio",
 			   p->ratio);
-		trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows,
-			   a->tiles + a->has_whole, UNIT_TILES, a->tiles == p->max_tiles,
-			   "%d x %d tiles of %d pixels%s", (int)a->grid.cols,
-			   (int)a->grid.rows, (int)p->tile,
+		trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, a->tiles + a->has_whole,
+			   UNIT_TILES, a->tiles == p->max_tiles, "%d x %d tiles of %d pixels%s",
+			   (int)a->grid.cols, (int)a->grid.rows, (int)p->tile,
 			   a->has_whole ? ", and the thumbnail" : "");
 		trace_canvas(t, canvas, a->grid.cols, a->grid.rows, cell, a->has_whole);
 		trace_squares(p, p->tile, a->tiles, t);
@@ -101,18 +99,17 @@ static void trace_plan(const struct processor *p, const struct plan *a,
 	trace_step(t, STEP_RESIZE, a->whole.w, a->whole.h, 0, UNIT_PX, a->bound,
 		   "%s, %d to %d tokens", a->tiles ? "thumbnail" : "whole image",
 		   (int)p->min_tokens, (int)p->max_tokens);
-	trace_step(t, STEP_MERGE, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS,
-		   false, "%d x %d patches of %d pixels become one token", (int)p->merge,
-		   (int)p->merge, (int)p->patch);
+	trace_step(t, STEP_MERGE, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS, false,
+		   "%d x %d patches of %d pixels become one token", (int)p->merge, (int)p->merge,
+		   (int)p->patch);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct plan a = make_plan(p, width, height);
 	struct extent patches = {a.whole.w / p->patch, a.whole.h / p->patch};
-	struct extent tokens = {ceil_div(patches.w, p->merge),
-				ceil_div(patches.h, p->merge)};
+	struct extent tokens = {ceil_div(patches.w, p->merge), ceil_div(patches.h, p->merge)};
 	int64_t side = side_patches(p, p->tile);
 
 	out->tiles = a.tiles + a.has_whole;

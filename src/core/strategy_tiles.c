@@ -17,14 +17,7 @@
 #include "core/grid.h"
 #include "core/trace.h"
 
-enum {
-	READ_RATIO,
-	READ_COVERAGE,
-	READ_CANVAS,
-	READ_CANVAS_F32,
-	READ_PERCEPTION,
-	READ_COVER
-};
+enum { READ_RATIO, READ_COVERAGE, READ_CANVAS, READ_CANVAS_F32, READ_PERCEPTION, READ_COVER };
 static const char *const variants[] = {"ratio",      "coverage", "canvas", "canvas-f32",
 				       "perception", "cover",    NULL};
 
@@ -63,9 +56,8 @@ static const char *rule(const struct processor *p)
 	}
 }
 
-static void trace_tiles(const struct processor *p, struct grid g, int64_t width,
-			int64_t height, bool overview, const struct count *out,
-			struct trace *t)
+static void trace_tiles(const struct processor *p, struct grid g, int64_t width, int64_t height,
+			bool overview, const struct count *out, struct trace *t)
 {
 	int64_t n = (int64_t)g.cols * g.rows, side = side_tokens(p, p->tile);
 	bool capped = n == p->max_tiles;
@@ -75,10 +67,9 @@ static void trace_tiles(const struct processor *p, struct grid g, int64_t width,
 		     overview);
 	if (p->variant == READ_CANVAS_F32)
 		trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX,
-		   capped, "%s%s", rule(p), capped ? ", at the tile cap" : "");
-	if (t->layout.content_w != out->resized_w ||
-	    t->layout.content_h != out->resized_h)
+	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX, capped,
+		   "%s%s", rule(p), capped ? ", at the tile cap" : "");
+	if (t->layout.content_w != out->resized_w || t->layout.content_h != out->resized_h)
 		trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
 			   "padded to whole tiles");
 	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES, capped,
@@ -87,8 +78,8 @@ static void trace_tiles(const struct processor *p, struct grid g, int64_t width,
 	trace_squares(p, p->tile, out->tiles, t);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct grid g = choose(p, width, height);
 	int64_t n = (int64_t)g.cols * g.rows, side = side_patches(p, p->tile);

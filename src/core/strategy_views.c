@@ -23,12 +23,9 @@
 #include "core/trace.h"
 
 enum { READ_RATIO, READ_RATIO_ONE, READ_PINS, READ_HD, READ_NATIVE };
-static const char *const variants[] = {"ratio", "ratio-one", "pins",
-				       "hd",    "native",    NULL};
+static const char *const variants[] = {"ratio", "ratio-one", "pins", "hd", "native", NULL};
 
-enum {
-	NATIVE_LEAST = 10
-}; /* pixels; a shorter resized side is refused by Phi-4's code */
+enum { NATIVE_LEAST = 10 }; /* pixels; a shorter resized side is refused by Phi-4's code */
 
 struct plan {
 	struct grid grid;       /* of tiles; 0 x 0 = global view alone */
@@ -56,17 +53,15 @@ static struct grid hd_grid(const struct processor *p, int64_t width, int64_t hei
 	return width < height ? (struct grid){other, s} : (struct grid){s, other};
 }
 
-static void plan_hd(const struct processor *p, int64_t width, int64_t height,
-		    struct plan *a)
+static void plan_hd(const struct processor *p, int64_t width, int64_t height, struct plan *a)
 {
 	int64_t shorter;
 
 	a->grid = hd_grid(p, width, height, &shorter);
 	if (shorter < 1)
 		a->refused = "the shorter side shrinks to nothing";
-	a->content = width < height
-			     ? (struct extent){shorter, (int64_t)a->grid.rows * p->tile}
-			     : (struct extent){(int64_t)a->grid.cols * p->tile, shorter};
+	a->content = width < height ? (struct extent){shorter, (int64_t)a->grid.rows * p->tile}
+				    : (struct extent){(int64_t)a->grid.cols * p->tile, shorter};
 }
 
 static struct grid native_grid(const struct processor *p, int64_t width, int64_t height)
@@ -84,19 +79,17 @@ static struct grid native_grid(const struct processor *p, int64_t width, int64_t
 static int64_t unmasked(const struct processor *p, int64_t tiles, int64_t content)
 {
 	int64_t padding = tiles * p->tile - content;
-	int64_t patches = tiles * side_patches(p, p->tile) -
-			  (padding >= p->patch ? padding / p->patch : 0);
+	int64_t patches =
+		tiles * side_patches(p, p->tile) - (padding >= p->patch ? padding / p->patch : 0);
 
 	return ceil_div(patches, p->merge);
 }
 
-static void plan_native(const struct processor *p, int64_t width, int64_t height,
-			struct plan *a)
+static void plan_native(const struct processor *p, int64_t width, int64_t height, struct plan *a)
 {
 	struct grid g = native_grid(p, width, height);
 	struct extent canvas = {(int64_t)g.cols * p->tile, (int64_t)g.rows * p->tile};
-	double across = (double)canvas.w / (double)width,
-	       down = (double)canvas.h / (double)height;
+	double across = (double)canvas.w / (double)width, down = (double)canvas.h / (double)height;
 
 	a->grid = g;
 	a->content = canvas;
@@ -110,8 +103,7 @@ static void plan_native(const struct processor *p, int64_t width, int64_t height
 				      unmasked(p, g.rows, a->content.h)};
 }
 
-static void plan_pins(const struct processor *p, int64_t width, int64_t height,
-		      struct plan *a)
+static void plan_pins(const struct processor *p, int64_t width, int64_t height, struct plan *a)
 {
 	struct px_size pin = grid_pin(p, width, height);
 
@@ -119,8 +111,7 @@ static void plan_pins(const struct processor *p, int64_t width, int64_t height,
 	a->content = fitted((struct extent){pin.width, pin.height}, width, height);
 }
 
-static void plan_ratio(const struct processor *p, int64_t width, int64_t height,
-		       struct plan *a)
+static void plan_ratio(const struct processor *p, int64_t width, int64_t height, struct plan *a)
 {
 	if (p->max_tiles < 1 || (width <= p->split_above && height <= p->split_above))
 		return;
@@ -128,8 +119,7 @@ static void plan_ratio(const struct processor *p, int64_t width, int64_t height,
 	if (p->variant == READ_RATIO && g.cols == 1 && g.rows == 1)
 		return;
 	a->grid = g;
-	a->content =
-		(struct extent){(int64_t)g.cols * p->tile, (int64_t)g.rows * p->tile};
+	a->content = (struct extent){(int64_t)g.cols * p->tile, (int64_t)g.rows * p->tile};
 }
 
 static struct plan make_plan(const struct processor *p, int64_t width, int64_t height)
@@ -160,11 +150,10 @@ static struct plan make_plan(const struct processor *p, int64_t width, int64_t h
 static void trace_global(const struct processor *p, int64_t gb, struct trace *t)
 {
 	trace_step(t, STEP_MERGE, gb, gb, gb * gb, UNIT_TOKENS, false,
-		   "global view of %d pixels: %d x %d", (int)base_side(p), (int)gb,
-		   (int)gb);
+		   "global view of %d pixels: %d x %d", (int)base_side(p), (int)gb, (int)gb);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, gb, gb * p->visual_per_row, UNIT_TOKENS,
-			   false, "a newline after each of its %d rows", (int)gb);
+		trace_step(t, STEP_NEWLINE, 0, gb, gb * p->visual_per_row, UNIT_TOKENS, false,
+			   "a newline after each of its %d rows", (int)gb);
 	if (p->visual_per_image)
 		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
 			   "view separator");
@@ -172,29 +161,25 @@ static void trace_global(const struct processor *p, int64_t gb, struct trace *t)
 
 static void trace_local(const struct processor *p, const struct plan *a, struct trace *t)
 {
-	struct extent canvas = {(int64_t)a->grid.cols * p->tile,
-				(int64_t)a->grid.rows * p->tile};
+	struct extent canvas = {(int64_t)a->grid.cols * p->tile, (int64_t)a->grid.rows * p->tile};
 	int64_t g = side_tokens(p, p->tile), n = (int64_t)a->grid.cols * a->grid.rows;
 
-	trace_canvas(t, canvas, a->grid.cols, a->grid.rows, (double)p->tile / (double)g,
-		     true);
-	trace_content(t, (canvas.w - a->content.w) / 2, (canvas.h - a->content.h) / 2,
-		      a->content);
-	trace_step(t, STEP_RESIZE, a->content.w, a->content.h, 0, UNIT_PX,
-		   n == p->max_tiles,
+	trace_canvas(t, canvas, a->grid.cols, a->grid.rows, (double)p->tile / (double)g, true);
+	trace_content(t, (canvas.w - a->content.w) / 2, (canvas.h - a->content.h) / 2, a->content);
+	trace_step(t, STEP_RESIZE, a->content.w, a->content.h, 0, UNIT_PX, n == p->max_tiles,
 		   n == p->max_tiles ? "at the tile cap %d" : "fitted to whole tiles",
 		   (int)p->max_tiles);
-	trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, n + 1, UNIT_TILES,
-		   n == p->max_tiles, "%d x %d tiles of %d pixels, and the global view",
-		   (int)a->grid.cols, (int)a->grid.rows, (int)p->tile);
+	trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, n + 1, UNIT_TILES, n == p->max_tiles,
+		   "%d x %d tiles of %d pixels, and the global view", (int)a->grid.cols,
+		   (int)a->grid.rows, (int)p->tile);
 	trace_step(t, p->variant == READ_NATIVE ? STEP_UNPAD : STEP_MERGE, a->features.w,
 		   a->features.h, a->features.w * a->features.h, UNIT_TOKENS, false,
 		   p->variant == READ_NATIVE ? "local views, without the padding"
 					     : "local views as one map");
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, a->features.h,
-			   a->features.h * p->visual_per_row, UNIT_TOKENS, false,
-			   "a newline after each of its %d rows", (int)a->features.h);
+		trace_step(t, STEP_NEWLINE, 0, a->features.h, a->features.h * p->visual_per_row,
+			   UNIT_TOKENS, false, "a newline after each of its %d rows",
+			   (int)a->features.h);
 }
 
 static void trace_views(const struct processor *p, const struct plan *a, struct trace *t)
@@ -206,14 +191,13 @@ static void trace_views(const struct processor *p, const struct plan *a, struct 
 	} else {
 		trace_canvas(t, (struct extent){base_side(p), base_side(p)}, 1, 1,
 			     (double)base_side(p) / (double)gb, false);
-		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false,
-			   "the global view alone");
+		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false, "the global view alone");
 	}
 	trace_global(p, gb, t);
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct plan a = make_plan(p, width, height);
 	int64_t n = (int64_t)a.grid.cols * a.grid.rows, gb = side_tokens(p, base_side(p));

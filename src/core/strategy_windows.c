@@ -27,8 +27,7 @@ static struct extent prepare(const struct processor *p, struct extent e)
 		e.w = e.h = longer;
 	if (longer > p->longest_edge) {
 		double s = (double)p->longest_edge / (double)longer;
-		e = (struct extent){(int64_t)((double)e.w * s),
-				    (int64_t)((double)e.h * s)};
+		e = (struct extent){(int64_t)((double)e.w * s), (int64_t)((double)e.h * s)};
 	}
 	return e;
 }
@@ -54,46 +53,40 @@ static int64_t windows(const struct processor *p, int64_t side, int64_t window)
 	return p->max_grid > 0 ? min_i64(n, p->max_grid) : n;
 }
 
-static void trace_windows(const struct processor *p, struct extent e, bool changed,
-			  int64_t window, struct extent grid, struct trace *t)
+static void trace_windows(const struct processor *p, struct extent e, bool changed, int64_t window,
+			  struct extent grid, struct trace *t)
 {
 	int64_t n = grid.w * grid.h;
 
 	if (changed)
 		trace_step(t, STEP_RESIZE, e.w, e.h, 0, UNIT_PX, true,
-			   "thin images become squares, longest side %d",
-			   (int)p->longest_edge);
+			   "thin images become squares, longest side %d", (int)p->longest_edge);
 	trace_canvas(t,
-		     n ? (struct extent){max_i64(window * grid.w, 1),
-					 max_i64(window * grid.h, 1)}
+		     n ? (struct extent){max_i64(window * grid.w, 1), max_i64(window * grid.h, 1)}
 		       : e,
 		     max_i64(1, grid.w), max_i64(1, grid.h), 0, n > 0);
 	if (n > 0)
 		trace_step(t, STEP_TILE, grid.w, grid.h, n + 1, UNIT_TILES, false,
-			   "%d x %d windows of %d pixels, and the global view",
-			   (int)grid.w, (int)grid.h, (int)window);
+			   "%d x %d windows of %d pixels, and the global view", (int)grid.w,
+			   (int)grid.h, (int)window);
 	else
-		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false,
-			   "the global view alone");
+		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false, "the global view alone");
 	trace_step(t, STEP_MERGE, 0, 0, tile_tokens(p, p->base), UNIT_TOKENS, false,
 		   "global view of %d pixels", (int)p->base);
 	if (n > 0)
-		trace_step(t, STEP_MERGE, 0, 0, n * tile_tokens(p, p->tile), UNIT_TOKENS,
-			   false, "%d windows of %d tokens", (int)n,
-			   (int)tile_tokens(p, p->tile));
+		trace_step(t, STEP_MERGE, 0, 0, n * tile_tokens(p, p->tile), UNIT_TOKENS, false,
+			   "%d windows of %d tokens", (int)n, (int)tile_tokens(p, p->tile));
 }
 
-static void count(const struct processor *p, int64_t width, int64_t height,
-		  struct count *out, struct trace *t)
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
 {
 	struct extent e = prepare(p, (struct extent){width, height});
 	int64_t side = side_patches(p, p->tile), base = side_patches(p, p->base);
 
 	if (e.w < 1 || e.h < 1) {
-		count_refuse(
-			out, t,
-			"the shorter side shrinks to nothing at a longest side of %d",
-			(int)p->longest_edge);
+		count_refuse(out, t, "the shorter side shrinks to nothing at a longest side of %d",
+			     (int)p->longest_edge);
 		return;
 	}
 	int64_t window = window_side(p, e);

@@ -1,5 +1,6 @@
-/* One request over a range of widths. Every point is computed afresh at a whole pixel: counting rules are staircases,
- * some of them not monotone, and interpolation would hide the steps that matter. */
+/* One request over a range of widths. Every point is computed afresh at a whole pixel: counting
+ * rules are staircases, some of them not monotone, and interpolation would hide the steps that
+ * matter. */
 #include "core/sweep.h"
 
 #include <assert.h>
@@ -15,11 +16,11 @@ enum { CLIFF_NEAR = 256, CLIFF_STRIDE = 8, CLIFF_FAR = 8192 }; /* pixels */
 static const struct {
 	const char *name, *title, *unit;
 } metrics[] = {
-	[METRIC_TOKENS] = {"tokens", "visual tokens per image", "tokens"},
-	[METRIC_TTFT] = {"ttft", "time to the first token", "s"},
-	[METRIC_KV] = {"kv", "KV cache of one request", "bytes"},
-	[METRIC_SHARE] = {"share", "share of the context", ""},
-	[METRIC_CONCURRENCY] = {"concurrency", "requests at once", "requests"},
+	[METRIC_TOKENS] = {"tokens",      "visual tokens per image", "tokens"  },
+	[METRIC_TTFT] = {"ttft",        "time to the first token", "s"       },
+	[METRIC_KV] = {"kv",          "KV cache of one request", "bytes"   },
+	[METRIC_SHARE] = {"share",       "share of the context",    ""        },
+	[METRIC_CONCURRENCY] = {"concurrency", "requests at once",        "requests"},
 };
 
 static_assert(ARRAY_SIZE(metrics) == METRIC_N, "a line for every metric");
@@ -168,8 +169,8 @@ static bool is_step(const struct setup *s, int64_t width, int64_t here, int dire
 	return *tokens >= 0 && (direction < 0 ? *tokens < here : *tokens > here);
 }
 
-/* How far to go on at a distance: pixel by pixel near by, then in strides, at last in strides that grow with the
- * distance, so that even a plateau of 10^9 pixels takes some thousand counts. */
+/* How far to go on at a distance: pixel by pixel near by, then in strides, at last in strides that
+ * grow with the distance, so that even a plateau of 10^9 pixels takes some thousand counts. */
 static int64_t stride_at(int64_t distance)
 {
 	if (distance < CLIFF_NEAR)
@@ -177,8 +178,8 @@ static int64_t stride_at(int64_t distance)
 	return distance < CLIFF_FAR ? CLIFF_STRIDE : distance / (CLIFF_FAR / CLIFF_STRIDE);
 }
 
-/* The nearest step from s->width down or up to `last`; 0 = none. A stride that hits is halved until it is short, then
- * walked from its beginning. */
+/* The nearest step from s->width down or up to `last`; 0 = none. A stride that hits is halved until
+ * it is short, then walked from its beginning. */
 static int64_t find_step(const struct setup *s, int64_t here, int64_t last, int direction,
 			 int64_t *tokens)
 {

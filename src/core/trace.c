@@ -6,11 +6,11 @@
 #include "base/str.h"
 
 static const char *const names[] = {
-	[STEP_ORIGINAL] = "original", [STEP_EXIF] = "exif",   [STEP_RESIZE] = "resize",
-	[STEP_PAD] = "pad",	      [STEP_TILE] = "tiles",  [STEP_PATCH] = "patches",
-	[STEP_MERGE] = "merge",	      [STEP_POOL] = "pool",   [STEP_UNPAD] = "unpad",
-	[STEP_QUERY] = "query",	      [STEP_NEWLINE] = "newline", [STEP_VISUAL] = "visual",
-	[STEP_SPECIAL] = "special",   [STEP_TOTAL] = "total", [STEP_REFUSED] = "refused",
+	[STEP_ORIGINAL] = "original", [STEP_EXIF] = "exif",       [STEP_RESIZE] = "resize",
+	[STEP_PAD] = "pad",           [STEP_TILE] = "tiles",      [STEP_PATCH] = "patches",
+	[STEP_MERGE] = "merge",       [STEP_POOL] = "pool",       [STEP_UNPAD] = "unpad",
+	[STEP_QUERY] = "query",       [STEP_NEWLINE] = "newline", [STEP_VISUAL] = "visual",
+	[STEP_SPECIAL] = "special",   [STEP_TOTAL] = "total",     [STEP_REFUSED] = "refused",
 };
 static_assert(ARRAY_SIZE(names) == STEP_N, "a name for every step");
 
@@ -64,7 +64,8 @@ void count_refuse(struct count *out, struct trace *t, const char *fmt, ...)
 	str_format(s->text, sizeof(s->text), "%s", out->reason);
 }
 
-void trace_canvas(struct trace *t, struct extent canvas, int64_t cols, int64_t rows, double cell, bool overview)
+void trace_canvas(struct trace *t, struct extent canvas, int64_t cols, int64_t rows, double cell,
+		  bool overview)
 {
 	t->layout = (struct layout_px){
 		.canvas_w = canvas.w,

@@ -49,8 +49,8 @@ static int64_t frame_limit(const struct processor *p, int64_t frames)
 	double most = (double)p->video_max_pixels;
 
 	if (p->video_total_pixels > 0)
-		most = min_num(most, (double)p->video_total_pixels / (double)frames *
-					     p->temporal_merge);
+		most = min_num(most,
+			       (double)p->video_total_pixels / (double)frames * p->temporal_merge);
 	return (int64_t)max_num(most, trunc((double)p->video_min_pixels * 1.05));
 }
 
@@ -74,17 +74,15 @@ static struct smart_limits limits(const struct processor *p, int64_t frames)
 		return l;
 	}
 	l.frames = frames;
-	l.counted_frames =
-		round_even((double)frames / p->temporal_merge) * p->temporal_merge;
+	l.counted_frames = round_even((double)frames / p->temporal_merge) * p->temporal_merge;
 	l.max_pixels = p->video_total_pixels;
 	return l;
 }
 
-static bool refused(const struct processor *p, int64_t frames, struct extent in,
-		    struct count *out, struct trace *t)
+static bool refused(const struct processor *p, int64_t frames, struct extent in, struct count *out,
+		    struct trace *t)
 {
-	double longer = (double)max_i64(in.w, in.h),
-	       shorter = (double)min_i64(in.w, in.h);
+	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
 
 	if (p->temporal_merge < 1 || strcmp(p->strategy->name, "merge") != 0)
 		count_refuse(out, t,
@@ -93,37 +91,32 @@ static bool refused(const struct processor *p, int64_t frames, struct extent in,
 	else if (frames < 1 || frames > FRAMES_MOST)
 		count_refuse(out, t, "a video has 1 to 1,000,000 frames");
 	else if (!has_frame_limit(p) && frames < p->temporal_merge)
-		count_refuse(out, t, "a video needs %d frames at least",
-			     (int)p->temporal_merge);
+		count_refuse(out, t, "a video needs %d frames at least", (int)p->temporal_merge);
 	else if (p->max_aspect > 0 && longer / shorter > p->max_aspect)
-		count_refuse(
-			out, t,
-			"absolute aspect ratio must be smaller than %.10g, got %.10g",
-			p->max_aspect, longer / shorter);
+		count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g",
+			     p->max_aspect, longer / shorter);
 	return out->refused;
 }
 
 static void trace_video(const struct processor *p, int64_t frames, int64_t groups,
-			const struct smart_limits *l, enum smart_limit limit,
-			struct extent size, const struct count *out, struct trace *t)
+			const struct smart_limits *l, enum smart_limit limit, struct extent size,
+			const struct count *out, struct trace *t)
 {
 	char px[UNIT_TEXT];
 	int64_t bound = limit == SMART_RAISED ? l->min_pixels : l->max_pixels;
 
 	trace_step(t, STEP_TILE, 0, 0, groups, UNIT_TILES, false,
-		   "%d frames, %d of them become one", (int)frames,
-		   (int)p->temporal_merge);
+		   "%d frames, %d of them become one", (int)frames, (int)p->temporal_merge);
 	trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, limit != SMART_FREE,
 		   "%s %s pixels%s",
 		   limit == SMART_FREE     ? "within the cap of"
 		   : limit == SMART_CAPPED ? "pixel cap"
 					   : "pixel floor",
-		   unit_grouped(px, bound),
-		   has_frame_limit(p) ? " a frame" : " for all frames");
+		   unit_grouped(px, bound), has_frame_limit(p) ? " a frame" : " for all frames");
 	trace_canvas(t, size, 1, 1, (double)l->factor, false);
-	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual,
-		   UNIT_TOKENS, false, "%d groups of frames, %d x %d patches to a token",
-		   (int)groups, (int)p->merge, (int)p->merge);
+	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual, UNIT_TOKENS,
+		   false, "%d groups of frames, %d x %d patches to a token", (int)groups,
+		   (int)p->merge, (int)p->merge);
 	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false,
 		   "visual tokens of the video");
 	if (out->has_special)

@@ -1,9 +1,10 @@
 /* From a count to tower inputs.
  *
- * Towers of a fixed length take one sequence per tile. Native-resolution towers take one sequence per image, or per
- * tile where the rule cuts; their length is what the rule says it fed, else the resized area in patches, else the
- * visual tokens times the merged patches. The reference code of the cross-attention models runs all tile slots of an
- * image as one sequence (fact tables, section 10e). */
+ * Towers of a fixed length take one sequence per tile. Native-resolution towers take one sequence
+ * per image, or per tile where the rule cuts; their length is what the rule says it fed, else the
+ * resized area in patches, else the visual tokens times the merged patches. The reference code of
+ * the cross-attention models runs all tile slots of an image as one sequence (fact tables, section
+ * 10e). */
 #include "core/vision_load.h"
 
 #include <stddef.h>

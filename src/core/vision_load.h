@@ -7,12 +7,13 @@
 
 struct vision_load {
 	double sequences; /* tower inputs of one image */
-	double patches;	  /* positions of one of them (of the first stage, where there are two) */
+	double patches;   /* positions of one of them (of the first stage, where there are two) */
 	double tile_mpx;  /* 10^6 pixels of one of them */
 	double cross_positions;
 };
 
-/* width and height: of the image, for rules that do not resize; 0 = not known. The model has a tower. */
+/* width and height: of the image, for rules that do not resize; 0 = not known. The model has a
+ * tower. */
 void vision_load(const struct model *m, const struct count *c, int64_t width, int64_t height,
 		 struct vision_load *out);
 

@@ -1,6 +1,7 @@
-/* EXIF is a TIFF file inside the picture: 8 bytes of header, then a directory of 12-byte entries (CIPA DC-008, section
- * 4.6). Written here instead of calling libexif: one tag is wanted, fifty lines find it, and libexif would parse maker
- * notes of hostile files for it and cost a shared library at start. */
+/* EXIF is a TIFF file inside the picture: 8 bytes of header, then a directory of 12-byte entries
+ * (CIPA DC-008, section 4.6). Written here instead of calling libexif: one tag is wanted, fifty
+ * lines find it, and libexif would parse maker notes of hostile files for it and cost a shared
+ * library at start. */
 #include "image/exif.h"
 
 enum {

@@ -1,5 +1,5 @@
-/* Headers of PNG (ISO 15948), GIF (89a specification), BMP (Windows DIB headers) and WebP (RIFF container, RFC 9649).
- * JPEG has a file of its own. */
+/* Headers of PNG (ISO 15948), GIF (89a specification), BMP (Windows DIB headers) and WebP (RIFF
+ * container, RFC 9649). JPEG has a file of its own. */
 #include "image/header.h"
 
 #include <errno.h>
@@ -17,7 +17,8 @@ bool header_cut(const struct source *s, const char *format, struct vtok_error *e
 	if (s->error)
 		return error_set(err, VTOK_E_INPUT, "cannot be read: %s", strerror(s->error));
 	if (s->reads_left == 0)
-		return error_set(err, VTOK_E_INPUT, "damaged %s: no size in its first parts", format);
+		return error_set(err, VTOK_E_INPUT, "damaged %s: no size in its first parts",
+				 format);
 	return error_set(err, VTOK_E_INPUT, "truncated %s: the header is cut off", format);
 }
 
@@ -41,8 +42,8 @@ static bool png_colour(uint8_t depth, uint8_t type)
 	return false;
 }
 
-/* Chunks between the header and the pixels; a chunk behind the pixels is not looked for, nor do image libraries need
- * one there to show the picture. */
+/* Chunks between the header and the pixels; a chunk behind the pixels is not looked for, nor do
+ * image libraries need one there to show the picture. */
 static void png_chunks(struct source *s, int64_t pos, struct image_info *out)
 {
 	for (int i = 0; i < PNG_CHUNKS_MAX; i++) {
@@ -75,8 +76,8 @@ bool header_png(struct source *s, struct image_info *out, struct vtok_error *err
 	if (be32(p + 8) != 13 || memcmp(p + 12, "IHDR", 4) != 0)
 		return error_set(err, VTOK_E_INPUT, "damaged PNG: it does not start with a header");
 	if (!png_colour(p[24], p[25]))
-		return error_set(err, VTOK_E_INPUT, "damaged PNG: no such colour type %d with %d bits",
-				 p[25], p[24]);
+		return error_set(err, VTOK_E_INPUT,
+				 "damaged PNG: no such colour type %d with %d bits", p[25], p[24]);
 	out->stored_w = be32(p + 16);
 	out->stored_h = be32(p + 20);
 	png_chunks(s, ihdr + 25, out);

@@ -1,5 +1,5 @@
-/* JPEG (ITU-T T.81, annex B): a row of marked segments until the first pixels. The size is in the frame header SOFn, the
- * density in APP0 "JFIF", the orientation in APP1 "Exif". */
+/* JPEG (ITU-T T.81, annex B): a row of marked segments until the first pixels. The size is in the
+ * frame header SOFn, the density in APP0 "JFIF", the orientation in APP1 "Exif". */
 #include "image/header.h"
 
 #include <string.h>
@@ -8,10 +8,16 @@
 
 enum {
 	JPEG_SEGMENTS_MAX = 4096, /* before the frame; a colour profile may take a few dozen */
-	M_SOI = 0xd8, M_EOI = 0xd9, M_SOS = 0xda, M_APP0 = 0xe0, M_APP1 = 0xe1, M_TEM = 0x01,
+	M_SOI = 0xd8,
+	M_EOI = 0xd9,
+	M_SOS = 0xda,
+	M_APP0 = 0xe0,
+	M_APP1 = 0xe1,
+	M_TEM = 0x01,
 };
 
-/* C4, C8 and CC are tables, the rest of C0..CF frames: baseline, progressive, lossless, arithmetic. */
+/* C4, C8 and CC are tables, the rest of C0..CF frames: baseline, progressive, lossless, arithmetic.
+ */
 static bool is_frame(uint8_t m)
 {
 	return m >= 0xc0 && m <= 0xcf && m != 0xc4 && m != 0xc8 && m != 0xcc;
@@ -48,12 +54,14 @@ static bool frame(struct source *s, int64_t pos, int64_t len, struct image_info 
 	const uint8_t *p = len < 9 ? NULL : source_get(s, pos, 9);
 
 	if (!p)
-		return len < 9 ? error_set(err, VTOK_E_INPUT, "damaged JPEG: its frame header is short")
+		return len < 9 ? error_set(err, VTOK_E_INPUT,
+					   "damaged JPEG: its frame header is short")
 			       : header_cut(s, "JPEG", err);
 	out->stored_h = be16(p + 1);
 	out->stored_w = be16(p + 3);
 	if (out->stored_h == 0)
-		return error_set(err, VTOK_E_INPUT, "this JPEG states its height behind the pixels");
+		return error_set(err, VTOK_E_INPUT,
+				 "this JPEG states its height behind the pixels");
 	return true;
 }
 
@@ -66,7 +74,8 @@ bool header_jpeg(struct source *s, struct image_info *out, struct vtok_error *er
 		if (!p)
 			return header_cut(s, "JPEG", err);
 		if (p[0] != 0xff)
-			return error_set(err, VTOK_E_INPUT, "damaged JPEG: a segment does not end where it says");
+			return error_set(err, VTOK_E_INPUT,
+					 "damaged JPEG: a segment does not end where it says");
 		uint8_t m = p[1];
 		if (m == 0xff || is_bare(m)) { /* fill bytes are allowed */
 			pos += m == 0xff ? 1 : 2;

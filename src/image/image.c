@@ -19,11 +19,11 @@ static const struct {
 	size_t n;
 	header_reader *read;
 } formats[] = {
-	[IMAGE_PNG] = {"PNG", "\x89PNG\r\n\x1a\n", 8, header_png},
-	[IMAGE_JPEG] = {"JPEG", "\xff\xd8\xff", 3, header_jpeg},
-	[IMAGE_GIF] = {"GIF", "GIF8", 4, header_gif},
-	[IMAGE_BMP] = {"BMP", "BM", 2, header_bmp},
-	[IMAGE_WEBP] = {"WebP", "RIFF", 4, header_webp},
+	[IMAGE_PNG] = {"PNG",  "\x89PNG\r\n\x1a\n", 8, header_png },
+	[IMAGE_JPEG] = {"JPEG", "\xff\xd8\xff",      3, header_jpeg},
+	[IMAGE_GIF] = {"GIF",  "GIF8",              4, header_gif },
+	[IMAGE_BMP] = {"BMP",  "BM",                2, header_bmp },
+	[IMAGE_WEBP] = {"WebP", "RIFF",              4, header_webp},
 };
 static_assert(ARRAY_SIZE(formats) == IMAGE_FORMAT_N, "one row per format");
 
@@ -34,25 +34,25 @@ static const struct {
 	const char *magic;
 	size_t n;
 } strangers[] = {
-	{"TIFF", 0, "II*\0", 4},
-	{"TIFF", 0, "MM\0*", 4},
-	{"BigTIFF", 0, "II+\0", 4},
-	{"BigTIFF", 0, "MM\0+", 4},
-	{"AVIF", 4, "ftypavif", 8},
-	{"AVIF", 4, "ftypavis", 8},
-	{"HEIC", 4, "ftyphei", 7},
-	{"HEIC", 4, "ftyphev", 7},
-	{"HEIF", 4, "ftypmif1", 8},
-	{"HEIF", 4, "ftypmsf1", 8},
-	{"JPEG XL", 0, "\xff\x0a", 2},
-	{"JPEG XL", 4, "JXL \r\n\x87\n", 8},
-	{"JPEG 2000", 4, "jP  \r\n\x87\n", 8},
+	{"TIFF",      0, "II*\0",            4},
+	{"TIFF",      0, "MM\0*",            4},
+	{"BigTIFF",   0, "II+\0",            4},
+	{"BigTIFF",   0, "MM\0+",            4},
+	{"AVIF",      4, "ftypavif",         8},
+	{"AVIF",      4, "ftypavis",         8},
+	{"HEIC",      4, "ftyphei",          7},
+	{"HEIC",      4, "ftyphev",          7},
+	{"HEIF",      4, "ftypmif1",         8},
+	{"HEIF",      4, "ftypmsf1",         8},
+	{"JPEG XL",   0, "\xff\x0a",         2},
+	{"JPEG XL",   4, "JXL \r\n\x87\n",   8},
+	{"JPEG 2000", 4, "jP  \r\n\x87\n",   8},
 	{"JPEG 2000", 0, "\xff\x4f\xff\x51", 4},
-	{"Photoshop", 0, "8BPS", 4},
-	{"PDF", 0, "%PDF-", 5},
-	{"SVG", 0, "<svg", 4},
-	{"icon", 0, "\0\0\1\0", 4},
-	{"QOI", 0, "qoif", 4},
+	{"Photoshop", 0, "8BPS",             4},
+	{"PDF",       0, "%PDF-",            5},
+	{"SVG",       0, "<svg",             4},
+	{"icon",      0, "\0\0\1\0",         4},
+	{"QOI",       0, "qoif",             4},
 };
 
 /* True if the file begins with the magic; cut is set when it ends inside it. */
@@ -73,7 +73,8 @@ static int sniff(const uint8_t *head, size_t len, bool *cut)
 		if (!begins(head, len, formats[i].magic, formats[i].n, cut))
 			continue;
 		if (i == IMAGE_BMP && len >= 10 && memcmp(head + 6, "\0\0\0", 4) != 0)
-			continue; /* "BM" alone is the start of many texts; the reserved bytes are zero */
+			continue; /* "BM" alone is the start of many texts; the reserved bytes are
+				     zero */
 		if (i == IMAGE_WEBP && len >= 12 && memcmp(head + 8, "WEBP", 4) != 0)
 			continue; /* RIFF holds sound and films too */
 		return i;
@@ -86,15 +87,15 @@ static bool refuse(const uint8_t *head, size_t len, bool cut, struct vtok_error 
 	bool ignored;
 
 	for (size_t i = 0; i < ARRAY_SIZE(strangers); i++) {
-		if (len > strangers[i].at &&
-		    begins(head + strangers[i].at, len - strangers[i].at, strangers[i].magic,
-			   strangers[i].n, &ignored))
+		if (len > strangers[i].at && begins(head + strangers[i].at, len - strangers[i].at,
+						    strangers[i].magic, strangers[i].n, &ignored))
 			return error_set(err, VTOK_E_INPUT,
 					 "%s is not supported: convert it to PNG, JPEG or WebP",
 					 strangers[i].name);
 	}
 	if (cut)
-		return error_set(err, VTOK_E_INPUT, "truncated: the file ends inside its first bytes");
+		return error_set(err, VTOK_E_INPUT,
+				 "truncated: the file ends inside its first bytes");
 	return error_set(err, VTOK_E_INPUT, "not an image (PNG, JPEG, GIF, BMP or WebP)");
 }
 

@@ -1,5 +1,6 @@
-/* Size, format and orientation of a picture, from its header bytes alone: no pixel is decoded and nothing allocated by
- * us, so that a folder of a million files is read at the pace of open and read. */
+/* Size, format and orientation of a picture, from its header bytes alone: no pixel is decoded and
+ * nothing allocated by us, so that a folder of a million files is read at the pace of open and
+ * read. */
 #ifndef VTOK_IMAGE_IMAGE_H
 #define VTOK_IMAGE_IMAGE_H
 
@@ -10,19 +11,19 @@
 #include "base/error.h"
 #include "base/picture.h"
 
-/* Reads at most 256 KiB of the file. False leaves *out alone; err says in one line what is wrong, without the name of
- * the file, which the caller has ("letter.png: no such file" is error_prefix away). Only regular files: a device or a
- * pipe is refused without waiting for it. */
+/* Reads at most 256 KiB of the file. False leaves *out alone; err says in one line what is wrong,
+ * without the name of the file, which the caller has ("letter.png: no such file" is error_prefix
+ * away). Only regular files: a device or a pipe is refused without waiting for it. */
 bool image_probe(const char *path, struct image_info *out, struct vtok_error *err);
 
 /* The same of a file that is open: reads with offsets and leaves its position alone. */
 bool image_probe_fd(int fd, struct image_info *out, struct vtok_error *err);
 
 /* The same of a file's bytes in memory. */
-bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out,
-		       struct vtok_error *err);
+bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, struct vtok_error *err);
 
-/* Opens a picture for reading as image_probe does, with its refusals; -1 and err otherwise. The caller closes it. */
+/* Opens a picture for reading as image_probe does, with its refusals; -1 and err otherwise. The
+ * caller closes it. */
 int image_open(const char *path, struct vtok_error *err);
 
 /* "PNG", "JPEG", "GIF", "BMP", "WebP". */

@@ -1,5 +1,5 @@
-/* The child's answer: a head, then the pixels. Nothing in it is believed: sizes are held against what was asked for,
- * the text is cleaned. */
+/* The child's answer: a head, then the pixels. Nothing in it is believed: sizes are held against
+ * what was asked for, the text is cleaned. */
 #include "config.h"
 
 #include "image/pixels.h"
@@ -79,7 +79,8 @@ static uint8_t *decode(const struct task *t, int *w, int *h, const char **why)
 #endif
 }
 
-/* The largest size of the picture's aspect inside most_w x most_h; at least a pixel, never larger than it is. */
+/* The largest size of the picture's aspect inside most_w x most_h; at least a pixel, never larger
+ * than it is. */
 static void fit(int w, int h, int most_w, int most_h, int *out_w, int *out_h)
 {
 	double scale = 1;
@@ -94,21 +95,41 @@ static void fit(int w, int h, int most_w, int most_h, int *out_w, int *out_h)
 	*out_h = *out_h < 1 ? 1 : *out_h > most_h ? most_h : *out_h;
 }
 
-/* EXIF orientation o says where the stored picture's row 0 and column 0 belong (CIPA DC-008, 4.6.5): the stored pixel
- * that is shown at x, y of an upright picture of w x h. */
+/* EXIF orientation o says where the stored picture's row 0 and column 0 belong (CIPA
+ * DC-008, 4.6.5): the stored pixel that is shown at x, y of an upright picture of w x h. */
 static size_t stored_at(int o, int x, int y, int w, int h)
 {
 	int sx = x, sy = y, stride = o >= 5 ? h : w;
 
 	switch (o) {
-	case 2: sx = w - 1 - x; break;
-	case 3: sx = w - 1 - x; sy = h - 1 - y; break;
-	case 4: sy = h - 1 - y; break;
-	case 5: sx = y; sy = x; break;
-	case 6: sx = y; sy = w - 1 - x; break;
-	case 7: sx = h - 1 - y; sy = w - 1 - x; break;
-	case 8: sx = h - 1 - y; sy = x; break;
-	default: break;
+	case 2:
+		sx = w - 1 - x;
+		break;
+	case 3:
+		sx = w - 1 - x;
+		sy = h - 1 - y;
+		break;
+	case 4:
+		sy = h - 1 - y;
+		break;
+	case 5:
+		sx = y;
+		sy = x;
+		break;
+	case 6:
+		sx = y;
+		sy = w - 1 - x;
+		break;
+	case 7:
+		sx = h - 1 - y;
+		sy = w - 1 - x;
+		break;
+	case 8:
+		sx = h - 1 - y;
+		sy = x;
+		break;
+	default:
+		break;
 	}
 	return ((size_t)sy * (size_t)stride + (size_t)sx) * 3;
 }
@@ -155,7 +176,10 @@ bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h
 	struct task t = {.max_w = max_w, .max_h = max_h};
 	int fd = image_open(path, err);
 
-	*job = (struct pixels_job){.box = {0, -1}, .max_w = max_w, .max_h = max_h};
+	*job = (struct pixels_job){
+		.box = {0, -1},
+                  .max_w = max_w, .max_h = max_h
+        };
 	if (fd < 0)
 		return false;
 	if (!image_probe_fd(fd, &t.info, err)) {
@@ -169,12 +193,14 @@ bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h
 		return error_set(err, VTOK_E_INPUT, "cannot be read: %s", strerror(errno));
 	bool started = false;
 	if (t.info.width * t.info.height > PIXELS_MOST) {
-		error_set(err, VTOK_E_INPUT, "%lldx%lld is too large to show (150 megapixels at most)",
+		error_set(err, VTOK_E_INPUT,
+			  "%lldx%lld is too large to show (150 megapixels at most)",
 			  (long long)t.info.width, (long long)t.info.height);
 	} else {
 		t.bytes = map;
 		job->deadline_ms = now_ms() + PIXELS_TIMEOUT_MS;
-		started = sandbox_start(&job->box, work, &t, err); /* the child has its own copy of t */
+		started = sandbox_start(&job->box, work, &t,
+					err); /* the child has its own copy of t */
 	}
 	munmap(map, t.n);
 	return started;
@@ -209,8 +235,8 @@ static bool begin(struct pixels_job *job, char *why, size_t n)
 		return false;
 	}
 	snprintf(why, n, "not enough memory");
-	job->raster = (struct raster){a.width, a.height,
-				      malloc((size_t)a.width * (size_t)a.height * 3)};
+	job->raster =
+		(struct raster){a.width, a.height, malloc((size_t)a.width * (size_t)a.height * 3)};
 	return job->raster.rgb != NULL;
 }
 
@@ -245,8 +271,7 @@ enum pixels_state pixels_step(struct pixels_job *job, struct raster *out, struct
 	return PIXELS_DONE;
 }
 
-bool pixels_load(const char *path, int max_w, int max_h, struct raster *out,
-		 struct vtok_error *err)
+bool pixels_load(const char *path, int max_w, int max_h, struct raster *out, struct vtok_error *err)
 {
 	struct pixels_job job;
 

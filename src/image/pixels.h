@@ -11,8 +11,8 @@
 #include "image/sandbox.h"
 
 enum {
-	PIXELS_PREVIEW = 512,	       /* enough for a picture in cells */
-	PIXELS_SIDE_MAX = 4096,	       /* largest width and height to ask for */
+	PIXELS_PREVIEW = 512,          /* enough for a picture in cells */
+	PIXELS_SIDE_MAX = 4096,        /* largest width and height to ask for */
 	PIXELS_MOST = 150 * 1000000,   /* pixels of a picture that is decoded at all */
 	PIXELS_TIMEOUT_MS = 15 * 1000, /* from start to the last byte */
 };
@@ -32,13 +32,14 @@ enum pixels_state {
 	PIXELS_FAILED,
 };
 
-/* Begins to decode the picture at path, to fit max_w x max_h pixels (1..PIXELS_SIDE_MAX), aspect kept, never made
- * larger, turned upright, transparency dropped as image processors do. Returns at once. */
+/* Begins to decode the picture at path, to fit max_w x max_h pixels (1..PIXELS_SIDE_MAX), aspect
+ * kept, never made larger, turned upright, transparency dropped as image processors do. Returns at
+ * once. */
 bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h,
 		  struct vtok_error *err);
 
-/* Takes what has come, never waits. DONE moves the pixels to *out, to be freed with pixels_free; FAILED fills err. After
- * both the job is over. */
+/* Takes what has come, never waits. DONE moves the pixels to *out, to be freed with pixels_free;
+ * FAILED fills err. After both the job is over. */
 enum pixels_state pixels_step(struct pixels_job *job, struct raster *out, struct vtok_error *err);
 
 /* Gives the job up; harmless when it is over. */

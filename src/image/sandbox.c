@@ -1,4 +1,5 @@
-/* The limits are set by the child itself after the fork, before the first hostile byte is looked at. */
+/* The limits are set by the child itself after the fork, before the first hostile byte is looked
+ * at. */
 #include "config.h"
 
 #include "image/sandbox.h"
@@ -17,7 +18,7 @@
 #ifdef HAVE_SYS_PRCTL_H
 #include <sys/prctl.h>
 #endif
-#if defined(HAVE_SYS_PRCTL_H) && defined(HAVE_LINUX_SECCOMP_H) && defined(__BYTE_ORDER__) && \
+#if defined(HAVE_SYS_PRCTL_H) && defined(HAVE_LINUX_SECCOMP_H) && defined(__BYTE_ORDER__) &&       \
 	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -78,8 +79,8 @@ static void set_limits(void)
 /* one call, whatever its arguments */
 #define PERMIT(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 1), ALLOW
 /* one call that hands out memory, unless the memory could run as code */
-#define PERMIT_DATA(call) \
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 4), LOAD(args[2]), \
+#define PERMIT_DATA(call)                                                                          \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 4), LOAD(args[2]),                     \
 		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1), KILL, ALLOW
 
 /* Kernels without seccomp refuse the filter; the limits above hold all the same. */
@@ -128,7 +129,8 @@ static void set_filter(int fd)
 static void close_others(int fd)
 {
 	struct rlimit r;
-	int most = getrlimit(RLIMIT_NOFILE, &r) == 0 && r.rlim_cur < 65536 ? (int)r.rlim_cur : 65536;
+	int most =
+		getrlimit(RLIMIT_NOFILE, &r) == 0 && r.rlim_cur < 65536 ? (int)r.rlim_cur : 65536;
 
 #ifdef SYS_close_range
 	if ((fd == 0 || syscall(SYS_close_range, 0U, (unsigned)fd - 1, 0U) == 0) &&
@@ -172,7 +174,8 @@ bool sandbox_start(struct sandbox *s, sandbox_work *work, void *arg, struct vtok
 	close(ends[1]);
 	if (pid < 0) {
 		close(ends[0]);
-		return error_set(err, VTOK_E_INPUT, "no process for a decoder: %s", strerror(reason));
+		return error_set(err, VTOK_E_INPUT, "no process for a decoder: %s",
+				 strerror(reason));
 	}
 	*s = (struct sandbox){pid, ends[0]};
 	return true;

@@ -1,4 +1,5 @@
-/* The bytes of a file through a small window: headers are read, what lies between them is skipped. */
+/* The bytes of a file through a small window: headers are read, what lies between them is skipped.
+ */
 #ifndef VTOK_IMAGE_SOURCE_H
 #define VTOK_IMAGE_SOURCE_H
 
@@ -14,20 +15,21 @@ enum {
 struct source {
 	const uint8_t *bytes; /* the file in memory, or NULL: then fd */
 	int fd;
-	int64_t size;	      /* bytes of the file */
+	int64_t size; /* bytes of the file */
 	int reads_left;
-	int error;	      /* errno of a read that failed; 0 = none */
-	int64_t at;	      /* where the window starts */
-	size_t len;	      /* bytes in the window */
+	int error;  /* errno of a read that failed; 0 = none */
+	int64_t at; /* where the window starts */
+	size_t len; /* bytes in the window */
 	uint8_t window[SOURCE_WINDOW];
 };
 
-/* size: bytes of the file. The descriptor, or the bytes, are borrowed while s is used; there is nothing to free. */
+/* size: bytes of the file. The descriptor, or the bytes, are borrowed while s is used; there is
+ * nothing to free. */
 void source_init_fd(struct source *s, int fd, int64_t size);
 void source_init_bytes(struct source *s, const void *bytes, size_t n);
 
-/* n bytes at pos, valid until the next call; NULL when the file ends before, cannot be read or was read enough.
- * n is at most SOURCE_WINDOW. */
+/* n bytes at pos, valid until the next call; NULL when the file ends before, cannot be read or was
+ * read enough. n is at most SOURCE_WINDOW. */
 const uint8_t *source_get(struct source *s, int64_t pos, size_t n);
 
 /* Numbers inside such bytes: big and little endian. */

@@ -5,8 +5,8 @@
 
 #include <limits.h>
 
-/* Warnings of third-party code are not ours to mend. For the whole file: gcc gives the last two at the end of it and
- * where it inlines. */
+/* Warnings of third-party code are not ours to mend. For the whole file: gcc gives the last two at
+ * the end of it and where it inlines. */
 #pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wshadow"
 #pragma GCC diagnostic ignored "-Wunused-function"

@@ -50,7 +50,8 @@ static void name_after(struct importer *im, const char *folder)
 		start--;
 	for (size_t i = start; i < end && n + 1 < sizeof(im->id); i++) {
 		unsigned char c = (unsigned char)folder[i];
-		bool fine = (c < 0x80 && isalnum(c)) || c == '.' || c == '_' || c == '+' || c == '-';
+		bool fine =
+			(c < 0x80 && isalnum(c)) || c == '.' || c == '_' || c == '+' || c == '-';
 		im->id[n++] = fine ? (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) : '-';
 	}
 	if (n == 0 || strspn(im->id, ".-") == n)
@@ -58,7 +59,8 @@ static void name_after(struct importer *im, const char *folder)
 	im->id[n] = '\0';
 }
 
-static bool join(char *out, size_t size, const char *folder, const char *file, struct vtok_error *err)
+static bool join(char *out, size_t size, const char *folder, const char *file,
+		 struct vtok_error *err)
 {
 	if (strlen(folder) + strlen(file) + 2 > size)
 		return error_set(err, VTOK_E_INPUT, "%.100s...: the path is too long", folder);
@@ -89,8 +91,10 @@ static bool read_folder(struct importer *im, const char *folder)
 		return false;
 	if (im->config_doc.root || im->pre_doc.root)
 		return true;
-	return error_set(im->err, VTOK_E_INPUT,
-			 "%.200s: expected config.json or preprocessor_config.json in it, found neither", folder);
+	return error_set(
+		im->err, VTOK_E_INPUT,
+		"%.200s: expected config.json or preprocessor_config.json in it, found neither",
+		folder);
 }
 
 /* One file by itself: its keys say which of the two it is. */
@@ -100,7 +104,8 @@ static bool read_single(struct importer *im, const char *path)
 
 	if (!doc_read(&d, path, true, im->err))
 		return false;
-	if (json_object_get(d.root, "image_processor_type") || json_object_get(d.root, "image_processor") ||
+	if (json_object_get(d.root, "image_processor_type") ||
+	    json_object_get(d.root, "image_processor") ||
 	    json_object_get(d.root, "processor_class"))
 		im->pre_doc = d;
 	else
@@ -133,8 +138,10 @@ static void look(struct importer *im)
 
 	im->config = node_doc(&im->config_doc, im->err);
 	im->pre = inner.obj ? inner : pre;
-	im->tower = node_sub(&im->config, "vision_config|vision_tower_config|visual|vit_config|vision_encoder");
-	im->text = node_sub(&im->config, "text_config|llm_config|language_config|thinker_config.text_config");
+	im->tower = node_sub(&im->config,
+			     "vision_config|vision_tower_config|visual|vit_config|vision_encoder");
+	im->text = node_sub(&im->config,
+			    "text_config|llm_config|language_config|thinker_config.text_config");
 	if (!im->text.obj)
 		im->text = im->config;
 	im->type = "";
@@ -151,21 +158,23 @@ static void describe(struct importer *im)
 		enum part part;
 		const char *label, *keys;
 	} t[] = {
-		{PART_TEXT, "layers", "num_hidden_layers|n_layer|num_layers"},
-		{PART_TEXT, "hidden", "hidden_size|n_embd|d_model"},
-		{PART_TEXT, "context", "max_position_embeddings"},
-		{PART_TOWER, "tower hidden", "embed_dim|hidden_size"},
-		{PART_TOWER, "tower patch", "patch_size"},
-		{PART_PRE, "patch", "patch_size"},
-		{PART_PRE, "min-pixels", "min_pixels|size.shortest_edge"},
-		{PART_PRE, "max-pixels", "max_pixels|size.longest_edge"},
+		{PART_TEXT,  "layers",       "num_hidden_layers|n_layer|num_layers"},
+		{PART_TEXT,  "hidden",       "hidden_size|n_embd|d_model"          },
+		{PART_TEXT,  "context",      "max_position_embeddings"             },
+		{PART_TOWER, "tower hidden", "embed_dim|hidden_size"               },
+		{PART_TOWER, "tower patch",  "patch_size"                          },
+		{PART_PRE,   "patch",        "patch_size"                          },
+		{PART_PRE,   "min-pixels",   "min_pixels|size.shortest_edge"       },
+		{PART_PRE,   "max-pixels",   "max_pixels|size.longest_edge"        },
 	};
 
-	import_note(im, "family \"%.60s\" is not known: no sections. What was understood:", im->type);
+	import_note(im,
+		    "family \"%.60s\" is not known: no sections. What was understood:", im->type);
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		const json_t *j = node_find(import_part(im, t[i].part), t[i].keys);
 		if (json_is_integer(j))
-			import_note(im, "  %s %" JSON_INTEGER_FORMAT, t[i].label, json_integer_value(j));
+			import_note(im, "  %s %" JSON_INTEGER_FORMAT, t[i].label,
+				    json_integer_value(j));
 	}
 }
 
@@ -190,7 +199,8 @@ static bool check(struct importer *im, const struct strbuf *out, size_t start)
 
 	if (!strbuf_ok(out) || !strbuf_ok(&im->notes) || !strbuf_ok(&im->kept))
 		return error_set(im->err, VTOK_E_CONFIG, "out of memory");
-	if (registry_merge(&im->shipped, im->id, strbuf_text(out) + start, out->len - start, &found))
+	if (registry_merge(&im->shipped, im->id, strbuf_text(out) + start, out->len - start,
+			   &found))
 		return true;
 	return error_set(im->err, VTOK_E_CONFIG, "%s: the values do not fit together: %s",
 			 im->config.obj ? im->config.file : im->pre.file, found.text);
@@ -248,15 +258,16 @@ bool import_path(const char *path, struct strbuf *out, struct vtok_error *err)
 	return fine;
 }
 
-bool import_text(const char *name, const char *config, size_t config_len, const char *pre, size_t pre_len,
-		 struct strbuf *out, struct vtok_error *err)
+bool import_text(const char *name, const char *config, size_t config_len, const char *pre,
+		 size_t pre_len, struct strbuf *out, struct vtok_error *err)
 {
 	struct vtok_error own = {0};
 	struct importer im = {0};
 
-	bool fine = begin(&im, err ? err : &own) &&
-		    (!config || doc_parse(&im.config_doc, "config.json", config, config_len, im.err)) &&
-		    (!pre || doc_parse(&im.pre_doc, "preprocessor_config.json", pre, pre_len, im.err));
+	bool fine =
+		begin(&im, err ? err : &own) &&
+		(!config || doc_parse(&im.config_doc, "config.json", config, config_len, im.err)) &&
+		(!pre || doc_parse(&im.pre_doc, "preprocessor_config.json", pre, pre_len, im.err));
 	name_after(&im, name);
 	fine = fine && convert(&im, out);
 	end(&im);

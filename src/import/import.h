@@ -7,14 +7,16 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
-/* Reads a folder (config.json, preprocessor_config.json, processor_config.json: those that are there) or one JSON file, and
- * appends [processor], [tower] and [model] sections to out: complete ones where the family is known, otherwise
- * comments that say what was understood. Keys of both generations are read. False: err is one line with file, line
- * where there is one, what was expected and what was found; out may hold a part. */
+/* Reads a folder (config.json, preprocessor_config.json, processor_config.json: those that are
+ * there) or one JSON file, and appends [processor], [tower] and [model] sections to out: complete
+ * ones where the family is known, otherwise comments that say what was understood. Keys of both
+ * generations are read. False: err is one line with file, line where there is one, what was
+ * expected and what was found; out may hold a part. */
 bool import_path(const char *path, struct strbuf *out, struct vtok_error *err);
 
-/* The same of text in memory: config.json and preprocessor_config.json; NULL = not there. name becomes the id. */
-bool import_text(const char *name, const char *config, size_t config_len, const char *pre, size_t pre_len,
-		 struct strbuf *out, struct vtok_error *err);
+/* The same of text in memory: config.json and preprocessor_config.json; NULL = not there. name
+ * becomes the id. */
+bool import_text(const char *name, const char *config, size_t config_len, const char *pre,
+		 size_t pre_len, struct strbuf *out, struct vtok_error *err);
 
 #endif

@@ -1,5 +1,6 @@
-/* The families: which shipped processor a folder starts from, and which keys of its files change it. Key names of both
- * generations of the transformers library stand side by side, the newer one last where it wins. */
+/* The families: which shipped processor a folder starts from, and which keys of its files change
+ * it. Key names of both generations of the transformers library stand side by side, the newer one
+ * last where it wins. */
 #include <math.h>
 #include <string.h>
 
@@ -8,12 +9,30 @@
 #include "import/importer.h"
 
 #define AT(m) offsetof(struct processor, m)
-#define SIDE(part, keys, m) {part, keys, TAKE_SIDE, AT(m), 1, 16384}
-#define INT(part, keys, m, least, most) {part, keys, TAKE_INT, AT(m), least, most}
-#define AREA(part, keys, m) {part, keys, TAKE_LONG, AT(m), 0, 1e12}
-#define NUM(part, keys, m, least, most) {part, keys, TAKE_NUM, AT(m), least, most}
-#define BOOL(part, keys, m) {part, keys, TAKE_BOOL, AT(m), 0, 0}
-#define END {PART_PRE, NULL, TAKE_INT, 0, 0, 0}
+#define SIDE(part, keys, m)                                                                        \
+	{                                                                                          \
+		part, keys, TAKE_SIDE, AT(m), 1, 16384                                             \
+	}
+#define INT(part, keys, m, least, most)                                                            \
+	{                                                                                          \
+		part, keys, TAKE_INT, AT(m), least, most                                           \
+	}
+#define AREA(part, keys, m)                                                                        \
+	{                                                                                          \
+		part, keys, TAKE_LONG, AT(m), 0, 1e12                                              \
+	}
+#define NUM(part, keys, m, least, most)                                                            \
+	{                                                                                          \
+		part, keys, TAKE_NUM, AT(m), least, most                                           \
+	}
+#define BOOL(part, keys, m)                                                                        \
+	{                                                                                          \
+		part, keys, TAKE_BOOL, AT(m), 0, 0                                                 \
+	}
+#define END                                                                                        \
+	{                                                                                          \
+		PART_PRE, NULL, TAKE_INT, 0, 0, 0                                                  \
+	}
 
 /* clang-format off */
 
@@ -172,7 +191,8 @@ static const struct mapping phi4[] = {
 };
 /* clang-format on */
 
-/* ---------------------------------------------------------------- choosing between shipped processors */
+/* ---------------------------------------------------------------- choosing between shipped
+ * processors */
 
 static bool says(const struct importer *im, enum part part, const char *keys, const char *word)
 {
@@ -299,10 +319,12 @@ static void adjust_gemma3(struct importer *im)
 			p->pool = pool;
 			return;
 		}
-	import_note(im, "mm_tokens_per_image %lld is no square of pooled patches and left out", (long long)tokens);
+	import_note(im, "mm_tokens_per_image %lld is no square of pooled patches and left out",
+		    (long long)tokens);
 }
 
-/* Pixel shuffle: a factor, or its inverse. A rule that holds the tokens of a tile itself gets their new number. */
+/* Pixel shuffle: a factor, or its inverse. A rule that holds the tokens of a tile itself gets their
+ * new number. */
 static void adjust_shuffle(struct importer *im)
 {
 	struct processor *p = &im->processor;
@@ -325,14 +347,16 @@ static void adjust_fixed(struct importer *im)
 {
 	const char *strategy;
 
-	if (node_text(&im->config, "vision_feature_select_strategy", &strategy) && strcmp(strategy, "full") == 0)
+	if (node_text(&im->config, "vision_feature_select_strategy", &strategy) &&
+	    strcmp(strategy, "full") == 0)
 		im->processor.visual_per_image = 1; /* the class token stays */
 }
 
 /* Merge of a kernel written as a pair. */
 static void adjust_kernel(struct importer *im)
 {
-	const json_t *kernel = node_array(&im->pre, "merge_kernel_size|media_proc_cfg.merge_kernel_size");
+	const json_t *kernel =
+		node_array(&im->pre, "merge_kernel_size|media_proc_cfg.merge_kernel_size");
 
 	if (!kernel)
 		kernel = node_array(&im->tower, "merge_kernel_size");

@@ -18,8 +18,8 @@ static void kept(struct importer *im, const char *key)
 }
 
 /* One dimension: from the files, else from the stand-in, else missing. */
-static bool dimension(struct importer *im, const char *keys, const char *key, int32_t most, int32_t other,
-		      int32_t *out)
+static bool dimension(struct importer *im, const char *keys, const char *key, int32_t most,
+		      int32_t other, int32_t *out)
 {
 	if (node_int32(&im->text, keys, 1, most, out))
 		return true;
@@ -37,14 +37,19 @@ static bool read_widths(struct importer *im, const struct model *d)
 	struct model *m = &im->model_entry;
 	bool had_heads = node_has(&im->text, "num_attention_heads|n_head");
 
-	if (!dimension(im, "num_hidden_layers|n_layer|num_layers", "layers", 10000, d->layers, &m->layers) ||
-	    !dimension(im, "hidden_size|n_embd|d_model", "hidden", 1048576, d->hidden, &m->hidden) ||
-	    !dimension(im, "num_attention_heads|n_head", "q-heads", 4096, d->q_heads, &m->q_heads) ||
+	if (!dimension(im, "num_hidden_layers|n_layer|num_layers", "layers", 10000, d->layers,
+		       &m->layers) ||
+	    !dimension(im, "hidden_size|n_embd|d_model", "hidden", 1048576, d->hidden,
+		       &m->hidden) ||
+	    !dimension(im, "num_attention_heads|n_head", "q-heads", 4096, d->q_heads,
+		       &m->q_heads) ||
 	    !dimension(im, "vocab_size", "vocab", 16777216, d->vocab, &m->vocab))
 		return false;
 	node_int32(&im->text, "additional_vocab_size", 0, 1048576, &m->in_rows);
-	/* no grouped heads: as many as there are queries, unless the queries too came from elsewhere */
-	if (!node_int32(&im->text, "num_key_value_heads|multi_query_group_num|n_kv_heads", 1, 4096, &m->kv_heads)) {
+	/* no grouped heads: as many as there are queries, unless the queries too came from
+	 * elsewhere */
+	if (!node_int32(&im->text, "num_key_value_heads|multi_query_group_num|n_kv_heads", 1, 4096,
+			&m->kv_heads)) {
 		m->kv_heads = had_heads ? m->q_heads : d->kv_heads;
 		if (!had_heads)
 			kept(im, "kv-heads");
@@ -62,7 +67,11 @@ static enum dtype read_stored(const struct importer *im)
 	static const struct {
 		const char *name;
 		enum dtype dtype;
-	} t[] = {{"bfloat16", DTYPE_BF16}, {"float16", DTYPE_FP16}, {"float32", DTYPE_FP32}};
+	} t[] = {
+		{"bfloat16", DTYPE_BF16},
+                {"float16",  DTYPE_FP16},
+                {"float32",  DTYPE_FP32}
+        };
 	static const char keys[] = "dtype|torch_dtype";
 	const json_t *j = node_find(&im->config, keys);
 
@@ -80,7 +89,8 @@ static void read_tied(struct importer *im, const struct model *d)
 	bool *tied = &im->model_entry.tied;
 
 	*tied = d->tied;
-	if (node_bool(&im->text, "tie_word_embeddings", tied) || node_bool(&im->config, "tie_word_embeddings", tied))
+	if (node_bool(&im->text, "tie_word_embeddings", tied) ||
+	    node_bool(&im->config, "tie_word_embeddings", tied))
 		return;
 	kept(im, "tied");
 }
@@ -88,7 +98,8 @@ static void read_tied(struct importer *im, const struct model *d)
 static void read_context(struct importer *im, const struct model *d)
 {
 	struct model *m = &im->model_entry;
-	static const char keys[] = "max_position_embeddings|seq_length|n_positions|max_sequence_length";
+	static const char keys[] =
+		"max_position_embeddings|seq_length|n_positions|max_sequence_length";
 
 	if (node_int(&im->text, keys, 1, 1000000000, &m->context))
 		return;
@@ -104,10 +115,13 @@ static void read_experts(struct importer *im)
 	const struct node *v = &im->text;
 	int32_t step = 0, dense = 0, shared = 0;
 
-	if (!node_int32(v, "num_experts|n_routed_experts|num_local_experts", 0, 65536, &m->experts) || !m->experts)
+	if (!node_int32(v, "num_experts|n_routed_experts|num_local_experts", 0, 65536,
+			&m->experts) ||
+	    !m->experts)
 		return;
 	node_int32(v, "num_experts_per_tok|top_k_experts|moe_topk", 1, 65536, &m->top_k);
-	if (!node_int32(v, "moe_intermediate_size|expert_intermediate_size", 1, 4194304, &m->expert_ffn))
+	if (!node_int32(v, "moe_intermediate_size|expert_intermediate_size", 1, 4194304,
+			&m->expert_ffn))
 		node_int32(v, "intermediate_size", 1, 4194304, &m->expert_ffn); /* Llama 4 */
 	if (!node_int32(v, "shared_expert_intermediate_size", 0, 4194304, &m->shared_ffn)) {
 		node_int32(v, "n_shared_experts|num_shared_experts", 0, 64, &shared);
@@ -131,7 +145,8 @@ static bool read_ffn(struct importer *im, const struct model *d)
 	read_experts(im);
 	if (m->experts)
 		return true; /* what is dense stands in dense-ffn */
-	if (!dimension(im, "intermediate_size|ffn_dim|n_inner|block_ff_dim", "ffn", 4194304, d->ffn, &m->ffn))
+	if (!dimension(im, "intermediate_size|ffn_dim|n_inner|block_ff_dim", "ffn", 4194304, d->ffn,
+		       &m->ffn))
 		return false;
 	if (strcmp(im->type, "molmo") == 0)
 		m->ffn /= 2; /* the file gives gate and up together */
@@ -219,7 +234,8 @@ static void read_convolutions(struct importer *im, const json_t *types)
 	node_int32(&im->text, "conv_L_cache|conv_kernel", 1, 1024, &m->conv_kernel);
 }
 
-/* Layers whose cache stops at a window. A width alone says nothing: Qwen and Mistral files carry one they do not use. */
+/* Layers whose cache stops at a window. A width alone says nothing: Qwen and Mistral files carry
+ * one they do not use. */
 static void read_windows(struct importer *im, const json_t *types, const struct model *d)
 {
 	struct model *m = &im->model_entry;
@@ -230,7 +246,8 @@ static void read_windows(struct importer *im, const json_t *types, const struct 
 		m->win_layers = layers_of(types, "sliding_attention", own);
 	else if (node_int32(v, "sliding_window_pattern|_sliding_window_pattern", 2, 10000, &every))
 		m->win_layers = own - own / every;
-	else if (d->kv_kind == KV_WINDOW && d->grow_layers > 0 && m->shared_layers == d->shared_layers) {
+	else if (d->kv_kind == KV_WINDOW && d->grow_layers > 0 &&
+		 m->shared_layers == d->shared_layers) {
 		m->win_layers = own - own / (d->layers / d->grow_layers);
 		kept(im, "window-layers");
 	}
@@ -254,7 +271,8 @@ static void read_chunks(struct importer *im, const json_t *types)
 	    !node_int32(&im->text, "attention_chunk_size", 1, 100000000, &m->window))
 		return;
 	m->kv_kind = KV_CHUNK;
-	m->win_layers = types ? layers_of(types, "chunked_attention", m->layers) : m->layers - m->layers / 4;
+	m->win_layers = types ? layers_of(types, "chunked_attention", m->layers)
+			      : m->layers - m->layers / 4;
 	if (!types && json_array_size(rope) == (size_t)m->layers) {
 		for (size_t i = 0; i < json_array_size(rope); i++)
 			full += json_integer_value(json_array_get(rope, i)) == 0;

@@ -30,12 +30,14 @@ void import_processor(struct importer *im)
 {
 	const struct family *f = im->family;
 	const char *other = f->choose ? f->choose(im) : NULL;
-	const struct processor *base = registry_processor(&im->shipped, other ? other : f->processor);
+	const struct processor *base =
+		registry_processor(&im->shipped, other ? other : f->processor);
 	struct processor *p = &im->processor;
 
 	if (!base) {
-		import_note(im, "family %s is known, but the processor %s it starts from is not there", im->type,
-			    other ? other : f->processor);
+		import_note(im,
+			    "family %s is known, but the processor %s it starts from is not there",
+			    im->type, other ? other : f->processor);
 		return;
 	}
 	*p = *base;
@@ -50,6 +52,7 @@ void import_processor(struct importer *im)
 		f->adjust(im);
 	import_note(im, "family %s: rule and special tokens as [processor %s]", im->type, base->id);
 	if (!im->pre.obj)
-		import_note(im, "no preprocessor_config.json: limits are those of [processor %s]", base->id);
+		import_note(im, "no preprocessor_config.json: limits are those of [processor %s]",
+			    base->id);
 	im->has_processor = true;
 }

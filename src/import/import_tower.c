@@ -1,4 +1,5 @@
-/* The vision tower: a shipped one of the same dimensions where there is one, otherwise a [tower] of its own. */
+/* The vision tower: a shipped one of the same dimensions where there is one, otherwise a [tower] of
+ * its own. */
 #include <string.h>
 
 #include "base/base.h"
@@ -15,7 +16,8 @@ static const char *vision_type(const struct importer *im)
 /* Three matrices in the feed-forward part. */
 static bool is_gated(const struct importer *im)
 {
-	static const char *const gated[] = {"qwen2_5_vl", "pixtral", "glm4v", "glm46v", "aimv2", "gemma4"};
+	static const char *const gated[] = {"qwen2_5_vl", "pixtral", "glm4v",
+					    "glm46v",     "aimv2",   "gemma4"};
 	const char *type = vision_type(im);
 
 	for (size_t i = 0; i < ARRAY_SIZE(gated); i++)
@@ -71,32 +73,36 @@ static void read_positions(struct importer *im, struct tower *t)
 
 static bool same(const struct tower *a, const struct tower *b)
 {
-	return a->hidden == b->hidden && a->ffn == b->ffn && a->ffn_mats == b->ffn_mats && a->heads == b->heads &&
-	       a->patch == b->patch && a->frames == b->frames && a->layers_run == b->layers_run &&
-	       a->window_patches == b->window_patches;
+	return a->hidden == b->hidden && a->ffn == b->ffn && a->ffn_mats == b->ffn_mats &&
+	       a->heads == b->heads && a->patch == b->patch && a->frames == b->frames &&
+	       a->layers_run == b->layers_run && a->window_patches == b->window_patches;
 }
 
-/* A tower that is equal in all; where the sequence follows from the image, that says too little, and it must be the
- * family's own. Then the family's own if only the positions differ: they hold padding and class tokens that no file
- * tells. */
+/* A tower that is equal in all; where the sequence follows from the image, that says too little,
+ * and it must be the family's own. Then the family's own if only the positions differ: they hold
+ * padding and class tokens that no file tells. */
 static const char *find_shipped(const struct importer *im, const struct tower *t)
 {
-	const struct model *m = im->family->model ? registry_model(&im->shipped, im->family->model) : NULL;
+	const struct model *m =
+		im->family->model ? registry_model(&im->shipped, im->family->model) : NULL;
 
 	for (size_t i = 0; i < im->shipped.towers_n; i++)
-		if (same(t, im->shipped.towers[i]) && t->positions == im->shipped.towers[i]->positions &&
+		if (same(t, im->shipped.towers[i]) &&
+		    t->positions == im->shipped.towers[i]->positions &&
 		    (t->positions || !m || m->tower == im->shipped.towers[i]))
 			return im->shipped.towers[i]->id;
 	return m && m->tower && same(t, m->tower) ? m->tower_id : NULL;
 }
 
-/* Weights of the layers, the patch embedding and the positions; biases and norms are below a percent. */
+/* Weights of the layers, the patch embedding and the positions; biases and norms are below a
+ * percent. */
 static double count_params(const struct tower *t)
 {
 	double h = t->hidden;
 	double layer = 4 * h * h + (double)t->ffn_mats * h * t->ffn;
 
-	return t->layers_stored * layer + 3.0 * t->frames * t->patch * t->patch * h + t->positions * h;
+	return t->layers_stored * layer + 3.0 * t->frames * t->patch * t->patch * h +
+	       t->positions * h;
 }
 
 void import_tower(struct importer *im)
@@ -111,7 +117,8 @@ void import_tower(struct importer *im)
 		t->ffn = (int32_t)(ratio * t->hidden);
 	if (str_starts(im->type, "glm4")) /* intermediate_size there is the projector's */
 		node_int32(&im->tower, "out_hidden_size", 1, 1048576, &t->ffn);
-	node_int32(&im->tower, "num_heads|num_attention_heads|attention_heads|heads", 1, 1024, &t->heads);
+	node_int32(&im->tower, "num_heads|num_attention_heads|attention_heads|heads", 1, 1024,
+		   &t->heads);
 	node_side(&im->tower, "patch_size|spatial_patch_size", &t->patch);
 	node_int32(&im->tower, "temporal_patch_size", 1, 64, &t->frames);
 	read_layers(im, t);
@@ -120,9 +127,12 @@ void import_tower(struct importer *im)
 	im->tower_id = t->hidden ? find_shipped(im, t) : NULL;
 	if (im->tower_id)
 		return;
-	if (!t->hidden || !t->ffn || !t->heads || !t->patch || !t->layers_run || t->hidden % t->heads) {
+	if (!t->hidden || !t->ffn || !t->heads || !t->patch || !t->layers_run ||
+	    t->hidden % t->heads) {
 		if (im->tower.obj)
-			import_note(im, "vision_config lacks layers, widths, heads or patch: no [tower]");
+			import_note(
+				im,
+				"vision_config lacks layers, widths, heads or patch: no [tower]");
 		return;
 	}
 	t->id = t->name = im->id;

@@ -8,7 +8,7 @@
 
 enum {
 	VALUE_MAX = 1024, /* the longest list of canvases */
-	LINE_MAX_ = 150	  /* bytes of a value on one line: INI lines are short */
+	LINE_MAX_ = 150   /* bytes of a value on one line: INI lines are short */
 };
 
 /* A list that does not fit a line is written in several: their values add up. */

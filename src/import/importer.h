@@ -1,4 +1,5 @@
-/* What the readers of import share: the documents, the entries they fill, and what is to be said about them. */
+/* What the readers of import share: the documents, the entries they fill, and what is to be said
+ * about them. */
 #ifndef VTOK_IMPORT_IMPORTER_H
 #define VTOK_IMPORT_IMPORTER_H
 
@@ -14,7 +15,8 @@ enum part {
 	PART_PRE,    /* preprocessor_config.json, or the image part of processor_config.json */
 	PART_CONFIG, /* config.json */
 	PART_TOWER,  /* its vision_config */
-	PART_TEXT,   /* its text_config, or config.json itself where the language model's keys stand at the top */
+	PART_TEXT,   /* its text_config, or config.json itself where the language model's keys stand
+			at the top */
 };
 
 enum take {
@@ -25,7 +27,8 @@ enum take {
 	TAKE_SIDE, /* int32_t: a side in one of its spellings */
 };
 
-/* One value of a file and the member of struct processor it fills. Rows are taken in order: a later one wins. */
+/* One value of a file and the member of struct processor it fills. Rows are taken in order: a later
+ * one wins. */
 struct mapping {
 	enum part part;
 	const char *keys; /* alternatives, as node_find; NULL ends the table */
@@ -34,14 +37,16 @@ struct mapping {
 	double least, most;
 };
 
-/* A family: how its files name it, and the shipped processor whose reading of the rule and special tokens hold. No
- * file of a model folder tells those: they are code. */
+/* A family: how its files name it, and the shipped processor whose reading of the rule and special
+ * tokens hold. No file of a model folder tells those: they are code. */
 struct family {
-	const char *model_type;	     /* of config.json */
-	const char *image_processor; /* begin of image_processor_type, for a folder without config.json; NULL = none */
-	const char *processor;	     /* shipped processor it starts from */
+	const char *model_type;      /* of config.json */
+	const char *image_processor; /* begin of image_processor_type, for a folder without
+					config.json; NULL = none */
+	const char *processor;       /* shipped processor it starts from */
 	const struct mapping *mappings;
-	const char *model; /* shipped checkpoint that stands for what the library's defaults say; NULL = none */
+	const char *model; /* shipped checkpoint that stands for what the library's defaults say;
+			      NULL = none */
 	/* another shipped processor than `processor`, or NULL for that one; may be NULL itself */
 	const char *(*choose)(const struct importer *im);
 	void (*adjust)(struct importer *im); /* what a table cannot say; may be NULL */
@@ -54,12 +59,13 @@ struct importer {
 	struct doc config_doc, pre_doc;
 	struct node config, pre, tower, text;
 	const struct family *family; /* NULL: not known */
-	const char *type;	     /* model_type, or the image processor's name; "" */
+	const char *type;            /* model_type, or the image processor's name; "" */
 	char id[IMPORT_ID];
 	struct processor processor;
 	struct model model_entry;
 	struct tower tower_entry;
-	const char *tower_id; /* shipped tower of the same dimensions; NULL = tower_entry, or none */
+	const char
+		*tower_id; /* shipped tower of the same dimensions; NULL = tower_entry, or none */
 	bool has_processor, has_model, has_tower;
 	struct strbuf kept;  /* keys of [model] that are not in the files */
 	struct strbuf notes; /* comment lines */

@@ -25,11 +25,13 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 	struct stat st;
 
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		error_set(err, VTOK_E_CONFIG, "%s: expected a JSON file, found something that is no file", name);
+		error_set(err, VTOK_E_CONFIG,
+			  "%s: expected a JSON file, found something that is no file", name);
 		return NULL;
 	}
 	if (st.st_size > JSON_FILE_MAX) {
-		error_set(err, VTOK_E_CONFIG, "%s: expected at most %d MiB of JSON, found %lld bytes", name,
+		error_set(err, VTOK_E_CONFIG,
+			  "%s: expected at most %d MiB of JSON, found %lld bytes", name,
 			  JSON_FILE_MAX >> 20, (long long)st.st_size);
 		return NULL;
 	}
@@ -56,7 +58,8 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 	return data;
 }
 
-bool doc_parse(struct doc *d, const char *name, const char *data, size_t len, struct vtok_error *err)
+bool doc_parse(struct doc *d, const char *name, const char *data, size_t len,
+	       struct vtok_error *err)
 {
 	json_error_t e;
 	const char *nul = len ? memchr(data, '\0', len) : NULL;
@@ -69,7 +72,8 @@ bool doc_parse(struct doc *d, const char *name, const char *data, size_t len, st
 		int line = 1;
 		for (const char *p = data; p < nul; p++)
 			line += *p == '\n';
-		return error_set(err, VTOK_E_CONFIG, "%s:%d: expected JSON, found a NUL byte", d->name, line);
+		return error_set(err, VTOK_E_CONFIG, "%s:%d: expected JSON, found a NUL byte",
+				 d->name, line);
 	}
 	d->root = json_loadb(data, len, JSON_REJECT_DUPLICATES, &e);
 	if (!d->root) {
@@ -80,7 +84,8 @@ bool doc_parse(struct doc *d, const char *name, const char *data, size_t len, st
 	if (json_is_object(d->root))
 		return true;
 	doc_fini(d);
-	return error_set(err, VTOK_E_CONFIG, "%s:1: expected an object, {...}, found another JSON value", d->name);
+	return error_set(err, VTOK_E_CONFIG,
+			 "%s:1: expected an object, {...}, found another JSON value", d->name);
 }
 
 bool doc_read(struct doc *d, const char *path, bool needed, struct vtok_error *err)
@@ -210,8 +215,8 @@ void node_wrong(const struct node *v, const char *keys, const char *expected, co
 	int at = (int)strcspn(v->at, "|");
 
 	describe(found, what, sizeof(what));
-	error_set(v->err, VTOK_E_CONFIG, "%s: %.*s%s%.*s: expected %s, found %s", v->file, at, v->at, at ? "." : "",
-		  (int)strcspn(keys, "|"), keys, expected, what);
+	error_set(v->err, VTOK_E_CONFIG, "%s: %.*s%s%.*s: expected %s, found %s", v->file, at,
+		  v->at, at ? "." : "", (int)strcspn(keys, "|"), keys, expected, what);
 }
 
 /* A whole number, also when it is written as 1024.0. */
@@ -245,7 +250,8 @@ bool node_int(const struct node *v, const char *keys, int64_t least, int64_t mos
 		*out = value;
 		return true;
 	}
-	str_format(expected, sizeof(expected), "a whole number from %" PRId64 " to %" PRId64, least, most);
+	str_format(expected, sizeof(expected), "a whole number from %" PRId64 " to %" PRId64, least,
+		   most);
 	node_wrong(v, key, expected, j);
 	return false;
 }
@@ -338,7 +344,8 @@ bool node_side(const struct node *v, const char *keys, int32_t *out)
 	} else if (json_is_object(j)) {
 		a = b = json_object_get(j, "shortest_edge");
 	}
-	if (!a || !b || !whole(a, &side) || !whole(b, &other) || side != other || side < 1 || side > 16384) {
+	if (!a || !b || !whole(a, &side) || !whole(b, &other) || side != other || side < 1 ||
+	    side > 16384) {
 		node_wrong(v, key, expected, j);
 		return false;
 	}

@@ -1,5 +1,5 @@
-/* libvtok: the installed API over the layers. Public structs are filled member by member, so that the inner ones may
- * change without breaking a program that was linked before. */
+/* libvtok: the installed API over the layers. Public structs are filled member by member, so that
+ * the inner ones may change without breaking a program that was linked before. */
 #include "config.h"
 
 #include "vtok/vtok.h"
@@ -20,7 +20,8 @@ struct vtok {
 	struct registry registry;
 };
 
-_Static_assert((int)VTOK_SIDE_MAX == (int)SIDE_MAX && (int)VTOK_STEPS_MAX == (int)STEPS_MAX, "limits are the library's own");
+_Static_assert((int)VTOK_SIDE_MAX == (int)SIDE_MAX && (int)VTOK_STEPS_MAX == (int)STEPS_MAX,
+	       "limits are the library's own");
 _Static_assert((int)VTOK_LENS_FORMULA == (int)LENS_FORMULA, "lenses are the library's own");
 _Static_assert((int)VTOK_DETAIL_ORIGINAL == (int)DETAIL_ORIGINAL, "levels are the library's own");
 _Static_assert((int)VTOK_MEDIA_ULTRA_HIGH == (int)MEDIA_ULTRA_HIGH, "levels are the library's own");
@@ -114,7 +115,7 @@ size_t vtok_list(const struct vtok *v, enum vtok_kind kind, const char **ids, si
 	const struct registry *r = &v->registry;
 	const size_t n[VTOK_KINDS] = {
 		[VTOK_CHECKPOINT] = r->models_n, [VTOK_PROCESSOR] = r->processors_n,
-		[VTOK_HOSTED] = r->hosted_n,	 [VTOK_HARDWARE] = r->hardware_n,
+		[VTOK_HOSTED] = r->hosted_n,     [VTOK_HARDWARE] = r->hardware_n,
 		[VTOK_ENGINE] = r->engines_n,
 	};
 
@@ -151,17 +152,19 @@ static void fill_entry(const struct model *m, const struct processor *p, struct 
 	out->unverified = m->unverified;
 }
 
-bool vtok_lookup(const struct vtok *v, const char *id, const char *rules_date, struct vtok_entry *out,
-		 struct vtok_fault *fault)
+bool vtok_lookup(const struct vtok *v, const char *id, const char *rules_date,
+		 struct vtok_entry *out, struct vtok_fault *fault)
 {
-	struct registry r = v->registry; /* a copy that may have a date of its own; its lists are borrowed */
+	struct registry r =
+		v->registry; /* a copy that may have a date of its own; its lists are borrowed */
 	const struct model *m;
 	const struct processor *p;
 	struct vtok_error err = {0};
 
 	no_fault(fault);
 	if (rules_date && !hosted_parse_date(rules_date, &r.rules_date))
-		return fail_argument(fault, "the date of the rules must look like 2025-04-14 or 2025-04");
+		return fail_argument(fault,
+				     "the date of the rules must look like 2025-04-14 or 2025-04");
 	if (!registry_resolve(&r, id, &m, &p, &err))
 		return fail(fault, &err);
 	fill_entry(m, p, out);
@@ -177,8 +180,8 @@ static bool options_good(const struct vtok_options *o, struct vtok_fault *fault)
 	if ((unsigned)o->lens >= LENS_N || (unsigned)o->detail >= DETAIL_N ||
 	    (unsigned)o->media_resolution >= MEDIA_N)
 		return fail_argument(fault, "lens, detail or media_resolution is none of its enum");
-	if (o->patch < 0 || o->merge < 0 || o->pool < 0 || o->grid < 0 || o->grid > 9 || o->min_pixels < 0 ||
-	    o->max_pixels < 0 || o->images < 0)
+	if (o->patch < 0 || o->merge < 0 || o->pool < 0 || o->grid < 0 || o->grid > 9 ||
+	    o->min_pixels < 0 || o->max_pixels < 0 || o->images < 0)
 		return fail_argument(fault, "a knob is negative, or grid is above 9");
 	return true;
 }
@@ -223,8 +226,8 @@ static void fill_count(const struct count *c, struct vtok_count *out)
 	str_format(out->reason, sizeof(out->reason), "%s", c->reason);
 }
 
-bool vtok_count(const struct vtok_entry *entry, const struct vtok_options *options, int64_t width, int64_t height,
-		struct vtok_count *out, struct vtok_fault *fault)
+bool vtok_count(const struct vtok_entry *entry, const struct vtok_options *options, int64_t width,
+		int64_t height, struct vtok_count *out, struct vtok_fault *fault)
 {
 	struct knobs knobs = to_knobs(options);
 	struct count count;
@@ -232,14 +235,15 @@ bool vtok_count(const struct vtok_entry *entry, const struct vtok_options *optio
 	no_fault(fault);
 	if (!options_good(options, fault) || !size_good(width, height, fault))
 		return false;
-	count_image(entry->processor, options ? (enum lens)options->lens : LENS_EXACT, &knobs, width, height,
-		    &count, NULL);
+	count_image(entry->processor, options ? (enum lens)options->lens : LENS_EXACT, &knobs,
+		    width, height, &count, NULL);
 	fill_count(&count, out);
 	return true;
 }
 
-size_t vtok_explain(const struct vtok_entry *entry, const struct vtok_options *options, int64_t width,
-		    int64_t height, struct vtok_step *steps, size_t max, struct vtok_fault *fault)
+size_t vtok_explain(const struct vtok_entry *entry, const struct vtok_options *options,
+		    int64_t width, int64_t height, struct vtok_step *steps, size_t max,
+		    struct vtok_fault *fault)
 {
 	struct knobs knobs = to_knobs(options);
 	struct count count;
@@ -248,8 +252,8 @@ size_t vtok_explain(const struct vtok_entry *entry, const struct vtok_options *o
 	no_fault(fault);
 	if (!options_good(options, fault) || !size_good(width, height, fault))
 		return 0;
-	count_image(entry->processor, options ? (enum lens)options->lens : LENS_EXACT, &knobs, width, height,
-		    &count, &trace);
+	count_image(entry->processor, options ? (enum lens)options->lens : LENS_EXACT, &knobs,
+		    width, height, &count, &trace);
 	for (size_t i = 0; i < (size_t)trace.n && i < max; i++) {
 		const struct step *s = &trace.steps[i];
 		steps[i] = (struct vtok_step){
@@ -272,14 +276,16 @@ static bool find_dtype(const char *name, enum dtype *out, struct vtok_fault *fau
 	*out = DTYPE_BF16;
 	if (!name || dtype_find(name, out))
 		return true;
-	return fail_argument(fault, "weights and kv must be bf16, fp16, fp8, int8, int4, ...: `vtok models` lists them");
+	return fail_argument(fault, "weights and kv must be bf16, fp16, fp8, int8, int4, ...: "
+				    "`vtok models` lists them");
 }
 
 /* The program's defaults (`vtok estimate`). */
-static bool fill_setup(const struct registry *r, const struct vtok_entry *entry, const struct vtok_request *q,
-		       struct setup *s, struct vtok_fault *fault)
+static bool fill_setup(const struct registry *r, const struct vtok_entry *entry,
+		       const struct vtok_request *q, struct setup *s, struct vtok_fault *fault)
 {
-	const char *hardware = q->hardware ? q->hardware : "h100-sxm", *engine = q->engine ? q->engine : "vllm";
+	const char *hardware = q->hardware ? q->hardware : "h100-sxm",
+		   *engine = q->engine ? q->engine : "vllm";
 	struct vtok_error err = {0};
 
 	*s = (struct setup){
@@ -290,7 +296,9 @@ static bool fill_setup(const struct registry *r, const struct vtok_entry *entry,
 		.knobs = to_knobs(&q->options),
 		.width = q->width,
 		.height = q->height,
-		.images = q->images == 0 ? 1 : q->images < 0 ? 0 : q->images,
+		.images = q->images == 0  ? 1
+			  : q->images < 0 ? 0
+					  : q->images,
 		.text_tokens = q->text_tokens,
 		.reserve_tokens = q->reserve_tokens,
 		.context_limit = q->context_limit,
@@ -300,8 +308,9 @@ static bool fill_setup(const struct registry *r, const struct vtok_entry *entry,
 		return registry_unknown(r, KIND_HARDWARE, hardware, &err) || fail(fault, &err);
 	if (!s->engine)
 		return registry_unknown(r, KIND_ENGINE, engine, &err) || fail(fault, &err);
-	if (s->images > INT32_MAX || q->text_tokens < 0 || q->text_tokens > SIDE_MAX || q->reserve_tokens < 0 ||
-	    q->reserve_tokens > SIDE_MAX || q->context_limit < 0 || q->tensor_parallel < 0)
+	if (s->images > INT32_MAX || q->text_tokens < 0 || q->text_tokens > SIDE_MAX ||
+	    q->reserve_tokens < 0 || q->reserve_tokens > SIDE_MAX || q->context_limit < 0 ||
+	    q->tensor_parallel < 0)
 		return fail_argument(fault, "images, tokens or tensor_parallel out of range");
 	return find_dtype(q->weights, &s->weights, fault) && find_dtype(q->kv, &s->kv, fault);
 }
@@ -341,16 +350,19 @@ static void fill_estimate(const struct estimate *e, struct vtok_estimate *out)
 	out->llm_s = timed ? e->prefill.llm.seconds : NAN;
 }
 
-bool vtok_estimate(const struct vtok *v, const struct vtok_entry *entry, const struct vtok_request *request,
-		   struct vtok_estimate *out, struct vtok_fault *fault)
+bool vtok_estimate(const struct vtok *v, const struct vtok_entry *entry,
+		   const struct vtok_request *request, struct vtok_estimate *out,
+		   struct vtok_fault *fault)
 {
 	struct setup setup;
 	struct estimate e;
 
 	no_fault(fault);
 	if (!entry->model)
-		return fail_argument(fault, "only a checkpoint has the dimensions that costs are computed from");
-	if (!options_good(&request->options, fault) || !size_good(request->width, request->height, fault) ||
+		return fail_argument(
+			fault, "only a checkpoint has the dimensions that costs are computed from");
+	if (!options_good(&request->options, fault) ||
+	    !size_good(request->width, request->height, fault) ||
 	    !fill_setup(&v->registry, entry, request, &setup, fault))
 		return false;
 	estimate(&setup, &e);

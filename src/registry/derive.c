@@ -1,5 +1,6 @@
-/* Values that follow from others. Files never give them, so that a changed layer count cannot leave an old sum behind;
- * sums of parameters alone may be given, because published ones are better than computed ones. */
+/* Values that follow from others. Files never give them, so that a changed layer count cannot leave
+ * an old sum behind; sums of parameters alone may be given, because published ones are better than
+ * computed ones. */
 #include "registry/derive.h"
 
 #include "core/params.h"
@@ -12,14 +13,15 @@ static void derive_tower(struct tower *t)
 		t->full_layers = t->layers_run;
 }
 
-/* Layers whose cache grows for the whole context, and the numbers one of them keeps per position. */
+/* Layers whose cache grows for the whole context, and the numbers one of them keeps per position.
+ */
 static void derive_cache(struct model *m)
 {
 	int32_t plain = 2 * m->kv_heads * m->head_dim; /* keys and values */
 
-	m->grow_layers = m->layers - m->win_layers - m->shared_layers - m->linear_layers - m->conv_layers -
-			 m->cross_layers;
-	m->grow_elems = m->kv_kind == KV_MLA	? m->mla_kv_rank + m->mla_rope
+	m->grow_layers = m->layers - m->win_layers - m->shared_layers - m->linear_layers -
+			 m->conv_layers - m->cross_layers;
+	m->grow_elems = m->kv_kind == KV_MLA   ? m->mla_kv_rank + m->mla_rope
 			: m->global_layers > 0 ? 2 * m->global_kv_heads * m->global_head_dim
 					       : plain;
 	m->win_elems = m->win_layers > 0 ? plain : 0;
@@ -37,7 +39,8 @@ static void derive_model(struct model *m)
 	if (m->active_params == 0)
 		m->active_params = m->experts > 0 ? p.active : m->llm_params;
 	if (m->total_params == 0)
-		m->total_params = m->llm_params + m->projector_params + (m->tower ? m->tower->params : 0);
+		m->total_params =
+			m->llm_params + m->projector_params + (m->tower ? m->tower->params : 0);
 }
 
 void registry_derive(enum registry_kind kind, void *entry)

@@ -1,11 +1,12 @@
 /* A strict line reader in front of inih.
  *
- *     text -> next_line (checks, announces sections) -> inih (splits key and value) -> take_pair -> sink
+ *     text -> next_line (checks, announces sections) -> inih (splits key and value) -> take_pair ->
+ * sink
  *
- * inih 55 cuts a line at 197 bytes and a section name at 49 without a word, takes " ;" as a comment inside a value and an
- * indented line as more of the value above, passes over sections without keys, and gives no reason for an error. Every
- * line is therefore looked at before inih sees it, and the reason is ours. So is the line number: inih is built with and
- * without them. */
+ * inih 55 cuts a line at 197 bytes and a section name at 49 without a word, takes " ;" as a comment
+ * inside a value and an indented line as more of the value above, passes over sections without
+ * keys, and gives no reason for an error. Every line is therefore looked at before inih sees it,
+ * and the reason is ours. So is the line number: inih is built with and without them. */
 #include "registry/ini_read.h"
 
 #include <ini.h>
@@ -16,7 +17,7 @@
 struct reader {
 	const char *name; /* of the file, for messages */
 	const char *at, *end;
-	int line;	  /* of the line handed out last, from 1 */
+	int line; /* of the line handed out last, from 1 */
 	bool in_section;
 	bool failed;
 	const struct ini_sink *sink;
@@ -41,7 +42,8 @@ static bool fail_at_line(struct reader *r)
 	return error_prefix(r->err, "%s:%d", r->name, r->line);
 }
 
-/* Tabs and printable UTF-8; says which byte is wrong, as binary files have no line worth showing. */
+/* Tabs and printable UTF-8; says which byte is wrong, as binary files have no line worth showing.
+ */
 static bool check_text(struct reader *r, const char *s)
 {
 	for (const char *p = s; *p;) {
@@ -51,7 +53,8 @@ static bool check_text(struct reader *r, const char *s)
 			r->failed = true;
 			return error_set(r->err, VTOK_E_CONFIG,
 					 "%s:%d: byte 0x%02x in column %d: expected UTF-8 text",
-					 r->name, r->line, (unsigned)(unsigned char)*p, (int)(p - s) + 1);
+					 r->name, r->line, (unsigned)(unsigned char)*p,
+					 (int)(p - s) + 1);
 		}
 		p += n;
 	}
@@ -64,7 +67,9 @@ static bool open_section(struct reader *r, char *s, size_t len)
 	char name[INI_SECTION_BYTES + 1];
 
 	if (s[len - 1] != ']')
-		return fail(r, "expected a section like [model NAME], the closing bracket ends the line");
+		return fail(
+			r,
+			"expected a section like [model NAME], the closing bracket ends the line");
 	if (strpbrk(s + 1, "[]") != s + len - 1)
 		return fail(r, "brackets inside a section name");
 	if (len - 2 > INI_SECTION_BYTES)
@@ -101,7 +106,8 @@ static bool check_line(struct reader *r, char *s)
 	if (len == 0 || s[0] == '#' || s[0] == ';')
 		return true;
 	if (is_blank(s[0]))
-		return fail(r, "an indented line: start every key, section and comment in the first column");
+		return fail(r, "an indented line: start every key, section and comment in the "
+			       "first column");
 	return s[0] == '[' ? open_section(r, s, len) : check_pair(r, s);
 }
 
@@ -162,11 +168,16 @@ bool ini_read(const char *name, const char *text, size_t len, const struct ini_s
 	      struct vtok_error *err)
 {
 	struct reader r = {
-		.name = name, .at = text, .end = text + len, .sink = sink, .err = err,
+		.name = name,
+		.at = text,
+		.end = text + len,
+		.sink = sink,
+		.err = err,
 	};
 	int bad = ini_parse_stream(next_line, &r, take_pair, &r);
 
-	if (bad != 0 && !r.failed) /* inih refused what the checks let through, or memory is short */
+	if (bad != 0 &&
+	    !r.failed) /* inih refused what the checks let through, or memory is short */
 		fail(&r, "not understood");
 	return !r.failed;
 }

@@ -1,5 +1,5 @@
-/* INI text to (section, key, value) with line numbers, strictly: what inih would cut, join or drop in silence is an
- * error here. Used for models, hardware, engines and themes alike. */
+/* INI text to (section, key, value) with line numbers, strictly: what inih would cut, join or drop
+ * in silence is an error here. Used for models, hardware, engines and themes alike. */
 #ifndef VTOK_REGISTRY_INI_READ_H
 #define VTOK_REGISTRY_INI_READ_H
 
@@ -9,18 +9,21 @@
 #include "base/error.h"
 
 enum {
-	INI_LINE_BYTES = 190,	 /* longest line, without its end; inih 55 cuts at 197 */
-	INI_SECTION_BYTES = 48,	 /* longest section name; inih 55 cuts at 49 */
+	INI_LINE_BYTES = 190,   /* longest line, without its end; inih 55 cuts at 197 */
+	INI_SECTION_BYTES = 48, /* longest section name; inih 55 cuts at 49 */
 };
 
-/* Both calls return false with err filled (no file, no line: ini_read adds them). Strings live until the call returns. */
+/* Both calls return false with err filled (no file, no line: ini_read adds them). Strings live
+ * until the call returns. */
 struct ini_sink {
 	bool (*section)(void *user, const char *name, int line, struct vtok_error *err);
-	bool (*pair)(void *user, const char *key, const char *value, int line, struct vtok_error *err);
+	bool (*pair)(void *user, const char *key, const char *value, int line,
+		     struct vtok_error *err);
 	void *user;
 };
 
-/* Reads len bytes of text; `name` is what messages call the file. Stops at the first mistake: "name:line: what". */
+/* Reads len bytes of text; `name` is what messages call the file. Stops at the first mistake:
+ * "name:line: what". */
 bool ini_read(const char *name, const char *text, size_t len, const struct ini_sink *sink,
 	      struct vtok_error *err);
 

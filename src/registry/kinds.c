@@ -8,18 +8,21 @@
 #define LISTS(member) offsetof(struct registry, member), offsetof(struct registry, member##_n)
 
 const struct kind registry_kinds[KIND_N] = {
-	[KIND_PROCESSOR] = {&schema_processor, LISTS(processors)},
-	[KIND_TOWER] = {&schema_tower, LISTS(towers)},
+	[KIND_PROCESSOR] = {&schema_processor,  LISTS(processors) },
+	[KIND_TOWER] = {&schema_tower,      LISTS(towers)     },
 	[KIND_GENERATION] = {&schema_generation, LISTS(generations)},
-	[KIND_HARDWARE] = {&schema_hardware, LISTS(hardware)},
-	[KIND_ENGINE] = {&schema_engine, LISTS(engines)},
-	[KIND_PROFILE] = {&schema_profile, LISTS(profiles)},
-	[KIND_MODEL] = {&schema_model, LISTS(models)},
-	[KIND_HOSTED] = {&schema_hosted, LISTS(hosted)},
+	[KIND_HARDWARE] = {&schema_hardware,   LISTS(hardware)   },
+	[KIND_ENGINE] = {&schema_engine,     LISTS(engines)    },
+	[KIND_PROFILE] = {&schema_profile,    LISTS(profiles)   },
+	[KIND_MODEL] = {&schema_model,      LISTS(models)     },
+	[KIND_HOSTED] = {&schema_hosted,     LISTS(hosted)     },
 };
 
-#define LINK(kind, type, key, name, pointer, target) \
-	{kind, key, offsetof(struct type, name), offsetof(struct type, pointer), #pointer, target}
+#define LINK(kind, type, key, name, pointer, target)                                               \
+	{                                                                                          \
+		kind, key, offsetof(struct type, name), offsetof(struct type, pointer), #pointer,  \
+			target                                                                     \
+	}
 
 const struct link registry_links[] = {
 	LINK(KIND_PROCESSOR, processor, "strategy", strategy_name, strategy, KIND_N),
@@ -32,7 +35,8 @@ const struct link registry_links[] = {
 };
 const size_t registry_links_n = ARRAY_SIZE(registry_links);
 
-/* Pointers are copied byte by byte: one list type serves all kinds without telling the compiler untruths. */
+/* Pointers are copied byte by byte: one list type serves all kinds without telling the compiler
+ * untruths. */
 const void *const *registry_list(const struct registry *r, enum registry_kind kind, size_t *n)
 {
 	const void *const *list;

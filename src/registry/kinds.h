@@ -1,5 +1,6 @@
-/* The kinds of section, and which keys name other sections. Reading, merging, the generated tables and the lists that
- * commands print all walk these two tables: a new kind is one line here and two members in struct registry. */
+/* The kinds of section, and which keys name other sections. Reading, merging, the generated tables
+ * and the lists that commands print all walk these two tables: a new kind is one line here and two
+ * members in struct registry. */
 #ifndef VTOK_REGISTRY_KINDS_H
 #define VTOK_REGISTRY_KINDS_H
 
@@ -12,14 +13,14 @@ struct kind {
 };
 extern const struct kind registry_kinds[KIND_N];
 
-/* A key that names another entry, and the pointer that follows it. Without a key: a pointer of the chains from engines
- * to their profiles, set by the merge. */
+/* A key that names another entry, and the pointer that follows it. Without a key: a pointer of the
+ * chains from engines to their profiles, set by the merge. */
 struct link {
 	enum registry_kind kind; /* whose pointer */
 	const char *key;
-	size_t name_offset;    /* const char *, NULL = points nowhere */
-	size_t pointer_offset; /* pointer to a const struct */
-	const char *member;    /* C name of the pointer, for the generated tables */
+	size_t name_offset;        /* const char *, NULL = points nowhere */
+	size_t pointer_offset;     /* pointer to a const struct */
+	const char *member;        /* C name of the pointer, for the generated tables */
 	enum registry_kind target; /* KIND_N: a strategy of core */
 };
 extern const struct link registry_links[];

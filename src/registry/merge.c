@@ -1,8 +1,8 @@
 /* Merging in three steps, all on copies:
  *
- *     read      each section opens a copy of the entry it names (or a new one with defaults), each key changes it
- *     connect   names of other entries become pointers; an entry that points to an overridden one is copied too
- *     check     required keys, derived values, rules between keys
+ *     read      each section opens a copy of the entry it names (or a new one with defaults), each
+ * key changes it connect   names of other entries become pointers; an entry that points to an
+ * overridden one is copied too check     required keys, derived values, rules between keys
  *
  * Only then do the copies replace the entries in the lists of the registry. */
 #include "registry/merge.h"
@@ -38,8 +38,8 @@ struct slot *merge_slot(struct merge *m, enum registry_kind kind, const char *id
 {
 	size_t i = hash(kind, id) & (m->slots_n - 1);
 
-	while (m->slots[i].entry &&
-	       (m->slots[i].kind != kind || str_casecmp(entry_id(kind, m->slots[i].entry), id) != 0))
+	while (m->slots[i].entry && (m->slots[i].kind != kind ||
+				     str_casecmp(entry_id(kind, m->slots[i].entry), id) != 0))
 		i = (i + 1) & (m->slots_n - 1);
 	return &m->slots[i];
 }
@@ -113,16 +113,19 @@ static bool unknown_kind(struct merge *m, const char *name)
 	char kinds[160] = "";
 
 	for (int k = 0; k < KIND_N; k++)
-		str_append(kinds, sizeof(kinds), "%s%s", k ? " " : "", registry_kinds[k].schema->kind);
-	return error_set(m->err, VTOK_E_CONFIG,
-			 "[%.60s]: expected a kind and a name like [model qwen3-vl-8b]; the kinds are %s", name,
-			 kinds);
+		str_append(kinds, sizeof(kinds), "%s%s", k ? " " : "",
+			   registry_kinds[k].schema->kind);
+	return error_set(
+		m->err, VTOK_E_CONFIG,
+		"[%.60s]: expected a kind and a name like [model qwen3-vl-8b]; the kinds are %s",
+		name, kinds);
 }
 
 /* Splits "model qwen3-vl-8b"; the name is one word of letters, digits and a few signs. */
 static bool split_name(struct merge *m, const char *name, enum registry_kind *kind, const char **id)
 {
-	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+:@/-";
+	static const char allowed[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+:@/-";
 	size_t len = strcspn(name, " ");
 	int k = 0;
 
@@ -134,7 +137,8 @@ static bool split_name(struct merge *m, const char *name, enum registry_kind *ki
 		return unknown_kind(m, name);
 	if ((*id)[strspn(*id, allowed)])
 		return error_set(m->err, VTOK_E_CONFIG,
-				 "[%.60s]: a name is one word of letters, digits and . _ + : @ / -", name);
+				 "[%.60s]: a name is one word of letters, digits and . _ + : @ / -",
+				 name);
 	*kind = (enum registry_kind)k;
 	return true;
 }
@@ -146,10 +150,11 @@ static bool check_alias(struct merge *m, enum registry_kind kind, const char *id
 
 	for (size_t i = 0; i < l->n; i++)
 		if (!l->by[i] && str_has_word(entry_aliases(kind, l->list[i]), id))
-			return error_set(m->err, VTOK_E_CONFIG,
-					 "[%s %s]: another name of [%s %s]: use that one to change it",
-					 registry_kinds[kind].schema->kind, id,
-					 registry_kinds[kind].schema->kind, entry_id(kind, l->list[i]));
+			return error_set(
+				m->err, VTOK_E_CONFIG,
+				"[%s %s]: another name of [%s %s]: use that one to change it",
+				registry_kinds[kind].schema->kind, id,
+				registry_kinds[kind].schema->kind, entry_id(kind, l->list[i]));
 	return true;
 }
 
@@ -189,7 +194,8 @@ static bool take_section(void *user, const char *name, int line, struct vtok_err
 		return false;
 	struct slot *slot = merge_slot(m, kind, id);
 	if (slot->entry && m->lists[kind].by[slot->index])
-		return error_set(m->err, VTOK_E_CONFIG, "[%s]: section given twice, first in line %d", name,
+		return error_set(m->err, VTOK_E_CONFIG,
+				 "[%s]: section given twice, first in line %d", name,
 				 m->lists[kind].by[slot->index]->line);
 	struct staged *st = arena_alloc(&m->arena, sizeof(*st));
 	void *entry = arena_alloc(&m->arena, registry_kinds[kind].schema->size);
@@ -225,7 +231,8 @@ static bool in_section(struct merge *m, const struct staged *st)
 			 entry_id(st->kind, st->entry), text);
 }
 
-static bool take_pair(void *user, const char *key, const char *value, int line, struct vtok_error *err)
+static bool take_pair(void *user, const char *key, const char *value, int line,
+		      struct vtok_error *err)
 {
 	struct merge *m = user;
 	struct staged *st = m->last;
@@ -241,7 +248,8 @@ static bool take_pair(void *user, const char *key, const char *value, int line, 
 	}
 	int *first = &st->key_line[f - s->fields];
 	if (*first && f->type != FIELD_SIZES) {
-		error_set(m->err, VTOK_E_CONFIG, "%s: key given twice, first in line %d", key, *first);
+		error_set(m->err, VTOK_E_CONFIG, "%s: key given twice, first in line %d", key,
+			  *first);
 		return in_section(m, st);
 	}
 	if (!schema_set(st->entry, f, value, *first != 0, &m->arena, m->err))
@@ -272,7 +280,8 @@ static bool name_follows_id(const struct schema *s, const struct field *f, void 
 {
 	if (strcmp(f->key, "name") != 0)
 		return false;
-	*(const char **)((char *)entry + f->offset) = *(const char *const *)((char *)entry + s->id_offset);
+	*(const char **)((char *)entry + f->offset) =
+		*(const char *const *)((char *)entry + s->id_offset);
 	return true;
 }
 
@@ -284,8 +293,8 @@ static bool check_required(struct merge *m)
 		for (size_t i = 0; st->is_new && i < s->n; i++)
 			if (!s->fields[i].standard && !st->key_line[i] &&
 			    !name_follows_id(s, &s->fields[i], st->entry)) {
-				error_set(m->err, VTOK_E_CONFIG, "%s: missing (%s)", s->fields[i].key,
-					  s->fields[i].help);
+				error_set(m->err, VTOK_E_CONFIG, "%s: missing (%s)",
+					  s->fields[i].key, s->fields[i].help);
 				return merge_at_key(m, st, NULL);
 			}
 	}
@@ -306,8 +315,8 @@ static bool find_variant(struct merge *m, const struct staged *st)
 		p->variant = i;
 		return true;
 	}
-	error_set(m->err, VTOK_E_CONFIG, "variant: strategy %s has no variant \"%.60s\"", p->strategy_name,
-		  p->variant_name);
+	error_set(m->err, VTOK_E_CONFIG, "variant: strategy %s has no variant \"%.60s\"",
+		  p->strategy_name, p->variant_name);
 	return merge_at_key(m, st, "variant");
 }
 

@@ -32,18 +32,21 @@ static bool target_of(struct merge *m, const struct link *l, const char *name, c
 {
 	const char *near = NULL;
 
-	*out = l->target == KIND_N ? (const void *)strategy_find(name) : merge_slot(m, l->target, name)->entry;
+	*out = l->target == KIND_N ? (const void *)strategy_find(name)
+				   : merge_slot(m, l->target, name)->entry;
 	if (*out)
 		return true;
 	if (l->target != KIND_N)
 		near = near_name(m, l->target, name);
 	return error_set(m->err, VTOK_E_CONFIG, "%s: there is no %s \"%.60s\"%s%s%s", l->key,
-			 l->target == KIND_N ? "strategy" : registry_kinds[l->target].schema->kind, name,
-			 near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+			 l->target == KIND_N ? "strategy" : registry_kinds[l->target].schema->kind,
+			 name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
-/* Sets one pointer of list[i]. The entry is copied first unless it is a copy of this merge already. */
-static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t pointer_offset, const void *target)
+/* Sets one pointer of list[i]. The entry is copied first unless it is a copy of this merge already.
+ */
+static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t pointer_offset,
+		  const void *target)
 {
 	struct list *list = &m->lists[kind];
 	struct staged *st = list->by[i];
@@ -91,7 +94,8 @@ static bool connect_all(struct merge *m)
 	return true;
 }
 
-/* The first profile whose conditions hold is taken, so those of a later file stand before those of an earlier one. */
+/* The first profile whose conditions hold is taken, so those of a later file stand before those of
+ * an earlier one. */
 static bool new_profiles_first(struct merge *m)
 {
 	struct list *l = &m->lists[KIND_PROFILE];
@@ -114,8 +118,8 @@ static bool new_profiles_first(struct merge *m)
 	return true;
 }
 
-/* Chains every engine's profiles in the order of their list, from the last to the first: a copied entry is thus known
- * before another points to it. */
+/* Chains every engine's profiles in the order of their list, from the last to the first: a copied
+ * entry is thus known before another points to it. */
 static bool connect_profiles(struct merge *m)
 {
 	const struct list *profiles = &m->lists[KIND_PROFILE], *engines = &m->lists[KIND_ENGINE];

@@ -14,7 +14,8 @@ struct staged {
 	int key_line[SCHEMA_FIELDS_MAX]; /* 0 = not given */
 };
 
-/* The list of one kind as it will be. by[i] is the section list[i] comes from, NULL when it comes from elsewhere. */
+/* The list of one kind as it will be. by[i] is the section list[i] comes from, NULL when it comes
+ * from elsewhere. */
 struct list {
 	const void **list;
 	struct staged **by;
@@ -41,13 +42,15 @@ struct merge {
 
 /* Each returns false, with the error filled. */
 bool merge_no_memory(struct merge *m);
-/* Puts file, line and section before an error found after reading; key NULL: the line of the section. */
+/* Puts file, line and section before an error found after reading; key NULL: the line of the
+ * section. */
 bool merge_at_key(struct merge *m, const struct staged *st, const char *key);
 
 /* The slot of an id, or the free one where it belongs. */
 struct slot *merge_slot(struct merge *m, enum registry_kind kind, const char *id);
 
-/* Turns names of other entries into pointers, in the copies; an entry that points to a changed one is copied too. */
+/* Turns names of other entries into pointers, in the copies; an entry that points to a changed one
+ * is copied too. */
 bool merge_connect(struct merge *m);
 
 #endif

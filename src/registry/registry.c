@@ -1,4 +1,5 @@
-/* Lists of entries and looking things up in them. A few hundred entries: a walk takes microseconds, no index is kept. */
+/* Lists of entries and looking things up in them. A few hundred entries: a walk takes microseconds,
+ * no index is kept. */
 #include "registry/registry.h"
 
 #include <stdint.h>
@@ -57,7 +58,8 @@ const void *registry_find(const struct registry *r, enum registry_kind kind, con
 		if (str_casecmp(entry_id(kind, list[i]), id) == 0)
 			return list[i];
 	for (size_t i = 0; i < n; i++)
-		if (str_has_word(entry_aliases(kind, list[i]), id) || (kind == KIND_MODEL && is_repo(list[i], id)))
+		if (str_has_word(entry_aliases(kind, list[i]), id) ||
+		    (kind == KIND_MODEL && is_repo(list[i], id)))
 			return list[i];
 	return NULL;
 }
@@ -115,8 +117,8 @@ static void offer(struct near *near, const char *id, size_t far)
 	near->far[i] = far;
 }
 
-/* Less than this is near: half of what was typed may be wrong. Nothing is like an empty name, nor like one longer than
- * any id, of which str_distance sees only the beginning. */
+/* Less than this is near: half of what was typed may be wrong. Nothing is like an empty name, nor
+ * like one longer than any id, of which str_distance sees only the beginning. */
 static size_t nearness(const char *typed)
 {
 	size_t len = strlen(typed);
@@ -124,7 +126,8 @@ static size_t nearness(const char *typed)
 	return len == 0 || len > ID_LOOKED_AT ? 0 : len / 2 + 1;
 }
 
-static void offer_kind(struct near *near, const struct registry *r, enum registry_kind kind, const char *typed)
+static void offer_kind(struct near *near, const struct registry *r, enum registry_kind kind,
+		       const char *typed)
 {
 	size_t n;
 	const void *const *list = registry_list(r, kind, &n);
@@ -143,7 +146,8 @@ static const char *const listed_by[KIND_N] = {
 	[KIND_HARDWARE] = "; see vtok hardware",
 };
 
-static bool unknown(enum registry_kind kind, const struct near *near, const char *id, struct vtok_error *err)
+static bool unknown(enum registry_kind kind, const struct near *near, const char *id,
+		    struct vtok_error *err)
 {
 	char names[160] = "";
 
@@ -153,7 +157,8 @@ static bool unknown(enum registry_kind kind, const struct near *near, const char
 		str_append(names, sizeof(names), "?");
 	else if (listed_by[kind])
 		str_append(names, sizeof(names), "%s", listed_by[kind]);
-	return error_set(err, VTOK_E_USAGE, "no %s \"%.60s\"%s", registry_kinds[kind].schema->kind, id, names);
+	return error_set(err, VTOK_E_USAGE, "no %s \"%.60s\"%s", registry_kinds[kind].schema->kind,
+			 id, names);
 }
 
 bool registry_unknown(const struct registry *r, enum registry_kind kind, const char *id,
@@ -198,8 +203,9 @@ static bool no_rule_then(const struct registry *r, const char *id, struct vtok_e
 
 	if (!newest)
 		return false;
-	error_set(err, VTOK_E_USAGE, "no rule of \"%.60s\" is known for %s; the newest is of %s", id,
-		  hosted_date_text(r->rules_date, day), hosted_date_text(newest->hosted.from, since));
+	error_set(err, VTOK_E_USAGE, "no rule of \"%.60s\" is known for %s; the newest is of %s",
+		  id, hosted_date_text(r->rules_date, day),
+		  hosted_date_text(newest->hosted.from, since));
 	return true;
 }
 
@@ -227,7 +233,8 @@ bool registry_resolve(const struct registry *r, const char *id, const struct mod
 	if (no_rule_then(r, id, err))
 		return false;
 	if (len < sizeof(plain) && registry_model(r, plain) && !registry_model(r, plain)->processor)
-		return error_set(err, VTOK_E_USAGE, "%s is a language model alone: it takes no images", plain);
+		return error_set(err, VTOK_E_USAGE,
+				 "%s is a language model alone: it takes no images", plain);
 	struct near near = {0};
 	offer_kind(&near, r, KIND_MODEL, id);
 	offer_kind(&near, r, KIND_PROCESSOR, id);

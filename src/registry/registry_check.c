@@ -1,23 +1,23 @@
-/* Rules between the keys of a section, and between a section and those it names. One function per kind; every rule says
- * which key is to blame, in words that tell what to change. */
+/* Rules between the keys of a section, and between a section and those it names. One function per
+ * kind; every rule says which key is to blame, in words that tell what to change. */
 #include "registry/derive.h"
 
 #include "core/strategy.h"
 
-#define RULE(cond, key_, ...)                                                             \
-	do {                                                                              \
-		if (!(cond)) {                                                            \
-			*key = key_;                                                      \
-			return error_set(err, VTOK_E_CONFIG, key_ ": " __VA_ARGS__);      \
-		}                                                                         \
+#define RULE(cond, key_, ...)                                                                      \
+	do {                                                                                       \
+		if (!(cond)) {                                                                     \
+			*key = key_;                                                               \
+			return error_set(err, VTOK_E_CONFIG, key_ ": " __VA_ARGS__);               \
+		}                                                                                  \
 	} while (0)
 
 static bool check_heads(const struct model *m, const char **key, struct vtok_error *err)
 {
-	RULE(m->q_heads % m->kv_heads == 0, "kv-heads", "%d does not divide the %d query heads", (int)m->kv_heads,
-	     (int)m->q_heads);
-	RULE(m->global_layers == 0 || (m->global_head_dim > 0 && m->global_kv_heads > 0), "global-layers",
-	     "needs global-head-dim and global-kv-heads");
+	RULE(m->q_heads % m->kv_heads == 0, "kv-heads", "%d does not divide the %d query heads",
+	     (int)m->kv_heads, (int)m->q_heads);
+	RULE(m->global_layers == 0 || (m->global_head_dim > 0 && m->global_kv_heads > 0),
+	     "global-layers", "needs global-head-dim and global-kv-heads");
 	RULE(m->global_kv_heads == 0 || m->q_heads % m->global_kv_heads == 0, "global-kv-heads",
 	     "%d does not divide the %d query heads", (int)m->global_kv_heads, (int)m->q_heads);
 	return true;
@@ -27,14 +27,17 @@ static bool check_cache(const struct model *m, const char **key, struct vtok_err
 {
 	bool windowed = m->kv_kind == KV_WINDOW || m->kv_kind == KV_CHUNK;
 
-	RULE(m->grow_layers >= 0, "layers", "%d is fewer than all special layers together", (int)m->layers);
+	RULE(m->grow_layers >= 0, "layers", "%d is fewer than all special layers together",
+	     (int)m->layers);
 	RULE(m->win_layers == 0 || windowed, "window-layers", "needs kv = window or kv = chunk");
 	RULE(!windowed || m->win_layers > 0, "kv", "needs window-layers");
-	RULE(m->win_layers == 0 || m->window > 0, "window-layers", "needs window, the positions they keep");
+	RULE(m->win_layers == 0 || m->window > 0, "window-layers",
+	     "needs window, the positions they keep");
 	RULE(m->window == 0 || m->win_layers > 0, "window", "needs window-layers");
-	RULE((m->kv_kind == KV_MLA) == (m->mla_kv_rank > 0), "mla-kv-rank", "goes with kv = mla, and only with it");
-	RULE(m->mla_kv_rank == 0 || (m->mla_rope > 0 && m->mla_nope > 0 && m->mla_v > 0), "mla-kv-rank",
-	     "needs mla-rope, mla-nope and mla-v");
+	RULE((m->kv_kind == KV_MLA) == (m->mla_kv_rank > 0), "mla-kv-rank",
+	     "goes with kv = mla, and only with it");
+	RULE(m->mla_kv_rank == 0 || (m->mla_rope > 0 && m->mla_nope > 0 && m->mla_v > 0),
+	     "mla-kv-rank", "needs mla-rope, mla-nope and mla-v");
 	RULE((m->kv_kind == KV_HYBRID) == (m->linear_layers + m->conv_layers > 0), "kv",
 	     "hybrid goes with linear-layers or conv-layers, and only with them");
 	RULE(m->linear_layers == 0 ||
@@ -44,19 +47,21 @@ static bool check_cache(const struct model *m, const char **key, struct vtok_err
 	     "linear and convolution layers need it");
 	RULE((m->kv_kind == KV_CROSS) == (m->cross_layers > 0), "cross-layers",
 	     "goes with kv = cross, and only with it");
-	RULE(m->cross_layers == 0 || m->cross_positions > 0, "cross-layers", "needs cross-positions");
+	RULE(m->cross_layers == 0 || m->cross_positions > 0, "cross-layers",
+	     "needs cross-positions");
 	return true;
 }
 
 static bool check_experts(const struct model *m, const char **key, struct vtok_error *err)
 {
-	RULE((m->experts > 0) == (m->moe_layers > 0), "experts", "goes with moe-layers, and only with them");
+	RULE((m->experts > 0) == (m->moe_layers > 0), "experts",
+	     "goes with moe-layers, and only with them");
 	RULE(m->experts == 0 || m->expert_ffn > 0, "experts", "needs expert-ffn");
 	RULE(m->experts == 0 || (m->top_k >= 1 && m->top_k <= m->experts), "experts-per-token",
 	     "expected from 1 to the %d experts", (int)m->experts);
 	RULE(m->experts == 0 || m->moe_layers + m->dense_layers == m->layers, "moe-layers",
-	     "%d and %d dense-layers are not the %d layers", (int)m->moe_layers, (int)m->dense_layers,
-	     (int)m->layers);
+	     "%d and %d dense-layers are not the %d layers", (int)m->moe_layers,
+	     (int)m->dense_layers, (int)m->layers);
 	RULE(m->dense_layers == 0 || m->dense_ffn > 0, "dense-layers", "needs dense-ffn");
 	RULE(m->experts > 0 || m->ffn > 0, "ffn", "missing, and there are no experts");
 	return true;
@@ -71,12 +76,14 @@ static bool check_model(const struct model *m, const char **key, struct vtok_err
 
 static bool check_tower(const struct tower *t, const char **key, struct vtok_error *err)
 {
-	RULE(t->is_conv || t->layers_run == 0 || (t->heads > 0 && t->ffn > 0 && t->patch > 0), "layers",
-	     "layers need heads, ffn and patch");
-	RULE(t->heads == 0 || t->hidden % t->heads == 0, "heads", "%d does not divide hidden, %d", (int)t->heads,
-	     (int)t->hidden);
-	RULE(t->full_layers <= t->layers_run, "full-layers", "more than the %d layers", (int)t->layers_run);
-	RULE(t->stage1_layers == 0 || (t->stage1_hidden > 0 && t->stage1_ffn > 0 && t->stage1_heads > 0),
+	RULE(t->is_conv || t->layers_run == 0 || (t->heads > 0 && t->ffn > 0 && t->patch > 0),
+	     "layers", "layers need heads, ffn and patch");
+	RULE(t->heads == 0 || t->hidden % t->heads == 0, "heads", "%d does not divide hidden, %d",
+	     (int)t->heads, (int)t->hidden);
+	RULE(t->full_layers <= t->layers_run, "full-layers", "more than the %d layers",
+	     (int)t->layers_run);
+	RULE(t->stage1_layers == 0 ||
+		     (t->stage1_hidden > 0 && t->stage1_ffn > 0 && t->stage1_heads > 0),
 	     "stage1-layers", "needs stage1-hidden, stage1-ffn and stage1-heads");
 	return true;
 }
@@ -92,12 +99,14 @@ static bool check_processor(const struct processor *p, const char **key, struct 
 static bool check_hosted(const struct processor *p, const char **key, struct vtok_error *err)
 {
 	const struct hosted *h = &p->hosted;
-	bool levels = h->detail[DETAIL_LOW].side || h->detail[DETAIL_HIGH].side || h->detail[DETAIL_ORIGINAL].side;
+	bool levels = h->detail[DETAIL_LOW].side || h->detail[DETAIL_HIGH].side ||
+		      h->detail[DETAIL_ORIGINAL].side;
 
 	RULE(h->until == 0 || h->until > h->from, "until", "not after from");
 	RULE(h->auto_detail != DETAIL_AUTO, "auto", "stands for low, high or original");
 	RULE(!levels || h->detail[h->auto_detail].side > 0, "auto", "names a level without a side");
-	RULE((h->many_images > 0) == (h->many_side > 0), "many-images", "goes with many-side, and only with it");
+	RULE((h->many_images > 0) == (h->many_side > 0), "many-images",
+	     "goes with many-side, and only with it");
 	for (int32_t i = 1; i < h->table_n; i++)
 		RULE((int64_t)h->table[i].width * h->table[i].height >
 			     (int64_t)h->table[i - 1].width * h->table[i - 1].height,
@@ -105,7 +114,8 @@ static bool check_hosted(const struct processor *p, const char **key, struct vto
 	return check_processor(p, key, err);
 }
 
-bool registry_check(enum registry_kind kind, const void *entry, const char **key, struct vtok_error *err)
+bool registry_check(enum registry_kind kind, const void *entry, const char **key,
+		    struct vtok_error *err)
 {
 	switch (kind) {
 	case KIND_TOWER:

@@ -1,4 +1,5 @@
-/* Finding the rule of a hosted model: several sections may share an id and differ in their dates. */
+/* Finding the rule of a hosted model: several sections may share an id and differ in their dates.
+ */
 #include <string.h>
 
 #include "base/str.h"

@@ -24,8 +24,8 @@ static bool no_file(const char *path, const char *why, struct vtok_error *err)
 	return error_set(err, VTOK_E_CONFIG, "%.200s: cannot read: %s", path, why);
 }
 
-/* All of an open file into memory the caller frees; NULL with err filled. Devices and pipes could last for ever: only
- * regular files. */
+/* All of an open file into memory the caller frees; NULL with err filled. Devices and pipes could
+ * last for ever: only regular files. */
 static char *read_all(int fd, const char *path, size_t *len, struct vtok_error *err)
 {
 	struct stat st;
@@ -33,7 +33,9 @@ static char *read_all(int fd, const char *path, size_t *len, struct vtok_error *
 	if (fstat(fd, &st) != 0)
 		return no_file(path, strerror(errno), err), NULL;
 	if (!S_ISREG(st.st_mode))
-		return no_file(path, S_ISDIR(st.st_mode) ? "it is a directory" : "not a regular file", err),
+		return no_file(path,
+			       S_ISDIR(st.st_mode) ? "it is a directory" : "not a regular file",
+			       err),
 		       NULL;
 	if (st.st_size > FILE_MAX)
 		return no_file(path, "larger than 8 MiB", err), NULL;
@@ -78,7 +80,8 @@ bool registry_load_file(struct registry *r, const char *path, struct vtok_error 
 	return good;
 }
 
-/* An absolute directory from the environment; anything else counts as not set, as the XDG rules say. */
+/* An absolute directory from the environment; anything else counts as not set, as the XDG rules
+ * say. */
 static const char *env_dir(const char *name)
 {
 	const char *dir = getenv(name);
@@ -92,13 +95,15 @@ bool registry_user_path(const char *file, char *path, size_t size)
 
 	if (!config && !home)
 		return false;
-	int n = snprintf(path, size, "%s%s/vtok/%s", config ? config : home, config ? "" : "/.config", file);
+	int n = snprintf(path, size, "%s%s/vtok/%s", config ? config : home,
+			 config ? "" : "/.config", file);
 
 	return n > 0 && (size_t)n < size; /* longer than any path: there can be no file */
 }
 
-/* After an open() that failed: a folder above the file is closed to us, as another user's home is under sudo. A file that
- * is there and cannot be read is a mistake; this one may not even be there. Keeps errno. */
+/* After an open() that failed: a folder above the file is closed to us, as another user's home is
+ * under sudo. A file that is there and cannot be read is a mistake; this one may not even be there.
+ * Keeps errno. */
 static bool is_hidden(const char *path)
 {
 	int why = errno;

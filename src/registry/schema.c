@@ -20,7 +20,8 @@ static void *at(void *entry, size_t offset)
 /* A number and a unit of its own: "989 TFLOP/s". prefixes[i] is worth 1000^(i + 1). */
 struct measure {
 	const char *prefixes;
-	const char *const *units; /* without prefix; NULL-terminated; "" = the prefix alone will do */
+	const char *const
+		*units; /* without prefix; NULL-terminated; "" = the prefix alone will do */
 	const char *example;
 };
 
@@ -31,13 +32,14 @@ static const struct measure flops = {"kMGTP", flops_units, "989 TFLOP/s"};
 static const struct measure rate = {"kMGTP", rate_units, "3350 GB/s"};
 static const struct measure count = {"kMGT", count_units, "8.19 B or 416 M"};
 
-/* The whole of s; plain numbers are in the base unit. The prefix becomes an exponent, not a factor: "1026.408 B" is
- * the number nearest to 1026408000000. */
+/* The whole of s; plain numbers are in the base unit. The prefix becomes an exponent, not a factor:
+ * "1026.408 B" is the number nearest to 1026408000000. */
 static bool parse_measure(const struct measure *m, const char *s, double *out)
 {
 	size_t digits = strspn(s, "0123456789.+-");
 	const char *unit = s + digits + strspn(s + digits, " ");
-	const char *p = *unit ? strchr(m->prefixes, *unit == 'B' && m == &count ? 'G' : *unit) : NULL;
+	const char *p =
+		*unit ? strchr(m->prefixes, *unit == 'B' && m == &count ? 'G' : *unit) : NULL;
 	char number[48];
 
 	if (digits == 0 || digits > 30)
@@ -114,7 +116,8 @@ static void expected(const struct field *f, char *out, size_t size)
 		str_format(out, size, "a time like 3.6 us");
 		return;
 	case FIELD_FLOPS:
-		str_format(out, size, "a rate like %s", strcmp(f->unit, "OP/s") == 0 ? "1979 TOP/s" : flops.example);
+		str_format(out, size, "a rate like %s",
+			   strcmp(f->unit, "OP/s") == 0 ? "1979 TOP/s" : flops.example);
 		return;
 	case FIELD_RATE:
 		str_format(out, size, "a rate like %s", rate.example);
@@ -129,7 +132,8 @@ static void expected(const struct field *f, char *out, size_t size)
 		str_format(out, size, "a date like 2025-04-14 or 2025-04");
 		return;
 	case FIELD_TABLE:
-		str_format(out, size, "up to %d sizes and their tokens like 900x450=800", (int)TABLE_MAX);
+		str_format(out, size, "up to %d sizes and their tokens like 900x450=800",
+			   (int)TABLE_MAX);
 		return;
 	case FIELD_ENUM:
 		break;

@@ -52,7 +52,8 @@ static const struct field generation_fields[] = {
 };
 // clang-format on
 _Static_assert(ARRAY_SIZE(hardware_fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
-_Static_assert(ARRAY_SIZE(generation_fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
+_Static_assert(ARRAY_SIZE(generation_fields) <= SCHEMA_FIELDS_MAX,
+	       "key_line has room for every key");
 
 const struct schema schema_hardware = {
 	.kind = "hardware",

@@ -1,5 +1,5 @@
-/* [hosted ID@FROM]: a dated rule of a closed model's API. Fills a struct processor like [processor ID], with the keys
- * that such rules have. */
+/* [hosted ID@FROM]: a dated rule of a closed model's API. Fills a struct processor like [processor
+ * ID], with the keys that such rules have. */
 #include <stddef.h>
 
 #include "base/base.h"

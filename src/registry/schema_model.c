@@ -7,8 +7,8 @@
 
 #define AT(m) FIELD_AT(struct model, m)
 
-static const char *const dtypes[] = {"fp32", "fp16", "bf16",   "fp8",	 "int8",   "int4",
-				     "fp4",  "q8_0", "q4_0", "q4_k_m", "awq", "mxfp4", NULL};
+static const char *const dtypes[] = {"fp32", "fp16", "bf16",   "fp8", "int8",  "int4", "fp4",
+				     "q8_0", "q4_0", "q4_k_m", "awq", "mxfp4", NULL};
 _Static_assert(ARRAY_SIZE(dtypes) == DTYPE_N + 1, "the names of enum dtype, in its order");
 
 static const char *const kv_kinds[] = {"full", "window", "chunk", "mla", "hybrid", "cross", NULL};

@@ -7,7 +7,8 @@
 
 static const char *const confidence_names[] = {"high", "medium", "low", NULL};
 _Static_assert(ARRAY_SIZE(confidence_names) == CONFIDENCE_N + 1, "a name for each");
-static const char *const textbook_names[] = {"none", "original", "merger", "multigrid", "downsampler", NULL};
+static const char *const textbook_names[] = {"none",      "original",    "merger",
+					     "multigrid", "downsampler", NULL};
 _Static_assert(ARRAY_SIZE(textbook_names) == TEXTBOOK_N + 1, "a name for each");
 
 #define AT(m) FIELD_AT(struct processor, m)

@@ -32,27 +32,52 @@ struct unit_name {
 	double worth;
 	const char *name;
 };
-static const struct unit_name byte_names[] = {{1073741824.0, "GiB"}, {1048576.0, "MiB"}, {0, NULL}};
-static const struct unit_name second_names[] = {{1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {0, NULL}};
-static const struct unit_name flops_names[] = {{1e12, "TFLOP/s"}, {0, NULL}};
-static const struct unit_name ops_names[] = {{1e12, "TOP/s"}, {0, NULL}};
-static const struct unit_name rate_names[] = {{1e9, "GB/s"}, {0, NULL}};
-static const struct unit_name count_names[] = {{1e9, "B"}, {1e6, "M"}, {0, NULL}};
+static const struct unit_name byte_names[] = {
+	{1073741824.0, "GiB"},
+        {1048576.0,    "MiB"},
+        {0,            NULL }
+};
+static const struct unit_name second_names[] = {
+	{1,    "s" },
+        {1e-3, "ms"},
+        {1e-6, "us"},
+        {0,    NULL}
+};
+static const struct unit_name flops_names[] = {
+	{1e12, "TFLOP/s"},
+        {0,    NULL     }
+};
+static const struct unit_name ops_names[] = {
+	{1e12, "TOP/s"},
+        {0,    NULL   }
+};
+static const struct unit_name rate_names[] = {
+	{1e9, "GB/s"},
+        {0,   NULL  }
+};
+static const struct unit_name count_names[] = {
+	{1e9, "B" },
+        {1e6, "M" },
+        {0,   NULL}
+};
 
 static const struct unit_name *unit_names(const struct field *f)
 {
-	static const struct unit_name none[] = {{0, NULL}};
+	static const struct unit_name none[] = {
+		{0, NULL}
+        };
 
 	if (f->type == FIELD_FLOPS)
 		return strcmp(f->unit, "OP/s") == 0 ? ops_names : flops_names;
-	return f->type == FIELD_BYTES	  ? byte_names
+	return f->type == FIELD_BYTES     ? byte_names
 	       : f->type == FIELD_SECONDS ? second_names
-	       : f->type == FIELD_RATE	  ? rate_names
-	       : f->type == FIELD_COUNT	  ? count_names
+	       : f->type == FIELD_RATE    ? rate_names
+	       : f->type == FIELD_COUNT   ? count_names
 					  : none;
 }
 
-/* In the first unit that makes it at least 1 and short, if it reads back exactly; else the plain number. */
+/* In the first unit that makes it at least 1 and short, if it reads back exactly; else the plain
+ * number. */
 static void measure_text(const struct field *f, double v, char *out, size_t size)
 {
 	for (const struct unit_name *u = unit_names(f); u->name && v > 0; u++) {
@@ -60,7 +85,8 @@ static void measure_text(const struct field *f, double v, char *out, size_t size
 		double back;
 		str_format(number, sizeof(number), "%.6g", v / u->worth);
 		str_format(out, size, "%s %s", number, u->name);
-		if (v >= u->worth && !strchr(number, 'e') && schema_real(f->type, out, &back) && back == v)
+		if (v >= u->worth && !strchr(number, 'e') && schema_real(f->type, out, &back) &&
+		    back == v)
 			return;
 	}
 	real_text(v, out, size);
@@ -73,7 +99,8 @@ static void sizes_text(const struct field *f, const void *entry, char *out, size
 
 	out[0] = '\0';
 	for (int32_t i = 0; i < n; i++)
-		str_append(out, size, "%s%dx%d", i ? " " : "", (int)list[i].width, (int)list[i].height);
+		str_append(out, size, "%s%dx%d", i ? " " : "", (int)list[i].width,
+			   (int)list[i].height);
 }
 
 static void table_text(const struct field *f, const void *entry, char *out, size_t size)
@@ -83,8 +110,8 @@ static void table_text(const struct field *f, const void *entry, char *out, size
 
 	out[0] = '\0';
 	for (int32_t i = 0; i < n; i++)
-		str_append(out, size, "%s%dx%d=%d", i ? " " : "", (int)list[i].width, (int)list[i].height,
-			   (int)list[i].tokens);
+		str_append(out, size, "%s%dx%d=%d", i ? " " : "", (int)list[i].width,
+			   (int)list[i].height, (int)list[i].tokens);
 }
 
 char *schema_text(const struct field *f, const void *entry, char *out, size_t size)

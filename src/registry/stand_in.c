@@ -1,5 +1,6 @@
-/* Models made on demand. A processor by itself, a hosted rule and a checkpoint counted as another runtime does are no
- * entries of the registry; those who hold a model as a plain pointer get one made here, the same each time. */
+/* Models made on demand. A processor by itself, a hosted rule and a checkpoint counted as another
+ * runtime does are no entries of the registry; those who hold a model as a plain pointer get one
+ * made here, the same each time. */
 #include <string.h>
 
 #include "base/str.h"
@@ -29,7 +30,8 @@ void registry_stand_ins_fini(struct registry *r)
 		arena_fini(&r->stand_ins->arena);
 }
 
-/* As -m takes it again: a hosted rule loses its date where its id alone means it on the registry's day. */
+/* As -m takes it again: a hosted rule loses its date where its id alone means it on the registry's
+ * day. */
 static void set_id(struct stand_in *s, const struct registry *r, const struct processor *p)
 {
 	size_t len = strcspn(p->id, "@");
@@ -44,7 +46,8 @@ static void set_id(struct stand_in *s, const struct registry *r, const struct pr
 	}
 }
 
-const struct model *registry_stand_in(const struct registry *r, const struct model *m, const struct processor *p)
+const struct model *registry_stand_in(const struct registry *r, const struct model *m,
+				      const struct processor *p)
 {
 	struct stand_ins *all = r->stand_ins;
 
@@ -59,7 +62,8 @@ const struct model *registry_stand_in(const struct registry *r, const struct mod
 	if (!s)
 		return NULL;
 	s->of = m;
-	s->model = m ? *m : (struct model){.name = p->name, .source = p->source, .is_stand_in = true};
+	s->model =
+		m ? *m : (struct model){.name = p->name, .source = p->source, .is_stand_in = true};
 	s->model.processor = p;
 	set_id(s, r, p);
 	s->model.id = s->id;
@@ -68,7 +72,8 @@ const struct model *registry_stand_in(const struct registry *r, const struct mod
 	return &s->model;
 }
 
-const struct model *registry_subject(const struct registry *r, const char *id, struct vtok_error *err)
+const struct model *registry_subject(const struct registry *r, const char *id,
+				     struct vtok_error *err)
 {
 	const struct processor *p;
 	const struct model *m;

@@ -1,5 +1,6 @@
-/* The 256 colours are xterm's: 16..231 a cube with the levels below, 232..255 greys 8, 18 .. 238. The first sixteen
- * are what the user made of them, so with 8 or 16 colours only their hue is trusted. */
+/* The 256 colours are xterm's: 16..231 a cube with the levels below, 232..255 greys 8, 18 .. 238.
+ * The first sixteen are what the user made of them, so with 8 or 16 colours only their hue is
+ * trusted. */
 #include "tui/color.h"
 
 #include <stdlib.h>
@@ -45,7 +46,8 @@ static int distance(int r, int g, int b, uint32_t rgb)
 
 int color_to_256(uint32_t rgb)
 {
-	int r = nearest_level(red(rgb)), g = nearest_level(green(rgb)), b = nearest_level(blue(rgb));
+	int r = nearest_level(red(rgb)), g = nearest_level(green(rgb)),
+	    b = nearest_level(blue(rgb));
 	int step = ((red(rgb) + green(rgb) + blue(rgb)) / 3 - 3) / 10;
 	int grey = step < 0 ? 0 : step > 23 ? 23 : step;
 	int v = 8 + 10 * grey;
@@ -55,14 +57,22 @@ int color_to_256(uint32_t rgb)
 	return CUBE + 36 * r + 6 * g + b;
 }
 
-/* One of the six hues, or -1 for what the eye takes for grey. On the colour circle red ends early, at 15 degrees: orange
- * is nearer to the terminals' yellow, and red is for trouble. */
+/* One of the six hues, or -1 for what the eye takes for grey. On the colour circle red ends early,
+ * at 15 degrees: orange is nearer to the terminals' yellow, and red is for trouble. */
 static int hue(uint32_t rgb)
 {
 	static const struct {
 		int end; /* degrees */
 		int color;
-	} arcs[] = {{15, RED}, {75, YELLOW}, {150, GREEN}, {210, CYAN}, {265, BLUE}, {330, MAGENTA}, {360, RED}};
+	} arcs[] = {
+		{15,  RED    },
+                {75,  YELLOW },
+                {150, GREEN  },
+                {210, CYAN   },
+		{265, BLUE   },
+                {330, MAGENTA},
+                {360, RED    }
+        };
 	int r = red(rgb), g = green(rgb), b = blue(rgb);
 	int most = r > g ? (r > b ? r : b) : (g > b ? g : b);
 	int least = r < g ? (r < b ? r : b) : (g < b ? g : b);
@@ -101,7 +111,8 @@ static struct color_pair few(const struct theme *t, struct theme_role role, int 
 		if (p.bg < 0)
 			p.bg = is_bright(bg) ? WHITE : BLACK;
 		p.fg = is_bright(bg) ? BLACK : WHITE; /* contrast first, hue second */
-		if (p.bg == BLACK && role.fg != THEME_KEEP && is_bright((uint32_t)role.fg) && hue((uint32_t)role.fg) > 0)
+		if (p.bg == BLACK && role.fg != THEME_KEEP && is_bright((uint32_t)role.fg) &&
+		    hue((uint32_t)role.fg) > 0)
 			p.fg = hue((uint32_t)role.fg);
 		return p;
 	}

@@ -8,15 +8,17 @@
 #include "view/theme.h"
 
 struct color_pair {
-	int fg, bg;	/* terminal colour numbers, -1 = the terminal's own */
+	int fg, bg;     /* terminal colour numbers, -1 = the terminal's own */
 	uint16_t attrs; /* STYLE_BOLD and the like */
 };
 
-/* The nearest of the fixed colours 16..255 of a 256-colour terminal; 0..15 are left to the user's palette. */
+/* The nearest of the fixed colours 16..255 of a 256-colour terminal; 0..15 are left to the user's
+ * palette. */
 int color_to_256(uint32_t rgb);
 
-/* What a role looks like with `colors` colours: 0 (attributes only), 8, 16, 256 or more (0xRRGGBB numbers). With few
- * colours the hue decides and greys become the terminal's own colours, so that nothing vanishes on its background. */
+/* What a role looks like with `colors` colours: 0 (attributes only), 8, 16, 256 or more (0xRRGGBB
+ * numbers). With few colours the hue decides and greys become the terminal's own colours, so that
+ * nothing vanishes on its background. */
 struct color_pair color_role(const struct theme *t, struct theme_role role, int colors);
 
 /* The two colours of a picture's cell. */

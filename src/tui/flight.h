@@ -1,7 +1,8 @@
-/* How far the terminal is behind. The kernel's buffer for a pseudo terminal, and the network behind it, take seconds of
- * output without complaint, so no local test shows it. A status request (DSR 5) is sent after some hundred bytes; the
- * terminal answers when it gets there. Once it has ever answered, at most FLIGHT_MAX bytes and one frame are under way:
- * further frames wait, and the one sent then shows the newest state. */
+/* How far the terminal is behind. The kernel's buffer for a pseudo terminal, and the network behind
+ * it, take seconds of output without complaint, so no local test shows it. A status request (DSR 5)
+ * is sent after some hundred bytes; the terminal answers when it gets there. Once it has ever
+ * answered, at most FLIGHT_MAX bytes and one frame are under way: further frames wait, and the one
+ * sent then shows the newest state. */
 #ifndef VTOK_TUI_FLIGHT_H
 #define VTOK_TUI_FLIGHT_H
 
@@ -10,18 +11,19 @@
 #include <stdint.h>
 
 enum {
-	FLIGHT_MAX = 384,	/* bytes */
+	FLIGHT_MAX = 384,       /* bytes */
 	FLIGHT_LOST_MS = 10000, /* an answer is lost */
 };
 
 #define FLIGHT_REQUEST "\033[5n"
 
 struct flight {
-	bool can;	 /* the terminal is of a kind that answers */
-	bool is_proven;	 /* it has */
+	bool can;        /* the terminal is of a kind that answers */
+	bool is_proven;  /* it has */
 	bool is_waiting; /* for an answer */
 	int64_t since_ms;
-	size_t bytes; /* sent after the request that is not answered yet, or after the last answer */
+	size_t bytes; /* sent after the request that is not answered yet, or after the last answer
+		       */
 };
 
 /* Notes bytes sent; true: a request must follow them now. */

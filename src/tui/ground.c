@@ -23,8 +23,9 @@ enum ground ground_of_colorfgbg(const char *value)
 
 bool ground_can_ask(const char *term, bool in_tmux)
 {
-	static const char *const kinds[] = {"xterm", "tmux", "foot", "alacritty", "rxvt-unicode", "konsole", "vte",
-					    "gnome", "wezterm", "contour", "mintty", "ghostty", "kitty", "st-"};
+	static const char *const kinds[] = {
+		"xterm", "tmux",    "foot",    "alacritty", "rxvt-unicode", "konsole", "vte",
+		"gnome", "wezterm", "contour", "mintty",    "ghostty",      "kitty",   "st-"};
 
 	for (size_t i = 0; term && i < ARRAY_SIZE(kinds); i++)
 		if (strncmp(term, kinds[i], strlen(kinds[i])) == 0)
@@ -34,16 +35,21 @@ bool ground_can_ask(const char *term, bool in_tmux)
 
 static int digit(unsigned char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
+				      : -1;
 }
 
 /* The eye's weights; the middle of the scale parts light from dark. channel: 0 to 1. */
 static enum ground judge(const double channel[3])
 {
-	return 0.299 * channel[0] + 0.587 * channel[1] + 0.114 * channel[2] > 0.5 ? GROUND_LIGHT : GROUND_DARK;
+	return 0.299 * channel[0] + 0.587 * channel[1] + 0.114 * channel[2] > 0.5 ? GROUND_LIGHT
+										  : GROUND_DARK;
 }
 
-/* One to four hexadecimal digits are a share of their largest number. Returns how many there are. */
+/* One to four hexadecimal digits are a share of their largest number. Returns how many there are.
+ */
 static size_t read_channel(const unsigned char *s, size_t n, double *out)
 {
 	unsigned value = 0, most = 0;
@@ -58,7 +64,8 @@ static size_t read_channel(const unsigned char *s, size_t n, double *out)
 }
 
 /* [ESC] ]11;rgb:RRRR/GGGG/BBBB and BEL or ESC \; some send rgba: and a fourth number. */
-enum ground_answer ground_answer(const unsigned char *s, size_t n, size_t *used, enum ground *ground)
+enum ground_answer ground_answer(const unsigned char *s, size_t n, size_t *used,
+				 enum ground *ground)
 {
 	static const char head[] = "]11;rgb";
 	size_t i = n && s[0] == ESC ? 1 : 0;

@@ -1,8 +1,9 @@
-/* The decoder knows what xterm and its many likes send (CSI and SS3 forms of a key both, whatever mode the terminal is
- * in: after a suspend or a program that crashed before us it may be the wrong one), bracketed paste, SGR and X10 mouse
- * reports and UTF-8. Keys of other terminals are taught from terminfo. ESC followed by an ordinary key at once is two
- * keys, because on a slow line two keys arrive together and no action uses Alt. Sources: ECMA-48 for the grammar, xterm's
- * ctlseqs for the meanings, console_codes(4) for the Linux console's F1 to F5. */
+/* The decoder knows what xterm and its many likes send (CSI and SS3 forms of a key both, whatever
+ * mode the terminal is in: after a suspend or a program that crashed before us it may be the wrong
+ * one), bracketed paste, SGR and X10 mouse reports and UTF-8. Keys of other terminals are taught
+ * from terminfo. ESC followed by an ordinary key at once is two keys, because on a slow line two
+ * keys arrive together and no action uses Alt. Sources: ECMA-48 for the grammar, xterm's ctlseqs
+ * for the meanings, console_codes(4) for the Linux console's F1 to F5. */
 #include "tui/input.h"
 
 #include <stdlib.h>
@@ -25,18 +26,25 @@ static const struct {
 	char final;
 	uint32_t key;
 } letters[] = {
-	{'A', VKEY_UP},	  {'B', VKEY_DOWN}, {'C', VKEY_RIGHT}, {'D', VKEY_LEFT}, {'F', VKEY_END},
-	{'H', VKEY_HOME}, {'P', VKEY_F1},   {'Q', VKEY_F2},    {'R', VKEY_F3},	 {'S', VKEY_F4},
-	{'Z', VKEY_BACKTAB},
+	{'A', VKEY_UP     },
+        {'B', VKEY_DOWN   },
+        {'C', VKEY_RIGHT  },
+        {'D', VKEY_LEFT   },
+	{'F', VKEY_END    },
+        {'H', VKEY_HOME   },
+        {'P', VKEY_F1     },
+        {'Q', VKEY_F2     },
+	{'R', VKEY_F3     },
+        {'S', VKEY_F4     },
+        {'Z', VKEY_BACKTAB},
 };
 
 /* CSI number ~ ; 0: no key */
 static const uint32_t numbers[] = {
-	[1] = VKEY_HOME, [2] = VKEY_INSERT, [3] = VKEY_DELETE, [4] = VKEY_END,
-	[5] = VKEY_PGUP, [6] = VKEY_PGDN,   [7] = VKEY_HOME,   [8] = VKEY_END,
-	[11] = VKEY_F1,	 [12] = VKEY_F2,    [13] = VKEY_F3,    [14] = VKEY_F4,
-	[15] = VKEY_F5,	 [17] = VKEY_F6,    [18] = VKEY_F7,    [19] = VKEY_F8,
-	[20] = VKEY_F9,	 [21] = VKEY_F10,   [23] = VKEY_F11,   [24] = VKEY_F12,
+	[1] = VKEY_HOME, [2] = VKEY_INSERT, [3] = VKEY_DELETE, [4] = VKEY_END,  [5] = VKEY_PGUP,
+	[6] = VKEY_PGDN, [7] = VKEY_HOME,   [8] = VKEY_END,    [11] = VKEY_F1,  [12] = VKEY_F2,
+	[13] = VKEY_F3,  [14] = VKEY_F4,    [15] = VKEY_F5,    [17] = VKEY_F6,  [18] = VKEY_F7,
+	[19] = VKEY_F8,  [20] = VKEY_F9,    [21] = VKEY_F10,   [23] = VKEY_F11, [24] = VKEY_F12,
 };
 enum { PASTE_BEGIN = 200, PASTE_END = 201 };
 
@@ -67,8 +75,10 @@ static uint32_t letter_key(unsigned char final)
 	return 0;
 }
 
-/* Buttons 0 to 2 are left, middle, right; 32 marks motion, 64 the wheel; 3 without SGR is "some button was let go". */
-static enum step mouse_event(struct event *ev, unsigned code, unsigned x, unsigned y, bool is_release)
+/* Buttons 0 to 2 are left, middle, right; 32 marks motion, 64 the wheel; 3 without SGR is "some
+ * button was let go". */
+static enum step mouse_event(struct event *ev, unsigned code, unsigned x, unsigned y,
+			     bool is_release)
 {
 	if (x < 1 || y < 1 || code >= 128)
 		return STEP_SKIP;
@@ -91,7 +101,8 @@ static enum step mouse_event(struct event *ev, unsigned code, unsigned x, unsign
 	return STEP_EVENT;
 }
 
-/* CSI: parameters 0x30-0x3f, intermediates 0x20-0x2f, one final 0x40-0x7e. Anything else ends it, unused. */
+/* CSI: parameters 0x30-0x3f, intermediates 0x20-0x2f, one final 0x40-0x7e. Anything else ends it,
+ * unused. */
 static enum step csi_step(struct input *in, const unsigned char *s, size_t n, size_t *used,
 			  struct event *ev)
 {
@@ -104,7 +115,8 @@ static enum step csi_step(struct input *in, const unsigned char *s, size_t n, si
 		if (n < 4)
 			return STEP_MORE;
 		*used = 4;
-		return s[3] >= 'A' && s[3] <= 'E' ? key_event(ev, VKEY_F1 + (s[3] - 'A')) : STEP_SKIP;
+		return s[3] >= 'A' && s[3] <= 'E' ? key_event(ev, VKEY_F1 + (s[3] - 'A'))
+						  : STEP_SKIP;
 	}
 	for (; i < n && i < CSI_MAX && s[i] >= 0x20 && s[i] < 0x40; i++) {
 		if (s[i] >= '0' && s[i] <= '9') {
@@ -351,8 +363,10 @@ bool input_pending(const struct input *in)
 	return in->is_pasting || (in->pos < in->len && !in->is_held);
 }
 
-/* An answer with a pause in it is neither flushed nor taken for keys; a lone ESC is still the key. */
-static enum step ground_step(struct input *in, const unsigned char *s, size_t n, size_t *used, struct event *ev)
+/* An answer with a pause in it is neither flushed nor taken for keys; a lone ESC is still the key.
+ */
+static enum step ground_step(struct input *in, const unsigned char *s, size_t n, size_t *used,
+			     struct event *ev)
 {
 	bool is_start = s[0] == ESC ? n > 1 : s[0] == ']' && in->was_esc;
 	enum ground ground;
@@ -424,8 +438,8 @@ void input_learn(struct input *in, const char *seq, uint32_t key)
 
 	if (len == 0 || len > INPUT_SEQ_MAX || in->keys_n == INPUT_KEYS_MAX)
 		return;
-	if (one_step(in, (const unsigned char *)seq, len, &used, &ev) == STEP_EVENT && used == len &&
-	    ev.kind == EVENT_KEY && ev.key == key)
+	if (one_step(in, (const unsigned char *)seq, len, &used, &ev) == STEP_EVENT &&
+	    used == len && ev.kind == EVENT_KEY && ev.key == key)
 		return;
 	struct input_key *k = &in->keys[in->keys_n++];
 	memcpy(k->seq, seq, len);

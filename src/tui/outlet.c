@@ -1,5 +1,5 @@
-/* curses learns all about the terminal from a duplicate of its descriptor; afterwards the same number is made to mean a
- * file in memory. Only writes go there: modes are set on the true one. */
+/* curses learns all about the terminal from a duplicate of its descriptor; afterwards the same
+ * number is made to mean a file in memory. Only writes go there: modes are set on the true one. */
 #include "config.h"
 
 #include "tui/outlet.h"

@@ -1,5 +1,5 @@
-/* The way from curses to the terminal. curses writes a frame in a hundred small pieces, one for each move of the cursor;
- * here they are gathered in memory and sent as one. */
+/* The way from curses to the terminal. curses writes a frame in a hundred small pieces, one for
+ * each move of the cursor; here they are gathered in memory and sent as one. */
 #ifndef VTOK_TUI_OUTLET_H
 #define VTOK_TUI_OUTLET_H
 
@@ -8,14 +8,15 @@
 #include <stdio.h>
 
 struct outlet {
-	int fd;	    /* the terminal */
+	int fd;     /* the terminal */
 	FILE *file; /* what curses believes to be the terminal */
 	bool is_gathering;
 	char *buf;
 	size_t size;
 };
 
-/* A file for newterm() that is the terminal fd until outlet_gather is called. False: no memory or no descriptor. */
+/* A file for newterm() that is the terminal fd until outlet_gather is called. False: no memory or
+ * no descriptor. */
 bool outlet_init(struct outlet *o, int fd);
 void outlet_fini(struct outlet *o);
 

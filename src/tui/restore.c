@@ -1,5 +1,5 @@
-/* Everything a signal handler needs is prepared here beforehand. The bytes are kept twice, so that a crash while they
- * are being replaced still finds a whole set. */
+/* Everything a signal handler needs is prepared here beforehand. The bytes are kept twice, so that
+ * a crash while they are being replaced still finds a whole set. */
 #include "tui/restore.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
-/* Handlers set a flag and nothing else, with two exceptions that cannot wait for the loop: a crash, and a second
- * request to end while the first is stuck behind a terminal that takes no output. */
+/* Handlers set a flag and nothing else, with two exceptions that cannot wait for the loop: a crash,
+ * and a second request to end while the first is stuck behind a terminal that takes no output. */
 #include "tui/signals.h"
 
 #include <errno.h>
@@ -58,7 +58,7 @@ static void on_flag(int sig)
 		seen_cont = 1;
 }
 
-static void catch(int sig, void (*handler)(int), struct sigaction *before)
+static void catch (int sig, void (*handler)(int), struct sigaction *before)
 {
 	struct sigaction sa = {.sa_handler = handler}, old;
 
@@ -74,12 +74,12 @@ void signals_open(void (*give_back)(void))
 {
 	restore = give_back;
 	for (size_t i = 0; i < ARRAY_SIZE(crashing); i++)
-		catch(crashing[i], on_crash, &crash_before[i]);
+		catch (crashing[i], on_crash, &crash_before[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(ending); i++)
-		catch(ending[i], on_end, NULL);
-	catch(SIGTSTP, on_flag, NULL);
-	catch(SIGCONT, on_flag, NULL);
-	catch(SIGWINCH, on_flag, NULL);
+		catch (ending[i], on_end, NULL);
+	catch (SIGTSTP, on_flag, NULL);
+	catch (SIGCONT, on_flag, NULL);
+	catch (SIGWINCH, on_flag, NULL);
 }
 
 unsigned signals_take(void)

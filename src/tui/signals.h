@@ -1,4 +1,5 @@
-/* Signals become flags, read by the loop between two frames; a crash gives the terminal back first. */
+/* Signals become flags, read by the loop between two frames; a crash gives the terminal back first.
+ */
 #ifndef VTOK_TUI_SIGNALS_H
 #define VTOK_TUI_SIGNALS_H
 
@@ -12,9 +13,9 @@ enum {
 	SIGNALS_END = 8,    /* asked to end: signals_ending() says by which signal */
 };
 
-/* Installs the handlers. give_back is called from a crash handler, and from the handler of a second request to end
- * while the first is not answered: it must be async-signal-safe. Signals ignored by the parent stay ignored. Called
- * again, it only puts the handlers back in place. */
+/* Installs the handlers. give_back is called from a crash handler, and from the handler of a second
+ * request to end while the first is not answered: it must be async-signal-safe. Signals ignored by
+ * the parent stay ignored. Called again, it only puts the handlers back in place. */
 void signals_open(void (*give_back)(void));
 
 /* The flags since the last call. */
@@ -23,8 +24,9 @@ unsigned signals_take(void);
 /* The signal that asked the program to end, or 0. */
 int signals_ending(void);
 
-/* Like poll(), and returns -1 with EINTR at once when a flag is set already or gets set meanwhile: no signal is lost
- * between looking at the flags and falling asleep. timeout_ms < 0 waits without end. */
+/* Like poll(), and returns -1 with EINTR at once when a flag is set already or gets set meanwhile:
+ * no signal is lost between looking at the flags and falling asleep. timeout_ms < 0 waits without
+ * end. */
 int signals_poll(struct pollfd *fds, nfds_t n, int timeout_ms);
 
 /* Stops this process as SIGTSTP does by default; returns once it runs again. */

@@ -1,6 +1,6 @@
-/* ECMA-48: the parameters of SGR act one after the other, so two sequences in a row mean the same as one with the
- * parameters of both, and whatever stands before a reset has no effect. 38 and 48 take the parameters that follow
- * them (5;n or 2;r;g;b), so a 0 among those is no reset. */
+/* ECMA-48: the parameters of SGR act one after the other, so two sequences in a row mean the same
+ * as one with the parameters of both, and whatever stands before a reset has no effect. 38 and 48
+ * take the parameters that follow them (5;n or 2;r;g;b), so a 0 among those is no reset. */
 #include "tui/squeeze.h"
 
 #include <string.h>
@@ -13,7 +13,8 @@ struct pending {
 	bool is_any;
 };
 
-/* Length of an SGR sequence at s, or 0: ESC [ digits and ; m. Colons (subparameters) are left alone. */
+/* Length of an SGR sequence at s, or 0: ESC [ digits and ; m. Colons (subparameters) are left
+ * alone. */
 static size_t sgr_length(const char *s, size_t n)
 {
 	if (n < 3 || s[0] != '\033' || s[1] != '[')

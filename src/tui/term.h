@@ -9,7 +9,11 @@
 #include "view/event.h"
 #include "view/theme.h"
 
-enum term_color { TERM_COLOR_AUTO, TERM_COLOR_ALWAYS, TERM_COLOR_NEVER }; /* auto: NO_COLOR is obeyed */
+enum term_color {
+	TERM_COLOR_AUTO,
+	TERM_COLOR_ALWAYS,
+	TERM_COLOR_NEVER
+}; /* auto: NO_COLOR is obeyed */
 
 struct term_options {
 	enum term_color color;
@@ -25,14 +29,16 @@ enum term_wake {
 
 struct terminal;
 
-/* Takes the terminal over. NULL when there is none that can show a screen (VTOK_E_USAGE); it is then as it was. Keys
- * come from standard input or, if that is no terminal, from the controlling one. One terminal at a time. */
+/* Takes the terminal over. NULL when there is none that can show a screen (VTOK_E_USAGE); it is
+ * then as it was. Keys come from standard input or, if that is no terminal, from the controlling
+ * one. One terminal at a time. */
 struct terminal *term_open(const struct term_options *opt, struct vtok_error *err);
 
 /* Gives the terminal back as it was found and frees everything. */
 void term_close(struct terminal *t);
 
-/* Gives the terminal back, stops this process, and takes the terminal again when it is continued. */
+/* Gives the terminal back, stops this process, and takes the terminal again when it is continued.
+ */
 void term_suspend(struct terminal *t);
 
 /* After SIGCONT without a suspend of ours: the shell has changed the modes and the screen. */
@@ -47,11 +53,12 @@ bool term_utf8(const struct terminal *t);
 /* Colours the terminal has and the user wants: 0, 8, 16, 256 or more. */
 int term_colors(const struct terminal *t);
 
-/* What the environment says about the background: EVENT_GROUND, or EVENT_NONE when it says nothing. */
+/* What the environment says about the background: EVENT_GROUND, or EVENT_NONE when it says nothing.
+ */
 struct event term_ground(void);
 
-/* Asks for the background right after the next frame, where the terminal is of a kind that understands; the answer, if
- * one comes, is an EVENT_GROUND. */
+/* Asks for the background right after the next frame, where the terminal is of a kind that
+ * understands; the answer, if one comes, is an EVENT_GROUND. */
 void term_ask_ground(struct terminal *t);
 
 void term_theme(struct terminal *t, const struct theme *theme);
@@ -60,17 +67,20 @@ void term_mouse(struct terminal *t, bool on);
 /* The picture there is not trusted: the next present paints everything. */
 void term_redraw(struct terminal *t);
 
-/* True when a frame may be sent now. On a line that is slow to show the last frames it is false until the terminal says
- * that they have arrived, so that the picture never lags far behind the keys. */
+/* True when a frame may be sent now. On a line that is slow to show the last frames it is false
+ * until the terminal says that they have arrived, so that the picture never lags far behind the
+ * keys. */
 bool term_ready(struct terminal *t);
 
 /* Sends what differs from the last grid sent. c has the size of the last term_resize. */
 void term_present(struct terminal *t, const struct cells *c);
 
-/* Sleeps until something happens, at most timeout_ms (< 0: for ever). is_held: a frame waits for term_ready. */
+/* Sleeps until something happens, at most timeout_ms (< 0: for ever). is_held: a frame waits for
+ * term_ready. */
 enum term_wake term_wait(struct terminal *t, int timeout_ms, bool is_held);
 
-/* The next event that has come in, without waiting; false: none. ev->text lives until the next call. */
+/* The next event that has come in, without waiting; false: none. ev->text lives until the next
+ * call. */
 bool term_event(struct terminal *t, struct event *ev);
 
 #endif

@@ -1,9 +1,11 @@
-/* The only file that knows curses. ncurses opens the terminal, keeps its picture and sends the shortest way from one
- * frame to the next; keys are read and decoded here, in one read for all that has come, because getch() reads byte by
- * byte and turns the cursor keys on again too late after a suspend.
+/* The only file that knows curses. ncurses opens the terminal, keeps its picture and sends the
+ * shortest way from one frame to the next; keys are read and decoded here, in one read for all that
+ * has come, because getch() reads byte by byte and turns the cursor keys on again too late after a
+ * suspend.
  *
- * The terminal is left by bytes of ours and not by endwin(): the same bytes serve the end, a suspend and a crash. So
- * curses never knows that it was away, and is told to paint everything when it is back.
+ * The terminal is left by bytes of ours and not by endwin(): the same bytes serve the end, a
+ * suspend and a crash. So curses never knows that it was away, and is told to paint everything when
+ * it is back.
  */
 #include "config.h"
 
@@ -35,10 +37,11 @@
 #include <term.h>
 
 enum {
-	ESCAPE_MS = 25,	   /* a lone ESC is the key when nothing follows for so long */
-	PASTE_MS = 3000,   /* a paste whose end is lost */
-	PARTING_MS = 50,   /* for an answer under way when the terminal is given back */
-	FIRST_MS = 250,	   /* the same from when the first was asked for: how far away the terminal is, nobody knows yet */
+	ESCAPE_MS = 25,  /* a lone ESC is the key when nothing follows for so long */
+	PASTE_MS = 3000, /* a paste whose end is lost */
+	PARTING_MS = 50, /* for an answer under way when the terminal is given back */
+	FIRST_MS = 250, /* the same from when the first was asked for: how far away the terminal is,
+			   nobody knows yet */
 	RETRY_MS = 20,
 	STYLES = STYLE_N * 8,
 };
@@ -68,7 +71,7 @@ struct terminal {
 	struct look looks[STYLES];
 	struct cells sent; /* what curses was told last */
 	bool is_all_new;
-	cchar_t *line;	  /* one row for curses */
+	cchar_t *line;    /* one row for curses */
 	struct cell *row; /* the same row, ours */
 
 	struct input in;
@@ -166,14 +169,31 @@ static void learn_keys(struct input *in)
 		const char *seq;
 		uint32_t key;
 	} keys[] = {
-		{key_up, VKEY_UP}, {key_down, VKEY_DOWN}, {key_left, VKEY_LEFT},
-		{key_right, VKEY_RIGHT}, {key_ppage, VKEY_PGUP}, {key_npage, VKEY_PGDN},
-		{key_home, VKEY_HOME}, {key_end, VKEY_END}, {key_ic, VKEY_INSERT},
-		{key_dc, VKEY_DELETE}, {key_backspace, VKEY_BACKSPACE}, {key_btab, VKEY_BACKTAB},
-		{key_enter, VKEY_ENTER}, {key_f1, VKEY_F1}, {key_f2, VKEY_F2}, {key_f3, VKEY_F3},
-		{key_f4, VKEY_F4}, {key_f5, VKEY_F5}, {key_f6, VKEY_F6}, {key_f7, VKEY_F7},
-		{key_f8, VKEY_F8}, {key_f9, VKEY_F9}, {key_f10, VKEY_F10}, {key_f11, VKEY_F11},
-		{key_f12, VKEY_F12},
+		{key_up,        VKEY_UP       },
+		{key_down,      VKEY_DOWN     },
+		{key_left,      VKEY_LEFT     },
+		{key_right,     VKEY_RIGHT    },
+		{key_ppage,     VKEY_PGUP     },
+		{key_npage,     VKEY_PGDN     },
+		{key_home,      VKEY_HOME     },
+		{key_end,       VKEY_END      },
+		{key_ic,        VKEY_INSERT   },
+		{key_dc,        VKEY_DELETE   },
+		{key_backspace, VKEY_BACKSPACE},
+		{key_btab,      VKEY_BACKTAB  },
+		{key_enter,     VKEY_ENTER    },
+		{key_f1,        VKEY_F1       },
+		{key_f2,        VKEY_F2       },
+		{key_f3,        VKEY_F3       },
+		{key_f4,        VKEY_F4       },
+		{key_f5,        VKEY_F5       },
+		{key_f6,        VKEY_F6       },
+		{key_f7,        VKEY_F7       },
+		{key_f8,        VKEY_F8       },
+		{key_f9,        VKEY_F9       },
+		{key_f10,       VKEY_F10      },
+		{key_f11,       VKEY_F11      },
+		{key_f12,       VKEY_F12      },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
@@ -206,24 +226,28 @@ static bool open_keys(struct terminal *t, struct vtok_error *err)
 	return true;
 }
 
-/* curses prints nothing before the first frame, so a terminal that turns out unfit was not touched. */
+/* curses prints nothing before the first frame, so a terminal that turns out unfit was not touched.
+ */
 static bool open_screen(struct terminal *t, struct vtok_error *err)
 {
 	const char *name = getenv("TERM");
 
 	if (!name || !*name)
 		return error_set(err, VTOK_E_USAGE,
-				 "TERM is not set: what kind of terminal is this? ('vtok render' needs none)");
+				 "TERM is not set: what kind of terminal is this? ('vtok render' "
+				 "needs none)");
 	if (!outlet_init(&t->outlet, t->out_fd))
 		return error_set(err, VTOK_E_INPUT, "out of memory or file descriptors");
 	t->screen = newterm(NULL, t->outlet.file, stdin);
 	if (!t->screen)
 		return error_set(err, VTOK_E_USAGE,
-				 "the terminal type \"%.40s\" (TERM) is not known here; 'vtok render' needs none",
+				 "the terminal type \"%.40s\" (TERM) is not known here; 'vtok "
+				 "render' needs none",
 				 name);
 	if (!cursor_address || !clear_screen || generic_type || hard_copy)
 		return error_set(err, VTOK_E_USAGE,
-				 "a terminal of type \"%.40s\" (TERM) cannot show the dashboard; 'vtok render' needs none",
+				 "a terminal of type \"%.40s\" (TERM) cannot show the dashboard; "
+				 "'vtok render' needs none",
 				 name);
 	return true;
 }
@@ -344,7 +368,8 @@ static bool make_room(struct terminal *t, int w, int h)
 	struct cell *row = realloc(t->row, (size_t)w * sizeof(*row));
 	if (row)
 		t->row = row;
-	return line && row && (t->sent.cell ? cells_resize(&t->sent, w, h) : cells_init(&t->sent, w, h));
+	return line && row &&
+	       (t->sent.cell ? cells_resize(&t->sent, w, h) : cells_init(&t->sent, w, h));
 }
 
 void term_resize(struct terminal *t, int *width, int *height)
@@ -360,7 +385,8 @@ void term_resize(struct terminal *t, int *width, int *height)
 	h = clamp(h);
 	if (w != COLS || h != LINES)
 		resize_term(h, w);
-	if (t->line) /* not at the start: whatever the size is now, the terminal has moved its text about */
+	if (t->line) /* not at the start: whatever the size is now, the terminal has moved its text
+			about */
 		term_redraw(t);
 	if ((w != t->sent.width || h != t->sent.height) && !make_room(t, w, h)) {
 		w = t->sent.width; /* no memory for more: stay at the old size */
@@ -386,13 +412,16 @@ struct event term_ground(void)
 {
 	enum ground g = ground_of_colorfgbg(getenv("COLORFGBG"));
 
-	return (struct event){.kind = g == GROUND_UNKNOWN ? EVENT_NONE : EVENT_GROUND, .good = g == GROUND_LIGHT};
+	return (struct event){.kind = g == GROUND_UNKNOWN ? EVENT_NONE : EVENT_GROUND,
+			      .good = g == GROUND_LIGHT};
 }
 
-/* Only where status queries work too: the answer to one, sent behind the request, says when this one is over. */
+/* Only where status queries work too: the answer to one, sent behind the request, says when this
+ * one is over. */
 void term_ask_ground(struct terminal *t)
 {
-	t->asks_ground = t->colors >= 8 && t->flight.can && ground_can_ask(getenv("TERM"), getenv("TMUX") != NULL);
+	t->asks_ground = t->colors >= 8 && t->flight.can &&
+			 ground_can_ask(getenv("TERM"), getenv("TMUX") != NULL);
 }
 
 void term_redraw(struct terminal *t)
@@ -448,7 +477,8 @@ static struct look style_look(struct terminal *t, unsigned style)
 	size_t i = (style & STYLE_ROLE) % STYLE_N * 8 + (style >> 8 & 7);
 
 	if (!t->looks[i].is_known)
-		t->looks[i] = make_look(color_role(t->theme, theme_paint(t->theme, style), t->colors));
+		t->looks[i] =
+			make_look(color_role(t->theme, theme_paint(t->theme, style), t->colors));
 	return t->looks[i];
 }
 
@@ -464,7 +494,8 @@ static bool same(const struct cell *a, const struct cell *b)
 	return a->cp == b->cp && a->style == b->style && a->paint == b->paint;
 }
 
-/* What may be sent for a code point: our idea of its width and the C library's must agree, or columns shift. */
+/* What may be sent for a code point: our idea of its width and the C library's must agree, or
+ * columns shift. */
 static wchar_t glyph(const struct terminal *t, uint32_t cp)
 {
 	if (cp >= 0x20 && cp < 0x7f)
@@ -476,9 +507,9 @@ static wchar_t glyph(const struct terminal *t, uint32_t cp)
 	return cp >= 0x20 && cp < 0x7f ? (wchar_t)cp : L'?';
 }
 
-/* Copies a row. A blank between two words looks the same in any colour of the text, so it takes the style before it:
- * every change of style costs bytes. Not at the end of a row, which curses clears with less. What is sent depends on
- * the row alone, never on how the picture came to be. */
+/* Copies a row. A blank between two words looks the same in any colour of the text, so it takes the
+ * style before it: every change of style costs bytes. Not at the end of a row, which curses clears
+ * with less. What is sent depends on the row alone, never on how the picture came to be. */
 static void copy_row(struct terminal *t, const struct cell *from, int width)
 {
 	struct cell *row = t->row;
@@ -491,7 +522,8 @@ static void copy_row(struct terminal *t, const struct cell *from, int width)
 		if (row[x].cp != ' ' || row[x].paint || row[x - 1].paint ||
 		    row[x].style == row[x - 1].style)
 			continue;
-		if (!style_look(t, row[x].style).is_filled && !style_look(t, row[x - 1].style).is_filled)
+		if (!style_look(t, row[x].style).is_filled &&
+		    !style_look(t, row[x - 1].style).is_filled)
 			row[x].style = row[x - 1].style;
 	}
 }
@@ -586,7 +618,10 @@ static void read_keys(struct terminal *t)
 
 enum term_wake term_wait(struct terminal *t, int timeout_ms, bool is_held)
 {
-	struct pollfd fds[2] = {{.fd = t->in_fd, .events = POLLIN}, {.fd = t->out_fd, .events = 0}};
+	struct pollfd fds[2] = {
+		{.fd = t->in_fd,  .events = POLLIN},
+                {.fd = t->out_fd, .events = 0     }
+        };
 	bool is_half = input_pending(&t->in);
 	int limit = timeout_ms;
 

@@ -1,5 +1,6 @@
-/* One frame per wake-up, however many keys have come: all that is pending is taken in before anything is drawn. Without
- * a wished-for time the loop sleeps until a key, a signal or the end of the terminal; there is no tick. */
+/* One frame per wake-up, however many keys have come: all that is pending is taken in before
+ * anything is drawn. Without a wished-for time the loop sleeps until a key, a signal or the end of
+ * the terminal; there is no tick. */
 #include "tui/tui.h"
 
 #include <stdint.h>
@@ -11,7 +12,7 @@
 #include "view/update.h"
 
 enum { PIXELS_MS = 10 }; /* between two looks at a decoder; while one runs, nothing else */
-enum { DRAIN_MS = 16 }; /* a stream of keys without end still shows what it does */
+enum { DRAIN_MS = 16 };  /* a stream of keys without end still shows what it does */
 
 struct loop {
 	struct terminal *term;
@@ -73,7 +74,9 @@ static void reload(struct loop *l)
 	if (!l->host->reload)
 		return;
 	bool good = l->host->reload(l->host->data, l->st, &picture, said, sizeof(said));
-	handle(l, &(struct event){.kind = EVENT_REREAD, .good = good, .text = said,
+	handle(l, &(struct event){.kind = EVENT_REREAD,
+				  .good = good,
+				  .text = said,
 				  .picture = picture.path[0] ? &picture : NULL});
 }
 

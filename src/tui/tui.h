@@ -14,20 +14,27 @@ struct tui_host {
 	/* Reads a picture's header; out->error says what is wrong. */
 	void (*open)(void *data, const char *path, struct picture_info *out);
 	/* Writes a new file; says in one line what became of it. */
-	bool (*save)(void *data, const char *path, const struct strbuf *text, char *said, size_t size);
-	/* Reads registry files again and puts their entries in the place of the state's; then the picture's header, if
-	 * there is one. said holds one line; false: something went wrong and the old entries stay. */
-	bool (*reload)(void *data, struct state *st, struct picture_info *picture, char *said, size_t size);
-	/* Begins to decode a picture's pixels in the background, in place of what was begun before. */
+	bool (*save)(void *data, const char *path, const struct strbuf *text, char *said,
+		     size_t size);
+	/* Reads registry files again and puts their entries in the place of the state's; then the
+	 * picture's header, if there is one. said holds one line; false: something went wrong and
+	 * the old entries stay. */
+	bool (*reload)(void *data, struct state *st, struct picture_info *picture, char *said,
+		       size_t size);
+	/* Begins to decode a picture's pixels in the background, in place of what was begun before.
+	 */
 	void (*pixels_start)(void *data, const char *path);
-	/* Looks after it without waiting; false: not yet. *pixels stays until the next start; NULL: said holds why. */
+	/* Looks after it without waiting; false: not yet. *pixels stays until the next start; NULL:
+	 * said holds why. */
 	bool (*pixels_step)(void *data, const struct raster **pixels, char *said, size_t size);
 	/* Keeps the theme, or all settings, for the next start; said holds one line. */
-	bool (*settings)(void *data, const struct state *st, enum settings_part part, char *said, size_t size);
+	bool (*settings)(void *data, const struct state *st, enum settings_part part, char *said,
+			 size_t size);
 };
 
-/* Runs until the user leaves. False: there is no usable terminal, or it went away; err says so. A signal that asks the
- * program to end is raised again once the terminal is given back, so that the parent sees it. */
+/* Runs until the user leaves. False: there is no usable terminal, or it went away; err says so. A
+ * signal that asks the program to end is raised again once the terminal is given back, so that the
+ * parent sees it. */
 bool tui_run(struct state *st, const struct term_options *opt, const struct tui_host *host,
 	     struct vtok_error *err);
 

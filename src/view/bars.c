@@ -6,7 +6,8 @@
 #include "view/script.h"
 #include "view/view.h"
 
-/* ------------------------------------------------------------ header: name, tabs, what is counted */
+/* ------------------------------------------------------------ header: name, tabs, what is counted
+ */
 
 enum { NAME_WIDTH = 6 };
 
@@ -47,11 +48,13 @@ static void draw_subject(struct cells *c, int x, int y, int width, const struct 
 	if (request_modified(&st->req)) {
 		bool is_short = width < 56;
 
-		str_format(text, sizeof text, "%s, modified%s ", s->model->id, is_short ? "" : ": no longer the checkpoint");
+		str_format(text, sizeof text, "%s, modified%s ", s->model->id,
+			   is_short ? "" : ": no longer the checkpoint");
 		cells_text_right(c, x, y, width, STYLE_BAR | STYLE_BOLD, text);
 		return;
 	}
-	str_format(text, sizeof text, "%s%s%s, %s ", file, *file ? " \xe2\x86\x92 " : "", s->model ? s->model->id : "no model",
+	str_format(text, sizeof text, "%s%s%s, %s ", file, *file ? " \xe2\x86\x92 " : "",
+		   s->model ? s->model->id : "no model",
 		   s->lens == LENS_EXACT ? "exact" : "formula");
 	if ((int)utf8_columns(text) > width)
 		str_format(text, sizeof text, "%s, %s ", s->model ? s->model->id : "no model",
@@ -97,13 +100,14 @@ static const char *hint_of(const struct state *st, const struct binding *b)
 	return b->hint;
 }
 
-/* Hints that must be there come first in `wanted`; the rest of the table follows while there is room. They are drawn in
- * the table's order. Returns the bit set of bindings shown. */
+/* Hints that must be there come first in `wanted`; the rest of the table follows while there is
+ * room. They are drawn in the table's order. Returns the bit set of bindings shown. */
 static uint64_t choose_hints(const struct state *st, int width)
 {
-	static const enum action wanted[] = {ACTION_QUIT, ACTION_HELP, ACTION_FOCUS_PREV, ACTION_MORE, ACTION_MODEL,
-					     ACTION_TYPE, ACTION_LENS, ACTION_HARDWARE, ACTION_OPEN, ACTION_THEME,
-					     ACTION_BIG};
+	static const enum action wanted[] = {ACTION_QUIT,  ACTION_HELP,     ACTION_FOCUS_PREV,
+					     ACTION_MORE,  ACTION_MODEL,    ACTION_TYPE,
+					     ACTION_LENS,  ACTION_HARDWARE, ACTION_OPEN,
+					     ACTION_THEME, ACTION_BIG};
 	uint64_t shown = 0;
 	int used = 1;
 
@@ -114,7 +118,8 @@ static uint64_t choose_hints(const struct state *st, int width)
 			if (bindings[b].action != wanted[i] || !bindings[b].hint)
 				continue;
 			int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) +
-				      utf8_columns(hint_of(st, &bindings[b]))) + 3;
+				      utf8_columns(hint_of(st, &bindings[b]))) +
+				3;
 
 			if (used + w <= width) {
 				used += w;
@@ -124,7 +129,8 @@ static uint64_t choose_hints(const struct state *st, int width)
 	return shown;
 }
 
-typedef void (*hint_visit)(void *arg, int x, int width, enum action a, const char *key, const char *hint);
+typedef void (*hint_visit)(void *arg, int x, int width, enum action a, const char *key,
+			   const char *hint);
 
 static void walk_hints(const struct state *st, int width, hint_visit visit, void *arg)
 {
@@ -137,7 +143,8 @@ static void walk_hints(const struct state *st, int width, hint_visit visit, void
 		if (!(shown >> b & 1))
 			continue;
 		const char *hint = hint_of(st, &bindings[b]);
-		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(hint)) + 1;
+		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(hint)) +
+			1;
 
 		visit(arg, x, w, bindings[b].action, key, hint);
 		x += w + 2;

@@ -9,21 +9,67 @@
 
 /* ------------------------------------------------------------ ASCII stand-ins */
 
-/* Every symbol the screens use has one, of the same width: a layout never depends on the character set. */
+/* Every symbol the screens use has one, of the same width: a layout never depends on the character
+ * set. */
 static const struct {
 	uint32_t cp;
 	char ascii;
 } stand_ins[] = {
-	{0x00a0, ' '}, {0x00b1, '~'}, {0x00b2, '2'}, {0x00b7, '.'}, {0x00d7, 'x'}, {0x00f7, '/'},
-	{0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''}, {0x2019, '\''}, {0x2022, '*'}, {0x2026, '~'},
-	{0x2190, '<'}, {0x2191, '^'}, {0x2192, '>'}, {0x2193, 'v'}, {0x2194, '-'}, {0x2212, '-'},
-	{0x2248, '~'}, {0x2264, '<'}, {0x2265, '>'}, {0x221e, '8'},
-	{0x2502, '|'}, {0x2503, '|'}, {0x2506, ':'}, {0x250a, ':'}, {0x2551, '|'}, {0x2500, '-'},
-	{0x2501, '-'}, {0x2504, '-'}, {0x2508, '.'}, {0x2550, '='},
-	{0x25b2, '^'}, {0x25b6, '>'}, {0x25b8, '>'}, {0x25bc, 'v'}, {0x25be, 'v'}, {0x25c0, '<'},
-	{0x25c2, '<'}, {0x25c6, '*'}, {0x25c7, 'o'}, {0x25cb, 'o'}, {0x25cf, '@'}, {0x25a0, '#'},
-	{0x25a1, '.'}, {0x2713, '+'}, {0x2717, 'x'}, {0x00b5, 'u'}, {0x2715, 'x'},
-	{0x00e4, 'a'}, {0x00f6, 'o'}, {0x00fc, 'u'}, {0x00e9, 'e'}, {0x00e8, 'e'}, {0x00df, 's'},
+	{0x00a0, ' ' },
+        {0x00b1, '~' },
+        {0x00b2, '2' },
+        {0x00b7, '.' },
+        {0x00d7, 'x' },
+        {0x00f7, '/' },
+	{0x2013, '-' },
+        {0x2014, '-' },
+        {0x2018, '\''},
+        {0x2019, '\''},
+        {0x2022, '*' },
+        {0x2026, '~' },
+	{0x2190, '<' },
+        {0x2191, '^' },
+        {0x2192, '>' },
+        {0x2193, 'v' },
+        {0x2194, '-' },
+        {0x2212, '-' },
+	{0x2248, '~' },
+        {0x2264, '<' },
+        {0x2265, '>' },
+        {0x221e, '8' },
+        {0x2502, '|' },
+        {0x2503, '|' },
+	{0x2506, ':' },
+        {0x250a, ':' },
+        {0x2551, '|' },
+        {0x2500, '-' },
+        {0x2501, '-' },
+        {0x2504, '-' },
+	{0x2508, '.' },
+        {0x2550, '=' },
+        {0x25b2, '^' },
+        {0x25b6, '>' },
+        {0x25b8, '>' },
+        {0x25bc, 'v' },
+	{0x25be, 'v' },
+        {0x25c0, '<' },
+        {0x25c2, '<' },
+        {0x25c6, '*' },
+        {0x25c7, 'o' },
+        {0x25cb, 'o' },
+	{0x25cf, '@' },
+        {0x25a0, '#' },
+        {0x25a1, '.' },
+        {0x2713, '+' },
+        {0x2717, 'x' },
+        {0x00b5, 'u' },
+	{0x2715, 'x' },
+        {0x00e4, 'a' },
+        {0x00f6, 'o' },
+        {0x00fc, 'u' },
+        {0x00e9, 'e' },
+        {0x00e8, 'e' },
+	{0x00df, 's' },
 };
 
 uint32_t cells_ascii(uint32_t cp)
@@ -215,12 +261,20 @@ void cells_restyle(struct cells *c, struct rect r, unsigned style)
 
 static const uint32_t arms_glyph[16] = {
 	/* half lines: what an end is until another line meets it */
-	[ARM_LEFT] = 0x2574, [ARM_UP] = 0x2575, [ARM_RIGHT] = 0x2576, [ARM_DOWN] = 0x2577,
-	[ARM_LEFT | ARM_RIGHT] = 0x2500, [ARM_UP | ARM_DOWN] = 0x2502,
-	[ARM_RIGHT | ARM_DOWN] = 0x250c, [ARM_LEFT | ARM_DOWN] = 0x2510,
-	[ARM_RIGHT | ARM_UP] = 0x2514, [ARM_LEFT | ARM_UP] = 0x2518,
-	[ARM_RIGHT | ARM_UP | ARM_DOWN] = 0x251c, [ARM_LEFT | ARM_UP | ARM_DOWN] = 0x2524,
-	[ARM_LEFT | ARM_RIGHT | ARM_DOWN] = 0x252c, [ARM_LEFT | ARM_RIGHT | ARM_UP] = 0x2534,
+	[ARM_LEFT] = 0x2574,
+	[ARM_UP] = 0x2575,
+	[ARM_RIGHT] = 0x2576,
+	[ARM_DOWN] = 0x2577,
+	[ARM_LEFT | ARM_RIGHT] = 0x2500,
+	[ARM_UP | ARM_DOWN] = 0x2502,
+	[ARM_RIGHT | ARM_DOWN] = 0x250c,
+	[ARM_LEFT | ARM_DOWN] = 0x2510,
+	[ARM_RIGHT | ARM_UP] = 0x2514,
+	[ARM_LEFT | ARM_UP] = 0x2518,
+	[ARM_RIGHT | ARM_UP | ARM_DOWN] = 0x251c,
+	[ARM_LEFT | ARM_UP | ARM_DOWN] = 0x2524,
+	[ARM_LEFT | ARM_RIGHT | ARM_DOWN] = 0x252c,
+	[ARM_LEFT | ARM_RIGHT | ARM_UP] = 0x2534,
 	[ARM_LEFT | ARM_RIGHT | ARM_UP | ARM_DOWN] = 0x253c,
 };
 
@@ -245,7 +299,8 @@ static void put_line(struct cells *c, int x, int y, unsigned arms, unsigned styl
 	if (c->ascii) {
 		unsigned across = ARM_LEFT | ARM_RIGHT;
 		bool is_joint = there == '+' || (there == '-' && (arms & ~across)) ||
-				(there == '|' && (arms & across)) || ((arms & across) && (arms & ~across));
+				(there == '|' && (arms & across)) ||
+				((arms & across) && (arms & ~across));
 
 		cells_put(c, x, y, is_joint ? '+' : arms & across ? '-' : '|', style);
 		return;
@@ -256,16 +311,19 @@ static void put_line(struct cells *c, int x, int y, unsigned arms, unsigned styl
 void cells_hline(struct cells *c, int x, int y, int width, unsigned style)
 {
 	for (int i = 0; i < width; i++)
-		put_line(c, x + i, y, (i > 0 ? ARM_LEFT : 0u) | (i + 1 < width ? ARM_RIGHT : 0u), style);
+		put_line(c, x + i, y, (i > 0 ? ARM_LEFT : 0u) | (i + 1 < width ? ARM_RIGHT : 0u),
+			 style);
 }
 
 void cells_vline(struct cells *c, int x, int y, int height, unsigned style)
 {
 	for (int i = 0; i < height; i++)
-		put_line(c, x, y + i, (i > 0 ? ARM_UP : 0u) | (i + 1 < height ? ARM_DOWN : 0u), style);
+		put_line(c, x, y + i, (i > 0 ? ARM_UP : 0u) | (i + 1 < height ? ARM_DOWN : 0u),
+			 style);
 }
 
-void cells_box(struct cells *c, struct rect r, unsigned style, const char *title, unsigned title_style)
+void cells_box(struct cells *c, struct rect r, unsigned style, const char *title,
+	       unsigned title_style)
 {
 	if (r.width < 2 || r.height < 2)
 		return;

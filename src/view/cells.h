@@ -1,5 +1,5 @@
-/* The screen as a grid of cells, and the only way to draw. Cells know roles, not colours; everything outside the clip
- * rectangle is dropped. Nothing here knows a terminal. */
+/* The screen as a grid of cells, and the only way to draw. Cells know roles, not colours;
+ * everything outside the clip rectangle is dropped. Nothing here knows a terminal. */
 #ifndef VTOK_VIEW_CELLS_H
 #define VTOK_VIEW_CELLS_H
 
@@ -12,12 +12,13 @@
 #include "view/style.h"
 
 struct cell {
-	uint32_t cp;	/* code point; 0 = right half of a wide character */
+	uint32_t cp;    /* code point; 0 = right half of a wide character */
 	uint32_t paint; /* 0 = the role's colours; else PAINT_ON | two colours, for pictures */
 	uint16_t style; /* enum style role | STYLE_BOLD, ... */
 };
 
-/* Colours of a picture's cell: 5 bits a channel, foreground in bits 0..14 (blue lowest), background in 15..29. */
+/* Colours of a picture's cell: 5 bits a channel, foreground in bits 0..14 (blue lowest), background
+ * in 15..29. */
 #define PAINT_ON UINT32_C(0x80000000)
 static inline uint32_t paint_rgb(uint32_t fg_rgb, uint32_t bg_rgb) /* 0xRRGGBB each */
 {
@@ -40,7 +41,8 @@ struct cells {
 	struct cell *cell; /* width * height, row by row */
 };
 
-/* Sizes are at least 1 and at most CELLS_MAX (cut to it); false when memory is short: the old grid stays. */
+/* Sizes are at least 1 and at most CELLS_MAX (cut to it); false when memory is short: the old grid
+ * stays. */
 enum { CELLS_MAX = 1000 };
 bool cells_init(struct cells *c, int width, int height);
 bool cells_resize(struct cells *c, int width, int height); /* clears */
@@ -54,10 +56,11 @@ void cells_unclip(struct cells *c, struct rect old);
 /* One code point of width 1 or 2; a wide one that does not fit whole becomes a blank. */
 void cells_put(struct cells *c, int x, int y, uint32_t cp, unsigned style);
 
-/* UTF-8; returns the column behind the text, also when it was clipped. In ASCII mode known symbols get stand-ins of
- * the same width; letters without one lose their accent or become '.'. */
+/* UTF-8; returns the column behind the text, also when it was clipped. In ASCII mode known symbols
+ * get stand-ins of the same width; letters without one lose their accent or become '.'. */
 int cells_text(struct cells *c, int x, int y, unsigned style, const char *text);
-int cells_printf(struct cells *c, int x, int y, unsigned style, const char *fmt, ...) PRINTF_LIKE(5, 6);
+int cells_printf(struct cells *c, int x, int y, unsigned style, const char *fmt, ...)
+	PRINTF_LIKE(5, 6);
 
 /* Text into [x, x + width): cut with an ellipsis when too long. */
 void cells_text_fit(struct cells *c, int x, int y, int width, unsigned style, const char *text);
@@ -75,7 +78,8 @@ unsigned cells_arms(uint32_t cp);
 
 void cells_hline(struct cells *c, int x, int y, int width, unsigned style);
 void cells_vline(struct cells *c, int x, int y, int height, unsigned style);
-void cells_box(struct cells *c, struct rect r, unsigned style, const char *title, unsigned title_style);
+void cells_box(struct cells *c, struct rect r, unsigned style, const char *title,
+	       unsigned title_style);
 
 /* The ASCII stand-in of one code point. */
 uint32_t cells_ascii(uint32_t cp);

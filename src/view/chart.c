@@ -11,9 +11,9 @@
 /* How chart_draw cuts its rectangle: y labels, the plot, the legend; the axis under it. */
 struct places {
 	struct rect plot, legend;
-	int labels_x;	/* of the y axis, LABELS_W wide */
-	int axis_y;	/* row of the axis line; -1 = none */
-	int numbers_y;	/* row of the x labels; -1 = none */
+	int labels_x;  /* of the y axis, LABELS_W wide */
+	int axis_y;    /* row of the axis line; -1 = none */
+	int numbers_y; /* row of the x labels; -1 = none */
 };
 
 enum { LABELS_W = 6 };
@@ -28,7 +28,8 @@ static void place(struct places *p, struct rect r, bool has_values)
 	int labels = r.width >= 24 ? LABELS_W : 0;
 
 	p->labels_x = r.x;
-	p->plot = (struct rect){r.x + labels + 1, r.y, r.width - labels - 1 - legend, r.height - below};
+	p->plot = (struct rect){r.x + labels + 1, r.y, r.width - labels - 1 - legend,
+				r.height - below};
 	p->legend = (struct rect){p->plot.x + p->plot.width + 1, r.y, legend - 1, r.height};
 	p->axis_y = below == 2 ? r.y + r.height - 2 : -1;
 	p->numbers_y = below ? r.y + r.height - 1 : -1;
@@ -74,8 +75,12 @@ char *chart_title(const struct state *st, char out[64])
 
 /* ------------------------------------------------------------ dots */
 
-/* Dots of a braille cell by column and row: the standard's numbering runs down the left column first. */
-static const uint8_t dot_bits[2][4] = {{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}};
+/* Dots of a braille cell by column and row: the standard's numbering runs down the left column
+ * first. */
+static const uint8_t dot_bits[2][4] = {
+	{0x01, 0x02, 0x04, 0x40},
+        {0x08, 0x10, 0x20, 0x80}
+};
 
 static void put_dot(struct cells *c, struct rect plot, int dx, int dy, unsigned style)
 {
@@ -89,8 +94,10 @@ static void put_dot(struct cells *c, struct rect plot, int dx, int dy, unsigned 
 	cells_put(c, x, y, 0x2800 | bits | dot_bits[dx % 2][dy % 4], style);
 }
 
-/* A line from the dot (x0, y0) to (x1, y1), x1 not before x0; every column holds its part of the way up or down. */
-static void line_dots(struct cells *c, struct rect plot, int x0, int y0, int x1, int y1, unsigned style)
+/* A line from the dot (x0, y0) to (x1, y1), x1 not before x0; every column holds its part of the
+ * way up or down. */
+static void line_dots(struct cells *c, struct rect plot, int x0, int y0, int x1, int y1,
+		      unsigned style)
 {
 	int n = x1 - x0, last = y0;
 
@@ -168,14 +175,17 @@ static bool curve_at(const struct scales *s, const struct curve *cv, double shar
 
 		if (!a->has || !b->has)
 			return false;
-		*y = b->x > a->x ? a->y + (b->y - a->y) * fmin(1, fmax(0, (x - a->x) / (b->x - a->x))) : b->y;
+		*y = b->x > a->x
+			     ? a->y + (b->y - a->y) * fmin(1, fmax(0, (x - a->x) / (b->x - a->x)))
+			     : b->y;
 		return true;
 	}
 	return false;
 }
 
 /* A glyph in the middle of each column, every `every` columns from `first` on. */
-static void draw_curve_glyphs(struct cells *c, const struct scales *s, const struct curve *cv, int first, int every)
+static void draw_curve_glyphs(struct cells *c, const struct scales *s, const struct curve *cv,
+			      int first, int every)
 {
 	for (int col = first; col < s->plot.width; col += every) {
 		double y;
@@ -231,7 +241,9 @@ static void tick_text(enum metric m, double y, char out[UNIT_TEXT])
 	case METRIC_SHARE:
 		str_format(out, UNIT_TEXT, "%g %%", y * 100);
 		break;
-	case METRIC_TOKENS: case METRIC_CONCURRENCY: case METRIC_N:
+	case METRIC_TOKENS:
+	case METRIC_CONCURRENCY:
+	case METRIC_N:
 		if (y >= 1e6)
 			str_format(out, UNIT_TEXT, "%gM", y / 1e6);
 		else if (y >= 1e4)
@@ -242,7 +254,8 @@ static void tick_text(enum metric m, double y, char out[UNIT_TEXT])
 	}
 }
 
-static void draw_y_axis(struct cells *c, const struct scales *s, const struct places *p, enum metric m)
+static void draw_y_axis(struct cells *c, const struct scales *s, const struct places *p,
+			enum metric m)
 {
 	double ticks[16];
 	int room = s->plot.height / 2 + 1, last_row = -2;
@@ -257,17 +270,22 @@ static void draw_y_axis(struct cells *c, const struct scales *s, const struct pl
 		last_row = row;
 		tick_text(m, ticks[i], text);
 		if (s->plot.x - p->labels_x > LABELS_W)
-			cells_text_right(c, p->labels_x, s->plot.y + row, LABELS_W, STYLE_AXIS, text);
+			cells_text_right(c, p->labels_x, s->plot.y + row, LABELS_W, STYLE_AXIS,
+					 text);
 		/* the blanks between have the dots' style: fewer colour codes to a terminal */
 		for (int x = 0; x < s->plot.width; x++)
-			cells_put(c, s->plot.x + x, s->plot.y + row, x % 3 ? ' ' : 0xb7, STYLE_BORDER);
+			cells_put(c, s->plot.x + x, s->plot.y + row, x % 3 ? ' ' : 0xb7,
+				  STYLE_BORDER);
 	}
 }
 
 static void draw_x_axis(struct cells *c, const struct scales *s, const struct places *p)
 {
 	double ticks[16];
-	int n = axis_ticks(&s->x, true, ticks, s->plot.width / 6 < 2 ? 2 : s->plot.width / 6 > 14 ? 14 : s->plot.width / 6);
+	int n = axis_ticks(&s->x, true, ticks,
+			   s->plot.width / 6 < 2    ? 2
+			   : s->plot.width / 6 > 14 ? 14
+						    : s->plot.width / 6);
 	int free_from = p->labels_x;
 
 	if (p->axis_y >= 0)
@@ -302,12 +320,14 @@ static void draw_limit(struct cells *c, const struct scales *s, const struct cha
 		cells_put(c, s->plot.x + x, s->plot.y + row, 0x2504, STYLE_LIMIT);
 }
 
-static void draw_limit_text(struct cells *c, const struct scales *s, const struct chart *ch, enum metric m)
+static void draw_limit_text(struct cells *c, const struct scales *s, const struct chart *ch,
+			    enum metric m)
 {
 	char text[64], number[UNIT_TEXT];
 	int row = ch->is_limit_shown ? dot_y(s, ch->limit) / 4 : 0;
 
-	if (!(ch->limit > 0) || row < 0 || row >= s->plot.height || (!ch->is_limit_shown && ch->limit < ch->high))
+	if (!(ch->limit > 0) || row < 0 || row >= s->plot.height ||
+	    (!ch->is_limit_shown && ch->limit < ch->high))
 		return;
 	if (m == METRIC_SHARE)
 		str_format(number, sizeof number, "100 %%");
@@ -319,7 +339,8 @@ static void draw_limit_text(struct cells *c, const struct scales *s, const struc
 		str_format(text, sizeof text, "context ends above, at %s \xe2\x86\x91", number);
 	if ((int)utf8_columns(text) + 2 < s->plot.width)
 		cells_text(c, s->plot.x + (ch->is_limit_shown ? 1 : 0), s->plot.y + row,
-			   ch->is_limit_shown ? STYLE_LIMIT : STYLE_AXIS, text); /* far away it is no warning */
+			   ch->is_limit_shown ? STYLE_LIMIT : STYLE_AXIS,
+			   text); /* far away it is no warning */
 }
 
 static char *value_text(enum metric m, double y, char out[UNIT_TEXT])
@@ -331,7 +352,9 @@ static char *value_text(enum metric m, double y, char out[UNIT_TEXT])
 		return unit_bytes(out, y);
 	case METRIC_SHARE:
 		return unit_percent(out, y);
-	case METRIC_TOKENS: case METRIC_CONCURRENCY: case METRIC_N:
+	case METRIC_TOKENS:
+	case METRIC_CONCURRENCY:
+	case METRIC_N:
 		break;
 	}
 	return unit_count(out, y);
@@ -358,19 +381,28 @@ static bool is_free(const struct cells *c, int x, int y, int width)
 	return true;
 }
 
-/* The value at the cursor stands over or under its mark where no curve runs, at the left first; else nowhere. */
-static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, int row, const char *text)
+/* The value at the cursor stands over or under its mark where no curve runs, at the left first;
+ * else nowhere. */
+static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, int row,
+			      const char *text)
 {
 	static const struct {
 		int across, down;
-	} places[] = {{-1, -1}, {-1, 1}, {1, 1}, {1, -1}};
+	} places[] = {
+		{-1, -1},
+                {-1, 1 },
+                {1,  1 },
+                {1,  -1}
+        };
 	int width = (int)utf8_columns(text);
 
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-		int y = plot->y + row + places[i].down, from = places[i].across < 0 ? x - width - 1 : x + 2;
+		int y = plot->y + row + places[i].down,
+		    from = places[i].across < 0 ? x - width - 1 : x + 2;
 
 		/* a blank at both sides keeps it apart */
-		if (!rect_has(*plot, from - 1, y) || !rect_has(*plot, from + width, y) || !is_free(c, from - 1, y, width + 2))
+		if (!rect_has(*plot, from - 1, y) || !rect_has(*plot, from + width, y) ||
+		    !is_free(c, from - 1, y, width + 2))
 			continue;
 		cells_fill(c, (struct rect){from - 1, y, width + 2, 1}, ' ', STYLE_CURSOR);
 		cells_text(c, from, y, STYLE_CURSOR, text);
@@ -378,20 +410,23 @@ static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, i
 	}
 }
 
-static void draw_cursor(struct cells *c, const struct scales *s, const struct places *p, const struct chart *ch,
-			const struct state *st, enum chart_detail detail)
+static void draw_cursor(struct cells *c, const struct scales *s, const struct places *p,
+			const struct chart *ch, const struct state *st, enum chart_detail detail)
 {
 	double share = axis_share(&s->x, (double)st->req.setup.width);
 	int x = s->plot.x + (int)(share * s->plot.width), y = p->axis_y;
 
 	if (share < 0 || share >= 1) {
 		x = share < 0 ? s->plot.x : s->plot.x + s->plot.width - 1;
-		cells_put(c, x, y >= 0 ? y : s->plot.y + s->plot.height - 1, share < 0 ? 0x25c0 : 0x25b6, STYLE_CURSOR);
+		cells_put(c, x, y >= 0 ? y : s->plot.y + s->plot.height - 1,
+			  share < 0 ? 0x25c0 : 0x25b6, STYLE_CURSOR);
 		return;
 	}
-	/* without an axis line to stand on, the cursor is a line itself; it passes behind the curves */
+	/* without an axis line to stand on, the cursor is a line itself; it passes behind the
+	 * curves */
 	for (int i = 0; (detail == CHART_CROSSHAIR || y < 0) && i < s->plot.height; i++) {
-		const struct cell *there = &c->cell[(size_t)(s->plot.y + i) * (size_t)c->width + (size_t)x];
+		const struct cell *there =
+			&c->cell[(size_t)(s->plot.y + i) * (size_t)c->width + (size_t)x];
 
 		if (there->cp == ' ' || (there->style & STYLE_ROLE) == STYLE_BORDER)
 			cells_put(c, x, s->plot.y + i, 0x2506, STYLE_CURSOR);
@@ -399,7 +434,8 @@ static void draw_cursor(struct cells *c, const struct scales *s, const struct pl
 	for (int i = 0; i < ch->n; i++) {
 		double value;
 
-		if ((!ch->curves[i].is_selected && detail == CHART_PLAIN) || !curve_at(s, &ch->curves[i], share, &value))
+		if ((!ch->curves[i].is_selected && detail == CHART_PLAIN) ||
+		    !curve_at(s, &ch->curves[i], share, &value))
 			continue;
 		int row = dot_y(s, value) / 4;
 		char text[UNIT_TEXT];
@@ -409,7 +445,8 @@ static void draw_cursor(struct cells *c, const struct scales *s, const struct pl
 		cells_put(c, x, s->plot.y + row, ch->curves[i].is_selected ? 0x25cf : 0x25cb,
 			  detail == CHART_PLAIN ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
 		if (detail == CHART_PLAIN && s->plot.height >= 8)
-			draw_cursor_value(c, &s->plot, x, row, curve_value(st, &ch->curves[i], text));
+			draw_cursor_value(c, &s->plot, x, row,
+					  curve_value(st, &ch->curves[i], text));
 	}
 	if (y >= 0)
 		cells_put(c, x, y, 0x25b2, STYLE_CURSOR);
@@ -432,31 +469,38 @@ static void sort_by_end(const struct chart *ch, int order[CHART_CURVES])
 	for (int i = 0; i < ch->n; i++) {
 		int k = i;
 
-		for (; k > 0 && end_value(&ch->curves[order[k - 1]]) < end_value(&ch->curves[i]); k--)
+		for (; k > 0 && end_value(&ch->curves[order[k - 1]]) < end_value(&ch->curves[i]);
+		     k--)
 			order[k] = order[k - 1];
 		order[k] = i;
 	}
 }
 
-static void draw_name(struct cells *c, struct rect at, const struct curve *cv, const struct state *st, bool has_value)
+static void draw_name(struct cells *c, struct rect at, const struct curve *cv,
+		      const struct state *st, bool has_value)
 {
 	unsigned bold = cv->is_selected ? STYLE_BOLD : 0u;
 	bool plain = c->ascii || st->is_mono || (st->theme && st->theme->is_mono);
 	int width = at.width - 2;
 
 	cells_fill(c, (struct rect){at.x, at.y, width + 2, 1}, ' ', cv->style | bold);
-	cells_put(c, at.x, at.y, plain ? (uint32_t)cv->glyph : cv->is_selected ? 0x25cf : 0x25a0, cv->style | bold);
+	cells_put(c, at.x, at.y,
+		  plain             ? (uint32_t)cv->glyph
+		  : cv->is_selected ? 0x25cf
+				    : 0x25a0,
+		  cv->style | bold);
 	if (has_value) {
 		char text[UNIT_TEXT];
 
-		cells_text_right(c, at.x + at.width - 10, at.y, 10, cv->style | bold, curve_value(st, cv, text));
+		cells_text_right(c, at.x + at.width - 10, at.y, 10, cv->style | bold,
+				 curve_value(st, cv, text));
 		width -= 10;
 	}
 	cells_text_fit(c, at.x + 2, at.y, width, cv->style | bold, cv->label);
 }
 
-static void draw_legend(struct cells *c, const struct scales *s, const struct places *p, const struct chart *ch,
-			const struct state *st, enum chart_detail detail)
+static void draw_legend(struct cells *c, const struct scales *s, const struct places *p,
+			const struct chart *ch, const struct state *st, enum chart_detail detail)
 {
 	int order[CHART_CURVES], row[CHART_CURVES];
 	int rows = p->legend.height;
@@ -479,7 +523,9 @@ static void draw_legend(struct cells *c, const struct scales *s, const struct pl
 	}
 	for (int i = 0; i < ch->n; i++)
 		if (row[i] >= 0)
-			draw_name(c, (struct rect){p->legend.x, p->legend.y + row[i], p->legend.width, 1},
+			draw_name(c,
+				  (struct rect){p->legend.x, p->legend.y + row[i], p->legend.width,
+						1},
 				  &ch->curves[order[i]], st, detail == CHART_CROSSHAIR);
 }
 
@@ -494,7 +540,10 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 		return;
 	chart_init(&ch, f, p.plot.width);
 
-	struct scales s = {x_axis(st), {ch.low, ch.high, st->log_axis}, p.plot};
+	struct scales s = {
+		x_axis(st), {ch.low, ch.high, st->log_axis},
+                 p.plot
+        };
 	struct rect old = cells_clip(c, r);
 
 	draw_y_axis(c, &s, &p, st->metric);

@@ -1,6 +1,6 @@
-/* Curves over the width of the picture at the present aspect, 224 to 4096 pixels: braille in UTF-8, a glyph per curve in
- * ASCII, named at their right ends. The curves depend on the aspect, never on the width itself, so that turning the width
- * moves nothing but the cursor. */
+/* Curves over the width of the picture at the present aspect, 224 to 4096 pixels: braille in UTF-8,
+ * a glyph per curve in ASCII, named at their right ends. The curves depend on the aspect, never on
+ * the width itself, so that turning the width moves nothing but the cursor. */
 #ifndef VTOK_VIEW_CHART_H
 #define VTOK_VIEW_CHART_H
 
@@ -12,9 +12,9 @@ enum { CHART_LEAST = 224, CHART_MOST = 4096, CHART_CURVES = 6, CHART_POINTS = 16
 struct curve {
 	char label[24];
 	unsigned style;
-	char glyph;	  /* in ASCII, and on the curve in themes without colour */
-	bool is_selected; /* the one the panels speak of */
-	struct model model;	    /* copies with the strategy exchanged, in lens formula */
+	char glyph;         /* in ASCII, and on the curve in themes without colour */
+	bool is_selected;   /* the one the panels speak of */
+	struct model model; /* copies with the strategy exchanged, in lens formula */
 	struct processor processor;
 	struct setup setup;
 	int n;
@@ -24,38 +24,45 @@ struct curve {
 struct chart {
 	struct curve curves[CHART_CURVES];
 	int n;
-	double low, high;   /* of y */
-	double limit;	    /* the context limit in y's unit; 0 = none */
+	double low, high;    /* of y */
+	double limit;        /* the context limit in y's unit; 0 = none */
 	bool is_limit_shown; /* inside low..high */
 };
 
 /* Fills curves for a plot `columns` cells wide. */
 void chart_init(struct chart *ch, const struct frame *f, int columns);
 
-enum chart_detail { CHART_PLAIN, CHART_CROSSHAIR }; /* crosshair: a line at the width, values in the legend */
+enum chart_detail {
+	CHART_PLAIN,
+	CHART_CROSSHAIR
+}; /* crosshair: a line at the width, values in the legend */
 
 void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail);
 
-/* One point of a curve; reason in place of a value, NULL = there is a value. Texts stand while the chart is unchanged, the
- * reason until the next row. */
+/* One point of a curve; reason in place of a value, NULL = there is a value. Texts stand while the
+ * chart is unchanged, the reason until the next row. */
 struct chart_row {
 	const char *label;
 	int64_t width, height; /* pixels */
-	double value;	       /* in the metric's unit */
+	double value;          /* in the metric's unit */
 	const char *reason;
 };
 
-/* Every point of every curve, curve by curve: what `vtok chart -o csv` and the export of the view write. */
-void chart_each(const struct frame *f, void (*take)(void *to, const struct chart_row *row), void *to);
+/* Every point of every curve, curve by curve: what `vtok chart -o csv` and the export of the view
+ * write. */
+void chart_each(const struct frame *f, void (*take)(void *to, const struct chart_row *row),
+		void *to);
 
-/* Why a curve has no value at this width and height, NULL = it has one. The text may stand in *e. */
+/* Why a curve has no value at this width and height, NULL = it has one. The text may stand in *e.
+ */
 const char *chart_missing(const struct curve *cv, enum metric metric, int64_t width, int64_t height,
 			  struct estimate *e);
 
 /* "Visual tokens per image, by width at 16:9". Returns out. */
 char *chart_title(const struct state *st, char out[64]);
 
-/* The width in pixels under a column of the plot that chart_draw makes in r; 0 = beside it. For the mouse. */
+/* The width in pixels under a column of the plot that chart_draw makes in r; 0 = beside it. For the
+ * mouse. */
 int64_t chart_width_at(struct rect r, enum chart_detail detail, const struct state *st, int x);
 
 #endif

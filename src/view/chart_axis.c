@@ -33,13 +33,14 @@ double axis_nice_step(double raw)
 	return 10 * magnitude; /* log10 rounded down just below a power of ten */
 }
 
-/* Every power of the base inside; with room for it in base ten also its 2 and 5 fold, with too little only each second
- * or third power. */
+/* Every power of the base inside; with room for it in base ten also its 2 and 5 fold, with too
+ * little only each second or third power. */
 static int log_ticks(const struct axis *a, bool base_two, double *ticks, int most)
 {
 	static const double fine[] = {1, 2, 5};
 	double base = base_two ? 2 : 10, low = a->low * (1 - 1e-9), high = a->high * (1 + 1e-9);
-	int first = (int)ceil(log(low) / log(base) - 1e-9), last = (int)floor(log(high) / log(base) + 1e-9);
+	int first = (int)ceil(log(low) / log(base) - 1e-9),
+	    last = (int)floor(log(high) / log(base) + 1e-9);
 	int powers = last - first + 1, skip = 1, n = 0;
 	int per_power = !base_two && (powers + 1) * 3 <= most ? 3 : 1;
 
@@ -73,7 +74,8 @@ int axis_ticks(const struct axis *a, bool base_two, double *ticks, int most)
 	if (base_two)
 		for (step = 64; (a->high - a->low) / step > most;)
 			step *= 2;
-	for (double t = ceil(a->low / step) * step; t <= a->high * (1 + 1e-9) && n < most; t += step)
+	for (double t = ceil(a->low / step) * step; t <= a->high * (1 + 1e-9) && n < most;
+	     t += step)
 		ticks[n++] = t;
 	return n;
 }

@@ -13,11 +13,12 @@ struct axis {
 double axis_share(const struct axis *a, double value);
 double axis_value(const struct axis *a, double share);
 
-/* Fills at most `most` ticks in rising order; returns how many. 1, 2 or 5 times a power of ten; base two: powers of two
- * on a logarithmic axis. */
+/* Fills at most `most` ticks in rising order; returns how many. 1, 2 or 5 times a power of ten;
+ * base two: powers of two on a logarithmic axis. */
 int axis_ticks(const struct axis *a, bool base_two, double *ticks, int most);
 
-/* Round up to the next 1, 2 or 5 times a power of ten. Zero and less give 1: an empty chart still needs an axis. */
+/* Round up to the next 1, 2 or 5 times a power of ten. Zero and less give 1: an empty chart still
+ * needs an axis. */
 double axis_nice_step(double raw);
 
 #endif

@@ -1,5 +1,5 @@
-/* What the chart draws: in lens exact one representative checkpoint of each strategy and the selected one, by their real
- * rules; in lens formula the four textbook strategies. */
+/* What the chart draws: in lens exact one representative checkpoint of each strategy and the
+ * selected one, by their real rules; in lens formula the four textbook strategies. */
 #include "view/chart.h"
 
 #include <string.h>
@@ -14,10 +14,10 @@ static const struct {
 	const char *id, *label;
 	char glyph;
 } representatives[] = {
-	{"llava-1.5-7b", "LLaVA-1.5", '*'},
-	{"qwen3-vl-8b", "Qwen3-VL", 'o'},
+	{"llava-1.5-7b",       "LLaVA-1.5", '*'},
+	{"qwen3-vl-8b",        "Qwen3-VL",  'o'},
 	{"llava-onevision-7b", "OneVision", '+'},
-	{"gemma-3-4b", "Gemma 3", 'x'},
+	{"gemma-3-4b",         "Gemma 3",   'x'},
 };
 
 enum { POINTS_TOKENS = CHART_POINTS, POINTS_COSTS = 96 };
@@ -66,7 +66,8 @@ static void exact_curves(struct chart *ch, const struct state *st)
 		if (cv->is_selected)
 			is_drawn = true;
 		else {
-			cv->setup.knobs.patch = 0; /* the others keep their tower: only grid, merge and pooling reach them */
+			cv->setup.knobs.patch = 0; /* the others keep their tower: only grid, merge
+						      and pooling reach them */
 			cv->setup.context_limit = st->req.setup.context_limit;
 		}
 		ch->n++;
@@ -132,7 +133,8 @@ static void find_range(struct chart *ch, bool is_log)
 		ch->high = 10;
 	}
 	/* a limit not too far off belongs on the chart */
-	ch->is_limit_shown = ch->limit > 0 && ch->limit >= ch->low && ch->limit <= ch->high * (is_log ? 8 : 1.5);
+	ch->is_limit_shown =
+		ch->limit > 0 && ch->limit >= ch->low && ch->limit <= ch->high * (is_log ? 8 : 1.5);
 	if (ch->is_limit_shown)
 		stretch(ch, ch->limit);
 	if (is_log) {

@@ -22,7 +22,8 @@ const char *chart_missing(const struct curve *cv, enum metric metric, int64_t wi
 	return metric == METRIC_TTFT ? e->prefill.reason : e->capacity.concurrency.reason;
 }
 
-void chart_each(const struct frame *f, void (*take)(void *to, const struct chart_row *row), void *to)
+void chart_each(const struct frame *f, void (*take)(void *to, const struct chart_row *row),
+		void *to)
 {
 	enum metric metric = f->st->metric;
 	struct estimate e;
@@ -35,10 +36,12 @@ void chart_each(const struct frame *f, void (*take)(void *to, const struct chart
 			struct sweep_row at = {.width = (int64_t)p->x};
 
 			sweep_all(&ch.curves[i].setup, &at, 1); /* knows the height */
-			struct chart_row row = {ch.curves[i].label, at.width, at.height, p->y, NULL};
+			struct chart_row row = {ch.curves[i].label, at.width, at.height, p->y,
+						NULL};
 
 			if (!p->has)
-				row.reason = chart_missing(&ch.curves[i], metric, at.width, at.height, &e);
+				row.reason = chart_missing(&ch.curves[i], metric, at.width,
+							   at.height, &e);
 			take(to, &row);
 		}
 }

@@ -71,7 +71,8 @@ int compare_find(const struct registry *reg, const struct model *m)
 	return -1;
 }
 
-void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room, struct setup *out)
+void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room,
+		   struct setup *out)
 {
 	const struct setup *now = &st->req.setup;
 
@@ -82,13 +83,15 @@ void compare_setup(const struct state *st, const struct compare_entry *e, struct
 	out->model = e->model;
 	if (e->model)
 		return;
-	*room = (struct model){.id = e->processor->id, .name = e->processor->name, .processor = e->processor,
+	*room = (struct model){.id = e->processor->id,
+			       .name = e->processor->name,
+			       .processor = e->processor,
 			       .is_stand_in = true};
 	out->model = room;
 }
 
-void compare_estimate(const struct state *st, const struct compare_row *row, struct compare_entry *e,
-		      struct estimate *out)
+void compare_estimate(const struct state *st, const struct compare_row *row,
+		      struct compare_entry *e, struct estimate *out)
 {
 	struct model room;
 	struct setup s;
@@ -104,10 +107,15 @@ void compare_estimate(const struct state *st, const struct compare_row *row, str
 const char *compare_mark(const struct compare_entry *e, const struct estimate *est)
 {
 	const struct processor *p = e->processor;
-	bool is_rough = est->count.approximate || (p->hosted.vendor && p->hosted.evidence == EVIDENCE_ASSUMED);
-	bool is_unsure = p->unverified || p->confidence == CONFIDENCE_LOW || (e->model && e->model->unverified);
+	bool is_rough = est->count.approximate ||
+			(p->hosted.vendor && p->hosted.evidence == EVIDENCE_ASSUMED);
+	bool is_unsure = p->unverified || p->confidence == CONFIDENCE_LOW ||
+			 (e->model && e->model->unverified);
 
-	return is_rough && is_unsure ? "unverified, approximate" : is_unsure ? "unverified" : is_rough ? "approximate" : NULL;
+	return is_rough && is_unsure ? "unverified, approximate"
+	       : is_unsure           ? "unverified"
+	       : is_rough            ? "approximate"
+				     : NULL;
 }
 
 const char *compare_reason(const struct compare_entry *e, const struct estimate *est, char out[96])
@@ -132,8 +140,15 @@ const char *compare_text(const struct compare_entry *e, enum compare_column colu
 		return e->processor->strategy->name;
 	case COMPARE_NAME:
 		return name ? name : "";
-	case COMPARE_TOKENS: case COMPARE_SPECIAL: case COMPARE_SHARE: case COMPARE_KV: case COMPARE_TTFT:
-	case COMPARE_AT_ONCE: case COMPARE_TILES: case COMPARE_RESIZED: case COMPARE_N:
+	case COMPARE_TOKENS:
+	case COMPARE_SPECIAL:
+	case COMPARE_SHARE:
+	case COMPARE_KV:
+	case COMPARE_TTFT:
+	case COMPARE_AT_ONCE:
+	case COMPARE_TILES:
+	case COMPARE_RESIZED:
+	case COMPARE_N:
 		break;
 	}
 	return "";
@@ -181,7 +196,10 @@ static void set_key(struct compare_row *row, enum compare_column by, const struc
 		row->key = (double)n->resized_w * (double)n->resized_h;
 		row->has = n->resized_w > 0;
 		break;
-	case COMPARE_ID: case COMPARE_FAMILY: case COMPARE_NAME: case COMPARE_N:
+	case COMPARE_ID:
+	case COMPARE_FAMILY:
+	case COMPARE_NAME:
+	case COMPARE_N:
 		break;
 	}
 	row->has = row->has && !n->refused;
@@ -200,7 +218,8 @@ static void measure(const struct state *st, const struct compare_entry *e, struc
 	if (by == COMPARE_ID || by == COMPARE_FAMILY || by == COMPARE_NAME)
 		return;
 	compare_setup(st, e, &room, &s);
-	if (by == COMPARE_TOKENS || by == COMPARE_SPECIAL || by == COMPARE_TILES || by == COMPARE_RESIZED)
+	if (by == COMPARE_TOKENS || by == COMPARE_SPECIAL || by == COMPARE_TILES ||
+	    by == COMPARE_RESIZED)
 		count_image(e->processor, s.lens, &s.knobs, s.width, s.height, &est.count, NULL);
 	else
 		estimate(&s, &est);
@@ -221,16 +240,18 @@ static int by_order(const void *left, const void *right)
 
 	if (a->row.has != b->row.has)
 		return a->row.has ? -1 : 1;
-	order = *a->text || *b->text ? str_casecmp(a->text, b->text) : a->row.key < b->row.key ? -1 : a->row.key > b->row.key;
+	order = *a->text || *b->text      ? str_casecmp(a->text, b->text)
+		: a->row.key < b->row.key ? -1
+					  : a->row.key > b->row.key;
 	if (order)
 		return a->is_reversed ? -order : order;
 	return a->row.entry < b->row.entry ? -1 : a->row.entry > b->row.entry;
 }
 
-
 /* ------------------------------------------------------------ filter */
 
-/* Every word must be somewhere: in the id, the name, the strategy, the vendor, or among the marks. */
+/* Every word must be somewhere: in the id, the name, the strategy, the vendor, or among the marks.
+ */
 static bool passes(const struct compare_entry *e, const char *filter)
 {
 	static const struct estimate none;
@@ -246,9 +267,14 @@ static bool passes(const struct compare_entry *e, const char *filter)
 			if (n + 1 < sizeof word)
 				word[n++] = *filter;
 		word[n] = '\0';
-		if (n && !str_casestr(e->id, word) && !str_casestr(compare_text(e, COMPARE_NAME), word) &&
-		    !str_casestr(compare_text(e, COMPARE_FAMILY), word) && !(vendor && str_casestr(vendor, word)) &&
-		    !str_casestr(vendor ? "hosted" : e->model ? "" : "processor", word) &&
+		if (n && !str_casestr(e->id, word) &&
+		    !str_casestr(compare_text(e, COMPARE_NAME), word) &&
+		    !str_casestr(compare_text(e, COMPARE_FAMILY), word) &&
+		    !(vendor && str_casestr(vendor, word)) &&
+		    !str_casestr(vendor     ? "hosted"
+				 : e->model ? ""
+					    : "processor",
+				 word) &&
 		    !(mark && str_casestr(mark, word)))
 			return false;
 	}
@@ -283,7 +309,8 @@ void compare_list(const struct state *st, struct compare_list *out)
 			continue;
 		struct sortable *s = &sorted[out->n++];
 
-		*s = (struct sortable){.text = compare_text(&e, st->compare.sort), .is_reversed = st->compare.is_reversed};
+		*s = (struct sortable){.text = compare_text(&e, st->compare.sort),
+				       .is_reversed = st->compare.is_reversed};
 		measure(st, &e, &s->row);
 		s->row.entry = i;
 	}
@@ -300,8 +327,12 @@ void compare_list(const struct state *st, struct compare_list *out)
 /* ------------------------------------------------------------ export */
 
 static const char *const columns[] = {
-	"model", "kind", "visual_tokens", "special_tokens", "context_share", "kv_bytes_per_request", "ttft_ms", "low_ms",
-	"high_ms", "concurrency", "tiles", "resized_w", "resized_h", "strategy", "mark", "reason",
+	"model",          "kind",          "visual_tokens",
+	"special_tokens", "context_share", "kv_bytes_per_request",
+	"ttft_ms",        "low_ms",        "high_ms",
+	"concurrency",    "tiles",         "resized_w",
+	"resized_h",      "strategy",      "mark",
+	"reason",
 };
 enum { COLUMNS = ARRAY_SIZE(columns), FIELD = 176 };
 
@@ -317,14 +348,17 @@ static void put_text(char out[FIELD], const char *text)
 	str_format(out, FIELD, "%s", text ? text : "");
 }
 
-static void fields(const struct compare_entry *e, const struct estimate *est, char out[COLUMNS][FIELD])
+static void fields(const struct compare_entry *e, const struct estimate *est,
+		   char out[COLUMNS][FIELD])
 {
 	bool counted = !est->count.refused, timed = !est->prefill.reason;
 	const struct count *n = &est->count;
 	char reason[96];
 
 	put_text(out[0], e->id);
-	put_text(out[1], e->processor->hosted.vendor ? "hosted" : e->model ? "checkpoint" : "processor");
+	put_text(out[1], e->processor->hosted.vendor ? "hosted"
+			 : e->model                  ? "checkpoint"
+						     : "processor");
 	put_number(out[2], (double)n->visual, counted);
 	put_number(out[3], (double)n->special, counted && n->has_special);
 	put_number(out[4], est->context.used_share, counted && est->context.limit > 0);

@@ -1,7 +1,8 @@
 /* Every model at the present picture and request, sorted and filtered: what the comparison shows.
  *
- * Entries are numbered in a fixed order: the checkpoints that take images, the processors without a checkpoint in the
- * registry, and of each hosted model the rule of the day. So every processor that `vtok count --all` lists is there. */
+ * Entries are numbered in a fixed order: the checkpoints that take images, the processors without a
+ * checkpoint in the registry, and of each hosted model the rule of the day. So every processor that
+ * `vtok count --all` lists is there. */
 #ifndef VTOK_VIEW_COMPARE_H
 #define VTOK_VIEW_COMPARE_H
 
@@ -25,9 +26,11 @@ bool compare_is(const struct compare_entry *e, const struct model *m);
 /* The entry that m stands for; -1 = none, as for a checkpoint counted as another runtime does. */
 int compare_find(const struct registry *reg, const struct model *m);
 
-/* The present request put to an entry. The other models keep their own processors: what was turned reaches the
- * present one alone. room holds a model for entries without one; it must live as long as the result is used. */
-void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room, struct setup *out);
+/* The present request put to an entry. The other models keep their own processors: what was turned
+ * reaches the present one alone. room holds a model for entries without one; it must live as long
+ * as the result is used. */
+void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room,
+		   struct setup *out);
 
 enum { COMPARE_MAX = 2048 }; /* entries listed; a registry of a user's own may hold more */
 
@@ -38,9 +41,10 @@ struct compare_row {
 };
 
 struct compare_list {
-	int n;	 /* rows that pass the filter */
+	int n;   /* rows that pass the filter */
 	int all; /* entries in all */
-	int at;	 /* row of the chosen entry; the first one where that was filtered out; -1 = there is none */
+	int at; /* row of the chosen entry; the first one where that was filtered out; -1 = there is
+		   none */
 	struct compare_row row[COMPARE_MAX];
 };
 
@@ -48,8 +52,8 @@ struct compare_list {
 void compare_list(const struct state *st, struct compare_list *out);
 
 /* The estimate of one row, and the entry itself. */
-void compare_estimate(const struct state *st, const struct compare_row *row, struct compare_entry *e,
-		      struct estimate *out);
+void compare_estimate(const struct state *st, const struct compare_row *row,
+		      struct compare_entry *e, struct estimate *out);
 
 /* "approximate", "unverified", "unverified, approximate"; NULL = neither. */
 const char *compare_mark(const struct compare_entry *e, const struct estimate *est);

@@ -7,8 +7,20 @@
 #include "view/frame.h"
 
 enum compare_place_column {
-	COL_ID, COL_TOKENS, COL_SPECIAL, COL_SHARE, COL_GAUGE, COL_KV, COL_TTFT, COL_RANGE, COL_AT_ONCE, COL_TILES,
-	COL_RESIZED, COL_FAMILY, COL_NAME, COL_MARK,
+	COL_ID,
+	COL_TOKENS,
+	COL_SPECIAL,
+	COL_SHARE,
+	COL_GAUGE,
+	COL_KV,
+	COL_TTFT,
+	COL_RANGE,
+	COL_AT_ONCE,
+	COL_TILES,
+	COL_RESIZED,
+	COL_FAMILY,
+	COL_NAME,
+	COL_MARK,
 	COL_N
 };
 
@@ -19,8 +31,8 @@ struct compare_place {
 };
 void compare_place(struct compare_place *p, struct rect body, const struct state *st);
 
-/* The first row shown: where it was left, moved as far as the chosen row asks for. Until one is chosen the present
- * model stands in the middle. */
+/* The first row shown: where it was left, moved as far as the chosen row asks for. Until one is
+ * chosen the present model stands in the middle. */
 int compare_first(const struct state *st, const struct compare_list *list, int rows);
 
 void compare_draw(struct cells *c, struct rect body, const struct frame *f);

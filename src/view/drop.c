@@ -13,7 +13,8 @@ static int hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* "file://host/a%20b" to "/a b", in place. An escape that is none stays as it is, and so does %00. */
+/* "file://host/a%20b" to "/a b", in place. An escape that is none stays as it is, and so does %00.
+ */
 static void decode_url(char *s)
 {
 	const char *from = s + strlen("file://");
@@ -33,8 +34,8 @@ static void decode_url(char *s)
 	*to = '\0';
 }
 
-/* Blanks inside a bare path belong to it, unless what follows begins like a path of its own: several files were
- * dropped, and the first is meant. */
+/* Blanks inside a bare path belong to it, unless what follows begins like a path of its own:
+ * several files were dropped, and the first is meant. */
 static bool is_next_file(const char *s, bool was_quoted)
 {
 	s += strspn(s, " ");
@@ -54,7 +55,8 @@ char *drop_path(const char *text, char *out, size_t size)
 		if (quote) {
 			if (*text == quote)
 				quote = '\0';
-			else if (quote == '"' && *text == '\\' && text[1] && strchr("\"\\$`", text[1]))
+			else if (quote == '"' && *text == '\\' && text[1] &&
+				 strchr("\"\\$`", text[1]))
 				out[n++] = *++text;
 			else
 				out[n++] = *text;

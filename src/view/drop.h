@@ -5,11 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The path meant by a text: quotes and backslashes of a shell word resolved, file:// URLs decoded, blanks around it and
- * further dropped files left out. Writes at most size bytes; returns out. */
+/* The path meant by a text: quotes and backslashes of a shell word resolved, file:// URLs decoded,
+ * blanks around it and further dropped files left out. Writes at most size bytes; returns out. */
 char *drop_path(const char *text, char *out, size_t size);
 
-/* True for a path, not for a number or a name: it begins like one (/ ~/ ./ ../ file://) or ends like a picture's. */
+/* True for a path, not for a number or a name: it begins like one (/ ~/ ./ ../ file://) or ends
+ * like a picture's. */
 bool drop_is_path(const char *path);
 
 #endif

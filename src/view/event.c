@@ -10,13 +10,34 @@ static const struct {
 	const char *name;
 	uint32_t key;
 } names[] = {
-	{"Up", VKEY_UP}, {"Down", VKEY_DOWN}, {"Left", VKEY_LEFT}, {"Right", VKEY_RIGHT},
-	{"PgUp", VKEY_PGUP}, {"PgDn", VKEY_PGDN}, {"Home", VKEY_HOME}, {"End", VKEY_END},
-	{"Insert", VKEY_INSERT}, {"Delete", VKEY_DELETE}, {"Backspace", VKEY_BACKSPACE},
-	{"Tab", VKEY_TAB}, {"BackTab", VKEY_BACKTAB}, {"Enter", VKEY_ENTER}, {"Esc", VKEY_ESC},
-	{"F1", VKEY_F1}, {"F2", VKEY_F2}, {"F3", VKEY_F3}, {"F4", VKEY_F4}, {"F5", VKEY_F5},
-	{"F6", VKEY_F6}, {"F7", VKEY_F7}, {"F8", VKEY_F8}, {"F9", VKEY_F9}, {"F10", VKEY_F10},
-	{"F11", VKEY_F11}, {"F12", VKEY_F12}, {"Space", ' '},
+	{"Up",        VKEY_UP       },
+	{"Down",      VKEY_DOWN     },
+	{"Left",      VKEY_LEFT     },
+	{"Right",     VKEY_RIGHT    },
+	{"PgUp",      VKEY_PGUP     },
+	{"PgDn",      VKEY_PGDN     },
+	{"Home",      VKEY_HOME     },
+	{"End",       VKEY_END      },
+	{"Insert",    VKEY_INSERT   },
+	{"Delete",    VKEY_DELETE   },
+	{"Backspace", VKEY_BACKSPACE},
+	{"Tab",       VKEY_TAB      },
+	{"BackTab",   VKEY_BACKTAB  },
+	{"Enter",     VKEY_ENTER    },
+	{"Esc",       VKEY_ESC      },
+	{"F1",        VKEY_F1       },
+	{"F2",        VKEY_F2       },
+	{"F3",        VKEY_F3       },
+	{"F4",        VKEY_F4       },
+	{"F5",        VKEY_F5       },
+	{"F6",        VKEY_F6       },
+	{"F7",        VKEY_F7       },
+	{"F8",        VKEY_F8       },
+	{"F9",        VKEY_F9       },
+	{"F10",       VKEY_F10      },
+	{"F11",       VKEY_F11      },
+	{"F12",       VKEY_F12      },
+	{"Space",     ' '           },
 };
 
 bool event_key_parse(const char *word, uint32_t *key)
@@ -61,7 +82,8 @@ void event_key_name(uint32_t key, char out[16])
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (names[i].key == key) {
-			memcpy(out, names[i].name, strlen(names[i].name) + 1); /* all shorter than 16 */
+			memcpy(out, names[i].name,
+			       strlen(names[i].name) + 1); /* all shorter than 16 */
 			return;
 		}
 	out[utf8_put(key, out)] = '\0';

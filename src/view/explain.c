@@ -12,11 +12,15 @@
 #include "view/widget.h"
 
 enum {
-	NAME = 2, NAME_COLUMNS = 11, SIZE_COLUMNS = 21, SIZE_WIDE = 27, VALUE_COLUMNS = 10,
-	ROOMY = 68,   /* columns from which words stand beside their step */
-	WIDE = 100,   /* and from which there is room between them */
+	NAME = 2,
+	NAME_COLUMNS = 11,
+	SIZE_COLUMNS = 21,
+	SIZE_WIDE = 27,
+	VALUE_COLUMNS = 10,
+	ROOMY = 68,      /* columns from which words stand beside their step */
+	WIDE = 100,      /* and from which there is room between them */
 	TEXT_MOST = 100, /* columns that are still read with ease */
-	REACH = 8192, /* pixels of width to either side in which a next size is looked for */
+	REACH = 8192,    /* pixels of width to either side in which a next size is looked for */
 };
 
 /* ------------------------------------------------------------ lines */
@@ -24,10 +28,15 @@ enum {
 void explain_columns(struct explain_columns *c, int width)
 {
 	*c = (struct explain_columns){
-		.width = width, .name = NAME, .size = NAME + NAME_COLUMNS, .value_width = VALUE_COLUMNS,
+		.width = width,
+		.name = NAME,
+		.size = NAME + NAME_COLUMNS,
+		.value_width = VALUE_COLUMNS,
 		.is_narrow = width < ROOMY,
 	};
-	c->size_width = c->is_narrow ? width - c->size - VALUE_COLUMNS : width < WIDE ? SIZE_COLUMNS : SIZE_WIDE;
+	c->size_width = c->is_narrow   ? width - c->size - VALUE_COLUMNS
+			: width < WIDE ? SIZE_COLUMNS
+				       : SIZE_WIDE;
 	if (c->size_width < 0)
 		c->size_width = 0;
 	c->value = c->size + c->size_width;
@@ -100,7 +109,8 @@ void explain_head(struct explain *out, const char *title)
 	str_format(next(out, EXPLAIN_HEAD)->text, sizeof out->line[0].text, "%s", title);
 }
 
-struct explain_line *explain_step(struct explain *out, const char *name, const char *size, const char *text)
+struct explain_line *explain_step(struct explain *out, const char *name, const char *size,
+				  const char *text)
 {
 	struct explain_line *line = next(out, EXPLAIN_STEP);
 
@@ -131,8 +141,8 @@ void explain_number(struct explain_line *line, char sign, int64_t number)
 
 /* ------------------------------------------------------------ the derivation */
 
-/* "80 × 103", "13 × 16 × 16 = 3,328", "3 × 4 + 1 = 13": the step as a product, where it is one. Of what, its name says;
- * tokens are summed in a column of their own. */
+/* "80 × 103", "13 × 16 × 16 = 3,328", "3 × 4 + 1 = 13": the step as a product, where it is one. Of
+ * what, its name says; tokens are summed in a column of their own. */
 static char *size_of(const struct step *s, char out[56])
 {
 	char w[UNIT_TEXT], h[UNIT_TEXT], n[UNIT_TEXT], k[UNIT_TEXT];
@@ -145,7 +155,8 @@ static char *size_of(const struct step *s, char out[56])
 		return s->count && !is_tokens ? str_format(out, 56, "%s", n) : out;
 	if (area > 0 && s->count > area && s->count % area == 0)
 		str_append(out, 56, "%s \xc3\x97 ", unit_grouped(k, s->count / area));
-	str_append(out, 56, "%s \xc3\x97 %s", unit_grouped(w, s->width), unit_grouped(h, s->height));
+	str_append(out, 56, "%s \xc3\x97 %s", unit_grouped(w, s->width),
+		   unit_grouped(h, s->height));
 	if (is_px)
 		return str_append(out, 56, " px");
 	if (is_tokens || !s->count)
@@ -159,7 +170,8 @@ static void add_step(struct explain *out, const struct step *s, int *summands)
 {
 	bool is_summand = strcmp(s->unit, "tokens") == 0;
 	char size[56];
-	struct explain_line *line = explain_step(out, step_name(s->kind), size_of(s, size), s->text);
+	struct explain_line *line =
+		explain_step(out, step_name(s->kind), size_of(s, size), s->text);
 
 	line->is_bound = s->bound;
 	line->style = s->bound ? STYLE_WARN : STYLE_TEXT;
@@ -183,7 +195,8 @@ static void add_sums(struct explain *out, const struct count *n, int summands)
 		line->style = STYLE_VALUE;
 		explain_number(line, '+', n->special);
 	} else {
-		explain_step(out, "special", "not known", "the processor does not tell its special tokens");
+		explain_step(out, "special", "not known",
+			     "the processor does not tell its special tokens");
 	}
 	next(out, EXPLAIN_RULE);
 	line = explain_step(out, "total", "", "positions that one image takes");
@@ -196,7 +209,10 @@ static void add_exif(struct explain *out, const struct frame *f)
 {
 	const struct picture_info *p = &f->st->picture;
 	const struct setup *s = &f->st->req.setup;
-	struct step step = {.kind = STEP_EXIF, .width = p->raw_width, .height = p->raw_height, .unit = "px",
+	struct step step = {.kind = STEP_EXIF,
+			    .width = p->raw_width,
+			    .height = p->raw_height,
+			    .unit = "px",
 			    .text = "as stored in the file; its EXIF mark turns it"};
 	int summands = 0;
 
@@ -216,7 +232,8 @@ void explain_count(struct explain *out, const struct frame *f)
 	for (int32_t i = 0; i < trace.n; i++) {
 		enum step_kind kind = trace.steps[i].kind;
 
-		if (kind != STEP_VISUAL && kind != STEP_SPECIAL && kind != STEP_TOTAL && kind != STEP_REFUSED)
+		if (kind != STEP_VISUAL && kind != STEP_SPECIAL && kind != STEP_TOTAL &&
+		    kind != STEP_REFUSED)
 			add_step(out, &trace.steps[i], &summands);
 	}
 	if (n.refused) {
@@ -234,19 +251,23 @@ static int64_t positions(const struct count *n)
 	return n->has_special ? n->total : n->visual;
 }
 
-static void add_cliff(struct explain *out, const struct setup *s, int64_t width, int64_t tokens, int64_t here)
+static void add_cliff(struct explain *out, const struct setup *s, int64_t width, int64_t tokens,
+		      int64_t here)
 {
 	double aspect = (double)s->height / (double)s->width;
-	int64_t height = (int64_t)((double)width * aspect + 0.5), px = width > s->width ? width - s->width : s->width - width;
+	int64_t height = (int64_t)((double)width * aspect + 0.5),
+		px = width > s->width ? width - s->width : s->width - width;
 	int64_t change = tokens > here ? tokens - here : here - tokens;
 	char size[56], text[176], a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], factor[16];
 
 	if (!width)
 		return;
-	str_format(size, sizeof size, "%s \xc3\x97 %s px", unit_grouped(a, width), unit_grouped(b, height > 0 ? height : 1));
+	str_format(size, sizeof size, "%s \xc3\x97 %s px", unit_grouped(a, width),
+		   unit_grouped(b, height > 0 ? height : 1));
 	widget_factor(factor, (double)tokens, (double)here);
-	str_format(text, sizeof text, "%s  %s %s, %s px %s", *factor == '=' ? "" : factor, unit_grouped(c, change),
-		   tokens > here ? "more" : "less", unit_grouped(a, px), width > s->width ? "wider" : "narrower");
+	str_format(text, sizeof text, "%s  %s %s, %s px %s", *factor == '=' ? "" : factor,
+		   unit_grouped(c, change), tokens > here ? "more" : "less", unit_grouped(a, px),
+		   width > s->width ? "wider" : "narrower");
 	struct explain_line *line = explain_step(out, width > s->width ? "dearer" : "cheaper", size,
 						 *factor == '=' ? text + 2 : text);
 
@@ -273,18 +294,25 @@ static void add_cliffs(struct explain *out, const struct frame *f)
 		explain_fact(out, "cheaper", "no narrower size near this one costs less");
 }
 
-static void add_runtime(struct explain *out, const struct setup *s, const struct processor *p, int64_t reference)
+static void add_runtime(struct explain *out, const struct setup *s, const struct processor *p,
+			int64_t reference)
 {
 	struct count n;
 	char size[56] = "", factor[16], text[176], a[UNIT_TEXT], b[UNIT_TEXT];
 
 	count_image(p, s->lens, &s->knobs, s->width, s->height, &n, NULL);
 	if (n.resized_w > 0)
-		str_format(size, sizeof size, "%s \xc3\x97 %s px", unit_grouped(a, n.resized_w), unit_grouped(b, n.resized_h));
+		str_format(size, sizeof size, "%s \xc3\x97 %s px", unit_grouped(a, n.resized_w),
+			   unit_grouped(b, n.resized_h));
 	widget_factor(factor, (double)positions(&n), (double)reference);
-	str_format(text, sizeof text, "%s%s%s", n.refused || !p->runtime ? "" : factor, p->runtime && !n.refused ? "  " : "",
-		   n.refused ? n.reason : p->runtime_reason ? p->runtime_reason : p->runtime ? "" : "the checkpoint's own processor");
-	struct explain_line *line = explain_step(out, p->runtime ? p->runtime : "reference", size, text);
+	str_format(text, sizeof text, "%s%s%s", n.refused || !p->runtime ? "" : factor,
+		   p->runtime && !n.refused ? "  " : "",
+		   n.refused           ? n.reason
+		   : p->runtime_reason ? p->runtime_reason
+		   : p->runtime        ? ""
+				       : "the checkpoint's own processor");
+	struct explain_line *line =
+		explain_step(out, p->runtime ? p->runtime : "reference", size, text);
 
 	if (!n.refused)
 		explain_number(line, ' ', positions(&n));
@@ -302,7 +330,8 @@ static void add_runtimes(struct explain *out, const struct frame *f)
 	for (size_t i = 0; i < reg->processors_n; i++) {
 		const struct processor *p = reg->processors[i];
 
-		if (p == own || !p->runtime || strcspn(p->id, "@") != len || str_ncasecmp(p->id, own->id, len) != 0)
+		if (p == own || !p->runtime || strcspn(p->id, "@") != len ||
+		    str_ncasecmp(p->id, own->id, len) != 0)
 			continue;
 		if (!any) {
 			explain_head(out, "The same checkpoint in other runtimes");
@@ -336,11 +365,14 @@ void explain_source(struct explain *out, const struct frame *f)
 	if (f->st->req.setup.lens == LENS_FORMULA) {
 		char formula[64];
 
-		explain_fact(out, "formula", textbook_formula(&f->st->req, request_textbook(&f->st->req), formula));
+		explain_fact(out, "formula",
+			     textbook_formula(&f->st->req, request_textbook(&f->st->req), formula));
 		return;
 	}
-	str_format(text, sizeof text, "%s: %s; %s", p->id, p->strategy->summary, sure[p->confidence]);
-	explain_fact(out, "rule", text)->style = p->confidence == CONFIDENCE_LOW ? STYLE_MARK : STYLE_TEXT;
+	str_format(text, sizeof text, "%s: %s; %s", p->id, p->strategy->summary,
+		   sure[p->confidence]);
+	explain_fact(out, "rule", text)->style =
+		p->confidence == CONFIDENCE_LOW ? STYLE_MARK : STYLE_TEXT;
 	if (p->source)
 		explain_fact(out, "source", p->source);
 	if (p->unverified)

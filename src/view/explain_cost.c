@@ -1,4 +1,5 @@
-/* From the count to context, cache, memory and time: the same chain as the panels, with the sums written out. */
+/* From the count to context, cache, memory and time: the same chain as the panels, with the sums
+ * written out. */
 #include "view/explain.h"
 
 #include <math.h>
@@ -19,17 +20,18 @@ static void add_context(struct explain *out, const struct frame *f)
 	explain_head(out, "Context");
 	str_format(text, sizeof text, "%s image%s \xc3\x97 %s + %s text + %s output = %s positions",
 		   unit_grouped(a, f->st->req.setup.images), plural(f->st->req.setup.images),
-		   unit_grouped(b, e->tokens.per_image), unit_grouped(c, e->tokens.text), unit_grouped(d, e->tokens.reserve),
-		   unit_grouped(g, e->tokens.total));
+		   unit_grouped(b, e->tokens.per_image), unit_grouped(c, e->tokens.text),
+		   unit_grouped(d, e->tokens.reserve), unit_grouped(g, e->tokens.total));
 	explain_fact(out, "request", text);
 	if (e->context.limit <= 0)
 		return;
 	int64_t left = e->context.text_left;
 
-	str_format(text, sizeof text, "%s of %s = %s; %s %s; %s image%s fit", unit_grouped(a, e->tokens.total),
-		   unit_grouped(b, e->context.limit), unit_percent(c, e->context.used_share),
-		   unit_grouped(d, left < 0 ? -left : left), left < 0 ? "too much" : "left for text",
-		   unit_grouped(g, e->context.images_fit), plural(e->context.images_fit));
+	str_format(text, sizeof text, "%s of %s = %s; %s %s; %s image%s fit",
+		   unit_grouped(a, e->tokens.total), unit_grouped(b, e->context.limit),
+		   unit_percent(c, e->context.used_share), unit_grouped(d, left < 0 ? -left : left),
+		   left < 0 ? "too much" : "left for text", unit_grouped(g, e->context.images_fit),
+		   plural(e->context.images_fit));
 	explain_fact(out, "share", text);
 }
 
@@ -42,13 +44,16 @@ static void kv_token_text(const struct frame *f, char text[256])
 	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT];
 
 	unit_bytes(c, value);
-	if (m->grow_layers > 0 && fabs((double)m->grow_layers * m->grow_elems * bytes - value) < 0.5)
-		str_format(text, 256, "%s layer%s that grow \xc3\x97 %s numbers of keys and values \xc3\x97 %.4g bytes (%s) = %s",
-			   unit_grouped(a, m->grow_layers), plural(m->grow_layers), unit_grouped(b, m->grow_elems), bytes,
-			   dtype_name(s->kv), c);
+	if (m->grow_layers > 0 &&
+	    fabs((double)m->grow_layers * m->grow_elems * bytes - value) < 0.5)
+		str_format(text, 256,
+			   "%s layer%s that grow \xc3\x97 %s numbers of keys and values \xc3\x97 "
+			   "%.4g bytes (%s) = %s",
+			   unit_grouped(a, m->grow_layers), plural(m->grow_layers),
+			   unit_grouped(b, m->grow_elems), bytes, dtype_name(s->kv), c);
 	else
-		str_format(text, 256, "%s in all layers and on all %d GPU%s, %s", c, (int)s->tensor_parallel,
-			   plural(s->tensor_parallel), dtype_name(s->kv));
+		str_format(text, 256, "%s in all layers and on all %d GPU%s, %s", c,
+			   (int)s->tensor_parallel, plural(s->tensor_parallel), dtype_name(s->kv));
 }
 
 static void kv_request_text(const struct frame *f, char text[256])
@@ -56,7 +61,8 @@ static void kv_request_text(const struct frame *f, char text[256])
 	const struct setup *s = &f->st->req.setup;
 	const struct estimate *e = &f->est;
 	double block = s->engine->block_tokens > 0 ? s->engine->block_tokens : 1;
-	double paged = ceil((double)e->tokens.total / block) * block, grown = paged * e->kv.bytes_per_token.value;
+	double paged = ceil((double)e->tokens.total / block) * block,
+	       grown = paged * e->kv.bytes_per_token.value;
 	double rest = e->kv.bytes_per_request.value - grown;
 	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT];
 
@@ -65,7 +71,8 @@ static void kv_request_text(const struct frame *f, char text[256])
 		str_append(text, 256, " (whole blocks of %s)", unit_grouped(b, (int64_t)block));
 	str_append(text, 256, " \xc3\x97 %s", unit_bytes(c, e->kv.bytes_per_token.value));
 	if (rest > 0.5)
-		str_append(text, 256, " + %s for layers with a window or a fixed state", unit_bytes(d, rest));
+		str_append(text, 256, " + %s for layers with a window or a fixed state",
+			   unit_bytes(d, rest));
 	str_append(text, 256, " = %s", unit_bytes(a, e->kv.bytes_per_request.value));
 }
 
@@ -96,28 +103,37 @@ static void add_memory(struct explain *out, const struct frame *f)
 
 	explain_head(out, "Memory");
 	if (e->memory.kv_pool_bytes.reason) {
-		explain_fact(out, "none", e->memory.overflow ? e->memory.overflow : e->memory.kv_pool_bytes.reason);
+		explain_fact(out, "none",
+			     e->memory.overflow ? e->memory.overflow
+						: e->memory.kv_pool_bytes.reason);
 		return;
 	}
-	str_format(text, sizeof text, "%s of %d \xc3\x97 %s - %s kept free - %s weights - %s reserve = %s",
-		   unit_bytes(a, e->memory.total_bytes.value), (int)s->tensor_parallel, s->hardware->id,
-		   unit_bytes(b, e->memory.idle_bytes), unit_bytes(c, e->memory.weights_bytes.value),
-		   unit_bytes(d, e->memory.reserve_bytes.value), unit_bytes(g, e->memory.kv_pool_bytes.value));
+	str_format(text, sizeof text,
+		   "%s of %d \xc3\x97 %s - %s kept free - %s weights - %s reserve = %s",
+		   unit_bytes(a, e->memory.total_bytes.value), (int)s->tensor_parallel,
+		   s->hardware->id, unit_bytes(b, e->memory.idle_bytes),
+		   unit_bytes(c, e->memory.weights_bytes.value),
+		   unit_bytes(d, e->memory.reserve_bytes.value),
+		   unit_bytes(g, e->memory.kv_pool_bytes.value));
 	explain_fact(out, "KV pool", text);
 	if (e->capacity.concurrency.reason) {
 		explain_fact(out, "at once", e->capacity.concurrency.reason);
 		return;
 	}
-	str_format(text, sizeof text, "%s \xc3\xb7 %s a request, floored = %s", unit_bytes(a, e->memory.kv_pool_bytes.value),
-		   unit_bytes(b, e->kv.bytes_per_request.value), unit_grouped(c, (int64_t)e->capacity.concurrency.value));
+	str_format(text, sizeof text, "%s \xc3\xb7 %s a request, floored = %s",
+		   unit_bytes(a, e->memory.kv_pool_bytes.value),
+		   unit_bytes(b, e->kv.bytes_per_request.value),
+		   unit_grouped(c, (int64_t)e->capacity.concurrency.value));
 	if (!e->capacity.concurrency_text_only.reason && !e->capacity.image_factor.reason)
-		str_append(text, sizeof text, "; %s of text alone: the image costs a factor of %.3g",
-			   unit_grouped(d, (int64_t)e->capacity.concurrency_text_only.value), e->capacity.image_factor.value);
+		str_append(text, sizeof text,
+			   "; %s of text alone: the image costs a factor of %.3g",
+			   unit_grouped(d, (int64_t)e->capacity.concurrency_text_only.value),
+			   e->capacity.image_factor.value);
 	explain_fact(out, "at once", text);
 }
 
-static struct explain_line *add_part(struct explain *out, const char *name, char sign, double seconds,
-				     const char *text)
+static struct explain_line *add_part(struct explain *out, const char *name, char sign,
+				     double seconds, const char *text)
 {
 	char time[UNIT_TEXT];
 	struct explain_line *line = explain_step(out, name, "", text);
@@ -142,16 +158,18 @@ static void add_prefill(struct explain *out, const struct frame *f)
 	add_part(out, "fixed", ' ', e->prefill.fixed.seconds, "the engine takes the request in");
 	str_format(text, sizeof text, "%.3g million pixels decoded and resized by the CPU", mpx);
 	add_part(out, "preprocess", '+', e->prefill.preprocess.seconds, text);
-	str_format(text, sizeof text, "the tower over the image: %sFLOP; bound by %s", unit_rate(a, e->prefill.vision_flop),
-		   bound_name(e->prefill.vision.bound));
+	str_format(text, sizeof text, "the tower over the image: %sFLOP; bound by %s",
+		   unit_rate(a, e->prefill.vision_flop), bound_name(e->prefill.vision.bound));
 	add_part(out, "vision", '+', e->prefill.vision.seconds, text);
-	str_format(text, sizeof text, "from features to tokens; bound by %s", bound_name(e->prefill.projector.bound));
+	str_format(text, sizeof text, "from features to tokens; bound by %s",
+		   bound_name(e->prefill.projector.bound));
 	add_part(out, "projector", '+', e->prefill.projector.seconds, text);
 	str_format(text, sizeof text, "prefill of %s tokens: %sFLOP; bound by %s",
-		   unit_grouped(b, e->tokens.images + e->tokens.text), unit_rate(a, e->prefill.llm_flop),
-		   bound_name(e->prefill.llm.bound));
+		   unit_grouped(b, e->tokens.images + e->tokens.text),
+		   unit_rate(a, e->prefill.llm_flop), bound_name(e->prefill.llm.bound));
 	add_part(out, "LLM", '+', e->prefill.llm.seconds, text);
-	str_format(text, sizeof text, "%s to %s%s", unit_time(a, e->prefill.low_s), unit_time(b, e->prefill.high_s),
+	str_format(text, sizeof text, "%s to %s%s", unit_time(a, e->prefill.low_s),
+		   unit_time(b, e->prefill.high_s),
 		   e->prefill.calibrated ? "" : "; not fitted to measurements");
 	add_part(out, "in all", '=', e->prefill.ttft_s, text)->style = STYLE_VALUE | STYLE_BOLD;
 }

@@ -14,7 +14,12 @@ bool export_format_of(const char *path, enum export_format *out)
 	static const struct {
 		const char *end;
 		enum export_format format;
-	} ends[] = {{".csv", EXPORT_CSV}, {".json", EXPORT_JSON}, {".md", EXPORT_MARKDOWN}, {".svg", EXPORT_SVG}};
+	} ends[] = {
+		{".csv",  EXPORT_CSV     },
+		{".json", EXPORT_JSON    },
+		{".md",   EXPORT_MARKDOWN},
+		{".svg",  EXPORT_SVG     }
+        };
 	const char *dot = strrchr(path, '.');
 
 	for (size_t i = 0; dot && dot != path && i < ARRAY_SIZE(ends); i++)
@@ -52,8 +57,8 @@ static void put_field(struct strbuf *out, enum export_format format, const char 
 			strbuf_putc(out, *text == '|' && format == EXPORT_MARKDOWN ? '/' : *text);
 }
 
-static void put_line(struct strbuf *out, enum export_format format, const char *const *names, const char *const *fields,
-		     size_t n)
+static void put_line(struct strbuf *out, enum export_format format, const char *const *names,
+		     const char *const *fields, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (format == EXPORT_JSON)
@@ -76,8 +81,8 @@ void export_head(struct strbuf *out, enum export_format format, const char *cons
 		strbuf_puts(out, i + 1 < n ? "| --- " : "| --- |\n");
 }
 
-void export_fields(struct strbuf *out, enum export_format format, const char *const *names, const char *const *fields,
-		   size_t n, bool is_first)
+void export_fields(struct strbuf *out, enum export_format format, const char *const *names,
+		   const char *const *fields, size_t n, bool is_first)
 {
 	if (format == EXPORT_JSON)
 		strbuf_puts(out, is_first ? "  " : ",\n  ");
@@ -90,7 +95,8 @@ void export_tail(struct strbuf *out, enum export_format format)
 		strbuf_puts(out, "\n]\n");
 }
 
-/* ------------------------------------------------------------ the screen's numbers, one row each */
+/* ------------------------------------------------------------ the screen's numbers, one row each
+ */
 
 struct row {
 	const char *name, *unit;
@@ -100,13 +106,15 @@ struct row {
 
 enum { ROWS_MAX = 40 };
 
-static void add(struct row *rows, int *n, const char *name, const char *unit, double value, bool is_there)
+static void add(struct row *rows, int *n, const char *name, const char *unit, double value,
+		bool is_there)
 {
 	if (*n < ROWS_MAX)
 		rows[(*n)++] = (struct row){name, unit, value, is_there};
 }
 
-static void add_quantity(struct row *rows, int *n, const char *name, const char *unit, const struct quantity *q)
+static void add_quantity(struct row *rows, int *n, const char *name, const char *unit,
+			 const struct quantity *q)
 {
 	add(rows, n, name, unit, q->value, !q->reason);
 }
@@ -123,7 +131,8 @@ static int collect(const struct frame *f, struct row *rows)
 	add(rows, &n, "height", "px", (double)s->height, true);
 	add(rows, &n, "images", "", (double)s->images, true);
 	add(rows, &n, "visual_tokens", "tokens", (double)e->count.visual, counted);
-	add(rows, &n, "special_tokens", "tokens", (double)e->count.special, counted && e->count.has_special);
+	add(rows, &n, "special_tokens", "tokens", (double)e->count.special,
+	    counted && e->count.has_special);
 	add(rows, &n, "total_tokens", "tokens", (double)e->tokens.total, counted);
 	add(rows, &n, "context_limit", "tokens", (double)e->context.limit, has_limit);
 	add(rows, &n, "context_share", "", e->context.used_share, counted && has_limit);
@@ -155,14 +164,21 @@ static void export_rows(const struct frame *f, enum export_format format, struct
 	struct row rows[ROWS_MAX];
 	int n = collect(f, rows);
 
-	/* ids come from registry sections, which hold no character that any of the formats would have to escape */
+	/* ids come from registry sections, which hold no character that any of the formats would
+	 * have to escape */
 	if (format == EXPORT_CSV)
-		strbuf_printf(out, "name,value,unit\nmodel,%s,\nhardware,%s,\nlens,%s,\n", model, hardware, lens);
+		strbuf_printf(out, "name,value,unit\nmodel,%s,\nhardware,%s,\nlens,%s,\n", model,
+			      hardware, lens);
 	else if (format == EXPORT_JSON)
-		strbuf_printf(out, "{\n  \"model\": \"%s\",\n  \"hardware\": \"%s\",\n  \"lens\": \"%s\"", model, hardware, lens);
+		strbuf_printf(
+			out, "{\n  \"model\": \"%s\",\n  \"hardware\": \"%s\",\n  \"lens\": \"%s\"",
+			model, hardware, lens);
 	else
-		strbuf_printf(out, "| name | value | unit |\n| --- | ---: | --- |\n| model | %s | |\n| hardware | %s | |\n"
-			      "| lens | %s | |\n", model, hardware, lens);
+		strbuf_printf(out,
+			      "| name | value | unit |\n| --- | ---: | --- |\n| model | %s | |\n| "
+			      "hardware | %s | |\n"
+			      "| lens | %s | |\n",
+			      model, hardware, lens);
 	for (int i = 0; i < n; i++) {
 		char value[40] = "";
 
@@ -171,7 +187,8 @@ static void export_rows(const struct frame *f, enum export_format format, struct
 		if (format == EXPORT_CSV)
 			strbuf_printf(out, "%s,%s,%s\n", rows[i].name, value, rows[i].unit);
 		else if (format == EXPORT_JSON)
-			strbuf_printf(out, ",\n  \"%s\": %s", rows[i].name, *value ? value : "null");
+			strbuf_printf(out, ",\n  \"%s\": %s", rows[i].name,
+				      *value ? value : "null");
 		else
 			strbuf_printf(out, "| %s | %s | %s |\n", rows[i].name, value, rows[i].unit);
 	}
@@ -196,14 +213,15 @@ void export_state(const struct state *st, enum export_format format, struct strb
 
 /* ------------------------------------------------------------ the command line of the screen */
 
-/* A word for the shell: in quotes when it holds anything but letters, digits and a few safe marks. */
+/* A word for the shell: in quotes when it holds anything but letters, digits and a few safe marks.
+ */
 void export_word(struct strbuf *out, const char *word)
 {
 	bool is_safe = *word != '\0' && *word != '-';
 
 	for (const char *p = word; *p; p++)
-		if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
-		      strchr("._-/@+:,", *p)))
+		if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+		      (*p >= '0' && *p <= '9') || strchr("._-/@+:,", *p)))
 			is_safe = false;
 	strbuf_putc(out, ' ');
 	if (is_safe) {
@@ -247,12 +265,14 @@ static void put_subject(struct strbuf *out, const struct state *st)
 
 	if (!st->req.aspect_lock)
 		strbuf_puts(out, " --no-lock");
-	if (is_picture ? !is_size(s, p->width, p->height) : !is_size(s, st->req.aspect_w, st->req.aspect_h))
+	if (is_picture ? !is_size(s, p->width, p->height)
+		       : !is_size(s, st->req.aspect_w, st->req.aspect_h))
 		strbuf_printf(out, " --at %lldx%lld", (long long)s->width, (long long)s->height);
 	if (is_picture)
 		export_word(out, p->path);
 	else
-		strbuf_printf(out, " %lldx%lld", (long long)st->req.aspect_w, (long long)st->req.aspect_h);
+		strbuf_printf(out, " %lldx%lld", (long long)st->req.aspect_w,
+			      (long long)st->req.aspect_h);
 }
 
 /* What every command that computes takes. */
@@ -264,7 +284,8 @@ static void put_request(const struct state *st, struct strbuf *out)
 
 	strbuf_puts(out, st->carried);
 	put_name(out, "-m", s->model ? s->model->id : NULL, is_plain ? "qwen3-vl-8b" : "");
-	put_name(out, "--lens", s->lens == LENS_EXACT ? "exact" : "formula", is_plain ? "exact" : "");
+	put_name(out, "--lens", s->lens == LENS_EXACT ? "exact" : "formula",
+		 is_plain ? "exact" : "");
 	put_number(out, "-n", s->images, s->images == 1);
 	put_number(out, "--grid", k->grid_k, k->grid_k == 0);
 	put_number(out, "--merge", k->merge, k->merge == 0);
@@ -299,7 +320,8 @@ void export_command(const struct state *st, struct strbuf *out)
 
 	strbuf_puts(out, "vtok tui");
 	put_request(st, out);
-	put_name(out, "--view", views[st->view < views_n ? st->view : 0]->name, is_plain ? "dashboard" : "");
+	put_name(out, "--view", views[st->view < views_n ? st->view : 0]->name,
+		 is_plain ? "dashboard" : "");
 	put_name(out, "--metric", metric_name(st->metric), is_plain ? "tokens" : "");
 	put_name(out, "--axis", st->log_axis ? "log" : "linear", is_plain ? "log" : "");
 	put_name(out, "--theme", st->theme->name, is_plain ? themes[0].name : "");

@@ -27,10 +27,17 @@ static void put_cp(struct strbuf *out, uint32_t cp)
 	char bytes[4];
 
 	switch (cp) {
-	case '<': strbuf_puts(out, "&lt;"); break;
-	case '>': strbuf_puts(out, "&gt;"); break;
-	case '&': strbuf_puts(out, "&amp;"); break;
-	default: strbuf_add(out, bytes, utf8_put(cp, bytes));
+	case '<':
+		strbuf_puts(out, "&lt;");
+		break;
+	case '>':
+		strbuf_puts(out, "&gt;");
+		break;
+	case '&':
+		strbuf_puts(out, "&amp;");
+		break;
+	default:
+		strbuf_add(out, bytes, utf8_put(cp, bytes));
 	}
 }
 
@@ -39,21 +46,34 @@ static void put_ground(const struct cells *c, const struct theme *t, int y, stru
 	const struct cell *row = &c->cell[(size_t)y * (size_t)c->width];
 
 	for (int x = 0; x < c->width;) {
-		uint32_t bg = row[x].paint ? paint_part(row[x].paint >> 15) : ground(t, theme_paint(t, row[x].style));
+		uint32_t bg = row[x].paint ? paint_part(row[x].paint >> 15)
+					   : ground(t, theme_paint(t, row[x].style));
 		int end = x + 1;
 
-		while (end < c->width && (row[end].paint ? paint_part(row[end].paint >> 15)
-							 : ground(t, theme_paint(t, row[end].style))) == bg)
+		while (end < c->width &&
+		       (row[end].paint ? paint_part(row[end].paint >> 15)
+				       : ground(t, theme_paint(t, row[end].style))) == bg)
 			end++;
 		if (bg != (uint32_t)t->background)
-			strbuf_printf(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
-				      MARGIN + x * CELL_W, MARGIN + y * CELL_H, (end - x) * CELL_W, CELL_H, bg);
+			strbuf_printf(out,
+				      "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
+				      "fill=\"#%06x\"/>\n",
+				      MARGIN + x * CELL_W, MARGIN + y * CELL_H, (end - x) * CELL_W,
+				      CELL_H, bg);
 		x = end;
 	}
 }
 
 /* Dots, blocks and lines are drawn, so that a curve or a frame is whole in any font. */
-enum shape { SHAPE_TEXT, SHAPE_DOTS, SHAPE_LINE, SHAPE_BLOCK, SHAPE_SHADE1, SHAPE_SHADE2, SHAPE_SHADE3 };
+enum shape {
+	SHAPE_TEXT,
+	SHAPE_DOTS,
+	SHAPE_LINE,
+	SHAPE_BLOCK,
+	SHAPE_SHADE1,
+	SHAPE_SHADE2,
+	SHAPE_SHADE3
+};
 
 static enum shape shape_of(uint32_t cp)
 {
@@ -63,26 +83,41 @@ static enum shape shape_of(uint32_t cp)
 		return SHAPE_LINE;
 	if (cp >= 0x2591 && cp <= 0x2593)
 		return SHAPE_SHADE1 + (enum shape)(cp - 0x2591);
-	return cp == 0x2580 || cp == 0x2584 || (cp >= 0x2588 && cp <= 0x258f) || cp == 0x25a0 ? SHAPE_BLOCK : SHAPE_TEXT;
+	return cp == 0x2580 || cp == 0x2584 || (cp >= 0x2588 && cp <= 0x258f) || cp == 0x25a0
+		       ? SHAPE_BLOCK
+		       : SHAPE_TEXT;
 }
 
-/* The dots of a braille cell: its bits run down the left column, then the right one, then along the lowest row. */
+/* The dots of a braille cell: its bits run down the left column, then the right one, then along the
+ * lowest row. */
 static void put_dots(struct strbuf *out, int x, int y, uint32_t bits)
 {
 	static const struct {
 		uint8_t column, row;
-	} dots[] = {{0, 0}, {0, 1}, {0, 2}, {1, 0}, {1, 1}, {1, 2}, {0, 3}, {1, 3}};
+	} dots[] = {
+		{0, 0},
+                {0, 1},
+                {0, 2},
+                {1, 0},
+                {1, 1},
+                {1, 2},
+                {0, 3},
+                {1, 3}
+        };
 
 	for (unsigned i = 0; i < ARRAY_SIZE(dots); i++)
 		if (bits >> i & 1)
-			strbuf_printf(out, "M%g %gh0", x + (2 * dots[i].column + 1) * (CELL_W / 4.0),
+			strbuf_printf(out, "M%g %gh0",
+				      x + (2 * dots[i].column + 1) * (CELL_W / 4.0),
 				      y + (2 * dots[i].row + 1) * (CELL_H / 8.0));
 }
 
 static void put_arms(struct strbuf *out, int x, int y, unsigned arms)
 {
-	double left = arms & ARM_LEFT ? x : x + CELL_W / 2.0, right = arms & ARM_RIGHT ? x + CELL_W : x + CELL_W / 2.0;
-	double top = arms & ARM_UP ? y : y + CELL_H / 2.0, bottom = arms & ARM_DOWN ? y + CELL_H : y + CELL_H / 2.0;
+	double left = arms & ARM_LEFT ? x : x + CELL_W / 2.0,
+	       right = arms & ARM_RIGHT ? x + CELL_W : x + CELL_W / 2.0;
+	double top = arms & ARM_UP ? y : y + CELL_H / 2.0,
+	       bottom = arms & ARM_DOWN ? y + CELL_H : y + CELL_H / 2.0;
 
 	if (right > left)
 		strbuf_printf(out, "M%g %gH%g", left, y + CELL_H / 2.0, right);
@@ -108,17 +143,22 @@ static void put_block(struct strbuf *out, int x, int y, uint32_t cp)
 }
 
 /* A run of cells of one shape and look. */
-static void put_shapes(const struct cell *row, int from, int end, int y, enum shape shape, uint32_t color,
-		       struct strbuf *out)
+static void put_shapes(const struct cell *row, int from, int end, int y, enum shape shape,
+		       uint32_t color, struct strbuf *out)
 {
-	static const char *const opacity[] = {"", " fill-opacity=\".25\"", " fill-opacity=\".5\"", " fill-opacity=\".75\""};
+	static const char *const opacity[] = {"", " fill-opacity=\".25\"", " fill-opacity=\".5\"",
+					      " fill-opacity=\".75\""};
 
 	if (shape == SHAPE_DOTS)
-		strbuf_printf(out, "<path stroke=\"#%06x\" stroke-width=\"2.6\" stroke-linecap=\"round\" d=\"", color);
+		strbuf_printf(
+			out,
+			"<path stroke=\"#%06x\" stroke-width=\"2.6\" stroke-linecap=\"round\" d=\"",
+			color);
 	else if (shape == SHAPE_LINE)
 		strbuf_printf(out, "<path stroke=\"#%06x\" d=\"", color);
 	else
-		strbuf_printf(out, "<path fill=\"#%06x\"%s d=\"", color, opacity[shape - SHAPE_BLOCK]);
+		strbuf_printf(out, "<path fill=\"#%06x\"%s d=\"", color,
+			      opacity[shape - SHAPE_BLOCK]);
 	for (int x = from; x < end; x++) {
 		int left = MARGIN + x * CELL_W, top = MARGIN + y * CELL_H;
 
@@ -133,12 +173,14 @@ static void put_shapes(const struct cell *row, int from, int end, int y, enum sh
 }
 
 /* The cells are pinned: a browser's font need not have the terminal's widths. */
-static void put_words(const struct cell *row, int from, int end, int y, const struct theme_role *r, uint32_t color,
-		      struct strbuf *out)
+static void put_words(const struct cell *row, int from, int end, int y, const struct theme_role *r,
+		      uint32_t color, struct strbuf *out)
 {
-	strbuf_printf(out, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#%06x\"%s%s>",
-		      MARGIN + from * CELL_W, MARGIN + y * CELL_H + BASE, (end - from) * CELL_W, color,
-		      r->attrs & STYLE_BOLD ? " font-weight=\"bold\"" : "",
+	strbuf_printf(out,
+		      "<text x=\"%d\" y=\"%d\" textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\" "
+		      "fill=\"#%06x\"%s%s>",
+		      MARGIN + from * CELL_W, MARGIN + y * CELL_H + BASE, (end - from) * CELL_W,
+		      color, r->attrs & STYLE_BOLD ? " font-weight=\"bold\"" : "",
 		      r->attrs & STYLE_UNDERLINE ? " text-decoration=\"underline\"" : "");
 	for (int x = from; x < end; x++)
 		if (row[x].cp) /* 0: the right half of what stands before it */
@@ -150,7 +192,8 @@ static bool continues(const struct cell *a, const struct cell *b, enum shape sha
 {
 	bool is_words = b->cp == ' ' || b->cp == 0;
 
-	return b->style == a->style && b->paint == a->paint && (is_words ? shape == SHAPE_TEXT : shape_of(b->cp) == shape);
+	return b->style == a->style && b->paint == a->paint &&
+	       (is_words ? shape == SHAPE_TEXT : shape_of(b->cp) == shape);
 }
 
 /* Every run of one look is one element. */
@@ -169,8 +212,9 @@ static void put_row(const struct cells *c, const struct theme *t, int y, struct 
 		int end = x + 1;
 
 		while (end < c->width && continues(&row[x], &row[end], shape) &&
-		       (row[end].cp != ' ' || (end + 1 < c->width && continues(&row[x], &row[end + 1], shape) &&
-					       row[end + 1].cp != ' ')))
+		       (row[end].cp != ' ' ||
+			(end + 1 < c->width && continues(&row[x], &row[end + 1], shape) &&
+			 row[end + 1].cp != ' ')))
 			end++;
 		if (shape == SHAPE_TEXT)
 			put_words(row, x, end, y, &r, color, out);
@@ -185,8 +229,10 @@ void export_svg_cells(const struct cells *c, const struct theme *t, struct strbu
 	int width = c->width * CELL_W + 2 * MARGIN, height = c->height * CELL_H + 2 * MARGIN;
 
 	strbuf_printf(out,
-		      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-		      "font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">\n"
+		      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
+		      "viewBox=\"0 0 %d %d\" "
+		      "font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" "
+		      "font-size=\"15\" xml:space=\"preserve\">\n"
 		      "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
 		      width, height, width, height, width, height, (unsigned)t->background);
 	for (int y = 0; y < c->height; y++) {

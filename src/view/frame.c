@@ -18,7 +18,8 @@ void frame_init(struct frame *f, const struct state *st)
 	if (s->lens == LENS_EXACT) {
 		struct count again;
 
-		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &again, &f->trace);
+		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &again,
+			    &f->trace);
 	}
 	if (st->pin.is_set && is_complete(&st->pin.req))
 		estimate(&st->pin.req.setup, &f->pin);

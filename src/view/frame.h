@@ -9,7 +9,7 @@ struct frame {
 	struct estimate est;
 	struct estimate pin; /* holds when st->pin.is_set */
 	struct trace trace;  /* lens exact; n = 0 else */
-	bool is_valid;	     /* false: no model or hardware to compute with */
+	bool is_valid;       /* false: no model or hardware to compute with */
 };
 
 void frame_init(struct frame *f, const struct state *st);

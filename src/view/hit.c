@@ -24,13 +24,15 @@ static enum action overlay_mouse(struct state *st, const struct event *ev)
 		overlay_key(st, VKEY_DOWN, &(struct wishes){0});
 	if (ev->mouse != MOUSE_PRESS || ev->button != 1)
 		return ACTION_NONE;
-	if (!rect_has(r, ev->x, ev->y) || st->overlay == OVERLAY_HELP || st->overlay == OVERLAY_COMMAND) {
+	if (!rect_has(r, ev->x, ev->y) || st->overlay == OVERLAY_HELP ||
+	    st->overlay == OVERLAY_COMMAND) {
 		overlay_key(st, VKEY_ESC, &(struct wishes){0});
 		return ACTION_NONE;
 	}
 	int row = ev->y - r.y - 3;
 
-	if (st->overlay != OVERLAY_PICK || row < 0 || row >= overlay_list_rows(st, st->width, st->height))
+	if (st->overlay != OVERLAY_PICK || row < 0 ||
+	    row >= overlay_list_rows(st, st->width, st->height))
 		return ACTION_NONE;
 	if (st->scroll + row < pick_count(st)) {
 		bool is_second = st->pick_at == st->scroll + row;
@@ -84,7 +86,8 @@ static void press(struct state *st, const struct event *ev)
 
 	st->drag = KNOB_N;
 	if (k != KNOB_N) {
-		if (st->focus == k && ev->button == 1 && (k == KNOB_MODEL || k == KNOB_HARDWARE || k == KNOB_ENGINE))
+		if (st->focus == k && ev->button == 1 &&
+		    (k == KNOB_MODEL || k == KNOB_HARDWARE || k == KNOB_ENGINE))
 			overlay_type(st);
 		st->focus = k;
 		st->drag = (int)k;

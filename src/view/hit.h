@@ -6,8 +6,8 @@
 #include "view/keymap.h"
 #include "view/state.h"
 
-/* Does what a mouse event asks for on knobs, lists and the chart; tabs and hints come back as the action they stand
- * for. */
+/* Does what a mouse event asks for on knobs, lists and the chart; tabs and hints come back as the
+ * action they stand for. */
 enum action hit_mouse(struct state *st, const struct event *ev);
 
 #endif

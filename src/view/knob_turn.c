@@ -1,5 +1,5 @@
-/* Turning knobs: steps, limits, typed values. Every way in goes through set_number or a list, so that a request never
- * leaves its limits. */
+/* Turning knobs: steps, limits, typed values. Every way in goes through set_number or a list, so
+ * that a request never leaves its limits. */
 #include "view/knobs.h"
 
 #include <string.h>
@@ -15,12 +15,13 @@ enum {
 };
 
 static const enum dtype weight_types[] = {
-	DTYPE_FP32, DTYPE_BF16, DTYPE_FP16, DTYPE_FP8, DTYPE_INT8, DTYPE_Q8_0,
-	DTYPE_Q4_K_M, DTYPE_AWQ, DTYPE_INT4, DTYPE_FP4,
+	DTYPE_FP32, DTYPE_BF16,   DTYPE_FP16, DTYPE_FP8,  DTYPE_INT8,
+	DTYPE_Q8_0, DTYPE_Q4_K_M, DTYPE_AWQ,  DTYPE_INT4, DTYPE_FP4,
 };
 static const enum dtype kv_types[] = {DTYPE_BF16, DTYPE_FP16, DTYPE_FP8, DTYPE_INT8, DTYPE_INT4};
 static const int64_t patch_sides[] = {8, 10, 12, 14, 16, 20, 24, 28, 32};
-static const int64_t image_counts[] = {0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256, 512, 1000};
+static const int64_t image_counts[] = {0,  1,  2,  3,  4,  5,  6,   8,   10,  12,  16,
+				       20, 24, 32, 48, 64, 96, 128, 256, 512, 1000};
 
 /* ------------------------------------------------------------ sizes */
 
@@ -67,7 +68,8 @@ void request_size(struct request *r, int64_t width, int64_t height)
 	r->setup.height = r->aspect_h = clamp(height, 1, SIDE_MAX);
 }
 
-/* One step is one token of the model's own grid where it has one that fine, else two patches of 14. */
+/* One step is one token of the model's own grid where it has one that fine, else two patches of 14.
+ */
 static int64_t size_unit(const struct request *r)
 {
 	const struct processor *p = r->setup.model ? r->setup.model->processor : NULL;
@@ -81,7 +83,10 @@ static int64_t size_unit(const struct request *r)
 static int64_t least_of(enum knob k)
 {
 	switch (k) {
-	case KNOB_IMAGES: case KNOB_GRID: case KNOB_TEXT: case KNOB_RESERVE:
+	case KNOB_IMAGES:
+	case KNOB_GRID:
+	case KNOB_TEXT:
+	case KNOB_RESERVE:
 		return 0;
 	default:
 		return 1;
@@ -91,17 +96,21 @@ static int64_t least_of(enum knob k)
 static int64_t most_of(enum knob k)
 {
 	switch (k) {
-	case KNOB_WIDTH: case KNOB_HEIGHT:
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT:
 		return SIDE_MAX;
 	case KNOB_IMAGES:
 		return 100000;
 	case KNOB_GRID:
 		return 9;
-	case KNOB_MERGE: case KNOB_POOL:
+	case KNOB_MERGE:
+	case KNOB_POOL:
 		return 16;
 	case KNOB_PATCH:
 		return 256;
-	case KNOB_CONTEXT: case KNOB_TEXT: case KNOB_RESERVE:
+	case KNOB_CONTEXT:
+	case KNOB_TEXT:
+	case KNOB_RESERVE:
 		return TOKENS_MOST;
 	case KNOB_TP:
 		return 64;
@@ -130,7 +139,8 @@ static void set_number(struct request *r, enum knob k, int64_t v)
 		break;
 	case KNOB_IMAGES:
 		s->images = v;
-		s->knobs.images = (int32_t)v; /* some processors stop cutting, some hosted rules tighten */
+		s->knobs.images =
+			(int32_t)v; /* some processors stop cutting, some hosted rules tighten */
 		break;
 	case KNOB_GRID:
 		s->knobs.grid_k = (int32_t)v;
@@ -156,8 +166,13 @@ static void set_number(struct request *r, enum knob k, int64_t v)
 	case KNOB_TP:
 		s->tensor_parallel = (int32_t)v;
 		break;
-	case KNOB_MODEL: case KNOB_LENS: case KNOB_HARDWARE: case KNOB_ENGINE:
-	case KNOB_WEIGHTS: case KNOB_KV: case KNOB_N:
+	case KNOB_MODEL:
+	case KNOB_LENS:
+	case KNOB_HARDWARE:
+	case KNOB_ENGINE:
+	case KNOB_WEIGHTS:
+	case KNOB_KV:
+	case KNOB_N:
 		break;
 	}
 }
@@ -177,7 +192,8 @@ static int64_t step_grid(int64_t v, int n, int64_t unit)
 /* The next power of two above or below v; 0 is a step below `first`. */
 static int64_t step_power(int64_t v, int n, int64_t first)
 {
-	for (; n > 0 && v < TOKENS_MOST; n--) { /* a drag can ask for more steps than there are powers */
+	for (; n > 0 && v < TOKENS_MOST;
+	     n--) { /* a drag can ask for more steps than there are powers */
 		int64_t next = first;
 
 		while (next <= v)
@@ -221,7 +237,8 @@ static enum dtype step_type(const enum dtype *list, size_t count, enum dtype t, 
 }
 
 /* The entry n places further in a registry list, its ends being ends. */
-#define STEP_ENTRY(list, count, entry, n) step_entry((const void *const *)(list), (count), (entry), (n))
+#define STEP_ENTRY(list, count, entry, n)                                                          \
+	step_entry((const void *const *)(list), (count), (entry), (n))
 
 static const void *step_entry(const void *const *list, size_t count, const void *entry, int n)
 {
@@ -234,8 +251,8 @@ static const void *step_entry(const void *const *list, size_t count, const void 
 	return list[clamp((int64_t)at + n, 0, (int64_t)count - 1)];
 }
 
-/* The model n places further in the comparison's order, the ends being ends. Places that are no entry are passed over; a
- * variant, which has no place, steps from the beginning. */
+/* The model n places further in the comparison's order, the ends being ends. Places that are no
+ * entry are passed over; a variant, which has no place, steps from the beginning. */
 static const struct model *step_model(const struct registry *reg, const struct model *now, int n)
 {
 	int size = compare_size(reg), at = compare_find(reg, now), step = n < 0 ? -1 : 1;
@@ -258,7 +275,8 @@ void request_model(struct request *r, const struct model *m)
 	if (m == r->setup.model)
 		return;
 	r->setup.model = m;
-	r->setup.knobs = (struct knobs){.detail = old->detail, .media = old->media, .images = old->images};
+	r->setup.knobs =
+		(struct knobs){.detail = old->detail, .media = old->media, .images = old->images};
 	r->freed = 0;
 	r->setup.context_limit = 0;
 }
@@ -268,10 +286,12 @@ static int64_t stepped(const struct request *r, enum knob k, int n, bool big)
 	int64_t v = knob_number(r, k);
 
 	switch (k) {
-	case KNOB_WIDTH: case KNOB_HEIGHT: {
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT: {
 		int64_t unit = size_unit(r);
 
-		return clamp(step_grid(v, big ? n * 8 : n, unit), unit, v > SIDE_STEP_MOST ? SIDE_MAX : SIDE_STEP_MOST);
+		return clamp(step_grid(v, big ? n * 8 : n, unit), unit,
+			     v > SIDE_STEP_MOST ? SIDE_MAX : SIDE_STEP_MOST);
 	}
 	case KNOB_IMAGES:
 		return step_list(image_counts, ARRAY_SIZE(image_counts), v, big ? n * 4 : n);
@@ -282,17 +302,25 @@ static int64_t stepped(const struct request *r, enum knob k, int n, bool big)
 
 		return to < 512 ? 512 : to;
 	}
-	case KNOB_TEXT: case KNOB_RESERVE:
+	case KNOB_TEXT:
+	case KNOB_RESERVE:
 		return step_power(v, big ? n * 3 : n, 16);
 	case KNOB_TP: {
 		int64_t to = step_power(v, big ? n * 2 : n, 1);
 
 		return to < 1 ? 1 : to;
 	}
-	case KNOB_GRID: case KNOB_MERGE: case KNOB_POOL:
+	case KNOB_GRID:
+	case KNOB_MERGE:
+	case KNOB_POOL:
 		return v + (big ? n * 2 : n);
-	case KNOB_MODEL: case KNOB_LENS: case KNOB_HARDWARE: case KNOB_ENGINE:
-	case KNOB_WEIGHTS: case KNOB_KV: case KNOB_N:
+	case KNOB_MODEL:
+	case KNOB_LENS:
+	case KNOB_HARDWARE:
+	case KNOB_ENGINE:
+	case KNOB_WEIGHTS:
+	case KNOB_KV:
+	case KNOB_N:
 		break;
 	}
 	return v;
@@ -334,8 +362,16 @@ bool knob_step(struct request *r, const struct registry *reg, enum knob k, int n
 	case KNOB_KV:
 		s->kv = step_type(kv_types, ARRAY_SIZE(kv_types), s->kv, n);
 		break;
-	case KNOB_WIDTH: case KNOB_HEIGHT: case KNOB_IMAGES: case KNOB_GRID: case KNOB_MERGE:
-	case KNOB_POOL: case KNOB_PATCH: case KNOB_CONTEXT: case KNOB_TEXT: case KNOB_RESERVE:
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT:
+	case KNOB_IMAGES:
+	case KNOB_GRID:
+	case KNOB_MERGE:
+	case KNOB_POOL:
+	case KNOB_PATCH:
+	case KNOB_CONTEXT:
+	case KNOB_TEXT:
+	case KNOB_RESERVE:
 	case KNOB_TP:
 		set_number(r, k, stepped(r, k, n, big));
 		break;
@@ -353,7 +389,8 @@ bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool
 	if (knob_fixed(r, k))
 		return false;
 	switch (k) {
-	case KNOB_WIDTH: case KNOB_HEIGHT:
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT:
 		set_number(r, k, most ? 4096 : size_unit(r));
 		break;
 	case KNOB_IMAGES:
@@ -362,17 +399,25 @@ bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool
 	case KNOB_CONTEXT:
 		set_number(r, k, !most ? 2048 : m && m->context > 0 ? m->context : 1048576);
 		break;
-	case KNOB_TEXT: case KNOB_RESERVE:
+	case KNOB_TEXT:
+	case KNOB_RESERVE:
 		set_number(r, k, most ? 131072 : 0);
 		break;
 	case KNOB_PATCH:
 		set_number(r, k, most ? 32 : 8);
 		break;
-	case KNOB_GRID: case KNOB_MERGE: case KNOB_POOL: case KNOB_TP:
+	case KNOB_GRID:
+	case KNOB_MERGE:
+	case KNOB_POOL:
+	case KNOB_TP:
 		set_number(r, k, most ? most_of(k) : least_of(k));
 		break;
-	case KNOB_MODEL: case KNOB_LENS: case KNOB_HARDWARE: case KNOB_ENGINE:
-	case KNOB_WEIGHTS: case KNOB_KV:
+	case KNOB_MODEL:
+	case KNOB_LENS:
+	case KNOB_HARDWARE:
+	case KNOB_ENGINE:
+	case KNOB_WEIGHTS:
+	case KNOB_KV:
 		knob_step(r, reg, k, most ? 1000 : -1000, false);
 		break;
 	case KNOB_N:
@@ -383,7 +428,8 @@ bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool
 
 /* ------------------------------------------------------------ typed values */
 
-/* Positions of a context are counted in powers of two by everyone: "32k" is 32,768 there, 4k tokens of text 4,000. */
+/* Positions of a context are counted in powers of two by everyone: "32k" is 32,768 there, 4k tokens
+ * of text 4,000. */
 static bool typed_number(enum knob k, const char *text, int64_t *out)
 {
 	char plain[64];
@@ -410,7 +456,8 @@ static bool refuse(char error[96], const char *why)
 	return false;
 }
 
-/* "50%": of the size whose aspect the lock keeps (the picture's, until another is typed), or of the context. */
+/* "50%": of the size whose aspect the lock keeps (the picture's, until another is typed), or of the
+ * context. */
 static bool typed_share(const struct request *r, enum knob k, const char *text, int64_t *out)
 {
 	char number[32];
@@ -446,7 +493,9 @@ static bool type_number(struct request *r, enum knob k, const char *text, char e
 		return true;
 	}
 	if (!typed_share(r, k, text, &v) && !typed_number(k, text, &v))
-		return refuse(error, k == KNOB_WIDTH || k == KNOB_HEIGHT
+		return refuse(
+			error,
+			k == KNOB_WIDTH || k == KNOB_HEIGHT
 				? "expected pixels, a size like 1920x1080, 1080p, A4@300 or 50%"
 				: "expected a number");
 	if (v < least_of(k) || v > most_of(k)) {
@@ -458,7 +507,8 @@ static bool type_number(struct request *r, enum knob k, const char *text, char e
 	return true;
 }
 
-static bool type_dtype(enum dtype *out, const enum dtype *list, size_t count, const char *text, char error[96])
+static bool type_dtype(enum dtype *out, const enum dtype *list, size_t count, const char *text,
+		       char error[96])
 {
 	enum dtype t;
 
@@ -471,7 +521,8 @@ static bool type_dtype(enum dtype *out, const enum dtype *list, size_t count, co
 	return refuse(error, "expected a number format like bf16, fp8, int8 or int4");
 }
 
-static bool type_entry(struct request *r, const struct registry *reg, enum knob k, const char *text, char error[96])
+static bool type_entry(struct request *r, const struct registry *reg, enum knob k, const char *text,
+		       char error[96])
 {
 	if (k == KNOB_MODEL) {
 		struct vtok_error err = {0};
@@ -498,7 +549,8 @@ static bool type_entry(struct request *r, const struct registry *reg, enum knob 
 	return true;
 }
 
-bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text, char error[96])
+bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text,
+	       char error[96])
 {
 	int64_t width, height;
 	const char *fixed = knob_fixed(r, k);
@@ -509,7 +561,9 @@ bool knob_type(struct request *r, const struct registry *reg, enum knob k, const
 		return false;
 	}
 	switch (k) {
-	case KNOB_MODEL: case KNOB_HARDWARE: case KNOB_ENGINE:
+	case KNOB_MODEL:
+	case KNOB_HARDWARE:
+	case KNOB_ENGINE:
 		return type_entry(r, reg, k, text, error);
 	case KNOB_LENS:
 		if (str_casecmp(text, "exact") != 0 && str_casecmp(text, "formula") != 0)
@@ -517,17 +571,26 @@ bool knob_type(struct request *r, const struct registry *reg, enum knob k, const
 		r->setup.lens = str_casecmp(text, "exact") == 0 ? LENS_EXACT : LENS_FORMULA;
 		return true;
 	case KNOB_WEIGHTS:
-		return type_dtype(&r->setup.weights, weight_types, ARRAY_SIZE(weight_types), text, error);
+		return type_dtype(&r->setup.weights, weight_types, ARRAY_SIZE(weight_types), text,
+				  error);
 	case KNOB_KV:
 		return type_dtype(&r->setup.kv, kv_types, ARRAY_SIZE(kv_types), text, error);
-	case KNOB_WIDTH: case KNOB_HEIGHT:
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT:
 		if (size_name_parse(text, &width, &height)) {
 			request_size(r, width, height);
 			return true;
 		}
 		return type_number(r, k, text, error);
-	case KNOB_IMAGES: case KNOB_GRID: case KNOB_MERGE: case KNOB_POOL: case KNOB_PATCH:
-	case KNOB_CONTEXT: case KNOB_TEXT: case KNOB_RESERVE: case KNOB_TP:
+	case KNOB_IMAGES:
+	case KNOB_GRID:
+	case KNOB_MERGE:
+	case KNOB_POOL:
+	case KNOB_PATCH:
+	case KNOB_CONTEXT:
+	case KNOB_TEXT:
+	case KNOB_RESERVE:
+	case KNOB_TP:
 		return type_number(r, k, text, error);
 	case KNOB_N:
 		break;
@@ -546,7 +609,8 @@ void knob_reset(struct request *r, const struct request *start, enum knob k)
 	case KNOB_LENS:
 		s->lens = start->setup.lens;
 		break;
-	case KNOB_WIDTH: case KNOB_HEIGHT:
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT:
 		request_size(r, start->setup.width, start->setup.height);
 		break;
 	case KNOB_IMAGES:

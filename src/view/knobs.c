@@ -3,7 +3,8 @@
 #include "base/str.h"
 #include "base/unit.h"
 
-const char *const knob_group_titles[GROUP_N] = {"Model", "Picture", "Strategy", "Request", "Serving"};
+const char *const knob_group_titles[GROUP_N] = {"Model", "Picture", "Strategy", "Request",
+						"Serving"};
 
 /* clang-format off */
 const struct knob_spec knob_specs[KNOB_N] = {
@@ -34,8 +35,8 @@ static const struct processor *processor_of(const struct request *r)
 	return r->setup.model ? r->setup.model->processor : NULL;
 }
 
-/* What stands where nothing was turned: the checkpoint's own, or the textbook's usual value where a checkpoint has none
- * (patch 14, merge 2, pooling 2; merging or pooling 1 x 1 is none). */
+/* What stands where nothing was turned: the checkpoint's own, or the textbook's usual value where a
+ * checkpoint has none (patch 14, merge 2, pooling 2; merging or pooling 1 x 1 is none). */
 int32_t knob_own(const struct request *r, enum knob k)
 {
 	const struct processor *p = processor_of(r);
@@ -157,13 +158,21 @@ char *knob_text(const struct request *r, enum knob k, char out[KNOB_TEXT_SIZE])
 		if (s->knobs.grid_k == 0)
 			text = s->lens == LENS_EXACT ? "auto" : "3 x 3";
 		else
-			return str_format(out, KNOB_TEXT_SIZE, "%d x %d", s->knobs.grid_k, s->knobs.grid_k);
+			return str_format(out, KNOB_TEXT_SIZE, "%d x %d", s->knobs.grid_k,
+					  s->knobs.grid_k);
 		break;
 	case KNOB_CONTEXT:
 		text = knob_number(r, k) ? unit_grouped(number, knob_number(r, k)) : "unknown";
 		break;
-	case KNOB_WIDTH: case KNOB_HEIGHT: case KNOB_IMAGES: case KNOB_MERGE: case KNOB_POOL:
-	case KNOB_PATCH: case KNOB_TEXT: case KNOB_RESERVE: case KNOB_TP:
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT:
+	case KNOB_IMAGES:
+	case KNOB_MERGE:
+	case KNOB_POOL:
+	case KNOB_PATCH:
+	case KNOB_TEXT:
+	case KNOB_RESERVE:
+	case KNOB_TP:
 		text = unit_grouped(number, knob_number(r, k));
 		break;
 	case KNOB_N:

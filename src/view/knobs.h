@@ -6,7 +6,14 @@
 
 #include "view/state.h"
 
-enum knob_group { GROUP_MODEL, GROUP_PICTURE, GROUP_STRATEGY, GROUP_REQUEST, GROUP_SERVING, GROUP_N };
+enum knob_group {
+	GROUP_MODEL,
+	GROUP_PICTURE,
+	GROUP_STRATEGY,
+	GROUP_REQUEST,
+	GROUP_SERVING,
+	GROUP_N
+};
 
 struct knob_spec {
 	const char *label;  /* on the screen */
@@ -45,8 +52,10 @@ bool knob_step(struct request *r, const struct registry *reg, enum knob k, int n
 /* To the least or the most sensible value. */
 bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool most);
 
-/* Typed text: "4k", "1080p", "4032x3024", "A4@300", "50%", "fp8", "h100-sxm". False: error says what was expected. */
-bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text, char error[96]);
+/* Typed text: "4k", "1080p", "4032x3024", "A4@300", "50%", "fp8", "h100-sxm". False: error says
+ * what was expected. */
+bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text,
+	       char error[96]);
 
 /* Back to the value of `start`, or to the checkpoint's own. */
 void knob_reset(struct request *r, const struct request *start, enum knob k);

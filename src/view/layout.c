@@ -2,24 +2,25 @@
 
 #include "view/knobs.h"
 
-/* Rows of one panel's inside: the least it makes sense with, the usual, and what it uses when there is plenty. When even
- * the least do not fit, panels go in the order of `drop`, first the chart. */
+/* Rows of one panel's inside: the least it makes sense with, the usual, and what it uses when there
+ * is plenty. When even the least do not fit, panels go in the order of `drop`, first the chart. */
 static const struct {
 	int least, usual, roomy;
 	int drop; /* 1 goes first; 0 never */
 } rows[PANEL_N] = {
-	[PANEL_TOKENS]   = {2, 2, 5, 0},
-	[PANEL_CONTEXT]  = {1, 2, 3, 0},
-	[PANEL_KV]       = {3, 3, 5, 3},
-	[PANEL_CAPACITY] = {3, 3, 5, 3},
-	[PANEL_PREFILL]  = {2, 3, 4, 0},
-	[PANEL_CHART]    = {5, 6, 10, 1},
+	[PANEL_TOKENS] = {2, 2, 5,  0},
+          [PANEL_CONTEXT] = {1, 2, 3,  0},
+	[PANEL_KV] = {3, 3, 5,  3},
+          [PANEL_CAPACITY] = {3, 3, 5,  3},
+	[PANEL_PREFILL] = {2, 3, 4,  0},
+          [PANEL_CHART] = {5, 6, 10, 1},
 };
 
 /* ------------------------------------------------------------ panels in one column */
 
 /* KV and capacity share a band, side by side. */
-static const enum panel_id bands[] = {PANEL_TOKENS, PANEL_CONTEXT, PANEL_KV, PANEL_PREFILL, PANEL_CHART};
+static const enum panel_id bands[] = {PANEL_TOKENS, PANEL_CONTEXT, PANEL_KV, PANEL_PREFILL,
+				      PANEL_CHART};
 enum { BANDS = 5 };
 
 static int sum(const int height[BANDS])
@@ -61,7 +62,8 @@ static void share_rows(int height[BANDS], struct rect inner, enum lens lens)
 			height[i]++;
 	/* the chart keeps a fair half before the others grow further */
 	for (int i = 0; i < BANDS; i++)
-		while (height[i] && height[i] < roomy_rows(bands[i], inner.width) && sum(height) < room - (bands[i] == PANEL_CHART ? 0 : 4))
+		while (height[i] && height[i] < roomy_rows(bands[i], inner.width) &&
+		       sum(height) < room - (bands[i] == PANEL_CHART ? 0 : 4))
 			height[i]++;
 	int last = height[BANDS - 1] ? BANDS - 1 : BANDS - 2;
 
@@ -91,7 +93,8 @@ static void place_bands(struct layout *l, struct rect inner, enum lens lens)
 	}
 }
 
-/* ------------------------------------------------------------ panels in two columns over the chart */
+/* ------------------------------------------------------------ panels in two columns over the chart
+ */
 
 enum { WIDE = 116, WIDE_TOP = 15 };
 
@@ -105,8 +108,10 @@ static void place_wide(struct layout *l, struct rect inner)
 	l->panels[PANEL_CONTEXT] = (struct rect){inner.x, y + WIDE_TOP - 3, left, 3};
 	l->panels[PANEL_PREFILL] = (struct rect){x, y, right, 8};
 	l->panels[PANEL_KV] = (struct rect){x, y + 9, quarter, WIDE_TOP - 9};
-	l->panels[PANEL_CAPACITY] = (struct rect){x + quarter + 1, y + 9, right - quarter - 1, WIDE_TOP - 9};
-	l->panels[PANEL_CHART] = (struct rect){inner.x, y + WIDE_TOP + 1, inner.width, inner.height - WIDE_TOP - 1};
+	l->panels[PANEL_CAPACITY] =
+		(struct rect){x + quarter + 1, y + 9, right - quarter - 1, WIDE_TOP - 9};
+	l->panels[PANEL_CHART] =
+		(struct rect){inner.x, y + WIDE_TOP + 1, inner.width, inner.height - WIDE_TOP - 1};
 }
 
 /* ------------------------------------------------------------ the whole */
@@ -169,7 +174,8 @@ static int list_row(const struct layout *l, enum knob k)
 
 	if (layout_has_headings(l))
 		return (int)k + 2 * group + 1;
-	/* short of rows, a gap stands between groups as far as they go, the last groups first to have one */
+	/* short of rows, a gap stands between groups as far as they go, the last groups first to
+	 * have one */
 	int gaps = l->knobs.height - KNOB_N;
 
 	if (gaps >= GROUP_N - 1)

@@ -1,4 +1,5 @@
-/* Size in, rectangles out. Nothing here looks at a number on the screen, so a layout never jumps while a knob turns. */
+/* Size in, rectangles out. Nothing here looks at a number on the screen, so a layout never jumps
+ * while a knob turns. */
 #ifndef VTOK_VIEW_LAYOUT_H
 #define VTOK_VIEW_LAYOUT_H
 
@@ -6,28 +7,35 @@
 #include "view/state.h"
 
 enum panel_id {
-	PANEL_TOKENS, PANEL_CONTEXT, PANEL_KV, PANEL_CAPACITY, PANEL_PREFILL, PANEL_CHART,
+	PANEL_TOKENS,
+	PANEL_CONTEXT,
+	PANEL_KV,
+	PANEL_CAPACITY,
+	PANEL_PREFILL,
+	PANEL_CHART,
 	PANEL_N
 };
 
 enum { LEAST_WIDTH = 28, LEAST_HEIGHT = 7, FULL_WIDTH = 72, FULL_HEIGHT = 20 };
 
 struct layout {
-	bool is_too_small; /* nothing but one line */
-	bool is_full;	   /* panels in frames; else the numbers alone */
-	struct rect knobs; /* rows of knobs, inside the frame */
-	struct rect notes; /* under them: facts about model and device; may be empty */
+	bool is_too_small;           /* nothing but one line */
+	bool is_full;                /* panels in frames; else the numbers alone */
+	struct rect knobs;           /* rows of knobs, inside the frame */
+	struct rect notes;           /* under them: facts about model and device; may be empty */
 	struct rect panels[PANEL_N]; /* inside the frames; empty = dropped */
-	struct rect frame; /* around all of them when is_full */
+	struct rect frame;           /* around all of them when is_full */
 };
 
-/* body is what header and footer leave. Lens formula lists four strategies and wants a row more for that. */
+/* body is what header and footer leave. Lens formula lists four strategies and wants a row more for
+ * that. */
 void layout_dashboard(struct layout *l, struct rect body, enum lens lens);
 
-/* Which knob stands in row y of the knob rectangle, by group with gaps where there is room; KNOB_N = a gap or heading.
- * Where the rows are too few the list scrolls with the focus. */
+/* Which knob stands in row y of the knob rectangle, by group with gaps where there is room; KNOB_N
+ * = a gap or heading. Where the rows are too few the list scrolls with the focus. */
 enum knob layout_knob_at(const struct layout *l, enum knob focus, int y);
-int layout_knob_row(const struct layout *l, enum knob focus, enum knob k); /* screen row; -1 = not shown */
+int layout_knob_row(const struct layout *l, enum knob focus,
+		    enum knob k); /* screen row; -1 = not shown */
 bool layout_has_headings(const struct layout *l);
 
 #endif

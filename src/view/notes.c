@@ -15,8 +15,8 @@ static void put(struct cells *c, struct rect r, int row, const char *label, cons
 	widget_row(c, r, row, label, value, STYLE_TEXT, 0, 0);
 }
 
-/* A value of the registry; one that could not be confirmed wears a mark. a and b: the keys it stands in, b may be NULL.
- * unverified: the keys of its section that are not confirmed, or NULL. */
+/* A value of the registry; one that could not be confirmed wears a mark. a and b: the keys it
+ * stands in, b may be NULL. unverified: the keys of its section that are not confirmed, or NULL. */
 static void put_fact(struct cells *c, struct rect r, int row, const char *label, const char *value,
 		     const char *unverified, const char *a, const char *b)
 {
@@ -53,8 +53,12 @@ static int checkpoint(struct cells *c, struct rect r, const struct setup *s)
 
 	put_title(c, r, m->name, m->id);
 	if (m->is_stand_in)
-		return 1 + put_words(c, r, 1, 3, reason_text(m->processor->hosted.vendor ? REASON_HOSTED : REASON_NO_CHECKPOINT));
-	put_fact(c, r, 1, "parameters", unit_count(number, m->total_params), m->unverified, "total-params", NULL);
+		return 1 +
+		       put_words(c, r, 1, 3,
+				 reason_text(m->processor->hosted.vendor ? REASON_HOSTED
+									 : REASON_NO_CHECKPOINT));
+	put_fact(c, r, 1, "parameters", unit_count(number, m->total_params), m->unverified,
+		 "total-params", NULL);
 	str_format(text, sizeof text, "%d \xc3\x97 %d", m->layers, m->hidden);
 	put_fact(c, r, 2, "layers \xc3\x97 width", text, m->unverified, "layers", "hidden");
 	str_format(text, sizeof text, "%d \xc3\x97 %d", m->kv_heads, m->head_dim);
@@ -91,7 +95,8 @@ static int processor(struct cells *c, struct rect r, const struct setup *s)
 	put_title(c, r, title, p->id);
 	put(c, r, row++, "strategy", p->strategy_name);
 	row += put_words(c, r, row, 3, p->strategy->summary);
-	widget_row(c, r, row++, "seen in", sure[p->confidence], p->confidence == CONFIDENCE_HIGH ? STYLE_TEXT : STYLE_MARK, 0, 0);
+	widget_row(c, r, row++, "seen in", sure[p->confidence],
+		   p->confidence == CONFIDENCE_HIGH ? STYLE_TEXT : STYLE_MARK, 0, 0);
 	return row + (p->source ? put_words(c, r, row, 3, p->source) : 0);
 }
 
@@ -104,7 +109,8 @@ static int tower(struct cells *c, struct rect r, const struct setup *s)
 		return 0;
 	str_format(text, sizeof text, "tower %s", t->name ? t->name : t->id);
 	put_title(c, r, text, t->id);
-	put_fact(c, r, 1, "parameters", unit_count(number, t->params), t->unverified, "params", NULL);
+	put_fact(c, r, 1, "parameters", unit_count(number, t->params), t->unverified, "params",
+		 NULL);
 	if (t->is_conv) {
 		put(c, r, 2, "kind", "convolutions");
 		return 3;
@@ -121,7 +127,8 @@ static int engine(struct cells *c, struct rect r, const struct setup *s)
 
 	str_format(text, sizeof text, "engine %s", e->name ? e->name : e->id);
 	put_title(c, r, text, e->id);
-	put_fact(c, r, 1, "share of memory", unit_percent(number, e->utilisation), e->unverified, "utilisation", NULL);
+	put_fact(c, r, 1, "share of memory", unit_percent(number, e->utilisation), e->unverified,
+		 "utilisation", NULL);
 	if (e->block_tokens > 1)
 		str_format(text, sizeof text, "%d tokens", e->block_tokens);
 	else

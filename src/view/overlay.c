@@ -168,7 +168,8 @@ static void take_export(struct state *st, struct wishes *w)
 	enum export_format format;
 
 	if (!export_format_of(st->prompt.text, &format)) {
-		str_format(st->prompt.error, sizeof st->prompt.error, "end the name in .csv, .json, .md or .svg");
+		str_format(st->prompt.error, sizeof st->prompt.error,
+			   "end the name in .csv, .json, .md or .svg");
 		return;
 	}
 	str_format(w->save_path, sizeof w->save_path, "%s", st->prompt.text);
@@ -208,7 +209,10 @@ static void take(struct state *st, struct wishes *w)
 	case OVERLAY_PICK:
 		take_pick(st, w);
 		break;
-	case OVERLAY_HELP: case OVERLAY_COMMAND: case OVERLAY_NONE: case OVERLAY_N:
+	case OVERLAY_HELP:
+	case OVERLAY_COMMAND:
+	case OVERLAY_NONE:
+	case OVERLAY_N:
 		close_overlay(st);
 		break;
 	}
@@ -229,9 +233,13 @@ static int list_move(const struct state *st, uint32_t key)
 	int rows = overlay_list_rows(st, st->width, st->height);
 
 	switch (key) {
-	case VKEY_UP: case KEY_CTRL_('P'): case VKEY_BACKTAB:
+	case VKEY_UP:
+	case KEY_CTRL_('P'):
+	case VKEY_BACKTAB:
 		return -1;
-	case VKEY_DOWN: case KEY_CTRL_('N'): case VKEY_TAB:
+	case VKEY_DOWN:
+	case KEY_CTRL_('N'):
+	case VKEY_TAB:
 		return 1;
 	case VKEY_PGUP:
 		return rows > 1 ? 1 - rows : -1;
@@ -297,7 +305,8 @@ void overlay_key(struct state *st, uint32_t key, struct wishes *w)
 		rub_out(st);
 	} else if (key == KEY_CTRL_('U')) {
 		set_prompt(st, "");
-	} else if (key >= 0x20 && key < 0x110000 && !(st->overlay == OVERLAY_PICK && key == '/' && !st->prompt.len)) {
+	} else if (key >= 0x20 && key < 0x110000 &&
+		   !(st->overlay == OVERLAY_PICK && key == '/' && !st->prompt.len)) {
 		char text[5] = "";
 
 		text[utf8_put(key, text)] = '\0';

@@ -17,18 +17,19 @@
 static const struct {
 	const char *word, *meaning;
 } words[] = {
-	{"token", "one position in the language model's input"},
-	{"visual", "tokens filled by image features"},
-	{"special", "text tokens the processor adds to an image"},
-	{"lens", "exact: the checkpoint's own processor; formula: the textbook"},
-	{"context", "positions the model accepts: images, text and output share it"},
-	{"KV cache", "keys and values of every token, kept while a request lives"},
-	{"prefill", "all work before the first token of the answer"},
-	{"LLM", "the large language model behind the vision tower"},
-	{"FLOP", "floating point operations; T = 10^12, P = 10^15"},
-	{"\xc3\x97""1.78", "times the pinned state (key a), or times the text alone"},
-	{"mod", "turned away from the checkpoint's own value"},
-	{"tok, px", "tokens, pixels"},
+	{"token",         "one position in the language model's input"                   },
+	{"visual",        "tokens filled by image features"                              },
+	{"special",       "text tokens the processor adds to an image"                   },
+	{"lens",          "exact: the checkpoint's own processor; formula: the textbook" },
+	{"context",       "positions the model accepts: images, text and output share it"},
+	{"KV cache",      "keys and values of every token, kept while a request lives"   },
+	{"prefill",       "all work before the first token of the answer"                },
+	{"LLM",           "the large language model behind the vision tower"             },
+	{"FLOP",          "floating point operations; T = 10^12, P = 10^15"              },
+	{"\xc3\x97"
+	 "1.78", "times the pinned state (key a), or times the text alone"      },
+	{"mod",           "turned away from the checkpoint's own value"                  },
+	{"tok, px",       "tokens, pixels"					       },
 };
 
 struct help_line {
@@ -100,9 +101,11 @@ static void draw_key(struct cells *c, int x, int y, int width, int n)
 
 static void draw_help(struct cells *c, struct rect in, const struct state *st)
 {
-	int columns = help_columns(in.width), gap = 2, width = (in.width - (columns - 1) * gap) / columns;
+	int columns = help_columns(in.width), gap = 2,
+	    width = (in.width - (columns - 1) * gap) / columns;
 	int keys = key_rows(in.width), all = help_rows(in.width);
-	int most = all > in.height ? all - in.height : 0, from = st->scroll < most ? st->scroll : most;
+	int most = all > in.height ? all - in.height : 0,
+	    from = st->scroll < most ? st->scroll : most;
 
 	for (int i = 0; i < in.height && from + i < all; i++) {
 		int row = from + i, y = in.y + i, word = row - keys - 2;
@@ -113,20 +116,23 @@ static void draw_help(struct cells *c, struct rect in, const struct state *st)
 			cells_text_fit(c, in.x, y, in.width, STYLE_TITLE, "Words");
 		if (word >= 0) {
 			cells_text_fit(c, in.x, y, 12, STYLE_VALUE | STYLE_BOLD, words[word].word);
-			cells_text_fit(c, in.x + 13, y, in.width - 13, STYLE_TEXT, words[word].meaning);
+			cells_text_fit(c, in.x + 13, y, in.width - 13, STYLE_TEXT,
+				       words[word].meaning);
 		}
 	}
 	if (most) {
 		char text[64];
 
-		str_format(text, sizeof text, " to row %d of %d, arrows scroll ", from + in.height, all);
+		str_format(text, sizeof text, " to row %d of %d, arrows scroll ", from + in.height,
+			   all);
 		cells_text_right(c, in.x, in.y + in.height, in.width, STYLE_DIM, text);
 	}
 }
 
 /* ------------------------------------------------------------ where */
 
-/* In the middle of the room between header and footer; all of it rather than a thin rest at the sides. */
+/* In the middle of the room between header and footer; all of it rather than a thin rest at the
+ * sides. */
 static struct rect centre(int width, int height, int w, int h)
 {
 	int room = height - 2;
@@ -141,7 +147,8 @@ static struct rect centre(int width, int height, int w, int h)
 struct rect overlay_rect(const struct state *st, int width, int height)
 {
 	switch (st->overlay) {
-	case OVERLAY_NONE: case OVERLAY_N:
+	case OVERLAY_NONE:
+	case OVERLAY_N:
 		break;
 	case OVERLAY_HELP:
 		return centre(width, height, 100, help_rows(width < 100 ? width - 4 : 96) + 2);
@@ -154,7 +161,9 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 			r.x = width - r.width;
 		return r;
 	}
-	case OVERLAY_TYPE: case OVERLAY_OPEN: case OVERLAY_EXPORT:
+	case OVERLAY_TYPE:
+	case OVERLAY_OPEN:
+	case OVERLAY_EXPORT:
 		return centre(width, height, 64, 5);
 	case OVERLAY_COMMAND:
 		return centre(width, height, 78, 13);
@@ -186,7 +195,8 @@ static void draw_field(struct cells *c, int x, int y, int width, const char *tex
 }
 
 /* The words between id and columns go first where there is little room, then the columns. */
-static void draw_item(struct cells *c, struct rect at, const struct pick_item *item, unsigned style, unsigned dim)
+static void draw_item(struct cells *c, struct rect at, const struct pick_item *item, unsigned style,
+		      unsigned dim)
 {
 	int note = at.width >= 60 ? (int)utf8_columns(item->note) : 0;
 	int id = at.width - note < 42 ? at.width - note - 1 : 26;
@@ -203,7 +213,8 @@ static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 
 	cells_text(c, in.x, in.y, STYLE_DIM, "search");
 	draw_field(c, in.x + 7, in.y, in.width - 7 - 12, st->prompt.text);
-	cells_printf(c, in.x + in.width - 11, in.y, STYLE_DIM, "%4d of %3d", count ? st->pick_at + 1 : 0, count);
+	cells_printf(c, in.x + in.width - 11, in.y, STYLE_DIM, "%4d of %3d",
+		     count ? st->pick_at + 1 : 0, count);
 	struct pick_item item = pick_heads(st->pick);
 
 	draw_item(c, (struct rect){in.x, in.y + 1, in.width, 1}, &item, STYLE_TITLE, STYLE_TITLE);
@@ -212,11 +223,14 @@ static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 		bool is_at = st->scroll + i == st->pick_at;
 
 		if (is_at)
-			cells_fill(c, (struct rect){in.x - 1, at.y, in.width + 2, 1}, ' ', STYLE_FOCUS);
-		draw_item(c, at, &item, is_at ? STYLE_FOCUS : STYLE_TEXT, is_at ? STYLE_FOCUS : STYLE_DIM);
+			cells_fill(c, (struct rect){in.x - 1, at.y, in.width + 2, 1}, ' ',
+				   STYLE_FOCUS);
+		draw_item(c, at, &item, is_at ? STYLE_FOCUS : STYLE_TEXT,
+			  is_at ? STYLE_FOCUS : STYLE_DIM);
 	}
 	if (!count)
-		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_WARN, "nothing has these words; Backspace widens");
+		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_WARN,
+			       "nothing has these words; Backspace widens");
 }
 
 static void draw_prompt(struct cells *c, struct rect in, const struct state *st, const char *hint)
@@ -239,7 +253,8 @@ static int draw_line(struct cells *c, struct rect in, const char *title, const s
 	strbuf_init(&sb);
 	line(st, &sb);
 	cells_text_fit(c, in.x, in.y, in.width, STYLE_DIM, title);
-	int rows = widget_wrap(c, (struct rect){in.x, in.y + 1, in.width, in.height - 1}, STYLE_VALUE, strbuf_text(&sb));
+	int rows = widget_wrap(c, (struct rect){in.x, in.y + 1, in.width, in.height - 1},
+			       STYLE_VALUE, strbuf_text(&sb));
 
 	strbuf_fini(&sb);
 	return rows + 1;
@@ -249,7 +264,8 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 {
 	int rows = draw_line(c, in, "This screen (any key closes):", st, export_command);
 	const struct model *m = st->req.setup.model;
-	bool is_counted_only = m && m->is_stand_in && !m->processor->hosted.vendor; /* estimate wants a checkpoint */
+	bool is_counted_only = m && m->is_stand_in &&
+			       !m->processor->hosted.vendor; /* estimate wants a checkpoint */
 
 	in.y += rows + 1;
 	in.height -= rows + 1;
@@ -260,7 +276,8 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 static const char *type_hint(enum knob k)
 {
 	switch (k) {
-	case KNOB_WIDTH: case KNOB_HEIGHT:
+	case KNOB_WIDTH:
+	case KNOB_HEIGHT:
 		return "pixels, 1920x1080, 1080p, A4@300, 50%; Enter takes, Esc leaves";
 	case KNOB_CONTEXT:
 		return "4k is 4,096 here, 1M is 1,000,000; Enter takes, Esc leaves";
@@ -286,18 +303,33 @@ void overlay_draw(struct cells *c, const struct frame *f)
 	if (rect_empty(r))
 		return;
 	switch (st->overlay) {
-	case OVERLAY_HELP: str_format(title, sizeof title, "Keys and words; Esc closes"); break;
-	case OVERLAY_PICK: str_format(title, sizeof title, "%s: type to search, Enter takes", pick_title(st->pick)); break;
+	case OVERLAY_HELP:
+		str_format(title, sizeof title, "Keys and words; Esc closes");
+		break;
+	case OVERLAY_PICK:
+		str_format(title, sizeof title, "%s: type to search, Enter takes",
+			   pick_title(st->pick));
+		break;
 	case OVERLAY_TYPE:
 		knob_text(&st->req, st->focus, now);
-		str_format(title, sizeof title, "%s, now %s %s", knob_specs[st->focus].label, now, knob_specs[st->focus].unit);
+		str_format(title, sizeof title, "%s, now %s %s", knob_specs[st->focus].label, now,
+			   knob_specs[st->focus].unit);
 		break;
-	case OVERLAY_OPEN: str_format(title, sizeof title, "Open a picture"); break;
-	case OVERLAY_COMMAND: str_format(title, sizeof title, "Command line"); break;
-	case OVERLAY_EXPORT: str_format(title, sizeof title, "Export to"); break;
-	case OVERLAY_NONE: case OVERLAY_N: break;
+	case OVERLAY_OPEN:
+		str_format(title, sizeof title, "Open a picture");
+		break;
+	case OVERLAY_COMMAND:
+		str_format(title, sizeof title, "Command line");
+		break;
+	case OVERLAY_EXPORT:
+		str_format(title, sizeof title, "Export to");
+		break;
+	case OVERLAY_NONE:
+	case OVERLAY_N:
+		break;
 	}
-	struct rect around = {r.x - 1, r.y, r.width + 2, r.height}; /* what lies behind keeps a distance */
+	struct rect around = {r.x - 1, r.y, r.width + 2,
+			      r.height}; /* what lies behind keeps a distance */
 
 	cells_fill(c, around, ' ', STYLE_TEXT);
 
@@ -305,13 +337,29 @@ void overlay_draw(struct cells *c, const struct frame *f)
 
 	cells_box(c, r, STYLE_TITLE, title, STYLE_TITLE);
 	switch (st->overlay) {
-	case OVERLAY_HELP: draw_help(c, in, st); break;
-	case OVERLAY_PICK: draw_pick(c, in, st); break;
-	case OVERLAY_TYPE: draw_prompt(c, in, st, type_hint(st->focus)); break;
-	case OVERLAY_OPEN: draw_prompt(c, in, st, "path of a PNG, JPEG, GIF, BMP or WebP file; a dropped file pastes it"); break;
-	case OVERLAY_EXPORT: draw_prompt(c, in, st, "the ending decides: .csv .json .md .svg; never over a file"); break;
-	case OVERLAY_COMMAND: draw_command(c, in, st); break;
-	case OVERLAY_NONE: case OVERLAY_N: break;
+	case OVERLAY_HELP:
+		draw_help(c, in, st);
+		break;
+	case OVERLAY_PICK:
+		draw_pick(c, in, st);
+		break;
+	case OVERLAY_TYPE:
+		draw_prompt(c, in, st, type_hint(st->focus));
+		break;
+	case OVERLAY_OPEN:
+		draw_prompt(c, in, st,
+			    "path of a PNG, JPEG, GIF, BMP or WebP file; a dropped file pastes it");
+		break;
+	case OVERLAY_EXPORT:
+		draw_prompt(c, in, st,
+			    "the ending decides: .csv .json .md .svg; never over a file");
+		break;
+	case OVERLAY_COMMAND:
+		draw_command(c, in, st);
+		break;
+	case OVERLAY_NONE:
+	case OVERLAY_N:
+		break;
 	}
 	cells_unclip(c, old);
 }

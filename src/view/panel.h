@@ -1,4 +1,5 @@
-/* One panel of the dashboard: a file panel_<name>.c that ends in one record, and a line in panels.c. */
+/* One panel of the dashboard: a file panel_<name>.c that ends in one record, and a line in
+ * panels.c. */
 #ifndef VTOK_VIEW_PANEL_H
 #define VTOK_VIEW_PANEL_H
 

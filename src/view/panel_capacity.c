@@ -29,7 +29,8 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	if (e->memory.overflow) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD | STYLE_BOLD, e->memory.overflow);
 		if (e->memory.gpus_needed > 0 && r.height > 1)
-			cells_printf(c, r.x, r.y + 1, STYLE_TEXT, "needs %d GPUs", e->memory.gpus_needed);
+			cells_printf(c, r.x, r.y + 1, STYLE_TEXT, "needs %d GPUs",
+				     e->memory.gpus_needed);
 		row = 2;
 	} else if (e->capacity.concurrency.reason && e->capacity.concurrency_text_only.reason) {
 		struct rect top = {r.x, r.y, r.width, r.height < 3 ? r.height : 3};
@@ -46,14 +47,16 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 				pin ? &pin->capacity.concurrency : NULL, requests);
 		widget_quantity(c, r, row++, "text alone", &e->capacity.concurrency_text_only,
 				pin ? &pin->capacity.concurrency_text_only : NULL, requests);
-		widget_quantity(c, r, row++, "image factor", &e->capacity.image_factor, NULL, factor);
+		widget_quantity(c, r, row++, "image factor", &e->capacity.image_factor, NULL,
+				factor);
 		if (row < r.height)
-			widget_quantity(c, r, row++, "at full context", &e->capacity.concurrency_full,
+			widget_quantity(c, r, row++, "at full context",
+					&e->capacity.concurrency_full,
 					pin ? &pin->capacity.concurrency_full : NULL, requests);
 	}
 	if (row < r.height)
-		widget_quantity(c, r, row++, "weights", &e->memory.weights_bytes, pin ? &pin->memory.weights_bytes : NULL,
-				bytes);
+		widget_quantity(c, r, row++, "weights", &e->memory.weights_bytes,
+				pin ? &pin->memory.weights_bytes : NULL, bytes);
 	if (row < r.height)
 		widget_quantity(c, r, row++, "room for KV", &e->memory.kv_pool_bytes,
 				pin ? &pin->memory.kv_pool_bytes : NULL, bytes);
@@ -65,7 +68,8 @@ static char *title(const struct frame *f, char out[64])
 {
 	int gpus = f->st->req.setup.tensor_parallel;
 
-	return gpus > 1 ? str_format(out, 64, "Capacity, %d GPUs", gpus) : str_format(out, 64, "Capacity");
+	return gpus > 1 ? str_format(out, 64, "Capacity, %d GPUs", gpus)
+			: str_format(out, 64, "Capacity");
 }
 
 const struct panel panel_capacity = {.id = PANEL_CAPACITY, .title = title, .draw = draw};

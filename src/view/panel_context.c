@@ -19,25 +19,28 @@ static void draw_left(struct cells *c, struct rect r, int row, const struct fram
 	const struct estimate *pin = f->st->pin.is_set ? &f->pin : NULL;
 
 	unit_grouped(text, left < 0 ? -left : left);
-	widget_row(c, half, row, left < 0 ? "too much by" : "left for text", text, left < 0 ? STYLE_BAD : STYLE_VALUE,
-		   (double)left, pin ? (double)pin->context.text_left : 0);
+	widget_row(c, half, row, left < 0 ? "too much by" : "left for text", text,
+		   left < 0 ? STYLE_BAD : STYLE_VALUE, (double)left,
+		   pin ? (double)pin->context.text_left : 0);
 	half.x += half.width + 3;
 	unit_grouped(fit, f->est.context.images_fit);
 	str_format(line, sizeof line, "%s", fit);
-	widget_row(c, half, row, "images that fit", line, STYLE_VALUE, (double)f->est.context.images_fit,
-		   pin ? (double)pin->context.images_fit : 0);
+	widget_row(c, half, row, "images that fit", line, STYLE_VALUE,
+		   (double)f->est.context.images_fit, pin ? (double)pin->context.images_fit : 0);
 }
 
 static void draw_sum(struct cells *c, struct rect r, int row, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	char images[UNIT_TEXT], text[UNIT_TEXT], reserve[UNIT_TEXT], total[UNIT_TEXT], limit[UNIT_TEXT], line[200];
+	char images[UNIT_TEXT], text[UNIT_TEXT], reserve[UNIT_TEXT], total[UNIT_TEXT],
+		limit[UNIT_TEXT], line[200];
 
 	if (row >= r.height)
 		return;
-	str_format(line, sizeof line, "%s image%s + %s text + %s output = %s", unit_grouped(images, e->tokens.images),
-		   f->st->req.setup.images == 1 ? "" : "s", unit_grouped(text, e->tokens.text),
-		   unit_grouped(reserve, e->tokens.reserve), unit_grouped(total, e->tokens.total));
+	str_format(line, sizeof line, "%s image%s + %s text + %s output = %s",
+		   unit_grouped(images, e->tokens.images), f->st->req.setup.images == 1 ? "" : "s",
+		   unit_grouped(text, e->tokens.text), unit_grouped(reserve, e->tokens.reserve),
+		   unit_grouped(total, e->tokens.total));
 	if (e->context.limit > 0)
 		str_append(line, sizeof line, " of %s", unit_grouped(limit, e->context.limit));
 	cells_text_fit(c, r.x, r.y + row, r.width, STYLE_DIM, line);
@@ -50,7 +53,8 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	int room = 10, row = 0;
 
 	if (e->count.refused) {
-		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, "no request: the picture is refused");
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM,
+			       "no request: the picture is refused");
 		return;
 	}
 	if (e->context.limit <= 0) {
@@ -61,8 +65,10 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	}
 	unit_percent(percent, e->context.used_share);
 	str_format(of, sizeof of, "%s", percent);
-	widget_gauge(c, r.x, r.y, r.width - room, e->context.used_share, share_style(e->context.used_share));
-	cells_text_right(c, r.x + r.width - room, r.y, room, share_style(e->context.used_share) | STYLE_BOLD, of);
+	widget_gauge(c, r.x, r.y, r.width - room, e->context.used_share,
+		     share_style(e->context.used_share));
+	cells_text_right(c, r.x + r.width - room, r.y, room,
+			 share_style(e->context.used_share) | STYLE_BOLD, of);
 	row++;
 	if (r.height >= 3)
 		draw_sum(c, r, row++, f);

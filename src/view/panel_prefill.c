@@ -12,8 +12,9 @@ static const char *const part_names[PARTS] = {"fixed", "preprocess", "vision", "
 
 static const struct prefill_part *part_of(const struct estimate *e, int i)
 {
-	const struct prefill_part *const parts[PARTS] = {&e->prefill.fixed, &e->prefill.preprocess, &e->prefill.vision,
-							 &e->prefill.projector, &e->prefill.llm};
+	const struct prefill_part *const parts[PARTS] = {&e->prefill.fixed, &e->prefill.preprocess,
+							 &e->prefill.vision, &e->prefill.projector,
+							 &e->prefill.llm};
 
 	return parts[i];
 }
@@ -21,16 +22,21 @@ static const struct prefill_part *part_of(const struct estimate *e, int i)
 static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	char time[UNIT_TEXT], low[UNIT_TEXT], high[UNIT_TEXT], range[100], factor[16], before[UNIT_TEXT];
-	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD, unit_time(time, e->prefill.ttft_s));
+	char time[UNIT_TEXT], low[UNIT_TEXT], high[UNIT_TEXT], range[100], factor[16],
+		before[UNIT_TEXT];
+	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD,
+			   unit_time(time, e->prefill.ttft_s));
 
-	widget_factor(factor, e->prefill.ttft_s, f->st->pin.is_set && !f->pin.prefill.reason ? f->pin.prefill.ttft_s : 0);
+	widget_factor(factor, e->prefill.ttft_s,
+		      f->st->pin.is_set && !f->pin.prefill.reason ? f->pin.prefill.ttft_s : 0);
 	if (*factor && r.width >= 50)
-		x = cells_printf(c, x + 1, r.y, STYLE_MARK, "%s of %s", factor, unit_time(before, f->pin.prefill.ttft_s));
+		x = cells_printf(c, x + 1, r.y, STYLE_MARK, "%s of %s", factor,
+				 unit_time(before, f->pin.prefill.ttft_s));
 	else if (*factor)
 		x = cells_text(c, x + 1, r.y, STYLE_MARK, factor);
 	x = cells_text(c, x + 1, r.y, STYLE_DIM, "to first token");
-	str_format(range, sizeof range, "%s to %s", unit_time(low, e->prefill.low_s), unit_time(high, e->prefill.high_s));
+	str_format(range, sizeof range, "%s to %s", unit_time(low, e->prefill.low_s),
+		   unit_time(high, e->prefill.high_s));
 	cells_text_right(c, x + 1, r.y, r.x + r.width - x - 1, STYLE_TEXT, range);
 }
 
@@ -46,7 +52,7 @@ static const char *bound_of(const struct estimate *e, int i)
 struct entry {
 	const char *name;
 	double seconds;
-	int part; /* whose colour it has */
+	int part;          /* whose colour it has */
 	const char *bound; /* which resource takes most of it; NULL: nothing to say */
 };
 
@@ -55,15 +61,16 @@ static int entries(const struct estimate *e, bool few, struct entry out[PARTS])
 	int n = 0;
 
 	if (few)
-		out[n++] = (struct entry){"other", e->prefill.fixed.seconds + e->prefill.preprocess.seconds, 1, NULL};
+		out[n++] = (struct entry){
+			"other", e->prefill.fixed.seconds + e->prefill.preprocess.seconds, 1, NULL};
 	for (int i = few ? 2 : 0; i < PARTS; i++)
-		out[n++] = (struct entry){few && i == 3 ? "proj." : part_names[i], part_of(e, i)->seconds, i,
-					  bound_of(e, i)};
+		out[n++] = (struct entry){few && i == 3 ? "proj." : part_names[i],
+					  part_of(e, i)->seconds, i, bound_of(e, i)};
 	return n;
 }
 
-/* How dense a legend is: five parts or four, the unit named, the gap between two, the mark with its blank, whether each
- * part says what bounds it. */
+/* How dense a legend is: five parts or four, the unit named, the gap between two, the mark with its
+ * blank, whether each part says what bounds it. */
 struct density {
 	bool few, has_unit;
 	int gap, mark;
@@ -71,11 +78,13 @@ struct density {
 };
 
 /* One unit for the whole legend, named once at its end; with the bounds, at each part. */
-static char *entry_text(const struct entry *e, double unit, const struct density *d, bool is_last, char out[64])
+static char *entry_text(const struct entry *e, double unit, const struct density *d, bool is_last,
+			char out[64])
 {
 	double v = e->seconds / unit;
 
-	str_format(out, 64, "%s %3.*f", e->name, v < 9.95 ? 1 : 0, v); /* as wide as ever: what follows stays in place */
+	str_format(out, 64, "%s %3.*f", e->name, v < 9.95 ? 1 : 0,
+		   v); /* as wide as ever: what follows stays in place */
 	if (d->has_unit && (is_last || d->has_bounds))
 		str_append(out, 64, "%s", unit < 1 ? " ms" : " s");
 	if (d->has_bounds && e->bound)
@@ -89,7 +98,8 @@ static int legend_width(const struct entry *list, int n, double unit, const stru
 	char text[64];
 
 	for (int i = 0; i < n; i++)
-		width += (int)utf8_columns(entry_text(&list[i], unit, d, i == n - 1, text)) + d->mark + (i ? d->gap : 0);
+		width += (int)utf8_columns(entry_text(&list[i], unit, d, i == n - 1, text)) +
+			 d->mark + (i ? d->gap : 0);
 	return width;
 }
 
@@ -101,17 +111,23 @@ static uint32_t legend_mark(const struct cells *c, int part, bool plain)
 /* The roomiest way that fits into one row; five parts over several rows where there are some. */
 static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 {
-	static const struct density ways[] = {{false, true, 2, 2, true}, {false, true, 2, 2, false},
-					      {true, true, 2, 2, false}, {true, true, 1, 2, false},
-					      {true, true, 1, 1, false}};
-	static const struct density letters = {true, false, 1, 2, false}; /* a letter as mark needs its blank more than the unit */
+	static const struct density ways[] = {
+		{false, true, 2, 2, true },
+		{false, true, 2, 2, false},
+		{true,  true, 2, 2, false},
+		{true,  true, 1, 2, false},
+		{true,  true, 1, 1, false}
+        };
+	static const struct density letters = {
+		true, false, 1, 2, false}; /* a letter as mark needs its blank more than the unit */
 	double unit = f->est.prefill.ttft_s >= 10 ? 1 : 1e-3;
 	struct entry list[PARTS];
 	size_t way = 0;
 	int n = entries(&f->est, false, list), x = r.x, y = r.y;
 
 	/* over several rows the bounds fit as long as a part fits into a row with its neighbour */
-	while ((r.height == 1 || (way == 0 && r.width < 60)) && legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
+	while ((r.height == 1 || (way == 0 && r.width < 60)) &&
+	       legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
 		n = entries(&f->est, ways[++way].few, list);
 	for (int i = 0; i < n; i++) {
 		const struct density *d = c->ascii && ways[way].mark == 1 ? &letters : &ways[way];
@@ -127,7 +143,8 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 			}
 			x = r.x;
 		}
-		cells_put(c, x, y, legend_mark(c, list[i].part, widget_is_plain(f)), (unsigned)(STYLE_PART1 + list[i].part));
+		cells_put(c, x, y, legend_mark(c, list[i].part, widget_is_plain(f)),
+			  (unsigned)(STYLE_PART1 + list[i].part));
 		cells_text(c, x + d->mark, y, STYLE_TEXT, text);
 		x += width + d->gap;
 	}
@@ -145,10 +162,11 @@ static void draw_parts(struct cells *c, struct rect r, const struct frame *f)
 		char time[UNIT_TEXT + 16];
 
 		cells_text_fit(c, r.x, r.y + i, names, STYLE_TEXT, part_names[i]);
-		widget_gauge(c, r.x + names, r.y + i, bar, p->seconds / e->prefill.ttft_s, (unsigned)(STYLE_PART1 + i));
+		widget_gauge(c, r.x + names, r.y + i, bar, p->seconds / e->prefill.ttft_s,
+			     (unsigned)(STYLE_PART1 + i));
 		cells_text_right(c, r.x + names + bar, r.y + i, times, STYLE_VALUE,
-				 str_append(unit_time(time, p->seconds), sizeof time, "%s%s", bound ? " " : "",
-					    bound ? bound : ""));
+				 str_append(unit_time(time, p->seconds), sizeof time, "%s%s",
+					    bound ? " " : "", bound ? bound : ""));
 	}
 }
 
@@ -162,7 +180,8 @@ static void draw_bound(struct cells *c, struct rect r, const struct frame *f, bo
 		str_append(text, sizeof text, "; %s", f->est.prefill.caveat);
 	if (is_long)
 		str_append(text, sizeof text, "; vision %sFLOP, LLM %sFLOP",
-			   unit_rate(vision, f->est.prefill.vision_flop), unit_rate(llm, f->est.prefill.llm_flop));
+			   unit_rate(vision, f->est.prefill.vision_flop),
+			   unit_rate(llm, f->est.prefill.llm_flop));
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 
@@ -172,7 +191,9 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	double parts[PARTS];
 
 	if (e->prefill.reason || e->count.refused) {
-		widget_wrap(c, r, STYLE_DIM, e->prefill.reason ? e->prefill.reason : "no request: the picture is refused");
+		widget_wrap(c, r, STYLE_DIM,
+			    e->prefill.reason ? e->prefill.reason
+					      : "no request: the picture is refused");
 		return;
 	}
 	for (int i = 0; i < PARTS; i++)

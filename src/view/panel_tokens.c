@@ -1,5 +1,5 @@
-/* The number everything follows from, and how it came about. In lens formula all four textbook strategies stand side by
- * side at the present knobs, the selected model's one big. */
+/* The number everything follows from, and how it came about. In lens formula all four textbook
+ * strategies stand side by side at the present knobs, the selected model's one big. */
 #include "view/panel.h"
 
 #include "base/str.h"
@@ -19,9 +19,12 @@ static char *chain_link(const struct step *s, char out[48])
 	long long w = (long long)s->width, h = (long long)s->height;
 
 	switch (s->kind) {
-	case STEP_RESIZE: case STEP_PAD: case STEP_UNPAD:
+	case STEP_RESIZE:
+	case STEP_PAD:
+	case STEP_UNPAD:
 		if (w && h)
-			return str_format(out, 48, "%lld\xc3\x97%lld%s", w, h, s->kind == STEP_PAD ? " padded" : "");
+			return str_format(out, 48, "%lld\xc3\x97%lld%s", w, h,
+					  s->kind == STEP_PAD ? " padded" : "");
 		break;
 	case STEP_TILE:
 		if (s->count > 1)
@@ -31,18 +34,26 @@ static char *chain_link(const struct step *s, char out[48])
 		if (w && h)
 			return str_format(out, 48, "%lld\xc3\x97%lld patches", w, h);
 		break;
-	case STEP_MERGE: case STEP_POOL:
+	case STEP_MERGE:
+	case STEP_POOL:
 		if (w && h)
 			return str_format(out, 48, "%lld\xc3\x97%lld %s", w, h,
 					  s->kind == STEP_MERGE ? "merged" : "pooled");
 		break;
-	case STEP_QUERY: case STEP_NEWLINE:
+	case STEP_QUERY:
+	case STEP_NEWLINE:
 		if (s->count)
 			return str_format(out, 48, "%s%lld %s", s->kind == STEP_NEWLINE ? "+" : "",
-					  (long long)s->count, s->kind == STEP_QUERY ? "queries" : "newlines");
+					  (long long)s->count,
+					  s->kind == STEP_QUERY ? "queries" : "newlines");
 		break;
-	case STEP_ORIGINAL: case STEP_EXIF: case STEP_VISUAL: case STEP_SPECIAL: case STEP_TOTAL:
-	case STEP_REFUSED: case STEP_N:
+	case STEP_ORIGINAL:
+	case STEP_EXIF:
+	case STEP_VISUAL:
+	case STEP_SPECIAL:
+	case STEP_TOTAL:
+	case STEP_REFUSED:
+	case STEP_N:
 		break;
 	}
 	out[0] = '\0';
@@ -71,16 +82,19 @@ static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 				return r.height;
 			}
 			x = r.x;
-			str_format(text, sizeof text, "%s%s", is_first ? "" : "\xe2\x86\x92 ", link);
+			str_format(text, sizeof text, "%s%s", is_first ? "" : "\xe2\x86\x92 ",
+				   link);
 		}
-		cells_text_fit(c, x, r.y + row, r.x + r.width - x, t->steps[i].bound ? STYLE_WARN : STYLE_TEXT, text);
+		cells_text_fit(c, x, r.y + row, r.x + r.width - x,
+			       t->steps[i].bound ? STYLE_WARN : STYLE_TEXT, text);
 		x += (int)utf8_columns(text);
 		is_first = false;
 	}
 	return row + 1;
 }
 
-/* With a row for each, the steps stand in words. Returns the rows used; 0 = there are not enough. */
+/* With a row for each, the steps stand in words. Returns the rows used; 0 = there are not enough.
+ */
 static int draw_steps(struct cells *c, struct rect r, const struct trace *t)
 {
 	int row = 0, links = 0;
@@ -102,7 +116,8 @@ static int draw_steps(struct cells *c, struct rect r, const struct trace *t)
 		unsigned style = s->bound ? STYLE_WARN : STYLE_TEXT;
 
 		cells_text_fit(c, r.x, r.y + row, 20, style, link);
-		cells_text_fit(c, r.x + 21, r.y + row, r.width - 21, s->bound ? STYLE_WARN : STYLE_DIM, s->text);
+		cells_text_fit(c, r.x + 21, r.y + row, r.width - 21,
+			       s->bound ? STYLE_WARN : STYLE_DIM, s->text);
 		row++;
 	}
 	return row;
@@ -124,8 +139,8 @@ static void draw_special(struct cells *c, int x, int y, int width, const struct 
 	char text[64], special[UNIT_TEXT], total[UNIT_TEXT];
 
 	if (n->has_special)
-		str_format(text, sizeof text, "+ %s special = %s", unit_grouped(special, n->special),
-			   unit_grouped(total, n->total));
+		str_format(text, sizeof text, "+ %s special = %s",
+			   unit_grouped(special, n->special), unit_grouped(total, n->total));
 	else
 		str_format(text, sizeof text, "special tokens not known");
 	if (!width)
@@ -134,7 +149,8 @@ static void draw_special(struct cells *c, int x, int y, int width, const struct 
 		cells_text_right(c, x, y, width, STYLE_DIM, text);
 }
 
-/* The headline: big digits over several rows where there is room, else bold in one. Returns the rows taken. */
+/* The headline: big digits over several rows where there is room, else bold in one. Returns the
+ * rows taken. */
 static int draw_headline(struct cells *c, struct rect r, const struct frame *f, int64_t tokens)
 {
 	char text[UNIT_TEXT];
@@ -142,18 +158,21 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 	int rows = digits_height(1, c->ascii);
 	bool formula = f->st->req.setup.lens == LENS_FORMULA;
 	unsigned mark = n->approximate && !formula ? STYLE_MARK : STYLE_DIM;
-	const char *label = n->approximate && !formula ? "visual tokens, approximate" : "visual tokens per image";
+	const char *label = n->approximate && !formula ? "visual tokens, approximate"
+						       : "visual tokens per image";
 	char factor[64], before[UNIT_TEXT], times[16];
 
 	unit_grouped(text, tokens);
 	widget_factor(times, (double)tokens, f->st->pin.is_set ? (double)f->pin.count.visual : 0);
 	factor[0] = '\0';
 	if (*times)
-		str_format(factor, sizeof factor, "%s of %s", times, unit_grouped(before, f->pin.count.visual));
+		str_format(factor, sizeof factor, "%s of %s", times,
+			   unit_grouped(before, f->pin.count.visual));
 	if (r.height > rows && digits_width(text, 1) + 26 <= r.width) {
 		int x = r.x + digits_width(text, 1) + 2;
 
-		/* blanks between the digits have their style: a change then needs fewer colour codes */
+		/* blanks between the digits have their style: a change then needs fewer colour
+		 * codes */
 		cells_fill(c, (struct rect){r.x, r.y, digits_width(text, 1), rows}, ' ', STYLE_BIG);
 		digits_draw(c, r.x, r.y, STYLE_BIG, text, 1);
 		cells_text(c, x, r.y, STYLE_MARK, factor);
@@ -181,23 +200,27 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 }
 
 /* "■ merger      (4032/32)×(3024/32)      11,844" */
-static void draw_strategy(struct cells *c, struct rect at, const struct frame *f, enum textbook t, bool is_chosen)
+static void draw_strategy(struct cells *c, struct rect at, const struct frame *f, enum textbook t,
+			  bool is_chosen)
 {
 	unsigned curve = (unsigned)(STYLE_CURVE1 + (int)t - 1);
 	char value[UNIT_TEXT], label[96], formula[64];
 
-	cells_put(c, at.x, at.y, c->ascii || widget_is_plain(f) ? textbook_glyph(t) : 0x25a0, curve);
+	cells_put(c, at.x, at.y, c->ascii || widget_is_plain(f) ? textbook_glyph(t) : 0x25a0,
+		  curve);
 	at.x += 2;
 	at.width -= 2;
 	if (at.width >= FORMULA_WIDTH)
-		str_format(label, sizeof label, "%-12s%s", textbook_name(t), textbook_formula(&f->st->req, t, formula));
+		str_format(label, sizeof label, "%-12s%s", textbook_name(t),
+			   textbook_formula(&f->st->req, t, formula));
 	else
 		str_format(label, sizeof label, "%s", textbook_name(t));
 	widget_row(c, at, 0, label, unit_grouped(value, textbook_count(&f->st->req, t)),
 		   is_chosen ? STYLE_BIG | STYLE_BOLD : STYLE_VALUE, 0, 0);
 }
 
-static void draw_strategies(struct cells *c, struct rect r, const struct frame *f, enum textbook chosen)
+static void draw_strategies(struct cells *c, struct rect r, const struct frame *f,
+			    enum textbook chosen)
 {
 	int columns = r.height >= TEXTBOOK_N - 1 ? 1 : 2;
 	int width = columns == 1 ? r.width : (r.width - 3) / 2;
@@ -211,20 +234,23 @@ static void draw_strategies(struct cells *c, struct rect r, const struct frame *
 	}
 }
 
-/* With rows for big digits the four strategies stand at their right, or under them where the number is long. */
+/* With rows for big digits the four strategies stand at their right, or under them where the number
+ * is long. */
 static void draw_formula(struct cells *c, struct rect r, const struct frame *f)
 {
 	enum textbook chosen = request_textbook(&f->st->req);
 	int64_t tokens = textbook_count(&f->st->req, chosen);
 	char text[UNIT_TEXT];
-	int rows = digits_height(1, c->ascii), digits = digits_width(unit_grouped(text, tokens), 1) + 3;
-	bool is_beside = r.height >= rows && r.height < rows + TEXTBOOK_N - 1 && rows >= TEXTBOOK_N - 1 &&
-			 r.width - digits >= FORMULA_WIDTH + 2;
+	int rows = digits_height(1, c->ascii),
+	    digits = digits_width(unit_grouped(text, tokens), 1) + 3;
+	bool is_beside = r.height >= rows && r.height < rows + TEXTBOOK_N - 1 &&
+			 rows >= TEXTBOOK_N - 1 && r.width - digits >= FORMULA_WIDTH + 2;
 
 	if (is_beside) {
 		cells_fill(c, (struct rect){r.x, r.y, digits - 3, rows}, ' ', STYLE_BIG);
 		digits_draw(c, r.x, r.y, STYLE_BIG, text, 1);
-		draw_strategies(c, (struct rect){r.x + digits, r.y, r.width - digits, rows}, f, chosen);
+		draw_strategies(c, (struct rect){r.x + digits, r.y, r.width - digits, rows}, f,
+				chosen);
 		cells_text_fit(c, r.x, r.y + rows, r.height > rows ? r.width : 0, STYLE_DIM,
 			       "visual tokens per image; quotients rounded down");
 		return;
@@ -245,7 +271,8 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		return;
 	}
 	if (f->est.count.refused) {
-		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD | STYLE_BOLD, "refused by the processor");
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD | STYLE_BOLD,
+			       "refused by the processor");
 		r.y++, r.height--;
 		widget_wrap(c, r, STYLE_TEXT, f->est.count.reason);
 		return;
@@ -263,7 +290,9 @@ static char *title(const struct frame *f, char out[64])
 {
 	const struct setup *s = &f->st->req.setup;
 
-	return str_format(out, 64, "%s", s->lens == LENS_FORMULA ? "Visual tokens, textbook formula" : "Visual tokens");
+	return str_format(out, 64, "%s",
+			  s->lens == LENS_FORMULA ? "Visual tokens, textbook formula"
+						  : "Visual tokens");
 }
 
 const struct panel panel_tokens = {.id = PANEL_TOKENS, .title = title, .draw = draw};

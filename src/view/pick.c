@@ -31,7 +31,8 @@ size_t pick_total(const struct state *st)
 	return 0;
 }
 
-/* In the comparison's order: checkpoints, processors by themselves, hosted models. The note is what the search looks at. */
+/* In the comparison's order: checkpoints, processors by themselves, hosted models. The note is what
+ * the search looks at. */
 static void model_item(const struct compare_entry *e, struct pick_item *out)
 {
 	const char *vendor = e->processor->hosted.vendor;
@@ -39,11 +40,15 @@ static void model_item(const struct compare_entry *e, struct pick_item *out)
 	str_format(out->id, sizeof out->id, "%s", e->id);
 	out->text = compare_text(e, COMPARE_NAME);
 	str_format(out->note, sizeof out->note, "%s %s %s", e->processor->strategy->name,
-		   vendor ? "hosted" : e->model ? "" : "processor", vendor ? vendor : "");
+		   vendor     ? "hosted"
+		   : e->model ? ""
+			      : "processor",
+		   vendor ? vendor : "");
 }
 
 /* The numbers of a row that is shown; the search looks at words alone. */
-static void model_numbers(const struct state *st, const struct compare_entry *e, struct pick_item *out)
+static void model_numbers(const struct state *st, const struct compare_entry *e,
+			  struct pick_item *out)
 {
 	char tokens[UNIT_TEXT], params[UNIT_TEXT], context[UNIT_TEXT], rest[48];
 	const char *vendor = e->processor->hosted.vendor;
@@ -57,18 +62,20 @@ static void model_numbers(const struct state *st, const struct compare_entry *e,
 		str_format(rest, sizeof rest, "%7s %9s", unit_count(params, e->model->total_params),
 			   unit_grouped(context, e->model->context));
 	else
-		str_format(rest, sizeof rest, "%s%s", vendor ? "hosted: " : "processor alone", vendor ? vendor : "");
-	str_format(out->note, sizeof out->note, "%-9.9s %8s %17.17s", vendor ? "hosted" : e->processor->strategy->name,
+		str_format(rest, sizeof rest, "%s%s", vendor ? "hosted: " : "processor alone",
+			   vendor ? vendor : "");
+	str_format(out->note, sizeof out->note, "%-9.9s %8s %17.17s",
+		   vendor ? "hosted" : e->processor->strategy->name,
 		   n.refused ? "refused" : unit_count(tokens, (double)n.visual), rest);
 }
 
 struct pick_item pick_heads(enum pick p)
 {
 	static const struct pick_item heads[PICK_N] = {
-		[PICK_MODEL] = {"model", "name", "strategy    tokens  params   context"},
-		[PICK_HARDWARE] = {"device", "name", "   memory    bandwidth"},
-		[PICK_ENGINE] = {"engine", "name", ""},
-		[PICK_THEME] = {"theme", "what it is like", ""},
+		[PICK_MODEL] = {"model",  "name",            "strategy    tokens  params   context"},
+		[PICK_HARDWARE] = {"device", "name",            "   memory    bandwidth"              },
+		[PICK_ENGINE] = {"engine", "name",            ""                                    },
+		[PICK_THEME] = {"theme",  "what it is like", ""                                    },
 	};
 
 	return heads[p];
@@ -135,7 +142,8 @@ static bool passes(const struct pick_item *item, const char *filter)
 	return true;
 }
 
-/* The place in the whole list of the n-th entry that passes; the list's length when there is none. */
+/* The place in the whole list of the n-th entry that passes; the list's length when there is none.
+ */
 static size_t place(const struct state *st, int n)
 {
 	size_t all = pick_total(st);

@@ -6,8 +6,8 @@
 
 struct pick_item {
 	char id[64];
-	const char *text;      /* a few words beside the id; may be "" */
-	char note[64];	       /* columns at the right: "80 GiB  3.35 TB/s" */
+	const char *text; /* a few words beside the id; may be "" */
+	char note[64];    /* columns at the right: "80 GiB  3.35 TB/s" */
 };
 
 const char *pick_title(enum pick p);

@@ -8,9 +8,11 @@ enum { WIDE_ENOUGH = 38 }; /* columns of a panel that shows both values in a row
 
 struct rect pinned_layout(struct layout *l, const struct state *st)
 {
-	struct rect top = l->panels[PANEL_KV], r = {top.x, top.y, l->panels[PANEL_CONTEXT].width, 0};
+	struct rect top = l->panels[PANEL_KV],
+		    r = {top.x, top.y, l->panels[PANEL_CONTEXT].width, 0};
 
-	if (!st->pin.is_set || st->big || !l->is_full || rect_empty(top) || top.width >= WIDE_ENOUGH)
+	if (!st->pin.is_set || st->big || !l->is_full || rect_empty(top) ||
+	    top.width >= WIDE_ENOUGH)
 		return (struct rect){0};
 	for (enum panel_id i = PANEL_KV; i < PANEL_N; i++) {
 		int end = l->panels[i].y + l->panels[i].height;
@@ -42,14 +44,15 @@ static char *share_text(char *out, double v)
 	return unit_percent(out, v);
 }
 
-static void draw_row(struct cells *c, struct rect r, const char *name, widget_format format, const struct quantity *now,
-		     const struct quantity *pinned)
+static void draw_row(struct cells *c, struct rect r, const char *name, widget_format format,
+		     const struct quantity *now, const struct quantity *pinned)
 {
 	char text[64], factor[16] = "";
 	int column = (r.width - 18 - 7) / 2;
 
 	cells_text_fit(c, r.x, r.y, 17, STYLE_DIM, name);
-	cells_text_right(c, r.x + 18, r.y, column, STYLE_DIM, pinned->reason ? "\xe2\x80\x93" : format(text, pinned->value));
+	cells_text_right(c, r.x + 18, r.y, column, STYLE_DIM,
+			 pinned->reason ? "\xe2\x80\x93" : format(text, pinned->value));
 	cells_text_right(c, r.x + 18 + column, r.y, column, STYLE_VALUE,
 			 now->reason ? "\xe2\x80\x93" : format(text, now->value));
 	if (!now->reason && !pinned->reason)
@@ -65,26 +68,32 @@ void pinned_draw(struct cells *c, struct rect r, const struct frame *f)
 		widget_format format;
 		struct quantity now, pinned;
 	} rows[] = {
-		{"of the context", share_text, {.value = b->context.used_share}, {.value = a->context.used_share}},
-		{"KV per token", bytes_text, b->kv.bytes_per_token, a->kv.bytes_per_token},
-		{"KV of an image", bytes_text, b->kv.bytes_per_image, a->kv.bytes_per_image},
-		{"KV of a request", bytes_text, b->kv.bytes_per_request, a->kv.bytes_per_request},
-		{"requests at once", count_text, b->capacity.concurrency, a->capacity.concurrency},
-		{"with text alone", count_text, b->capacity.concurrency_text_only, a->capacity.concurrency_text_only},
-		{"weights", bytes_text, b->memory.weights_bytes, a->memory.weights_bytes},
-		{"room for KV", bytes_text, b->memory.kv_pool_bytes, a->memory.kv_pool_bytes},
-		{"first token after", time_text, {.value = b->prefill.ttft_s, .reason = b->prefill.reason},
-		 {.value = a->prefill.ttft_s, .reason = a->prefill.reason}},
-		{"vision", time_text, {.value = b->prefill.vision.seconds, .reason = b->prefill.reason},
-		 {.value = a->prefill.vision.seconds, .reason = a->prefill.reason}},
-		{"LLM", time_text, {.value = b->prefill.llm.seconds, .reason = b->prefill.reason},
-		 {.value = a->prefill.llm.seconds, .reason = a->prefill.reason}},
+		{"of the context",
+		 share_text,		      {.value = b->context.used_share},
+		 {.value = a->context.used_share}											   },
+		{"KV per token",      bytes_text, b->kv.bytes_per_token,                                             a->kv.bytes_per_token  },
+		{"KV of an image",    bytes_text, b->kv.bytes_per_image,                                             a->kv.bytes_per_image  },
+		{"KV of a request",   bytes_text, b->kv.bytes_per_request,                                           a->kv.bytes_per_request},
+		{"requests at once",  count_text, b->capacity.concurrency,                                           a->capacity.concurrency},
+		{"with text alone",   count_text, b->capacity.concurrency_text_only,
+		 a->capacity.concurrency_text_only											  },
+		{"weights",           bytes_text, b->memory.weights_bytes,                                           a->memory.weights_bytes},
+		{"room for KV",       bytes_text, b->memory.kv_pool_bytes,                                           a->memory.kv_pool_bytes},
+		{"first token after",
+		 time_text,		       {.value = b->prefill.ttft_s, .reason = b->prefill.reason},
+		 {.value = a->prefill.ttft_s, .reason = a->prefill.reason}                                                                  },
+		{"vision",
+		 time_text,		       {.value = b->prefill.vision.seconds, .reason = b->prefill.reason},
+		 {.value = a->prefill.vision.seconds, .reason = a->prefill.reason}                                                          },
+		{"LLM",
+		 time_text,		       {.value = b->prefill.llm.seconds, .reason = b->prefill.reason},
+		 {.value = a->prefill.llm.seconds, .reason = a->prefill.reason}                                                             },
 	};
 	int column = (r.width - 18 - 7) / 2;
 
 	cells_text_right(c, r.x + 18, r.y, column, STYLE_TITLE, "pinned");
 	cells_text_right(c, r.x + 18 + column, r.y, column, STYLE_TITLE, "now");
 	for (size_t i = 0; i < ARRAY_SIZE(rows) && (int)i + 1 < r.height; i++)
-		draw_row(c, (struct rect){r.x, r.y + 1 + (int)i, r.width, 1}, rows[i].name, rows[i].format, &rows[i].now,
-			 &rows[i].pinned);
+		draw_row(c, (struct rect){r.x, r.y + 1 + (int)i, r.width, 1}, rows[i].name,
+			 rows[i].format, &rows[i].now, &rows[i].pinned);
 }

@@ -1,13 +1,13 @@
-/* Every cell asks what lies behind its middle: no picture is scaled as a whole, so the work follows the size of the
- * screen and not of the picture. */
+/* Every cell asks what lies behind its middle: no picture is scaled as a whole, so the work follows
+ * the size of the screen and not of the picture. */
 #include "view/preview.h"
 
 #include <math.h>
 
 enum {
-	SAMPLES = 3,	   /* per axis and half cell: enough against flicker of fine text */
+	SAMPLES = 3,        /* per axis and half cell: enough against flicker of fine text */
 	PADDING = 0x303030, /* no picture has a frame this even */
-	FIELD = 0x5f6f80,  /* stands for a picture that is not there */
+	FIELD = 0x5f6f80,   /* stands for a picture that is not there */
 };
 
 struct colour {
@@ -48,7 +48,8 @@ struct rect preview_fit(struct rect room, double w, double h)
 			     width, height};
 }
 
-/* The mean of a few pixels around u, v, shares of the picture; du, dv is the part of it that one sample stands for. */
+/* The mean of a few pixels around u, v, shares of the picture; du, dv is the part of it that one
+ * sample stands for. */
 static struct colour pixel(const struct raster *p, double u, double v, double du, double dv)
 {
 	struct colour sum = {0, 0, 0};
@@ -59,7 +60,8 @@ static struct colour pixel(const struct raster *p, double u, double v, double du
 			int y = (int)((v + dv * ((j + 0.5) / SAMPLES - 0.5)) * p->height);
 			x = x < 0 ? 0 : x >= p->width ? p->width - 1 : x;
 			y = y < 0 ? 0 : y >= p->height ? p->height - 1 : y;
-			const uint8_t *rgb = p->rgb + ((size_t)y * (size_t)p->width + (size_t)x) * 3;
+			const uint8_t *rgb =
+				p->rgb + ((size_t)y * (size_t)p->width + (size_t)x) * 3;
 			sum.r += rgb[0];
 			sum.g += rgb[1];
 			sum.b += rgb[2];
@@ -68,7 +70,8 @@ static struct colour pixel(const struct raster *p, double u, double v, double du
 	return (struct colour){sum.r / n, sum.g / n, sum.b / n};
 }
 
-/* The canvas at u, v. Every second field (token or tile) is a little darker: a grid that hides nothing. */
+/* The canvas at u, v. Every second field (token or tile) is a little darker: a grid that hides
+ * nothing. */
 static struct colour canvas(const struct preview *p, double u, double v, double du, double dv,
 			    const struct fields *grid)
 {
@@ -76,7 +79,8 @@ static struct colour canvas(const struct preview *p, double u, double v, double 
 	struct colour k = from_rgb(PADDING);
 
 	if (px >= 0 && px < 1 && py >= 0 && py < 1)
-		k = p->picture ? pixel(p->picture, px, py, du / p->width, dv / p->height) : from_rgb(FIELD);
+		k = p->picture ? pixel(p->picture, px, py, du / p->width, dv / p->height)
+			       : from_rgb(FIELD);
 	if (grid->width > 0 && ((int)(u / grid->width) + (int)(v / grid->height)) % 2) {
 		k.r *= 0.78;
 		k.g *= 0.78;
@@ -89,7 +93,8 @@ bool preview_shows_tokens(const struct cells *c, struct rect r, const struct pre
 {
 	int rows = c->ascii || p->is_mono ? r.height : r.height * 2;
 
-	return p->token_w > 0 && p->token_h > 0 && p->token_w * r.width >= 2 && p->token_h * rows >= 2;
+	return p->token_w > 0 && p->token_h > 0 && p->token_w * r.width >= 2 &&
+	       p->token_h * rows >= 2;
 }
 
 static void put_shade(struct cells *c, int x, int y, struct colour k, bool is_light)
@@ -105,8 +110,8 @@ static void put_shade(struct cells *c, int x, int y, struct colour k, bool is_li
 	cells_put(c, x, y, c->ascii ? (uint32_t)ramp[i] : shades[i], STYLE_TEXT);
 }
 
-/* The brighter half is the inked one and even cells are full or blank: the same on a screen, and as plain text still a
- * picture. */
+/* The brighter half is the inked one and even cells are full or blank: the same on a screen, and as
+ * plain text still a picture. */
 static void put_halves(struct cells *c, int x, int y, struct colour top, struct colour low)
 {
 	uint32_t up = to_rgb(top), down = to_rgb(low);
@@ -115,8 +120,13 @@ static void put_halves(struct cells *c, int x, int y, struct colour top, struct 
 
 	if (!rect_has(c->clip, x, y))
 		return;
-	cells_put(c, x, y, is_even ? (luminance(top) < 128 ? ' ' : 0x2588) : is_up ? 0x2580 : 0x2584, STYLE_TEXT);
-	c->cell[(size_t)y * (size_t)c->width + (size_t)x].paint = is_up ? paint_rgb(up, down) : paint_rgb(down, up);
+	cells_put(c, x, y,
+		  is_even ? (luminance(top) < 128 ? ' ' : 0x2588)
+		  : is_up ? 0x2580
+			  : 0x2584,
+		  STYLE_TEXT);
+	c->cell[(size_t)y * (size_t)c->width + (size_t)x].paint =
+		is_up ? paint_rgb(up, down) : paint_rgb(down, up);
 }
 
 /* Borders take a column or row each: only where a tile keeps at least twice that. */
@@ -155,8 +165,8 @@ void preview_draw(struct cells *c, struct rect r, const struct preview *p)
 		for (int x = 0; x < r.width; x++) {
 			double u = (x + 0.5) * du, v = (2 * y + 0.5) * dv;
 			if (c->ascii || p->is_mono)
-				put_shade(c, r.x + x, r.y + y, canvas(p, u, v + dv / 2, du, 2 * dv, &grid),
-					  p->is_light);
+				put_shade(c, r.x + x, r.y + y,
+					  canvas(p, u, v + dv / 2, du, 2 * dv, &grid), p->is_light);
 			else
 				put_halves(c, r.x + x, r.y + y, canvas(p, u, v, du, dv, &grid),
 					   canvas(p, u, v + dv, du, dv, &grid));

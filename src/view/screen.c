@@ -13,7 +13,8 @@ static void draw_too_small(struct cells *c)
 {
 	char text[64];
 
-	str_format(text, sizeof text, "vtok needs %dx%d, has %dx%d", LEAST_WIDTH, LEAST_HEIGHT, c->width, c->height);
+	str_format(text, sizeof text, "vtok needs %dx%d, has %dx%d", LEAST_WIDTH, LEAST_HEIGHT,
+		   c->width, c->height);
 	if ((int)utf8_columns(text) > c->width)
 		str_format(text, sizeof text, "vtok needs %dx%d", LEAST_WIDTH, LEAST_HEIGHT);
 	if ((int)utf8_columns(text) > c->width)
@@ -42,7 +43,8 @@ void screen_draw(struct cells *c, const struct state *st)
 	if (f.is_valid && st->view < views_n)
 		views[st->view]->draw(c, body, &f);
 	else
-		cells_text_fit(c, 1, 2, c->width - 2, STYLE_BAD, "the registry has no model, hardware or engine");
+		cells_text_fit(c, 1, 2, c->width - 2, STYLE_BAD,
+			       "the registry has no model, hardware or engine");
 	cells_unclip(c, old);
 	overlay_draw(c, &f);
 }

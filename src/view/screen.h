@@ -5,7 +5,8 @@
 #include "view/cells.h"
 #include "view/state.h"
 
-/* Fills the grid afresh; its size counts, not st->width and st->height. st is not changed; nothing is kept. */
+/* Fills the grid afresh; its size counts, not st->width and st->height. st is not changed; nothing
+ * is kept. */
 void screen_draw(struct cells *c, const struct state *st);
 
 #endif

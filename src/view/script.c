@@ -6,10 +6,11 @@
 
 enum { PARTS_MAX = 64 };
 
-static bool fail(const struct script *s, int line, struct vtok_error *err, const char *what, const char *found)
+static bool fail(const struct script *s, int line, struct vtok_error *err, const char *what,
+		 const char *found)
 {
-	return error_set(err, VTOK_E_CONFIG, "%.150s:%d: %s%s%.60s%s", s->name, line, what, *found ? ", got \"" : "", found,
-			 *found ? "\"" : "");
+	return error_set(err, VTOK_E_CONFIG, "%.150s:%d: %s%s%.60s%s", s->name, line, what,
+			 *found ? ", got \"" : "", found, *found ? "\"" : "");
 }
 
 /* A step under construction. */
@@ -40,9 +41,11 @@ static bool add_note(struct script *s, struct draft *d, char *text, struct vtok_
 		    : error_set(err, VTOK_E_INPUT, "out of memory");
 }
 
-static bool add_assignment(struct script *s, struct draft *d, char *name, char *value, struct vtok_error *err)
+static bool add_assignment(struct script *s, struct draft *d, char *name, char *value,
+			   struct vtok_error *err)
 {
-	struct part part = {.kind = PART_SET, .name = arena_strdup(&s->arena, str_trim(name)),
+	struct part part = {.kind = PART_SET,
+			    .name = arena_strdup(&s->arena, str_trim(name)),
 			    .value = arena_strdup(&s->arena, str_trim(value))};
 
 	if (!part.name || !part.value)
@@ -58,7 +61,10 @@ static bool add_keys(struct script *s, struct draft *d, char *text, struct vtok_
 		struct part part = {.kind = PART_KEY};
 
 		if (!event_key_parse(word, &part.key))
-			return fail(s, d->line, err, "expected a key like x, PgUp or C-l, name = value, or note \"text\"", word);
+			return fail(s, d->line, err,
+				    "expected a key like x, PgUp or C-l, name = value, or note "
+				    "\"text\"",
+				    word);
 		if (!add_part(s, d, part, err))
 			return false;
 	}
@@ -159,7 +165,8 @@ static const char *folder_of(struct arena *a, const char *name)
 	return slash ? arena_strndup(a, name, (size_t)(slash - name) + 1) : "";
 }
 
-bool script_read(struct script *s, const char *name, const char *text, size_t len, struct vtok_error *err)
+bool script_read(struct script *s, const char *name, const char *text, size_t len,
+		 struct vtok_error *err)
 {
 	*s = (struct script){.n = 0};
 	arena_init(&s->arena);

@@ -1,12 +1,13 @@
-/* The text of a talk: one step a line, its parts divided by semicolons. A part is `note "caption"`, `name = value`, or
- * keys as --keys takes them:
+/* The text of a talk: one step a line, its parts divided by semicolons. A part is `note "caption"`,
+ * `name = value`, or keys as --keys takes them:
  *
  *     # what resolution costs
  *     picture = photo.jpg; note "One photo from a phone"
  *     width = 50%; note "Half the width is a quarter of the tokens"
  *     x c c; note "The textbook, and time in place of tokens"
  *
- * Empty lines and lines that begin with # are no steps. A semicolon inside the quotes of a note divides nothing. */
+ * Empty lines and lines that begin with # are no steps. A semicolon inside the quotes of a note
+ * divides nothing. */
 #ifndef VTOK_VIEW_SCRIPT_H
 #define VTOK_VIEW_SCRIPT_H
 
@@ -24,7 +25,7 @@ enum part_kind { PART_KEY, PART_SET, PART_NOTE };
 
 struct part {
 	enum part_kind kind;
-	uint32_t key;	   /* PART_KEY */
+	uint32_t key;      /* PART_KEY */
 	const char *name;  /* PART_SET */
 	const char *value; /* PART_SET, PART_NOTE */
 };
@@ -38,13 +39,16 @@ struct script_step {
 struct script {
 	struct arena arena;
 	const char *name;   /* of the file, for messages */
-	const char *folder; /* pictures without a leading / are looked for there; "" = where the program runs */
+	const char *folder; /* pictures without a leading / are looked for there; "" = where the
+			       program runs */
 	struct script_step *steps;
 	int n;
 };
 
-/* Reads len bytes. Texts are copied. False: "name:line: what was expected". Free with script_fini in both cases. */
-bool script_read(struct script *s, const char *name, const char *text, size_t len, struct vtok_error *err);
+/* Reads len bytes. Texts are copied. False: "name:line: what was expected". Free with script_fini
+ * in both cases. */
+bool script_read(struct script *s, const char *name, const char *text, size_t len,
+		 struct vtok_error *err);
 void script_fini(struct script *s);
 
 struct wishes;
@@ -52,8 +56,9 @@ struct wishes;
 /* Begins a talk in this state: no step is done yet. The script is borrowed. */
 void talk_begin(struct state *st, const struct script *s);
 
-/* Goes to a step, 0 = the beginning; a step back plays the steps before it anew. A picture is opened by a wish: the rest
- * follows with its answer (talk_go_on). What cannot be done is left out, and told in st->talk.error. */
+/* Goes to a step, 0 = the beginning; a step back plays the steps before it anew. A picture is
+ * opened by a wish: the rest follows with its answer (talk_go_on). What cannot be done is left out,
+ * and told in st->talk.error. */
 void talk_go(struct state *st, int step, struct wishes *w);
 void talk_go_on(struct state *st, struct wishes *w);
 

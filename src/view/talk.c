@@ -1,4 +1,5 @@
-/* A talk, step by step. Everything a step does goes through the same doors as a key or a typed value. */
+/* A talk, step by step. Everything a step does goes through the same doors as a key or a typed
+ * value. */
 #include "view/script.h"
 
 #include <string.h>
@@ -36,7 +37,8 @@ static bool set_flag(bool *flag, const char *value, char error[96])
 
 static bool set_view(struct state *st, const char *value, char error[96])
 {
-	return view_find(value, &st->view) || (str_format(error, 96, "there is no view of that name"), false);
+	return view_find(value, &st->view) ||
+	       (str_format(error, 96, "there is no view of that name"), false);
 }
 
 static bool set_metric(struct state *st, const char *value, char error[96])
@@ -91,15 +93,32 @@ static const struct {
 	bool (*set)(struct state *st, const char *value, char error[96]); /* NULL: a knob */
 	enum knob knob;
 } names[] = {
-	{"view", set_view, KNOB_N}, {"metric", set_metric, KNOB_N}, {"axis", set_axis, KNOB_N},
-	{"theme", set_theme, KNOB_N}, {"big", set_big, KNOB_N}, {"play", set_play, KNOB_N},
-	{"pin", set_pin, KNOB_N}, {"lock", set_lock, KNOB_N},
-	{"model", NULL, KNOB_MODEL}, {"lens", NULL, KNOB_LENS}, {"size", NULL, KNOB_WIDTH},
-	{"width", NULL, KNOB_WIDTH}, {"height", NULL, KNOB_HEIGHT}, {"images", NULL, KNOB_IMAGES},
-	{"grid", NULL, KNOB_GRID}, {"merge", NULL, KNOB_MERGE}, {"pool", NULL, KNOB_POOL},
-	{"patch", NULL, KNOB_PATCH}, {"context", NULL, KNOB_CONTEXT}, {"text", NULL, KNOB_TEXT},
-	{"reserve", NULL, KNOB_RESERVE}, {"hardware", NULL, KNOB_HARDWARE}, {"engine", NULL, KNOB_ENGINE},
-	{"tp", NULL, KNOB_TP}, {"weights", NULL, KNOB_WEIGHTS}, {"kv", NULL, KNOB_KV},
+	{"view",     set_view,   KNOB_N       },
+        {"metric",   set_metric, KNOB_N       },
+	{"axis",     set_axis,   KNOB_N       },
+        {"theme",    set_theme,  KNOB_N       },
+	{"big",      set_big,    KNOB_N       },
+        {"play",     set_play,   KNOB_N       },
+	{"pin",      set_pin,    KNOB_N       },
+        {"lock",     set_lock,   KNOB_N       },
+	{"model",    NULL,       KNOB_MODEL   },
+        {"lens",     NULL,       KNOB_LENS    },
+	{"size",     NULL,       KNOB_WIDTH   },
+        {"width",    NULL,       KNOB_WIDTH   },
+	{"height",   NULL,       KNOB_HEIGHT  },
+        {"images",   NULL,       KNOB_IMAGES  },
+	{"grid",     NULL,       KNOB_GRID    },
+        {"merge",    NULL,       KNOB_MERGE   },
+	{"pool",     NULL,       KNOB_POOL    },
+        {"patch",    NULL,       KNOB_PATCH   },
+	{"context",  NULL,       KNOB_CONTEXT },
+        {"text",     NULL,       KNOB_TEXT    },
+	{"reserve",  NULL,       KNOB_RESERVE },
+        {"hardware", NULL,       KNOB_HARDWARE},
+	{"engine",   NULL,       KNOB_ENGINE  },
+        {"tp",       NULL,       KNOB_TP      },
+	{"weights",  NULL,       KNOB_WEIGHTS },
+        {"kv",       NULL,       KNOB_KV      },
 };
 
 static void open_picture(const struct script *s, const char *path, struct wishes *w)
@@ -122,7 +141,8 @@ static void assign(struct state *st, const struct part *p, struct wishes *w)
 			is_done = names[i].set ? names[i].set(st, p->value, error)
 					       : set_knob(st, names[i].knob, p->value, error);
 	if (!is_done && !st->talk.error[0])
-		str_format(st->talk.error, sizeof st->talk.error, "%.20s = %.30s: %s", p->name, p->value, error);
+		str_format(st->talk.error, sizeof st->talk.error, "%.20s = %.30s: %s", p->name,
+			   p->value, error);
 }
 
 static void act(struct state *st, const struct part *p, struct wishes *w)
@@ -145,8 +165,15 @@ static void act(struct state *st, const struct part *p, struct wishes *w)
 void talk_begin(struct state *st, const struct script *s)
 {
 	st->talk = (struct talk){
-		.script = s, .first = st->req, .view = st->view, .focus = st->focus, .metric = st->metric,
-		.log_axis = st->log_axis, .big = st->big, .theme = st->theme, .picture = st->picture,
+		.script = s,
+		.first = st->req,
+		.view = st->view,
+		.focus = st->focus,
+		.metric = st->metric,
+		.log_axis = st->log_axis,
+		.big = st->big,
+		.theme = st->theme,
+		.picture = st->picture,
 	};
 }
 

@@ -9,10 +9,10 @@ static const struct {
 	const char *name;
 	char glyph;
 } table[TEXTBOOK_N] = {
-	[TEXTBOOK_NONE] = {"none", '?'},
-	[TEXTBOOK_ORIGINAL] = {"original", '*'},
-	[TEXTBOOK_MERGER] = {"merger", 'o'},
-	[TEXTBOOK_MULTIGRID] = {"multi-grid", '+'},
+	[TEXTBOOK_NONE] = {"none",        '?'},
+	[TEXTBOOK_ORIGINAL] = {"original",    '*'},
+	[TEXTBOOK_MERGER] = {"merger",      'o'},
+	[TEXTBOOK_MULTIGRID] = {"multi-grid",  '+'},
 	[TEXTBOOK_DOWNSAMPLER] = {"downsampler", 'x'},
 };
 
@@ -33,16 +33,19 @@ static int32_t grid(const struct request *r)
 
 int64_t textbook_count(const struct request *r, enum textbook t)
 {
-	return count_textbook(t, request_patch(r), request_merge(r), request_pool(r), grid(r), r->setup.width,
-			      r->setup.height);
+	return count_textbook(t, request_patch(r), request_merge(r), request_pool(r), grid(r),
+			      r->setup.width, r->setup.height);
 }
 
 char *textbook_formula(const struct request *r, enum textbook t, char out[64])
 {
 	int patch = request_patch(r), k = grid(r);
-	int side = patch * (t == TEXTBOOK_MERGER ? request_merge(r) : t == TEXTBOOK_DOWNSAMPLER ? request_pool(r) : 1);
+	int side = patch * (t == TEXTBOOK_MERGER        ? request_merge(r)
+			    : t == TEXTBOOK_DOWNSAMPLER ? request_pool(r)
+							: 1);
 
-	str_format(out, 64, "(%lld/%d)\xc3\x97(%lld/%d)", (long long)r->setup.width, side, (long long)r->setup.height, side);
+	str_format(out, 64, "(%lld/%d)\xc3\x97(%lld/%d)", (long long)r->setup.width, side,
+		   (long long)r->setup.height, side);
 	if (t == TEXTBOOK_MULTIGRID) {
 		size_t n = strlen(out);
 

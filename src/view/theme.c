@@ -7,9 +7,10 @@
 
 /* As in theme files, in the order of enum style. */
 static const char *const role_names[] = {
-	"text", "dim", "title", "border", "value", "big", "focus", "key", "bar", "good", "warn", "bad", "mark",
-	"select", "input", "axis", "limit", "cursor", "curve1", "curve2", "curve3", "curve4", "curve5", "curve6",
-	"part1", "part2", "part3", "part4", "part5",
+	"text",  "dim",    "title",  "border", "value",  "big",    "focus",  "key",
+	"bar",   "good",   "warn",   "bad",    "mark",   "select", "input",  "axis",
+	"limit", "cursor", "curve1", "curve2", "curve3", "curve4", "curve5", "curve6",
+	"part1", "part2",  "part3",  "part4",  "part5",
 };
 _Static_assert(ARRAY_SIZE(role_names) == STYLE_N, "a name for every role");
 
@@ -46,7 +47,9 @@ static bool colour(const char *word, int32_t *out)
 	if (word[0] != '#' || strlen(word) != 7)
 		return false;
 	for (const char *p = word + 1; *p; p++) {
-		int digit = *p >= '0' && *p <= '9' ? *p - '0' : *p >= 'a' && *p <= 'f' ? *p - 'a' + 10 : -1;
+		int digit = *p >= '0' && *p <= '9'   ? *p - '0'
+			    : *p >= 'a' && *p <= 'f' ? *p - 'a' + 10
+						     : -1;
 
 		if (digit < 0)
 			return false;
@@ -61,7 +64,11 @@ static bool attribute(const char *word, uint16_t *attrs)
 	static const struct {
 		const char *name;
 		uint16_t bit;
-	} names[] = {{"bold", STYLE_BOLD}, {"underline", STYLE_UNDERLINE}, {"reverse", STYLE_REVERSE}};
+	} names[] = {
+		{"bold",      STYLE_BOLD     },
+                {"underline", STYLE_UNDERLINE},
+                {"reverse",   STYLE_REVERSE  }
+        };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (strcmp(names[i].name, word) == 0) {
@@ -74,8 +81,10 @@ static bool attribute(const char *word, uint16_t *attrs)
 static bool expected_role(const char *value, struct vtok_error *err)
 {
 	return error_set(err, VTOK_E_CONFIG,
-			 "expected COLOUR [on COLOUR] [bold] [underline] [reverse], a colour like #1f5f8b or default; "
-			 "found \"%s\"", value);
+			 "expected COLOUR [on COLOUR] [bold] [underline] [reverse], a colour like "
+			 "#1f5f8b or default; "
+			 "found \"%s\"",
+			 value);
 }
 
 /* "#rrggbb on #rrggbb bold" */
@@ -121,7 +130,8 @@ static bool parse_switch(const char *value, bool *out, struct vtok_error *err)
 static bool parse_colour(const char *value, int32_t *out, struct vtok_error *err)
 {
 	if (!colour(value, out) || *out == THEME_KEEP)
-		return error_set(err, VTOK_E_CONFIG, "expected a colour like #1f5f8b, found \"%s\"", value);
+		return error_set(err, VTOK_E_CONFIG, "expected a colour like #1f5f8b, found \"%s\"",
+				 value);
 	return true;
 }
 
@@ -143,5 +153,6 @@ bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_
 	for (size_t i = 0; i < STYLE_N; i++)
 		if (strcmp(role_names[i], key) == 0)
 			return parse_role(value, &t->roles[i], err);
-	return error_set(err, VTOK_E_CONFIG, "unknown key \"%s\"; expected a role like text, dim or curve1", key);
+	return error_set(err, VTOK_E_CONFIG,
+			 "unknown key \"%s\"; expected a role like text, dim or curve1", key);
 }

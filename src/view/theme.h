@@ -19,8 +19,8 @@ struct theme_role {
 struct theme {
 	char name[24];
 	char summary[72];
-	bool is_light;	    /* made for a light background */
-	bool is_mono;	    /* no colours at all: attributes only */
+	bool is_light;      /* made for a light background */
+	bool is_mono;       /* no colours at all: attributes only */
 	int32_t background; /* what the contrast was checked against, 0xRRGGBB */
 	int32_t foreground; /* what the terminal's own text colour is taken for */
 	struct theme_role roles[STYLE_N];
@@ -35,11 +35,13 @@ const char *theme_role_name(unsigned role);
 /* NULL when there is none of that name (ASCII case ignored). */
 const struct theme *theme_find(const char *name);
 
-/* The colours and attributes of a cell's style: the role's, and the style's own attributes over it. */
+/* The colours and attributes of a cell's style: the role's, and the style's own attributes over it.
+ */
 struct theme_role theme_paint(const struct theme *t, unsigned style);
 
-/* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "text" = "default",
- * "summary", "background", "foreground", "light" and "mono" (yes, no). The error says what was expected. */
+/* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "text" =
+ * "default", "summary", "background", "foreground", "light" and "mono" (yes, no). The error says
+ * what was expected. */
 bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_error *err);
 
 #endif

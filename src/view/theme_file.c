@@ -16,13 +16,15 @@ static bool on_section(void *user, const char *name, int line, struct vtok_error
 	if (r->has_section)
 		return error_set(err, VTOK_E_CONFIG, "expected one section [theme NAME] in a file");
 	if (!str_starts(name, "theme ") || !name[6])
-		return error_set(err, VTOK_E_CONFIG, "expected a section [theme NAME], found [%s]", name);
+		return error_set(err, VTOK_E_CONFIG, "expected a section [theme NAME], found [%s]",
+				 name);
 	str_format(r->theme.name, sizeof r->theme.name, "%s", name + 6);
 	r->has_section = true;
 	return true;
 }
 
-static bool on_pair(void *user, const char *key, const char *value, int line, struct vtok_error *err)
+static bool on_pair(void *user, const char *key, const char *value, int line,
+		    struct vtok_error *err)
 {
 	struct reading *r = user;
 
@@ -34,7 +36,8 @@ static bool on_pair(void *user, const char *key, const char *value, int line, st
 	return error_prefix(err, "%s", key);
 }
 
-bool theme_read(struct theme *out, const char *name, const char *text, size_t len, struct vtok_error *err)
+bool theme_read(struct theme *out, const char *name, const char *text, size_t len,
+		struct vtok_error *err)
 {
 	struct reading r = {.theme = *out};
 	const struct ini_sink sink = {on_section, on_pair, &r};

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* undo[0 .. undo_n) are older requests, undo[undo_n .. undo_n + redo_n) those that redo brings back, next one first. */
+/* undo[0 .. undo_n) are older requests, undo[undo_n .. undo_n + redo_n) those that redo brings
+ * back, next one first. */
 
 void undo_note(struct state *st, const struct request *before, enum knob k)
 {

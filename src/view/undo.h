@@ -4,8 +4,8 @@
 
 #include "view/state.h"
 
-/* Remembers `before`, unless the same knob k was the last one turned: a run of steps is undone at once. KNOB_N: always
- * an entry of its own. */
+/* Remembers `before`, unless the same knob k was the last one turned: a run of steps is undone at
+ * once. KNOB_N: always an entry of its own. */
 void undo_note(struct state *st, const struct request *before, enum knob k);
 
 /* False: nothing to undo or redo. */

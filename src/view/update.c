@@ -48,7 +48,8 @@ void update_turn(struct state *st, enum knob k, int n, bool big)
 	const char *fixed = knob_fixed(&st->req, k);
 
 	if (fixed) {
-		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)", knob_specs[k].label, fixed);
+		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)",
+			   knob_specs[k].label, fixed);
 		st->message_bad = false;
 		return;
 	}
@@ -112,8 +113,9 @@ static void flip_lock(struct state *st)
 	st->req.aspect_lock = !st->req.aspect_lock;
 	st->req.aspect_w = st->req.setup.width;
 	st->req.aspect_h = st->req.setup.height;
-	say(st, false, st->req.aspect_lock ? "aspect locked: width and height turn together"
-					   : "aspect free: width and height turn alone");
+	say(st, false,
+	    st->req.aspect_lock ? "aspect locked: width and height turn together"
+				: "aspect free: width and height turn alone");
 }
 
 static void free_knob(struct state *st)
@@ -138,8 +140,9 @@ static void flip_pin(struct state *st)
 {
 	st->pin.is_set = !st->pin.is_set;
 	st->pin.req = st->req;
-	say(st, false, st->pin.is_set ? "pinned: every number now shows its factor to this state; a unpins"
-				      : "unpinned");
+	say(st, false,
+	    st->pin.is_set ? "pinned: every number now shows its factor to this state; a unpins"
+			   : "unpinned");
 }
 
 /* ------------------------------------------------------------ playing */
@@ -200,57 +203,153 @@ static void next_metric(struct state *st, int n)
 static void act(struct state *st, enum action a, struct wishes *w)
 {
 	switch (a) {
-	case ACTION_NONE: case ACTION_N: break;
-	case ACTION_FOCUS_PREV: move_focus(st, -1); break;
-	case ACTION_FOCUS_NEXT: move_focus(st, 1); break;
-	case ACTION_FOCUS_GROUP: move_group(st, 1); break;
-	case ACTION_FOCUS_GROUP_BACK: move_group(st, -1); break;
-	case ACTION_LESS: update_turn(st, st->focus, -1, false); break;
-	case ACTION_MORE: update_turn(st, st->focus, 1, false); break;
-	case ACTION_MUCH_LESS: update_turn(st, st->focus, -1, true); break;
-	case ACTION_MUCH_MORE: update_turn(st, st->focus, 1, true); break;
-	case ACTION_LEAST: limit(st, false); break;
-	case ACTION_MOST: limit(st, true); break;
-	case ACTION_TYPE: overlay_type(st); break;
-	case ACTION_LOCK: flip_lock(st); break;
-	case ACTION_FREE: free_knob(st); break;
-	case ACTION_UNDO: if (!undo_back(st)) say(st, false, "nothing to undo"); break;
-	case ACTION_REDO: if (!undo_forth(st)) say(st, false, "nothing to redo"); break;
-	case ACTION_RESET: reset_one(st); break;
-	case ACTION_RESET_ALL: reset_all(st); break;
-	case ACTION_MODEL: overlay_pick(st, PICK_MODEL); break;
-	case ACTION_HARDWARE: overlay_pick(st, PICK_HARDWARE); break;
-	case ACTION_ENGINE: overlay_pick(st, PICK_ENGINE); break;
-	case ACTION_THEME: overlay_pick(st, PICK_THEME); break;
-	case ACTION_OPEN: overlay_open(st); break;
-	case ACTION_LENS: flip_lens(st); break;
-	case ACTION_SORT: case ACTION_SORT_REVERSE: say(st, false, "3 compares the models; there it sorts"); break;
-	case ACTION_FILTER: overlay_pick(st, PICK_MODEL); break;
-	case ACTION_METRIC: next_metric(st, 1); break;
-	case ACTION_METRIC_BACK: next_metric(st, -1); break;
-	case ACTION_AXIS: st->log_axis = !st->log_axis; break;
-	case ACTION_VIEW1: case ACTION_VIEW2: case ACTION_VIEW3: case ACTION_VIEW4: case ACTION_VIEW6:
+	case ACTION_NONE:
+	case ACTION_N:
+		break;
+	case ACTION_FOCUS_PREV:
+		move_focus(st, -1);
+		break;
+	case ACTION_FOCUS_NEXT:
+		move_focus(st, 1);
+		break;
+	case ACTION_FOCUS_GROUP:
+		move_group(st, 1);
+		break;
+	case ACTION_FOCUS_GROUP_BACK:
+		move_group(st, -1);
+		break;
+	case ACTION_LESS:
+		update_turn(st, st->focus, -1, false);
+		break;
+	case ACTION_MORE:
+		update_turn(st, st->focus, 1, false);
+		break;
+	case ACTION_MUCH_LESS:
+		update_turn(st, st->focus, -1, true);
+		break;
+	case ACTION_MUCH_MORE:
+		update_turn(st, st->focus, 1, true);
+		break;
+	case ACTION_LEAST:
+		limit(st, false);
+		break;
+	case ACTION_MOST:
+		limit(st, true);
+		break;
+	case ACTION_TYPE:
+		overlay_type(st);
+		break;
+	case ACTION_LOCK:
+		flip_lock(st);
+		break;
+	case ACTION_FREE:
+		free_knob(st);
+		break;
+	case ACTION_UNDO:
+		if (!undo_back(st))
+			say(st, false, "nothing to undo");
+		break;
+	case ACTION_REDO:
+		if (!undo_forth(st))
+			say(st, false, "nothing to redo");
+		break;
+	case ACTION_RESET:
+		reset_one(st);
+		break;
+	case ACTION_RESET_ALL:
+		reset_all(st);
+		break;
+	case ACTION_MODEL:
+		overlay_pick(st, PICK_MODEL);
+		break;
+	case ACTION_HARDWARE:
+		overlay_pick(st, PICK_HARDWARE);
+		break;
+	case ACTION_ENGINE:
+		overlay_pick(st, PICK_ENGINE);
+		break;
+	case ACTION_THEME:
+		overlay_pick(st, PICK_THEME);
+		break;
+	case ACTION_OPEN:
+		overlay_open(st);
+		break;
+	case ACTION_LENS:
+		flip_lens(st);
+		break;
+	case ACTION_SORT:
+	case ACTION_SORT_REVERSE:
+		say(st, false, "3 compares the models; there it sorts");
+		break;
+	case ACTION_FILTER:
+		overlay_pick(st, PICK_MODEL);
+		break;
+	case ACTION_METRIC:
+		next_metric(st, 1);
+		break;
+	case ACTION_METRIC_BACK:
+		next_metric(st, -1);
+		break;
+	case ACTION_AXIS:
+		st->log_axis = !st->log_axis;
+		break;
+	case ACTION_VIEW1:
+	case ACTION_VIEW2:
+	case ACTION_VIEW3:
+	case ACTION_VIEW4:
+	case ACTION_VIEW6:
 		view_find_action(a, &st->view);
 		break;
-	case ACTION_BIG: st->big = !st->big; break;
-	case ACTION_PLAY: flip_play(st); break;
-	case ACTION_SLOWER: change_pace(st, false); break;
-	case ACTION_FASTER: change_pace(st, true); break;
-	case ACTION_PIN: flip_pin(st); break;
-	case ACTION_COMMAND: st->overlay = OVERLAY_COMMAND; break;
-	case ACTION_EXPORT: overlay_export(st); break;
-	case ACTION_STEP_NEXT: next_step(st, 1, w); break;
-	case ACTION_STEP_BACK: next_step(st, -1, w); break;
-	case ACTION_SAVE: w->settings = SETTINGS_ALL; break;
+	case ACTION_BIG:
+		st->big = !st->big;
+		break;
+	case ACTION_PLAY:
+		flip_play(st);
+		break;
+	case ACTION_SLOWER:
+		change_pace(st, false);
+		break;
+	case ACTION_FASTER:
+		change_pace(st, true);
+		break;
+	case ACTION_PIN:
+		flip_pin(st);
+		break;
+	case ACTION_COMMAND:
+		st->overlay = OVERLAY_COMMAND;
+		break;
+	case ACTION_EXPORT:
+		overlay_export(st);
+		break;
+	case ACTION_STEP_NEXT:
+		next_step(st, 1, w);
+		break;
+	case ACTION_STEP_BACK:
+		next_step(st, -1, w);
+		break;
+	case ACTION_SAVE:
+		w->settings = SETTINGS_ALL;
+		break;
 	case ACTION_MOUSE:
 		st->mouse_off = !st->mouse_off;
 		say(st, false, st->mouse_off ? "mouse off: the terminal selects text" : "mouse on");
 		break;
-	case ACTION_RELOAD: w->reload = true; break;
-	case ACTION_HELP: st->overlay = OVERLAY_HELP; st->scroll = 0; break;
-	case ACTION_REDRAW: w->redraw = true; break;
-	case ACTION_SUSPEND: w->suspend = true; break;
-	case ACTION_QUIT: w->quit = true; break;
+	case ACTION_RELOAD:
+		w->reload = true;
+		break;
+	case ACTION_HELP:
+		st->overlay = OVERLAY_HELP;
+		st->scroll = 0;
+		break;
+	case ACTION_REDRAW:
+		w->redraw = true;
+		break;
+	case ACTION_SUSPEND:
+		w->suspend = true;
+		break;
+	case ACTION_QUIT:
+		w->quit = true;
+		break;
 	}
 }
 
@@ -273,8 +372,8 @@ static void on_key(struct state *st, uint32_t key, struct wishes *w)
 		act(st, a, w);
 }
 
-/* A dropped file comes as a paste and is opened, whatever list or prompt is open but one for a path. Other text goes
- * where one types: the open prompt, or a new one for the focused knob. */
+/* A dropped file comes as a paste and is opened, whatever list or prompt is open but one for a
+ * path. Other text goes where one types: the open prompt, or a new one for the focused knob. */
 static void on_paste(struct state *st, const char *text, struct wishes *w)
 {
 	char path[sizeof w->open_path];
@@ -292,7 +391,8 @@ static void on_paste(struct state *st, const char *text, struct wishes *w)
 	}
 	if (st->overlay == OVERLAY_NONE)
 		overlay_type(st);
-	if (st->overlay == OVERLAY_NONE || st->overlay == OVERLAY_HELP || st->overlay == OVERLAY_COMMAND)
+	if (st->overlay == OVERLAY_NONE || st->overlay == OVERLAY_HELP ||
+	    st->overlay == OVERLAY_COMMAND)
 		return;
 	overlay_insert(st, text);
 }
@@ -320,13 +420,16 @@ static void on_pixels(struct state *st, const struct event *ev)
 {
 	st->picture.pixels = ev->pixels;
 	str_format(st->picture.pixels_error, sizeof st->picture.pixels_error, "%s",
-		   ev->pixels ? "" : ev->text ? ev->text : "no pixels");
+		   ev->pixels ? ""
+		   : ev->text ? ev->text
+			      : "no pixels");
 }
 
 /* Sizes need no pixels: they are decoded when a view first shows them, once for every picture. */
 static void wish_pixels(struct state *st, struct wishes *w)
 {
-	if (st->view >= views_n || !views[st->view]->needs_pixels || !st->picture.path[0] || st->picture.pixels_asked)
+	if (st->view >= views_n || !views[st->view]->needs_pixels || !st->picture.path[0] ||
+	    st->picture.pixels_asked)
 		return;
 	st->picture.pixels_asked = true;
 	w->pixels = true;
@@ -350,7 +453,8 @@ static void on_reread(struct state *st, const struct event *ev)
 
 	if (ev->picture && !ev->picture->error[0]) {
 		struct request before = st->req;
-		bool has_changed = st->picture.width != ev->picture->width || st->picture.height != ev->picture->height;
+		bool has_changed = st->picture.width != ev->picture->width ||
+				   st->picture.height != ev->picture->height;
 
 		st->picture = *ev->picture;
 		if (is_own && has_changed) {
@@ -364,8 +468,8 @@ static void on_reread(struct state *st, const struct event *ev)
 void update_feed(struct state *st, const struct event *ev, struct wishes *w)
 {
 	struct rect body = {0, 1, st->width, st->height - 2};
-	bool is_taken = st->overlay == OVERLAY_NONE && st->view < views_n && views[st->view]->event &&
-			views[st->view]->event(st, ev, body, w);
+	bool is_taken = st->overlay == OVERLAY_NONE && st->view < views_n &&
+			views[st->view]->event && views[st->view]->event(st, ev, body, w);
 
 	if (!is_taken)
 		switch (ev->kind) {

@@ -8,18 +8,19 @@
 
 enum settings_part { SETTINGS_NONE, SETTINGS_THEME, SETTINGS_ALL };
 
-/* What the loop is asked to do. Zeroed by update before each event, except save_text, which the caller owns. */
+/* What the loop is asked to do. Zeroed by update before each event, except save_text, which the
+ * caller owns. */
 struct wishes {
 	bool quit, suspend;
-	bool redraw;		/* the terminal's picture is not trusted: paint everything */
-	bool reload;		/* registry files and the picture may have changed on disk */
-	bool open;		/* read this picture's header; answer with EVENT_FILE */
+	bool redraw; /* the terminal's picture is not trusted: paint everything */
+	bool reload; /* registry files and the picture may have changed on disk */
+	bool open;   /* read this picture's header; answer with EVENT_FILE */
 	char open_path[1024];
-	bool pixels;		/* decode the state's picture; answer with EVENT_PIXELS */
-	bool save;		/* write save_text to save_path, never over a file; answer with EVENT_SAVED */
+	bool pixels; /* decode the state's picture; answer with EVENT_PIXELS */
+	bool save;   /* write save_text to save_path, never over a file; answer with EVENT_SAVED */
 	char save_path[256];
 	enum settings_part settings; /* keep these for the next start */
-	int timer_ms;		/* 0 = no EVENT_TICK wanted any more; else one after so long */
+	int timer_ms;                /* 0 = no EVENT_TICK wanted any more; else one after so long */
 	struct strbuf save_text;
 };
 

@@ -28,16 +28,18 @@ struct view_hint {
 };
 
 struct view {
-	const char *name;  /* --view NAME */
-	const char *title; /* on its tab */
+	const char *name;   /* --view NAME */
+	const char *title;  /* on its tab */
 	enum action action; /* that shows it; its key stands on the tab */
-	bool needs_pixels; /* of the picture: they are decoded when the view is first shown */
+	bool needs_pixels;  /* of the picture: they are decoded when the view is first shown */
 	const struct view_hint *hints; /* over those of the key table; NULL = none */
 	/* Draws into body, the room between header and footer. */
 	void (*draw)(struct cells *c, struct rect body, const struct frame *f);
-	/* A chance at events before the common keys; true = taken. NULL = none. May change *st only. */
+	/* A chance at events before the common keys; true = taken. NULL = none. May change *st
+	 * only. */
 	bool (*event)(struct state *st, const struct event *ev, struct rect body, struct wishes *w);
-	/* The chart in body; an empty rectangle where there is none just now. NULL = the view has none. */
+	/* The chart in body; an empty rectangle where there is none just now. NULL = the view has
+	 * none. */
 	struct chart_spot (*chart_spot)(const struct state *st, struct rect body);
 	/* What the view shows, as CSV, JSON or Markdown; appends. NULL = the request's numbers. */
 	void (*write)(const struct frame *f, enum export_format format, struct strbuf *out);

@@ -1,4 +1,5 @@
-/* The chart alone, with a crosshair, every curve's value at the present width, and where the next step is. */
+/* The chart alone, with a crosshair, every curve's value at the present width, and where the next
+ * step is. */
 #include "view/view.h"
 
 #include "base/str.h"
@@ -11,9 +12,10 @@ static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 	const struct setup *s = &f->st->req.setup;
 	char text[160], w[UNIT_TEXT], h[UNIT_TEXT];
 
-	str_format(text, sizeof text, "width %s px, height %s px; c quantity, i axes (%s), arrows turn %s",
-		   unit_grouped(w, s->width), unit_grouped(h, s->height), f->st->log_axis ? "logarithmic" : "linear",
-		   knob_specs[f->st->focus].label);
+	str_format(text, sizeof text,
+		   "width %s px, height %s px; c quantity, i axes (%s), arrows turn %s",
+		   unit_grouped(w, s->width), unit_grouped(h, s->height),
+		   f->st->log_axis ? "logarithmic" : "linear", knob_specs[f->st->focus].label);
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 
@@ -30,18 +32,21 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 	}
 	sweep_cliff(s, 1, 2 * CHART_MOST, &cl);
 	if (!cl.cheaper_width && !cl.dearer_width) {
-		cells_text_fit(c, r.x, r.y, r.width, STYLE_TEXT, "no width at this aspect costs more or less");
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_TEXT,
+			       "no width at this aspect costs more or less");
 		return;
 	}
 	int half = r.width / 2 - 1;
 
 	if (cl.cheaper_width) {
-		str_format(text, sizeof text, "%s px less: %s tokens", unit_grouped(a, s->width - cl.cheaper_width),
+		str_format(text, sizeof text, "%s px less: %s tokens",
+			   unit_grouped(a, s->width - cl.cheaper_width),
 			   unit_grouped(b, cl.cheaper_tokens));
 		cells_text_fit(c, r.x, r.y, half, STYLE_GOOD, text);
 	}
 	if (cl.dearer_width) {
-		str_format(text, sizeof text, "%s px more: %s tokens", unit_grouped(d, cl.dearer_width - s->width),
+		str_format(text, sizeof text, "%s px more: %s tokens",
+			   unit_grouped(d, cl.dearer_width - s->width),
 			   unit_grouped(e, cl.dearer_tokens));
 		cells_text_right(c, r.x + half + 2, r.y, r.width - half - 2, STYLE_WARN, text);
 	}
@@ -86,7 +91,8 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 
 /* ------------------------------------------------------------ export */
 
-static const char *const columns[] = {"model", "width", "height", "metric", "value", "unit", "reason"};
+static const char *const columns[] = {"model", "width", "height", "metric",
+				      "value", "unit",  "reason"};
 
 struct table {
 	enum metric metric;
@@ -104,8 +110,13 @@ static void take_row(void *to, const struct chart_row *row)
 	str_format(height, sizeof height, "%lld", (long long)row->height);
 	if (!row->reason)
 		str_number(value, row->value);
-	const char *const fields[ARRAY_SIZE(columns)] = {row->label, width, height, metric_name(t->metric), value,
-							 metric_unit(t->metric), row->reason ? row->reason : ""};
+	const char *const fields[ARRAY_SIZE(columns)] = {row->label,
+							 width,
+							 height,
+							 metric_name(t->metric),
+							 value,
+							 metric_unit(t->metric),
+							 row->reason ? row->reason : ""};
 
 	export_fields(t->out, t->format, columns, fields, ARRAY_SIZE(columns), !t->is_begun);
 	t->is_begun = true;
@@ -121,5 +132,10 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 }
 
 const struct view view_chart = {
-	.name = "chart", .title = "Chart", .action = ACTION_VIEW2, .draw = draw, .chart_spot = chart_spot, .write = write,
+	.name = "chart",
+	.title = "Chart",
+	.action = ACTION_VIEW2,
+	.draw = draw,
+	.chart_spot = chart_spot,
+	.write = write,
 };

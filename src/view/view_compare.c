@@ -1,5 +1,6 @@
-/* Every model at this picture, side by side: sorted by any column, filtered as one types, the reason in place of a number
- * that is not there. What it shows is compare_table.c's; this file answers keys and mouse. */
+/* Every model at this picture, side by side: sorted by any column, filtered as one types, the
+ * reason in place of a number that is not there. What it shows is compare_table.c's; this file
+ * answers keys and mouse. */
 #include "view/view.h"
 
 #include "base/str.h"
@@ -57,7 +58,8 @@ static void take(struct state *st, const struct compare_list *list)
 		return;
 	request_model(&st->req, m);
 	undo_note(st, &before, KNOB_N);
-	str_format(st->message, sizeof st->message, "%s is the model now: 1 shows its %s, 6 explains its count", m->id,
+	str_format(st->message, sizeof st->message,
+		   "%s is the model now: 1 shows its %s, 6 explains its count", m->id,
 		   m->is_stand_in ? "tokens" : "costs");
 }
 
@@ -107,18 +109,42 @@ static bool on_action(struct state *st, enum action a, const struct compare_plac
 	int at = list.at < 0 ? 0 : list.at;
 
 	switch (a) {
-	case ACTION_FOCUS_PREV: choose(st, &list, at - 1, p->rows.height); return true;
-	case ACTION_FOCUS_NEXT: choose(st, &list, at + 1, p->rows.height); return true;
-	case ACTION_MUCH_MORE: choose(st, &list, at - page, p->rows.height); return true; /* PgUp */
-	case ACTION_MUCH_LESS: choose(st, &list, at + page, p->rows.height); return true;
-	case ACTION_LEAST: choose(st, &list, 0, p->rows.height); return true;
-	case ACTION_MOST: choose(st, &list, list.n - 1, p->rows.height); return true;
-	case ACTION_TYPE: take(st, &list); return true;
-	case ACTION_SORT: case ACTION_METRIC: sort_next(st, p, 1); return true;
-	case ACTION_METRIC_BACK: sort_next(st, p, -1); return true;
-	case ACTION_SORT_REVERSE: st->compare.is_reversed = !st->compare.is_reversed; return true;
-	case ACTION_FILTER: st->compare.is_typing = true; return true;
-	default: return false;
+	case ACTION_FOCUS_PREV:
+		choose(st, &list, at - 1, p->rows.height);
+		return true;
+	case ACTION_FOCUS_NEXT:
+		choose(st, &list, at + 1, p->rows.height);
+		return true;
+	case ACTION_MUCH_MORE:
+		choose(st, &list, at - page, p->rows.height);
+		return true; /* PgUp */
+	case ACTION_MUCH_LESS:
+		choose(st, &list, at + page, p->rows.height);
+		return true;
+	case ACTION_LEAST:
+		choose(st, &list, 0, p->rows.height);
+		return true;
+	case ACTION_MOST:
+		choose(st, &list, list.n - 1, p->rows.height);
+		return true;
+	case ACTION_TYPE:
+		take(st, &list);
+		return true;
+	case ACTION_SORT:
+	case ACTION_METRIC:
+		sort_next(st, p, 1);
+		return true;
+	case ACTION_METRIC_BACK:
+		sort_next(st, p, -1);
+		return true;
+	case ACTION_SORT_REVERSE:
+		st->compare.is_reversed = !st->compare.is_reversed;
+		return true;
+	case ACTION_FILTER:
+		st->compare.is_typing = true;
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -163,7 +189,8 @@ static bool click(struct state *st, const struct event *ev, const struct compare
 	return true;
 }
 
-static bool on_mouse(struct state *st, const struct event *ev, const struct compare_place *p, struct rect body)
+static bool on_mouse(struct state *st, const struct event *ev, const struct compare_place *p,
+		     struct rect body)
 {
 	if (!rect_has(body, ev->x, ev->y))
 		return false;
@@ -175,7 +202,8 @@ static bool on_mouse(struct state *st, const struct event *ev, const struct comp
 	struct compare_list list;
 
 	compare_list(st, &list);
-	choose(st, &list, (list.at < 0 ? 0 : list.at) + (ev->mouse == MOUSE_WHEEL_UP ? -3 : 3), p->rows.height);
+	choose(st, &list, (list.at < 0 ? 0 : list.at) + (ev->mouse == MOUSE_WHEEL_UP ? -3 : 3),
+	       p->rows.height);
 	return true;
 }
 
@@ -184,7 +212,8 @@ static bool event(struct state *st, const struct event *ev, struct rect body, st
 	struct compare_place p;
 
 	(void)w;
-	if (ev->kind != EVENT_KEY && ev->kind != EVENT_MOUSE && !(ev->kind == EVENT_PASTE && st->compare.is_typing))
+	if (ev->kind != EVENT_KEY && ev->kind != EVENT_MOUSE &&
+	    !(ev->kind == EVENT_PASTE && st->compare.is_typing))
 		return false;
 	compare_place(&p, body, st);
 	if (ev->kind == EVENT_MOUSE)
@@ -206,8 +235,18 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 	compare_write(f->st, format, out);
 }
 
-static const struct view_hint hints[] = {{ACTION_FOCUS_PREV, "row"}, {ACTION_TYPE, "take"}, {ACTION_NONE, NULL}};
+static const struct view_hint hints[] = {
+	{ACTION_FOCUS_PREV, "row" },
+        {ACTION_TYPE,       "take"},
+        {ACTION_NONE,       NULL  }
+};
 
 const struct view view_compare = {
-	.name = "compare", .title = "Compare", .action = ACTION_VIEW3, .hints = hints, .draw = compare_draw, .event = event, .write = write,
+	.name = "compare",
+	.title = "Compare",
+	.action = ACTION_VIEW3,
+	.hints = hints,
+	.draw = compare_draw,
+	.event = event,
+	.write = write,
 };

@@ -28,7 +28,8 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 {
 	const struct request *r = &f->st->req;
 	const struct knob_spec *spec = &knob_specs[k];
-	bool is_focus = k == f->st->focus, is_fixed = knob_fixed(r, k) != NULL, is_turned = knob_modified(r, k);
+	bool is_focus = k == f->st->focus, is_fixed = knob_fixed(r, k) != NULL,
+	     is_turned = knob_modified(r, k);
 	unsigned focus = is_focus ? STYLE_FOCUS : 0;
 	char text[KNOB_TEXT_SIZE];
 	int unit = row.width >= 24 ? 5 : 0;
@@ -37,11 +38,18 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 	if (is_focus)
 		cells_fill(c, row, ' ', STYLE_FOCUS);
 	cells_put(c, row.x, row.y, is_focus ? 0x25b8 : ' ', is_focus ? focus : STYLE_TEXT);
-	cells_text_fit(c, row.x + 1, row.y, label, is_focus ? focus : is_fixed ? STYLE_DIM : STYLE_TEXT, spec->label);
+	cells_text_fit(c, row.x + 1, row.y, label,
+		       is_focus   ? focus
+		       : is_fixed ? STYLE_DIM
+				  : STYLE_TEXT,
+		       spec->label);
 	if ((k == KNOB_WIDTH || k == KNOB_HEIGHT) && r->aspect_lock)
 		cells_put(c, row.x + 8, row.y, 0x2194, is_focus ? focus : STYLE_DIM);
 	knob_text(r, k, text);
-	unsigned style = is_focus ? focus : is_turned ? STYLE_MARK : is_fixed ? STYLE_DIM : STYLE_VALUE;
+	unsigned style = is_focus    ? focus
+			 : is_turned ? STYLE_MARK
+			 : is_fixed  ? STYLE_DIM
+				     : STYLE_VALUE;
 	int from = row.x + label, end = row.x + row.width - unit;
 
 	if (k == KNOB_MODEL || k == KNOB_HARDWARE) { /* long names reach into the column of units */
@@ -140,10 +148,12 @@ static int64_t visual_tokens(const struct frame *f)
 {
 	const struct request *r = &f->st->req;
 
-	return r->setup.lens == LENS_FORMULA ? textbook_count(r, request_textbook(r)) : f->est.count.visual;
+	return r->setup.lens == LENS_FORMULA ? textbook_count(r, request_textbook(r))
+					     : f->est.count.visual;
 }
 
-static char *quantity_text(const struct quantity *q, char *(*format)(char *, double), char out[UNIT_TEXT])
+static char *quantity_text(const struct quantity *q, char *(*format)(char *, double),
+			   char out[UNIT_TEXT])
 {
 	return q->reason ? str_format(out, UNIT_TEXT, "none") : format(out, q->value);
 }
@@ -160,32 +170,39 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 		widget_wrap(c, in, STYLE_BAD, e->count.reason);
 		return;
 	}
-	widget_row(c, in, row++, "visual tokens", unit_grouped(a, visual_tokens(f)), STYLE_BIG | STYLE_BOLD,
-		   (double)e->count.visual, pin ? (double)pin->count.visual : 0);
+	widget_row(c, in, row++, "visual tokens", unit_grouped(a, visual_tokens(f)),
+		   STYLE_BIG | STYLE_BOLD, (double)e->count.visual,
+		   pin ? (double)pin->count.visual : 0);
 	if (e->context.limit > 0)
 		str_format(text, sizeof text, "%s of %s", unit_percent(a, e->context.used_share),
 			   unit_grouped(b, e->context.limit));
 	else
 		str_format(text, sizeof text, "no limit known");
-	widget_row(c, in, row++, "context", text, e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE, 0, 0);
+	widget_row(c, in, row++, "context", text,
+		   e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE, 0, 0);
 	if (no_costs(e)) {
 		in.y += row, in.height -= row;
 		widget_wrap(c, in, STYLE_DIM, no_costs(e));
 		return;
 	}
-	widget_row(c, in, row++, "requests at once", quantity_text(&e->capacity.concurrency, unit_count, a), STYLE_VALUE,
+	widget_row(c, in, row++, "requests at once",
+		   quantity_text(&e->capacity.concurrency, unit_count, a), STYLE_VALUE,
 		   e->capacity.concurrency.value, pin ? pin->capacity.concurrency.value : 0);
-	widget_row(c, in, row++, "prefill, first token", e->prefill.reason ? "none" : unit_time(a, e->prefill.ttft_s),
-		   STYLE_VALUE, e->prefill.ttft_s, pin ? pin->prefill.ttft_s : 0);
-	str_format(text, sizeof text, "%s to %s", unit_time(a, e->prefill.low_s), unit_time(b, e->prefill.high_s));
+	widget_row(c, in, row++, "prefill, first token",
+		   e->prefill.reason ? "none" : unit_time(a, e->prefill.ttft_s), STYLE_VALUE,
+		   e->prefill.ttft_s, pin ? pin->prefill.ttft_s : 0);
+	str_format(text, sizeof text, "%s to %s", unit_time(a, e->prefill.low_s),
+		   unit_time(b, e->prefill.high_s));
 	widget_row(c, in, row++, "its range", e->prefill.reason ? "none" : text, STYLE_TEXT, 0, 0);
-	widget_row(c, in, row++, "KV of a request", quantity_text(&e->kv.bytes_per_request, unit_bytes, a), STYLE_VALUE,
+	widget_row(c, in, row++, "KV of a request",
+		   quantity_text(&e->kv.bytes_per_request, unit_bytes, a), STYLE_VALUE,
 		   e->kv.bytes_per_request.value, pin ? pin->kv.bytes_per_request.value : 0);
 }
 
 /* ------------------------------------------------------------ big digits */
 
-static void draw_figure(struct cells *c, struct rect r, const char *label, const char *text, unsigned style)
+static void draw_figure(struct cells *c, struct rect r, const char *label, const char *text,
+			unsigned style)
 {
 	int scale = digits_scale(text, r.width - 2, r.height - 1, c->ascii);
 
@@ -205,15 +222,18 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	enum { ROW = 6 }; /* of the small figures: label, digits of scale 1, a gap */
 	unit_grouped(text, visual_tokens(f));
 	int scale = digits_scale(text, body.width - 2, body.height - 2 - 2 * ROW, c->ascii);
-	int top = scale ? digits_height(scale, c->ascii) + 2 : body.height * 3 / 5, half = body.width / 2;
+	int top = scale ? digits_height(scale, c->ascii) + 2 : body.height * 3 / 5,
+	    half = body.width / 2;
 	struct rect low = {body.x, body.y + top, half, (body.height - top) / 2};
 
 	if (e->count.refused) {
 		widget_wrap(c, rect_inset(body, 2, 1), STYLE_BAD | STYLE_BOLD, e->count.reason);
 		return;
 	}
-	str_format(label, sizeof label, "visual tokens of %s \xc3\x97 %s px, %s", unit_grouped(w, s->width),
-		   unit_grouped(h, s->height), s->lens == LENS_EXACT ? s->model->id : textbook_name(request_textbook(&f->st->req)));
+	str_format(label, sizeof label, "visual tokens of %s \xc3\x97 %s px, %s",
+		   unit_grouped(w, s->width), unit_grouped(h, s->height),
+		   s->lens == LENS_EXACT ? s->model->id
+					 : textbook_name(request_textbook(&f->st->req)));
 	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text, STYLE_BIG);
 	bool has_limit = e->context.limit > 0;
 
@@ -221,7 +241,8 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	if (no_costs(e)) {
 		low.height = body.height - top;
 		if (has_limit) {
-			draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
+			draw_figure(c, low, label, unit_percent(text, e->context.used_share),
+				    STYLE_CURVE1);
 			low.x += half;
 		} else {
 			low.width = body.width;
@@ -234,17 +255,24 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	if (!two_rows && half >= 40) {
 		draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
 		low.x += half;
-		draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
+		draw_figure(c, low, "prefill: first token after",
+			    e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s),
+			    STYLE_CURVE2);
 		low.y += low.height;
-		draw_figure(c, low, "requests at once", quantity_text(&e->capacity.concurrency, unit_count, text), STYLE_CURVE3);
+		draw_figure(c, low, "requests at once",
+			    quantity_text(&e->capacity.concurrency, unit_count, text),
+			    STYLE_CURVE3);
 		low.x -= half;
-		draw_figure(c, low, "KV cache of a request", quantity_text(&e->kv.bytes_per_request, unit_bytes, text), STYLE_CURVE4);
+		draw_figure(c, low, "KV cache of a request",
+			    quantity_text(&e->kv.bytes_per_request, unit_bytes, text),
+			    STYLE_CURVE4);
 		return;
 	}
 	low.height = body.height - top;
 	draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
 	low.x += half;
-	draw_figure(c, low, "prefill: first token after", e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
+	draw_figure(c, low, "prefill: first token after",
+		    e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
 }
 
 /* ------------------------------------------------------------ the view */
@@ -261,7 +289,8 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	if (l.is_full) {
 		struct rect both = pinned_layout(&l, f->st);
 
-		l.panels[PANEL_KV] = rect_empty(both) ? l.panels[PANEL_KV] : both; /* for its lines */
+		l.panels[PANEL_KV] =
+			rect_empty(both) ? l.panels[PANEL_KV] : both; /* for its lines */
 		draw_frame(c, &l);
 		if (!rect_empty(both)) {
 			l.panels[PANEL_KV] = (struct rect){0};
@@ -291,7 +320,8 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 
 const struct view view_dashboard = {
 	.name = "dashboard",
-	.title = "Dashboard", .action = ACTION_VIEW1,
+	.title = "Dashboard",
+	.action = ACTION_VIEW1,
 	.draw = draw,
 	.chart_spot = chart_spot,
 };

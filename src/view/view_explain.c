@@ -1,5 +1,6 @@
-/* How the count came about, as a derivation one can walk through: every step with its size and rule, the sum, the next
- * sizes that cost less or more, other runtimes, and what follows from the count. */
+/* How the count came about, as a derivation one can walk through: every step with its size and
+ * rule, the sum, the next sizes that cost less or more, other runtimes, and what follows from the
+ * count. */
 #include "view/view.h"
 
 #include "base/str.h"
@@ -9,9 +10,11 @@
 #include "view/widget.h"
 
 enum {
-	FRAME_WIDTH = 60, FRAME_HEIGHT = 10,
+	FRAME_WIDTH = 60,
+	FRAME_HEIGHT = 10,
 	TWO_WIDTH = 150, /* columns from which the costs stand beside the derivation */
-	LEFT_LEAST = 84, GAP = 3,
+	LEFT_LEAST = 84,
+	GAP = 3,
 };
 
 /* Where the lines go: one column, or two that scroll together. */
@@ -30,7 +33,9 @@ static void place_make(struct place *p, struct rect body, const struct frame *f)
 	if (p->has_frame)
 		in = rect_inset(body, 2, 1);
 	unit_grouped(p->total, f->est.tokens.per_image);
-	int big = f->st->big && !f->est.count.refused ? widget_headline_rows(in, p->total, f->st->ascii) : 0;
+	int big = f->st->big && !f->est.count.refused
+			  ? widget_headline_rows(in, p->total, f->st->ascii)
+			  : 0;
 
 	p->big = (struct rect){in.x, in.y, in.width, in.height};
 	p->has_big = big > 0;
@@ -41,7 +46,8 @@ static void place_make(struct place *p, struct rect body, const struct frame *f)
 	if (body.width < TWO_WIDTH)
 		return;
 	p->left.width = in.width / 2 > LEFT_LEAST ? in.width / 2 : LEFT_LEAST;
-	p->right = (struct rect){in.x + p->left.width + GAP, in.y, in.width - p->left.width - GAP, in.height};
+	p->right = (struct rect){in.x + p->left.width + GAP, in.y, in.width - p->left.width - GAP,
+				 in.height};
 }
 
 static void begin(struct explain *e, int width)
@@ -51,7 +57,8 @@ static void begin(struct explain *e, int width)
 }
 
 /* Returns how many rows both need. */
-static int make(const struct place *p, const struct frame *f, struct explain *left, struct explain *right)
+static int make(const struct place *p, const struct frame *f, struct explain *left,
+		struct explain *right)
 {
 	begin(left, p->left.width);
 	begin(right, p->right.width);
@@ -65,8 +72,10 @@ static int make(const struct place *p, const struct frame *f, struct explain *le
 	return left->n > right->n ? left->n : right->n;
 }
 
-/* The same without empty lines where they are all that keeps it from the screen. Returns the rows. */
-static int fit(const struct place *p, const struct frame *f, struct explain *left, struct explain *right)
+/* The same without empty lines where they are all that keeps it from the screen. Returns the rows.
+ */
+static int fit(const struct place *p, const struct frame *f, struct explain *left,
+	       struct explain *right)
 {
 	int lines = make(p, f, left, right), rows = p->left.height;
 
@@ -88,24 +97,28 @@ static int first_line(const struct state *st, int lines, int rows)
 
 /* ------------------------------------------------------------ drawing */
 
-static void draw_step(struct cells *c, const struct explain_columns *k, int x, int y, const struct explain_line *l)
+static void draw_step(struct cells *c, const struct explain_columns *k, int x, int y,
+		      const struct explain_line *l)
 {
 	unsigned words = l->is_bound ? STYLE_WARN : STYLE_DIM;
 
 	if (l->is_bound)
 		cells_put(c, x, y, 0x25c6, STYLE_WARN);
 	cells_text_fit(c, x + k->name, y, k->size - k->name - 1, l->style, l->name);
-	cells_text_fit(c, x + k->size, y, l->value[0] || !k->is_narrow ? k->size_width : k->width - k->size, l->is_bound ? STYLE_WARN : STYLE_TEXT, l->size);
+	cells_text_fit(c, x + k->size, y,
+		       l->value[0] || !k->is_narrow ? k->size_width : k->width - k->size,
+		       l->is_bound ? STYLE_WARN : STYLE_TEXT, l->size);
 	if (l->value[0]) {
 		if (l->sign != ' ')
 			cells_put(c, x + k->value, y, (uint32_t)l->sign, STYLE_DIM);
-		cells_text_right(c, x + k->value + 1, y, k->value_width - 1, l->style == STYLE_TEXT ? STYLE_VALUE : l->style,
-				 l->value);
+		cells_text_right(c, x + k->value + 1, y, k->value_width - 1,
+				 l->style == STYLE_TEXT ? STYLE_VALUE : l->style, l->value);
 	}
 	cells_text_fit(c, x + l->at, y, k->width - l->at, words, l->text);
 }
 
-static void draw_line(struct cells *c, const struct explain_columns *k, int x, int y, const struct explain_line *l)
+static void draw_line(struct cells *c, const struct explain_columns *k, int x, int y,
+		      const struct explain_line *l)
 {
 	switch (l->kind) {
 	case EXPLAIN_GAP:
@@ -144,8 +157,10 @@ static char *parts(const struct frame *f, char out[128])
 	const struct count *n = &f->est.count;
 	char visual[UNIT_TEXT], special[UNIT_TEXT];
 
-	return str_format(out, 128, "%s visual%s%s%s", unit_grouped(visual, n->visual), n->has_special ? " + " : "",
-			  n->has_special ? unit_grouped(special, n->special) : "", n->has_special ? " special" : "");
+	return str_format(out, 128, "%s visual%s%s%s", unit_grouped(visual, n->visual),
+			  n->has_special ? " + " : "",
+			  n->has_special ? unit_grouped(special, n->special) : "",
+			  n->has_special ? " special" : "");
 }
 
 static char *title(const struct state *st, char out[128])
@@ -153,8 +168,9 @@ static char *title(const struct state *st, char out[128])
 	const struct setup *s = &st->req.setup;
 	char w[UNIT_TEXT], h[UNIT_TEXT];
 
-	return str_format(out, 128, "How %s counts %s\xc3\x97%s%s", s->model->id, unit_grouped(w, s->width),
-			  unit_grouped(h, s->height), s->lens == LENS_FORMULA ? ", textbook formula" : "");
+	return str_format(out, 128, "How %s counts %s\xc3\x97%s%s", s->model->id,
+			  unit_grouped(w, s->width), unit_grouped(h, s->height),
+			  s->lens == LENS_FORMULA ? ", textbook formula" : "");
 }
 
 static void draw_foot(struct cells *c, struct rect body, bool scrolls, const struct state *st)
@@ -163,7 +179,8 @@ static void draw_foot(struct cells *c, struct rect body, bool scrolls, const str
 	char text[96];
 
 	cells_text(c, body.x + 2, y, STYLE_WARN, " \xe2\x97\x86 set the result ");
-	str_format(text, sizeof text, " %s turn %s%s ", c->ascii ? "Left Right" : "\xe2\x86\x90\xe2\x86\x92",
+	str_format(text, sizeof text, " %s turn %s%s ",
+		   c->ascii ? "Left Right" : "\xe2\x86\x90\xe2\x86\x92",
 		   knob_specs[st->focus].label, scrolls ? ", Up Down scroll" : "");
 	cells_text_right(c, body.x + 20, y, body.width - 22, STYLE_DIM, text);
 }
@@ -183,10 +200,12 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 		widget_thumb(c, body.x + body.width - 1, p.left.y, p.left.height, first, lines);
 	}
 	if (p.has_big)
-		widget_headline(c, p.big, p.total, "positions that one image takes", parts(f, text));
+		widget_headline(c, p.big, p.total, "positions that one image takes",
+				parts(f, text));
 	draw_lines(c, p.left, &left, first);
 	if (!rect_empty(p.right)) {
-		cells_vline(c, p.right.x - 2, p.right.y, body.y + body.height - p.right.y, STYLE_BORDER);
+		cells_vline(c, p.right.x - 2, p.right.y, body.y + body.height - p.right.y,
+			    STYLE_BORDER);
 		draw_lines(c, p.right, &right, first);
 	}
 }
@@ -199,17 +218,25 @@ static int scroll_of(const struct event *ev, int rows, int lines)
 	if (ev->kind == EVENT_MOUSE)
 		return ev->mouse == MOUSE_WHEEL_UP ? -3 : ev->mouse == MOUSE_WHEEL_DOWN ? 3 : 0;
 	switch (keymap_find(ev->key)) {
-	case ACTION_FOCUS_PREV: return -1;
-	case ACTION_FOCUS_NEXT: return 1;
-	case ACTION_MUCH_MORE: return -rows; /* PgUp */
-	case ACTION_MUCH_LESS: return rows;
-	case ACTION_LEAST: return -lines;
-	case ACTION_MOST: return lines;
-	default: return 0;
+	case ACTION_FOCUS_PREV:
+		return -1;
+	case ACTION_FOCUS_NEXT:
+		return 1;
+	case ACTION_MUCH_MORE:
+		return -rows; /* PgUp */
+	case ACTION_MUCH_LESS:
+		return rows;
+	case ACTION_LEAST:
+		return -lines;
+	case ACTION_MOST:
+		return lines;
+	default:
+		return 0;
 	}
 }
 
-/* Up and Down scroll where there is more than the screen holds; otherwise every key means what it does elsewhere. */
+/* Up and Down scroll where there is more than the screen holds; otherwise every key means what it
+ * does elsewhere. */
 static bool event(struct state *st, const struct event *ev, struct rect body, struct wishes *w)
 {
 	struct explain left, right;
@@ -240,8 +267,8 @@ static bool event(struct state *st, const struct event *ev, struct rect body, st
 static const char *const columns[] = {"part", "step", "size", "value", "words"};
 
 /* Lines that go on from the one above belong to it. */
-static int put_line(struct strbuf *out, enum export_format format, const struct explain *e, int i, const char *part,
-		    bool is_first)
+static int put_line(struct strbuf *out, enum export_format format, const struct explain *e, int i,
+		    const char *part, bool is_first)
 {
 	const struct explain_line *l = &e->line[i];
 	char words[512], value[32];
@@ -283,9 +310,17 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 	export_tail(out, format);
 }
 
-static const struct view_hint hints[] = {{ACTION_FOCUS_PREV, "scroll"}, {ACTION_NONE, NULL}};
+static const struct view_hint hints[] = {
+	{ACTION_FOCUS_PREV, "scroll"},
+        {ACTION_NONE,       NULL    }
+};
 
 const struct view view_explain = {
-	.name = "explain", .title = "Explain", .action = ACTION_VIEW6, .hints = hints, .draw = draw, .event = event,
+	.name = "explain",
+	.title = "Explain",
+	.action = ACTION_VIEW6,
+	.hints = hints,
+	.draw = draw,
+	.event = event,
 	.write = write,
 };

@@ -1,5 +1,5 @@
-/* What the model sees: the picture as it is and as the processor feeds it, under tiles and tokens, and what that did to
- * it. Without a picture a plain field stands in; the geometry is the same. */
+/* What the model sees: the picture as it is and as the processor feeds it, under tiles and tokens,
+ * and what that did to it. Without a picture a plain field stands in; the geometry is the same. */
 #include "view/view.h"
 
 #include <math.h>
@@ -11,10 +11,11 @@
 #include "view/widget.h"
 
 enum {
-	FACTS_LEAST = 30, FACTS_MOST = 46, /* columns of the facts beside the pictures */
-	PICTURES_LEAST = 24,		   /* columns worth drawing pictures in */
-	OVERVIEW = 14,			   /* columns of the small one */
-	ASSUMED_DPI = 300,		   /* what offices scan at; said on screen */
+	FACTS_LEAST = 30,
+	FACTS_MOST = 46,     /* columns of the facts beside the pictures */
+	PICTURES_LEAST = 24, /* columns worth drawing pictures in */
+	OVERVIEW = 14,       /* columns of the small one */
+	ASSUMED_DPI = 300,   /* what offices scan at; said on screen */
 };
 
 /* One frame's geometry. */
@@ -22,8 +23,8 @@ struct seen {
 	const struct frame *f;
 	const struct setup *setup;
 	struct count count;
-	struct layout_px l;  /* canvas_w 0: the rule gives no layout */
-	double dpi;	     /* of the picture as asked for */
+	struct layout_px l; /* canvas_w 0: the rule gives no layout */
+	double dpi;         /* of the picture as asked for */
 	bool dpi_is_stated;
 };
 
@@ -38,7 +39,8 @@ static void look(struct seen *s, const struct frame *f)
 		    s->setup->height, &s->count, &trace);
 	s->l = trace.layout;
 	if (s->l.canvas_w <= 0 || s->l.canvas_h <= 0)
-		s->l = (struct layout_px){.canvas_w = s->count.resized_w, .canvas_h = s->count.resized_h};
+		s->l = (struct layout_px){.canvas_w = s->count.resized_w,
+					  .canvas_h = s->count.resized_h};
 	if (s->l.content_w <= 0 || s->l.content_h <= 0) {
 		s->l.content_w = s->l.canvas_w;
 		s->l.content_h = s->l.canvas_h;
@@ -46,7 +48,8 @@ static void look(struct seen *s, const struct frame *f)
 	if (s->count.refused)
 		s->l.canvas_w = 0;
 	s->dpi_is_stated = p->path[0] && p->dpi > 0 && p->height > 0;
-	s->dpi = s->dpi_is_stated ? p->dpi * (double)s->setup->height / (double)p->height : ASSUMED_DPI;
+	s->dpi = s->dpi_is_stated ? p->dpi * (double)s->setup->height / (double)p->height
+				  : ASSUMED_DPI;
 }
 
 static bool is_known(const struct seen *s)
@@ -83,7 +86,8 @@ struct rows {
 	int n;
 };
 
-static void fact(struct rows *to, const char *label, unsigned style, const char *fmt, ...) PRINTF_LIKE(4, 5);
+static void fact(struct rows *to, const char *label, unsigned style, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
 
 static void fact(struct rows *to, const char *label, unsigned style, const char *fmt, ...)
 {
@@ -137,8 +141,10 @@ static void resize_facts(struct rows *to, const struct seen *s)
 		fact(to, "scale", STYLE_TEXT, "%.3f", sx);
 	else
 		fact(to, "scale", STYLE_TEXT, "%.3f x %.3f", sx, sy);
-	/* rounding to whole blocks bends a little; only a square made of a page is worth a colour */
-	fact(to, "distortion", bent > 0.1 ? STYLE_WARN : STYLE_TEXT, "%s", bent < 0.0005 ? "none" : unit_percent(w, bent));
+	/* rounding to whole blocks bends a little; only a square made of a page is worth a colour
+	 */
+	fact(to, "distortion", bent > 0.1 ? STYLE_WARN : STYLE_TEXT, "%s",
+	     bent < 0.0005 ? "none" : unit_percent(w, bent));
 }
 
 static void canvas_facts(struct rows *to, const struct seen *s)
@@ -156,7 +162,8 @@ static void canvas_facts(struct rows *to, const struct seen *s)
 	if (shown < whole)
 		fact(to, "cut off", STYLE_WARN, "%s", unit_percent(w, 1 - shown / whole));
 	if (l->cols > 1 || l->rows > 1 || l->overview)
-		fact(to, "tiles", STYLE_VALUE, "%d x %d%s", l->cols, l->rows, l->overview ? " + overview" : "");
+		fact(to, "tiles", STYLE_VALUE, "%d x %d%s", l->cols, l->rows,
+		     l->overview ? " + overview" : "");
 	if (l->cell_w > 0 && l->cell_h > 0)
 		fact(to, "one token", STYLE_TEXT, "%.4g x %.4g px", l->cell_w, l->cell_h);
 }
@@ -166,7 +173,8 @@ static void facts(struct cells *c, struct rect r, const struct seen *s)
 	struct rows to = {c, r, 0};
 	const struct picture_info *p = &s->f->st->picture;
 	char text[160], n[UNIT_TEXT];
-	double times = scale_x(s) * scale_y(s), before = s->dpi / 6; /* 12 points are a sixth of an inch */
+	double times = scale_x(s) * scale_y(s),
+	       before = s->dpi / 6; /* 12 points are a sixth of an inch */
 
 	file_facts(&to, s);
 	if (s->count.refused) {
@@ -176,20 +184,24 @@ static void facts(struct cells *c, struct rect r, const struct seen *s)
 	if (is_known(s)) {
 		resize_facts(&to, s);
 		canvas_facts(&to, s);
-		fact(&to, "12-pt text", STYLE_VALUE, "%.1f px, was %.1f", before * scale_y(s), before);
+		fact(&to, "12-pt text", STYLE_VALUE, "%.1f px, was %.1f", before * scale_y(s),
+		     before);
 	}
 	fact(&to, "visual tokens", STYLE_VALUE, "%s", unit_grouped(n, s->count.visual));
 	if (!is_known(s))
 		note(&to, STYLE_DIM, "this rule says nothing about a resize");
 	if (is_known(s) && times > 1.02) {
-		str_format(text, sizeof(text), "upscaled for nothing: the model gets %.3g times the pixels there are",
+		str_format(text, sizeof(text),
+			   "upscaled for nothing: the model gets %.3g times the pixels there are",
 			   times);
 		note(&to, STYLE_WARN, text);
 	}
 	if (s->dpi_is_stated)
-		str_format(text, sizeof(text), "12-pt text: high in pixels, from the %.0f dpi the file states", p->dpi);
+		str_format(text, sizeof(text),
+			   "12-pt text: high in pixels, from the %.0f dpi the file states", p->dpi);
 	else
-		str_format(text, sizeof(text), "12-pt text: high in pixels, as if scanned at %d dpi; %s", ASSUMED_DPI,
+		str_format(text, sizeof(text),
+			   "12-pt text: high in pixels, as if scanned at %d dpi; %s", ASSUMED_DPI,
 			   p->path[0] ? "the file states none" : "there is no file");
 	if (is_known(s))
 		note(&to, STYLE_DIM, text);
@@ -217,8 +229,12 @@ static struct preview plain(const struct seen *s)
 
 	return (struct preview){
 		.picture = s->f->st->picture.pixels,
-		.width = 1, .height = 1, .cols = 1, .rows = 1,
-		.is_mono = s->f->st->is_mono || (t && t->is_mono), .is_light = t && t->is_light,
+		.width = 1,
+		.height = 1,
+		.cols = 1,
+		.rows = 1,
+		.is_mono = s->f->st->is_mono || (t && t->is_mono),
+		.is_light = t && t->is_light,
 	};
 }
 
@@ -231,18 +247,20 @@ static void draw_before(struct cells *c, struct rect r, const struct seen *s)
 	preview_draw(c, preview_fit(room, (double)s->setup->width, (double)s->setup->height), &p);
 }
 
-/* The overview is as large as one tile and holds the whole picture. It stands beside the canvas or below it, where it
- * leaves the canvas larger; returns the room of the canvas. */
+/* The overview is as large as one tile and holds the whole picture. It stands beside the canvas or
+ * below it, where it leaves the canvas larger; returns the room of the canvas. */
 static struct rect draw_overview(struct cells *c, struct rect r, const struct seen *s)
 {
 	struct preview p = plain(s);
 	double cw = (double)s->l.canvas_w, ch = (double)s->l.canvas_h;
 	struct rect beside = {r.x, r.y, r.width - OVERVIEW - 1, r.height};
 	struct rect above = {r.x, r.y, r.width, r.height - OVERVIEW / 2 - 1};
-	struct rect one = preview_fit(rect_inset(beside, 0, 1), cw, ch), two = preview_fit(rect_inset(above, 0, 1), cw, ch);
+	struct rect one = preview_fit(rect_inset(beside, 0, 1), cw, ch),
+		    two = preview_fit(rect_inset(above, 0, 1), cw, ch);
 	bool is_below = two.width * two.height > one.width * one.height;
-	struct rect at = is_below ? (struct rect){r.x, r.y + above.height, r.width, r.height - above.height}
-				  : (struct rect){r.x + r.width - OVERVIEW, r.y, OVERVIEW, r.height};
+	struct rect at =
+		is_below ? (struct rect){r.x, r.y + above.height, r.width, r.height - above.height}
+			 : (struct rect){r.x + r.width - OVERVIEW, r.y, OVERVIEW, r.height};
 
 	cells_text_fit(c, at.x, at.y, at.width, STYLE_TITLE, "+ overview");
 	at.y++;
@@ -258,7 +276,8 @@ static void draw_after(struct cells *c, struct rect r, const struct seen *s)
 	double cw = (double)l->canvas_w, ch = (double)l->canvas_h;
 
 	if (!is_known(s)) {
-		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, s->count.refused ? "refused" : "no layout known");
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM,
+			       s->count.refused ? "refused" : "no layout known");
 		return;
 	}
 	p.x = (double)l->content_x / cw;
@@ -269,10 +288,12 @@ static void draw_after(struct cells *c, struct rect r, const struct seen *s)
 	p.rows = l->rows > 0 ? l->rows : 1;
 	p.token_w = l->cell_w / cw;
 	p.token_h = l->cell_h / ch;
-	if (l->overview && l->cols > 0 && l->rows > 0 && (r.width >= 2 * OVERVIEW || r.height >= 2 * OVERVIEW))
+	if (l->overview && l->cols > 0 && l->rows > 0 &&
+	    (r.width >= 2 * OVERVIEW || r.height >= 2 * OVERVIEW))
 		r = draw_overview(c, r, s);
 	caption(c, r, "fed", l->canvas_w, l->canvas_h);
-	preview_draw(c, preview_fit((struct rect){r.x, r.y + 1, r.width, r.height - 1}, cw, ch), &p);
+	preview_draw(c, preview_fit((struct rect){r.x, r.y + 1, r.width, r.height - 1}, cw, ch),
+		     &p);
 }
 
 /* Side by side or one above the other: whichever shows the picture larger. */
@@ -286,10 +307,15 @@ static void pictures(struct cells *c, struct rect r, const struct seen *s)
 
 	if (one.width * one.height >= two.width * two.height || above.height < 5) {
 		draw_before(c, beside, s);
-		draw_after(c, (struct rect){r.x + beside.width + 1, r.y, r.width - beside.width - 1, r.height}, s);
+		draw_after(c,
+			   (struct rect){r.x + beside.width + 1, r.y, r.width - beside.width - 1,
+					 r.height},
+			   s);
 	} else {
 		draw_before(c, above, s);
-		draw_after(c, (struct rect){r.x, r.y + above.height, r.width, r.height - above.height}, s);
+		draw_after(c,
+			   (struct rect){r.x, r.y + above.height, r.width, r.height - above.height},
+			   s);
 	}
 }
 
@@ -316,4 +342,8 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	facts(c, (struct rect){in.x + in.width - width, in.y, width, in.height}, &s);
 }
 
-const struct view view_image = {.name = "image", .title = "Image", .action = ACTION_VIEW4, .needs_pixels = true, .draw = draw};
+const struct view view_image = {.name = "image",
+				.title = "Image",
+				.action = ACTION_VIEW4,
+				.needs_pixels = true,
+				.draw = draw};

@@ -5,11 +5,7 @@
 extern const struct view view_dashboard, view_chart, view_compare, view_image, view_explain;
 
 const struct view *const views[] = {
-	&view_dashboard,
-	&view_chart,
-	&view_compare,
-	&view_image,
-	&view_explain,
+	&view_dashboard, &view_chart, &view_compare, &view_image, &view_explain,
 };
 const size_t views_n = ARRAY_SIZE(views);
 

@@ -59,7 +59,8 @@ void widget_stack(struct cells *c, int x, int y, int width, const double *parts,
 		if (end <= at && width >= n * 2)
 			end = at + 1;
 		for (; at < end && at < width; at++)
-			cells_put(c, x + at, y, widget_part_glyph(i, plain, c->ascii), (unsigned)(STYLE_PART1 + i));
+			cells_put(c, x + at, y, widget_part_glyph(i, plain, c->ascii),
+				  (unsigned)(STYLE_PART1 + i));
 	}
 }
 
@@ -72,13 +73,16 @@ char *widget_factor(char out[16], double now, double pinned)
 
 	if (fabs(factor - 1) < 5e-4)
 		return str_format(out, 16, "=");
-	return str_format(out, 16, factor >= 99.95 ? "\xc3\x97%.0f" : factor >= 9.995 ? "\xc3\x97%.1f" : "\xc3\x97%.2f",
+	return str_format(out, 16,
+			  factor >= 99.95   ? "\xc3\x97%.0f"
+			  : factor >= 9.995 ? "\xc3\x97%.1f"
+					    : "\xc3\x97%.2f",
 			  factor);
 }
 
 /* before: the pinned value as text, shown in wide rows; NULL = none. */
-static void draw_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
-		     double now, double pinned, const char *before)
+static void draw_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
+		     unsigned style, double now, double pinned, const char *before)
 {
 	if (row >= r.height)
 		return;
@@ -87,7 +91,8 @@ static void draw_row(struct cells *c, struct rect r, int row, const char *label,
 
 	widget_factor(factor, now, pinned);
 	if (pinned > 0 && r.width >= 20) {
-		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, STYLE_MARK, factor);
+		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, STYLE_MARK,
+				 factor);
 		right -= FACTOR_WIDTH;
 	}
 	if (before && pinned > 0 && r.width >= BEFORE_LEAST) {
@@ -105,20 +110,21 @@ static void draw_row(struct cells *c, struct rect r, int row, const char *label,
 	cells_text_right(c, r.x + used, y, right - used, style, value);
 }
 
-void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
-		double now, double pinned)
+void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
+		unsigned style, double now, double pinned)
 {
 	draw_row(c, r, row, label, value, style, now, pinned, NULL);
 }
 
-void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
-		     const struct quantity *pinned, widget_format format)
+void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
+		     const struct quantity *q, const struct quantity *pinned, widget_format format)
 {
 	bool has_pin = pinned && !pinned->reason;
 	char text[64], before[64];
 
 	if (q->reason) {
-		bool fits = utf8_columns(label) + utf8_columns(q->reason) + 1 <= (size_t)(r.width > 0 ? r.width : 0);
+		bool fits = utf8_columns(label) + utf8_columns(q->reason) + 1 <=
+			    (size_t)(r.width > 0 ? r.width : 0);
 
 		widget_row(c, r, row, label, fits ? q->reason : "\xe2\x80\x93", STYLE_DIM, 0, 0);
 		return;
@@ -161,7 +167,8 @@ int widget_headline_rows(struct rect r, const char *number, bool ascii)
 	return r.height >= rows + 10 && r.width >= digits_width(number, 1) ? rows : 0;
 }
 
-int widget_headline(struct cells *c, struct rect r, const char *number, const char *above, const char *below)
+int widget_headline(struct cells *c, struct rect r, const char *number, const char *above,
+		    const char *below)
 {
 	int rows = widget_headline_rows(r, number, c->ascii), x = r.x + digits_width(number, 1) + 3;
 

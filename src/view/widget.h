@@ -8,38 +8,42 @@
 /* A bar of width cells filled to share (0..1, cut to it), in eighths of a cell. */
 void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style);
 
-/* Parts side by side, width cells together; every part that is not zero and would round to nothing gets a cell while
- * there are enough. Styles from STYLE_PART1 on; `plain` draws a pattern per part in place of colour. */
+/* Parts side by side, width cells together; every part that is not zero and would round to nothing
+ * gets a cell while there are enough. Styles from STYLE_PART1 on; `plain` draws a pattern per part
+ * in place of colour. */
 void widget_stack(struct cells *c, int x, int y, int width, const double *parts, int n, bool plain);
 
 /* The fill of one part, for a legend. */
 uint32_t widget_part_glyph(int part, bool plain, bool ascii);
 
-/* Label at the left, value at the right end of r's row `row`, then, when something is pinned, the factor to it.
- * pinned = 0 or less: no factor. Rows outside r are not drawn. */
-void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value, unsigned style,
-		double now, double pinned);
+/* Label at the left, value at the right end of r's row `row`, then, when something is pinned, the
+ * factor to it. pinned = 0 or less: no factor. Rows outside r are not drawn. */
+void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
+		unsigned style, double now, double pinned);
 
-/* The same for a number that may not be there: its reason stands in its place, or a dash where that is too long.
- * format makes the text. Wide rows show the pinned value too. */
+/* The same for a number that may not be there: its reason stands in its place, or a dash where that
+ * is too long. format makes the text. Wide rows show the pinned value too. */
 typedef char *(*widget_format)(char *out, double value);
-void widget_quantity(struct cells *c, struct rect r, int row, const char *label, const struct quantity *q,
-		     const struct quantity *pinned, widget_format format);
+void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
+		     const struct quantity *q, const struct quantity *pinned, widget_format format);
 
-/* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when more is left.
- * Returns how many rows it took. */
+/* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when
+ * more is left. Returns how many rows it took. */
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text);
 
 /* "×1.78" of two numbers, "=" when equal, "" when there is none. Writes at most 16 bytes. */
 char *widget_factor(char out[16], double now, double pinned);
 
-/* For big digits (key b) over a table: the number, and at its right two lines of words. Returns the rows taken, an empty
- * one below included; 0 = there is not the room for it and ten rows of table. */
-int widget_headline(struct cells *c, struct rect r, const char *number, const char *above, const char *below);
-int widget_headline_rows(struct rect r, const char *number, bool ascii); /* the same without drawing */
+/* For big digits (key b) over a table: the number, and at its right two lines of words. Returns the
+ * rows taken, an empty one below included; 0 = there is not the room for it and ten rows of table.
+ */
+int widget_headline(struct cells *c, struct rect r, const char *number, const char *above,
+		    const char *below);
+int widget_headline_rows(struct rect r, const char *number,
+			 bool ascii); /* the same without drawing */
 
-/* On a frame's side, rows cells from y down: which part of `lines` lines, the first of them `first`, they show. Nothing
- * when that is all of them. */
+/* On a frame's side, rows cells from y down: which part of `lines` lines, the first of them
+ * `first`, they show. Nothing when that is all of them. */
 void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines);
 
 /* True when patterns must say what colours cannot: a theme or a terminal without them. */
