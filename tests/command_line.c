@@ -11,9 +11,9 @@
 
 #include "base/str.h"
 #include "registry/registry.h"
+#include "state/knobs.h"
 #include "view/export.h"
 #include "view/frame.h"
-#include "view/knobs.h"
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Includes point down only: base < core < registry, image < view < tui < cli. See HACKING.md.
+# Includes point down only: base < core < registry, image < draw < state < view < tui < cli. See HACKING.md.
 . "${SRCDIR:-.}/tests/tap.sh"
 cd "${SRCDIR:-.}/src" || exit 99
 
@@ -23,8 +23,10 @@ allow registry "base core registry generated"
 allow image "base image"
 allow import "base core registry import"
 allow lib "base core registry import lib vtok"
-allow view "base core registry view"
-allow tui "base view tui"
+allow draw "base registry draw"
+allow state "base core registry draw state"
+allow view "base core registry draw state view"
+allow tui "base draw state view tui"
 
 curses='include[[:space:]]*<(n?curses|ncursesw/|term)'
 forbid base "$curses" "no curses"
@@ -34,6 +36,13 @@ forbid registry "$curses" "no curses"
 forbid registry '[^a-z_](fopen|open)[[:space:]]*\(' "files only in registry_load.c" "registry/registry_load\.c"
 forbid import "$curses" "no curses"
 forbid lib "$curses" "no curses"
+forbid draw "$curses" "no curses"
+registry=$(grep -Hn '#include "registry/' draw/*.[ch] | grep -v '"registry/ini_read.h"')
+is "draw knows of the registry its INI reader alone" "" "$registry"
+paper=$(grep -Hn '#include "draw/' state/*.[ch] | grep -v '"draw/theme.h"')
+is "state knows of draw the themes alone" "" "$paper"
+forbid state "$curses" "no curses"
+forbid state '[^a-z_](fopen|open|printf|time|clock_gettime)[[:space:]]*\(' "no files, no clock, no output"
 forbid view "$curses" "no curses"
 forbid view '[^a-z_](fopen|open|printf|time|clock_gettime)[[:space:]]*\(' "no files, no clock, no output"
 forbid cli "$curses" "no curses"

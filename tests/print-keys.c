@@ -2,7 +2,7 @@
  * compares. */
 #include <stdio.h>
 
-#include "view/keymap.h"
+#include "state/keymap.h"
 
 int main(void)
 {

@@ -9,6 +9,7 @@
 #include "core/reason.h"
 #include "core/sweep.h"
 #include "registry/kinds.h"
+#include "registry/subjects.h"
 
 static struct registry reg;
 static size_t allocations;
@@ -307,7 +308,7 @@ static void check_stand_in(const char *id, enum reason want)
 	struct estimate e;
 	struct count n;
 
-	s.model = registry_subject(&reg, id, &err);
+	s.model = subject_named(&reg, id, &err);
 	assert_non_null(s.model);
 	estimate(&s, &e);
 	count_image(s.model->processor, s.lens, &s.knobs, s.width, s.height, &n, NULL);

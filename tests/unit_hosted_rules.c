@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "core/strategy.h"
 #include "registry/registry.h"
+#include "registry/subjects.h"
 
 static struct registry r;
 
@@ -280,14 +281,14 @@ static void dates_pick_rules(void **state)
 	assert_null(registry_hosted(&r, "gpt-5-mini@2019-01", 0));
 	assert_string_equal(registry_hosted(&r, "GPT-5-Mini", 0)->id, "gpt-5-mini@2026-08");
 	r.rules_date = 20260715;
-	assert_true(registry_resolve(&r, "codex-mini", &m, &p, &err));
+	assert_true(subject_resolve(&r, "codex-mini", &m, &p, &err));
 	assert_string_equal(p->id, "o4-mini@2025-04");
 	assert_null(m);
-	assert_false(registry_resolve(&r, "gpt-6-astra", &m, &p, &err));
+	assert_false(subject_resolve(&r, "gpt-6-astra", &m, &p, &err));
 	assert_non_null(strstr(err.text, "2026-07-15"));
 	r.rules_date = 0;
 	err = (struct vtok_error){0};
-	assert_false(registry_resolve(&r, "gpt-6-astr", &m, &p, &err));
+	assert_false(subject_resolve(&r, "gpt-6-astr", &m, &p, &err));
 	assert_non_null(strstr(err.text, "gpt-6-astra@"));
 }
 

@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "base/strbuf.h"
 #include "base/str.h"
+#include "base/strbuf.h"
 #include "registry/derive.h"
 #include "registry/kinds.h"
 #include "registry/merge.h"
+#include "registry/near.h"
 #include "registry/registry_load.h"
+#include "registry/subjects.h"
 
 static void start(struct registry *r)
 {
@@ -139,28 +141,28 @@ static void models_and_processors_resolve(void **state)
 	const struct model *m;
 	const struct processor *p;
 	start(&r);
-	assert_true(registry_resolve(&r, "qwen2.5-vl-7b", &m, &p, &err));
+	assert_true(subject_resolve(&r, "qwen2.5-vl-7b", &m, &p, &err));
 	assert_string_equal(m->id, "qwen2.5-vl-7b");
 	assert_string_equal(p->id, "qwen2.5-vl");
-	assert_true(registry_resolve(&r, "qwen2.5-vl", &m, &p, &err));
+	assert_true(subject_resolve(&r, "qwen2.5-vl", &m, &p, &err));
 	assert_null(m);
 	assert_string_equal(p->id, "qwen2.5-vl");
-	assert_false(registry_resolve(&r, "qwen3vl-8b", &m, &p, &err));
+	assert_false(subject_resolve(&r, "qwen3vl-8b", &m, &p, &err));
 	assert_null(m);
 	assert_null(p);
 	assert_int_equal(err.code, VTOK_E_USAGE);
 	assert_non_null(strstr(err.text, "qwen3-vl-8b"));
 	err = (struct vtok_error){0};
-	assert_false(registry_resolve(&r, "", &m, &p, &err));
+	assert_false(subject_resolve(&r, "", &m, &p, &err));
 	err = (struct vtok_error){0};
 	assert_true(registry_model(&r, "llama-3-8b") != NULL);
-	assert_false(registry_resolve(&r, "llama-3-8b", &m, &p, &err));
+	assert_false(subject_resolve(&r, "llama-3-8b", &m, &p, &err));
 	assert_string_equal(err.text, "llama-3-8b is a language model alone: it takes no images");
 	char longest[5000];
 	memset(longest, 'x', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
 	err = (struct vtok_error){0};
-	assert_false(registry_resolve(&r, longest, &m, &p, &err));
+	assert_false(subject_resolve(&r, longest, &m, &p, &err));
 	registry_fini(&r);
 }
 
@@ -170,10 +172,10 @@ static void unknown_names_are_offered_near_ones(void **state)
 	struct registry r;
 	struct vtok_error err = {0};
 	start(&r);
-	assert_false(registry_unknown(&r, KIND_HARDWARE, "h100sxm", &err));
+	assert_false(near_unknown(&r, KIND_HARDWARE, "h100sxm", &err));
 	assert_non_null(strstr(err.text, "no hardware \"h100sxm\"; did you mean h100-sxm"));
 	err = (struct vtok_error){0};
-	registry_unknown(&r, KIND_HARDWARE, "zzzzzzzz", &err);
+	near_unknown(&r, KIND_HARDWARE, "zzzzzzzz", &err);
 	assert_string_equal(err.text, "no hardware \"zzzzzzzz\"; see vtok hardware");
 	registry_fini(&r);
 }
@@ -194,21 +196,21 @@ static void stand_ins_are_made_once(void **state)
 	struct vtok_error err = {0};
 	start(&r);
 	const struct model *own = registry_model(&r, "qwen2.5-vl-7b");
-	assert_ptr_equal(registry_subject(&r, "qwen2.5-vl-7b", &err), own);
-	assert_ptr_equal(registry_stand_in(&r, own, own->processor), own);
-	assert_null(registry_stand_in(&r, NULL, NULL));
+	assert_ptr_equal(subject_named(&r, "qwen2.5-vl-7b", &err), own);
+	assert_ptr_equal(subject_stand_in(&r, own, own->processor), own);
+	assert_null(subject_stand_in(&r, NULL, NULL));
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-		const struct model *m = registry_subject(&r, ids[i], &err);
+		const struct model *m = subject_named(&r, ids[i], &err);
 		assert_non_null(m);
-		assert_ptr_equal(registry_subject(&r, ids[i], &err), m);
-		assert_ptr_equal(registry_subject(&r, m->id, &err), m);
+		assert_ptr_equal(subject_named(&r, ids[i], &err), m);
+		assert_ptr_equal(subject_named(&r, m->id, &err), m);
 		assert_int_equal(m->is_stand_in, m->layers == 0);
 	}
-	assert_string_equal(registry_subject(&r, "qwen2.5-vl-7b@ollama", &err)->id,
+	assert_string_equal(subject_named(&r, "qwen2.5-vl-7b@ollama", &err)->id,
 			    "qwen2.5-vl-7b@ollama");
-	assert_int_equal(registry_subject(&r, "qwen2.5-vl-7b@ollama", &err)->layers, own->layers);
-	assert_string_equal(registry_subject(&r, "gpt-4o", &err)->id, "gpt-4o");
-	assert_null(registry_subject(&r, "gpt-4p", &err));
+	assert_int_equal(subject_named(&r, "qwen2.5-vl-7b@ollama", &err)->layers, own->layers);
+	assert_string_equal(subject_named(&r, "gpt-4o", &err)->id, "gpt-4o");
+	assert_null(subject_named(&r, "gpt-4p", &err));
 	assert_int_equal(err.code, VTOK_E_USAGE);
 	registry_fini(&r);
 }
@@ -226,12 +228,12 @@ static void variants_are_found_by_runtime(void **state)
 			  "merge\npatch = 16\n"
 			  "merge = 2\nruntime = other\n",
 			  &err));
-	assert_true(registry_resolve(&r, "qwen3-vl-8b@other", &m, &p, &err));
+	assert_true(subject_resolve(&r, "qwen3-vl-8b@other", &m, &p, &err));
 	assert_string_equal(m->id, "qwen3-vl-8b");
 	assert_string_equal(p->id, "qwen3-vl@other");
-	assert_true(registry_resolve(&r, "qwen3-vl@other", &m, &p, &err));
+	assert_true(subject_resolve(&r, "qwen3-vl@other", &m, &p, &err));
 	assert_null(m);
-	assert_false(registry_resolve(&r, "qwen3-vl-8b@none", &m, &p, &err));
+	assert_false(subject_resolve(&r, "qwen3-vl-8b@none", &m, &p, &err));
 	assert_null(m);
 	registry_fini(&r);
 }

@@ -6,9 +6,10 @@
 #include "base/str.h"
 #include "cli/settings_edit.h"
 #include "registry/registry.h"
+#include "state/script.h"
 #include "view/drop.h"
 #include "view/screen.h"
-#include "view/script.h"
+#include "view/talk.h"
 #include "view/update.h"
 
 static struct registry reg;

@@ -5,11 +5,11 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "draw/theme.h"
+#include "state/knobs.h"
 #include "view/export.h"
 #include "view/export_svg.h"
-#include "view/knobs.h"
 #include "view/screen.h"
-#include "view/theme.h"
 #include "view/update.h"
 #include "view/view.h"
 

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "view/theme.h"
-#include "view/theme_file.h"
+#include "draw/theme.h"
+#include "draw/theme_file.h"
 
 /* WCAG 2.1, "relative luminance" and "contrast ratio". */
 static double channel(double c)

@@ -2,14 +2,15 @@
 #include "tests/unit.h"
 
 #include "base/str.h"
+#include "draw/axis.h"
 #include "registry/registry.h"
+#include "state/keymap.h"
+#include "state/knobs.h"
+#include "state/turn.h"
 #include "view/bars.h"
 #include "view/chart.h"
-#include "view/chart_axis.h"
 #include "view/export.h"
 #include "view/export_svg.h"
-#include "view/keymap.h"
-#include "view/knobs.h"
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
@@ -156,7 +157,7 @@ static void steps_stay_on_the_grid_and_in_range(void **state)
 
 			turned.req.setup.lens = LENS_FORMULA;
 			for (int i = 0; i < 300; i++)
-				update_turn(&turned, k, dir, i % 3 == 2);
+				turn_knob(&turned, k, dir, i % 3 == 2);
 			assert_true(turned.req.setup.width >= 1 &&
 				    turned.req.setup.width <= SIDE_MAX);
 			assert_true(turned.req.setup.height >= 1 &&

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "registry/subjects.h"
 #include "view/compare.h"
 #include "view/explain.h"
 #include "view/screen.h"
@@ -61,9 +62,9 @@ static void press(const char *keys)
 static bool is_listed(const struct processor *p)
 {
 	for (int i = 0; i < list.n; i++) {
-		struct compare_entry e;
+		struct subject e;
 
-		assert_true(compare_entry(&reg, list.row[i].entry, &e));
+		assert_true(subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[i].entry, &e));
 		if (e.processor == p)
 			return true;
 	}
@@ -94,7 +95,7 @@ static void estimates_are_those_of_the_model(void **state)
 	start("compare");
 	compare_list(&st, &list);
 	for (int i = 0; i < list.n; i++) {
-		struct compare_entry e;
+		struct subject e;
 		struct estimate est;
 		struct count n;
 
@@ -113,7 +114,7 @@ static void every_order_is_one(void **state)
 	(void)state;
 	for (enum compare_column by = COMPARE_ID; by < COMPARE_N; by++)
 		for (int turned = 0; turned < 2; turned++) {
-			struct compare_entry a, b;
+			struct subject a, b;
 
 			start("compare");
 			st.compare.sort = by;
@@ -125,8 +126,8 @@ static void every_order_is_one(void **state)
 							 *y = &list.row[turned ? i - 1 : i];
 
 				assert_true(list.row[i - 1].has || !list.row[i].has);
-				compare_entry(&reg, x->entry, &a);
-				compare_entry(&reg, y->entry, &b);
+				subject_at(&reg, SUBJECTS_EACH, (size_t)x->entry, &a);
+				subject_at(&reg, SUBJECTS_EACH, (size_t)y->entry, &b);
 				if (x->has && y->has)
 					assert_true(x->key <= y->key);
 				assert_true(str_casecmp(compare_text(&a, by),
@@ -152,9 +153,9 @@ static void a_filter_narrows_as_one_types(void **state)
 	}
 	assert_true(list.n < list.all);
 	for (int i = 0; i < list.n; i++) {
-		struct compare_entry e;
+		struct subject e;
 
-		compare_entry(&reg, list.row[i].entry, &e);
+		subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[i].entry, &e);
 		assert_non_null(str_casestr(e.id, "qwen3"));
 	}
 	press("q"); /* text, not the key that quits; no id has it */
@@ -211,16 +212,16 @@ static void a_click_on_a_head_sorts(void **state)
 static void the_chosen_row_stays_chosen(void **state)
 {
 	(void)state;
-	struct compare_entry before, after;
+	struct subject before, after;
 
 	start("compare");
 	press("jjj");
 	compare_list(&st, &list);
-	compare_entry(&reg, list.row[list.at].entry, &before);
+	subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[list.at].entry, &before);
 	state_size(&st, 640, 480);
 	press("s");
 	compare_list(&st, &list);
-	compare_entry(&reg, list.row[list.at].entry, &after);
+	subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[list.at].entry, &after);
 	assert_string_equal(before.id, after.id);
 }
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "view/theme_file.h"
+#include "draw/theme_file.h"
 
 /* The table is what is being made: start with none. */
 const struct theme themes[1];
@@ -25,7 +25,7 @@ static void print_theme(const struct theme *t)
 
 int main(int argc, char **argv)
 {
-	printf("/* Made by gen-themes from themes/. */\n#include \"view/theme.h\"\n\nconst struct "
+	printf("/* Made by gen-themes from themes/. */\n#include \"draw/theme.h\"\n\nconst struct "
 	       "theme themes[] = {\n");
 	for (int i = 1; i < argc; i++) {
 		static char text[65536];

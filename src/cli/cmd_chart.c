@@ -11,6 +11,7 @@
 #include "cli/screen_state.h"
 #include "cli/sheet.h"
 #include "cli/target.h"
+#include "registry/subjects.h"
 #include "view/chart.h"
 #include "view/export_svg.h"
 
@@ -27,7 +28,7 @@ static bool choose_models(struct state *st, struct targets *targets, const struc
 	for (size_t i = 0; i < targets->n; i++) {
 		const struct target *t = &targets->list[i];
 		/* of a processor or a hosted model tokens and share can be charted */
-		const struct model *m = registry_stand_in(r, t->model, t->processor);
+		const struct model *m = subject_stand_in(r, t->model, t->processor);
 		if (!m)
 			return error_set(err, VTOK_E_INPUT, "out of memory");
 		st->charted.model[st->charted.n++] = m;

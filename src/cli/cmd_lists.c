@@ -11,7 +11,9 @@
 #include "cli/sheet.h"
 #include "cli/target.h"
 #include "registry/kinds.h"
+#include "registry/near.h"
 #include "registry/registry.h"
+#include "registry/subjects.h"
 
 /* ---------------------------------------------------------------- one section */
 
@@ -78,7 +80,7 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 	if (kind == KIND_HARDWARE) {
 		const struct hardware *h = registry_hardware(r, name);
 		if (!h)
-			return registry_unknown(r, kind, name, err);
+			return near_unknown(r, kind, name, err);
 		add_section(s, KIND_HARDWARE, h);
 		if (h->generation)
 			add_section(s, KIND_GENERATION, h->generation);
@@ -86,7 +88,7 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 	}
 	const struct model *m = registry_model(r, name);
 	const struct processor *p = m ? m->processor : NULL;
-	if (!m && !registry_resolve(r, name, &m, &p, err))
+	if (!m && !subject_resolve(r, name, &m, &p, err))
 		return false;
 	if (m)
 		add_section(s, KIND_MODEL, m);

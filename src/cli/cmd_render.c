@@ -12,6 +12,7 @@
 #include "image/pixels.h"
 #include "registry/registry.h"
 #include "view/screen.h"
+#include "view/talk.h"
 #include "view/update.h"
 #include "view/view.h"
 

@@ -7,7 +7,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/sheet.h"
-#include "view/theme.h"
+#include "draw/theme.h"
 
 static const struct sheet_column list_columns[] = {
 	{"name",       NULL, false},

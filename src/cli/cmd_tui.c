@@ -11,7 +11,9 @@
 #include "cli/talk.h"
 #include "image/pixels.h"
 #include "registry/registry.h"
+#include "registry/subjects.h"
 #include "tui/tui.h"
+#include "view/talk.h"
 
 static void open_picture(void *data, const char *path, struct picture_info *out)
 {
@@ -84,7 +86,7 @@ static void move_request(struct request *q, const struct registry *to, const str
 {
 	struct setup *s = &q->setup;
 	struct vtok_error none = {0};
-	const struct model *m = registry_subject(to, s->model->id, &none);
+	const struct model *m = subject_named(to, s->model->id, &none);
 	const struct hardware *h = registry_hardware(to, s->hardware->id);
 	const struct engine *e = registry_engine(to, s->engine->id);
 
@@ -98,7 +100,7 @@ static bool move_state(struct state *st, const struct registry *to, struct vtok_
 	const struct setup *now = &st->req.setup;
 	struct vtok_error none = {0};
 
-	if (!registry_subject(to, now->model->id, &none) ||
+	if (!subject_named(to, now->model->id, &none) ||
 	    !registry_hardware(to, now->hardware->id) || !registry_engine(to, now->engine->id))
 		return error_set(
 			err, VTOK_E_CONFIG,

@@ -3,7 +3,7 @@
 #define VTOK_CLI_HEADLESS_H
 
 #include "image/pixels.h"
-#include "view/state.h"
+#include "state/state.h"
 #include "view/update.h"
 
 /* Opens and decodes what w asks for until nothing more is asked; nothing is saved and nothing

@@ -10,8 +10,9 @@
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "image/image.h"
+#include "registry/subjects.h"
+#include "state/knobs.h"
 #include "view/export.h"
-#include "view/knobs.h"
 #include "view/view.h"
 
 /* A path typed into the program's prompt passed no shell: "~/" is the home folder here too. */
@@ -94,7 +95,7 @@ static bool set_model(struct state *st, const struct options *o, const struct re
 	bool is_good = targets_init(&t, o, r, err);
 
 	if (is_good && t.n) {
-		st->req.setup.model = registry_stand_in(r, t.list[0].model, t.list[0].processor);
+		st->req.setup.model = subject_stand_in(r, t.list[0].model, t.list[0].processor);
 		is_good = st->req.setup.model || error_set(err, VTOK_E_INPUT, "out of memory");
 	}
 	targets_fini(&t);

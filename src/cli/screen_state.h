@@ -3,7 +3,7 @@
 #define VTOK_CLI_SCREEN_STATE_H
 
 #include "cli/options.h"
-#include "view/state.h"
+#include "state/state.h"
 
 /* The state a start with these options has; r and o are borrowed for its life. A picture that
  * cannot be read becomes the screen's message. False: an unknown name or a wrong option; err says

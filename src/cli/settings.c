@@ -11,9 +11,10 @@
 #include "cli/save.h"
 #include "cli/settings_edit.h"
 #include "cli/slurp.h"
+#include "draw/theme.h"
 #include "registry/ini_read.h"
 #include "registry/registry_load.h"
-#include "view/theme.h"
+#include "registry/subjects.h"
 #include "view/view.h"
 
 enum { PATH_BYTES = 4096 };
@@ -70,7 +71,7 @@ static bool is_model(const struct registry *r, const char *v)
 {
 	struct vtok_error none = {0};
 
-	return registry_subject(r, v, &none) != NULL;
+	return subject_named(r, v, &none) != NULL;
 }
 
 static bool is_hardware(const struct registry *r, const char *v)

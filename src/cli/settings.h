@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "cli/options.h"
 #include "registry/registry.h"
-#include "view/state.h"
+#include "state/state.h"
 #include "view/update.h"
 
 enum setting {

@@ -1,5 +1,7 @@
 #include "cli/setup.h"
 
+#include "registry/near.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -38,10 +40,10 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 	};
 	s->hardware = registry_hardware(r, hardware);
 	if (!s->hardware)
-		return registry_unknown(r, KIND_HARDWARE, hardware, err);
+		return near_unknown(r, KIND_HARDWARE, hardware, err);
 	s->engine = registry_engine(r, engine);
 	if (!s->engine)
-		return registry_unknown(r, KIND_ENGINE, engine, err);
+		return near_unknown(r, KIND_ENGINE, engine, err);
 	return find_dtype("weights", o->weights, &s->weights, err) &&
 	       find_dtype("kv", o->kv, &s->kv, err);
 }

@@ -4,6 +4,7 @@
 
 #include "cli/headless.h"
 #include "cli/slurp.h"
+#include "view/talk.h"
 
 static bool rehearse_step(struct state *st, int step, struct wishes *w, struct vtok_error *err)
 {

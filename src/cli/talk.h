@@ -4,7 +4,8 @@
 
 #include "base/error.h"
 #include "cli/options.h"
-#include "view/script.h"
+#include "state/script.h"
+#include "state/state.h"
 
 /* Reads the script of o into *s and begins the talk in st, at step 0. Every step is done once with
  * a copy of st. False: "file:line: what is wrong". Without --script st stays as it is. Free with

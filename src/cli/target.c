@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "registry/registry.h"
+#include "registry/subjects.h"
 
 static bool add(struct targets *t, const char *name, size_t len, const struct model *m,
 		const struct processor *p)
@@ -45,45 +46,20 @@ static bool add_with_variants(struct targets *t, const struct options *o, const 
 	return add(t, name, len, m, p) && (!o->all_runtimes || add_variants(t, r, p));
 }
 
-static bool add_processors(struct targets *t, const struct options *o, const struct registry *r)
+static bool add_all(struct targets *t, const struct options *o, const struct registry *r,
+		    enum subject_set set)
 {
+	size_t n = subject_n(r);
 	bool fine = true;
+	struct subject s;
 
-	for (size_t i = 0; fine && i < r->processors_n; i++) {
-		const struct processor *p = r->processors[i];
-		if (!p->runtime)
-			fine = add_with_variants(t, o, r, p->id, strlen(p->id), NULL, p);
-	}
-	return fine;
-}
-
-/* The registry also knows language models that take no images, for measurements of text. */
-static bool add_checkpoints(struct targets *t, const struct registry *r)
-{
-	bool fine = true;
-
-	for (size_t i = 0; fine && i < r->models_n; i++) {
-		const struct model *m = r->models[i];
-		if (m->processor)
-			fine = add(t, m->id, strlen(m->id), m, m->processor);
-	}
-	return fine;
-}
-
-/* Of each hosted model the rule of the day, under the id without its date. */
-static bool add_hosted(struct targets *t, const struct registry *r)
-{
-	bool fine = true;
-
-	for (size_t i = 0; fine && i < r->hosted_n; i++) {
-		const struct processor *p = r->hosted[i];
-		char id[sizeof(t->list->name)] = "";
-		size_t len = strcspn(p->id, "@");
-		if (len >= sizeof(id))
+	for (size_t i = 0; fine && i < n; i++) {
+		if (!subject_at(r, set, i, &s))
 			continue;
-		memcpy(id, p->id, len);
-		if (registry_hosted(r, id, r->rules_date) == p)
-			fine = add(t, id, len, NULL, p);
+		bool has_variants = set == SUBJECTS_RULES && !s.processor->hosted.vendor;
+		fine = has_variants
+			       ? add_with_variants(t, o, r, s.id, strlen(s.id), NULL, s.processor)
+			       : add(t, s.id, strlen(s.id), s.model, s.processor);
 	}
 	return fine;
 }
@@ -107,7 +83,7 @@ static bool add_named(struct targets *t, const struct options *o, const struct r
 	for (size_t i = 0; i < n; i++) {
 		const struct model *m = takes_text ? text_model(r, names[i]) : NULL;
 		const struct processor *p = NULL;
-		if (!m && !registry_resolve(r, names[i], &m, &p, err))
+		if (!m && !subject_resolve(r, names[i], &m, &p, err))
 			return false;
 		if (!(p ? add_with_variants(t, o, r, names[i], strlen(names[i]), m, p)
 			: add(t, names[i], strlen(names[i]), m, NULL)))
@@ -122,7 +98,7 @@ bool targets_init(struct targets *t, const struct options *o, const struct regis
 	memset(t, 0, sizeof(*t));
 	if (!add_named(t, o, r, false, err))
 		return false;
-	return !o->all || (add_processors(t, o, r) && add_hosted(t, r)) ||
+	return !o->all || add_all(t, o, r, SUBJECTS_RULES) ||
 	       error_set(err, VTOK_E_INPUT, "out of memory");
 }
 
@@ -132,7 +108,7 @@ bool targets_models(struct targets *t, const struct options *o, const struct reg
 	memset(t, 0, sizeof(*t));
 	if (!add_named(t, o, r, o->images == 0, err))
 		return false;
-	return !o->all || (add_checkpoints(t, r) && add_hosted(t, r)) ||
+	return !o->all || add_all(t, o, r, SUBJECTS_COSTED) ||
 	       error_set(err, VTOK_E_INPUT, "out of memory");
 }
 

@@ -13,7 +13,7 @@
 struct registry;
 
 struct target {
-	char name[80]; /* the id that was asked for, or the section's own with --all */
+	char name[96]; /* the id that was asked for, or the section's own with --all */
 	size_t name_len;
 	const struct model *model;         /* NULL: a processor by itself */
 	const struct processor *processor; /* never NULL */

@@ -13,8 +13,10 @@
 #include "core/count.h"
 #include "core/estimate.h"
 #include "import/import.h"
+#include "registry/near.h"
 #include "registry/registry.h"
 #include "registry/registry_load.h"
+#include "registry/subjects.h"
 
 struct vtok {
 	struct registry registry;
@@ -165,7 +167,7 @@ bool vtok_lookup(const struct vtok *v, const char *id, const char *rules_date,
 	if (rules_date && !hosted_parse_date(rules_date, &r.rules_date))
 		return fail_argument(fault,
 				     "the date of the rules must look like 2025-04-14 or 2025-04");
-	if (!registry_resolve(&r, id, &m, &p, &err))
+	if (!subject_resolve(&r, id, &m, &p, &err))
 		return fail(fault, &err);
 	fill_entry(m, p, out);
 	return true;
@@ -305,9 +307,9 @@ static bool fill_setup(const struct registry *r, const struct vtok_entry *entry,
 		.tensor_parallel = q->tensor_parallel ? q->tensor_parallel : 1,
 	};
 	if (!s->hardware)
-		return registry_unknown(r, KIND_HARDWARE, hardware, &err) || fail(fault, &err);
+		return near_unknown(r, KIND_HARDWARE, hardware, &err) || fail(fault, &err);
 	if (!s->engine)
-		return registry_unknown(r, KIND_ENGINE, engine, &err) || fail(fault, &err);
+		return near_unknown(r, KIND_ENGINE, engine, &err) || fail(fault, &err);
 	if (s->images > INT32_MAX || q->text_tokens < 0 || q->text_tokens > SIDE_MAX ||
 	    q->reserve_tokens < 0 || q->reserve_tokens > SIDE_MAX || q->context_limit < 0 ||
 	    q->tensor_parallel < 0)

@@ -37,10 +37,6 @@ extern const struct shipped registry_shipped[KIND_N];
 const void *const *registry_list(const struct registry *r, enum registry_kind kind, size_t *n);
 void registry_set_list(struct registry *r, enum registry_kind kind, const void **list, size_t n);
 
-/* The room for what registry_stand_in makes. False: memory is short. */
-bool registry_stand_ins_init(struct registry *r);
-void registry_stand_ins_fini(struct registry *r);
-
 /* Borrowed from the entry, which is of that kind. */
 const char *entry_id(enum registry_kind kind, const void *entry);
 /* Blanks between them; NULL when the kind or the entry has none. */

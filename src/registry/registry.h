@@ -23,6 +23,13 @@ enum registry_kind {
 	KIND_N
 };
 
+/* Models made on demand by subjects.c, with an arena of their own: they come while the rest of the
+ * registry is only read. */
+struct stand_ins {
+	struct arena arena;
+	struct stand_in *first;
+};
+
 struct registry {
 	const struct processor **processors; /* in file order, shipped ones first */
 	const struct tower **towers;
@@ -36,7 +43,7 @@ struct registry {
 		hosted_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
 			       0 = the newest */
-	struct stand_ins *stand_ins; /* what registry_stand_in made */
+	struct stand_ins *stand_ins; /* not part of what is known: grows behind a const registry */
 	struct arena arena;
 };
 
@@ -58,28 +65,5 @@ const struct processor *registry_hosted(const struct registry *r, const char *id
 
 /* Any kind, by id or alias; NULL when there is none. */
 const void *registry_find(const struct registry *r, enum registry_kind kind, const char *id);
-
-/* "no hardware "h100"; did you mean h100-sxm, h100-pcie, h100-nvl?" with the code for wrong usage.
- * Returns false. */
-bool registry_unknown(const struct registry *r, enum registry_kind kind, const char *id,
-		      struct vtok_error *err);
-
-/* What `-m` names: a checkpoint, a processor by itself, or a hosted model (its rule of
- * r->rules_date). For an id that is both, the checkpoint wins and its processor is given;
- * "x@runtime" takes the processor's variant with either. False, with both NULL: err offers the
- * nearest names, or says that a language model alone takes no images. */
-bool registry_resolve(const struct registry *r, const char *id, const struct model **model,
-		      const struct processor **processor, struct vtok_error *err);
-
-/* A model that counts by p: m itself where p is its own processor; else one made on the first call,
- * m with another processor ("qwen2.5-vl-7b@ollama"), or without m (NULL) a stand-in of which
- * nothing but the counting rule is known. The same arguments give the same pointer; it lives as
- * long as r. NULL when memory is short or p is NULL. Not for several threads on one registry. */
-const struct model *registry_stand_in(const struct registry *r, const struct model *m,
-				      const struct processor *p);
-
-/* registry_resolve and registry_stand_in in one. NULL: err says why. */
-const struct model *registry_subject(const struct registry *r, const char *id,
-				     struct vtok_error *err);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "view/theme.h"
+#include "draw/theme.h"
 
 struct color_pair {
 	int fg, bg;     /* terminal colour numbers, -1 = the terminal's own */

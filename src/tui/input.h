@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "view/event.h"
+#include "state/event.h"
 
 enum {
 	INPUT_KEYS_MAX = 64, /* sequences of one terminal that differ from the usual ones */

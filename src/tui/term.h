@@ -5,9 +5,9 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "view/cells.h"
-#include "view/event.h"
-#include "view/theme.h"
+#include "draw/cells.h"
+#include "draw/theme.h"
+#include "state/event.h"
 
 enum term_color {
 	TERM_COLOR_AUTO,

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <time.h>
 
+#include "draw/cells.h"
 #include "tui/signals.h"
-#include "view/cells.h"
 #include "view/screen.h"
 #include "view/update.h"
 

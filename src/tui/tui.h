@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "base/strbuf.h"
+#include "state/state.h"
 #include "tui/term.h"
-#include "view/state.h"
 #include "view/update.h"
 
 /* What the loop cannot do itself: files. Any of them may be NULL: the wish is then dropped. */

@@ -2,8 +2,8 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "view/knobs.h"
-#include "view/script.h"
+#include "state/knobs.h"
+#include "state/script.h"
 #include "view/view.h"
 
 /* ------------------------------------------------------------ header: name, tabs, what is counted

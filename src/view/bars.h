@@ -2,9 +2,9 @@
 #ifndef VTOK_VIEW_BARS_H
 #define VTOK_VIEW_BARS_H
 
-#include "view/cells.h"
+#include "draw/cells.h"
+#include "state/keymap.h"
 #include "view/frame.h"
-#include "view/keymap.h"
 
 void header_draw(struct cells *c, int y, int width, const struct frame *f);
 void footer_draw(struct cells *c, int y, int width, const struct state *st);

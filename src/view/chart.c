@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
-#include "view/chart_axis.h"
+#include "draw/axis.h"
 #include "view/widget.h"
 
 /* How chart_draw cuts its rectangle: y labels, the plot, the legend; the axis under it. */

@@ -4,7 +4,7 @@
 #ifndef VTOK_VIEW_CHART_H
 #define VTOK_VIEW_CHART_H
 
-#include "view/cells.h"
+#include "draw/cells.h"
 #include "view/frame.h"
 
 enum { CHART_LEAST = 224, CHART_MOST = 4096, CHART_CURVES = 6, CHART_POINTS = 160 };

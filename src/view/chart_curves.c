@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "view/knobs.h"
+#include "state/knobs.h"
 #include "view/textbook.h"
 
 _Static_assert((int)CHARTED_MAX <= (int)CHART_CURVES, "room for every model that is asked for");

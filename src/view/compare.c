@@ -5,79 +5,15 @@
 
 #include "base/str.h"
 #include "core/strategy.h"
+#include "registry/subjects.h"
 
-int compare_size(const struct registry *reg)
-{
-	return (int)(reg->models_n + reg->processors_n + reg->hosted_n);
-}
-
-static bool has_checkpoint(const struct registry *reg, const struct processor *p)
-{
-	for (size_t i = 0; i < reg->models_n; i++)
-		if (reg->models[i]->processor == p)
-			return true;
-	return false;
-}
-
-static bool set_id(struct compare_entry *out, const char *id, size_t len)
-{
-	if (len >= sizeof out->id)
-		len = sizeof out->id - 1;
-	memcpy(out->id, id, len);
-	out->id[len] = '\0';
-	return true;
-}
-
-bool compare_entry(const struct registry *reg, int i, struct compare_entry *out)
-{
-	size_t at = (size_t)i;
-
-	*out = (struct compare_entry){0};
-	if (i < 0 || i >= compare_size(reg))
-		return false;
-	if (at < reg->models_n) {
-		out->model = reg->models[at];
-		out->processor = out->model->processor;
-		return out->processor && set_id(out, out->model->id, strlen(out->model->id));
-	}
-	at -= reg->models_n;
-	if (at < reg->processors_n) {
-		out->processor = reg->processors[at];
-		return !out->processor->runtime && !has_checkpoint(reg, out->processor) &&
-		       set_id(out, out->processor->id, strlen(out->processor->id));
-	}
-	out->processor = reg->hosted[at - reg->processors_n];
-	set_id(out, out->processor->id, strcspn(out->processor->id, "@"));
-	return registry_hosted(reg, out->id, reg->rules_date) == out->processor;
-}
-
-const struct model *compare_model(const struct registry *reg, const struct compare_entry *e)
-{
-	return registry_stand_in(reg, e->model, e->processor);
-}
-
-bool compare_is(const struct compare_entry *e, const struct model *m)
-{
-	return e->model ? e->model == m : m && m->is_stand_in && m->processor == e->processor;
-}
-
-int compare_find(const struct registry *reg, const struct model *m)
-{
-	struct compare_entry e;
-
-	for (int i = 0; i < compare_size(reg); i++)
-		if (compare_entry(reg, i, &e) && compare_is(&e, m))
-			return i;
-	return -1;
-}
-
-void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room,
+void compare_setup(const struct state *st, const struct subject *e, struct model *room,
 		   struct setup *out)
 {
 	const struct setup *now = &st->req.setup;
 
 	*out = *now;
-	if (!compare_is(e, now->model))
+	if (!subject_is(e, now->model))
 		out->knobs = (struct knobs){.detail = now->knobs.detail, .media = now->knobs.media};
 	out->knobs.images = (int32_t)(now->images < INT32_MAX ? now->images : INT32_MAX);
 	out->model = e->model;
@@ -90,13 +26,13 @@ void compare_setup(const struct state *st, const struct compare_entry *e, struct
 	out->model = room;
 }
 
-void compare_estimate(const struct state *st, const struct compare_row *row,
-		      struct compare_entry *e, struct estimate *out)
+void compare_estimate(const struct state *st, const struct compare_row *row, struct subject *e,
+		      struct estimate *out)
 {
 	struct model room;
 	struct setup s;
 
-	if (!compare_entry(st->reg, row->entry, e)) {
+	if (!subject_at(st->reg, SUBJECTS_EACH, (size_t)row->entry, e)) {
 		*out = (struct estimate){.count = {.refused = true}};
 		return;
 	}
@@ -104,7 +40,7 @@ void compare_estimate(const struct state *st, const struct compare_row *row,
 	estimate(&s, out);
 }
 
-const char *compare_mark(const struct compare_entry *e, const struct estimate *est)
+const char *compare_mark(const struct subject *e, const struct estimate *est)
 {
 	const struct processor *p = e->processor;
 	bool is_rough = est->count.approximate ||
@@ -118,7 +54,7 @@ const char *compare_mark(const struct compare_entry *e, const struct estimate *e
 				     : NULL;
 }
 
-const char *compare_reason(const struct compare_entry *e, const struct estimate *est, char out[96])
+const char *compare_reason(const struct subject *e, const struct estimate *est, char out[96])
 {
 	if (est->count.refused)
 		return str_format(out, 96, "%s", est->count.reason);
@@ -129,7 +65,7 @@ const char *compare_reason(const struct compare_entry *e, const struct estimate 
 	return est->kv.bytes_per_request.reason;
 }
 
-const char *compare_text(const struct compare_entry *e, enum compare_column column)
+const char *compare_text(const struct subject *e, enum compare_column column)
 {
 	const char *name = e->model ? e->model->name : e->processor->name;
 
@@ -206,7 +142,7 @@ static void set_key(struct compare_row *row, enum compare_column by, const struc
 }
 
 /* The cost model runs for the columns that need it; tokens alone are ten times as quick. */
-static void measure(const struct state *st, const struct compare_entry *e, struct compare_row *row)
+static void measure(const struct state *st, const struct subject *e, struct compare_row *row)
 {
 	enum compare_column by = st->compare.sort;
 	struct estimate est;
@@ -252,7 +188,7 @@ static int by_order(const void *left, const void *right)
 
 /* Every word must be somewhere: in the id, the name, the strategy, the vendor, or among the marks.
  */
-static bool passes(const struct compare_entry *e, const char *filter)
+static bool passes(const struct subject *e, const char *filter)
 {
 	static const struct estimate none;
 	const char *vendor = e->processor->hosted.vendor, *mark = compare_mark(e, &none);
@@ -283,24 +219,24 @@ static bool passes(const struct compare_entry *e, const char *filter)
 
 /* ------------------------------------------------------------ the list */
 
-static bool is_chosen(const struct state *st, const struct compare_entry *e, int entry)
+static bool is_chosen(const struct state *st, const struct subject *e, int entry)
 {
 	if (st->compare.at < 0)
-		return compare_is(e, st->req.setup.model);
+		return subject_is(e, st->req.setup.model);
 	return entry == st->compare.at;
 }
 
 void compare_list(const struct state *st, struct compare_list *out)
 {
 	struct sortable sorted[COMPARE_MAX];
-	int size = compare_size(st->reg), chosen = -1;
+	int size = (int)subject_n(st->reg), chosen = -1;
 
 	out->n = out->all = 0;
 	out->at = -1;
 	for (int i = 0; i < size && out->n < COMPARE_MAX; i++) {
-		struct compare_entry e;
+		struct subject e;
 
-		if (!compare_entry(st->reg, i, &e))
+		if (!subject_at(st->reg, SUBJECTS_EACH, (size_t)i, &e))
 			continue;
 		out->all++;
 		if (is_chosen(st, &e, i))
@@ -348,8 +284,7 @@ static void put_text(char out[FIELD], const char *text)
 	str_format(out, FIELD, "%s", text ? text : "");
 }
 
-static void fields(const struct compare_entry *e, const struct estimate *est,
-		   char out[COLUMNS][FIELD])
+static void fields(const struct subject *e, const struct estimate *est, char out[COLUMNS][FIELD])
 {
 	bool counted = !est->count.refused, timed = !est->prefill.reason;
 	const struct count *n = &est->count;
@@ -384,7 +319,7 @@ void compare_write(const struct state *st, enum export_format format, struct str
 	for (int i = 0; i < list.n; i++) {
 		char text[COLUMNS][FIELD];
 		const char *field[COLUMNS];
-		struct compare_entry e;
+		struct subject e;
 		struct estimate est;
 
 		compare_estimate(st, &list.row[i], &e, &est);

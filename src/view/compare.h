@@ -1,35 +1,18 @@
 /* Every model at the present picture and request, sorted and filtered: what the comparison shows.
  *
- * Entries are numbered in a fixed order: the checkpoints that take images, the processors without a
- * checkpoint in the registry, and of each hosted model the rule of the day. So every processor that
+ * Its entries are those of registry/subjects.h, SUBJECTS_EACH. So every processor that
  * `vtok count --all` lists is there. */
 #ifndef VTOK_VIEW_COMPARE_H
 #define VTOK_VIEW_COMPARE_H
 
+#include "registry/subjects.h"
+#include "state/state.h"
 #include "view/export.h"
-#include "view/state.h"
-
-struct compare_entry {
-	const struct model *model; /* NULL: a processor or a hosted model by itself */
-	const struct processor *processor;
-	char id[64]; /* as -m takes it: without a date */
-};
-
-/* False: there is no entry i. Not every number up to compare_size() is one. */
-bool compare_entry(const struct registry *reg, int i, struct compare_entry *out);
-int compare_size(const struct registry *reg);
-
-/* The model that stands for an entry in a request; NULL: memory is short. */
-const struct model *compare_model(const struct registry *reg, const struct compare_entry *e);
-/* True when m stands for the entry. */
-bool compare_is(const struct compare_entry *e, const struct model *m);
-/* The entry that m stands for; -1 = none, as for a checkpoint counted as another runtime does. */
-int compare_find(const struct registry *reg, const struct model *m);
 
 /* The present request put to an entry. The other models keep their own processors: what was turned
  * reaches the present one alone. room holds a model for entries without one; it must live as long
  * as the result is used. */
-void compare_setup(const struct state *st, const struct compare_entry *e, struct model *room,
+void compare_setup(const struct state *st, const struct subject *e, struct model *room,
 		   struct setup *out);
 
 enum { COMPARE_MAX = 2048 }; /* entries listed; a registry of a user's own may hold more */
@@ -52,17 +35,17 @@ struct compare_list {
 void compare_list(const struct state *st, struct compare_list *out);
 
 /* The estimate of one row, and the entry itself. */
-void compare_estimate(const struct state *st, const struct compare_row *row,
-		      struct compare_entry *e, struct estimate *out);
+void compare_estimate(const struct state *st, const struct compare_row *row, struct subject *e,
+		      struct estimate *out);
 
 /* "approximate", "unverified", "unverified, approximate"; NULL = neither. */
-const char *compare_mark(const struct compare_entry *e, const struct estimate *est);
+const char *compare_mark(const struct subject *e, const struct estimate *est);
 
 /* Why costs other than tokens are not there, in words; NULL = they are. */
-const char *compare_reason(const struct compare_entry *e, const struct estimate *est, char out[96]);
+const char *compare_reason(const struct subject *e, const struct estimate *est, char out[96]);
 
 /* "merge", the full name: a column that is text. "" for numbers. */
-const char *compare_text(const struct compare_entry *e, enum compare_column column);
+const char *compare_text(const struct subject *e, enum compare_column column);
 
 /* The listed rows in their order as CSV, JSON or Markdown; appends. */
 void compare_write(const struct state *st, enum export_format format, struct strbuf *out);

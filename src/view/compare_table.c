@@ -8,6 +8,7 @@
 #include "base/unit.h"
 #include "base/utf8.h"
 #include "core/strategy.h"
+#include "registry/subjects.h"
 #include "view/widget.h"
 
 /* Columns in the order of the screen. The gauge and the range have no order of their own: a click
@@ -115,7 +116,7 @@ int compare_first(const struct state *st, const struct compare_list *list, int r
 
 /* ------------------------------------------------------------ rows */
 
-static char mark_sign(const struct compare_entry *e, const struct estimate *est)
+static char mark_sign(const struct subject *e, const struct estimate *est)
 {
 	const char *mark = compare_mark(e, est);
 
@@ -138,7 +139,7 @@ static char *size_text(char out[96], int64_t w, int64_t h)
 }
 
 /* The number of one column; false: there is none. */
-static bool cell_text(enum compare_place_column col, const struct compare_entry *e,
+static bool cell_text(enum compare_place_column col, const struct subject *e,
 		      const struct estimate *est, char out[96])
 {
 	const struct count *n = &est->count;
@@ -237,7 +238,7 @@ static struct rect span(const struct compare_place *p, enum compare_place_column
 }
 
 static void draw_cell(struct cells *c, const struct compare_place *p, int y,
-		      enum compare_place_column col, const struct compare_entry *e,
+		      enum compare_place_column col, const struct subject *e,
 		      const struct estimate *est, unsigned over)
 {
 	char text[96];
@@ -265,12 +266,12 @@ static void draw_row(struct cells *c, const struct compare_place *p, int y, cons
 		     const struct compare_row *row, bool is_at)
 {
 	unsigned over = is_at ? STYLE_FOCUS : 0;
-	struct compare_entry e;
+	struct subject e;
 	struct estimate est;
 	char room[96];
 
 	compare_estimate(f->st, row, &e, &est);
-	bool is_present = compare_is(&e, f->st->req.setup.model);
+	bool is_present = subject_is(&e, f->st->req.setup.model);
 	const char *reason = compare_reason(&e, &est, room);
 	struct rect costs = span(p, COL_KV, COL_AT_ONCE, y);
 
@@ -350,7 +351,7 @@ static void draw_position(struct cells *c, struct rect body, const struct compar
 static void draw_details(struct cells *c, struct rect r, const struct state *st,
 			 const struct compare_row *row)
 {
-	struct compare_entry e;
+	struct subject e;
 	struct estimate est;
 	char text[320], room[96], limit[UNIT_TEXT], left[UNIT_TEXT], times[96];
 
@@ -422,7 +423,7 @@ static void draw_prompt(struct cells *c, const struct compare_place *p, const st
 static void draw_big(struct cells *c, struct rect r, const struct state *st,
 		     const struct compare_row *row)
 {
-	struct compare_entry e;
+	struct subject e;
 	struct estimate est;
 	char number[UNIT_TEXT] = "-", below[96] = "refused", room[96], share[UNIT_TEXT];
 

@@ -2,7 +2,7 @@
 #ifndef VTOK_VIEW_COMPARE_TABLE_H
 #define VTOK_VIEW_COMPARE_TABLE_H
 
-#include "view/cells.h"
+#include "draw/cells.h"
 #include "view/compare.h"
 #include "view/frame.h"
 

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "core/strategy.h"
 #include "core/sweep.h"
-#include "view/knobs.h"
+#include "state/knobs.h"
 #include "view/textbook.h"
 #include "view/widget.h"
 

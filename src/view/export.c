@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "state/knobs.h"
 #include "view/export_svg.h"
 #include "view/frame.h"
-#include "view/knobs.h"
 #include "view/textbook.h"
 #include "view/view.h"
 

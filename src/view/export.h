@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/strbuf.h"
-#include "view/state.h"
+#include "state/state.h"
 
 enum export_format { EXPORT_CSV, EXPORT_JSON, EXPORT_MARKDOWN, EXPORT_SVG, EXPORT_N };
 

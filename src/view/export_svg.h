@@ -3,8 +3,8 @@
 #define VTOK_VIEW_EXPORT_SVG_H
 
 #include "base/strbuf.h"
-#include "view/cells.h"
-#include "view/state.h"
+#include "draw/cells.h"
+#include "state/state.h"
 
 /* Appends the state's frame at its own size, in its theme, without overlays. */
 void export_svg(const struct state *st, struct strbuf *out);

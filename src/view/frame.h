@@ -2,7 +2,7 @@
 #ifndef VTOK_VIEW_FRAME_H
 #define VTOK_VIEW_FRAME_H
 
-#include "view/state.h"
+#include "state/state.h"
 
 struct frame {
 	const struct state *st;

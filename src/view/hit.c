@@ -1,13 +1,13 @@
 #include "view/hit.h"
 
 #include "base/str.h"
+#include "state/knobs.h"
+#include "state/turn.h"
 #include "view/bars.h"
 #include "view/chart.h"
-#include "view/knobs.h"
 #include "view/layout.h"
 #include "view/overlay.h"
 #include "view/pick.h"
-#include "view/undo.h"
 #include "view/update.h"
 #include "view/view.h"
 
@@ -56,7 +56,7 @@ static void set_width(struct state *st, int64_t width)
 
 	str_format(text, sizeof text, "%lld", (long long)width);
 	if (knob_type(&st->req, st->reg, KNOB_WIDTH, text, error))
-		undo_note(st, &before, KNOB_WIDTH);
+		turn_note(st, &before, KNOB_WIDTH);
 }
 
 static struct chart_spot chart_place(const struct state *st)
@@ -111,7 +111,7 @@ static void drag(struct state *st, const struct event *ev)
 	int steps = (ev->x - st->drag_x) / DRAG_STEP;
 
 	if (steps) {
-		update_turn(st, (enum knob)st->drag, steps, false);
+		turn_knob(st, (enum knob)st->drag, steps, false);
 		st->drag_x += steps * DRAG_STEP;
 	}
 }
@@ -122,9 +122,9 @@ static void wheel(struct state *st, const struct event *ev, int n)
 
 	if (k != KNOB_N) {
 		st->focus = k;
-		update_turn(st, k, n, false);
+		turn_knob(st, k, n, false);
 	} else if (rect_has(chart_place(st).rect, ev->x, ev->y)) {
-		update_turn(st, KNOB_WIDTH, n, false);
+		turn_knob(st, KNOB_WIDTH, n, false);
 	}
 }
 

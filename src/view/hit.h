@@ -2,9 +2,9 @@
 #ifndef VTOK_VIEW_HIT_H
 #define VTOK_VIEW_HIT_H
 
-#include "view/event.h"
-#include "view/keymap.h"
-#include "view/state.h"
+#include "state/event.h"
+#include "state/keymap.h"
+#include "state/state.h"
 
 /* Does what a mouse event asks for on knobs, lists and the chart; tabs and hints come back as the
  * action they stand for. */

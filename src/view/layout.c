@@ -1,6 +1,6 @@
 #include "view/layout.h"
 
-#include "view/knobs.h"
+#include "state/knobs.h"
 
 /* Rows of one panel's inside: the least it makes sense with, the usual, and what it uses when there
  * is plenty. When even the least do not fit, panels go in the order of `drop`, first the chart. */

@@ -3,8 +3,8 @@
 #ifndef VTOK_VIEW_LAYOUT_H
 #define VTOK_VIEW_LAYOUT_H
 
-#include "view/rect.h"
-#include "view/state.h"
+#include "draw/rect.h"
+#include "state/state.h"
 
 enum panel_id {
 	PANEL_TOKENS,

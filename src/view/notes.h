@@ -2,7 +2,7 @@
 #ifndef VTOK_VIEW_NOTES_H
 #define VTOK_VIEW_NOTES_H
 
-#include "view/cells.h"
+#include "draw/cells.h"
 #include "view/frame.h"
 
 /* As many of the blocks as fit whole into r, a gap between two where there are rows for it. */

@@ -4,12 +4,12 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "state/keymap.h"
+#include "state/knobs.h"
+#include "state/turn.h"
 #include "view/drop.h"
 #include "view/export.h"
-#include "view/keymap.h"
-#include "view/knobs.h"
 #include "view/pick.h"
-#include "view/undo.h"
 
 static void set_prompt(struct state *st, const char *text)
 {
@@ -148,7 +148,7 @@ static void take_value(struct state *st)
 		st->req = before;
 		return;
 	}
-	undo_note(st, &before, KNOB_N);
+	turn_note(st, &before, KNOB_N);
 	close_overlay(st);
 }
 
@@ -190,7 +190,7 @@ static void take_pick(struct state *st, struct wishes *w)
 	if (st->pick == PICK_THEME)
 		w->settings = st->theme != st->theme_before ? SETTINGS_THEME : SETTINGS_NONE;
 	else
-		undo_note(st, &before, KNOB_N);
+		turn_note(st, &before, KNOB_N);
 	close_overlay(st);
 }
 

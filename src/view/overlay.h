@@ -2,7 +2,7 @@
 #ifndef VTOK_VIEW_OVERLAY_H
 #define VTOK_VIEW_OVERLAY_H
 
-#include "view/cells.h"
+#include "draw/cells.h"
 #include "view/frame.h"
 #include "view/update.h"
 

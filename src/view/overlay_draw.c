@@ -5,9 +5,9 @@
 #include "base/str.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "state/keymap.h"
+#include "state/knobs.h"
 #include "view/export.h"
-#include "view/keymap.h"
-#include "view/knobs.h"
 #include "view/pick.h"
 #include "view/widget.h"
 

@@ -3,7 +3,7 @@
 #ifndef VTOK_VIEW_PANEL_H
 #define VTOK_VIEW_PANEL_H
 
-#include "view/cells.h"
+#include "draw/cells.h"
 #include "view/frame.h"
 #include "view/layout.h"
 

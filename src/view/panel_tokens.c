@@ -6,8 +6,8 @@
 #include "base/strbuf.h"
 #include "base/unit.h"
 #include "base/utf8.h"
-#include "view/digits.h"
-#include "view/knobs.h"
+#include "draw/digits.h"
+#include "state/knobs.h"
 #include "view/textbook.h"
 #include "view/widget.h"
 

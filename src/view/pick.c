@@ -4,8 +4,9 @@
 #include "base/unit.h"
 #include "core/count.h"
 #include "core/strategy.h"
+#include "registry/subjects.h"
+#include "state/knobs.h"
 #include "view/compare.h"
-#include "view/knobs.h"
 
 const char *pick_title(enum pick p)
 {
@@ -18,7 +19,7 @@ size_t pick_total(const struct state *st)
 {
 	switch (st->pick) {
 	case PICK_MODEL:
-		return (size_t)compare_size(st->reg);
+		return subject_n(st->reg);
 	case PICK_HARDWARE:
 		return st->reg->hardware_n;
 	case PICK_ENGINE:
@@ -33,7 +34,7 @@ size_t pick_total(const struct state *st)
 
 /* In the comparison's order: checkpoints, processors by themselves, hosted models. The note is what
  * the search looks at. */
-static void model_item(const struct compare_entry *e, struct pick_item *out)
+static void model_item(const struct subject *e, struct pick_item *out)
 {
 	const char *vendor = e->processor->hosted.vendor;
 
@@ -47,8 +48,7 @@ static void model_item(const struct compare_entry *e, struct pick_item *out)
 }
 
 /* The numbers of a row that is shown; the search looks at words alone. */
-static void model_numbers(const struct state *st, const struct compare_entry *e,
-			  struct pick_item *out)
+static void model_numbers(const struct state *st, const struct subject *e, struct pick_item *out)
 {
 	char tokens[UNIT_TEXT], params[UNIT_TEXT], context[UNIT_TEXT], rest[48];
 	const char *vendor = e->processor->hosted.vendor;
@@ -94,12 +94,12 @@ static void hardware_item(const struct hardware *h, struct pick_item *out)
 /* False: the place is empty; only models have such. */
 static bool entry(const struct state *st, size_t i, struct pick_item *out)
 {
-	struct compare_entry e;
+	struct subject e;
 
 	out->note[0] = '\0';
 	switch (st->pick) {
 	case PICK_MODEL:
-		if (!compare_entry(st->reg, (int)i, &e))
+		if (!subject_at(st->reg, SUBJECTS_EACH, i, &e))
 			return false;
 		model_item(&e, out);
 		break;
@@ -176,10 +176,10 @@ bool pick_item(const struct state *st, int n, struct pick_item *out)
 
 	if (i >= pick_total(st))
 		return false;
-	struct compare_entry e;
+	struct subject e;
 
 	entry(st, i, out);
-	if (st->pick == PICK_MODEL && compare_entry(st->reg, (int)i, &e))
+	if (st->pick == PICK_MODEL && subject_at(st->reg, SUBJECTS_EACH, i, &e))
 		model_numbers(st, &e, out);
 	return true;
 }
@@ -187,11 +187,11 @@ bool pick_item(const struct state *st, int n, struct pick_item *out)
 /* Entries before the present one; places without an entry are none of them. */
 static int present_model(const struct registry *reg, const struct model *m)
 {
-	int at = compare_find(reg, m), before = 0;
-	struct compare_entry e;
+	int at = subject_find(reg, m), before = 0;
+	struct subject e;
 
 	for (int i = 0; i < at; i++)
-		before += compare_entry(reg, i, &e);
+		before += subject_at(reg, SUBJECTS_EACH, (size_t)i, &e);
 	return before;
 }
 
@@ -220,12 +220,12 @@ bool pick_take(struct state *st, int n)
 
 	if (i >= pick_total(st))
 		return false;
-	struct compare_entry e;
+	struct subject e;
 	const struct model *m;
 
 	switch (st->pick) {
 	case PICK_MODEL:
-		m = compare_entry(st->reg, (int)i, &e) ? compare_model(st->reg, &e) : NULL;
+		m = subject_at(st->reg, SUBJECTS_EACH, i, &e) ? subject_model(st->reg, &e) : NULL;
 		if (!m)
 			return false;
 		request_model(&st->req, m);

@@ -2,7 +2,7 @@
 #ifndef VTOK_VIEW_PICK_H
 #define VTOK_VIEW_PICK_H
 
-#include "view/state.h"
+#include "state/state.h"
 
 struct pick_item {
 	char id[64];

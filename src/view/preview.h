@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "base/picture.h"
-#include "view/cells.h"
+#include "draw/cells.h"
 
 /* A canvas and the picture on it. Places are shares of the canvas, 0..1 from left and top. */
 struct preview {

@@ -2,8 +2,8 @@
 #ifndef VTOK_VIEW_SCREEN_H
 #define VTOK_VIEW_SCREEN_H
 
-#include "view/cells.h"
-#include "view/state.h"
+#include "draw/cells.h"
+#include "state/state.h"
 
 /* Fills the grid afresh; its size counts, not st->width and st->height. st is not changed; nothing
  * is kept. */

@@ -1,14 +1,14 @@
 /* A talk, step by step. Everything a step does goes through the same doors as a key or a typed
  * value. */
-#include "view/script.h"
+#include "view/talk.h"
 
 #include <string.h>
 
 #include "base/base.h"
 #include "base/str.h"
-#include "view/knobs.h"
-#include "view/theme.h"
-#include "view/undo.h"
+#include "draw/theme.h"
+#include "state/knobs.h"
+#include "state/turn.h"
 #include "view/update.h"
 #include "view/view.h"
 
@@ -20,7 +20,7 @@ static bool set_knob(struct state *st, enum knob k, const char *value, char erro
 		st->req = before;
 		return false;
 	}
-	undo_note(st, &before, KNOB_N);
+	turn_note(st, &before, KNOB_N);
 	return true;
 }
 

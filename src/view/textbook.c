@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "view/knobs.h"
+#include "state/knobs.h"
 
 static const struct {
 	const char *name;

@@ -2,7 +2,7 @@
 #ifndef VTOK_VIEW_TEXTBOOK_H
 #define VTOK_VIEW_TEXTBOOK_H
 
-#include "view/state.h"
+#include "state/state.h"
 
 const char *textbook_name(enum textbook t); /* "multi-grid" */
 uint32_t textbook_glyph(enum textbook t);   /* ASCII, one per curve */

@@ -4,17 +4,16 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "state/keymap.h"
+#include "state/knobs.h"
+#include "state/script.h"
+#include "state/turn.h"
 #include "view/drop.h"
 #include "view/hit.h"
-#include "view/keymap.h"
-#include "view/knobs.h"
 #include "view/overlay.h"
 #include "view/pick.h"
-#include "view/script.h"
-#include "view/undo.h"
+#include "view/talk.h"
 #include "view/view.h"
-
-enum { PLAY_LEAST = 224, PLAY_MOST = 4096 }; /* pixels, the chart's axis */
 
 void wishes_init(struct wishes *w)
 {
@@ -36,35 +35,6 @@ static void clear_wishes(struct wishes *w)
 
 /* ------------------------------------------------------------ moving and turning */
 
-static void say(struct state *st, bool is_bad, const char *text)
-{
-	str_format(st->message, sizeof st->message, "%s", text);
-	st->message_bad = is_bad;
-}
-
-void update_turn(struct state *st, enum knob k, int n, bool big)
-{
-	struct request before = st->req;
-	const char *fixed = knob_fixed(&st->req, k);
-
-	if (fixed) {
-		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)",
-			   knob_specs[k].label, fixed);
-		st->message_bad = false;
-		return;
-	}
-	if (knob_step(&st->req, st->reg, k, n, big))
-		undo_note(st, &before, k);
-}
-
-static void limit(struct state *st, bool most)
-{
-	struct request before = st->req;
-
-	if (knob_limit(&st->req, st->reg, st->focus, most))
-		undo_note(st, &before, st->focus);
-}
-
 static void move_focus(struct state *st, int n)
 {
 	st->focus = (enum knob)(((int)st->focus + n + KNOB_N) % KNOB_N);
@@ -84,92 +54,20 @@ static void move_group(struct state *st, int n)
 	st->last_turned = KNOB_N;
 }
 
-static void reset_one(struct state *st)
-{
-	struct request before = st->req;
-
-	knob_reset(&st->req, &st->start, st->focus);
-	undo_note(st, &before, KNOB_N);
-}
-
-static void reset_all(struct state *st)
-{
-	struct request before = st->req;
-
-	st->req = st->start;
-	undo_note(st, &before, KNOB_N);
-}
-
-static void flip_lens(struct state *st)
-{
-	struct request before = st->req;
-
-	st->req.setup.lens = st->req.setup.lens == LENS_EXACT ? LENS_FORMULA : LENS_EXACT;
-	undo_note(st, &before, KNOB_N);
-}
-
-static void flip_lock(struct state *st)
-{
-	st->req.aspect_lock = !st->req.aspect_lock;
-	st->req.aspect_w = st->req.setup.width;
-	st->req.aspect_h = st->req.setup.height;
-	say(st, false,
-	    st->req.aspect_lock ? "aspect locked: width and height turn together"
-				: "aspect free: width and height turn alone");
-}
-
-static void free_knob(struct state *st)
-{
-	uint32_t bit = UINT32_C(1) << st->focus;
-	struct request before = st->req;
-
-	if (st->req.freed & bit) {
-		knob_reset(&st->req, &st->start, st->focus);
-		say(st, false, "back to the checkpoint's own value");
-	} else if (knob_fixed(&st->req, st->focus)) {
-		st->req.freed |= bit;
-		say(st, false, "freed: what follows is no longer the checkpoint's");
-	} else {
-		say(st, false, "this knob is free already");
-		return;
-	}
-	undo_note(st, &before, KNOB_N);
-}
-
-static void flip_pin(struct state *st)
-{
-	st->pin.is_set = !st->pin.is_set;
-	st->pin.req = st->req;
-	say(st, false,
-	    st->pin.is_set ? "pinned: every number now shows its factor to this state; a unpins"
-			   : "unpinned");
-}
-
 /* ------------------------------------------------------------ playing */
-
-static void play_step(struct state *st)
-{
-	struct request *r = &st->req;
-
-	if (r->setup.width >= PLAY_MOST)
-		st->play_step = -1;
-	if (r->setup.width <= PLAY_LEAST)
-		st->play_step = 1;
-	knob_step(r, st->reg, KNOB_WIDTH, st->play_step, false);
-}
 
 static void next_step(struct state *st, int n, struct wishes *w)
 {
 	struct talk *t = &st->talk;
 
 	if (!t->script)
-		say(st, false, "there is no talk: start with --script FILE");
+		turn_say(st, false, "there is no talk: start with --script FILE");
 	else if (t->is_acting)
 		return;
 	else if (t->target + n > t->script->n)
-		say(st, false, "that was the last step");
+		turn_say(st, false, "that was the last step");
 	else if (t->target + n < 0)
-		say(st, false, "this is the beginning");
+		turn_say(st, false, "this is the beginning");
 	else
 		talk_go(st, t->target + n, w);
 }
@@ -178,7 +76,7 @@ static void flip_play(struct state *st)
 {
 	st->is_playing = !st->is_playing;
 	if (st->is_playing)
-		undo_note(st, &st->req, KNOB_N);
+		turn_note(st, &st->req, KNOB_N);
 }
 
 static void change_pace(struct state *st, bool faster)
@@ -190,7 +88,7 @@ static void change_pace(struct state *st, bool faster)
 		st->play_ms = 30;
 	if (st->play_ms > 3000)
 		st->play_ms = 3000;
-	say(st, false, str_format(text, sizeof text, "play: one step in %d ms", st->play_ms));
+	turn_say(st, false, str_format(text, sizeof text, "play: one step in %d ms", st->play_ms));
 }
 
 /* ------------------------------------------------------------ actions */
@@ -219,45 +117,45 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		move_group(st, -1);
 		break;
 	case ACTION_LESS:
-		update_turn(st, st->focus, -1, false);
+		turn_knob(st, st->focus, -1, false);
 		break;
 	case ACTION_MORE:
-		update_turn(st, st->focus, 1, false);
+		turn_knob(st, st->focus, 1, false);
 		break;
 	case ACTION_MUCH_LESS:
-		update_turn(st, st->focus, -1, true);
+		turn_knob(st, st->focus, -1, true);
 		break;
 	case ACTION_MUCH_MORE:
-		update_turn(st, st->focus, 1, true);
+		turn_knob(st, st->focus, 1, true);
 		break;
 	case ACTION_LEAST:
-		limit(st, false);
+		turn_to_limit(st, false);
 		break;
 	case ACTION_MOST:
-		limit(st, true);
+		turn_to_limit(st, true);
 		break;
 	case ACTION_TYPE:
 		overlay_type(st);
 		break;
 	case ACTION_LOCK:
-		flip_lock(st);
+		turn_lock(st);
 		break;
 	case ACTION_FREE:
-		free_knob(st);
+		turn_free(st);
 		break;
 	case ACTION_UNDO:
-		if (!undo_back(st))
-			say(st, false, "nothing to undo");
+		if (!turn_back(st))
+			turn_say(st, false, "nothing to undo");
 		break;
 	case ACTION_REDO:
-		if (!undo_forth(st))
-			say(st, false, "nothing to redo");
+		if (!turn_forth(st))
+			turn_say(st, false, "nothing to redo");
 		break;
 	case ACTION_RESET:
-		reset_one(st);
+		turn_reset_one(st);
 		break;
 	case ACTION_RESET_ALL:
-		reset_all(st);
+		turn_reset_all(st);
 		break;
 	case ACTION_MODEL:
 		overlay_pick(st, PICK_MODEL);
@@ -275,11 +173,11 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		overlay_open(st);
 		break;
 	case ACTION_LENS:
-		flip_lens(st);
+		turn_lens(st);
 		break;
 	case ACTION_SORT:
 	case ACTION_SORT_REVERSE:
-		say(st, false, "3 compares the models; there it sorts");
+		turn_say(st, false, "3 compares the models; there it sorts");
 		break;
 	case ACTION_FILTER:
 		overlay_pick(st, PICK_MODEL);
@@ -313,7 +211,7 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		change_pace(st, true);
 		break;
 	case ACTION_PIN:
-		flip_pin(st);
+		turn_pin(st);
 		break;
 	case ACTION_COMMAND:
 		st->overlay = OVERLAY_COMMAND;
@@ -332,7 +230,8 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		break;
 	case ACTION_MOUSE:
 		st->mouse_off = !st->mouse_off;
-		say(st, false, st->mouse_off ? "mouse off: the terminal selects text" : "mouse on");
+		turn_say(st, false,
+			 st->mouse_off ? "mouse off: the terminal selects text" : "mouse on");
 		break;
 	case ACTION_RELOAD:
 		w->reload = true;
@@ -405,7 +304,7 @@ static void on_picture(struct state *st, const struct picture_info *picture)
 		return;
 	state_picture(st, picture);
 	if (!picture->error[0])
-		undo_note(st, &before, KNOB_N);
+		turn_note(st, &before, KNOB_N);
 }
 
 static void on_mouse(struct state *st, const struct event *ev, struct wishes *w)
@@ -459,10 +358,10 @@ static void on_reread(struct state *st, const struct event *ev)
 		st->picture = *ev->picture;
 		if (is_own && has_changed) {
 			request_size(&st->req, st->picture.width, st->picture.height);
-			undo_note(st, &before, KNOB_N);
+			turn_note(st, &before, KNOB_N);
 		}
 	}
-	say(st, !ev->good, ev->text ? ev->text : "");
+	turn_say(st, !ev->good, ev->text ? ev->text : "");
 }
 
 void update_feed(struct state *st, const struct event *ev, struct wishes *w)
@@ -490,7 +389,7 @@ void update_feed(struct state *st, const struct event *ev, struct wishes *w)
 			break;
 		case EVENT_TICK:
 			if (st->is_playing)
-				play_step(st);
+				turn_play_step(st);
 			break;
 		case EVENT_FILE:
 			on_picture(st, ev->picture);
@@ -506,7 +405,7 @@ void update_feed(struct state *st, const struct event *ev, struct wishes *w)
 			on_pixels(st, ev);
 			break;
 		case EVENT_SAVED:
-			say(st, !ev->good, ev->text ? ev->text : "");
+			turn_say(st, !ev->good, ev->text ? ev->text : "");
 			break;
 		}
 }

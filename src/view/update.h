@@ -3,8 +3,8 @@
 #define VTOK_VIEW_UPDATE_H
 
 #include "base/strbuf.h"
-#include "view/event.h"
-#include "view/state.h"
+#include "state/event.h"
+#include "state/state.h"
 
 enum settings_part { SETTINGS_NONE, SETTINGS_THEME, SETTINGS_ALL };
 
@@ -32,8 +32,5 @@ bool update(struct state *st, const struct event *ev, struct wishes *w);
 
 /* The same for an event inside another: wishes are added to those that are there. */
 void update_feed(struct state *st, const struct event *ev, struct wishes *w);
-
-/* n steps of a knob with undo; a fixed knob says why instead. */
-void update_turn(struct state *st, enum knob k, int n, bool big);
 
 #endif

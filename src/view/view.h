@@ -5,13 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "view/cells.h"
+#include "draw/cells.h"
+#include "state/event.h"
+#include "state/keymap.h"
+#include "state/state.h"
 #include "view/chart.h"
-#include "view/event.h"
 #include "view/export.h"
 #include "view/frame.h"
-#include "view/keymap.h"
-#include "view/state.h"
 
 struct wishes;
 

@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "state/knobs.h"
 #include "view/chart.h"
-#include "view/knobs.h"
 
 static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 {

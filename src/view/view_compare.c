@@ -5,10 +5,11 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "registry/subjects.h"
+#include "state/keymap.h"
+#include "state/knobs.h"
+#include "state/turn.h"
 #include "view/compare_table.h"
-#include "view/keymap.h"
-#include "view/knobs.h"
-#include "view/undo.h"
 #include "view/update.h"
 
 static void choose(struct state *st, const struct compare_list *list, int row, int rows)
@@ -48,16 +49,17 @@ static void sort_next(struct state *st, const struct compare_place *p, int step)
 static void take(struct state *st, const struct compare_list *list)
 {
 	struct request before = st->req;
-	struct compare_entry e;
+	struct subject e;
 
-	if (list->at < 0 || !compare_entry(st->reg, list->row[list->at].entry, &e))
+	if (list->at < 0 ||
+	    !subject_at(st->reg, SUBJECTS_EACH, (size_t)list->row[list->at].entry, &e))
 		return;
-	const struct model *m = compare_model(st->reg, &e);
+	const struct model *m = subject_model(st->reg, &e);
 
 	if (!m)
 		return;
 	request_model(&st->req, m);
-	undo_note(st, &before, KNOB_N);
+	turn_note(st, &before, KNOB_N);
 	str_format(st->message, sizeof st->message,
 		   "%s is the model now: 1 shows its %s, 6 explains its count", m->id,
 		   m->is_stand_in ? "tokens" : "costs");

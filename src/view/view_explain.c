@@ -5,8 +5,8 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "state/knobs.h"
 #include "view/explain.h"
-#include "view/knobs.h"
 #include "view/widget.h"
 
 enum {

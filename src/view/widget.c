@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "view/digits.h"
+#include "draw/digits.h"
 
 enum { FACTOR_WIDTH = 6, BEFORE_WIDTH = 11, BEFORE_LEAST = 38 };
 

@@ -2,7 +2,7 @@
 #ifndef VTOK_VIEW_WIDGET_H
 #define VTOK_VIEW_WIDGET_H
 
-#include "view/cells.h"
+#include "draw/cells.h"
 #include "view/frame.h"
 
 /* A bar of width cells filled to share (0..1, cut to it), in eighths of a cell. */

@@ -1,0 +1,342 @@
+#include "draw/cells.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+/* ------------------------------------------------------------ ASCII stand-ins */
+
+/* Every symbol the screens use has one, of the same width: a layout never depends on the character
+ * set. */
+static const struct {
+	uint32_t cp;
+	char ascii;
+} stand_ins[] = {
+	{0x00a0, ' ' },
+        {0x00b1, '~' },
+        {0x00b2, '2' },
+        {0x00b7, '.' },
+        {0x00d7, 'x' },
+        {0x00f7, '/' },
+	{0x2013, '-' },
+        {0x2014, '-' },
+        {0x2018, '\''},
+        {0x2019, '\''},
+        {0x2022, '*' },
+        {0x2026, '~' },
+	{0x2190, '<' },
+        {0x2191, '^' },
+        {0x2192, '>' },
+        {0x2193, 'v' },
+        {0x2194, '-' },
+        {0x2212, '-' },
+	{0x2248, '~' },
+        {0x2264, '<' },
+        {0x2265, '>' },
+        {0x221e, '8' },
+        {0x2502, '|' },
+        {0x2503, '|' },
+	{0x2506, ':' },
+        {0x250a, ':' },
+        {0x2551, '|' },
+        {0x2500, '-' },
+        {0x2501, '-' },
+        {0x2504, '-' },
+	{0x2508, '.' },
+        {0x2550, '=' },
+        {0x25b2, '^' },
+        {0x25b6, '>' },
+        {0x25b8, '>' },
+        {0x25bc, 'v' },
+	{0x25be, 'v' },
+        {0x25c0, '<' },
+        {0x25c2, '<' },
+        {0x25c6, '*' },
+        {0x25c7, 'o' },
+        {0x25cb, 'o' },
+	{0x25cf, '@' },
+        {0x25a0, '#' },
+        {0x25a1, '.' },
+        {0x2713, '+' },
+        {0x2717, 'x' },
+        {0x00b5, 'u' },
+	{0x2715, 'x' },
+        {0x00e4, 'a' },
+        {0x00f6, 'o' },
+        {0x00fc, 'u' },
+        {0x00e9, 'e' },
+        {0x00e8, 'e' },
+	{0x00df, 's' },
+};
+
+uint32_t cells_ascii(uint32_t cp)
+{
+	if (cp < 0x7f)
+		return cp;
+	for (size_t i = 0; i < ARRAY_SIZE(stand_ins); i++)
+		if (stand_ins[i].cp == cp)
+			return (uint32_t)stand_ins[i].ascii;
+	if (cp >= 0x2500 && cp < 0x2580)
+		return '+'; /* corners and joints */
+	if (cp >= 0x2581 && cp <= 0x2588)
+		return cp >= 0x2584 ? '#' : '_';
+	if (cp >= 0x2589 && cp <= 0x258f)
+		return cp <= 0x258c ? '#' : ' '; /* left half and more counts as full */
+	if (cp == 0x2580)
+		return '#';
+	if (cp >= 0x2591 && cp <= 0x2593)
+		return cp == 0x2591 ? '.' : cp == 0x2592 ? ':' : '#';
+	if (cp >= 0x2596 && cp <= 0x259f)
+		return '#';
+	if (cp >= 0x2800 && cp < 0x2900)
+		return cp == 0x2800 ? ' ' : '*';
+	return '.';
+}
+
+/* ------------------------------------------------------------ the grid */
+
+static int side(int n)
+{
+	return n < 1 ? 1 : n > CELLS_MAX ? CELLS_MAX : n;
+}
+
+bool cells_init(struct cells *c, int width, int height)
+{
+	*c = (struct cells){0};
+	return cells_resize(c, width, height);
+}
+
+bool cells_resize(struct cells *c, int width, int height)
+{
+	width = side(width);
+	height = side(height);
+	if (!c->cell || width != c->width || height != c->height) {
+		struct cell *cell = realloc(c->cell, (size_t)width * (size_t)height * sizeof *cell);
+
+		if (!cell)
+			return false;
+		c->cell = cell;
+		c->width = width;
+		c->height = height;
+	}
+	cells_clear(c);
+	return true;
+}
+
+void cells_fini(struct cells *c)
+{
+	free(c->cell);
+	*c = (struct cells){0};
+}
+
+void cells_clear(struct cells *c)
+{
+	size_t n = (size_t)c->width * (size_t)c->height;
+
+	c->clip = (struct rect){0, 0, c->width, c->height};
+	for (size_t i = 0; i < n; i++)
+		c->cell[i] = (struct cell){.cp = ' ', .style = STYLE_TEXT};
+}
+
+struct rect cells_clip(struct cells *c, struct rect r)
+{
+	struct rect old = c->clip;
+
+	c->clip = rect_cut(old, r);
+	return old;
+}
+
+void cells_unclip(struct cells *c, struct rect old)
+{
+	c->clip = old;
+}
+
+/* A wide character loses its other half when one half is overwritten. */
+static void break_wide(struct cells *c, int x, int y)
+{
+	struct cell *row = &c->cell[(size_t)y * (size_t)c->width];
+
+	if (row[x].cp == 0 && x > 0)
+		row[x - 1].cp = ' ';
+	if (x + 1 < c->width && row[x + 1].cp == 0)
+		row[x + 1].cp = ' ';
+}
+
+void cells_put(struct cells *c, int x, int y, uint32_t cp, unsigned style)
+{
+	if (!rect_has(c->clip, x, y))
+		return;
+	if (c->ascii)
+		cp = cells_ascii(cp);
+	struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
+	int width = cp < 0x300 ? 1 : utf8_width(cp);
+
+	if (width == 0)
+		return; /* a combining mark: cells hold one code point */
+	break_wide(c, x, y);
+	if (width == 2 && !rect_has(c->clip, x + 1, y))
+		cp = ' ';
+	else if (width == 2) {
+		break_wide(c, x + 1, y);
+		cell[1] = (struct cell){.cp = 0, .style = (uint16_t)style};
+	}
+	*cell = (struct cell){.cp = cp, .style = (uint16_t)style};
+}
+
+/* ------------------------------------------------------------ text */
+
+int cells_text(struct cells *c, int x, int y, unsigned style, const char *text)
+{
+	while (*text) {
+		uint32_t cp;
+
+		text += utf8_decode(text, &cp);
+		if (cp == UTF8_BAD || cp < 0x20 || cp == 0x7f)
+			cp = '?';
+		int width = cp < 0x7f ? 1 : utf8_width(cp);
+
+		if (width > 0)
+			cells_put(c, x, y, cp, style);
+		if (width == 2 && c->ascii)
+			cells_put(c, x + 1, y, '.', style);
+		x += width;
+	}
+	return x;
+}
+
+int cells_printf(struct cells *c, int x, int y, unsigned style, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_vformat(text, sizeof text, fmt, ap);
+	va_end(ap);
+	return cells_text(c, x, y, style, text);
+}
+
+void cells_text_fit(struct cells *c, int x, int y, int width, unsigned style, const char *text)
+{
+	if (width <= 0)
+		return;
+	struct rect old = cells_clip(c, (struct rect){x, y, width, 1});
+	size_t columns = utf8_columns(text);
+
+	cells_text(c, x, y, style, text);
+	if (columns > (size_t)width)
+		cells_put(c, x + width - 1, y, 0x2026, style);
+	cells_unclip(c, old);
+}
+
+void cells_text_right(struct cells *c, int x, int y, int width, unsigned style, const char *text)
+{
+	size_t columns = utf8_columns(text);
+
+	if (width > 0 && columns <= (size_t)width)
+		cells_text(c, x + width - (int)columns, y, style, text);
+	else
+		cells_text_fit(c, x, y, width, style, text);
+}
+
+/* ------------------------------------------------------------ areas and lines */
+
+void cells_fill(struct cells *c, struct rect r, uint32_t cp, unsigned style)
+{
+	r = rect_cut(r, c->clip);
+	for (int y = r.y; y < r.y + r.height; y++)
+		for (int x = r.x; x < r.x + r.width; x++)
+			cells_put(c, x, y, cp, style);
+}
+
+void cells_restyle(struct cells *c, struct rect r, unsigned style)
+{
+	r = rect_cut(r, c->clip);
+	for (int y = r.y; y < r.y + r.height; y++)
+		for (int x = r.x; x < r.x + r.width; x++)
+			c->cell[(size_t)y * (size_t)c->width + (size_t)x].style = (uint16_t)style;
+}
+
+static const uint32_t arms_glyph[16] = {
+	/* half lines: what an end is until another line meets it */
+	[ARM_LEFT] = 0x2574,
+	[ARM_UP] = 0x2575,
+	[ARM_RIGHT] = 0x2576,
+	[ARM_DOWN] = 0x2577,
+	[ARM_LEFT | ARM_RIGHT] = 0x2500,
+	[ARM_UP | ARM_DOWN] = 0x2502,
+	[ARM_RIGHT | ARM_DOWN] = 0x250c,
+	[ARM_LEFT | ARM_DOWN] = 0x2510,
+	[ARM_RIGHT | ARM_UP] = 0x2514,
+	[ARM_LEFT | ARM_UP] = 0x2518,
+	[ARM_RIGHT | ARM_UP | ARM_DOWN] = 0x251c,
+	[ARM_LEFT | ARM_UP | ARM_DOWN] = 0x2524,
+	[ARM_LEFT | ARM_RIGHT | ARM_DOWN] = 0x252c,
+	[ARM_LEFT | ARM_RIGHT | ARM_UP] = 0x2534,
+	[ARM_LEFT | ARM_RIGHT | ARM_UP | ARM_DOWN] = 0x253c,
+};
+
+unsigned cells_arms(uint32_t cp)
+{
+	if (cp < 0x2500 || cp > 0x2577)
+		return 0;
+	for (unsigned i = 1; i < 16; i++)
+		if (arms_glyph[i] == cp)
+			return i;
+	return 0;
+}
+
+/* In ASCII mode the joints are all '+', so lines there never need what was below. */
+static void put_line(struct cells *c, int x, int y, unsigned arms, unsigned style)
+{
+	if (!rect_has(c->clip, x, y))
+		return;
+	struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
+	uint32_t there = cell->cp;
+
+	if (c->ascii) {
+		unsigned across = ARM_LEFT | ARM_RIGHT;
+		bool is_joint = there == '+' || (there == '-' && (arms & ~across)) ||
+				(there == '|' && (arms & across)) ||
+				((arms & across) && (arms & ~across));
+
+		cells_put(c, x, y, is_joint ? '+' : arms & across ? '-' : '|', style);
+		return;
+	}
+	cells_put(c, x, y, arms_glyph[cells_arms(there) | arms], style);
+}
+
+void cells_hline(struct cells *c, int x, int y, int width, unsigned style)
+{
+	for (int i = 0; i < width; i++)
+		put_line(c, x + i, y, (i > 0 ? ARM_LEFT : 0u) | (i + 1 < width ? ARM_RIGHT : 0u),
+			 style);
+}
+
+void cells_vline(struct cells *c, int x, int y, int height, unsigned style)
+{
+	for (int i = 0; i < height; i++)
+		put_line(c, x, y + i, (i > 0 ? ARM_UP : 0u) | (i + 1 < height ? ARM_DOWN : 0u),
+			 style);
+}
+
+void cells_box(struct cells *c, struct rect r, unsigned style, const char *title,
+	       unsigned title_style)
+{
+	if (r.width < 2 || r.height < 2)
+		return;
+	cells_hline(c, r.x, r.y, r.width, style);
+	cells_hline(c, r.x, r.y + r.height - 1, r.width, style);
+	cells_vline(c, r.x, r.y, r.height, style);
+	cells_vline(c, r.x + r.width - 1, r.y, r.height, style);
+	if (title && *title && r.width >= 8) { /* the line goes on before and after it */
+		int room = r.width - 6;
+		int columns = (int)utf8_columns(title);
+
+		cells_put(c, r.x + 2, r.y, ' ', title_style);
+		cells_text_fit(c, r.x + 3, r.y, room, title_style, title);
+		cells_put(c, r.x + 3 + (columns < room ? columns : room), r.y, ' ', title_style);
+	}
+}

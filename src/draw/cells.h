@@ -1,0 +1,91 @@
+/* The screen as a grid of cells, and the only way to draw. Cells know roles, not colours;
+ * everything outside the clip rectangle is dropped. Nothing here knows a terminal. */
+#ifndef VTOK_DRAW_CELLS_H
+#define VTOK_DRAW_CELLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/base.h"
+#include "draw/rect.h"
+#include "draw/style.h"
+
+struct cell {
+	uint32_t cp;    /* code point; 0 = right half of a wide character */
+	uint32_t paint; /* 0 = the role's colours; else PAINT_ON | two colours, for pictures */
+	uint16_t style; /* enum style role | STYLE_BOLD, ... */
+};
+
+/* Colours of a picture's cell: 5 bits a channel, foreground in bits 0..14 (blue lowest), background
+ * in 15..29. */
+#define PAINT_ON UINT32_C(0x80000000)
+static inline uint32_t paint_rgb(uint32_t fg_rgb, uint32_t bg_rgb) /* 0xRRGGBB each */
+{
+	uint32_t f = (fg_rgb >> 9 & 0x7c00) | (fg_rgb >> 6 & 0x3e0) | (fg_rgb >> 3 & 0x1f);
+	uint32_t b = (bg_rgb >> 9 & 0x7c00) | (bg_rgb >> 6 & 0x3e0) | (bg_rgb >> 3 & 0x1f);
+
+	return PAINT_ON | b << 15 | f;
+}
+static inline uint32_t paint_part(uint32_t c15) /* back to 0xRRGGBB; c15 = paint or paint >> 15 */
+{
+	uint32_t r = c15 >> 10 & 0x1f, g = c15 >> 5 & 0x1f, b = c15 & 0x1f;
+
+	return (r << 3 | r >> 2) << 16 | (g << 3 | g >> 2) << 8 | (b << 3 | b >> 2);
+}
+
+struct cells {
+	int width, height;
+	bool ascii; /* draw with ASCII only: lines, blocks and braille have stand-ins */
+	struct rect clip;
+	struct cell *cell; /* width * height, row by row */
+};
+
+/* Sizes are at least 1 and at most CELLS_MAX (cut to it); false when memory is short: the old grid
+ * stays. */
+enum { CELLS_MAX = 1000 };
+bool cells_init(struct cells *c, int width, int height);
+bool cells_resize(struct cells *c, int width, int height); /* clears */
+void cells_fini(struct cells *c);
+void cells_clear(struct cells *c); /* blanks in STYLE_TEXT, clip the whole screen */
+
+/* Sets a smaller clip rectangle and returns the old one, to be put back by cells_unclip. */
+struct rect cells_clip(struct cells *c, struct rect r);
+void cells_unclip(struct cells *c, struct rect old);
+
+/* One code point of width 1 or 2; a wide one that does not fit whole becomes a blank. */
+void cells_put(struct cells *c, int x, int y, uint32_t cp, unsigned style);
+
+/* UTF-8; returns the column behind the text, also when it was clipped. In ASCII mode known symbols
+ * get stand-ins of the same width; letters without one lose their accent or become '.'. */
+int cells_text(struct cells *c, int x, int y, unsigned style, const char *text);
+int cells_printf(struct cells *c, int x, int y, unsigned style, const char *fmt, ...)
+	PRINTF_LIKE(5, 6);
+
+/* Text into [x, x + width): cut with an ellipsis when too long. */
+void cells_text_fit(struct cells *c, int x, int y, int width, unsigned style, const char *text);
+/* Like it, ending at x + width. */
+void cells_text_right(struct cells *c, int x, int y, int width, unsigned style, const char *text);
+
+void cells_fill(struct cells *c, struct rect r, uint32_t cp, unsigned style);
+/* Changes the style of what is there. */
+void cells_restyle(struct cells *c, struct rect r, unsigned style);
+
+/* Lines join with lines that are there: a panel grid needs no bookkeeping. */
+/* Which ways the lines of a box glyph go from the middle of its cell; 0 = it is none. */
+enum { ARM_LEFT = 1, ARM_RIGHT = 2, ARM_UP = 4, ARM_DOWN = 8 };
+unsigned cells_arms(uint32_t cp);
+
+void cells_hline(struct cells *c, int x, int y, int width, unsigned style);
+void cells_vline(struct cells *c, int x, int y, int height, unsigned style);
+void cells_box(struct cells *c, struct rect r, unsigned style, const char *title,
+	       unsigned title_style);
+
+/* The ASCII stand-in of one code point. */
+uint32_t cells_ascii(uint32_t cp);
+
+/* Grid to text: one line a row, blanks at line ends removed; UTF-8. cells_text.c */
+struct strbuf;
+void cells_to_text(const struct cells *c, struct strbuf *out);
+
+#endif

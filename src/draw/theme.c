@@ -1,0 +1,158 @@
+#include "draw/theme.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+
+/* As in theme files, in the order of enum style. */
+static const char *const role_names[] = {
+	"text",  "dim",    "title",  "border", "value",  "big",    "focus",  "key",
+	"bar",   "good",   "warn",   "bad",    "mark",   "select", "input",  "axis",
+	"limit", "cursor", "curve1", "curve2", "curve3", "curve4", "curve5", "curve6",
+	"part1", "part2",  "part3",  "part4",  "part5",
+};
+_Static_assert(ARRAY_SIZE(role_names) == STYLE_N, "a name for every role");
+
+const char *theme_role_name(unsigned role)
+{
+	return role_names[role];
+}
+
+const struct theme *theme_find(const char *name)
+{
+	for (size_t i = 0; i < themes_n; i++)
+		if (str_casecmp(themes[i].name, name) == 0)
+			return &themes[i];
+	return NULL;
+}
+
+struct theme_role theme_paint(const struct theme *t, unsigned style)
+{
+	unsigned role = style & STYLE_ROLE;
+	struct theme_role r = t->roles[role < STYLE_N ? role : STYLE_TEXT];
+
+	r.attrs |= (uint16_t)(style & (STYLE_BOLD | STYLE_UNDERLINE | STYLE_REVERSE));
+	return r;
+}
+
+static bool colour(const char *word, int32_t *out)
+{
+	int32_t v = 0;
+
+	if (strcmp(word, "default") == 0) {
+		*out = THEME_KEEP;
+		return true;
+	}
+	if (word[0] != '#' || strlen(word) != 7)
+		return false;
+	for (const char *p = word + 1; *p; p++) {
+		int digit = *p >= '0' && *p <= '9'   ? *p - '0'
+			    : *p >= 'a' && *p <= 'f' ? *p - 'a' + 10
+						     : -1;
+
+		if (digit < 0)
+			return false;
+		v = v * 16 + digit;
+	}
+	*out = v;
+	return true;
+}
+
+static bool attribute(const char *word, uint16_t *attrs)
+{
+	static const struct {
+		const char *name;
+		uint16_t bit;
+	} names[] = {
+		{"bold",      STYLE_BOLD     },
+                {"underline", STYLE_UNDERLINE},
+                {"reverse",   STYLE_REVERSE  }
+        };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strcmp(names[i].name, word) == 0) {
+			*attrs |= names[i].bit;
+			return true;
+		}
+	return false;
+}
+
+static bool expected_role(const char *value, struct vtok_error *err)
+{
+	return error_set(err, VTOK_E_CONFIG,
+			 "expected COLOUR [on COLOUR] [bold] [underline] [reverse], a colour like "
+			 "#1f5f8b or default; "
+			 "found \"%s\"",
+			 value);
+}
+
+/* "#rrggbb on #rrggbb bold" */
+static bool parse_role(const char *value, struct theme_role *out, struct vtok_error *err)
+{
+	struct theme_role r = {THEME_KEEP, THEME_KEEP, 0};
+	const char *p = value;
+	char word[16];
+
+	int on = 0, n = 0;
+
+	for (; *p; n++) {
+		size_t len = strcspn(p, " ");
+
+		if (len >= sizeof word)
+			return expected_role(value, err);
+		memcpy(word, p, len);
+		word[len] = '\0';
+		p += len + strspn(p + len, " ");
+		if (n == 1 && strcmp(word, "on") == 0)
+			on = 1;
+		else if (n == 0 || (n == 2 && on)) {
+			if (!colour(word, n == 0 ? &r.fg : &r.bg))
+				return expected_role(value, err);
+		} else if (!attribute(word, &r.attrs)) {
+			return expected_role(value, err);
+		}
+	}
+	if (n == 0 || (on && n == 2))
+		return expected_role(value, err);
+	*out = r;
+	return true;
+}
+
+static bool parse_switch(const char *value, bool *out, struct vtok_error *err)
+{
+	if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+		return error_set(err, VTOK_E_CONFIG, "expected yes or no, found \"%s\"", value);
+	*out = strcmp(value, "yes") == 0;
+	return true;
+}
+
+static bool parse_colour(const char *value, int32_t *out, struct vtok_error *err)
+{
+	if (!colour(value, out) || *out == THEME_KEEP)
+		return error_set(err, VTOK_E_CONFIG, "expected a colour like #1f5f8b, found \"%s\"",
+				 value);
+	return true;
+}
+
+bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_error *err)
+{
+	if (strcmp(key, "summary") == 0) {
+		str_format(t->summary, sizeof t->summary, "%s", value);
+		str_clean(t->summary);
+		return true;
+	}
+	if (strcmp(key, "light") == 0)
+		return parse_switch(value, &t->is_light, err);
+	if (strcmp(key, "mono") == 0)
+		return parse_switch(value, &t->is_mono, err);
+	if (strcmp(key, "background") == 0)
+		return parse_colour(value, &t->background, err);
+	if (strcmp(key, "foreground") == 0)
+		return parse_colour(value, &t->foreground, err);
+	for (size_t i = 0; i < STYLE_N; i++)
+		if (strcmp(role_names[i], key) == 0)
+			return parse_role(value, &t->roles[i], err);
+	return error_set(err, VTOK_E_CONFIG,
+			 "unknown key \"%s\"; expected a role like text, dim or curve1", key);
+}

@@ -1,0 +1,47 @@
+/* A theme gives every role colours and attributes. The shipped ones (themes/) are compiled in. */
+#ifndef VTOK_DRAW_THEME_H
+#define VTOK_DRAW_THEME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "draw/style.h"
+
+enum { THEME_KEEP = -1 }; /* the terminal's own colour */
+
+struct theme_role {
+	int32_t fg, bg; /* 0xRRGGBB or THEME_KEEP */
+	uint16_t attrs; /* STYLE_BOLD | STYLE_UNDERLINE | STYLE_REVERSE */
+};
+
+struct theme {
+	char name[24];
+	char summary[72];
+	bool is_light;      /* made for a light background */
+	bool is_mono;       /* no colours at all: attributes only */
+	int32_t background; /* what the contrast was checked against, 0xRRGGBB */
+	int32_t foreground; /* what the terminal's own text colour is taken for */
+	struct theme_role roles[STYLE_N];
+};
+
+extern const struct theme themes[]; /* shipped, the default first */
+extern const size_t themes_n;
+
+/* A role's key in theme files: "text", "dim", "curve1". */
+const char *theme_role_name(unsigned role);
+
+/* NULL when there is none of that name (ASCII case ignored). */
+const struct theme *theme_find(const char *name);
+
+/* The colours and attributes of a cell's style: the role's, and the style's own attributes over it.
+ */
+struct theme_role theme_paint(const struct theme *t, unsigned style);
+
+/* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "text" =
+ * "default", "summary", "background", "foreground", "light" and "mono" (yes, no). The error says
+ * what was expected. */
+bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_error *err);
+
+#endif

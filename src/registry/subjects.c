@@ -1,0 +1,222 @@
+#include "registry/subjects.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "registry/kinds.h"
+#include "registry/near.h"
+
+/* ------------------------------------------------------------ the list */
+
+size_t subject_n(const struct registry *r)
+{
+	return r->models_n + r->processors_n + r->hosted_n;
+}
+
+static bool has_checkpoint(const struct registry *r, const struct processor *p)
+{
+	for (size_t i = 0; i < r->models_n; i++)
+		if (r->models[i]->processor == p)
+			return true;
+	return false;
+}
+
+static void name_it(struct subject *s, const char *id, size_t len)
+{
+	if (len >= sizeof(s->id))
+		len = sizeof(s->id) - 1;
+	memcpy(s->id, id, len);
+	s->id[len] = '\0';
+}
+
+static bool checkpoint_at(const struct registry *r, enum subject_set set, size_t i,
+			  struct subject *out)
+{
+	out->model = r->models[i];
+	out->processor = out->model->processor;
+	name_it(out, out->model->id, strlen(out->model->id));
+	/* the registry also knows language models that take no images, for measurements of text */
+	return out->processor && set != SUBJECTS_RULES;
+}
+
+static bool processor_at(const struct registry *r, enum subject_set set, size_t i,
+			 struct subject *out)
+{
+	const struct processor *p = out->processor = r->processors[i];
+
+	name_it(out, p->id, strlen(p->id));
+	return !p->runtime && set != SUBJECTS_COSTED &&
+	       (set == SUBJECTS_RULES || !has_checkpoint(r, p));
+}
+
+static bool hosted_at(const struct registry *r, size_t i, struct subject *out)
+{
+	out->processor = r->hosted[i];
+	name_it(out, out->processor->id, strcspn(out->processor->id, "@"));
+	return registry_hosted(r, out->id, r->rules_date) == out->processor;
+}
+
+bool subject_at(const struct registry *r, enum subject_set set, size_t i, struct subject *out)
+{
+	bool is_one = false;
+
+	*out = (struct subject){0};
+	if (i < r->models_n)
+		is_one = checkpoint_at(r, set, i, out);
+	else if (i - r->models_n < r->processors_n)
+		is_one = processor_at(r, set, i - r->models_n, out);
+	else if (i < subject_n(r))
+		is_one = hosted_at(r, i - r->models_n - r->processors_n, out);
+	if (!is_one)
+		*out = (struct subject){0};
+	return is_one;
+}
+
+bool subject_is(const struct subject *s, const struct model *m)
+{
+	return s->model ? s->model == m : m && m->is_stand_in && m->processor == s->processor;
+}
+
+int subject_find(const struct registry *r, const struct model *m)
+{
+	struct subject s;
+	size_t n = subject_n(r);
+
+	for (size_t i = 0; i < n; i++)
+		if (subject_at(r, SUBJECTS_EACH, i, &s) && subject_is(&s, m))
+			return (int)i;
+	return -1;
+}
+
+const struct model *subject_model(const struct registry *r, const struct subject *s)
+{
+	return subject_stand_in(r, s->model, s->processor);
+}
+
+/* ------------------------------------------------------------ models made on demand */
+
+/* A processor by itself, a hosted rule and a checkpoint counted as another runtime does are no
+ * entries of the registry; those who hold a model as a plain pointer get one made here, the same
+ * each time. */
+struct stand_in {
+	struct stand_in *next;
+	const struct model *of; /* the checkpoint it was made from; NULL: none */
+	struct model model;
+	char id[96];
+};
+
+/* As -m takes it again: a hosted rule loses its date where its id alone means it on the registry's
+ * day. */
+static void set_id(struct stand_in *s, const struct registry *r, const struct processor *p)
+{
+	size_t len = strcspn(p->id, "@");
+
+	str_format(s->id, sizeof(s->id), "%s", p->id);
+	if (s->of) {
+		str_format(s->id, sizeof(s->id), "%s%s", s->of->id, p->id + len);
+	} else if (p->hosted.vendor && len < sizeof(s->id)) {
+		s->id[len] = '\0';
+		if (registry_hosted(r, s->id, r->rules_date) != p)
+			str_format(s->id, sizeof(s->id), "%s", p->id);
+	}
+}
+
+const struct model *subject_stand_in(const struct registry *r, const struct model *m,
+				     const struct processor *p)
+{
+	struct stand_ins *all = r->stand_ins;
+
+	if (m && m->processor == p)
+		return m;
+	if (!p || !all)
+		return NULL;
+	for (const struct stand_in *s = all->first; s; s = s->next)
+		if (s->of == m && s->model.processor == p)
+			return &s->model;
+	struct stand_in *s = arena_alloc(&all->arena, sizeof(*s));
+	if (!s)
+		return NULL;
+	s->of = m;
+	s->model =
+		m ? *m : (struct model){.name = p->name, .source = p->source, .is_stand_in = true};
+	s->model.processor = p;
+	set_id(s, r, p);
+	s->model.id = s->id;
+	s->next = all->first;
+	all->first = s;
+	return &s->model;
+}
+
+/* ------------------------------------------------------------ what a name means */
+
+/* "qwen2.5-vl@llama.cpp" for the processor "qwen2.5-vl" and "@llama.cpp". */
+static const struct processor *variant_of(const struct registry *r, const struct processor *p,
+					  const char *at_runtime)
+{
+	char id[128];
+
+	if (!p || !*at_runtime)
+		return p;
+	str_format(id, sizeof(id), "%s%s", p->id, at_runtime);
+	return registry_processor(r, id);
+}
+
+/* A hosted model without a rule for r->rules_date: says since when there is one. */
+static bool no_rule_then(const struct registry *r, const char *id, struct vtok_error *err)
+{
+	const struct processor *newest = registry_hosted(r, id, 0);
+	char day[11], since[11];
+
+	if (!newest)
+		return false;
+	error_set(err, VTOK_E_USAGE, "no rule of \"%.60s\" is known for %s; the newest is of %s",
+		  id, hosted_date_text(r->rules_date, day),
+		  hosted_date_text(newest->hosted.from, since));
+	return true;
+}
+
+bool subject_resolve(const struct registry *r, const char *id, const struct model **model,
+		     const struct processor **processor, struct vtok_error *err)
+{
+	char plain[128];
+	size_t len = strcspn(id, "@");
+
+	*model = NULL;
+	*processor = NULL;
+	if (len < sizeof(plain)) {
+		memcpy(plain, id, len);
+		plain[len] = '\0';
+		*model = registry_model(r, plain);
+		*processor = *model ? variant_of(r, (*model)->processor, id + len)
+				    : registry_processor(r, id);
+	}
+	if (!*processor) {
+		*model = NULL;
+		*processor = registry_hosted(r, id, r->rules_date);
+	}
+	if (*processor)
+		return true;
+	if (no_rule_then(r, id, err))
+		return false;
+	if (len < sizeof(plain) && registry_model(r, plain) && !registry_model(r, plain)->processor)
+		return error_set(err, VTOK_E_USAGE,
+				 "%s is a language model alone: it takes no images", plain);
+	struct near near = {0};
+	near_kind(&near, r, KIND_MODEL, id);
+	near_kind(&near, r, KIND_PROCESSOR, id);
+	near_hosted(&near, r, id);
+	return near_say(&near, KIND_MODEL, id, err);
+}
+
+const struct model *subject_named(const struct registry *r, const char *id, struct vtok_error *err)
+{
+	const struct processor *p;
+	const struct model *m;
+
+	if (!subject_resolve(r, id, &m, &p, err))
+		return NULL;
+	m = subject_stand_in(r, m, p);
+	if (!m)
+		error_set(err, VTOK_E_CONFIG, "out of memory");
+	return m;
+}

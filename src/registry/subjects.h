@@ -1,0 +1,58 @@
+/* What is asked about: checkpoints, processors by themselves, hosted models. One list and one order
+ * of all of them, which the comparison, the pick list, the model knob and --all walk; and the one
+ * way from a typed id to what it means. */
+#ifndef VTOK_REGISTRY_SUBJECTS_H
+#define VTOK_REGISTRY_SUBJECTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "registry/registry.h"
+
+struct subject {
+	const struct model *model;         /* NULL: a processor or a hosted model by itself */
+	const struct processor *processor; /* never NULL */
+	char id[96];                       /* as -m takes it: a hosted rule without its date */
+};
+
+/* Which of them: in this order checkpoints that take images, processors (no variants of other
+ * runtimes), and of each hosted model the rule of the registry's day. */
+enum subject_set {
+	SUBJECTS_EACH,   /* checkpoints, the processors without one, hosted models */
+	SUBJECTS_RULES,  /* every processor, hosted models: what counts differently */
+	SUBJECTS_COSTED, /* checkpoints, hosted models: what costs something */
+};
+
+/* False: there is no i-th of this set, and *out is empty. Not every number up to subject_n() is
+ * one. */
+bool subject_at(const struct registry *r, enum subject_set set, size_t i, struct subject *out);
+size_t subject_n(const struct registry *r);
+
+/* True when m stands for the subject. */
+bool subject_is(const struct subject *s, const struct model *m);
+/* The place of what m stands for in SUBJECTS_EACH; -1 = none, as for a checkpoint that is counted
+ * as another runtime does. */
+int subject_find(const struct registry *r, const struct model *m);
+
+/* The model that stands for a subject in a request; NULL: memory is short. Lives as long as r. */
+const struct model *subject_model(const struct registry *r, const struct subject *s);
+
+/* What `-m` names: a checkpoint, a processor by itself, or a hosted model (its rule of
+ * r->rules_date). For an id that is both, the checkpoint wins and its processor is given;
+ * "x@runtime" takes the processor's variant with either. False, with both NULL: err offers the
+ * nearest names, or says that a language model alone takes no images. */
+bool subject_resolve(const struct registry *r, const char *id, const struct model **model,
+		     const struct processor **processor, struct vtok_error *err);
+
+/* A model that counts by p: m itself where p is its own processor; else one made on the first call,
+ * m with another processor ("qwen2.5-vl-7b@ollama"), or without m (NULL) a stand-in of which
+ * nothing but the counting rule is known. The same arguments give the same pointer; it lives as
+ * long as r. NULL when memory is short or p is NULL. Not for several threads on one registry. */
+const struct model *subject_stand_in(const struct registry *r, const struct model *m,
+				     const struct processor *p);
+
+/* subject_resolve and subject_stand_in in one. NULL: err says why. */
+const struct model *subject_named(const struct registry *r, const char *id, struct vtok_error *err);
+
+#endif

@@ -1,0 +1,104 @@
+#include "state/keymap.h"
+
+#include "base/base.h"
+#include "base/str.h"
+#include "state/event.h"
+
+/* clang-format off */
+const struct binding bindings[] = {
+	{ACTION_MORE,      {VKEY_RIGHT, 'l', '+', '='}, "Turn a knob", "one step more", "turn"},
+	{ACTION_LESS,      {VKEY_LEFT, 'h', '-'},  NULL, "one step less", NULL},
+	{ACTION_MUCH_MORE, {VKEY_PGUP},            NULL, "a big step more", NULL},
+	{ACTION_MUCH_LESS, {VKEY_PGDN},            NULL, "a big step less", NULL},
+	{ACTION_LEAST,     {VKEY_HOME},            NULL, "the least value", NULL},
+	{ACTION_MOST,      {VKEY_END},             NULL, "the most", NULL},
+	{ACTION_TYPE,      {VKEY_ENTER},           NULL, "type: 4k, 1080p, 50%", "type"},
+	{ACTION_LOCK,      {'L'},                  NULL, "lock or free the aspect", NULL},
+	{ACTION_FREE,      {'f'},                  NULL, "free a fixed knob", NULL},
+	{ACTION_UNDO,      {'u'},                  NULL, "undo", NULL},
+	{ACTION_REDO,      {'U', KEY_CTRL_('R')},  NULL, "redo", NULL},
+	{ACTION_RESET,     {'r'},                  NULL, "reset this knob", NULL},
+	{ACTION_RESET_ALL, {'R'},                  NULL, "reset all knobs", NULL},
+
+	{ACTION_FOCUS_PREV, {VKEY_UP, 'k'},        "Move", "the knob above", "knob"},
+	{ACTION_FOCUS_NEXT, {VKEY_DOWN, 'j'},      NULL, "the knob below", NULL},
+	{ACTION_FOCUS_GROUP, {VKEY_TAB},           NULL, "the next group of knobs", NULL},
+	{ACTION_FOCUS_GROUP_BACK, {VKEY_BACKTAB},  NULL, "the group before", NULL},
+	{ACTION_VIEW1,     {'1'},                  NULL, "dashboard", NULL},
+	{ACTION_VIEW2,     {'2'},                  NULL, "chart", NULL},
+	{ACTION_VIEW3,     {'3'},                  NULL, "compare models", NULL},
+	{ACTION_VIEW4,     {'4'},                  NULL, "image", NULL},
+	{ACTION_VIEW6,     {'6'},                  NULL, "explain the count", NULL},
+
+	{ACTION_MODEL,     {'m'},                  "Choose", "model, with search", "model"},
+	{ACTION_HARDWARE,  {'g'},                  NULL, "hardware, with search", "hardware"},
+	{ACTION_ENGINE,    {'E'},                  NULL, "serving engine", NULL},
+	{ACTION_LENS,      {'x'},                  NULL, "lens: exact or formula", "lens"},
+	{ACTION_OPEN,      {'o'},                  NULL, "open a picture", "open"},
+	{ACTION_THEME,     {'t'},                  NULL, "theme, with preview", "theme"},
+
+	{ACTION_METRIC,    {'c'},                  "Chart", "next quantity", NULL},
+	{ACTION_METRIC_BACK, {'C'},                NULL, "the quantity before", NULL},
+	{ACTION_AXIS,      {'i'},                  NULL, "axes: linear or log", NULL},
+
+	{ACTION_SORT,      {'s'},                  "Compare", "sort by the next column", NULL},
+	{ACTION_SORT_REVERSE, {'S'},               NULL, "turn the order round", NULL},
+	{ACTION_FILTER,    {'/'},                  NULL, "filter as you type", NULL},
+
+	{ACTION_BIG,       {'b'},                  "Show", "big digits", "big"},
+	{ACTION_PLAY,      {'p'},                  NULL, "play the width, stop", "play"},
+	{ACTION_SLOWER,    {'<'},                  NULL, "play slower", NULL},
+	{ACTION_FASTER,    {'>'},                  NULL, "play faster", NULL},
+	{ACTION_PIN,       {'a'},                  NULL, "pin, compare (A/B)", NULL},
+	{ACTION_COMMAND,   {'y'},                  NULL, "show the command line", NULL},
+	{ACTION_EXPORT,    {'e'},                  NULL, "export to a file", NULL},
+
+	{ACTION_STEP_NEXT, {' '},                  "Talk", "next step of the script", NULL},
+	{ACTION_STEP_BACK, {VKEY_BACKSPACE},       NULL, "the step before", NULL},
+
+	{ACTION_HELP,      {'?', VKEY_F1},         "Program", "this help", "help"},
+	{ACTION_MOUSE,     {'M'},                  NULL, "mouse off or on", NULL},
+	{ACTION_RELOAD,    {VKEY_F5},              NULL, "read files again", NULL},
+	{ACTION_SAVE,      {'W'},                  NULL, "write the settings", NULL},
+	{ACTION_REDRAW,    {KEY_CTRL_('L')},       NULL, "draw the screen again", NULL},
+	{ACTION_SUSPEND,   {KEY_CTRL_('Z')},       NULL, "suspend", NULL},
+	{ACTION_QUIT,      {'q', VKEY_F10, KEY_CTRL_('C')}, NULL, "quit", "quit"},
+};
+/* clang-format on */
+const size_t bindings_n = ARRAY_SIZE(bindings);
+
+enum action keymap_find(uint32_t key)
+{
+	for (size_t i = 0; i < bindings_n; i++)
+		for (size_t k = 0; k < BINDING_KEYS && bindings[i].keys[k]; k++)
+			if (bindings[i].keys[k] == key)
+				return bindings[i].action;
+	return ACTION_NONE;
+}
+
+char *keymap_names(const struct binding *b, char out[48])
+{
+	char all[48] = "";
+
+	for (size_t k = 0; k < BINDING_KEYS && b->keys[k]; k++) {
+		char name[16], longer[48];
+
+		event_key_name(b->keys[k], name);
+		str_format(longer, sizeof longer, "%s%s%s", all, k ? " " : "", name);
+		str_format(all, sizeof all, "%s", longer);
+	}
+	return str_format(out, 48, "%s", all);
+}
+
+char *keymap_hint(const struct binding *b, char out[16])
+{
+	switch (b->keys[0]) {
+	case VKEY_RIGHT:
+		return str_format(out, 16, "\xe2\x86\x90\xe2\x86\x92");
+	case VKEY_UP:
+		return str_format(out, 16, "\xe2\x86\x91\xe2\x86\x93");
+	default:
+		event_key_name(b->keys[0], out);
+		return out;
+	}
+}

@@ -1,0 +1,180 @@
+/* All that the screen depends on. A frame is a function of it and of the screen's size; update.c
+ * alone changes it. */
+#ifndef VTOK_STATE_STATE_H
+#define VTOK_STATE_STATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/estimate.h"
+#include "core/sweep.h"
+#include "draw/theme.h"
+#include "registry/registry.h"
+#include "state/event.h"
+
+/* The knobs, in the order of the panel. */
+enum knob {
+	KNOB_MODEL,
+	KNOB_LENS,
+	KNOB_WIDTH,
+	KNOB_HEIGHT,
+	KNOB_IMAGES,
+	KNOB_GRID,
+	KNOB_MERGE,
+	KNOB_POOL,
+	KNOB_PATCH,
+	KNOB_CONTEXT,
+	KNOB_TEXT,
+	KNOB_RESERVE,
+	KNOB_HARDWARE,
+	KNOB_ENGINE,
+	KNOB_TP,
+	KNOB_WEIGHTS,
+	KNOB_KV,
+	KNOB_N
+};
+
+/* What is asked: everything that undo, reset and the pin bring back. */
+struct request {
+	struct setup setup;
+	bool aspect_lock;
+	int64_t aspect_w,
+		aspect_h; /* the size whose aspect the lock keeps; the chart's aspect too */
+	uint32_t freed;   /* bit per knob: fixed by the model, turned on purpose */
+};
+
+enum overlay {
+	OVERLAY_NONE,
+	OVERLAY_HELP,
+	OVERLAY_PICK,    /* a list with a filter */
+	OVERLAY_TYPE,    /* a value for the focused knob */
+	OVERLAY_OPEN,    /* a path */
+	OVERLAY_COMMAND, /* the command line of this screen */
+	OVERLAY_EXPORT,
+	OVERLAY_N
+};
+
+struct script; /* view/script.h */
+
+/* Where a talk stands, and what its beginning looked like: a step back is the steps before it
+ * played anew. */
+struct talk {
+	const struct script *script; /* borrowed; NULL = there is no talk */
+	int at, target;  /* steps done; step to reach (a picture that is being opened holds the talk
+			    up) */
+	int part;        /* of step at + 1: the next to do */
+	char note[200];  /* the caption; "" = none */
+	char error[160]; /* the first part that could not be done, and why; "" = none */
+	bool is_acting;  /* its own keys must not move it */
+	struct request first;
+	size_t view;
+	enum knob focus;
+	enum metric metric;
+	bool log_axis, big;
+	const struct theme *theme;
+	struct picture_info picture;
+};
+
+enum pick { PICK_MODEL, PICK_HARDWARE, PICK_ENGINE, PICK_THEME, PICK_N };
+
+struct prompt {
+	char text[512]; /* UTF-8 */
+	size_t len;
+	char error[96]; /* why it was not taken; "" = none */
+};
+
+enum { UNDO_MAX = 64, CHARTED_MAX = 6 };
+
+/* Columns of the comparison, in the order of the screen. */
+enum compare_column {
+	COMPARE_ID,
+	COMPARE_TOKENS,
+	COMPARE_SPECIAL,
+	COMPARE_SHARE,
+	COMPARE_KV,
+	COMPARE_TTFT,
+	COMPARE_AT_ONCE,
+	COMPARE_TILES,
+	COMPARE_RESIZED,
+	COMPARE_FAMILY,
+	COMPARE_NAME,
+	COMPARE_N
+};
+
+struct state {
+	const struct registry *reg;
+	struct request req, start; /* now; what reset returns to */
+	struct request undo[UNDO_MAX];
+	int undo_n, redo_n;    /* undo[undo_n - 1] is the newest; redo entries follow it */
+	enum knob last_turned; /* steps of one knob in a row are one undo entry; KNOB_N = none */
+
+	int width, height; /* of the screen, cells */
+	size_t view;       /* index into views[] */
+	enum knob focus;
+	enum metric metric;
+	bool log_axis;
+
+	enum overlay overlay;
+	enum pick pick;
+	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
+	struct prompt prompt;
+	const struct theme *theme,
+		*theme_before; /* before: what Esc in the theme list returns to */
+	bool theme_is_chosen;  /* by an option, the settings or a person: the background no longer
+				  decides */
+
+	bool ascii, big, mouse_off;
+	bool is_mono; /* the terminal shows no colours, whatever the theme says */
+	bool is_playing;
+	int play_step; /* +1 wider, -1 narrower */
+	int play_ms;   /* between two steps */
+	struct {
+		bool is_set;
+		struct request req;
+	} pin;
+	struct picture_info picture;
+	struct {
+		enum compare_column sort;
+		bool is_reversed;
+		int at;    /* entry of compare.h; -1 = the present model's */
+		int first; /* row at the top, as far as the chosen one stays in sight */
+		bool is_typing;
+		struct prompt filter;
+	} compare;
+	int explain_first; /* line at the top of the derivation */
+	struct talk talk;
+	char carried[512]; /* options of the start that no knob holds, as words for a shell, a blank
+			      first */
+	bool is_configured; /* a settings file stands behind the start: a command line must not lean
+			       on defaults */
+	char message[200];  /* one line above the footer's hints; "" = none; gone with the next key
+			     */
+	bool message_bad;
+	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
+	int drag_x; /* column where its last step was */
+	struct {
+		const struct model *model[CHARTED_MAX];
+		int n; /* 0 = the strategies and the selected model */
+	} charted;     /* what the chart draws in lens exact, when it was asked for */
+};
+
+/* The exact start of the dashboard (DESIGN section 7): lens exact, 1024x1024, qwen3-vl-8b,
+ * h100-sxm, vllm, focus on the width, aspect locked. A registry without these ids gives its first
+ * entries. reg is borrowed. */
+void state_init(struct state *st, const struct registry *reg);
+
+/* Takes the present request as the one to which reset returns; forgets undo. Call after options
+ * were applied. */
+void state_settle(struct state *st);
+
+/* Both sides at once; the aspect becomes theirs. */
+void request_size(struct request *r, int64_t width, int64_t height);
+
+/* A picture's size becomes the request's, or its error the message. */
+void state_picture(struct state *st, const struct picture_info *picture);
+
+/* A size in pixels (sides 1..SIDE_MAX), taken as the new aspect. */
+void state_size(struct state *st, int64_t width, int64_t height);
+
+#endif

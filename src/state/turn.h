@@ -1,0 +1,37 @@
+/* Everything one can do to what is asked, with undo: the verbs behind keys, clicks, typed values
+ * and scripts. */
+#ifndef VTOK_STATE_TURN_H
+#define VTOK_STATE_TURN_H
+
+#include "state/state.h"
+
+/* Remembers `before`, unless the same knob k was the last one turned: a run of steps is undone at
+ * once. KNOB_N: always an entry of its own. */
+void turn_note(struct state *st, const struct request *before, enum knob k);
+
+/* False: nothing to undo or redo. */
+bool turn_back(struct state *st);
+bool turn_forth(struct state *st);
+
+/* The line above the footer's hints, until the next key. The text is copied. */
+void turn_say(struct state *st, bool is_bad, const char *text);
+
+/* n steps of a knob; a fixed knob says why instead. */
+void turn_knob(struct state *st, enum knob k, int n, bool big);
+
+/* The focused knob to its least or most sensible value. */
+void turn_to_limit(struct state *st, bool most);
+
+/* The focused knob, or all of them, back to what the start had. */
+void turn_reset_one(struct state *st);
+void turn_reset_all(struct state *st);
+
+void turn_lens(struct state *st); /* the other lens */
+void turn_lock(struct state *st); /* the aspect lock on or off; says which */
+void turn_free(struct state *st); /* the focused knob, if the model fixes it, or back */
+void turn_pin(struct state *st);  /* pins the present request, or drops the pin */
+
+/* One step of the resolution that plays by itself, turning round at its ends; no undo entry. */
+void turn_play_step(struct state *st);
+
+#endif
