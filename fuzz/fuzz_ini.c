@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "core/count.h"
 #include "core/estimate.h"
 #include "registry/derive.h"
 #include "registry/kinds.h"

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/count.h"
 #include "core/strategy.h"
 #include "registry/registry.h"
 

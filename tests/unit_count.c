@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "core/arith.h"
+#include "core/count.h"
 #include "core/grid.h"
 #include "core/strategy.h"
 #include "registry/registry.h"

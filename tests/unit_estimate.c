@@ -4,7 +4,8 @@
 #include <math.h>
 
 #include "base/base.h"
-#include "core/estimate_parts.h"
+#include "core/count.h"
+#include "core/estimate.h"
 #include "core/memory.h"
 #include "core/reason.h"
 #include "core/sweep.h"

@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "core/count.h"
 #include "core/strategy.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"

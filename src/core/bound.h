@@ -2,7 +2,16 @@
 #ifndef VTOK_CORE_BOUND_H
 #define VTOK_CORE_BOUND_H
 
-#include "core/estimate.h"
+enum bound {
+	BOUND_COMPUTE,
+	BOUND_MEMORY,
+	BOUND_LAUNCH,
+	BOUND_CPU,
+	BOUND_LINK,
+	BOUND_FIXED,
+	BOUND_N
+};
+const char *bound_name(enum bound b); /* "compute" */
 
 struct cost {
 	double s[BOUND_N]; /* seconds that each resource is the limit */

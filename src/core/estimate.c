@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "core/estimate_parts.h"
+#include "base/base.h"
+#include "core/count.h"
 #include "core/kv.h"
 #include "core/memory.h"
 
@@ -67,20 +68,9 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out)
 	return REASON_NONE;
 }
 
-enum reason estimate_no_costs(const struct model *m)
-{
-	if (m == NULL)
-		return REASON_NO_MODEL;
-	if (m->layers > 0 && m->hidden > 0 && m->q_heads > 0)
-		return REASON_NONE;
-	if (m->processor != NULL && m->processor->hosted.vendor != NULL)
-		return REASON_HOSTED;
-	return m->is_stand_in ? REASON_NO_CHECKPOINT : REASON_NO_DIMENSIONS;
-}
-
 static enum reason check_model(const struct setup *s)
 {
-	enum reason why = estimate_no_costs(s->model);
+	enum reason why = model_no_costs(s->model);
 
 	if (why != REASON_NONE)
 		return why;
@@ -96,7 +86,7 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 	enum reason model_why = check_model(s);
 
 	if (model_why != REASON_NONE) {
-		for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++)
+		for (size_t i = 0; i < ARRAY_SIZE(of); i++)
 			of[i]->reason = reason_text(model_why);
 		return;
 	}

@@ -3,39 +3,10 @@
 #ifndef VTOK_CORE_ESTIMATE_H
 #define VTOK_CORE_ESTIMATE_H
 
-#include "core/count.h"
+#include "core/bound.h"
 #include "core/model.h"
-
-/* A number, or the reason why there is none. */
-struct quantity {
-	double value;
-	const char *reason; /* NULL: value holds. Static text, one of core/reason.c */
-};
-
-struct setup {
-	const struct model *model;
-	const struct hardware *hardware;
-	const struct engine *engine;
-	enum lens lens;
-	struct knobs knobs;
-	int64_t width, height; /* pixels of one image */
-	int64_t images;        /* 0 = text alone */
-	int64_t text_tokens, reserve_tokens;
-	int64_t context_limit;   /* 0 = the model's own */
-	int32_t tensor_parallel; /* GPUs, 1 at least */
-	enum dtype weights, kv;
-};
-
-enum bound {
-	BOUND_COMPUTE,
-	BOUND_MEMORY,
-	BOUND_LAUNCH,
-	BOUND_CPU,
-	BOUND_LINK,
-	BOUND_FIXED,
-	BOUND_N
-};
-const char *bound_name(enum bound b);
+#include "core/reason.h"
+#include "core/trace.h"
 
 struct prefill_part {
 	double seconds;
@@ -85,5 +56,13 @@ struct estimate {
 /* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not
  * nonsense. */
 void estimate(const struct setup *s, struct estimate *out);
+
+/* The steps of estimate(), for those who need only some of them. Each needs the ones before it; all
+ * fill *out with reasons where there is no number. The returned reason is why nothing that depends
+ * on the request holds. */
+enum reason estimate_tokens(const struct setup *s, struct estimate *out);
+void estimate_kv(const struct setup *s, enum reason why, struct estimate *out);
+void estimate_memory(const struct setup *s, enum reason why, struct estimate *out);
+void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out);
 
 #endif

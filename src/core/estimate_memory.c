@@ -6,14 +6,16 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "core/estimate_parts.h"
+#include "core/count.h"
+#include "core/estimate.h"
 #include "core/kv.h"
 #include "core/memory.h"
 #include "core/vision_load.h"
 
 enum { PROFILE_SIDE = 8192, RANKS_TRIED = 64 };
 
-double estimate_concurrency(double pool_bytes, double request_bytes)
+/* How many requests of one size a pool holds; the sum over all ranks on both sides. */
+static double concurrency_of(double pool_bytes, double request_bytes)
 {
 	return request_bytes > 0 && pool_bytes > 0 ? pool_bytes / request_bytes : 0;
 }
@@ -25,7 +27,7 @@ static bool divides(const struct model *m, int32_t ranks)
 
 static enum reason check(const struct setup *s)
 {
-	enum reason why = estimate_no_costs(s->model);
+	enum reason why = model_no_costs(s->model);
 
 	if (why != REASON_NONE)
 		return why;
@@ -116,7 +118,7 @@ static int32_t gpus_needed(const struct setup *s, const struct estimate *e,
 static void set_concurrency(struct quantity *q, double pool, enum reason no_pool, double request,
 			    enum reason why)
 {
-	double n = estimate_concurrency(pool, request);
+	double n = concurrency_of(pool, request);
 
 	if (why == REASON_NONE)
 		why = !(request > 0) ? REASON_NO_KV

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "core/estimate_parts.h"
+#include "core/estimate.h"
 #include "core/prefill.h"
 #include "core/vision_load.h"
 
@@ -63,8 +63,8 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 	struct cost sum = {0};
 
 	/* a model without costs has none for any request, whatever else is wrong with this one */
-	if (estimate_no_costs(s->model) != REASON_NONE)
-		why = estimate_no_costs(s->model);
+	if (model_no_costs(s->model) != REASON_NONE)
+		why = model_no_costs(s->model);
 	if (why == REASON_NONE)
 		why = check(s);
 	if (why == REASON_NONE) {

@@ -2,7 +2,7 @@
 #ifndef VTOK_CORE_HOSTED_RULE_H
 #define VTOK_CORE_HOSTED_RULE_H
 
-#include "core/count.h"
+#include "core/processor.h"
 #include "core/trace.h"
 
 /* A closed model has no knobs: what it does is on the vendor's side. Initialiser of strategy.fixed.

@@ -2,7 +2,7 @@
 #ifndef VTOK_CORE_MEMORY_H
 #define VTOK_CORE_MEMORY_H
 
-#include "core/estimate.h"
+#include "core/model.h"
 
 /* The largest thing an engine encodes when it sizes its memory at start-up. */
 struct encoder_peak {

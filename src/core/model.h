@@ -1,5 +1,6 @@
-/* What costs are computed from: a checkpoint, an accelerator, a serving engine. Plain structs;
- * every quantity names its unit; filled by the registry. "-" in a comment: does not apply when 0.
+/* What costs are computed from: a checkpoint, an accelerator, a serving engine, a request. Plain
+ * structs; every quantity names its unit; filled by the registry. "-" in a comment: does not apply
+ * when 0.
  */
 #ifndef VTOK_CORE_MODEL_H
 #define VTOK_CORE_MODEL_H
@@ -8,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/processor.h"
+#include "core/reason.h"
 
 enum dtype {
 	DTYPE_FP32,
@@ -178,6 +180,21 @@ struct engine {
 	bool profiles_encoder;         /* reserves for the largest image at start-up */
 };
 
+/* What one asks about: a request to a model on some hardware and engine. */
+struct setup {
+	const struct model *model;
+	const struct hardware *hardware;
+	const struct engine *engine;
+	enum lens lens;
+	struct knobs knobs;
+	int64_t width, height; /* pixels of one image */
+	int64_t images;        /* 0 = text alone */
+	int64_t text_tokens, reserve_tokens;
+	int64_t context_limit;   /* 0 = the model's own */
+	int32_t tensor_parallel; /* GPUs, 1 at least */
+	enum dtype weights, kv;
+};
+
 /* Bytes per parameter as stored, scales included (section 2.9 of the prefill model). */
 double dtype_bytes(enum dtype t);
 
@@ -187,5 +204,8 @@ double dtype_kv_bytes(enum dtype t);
 const char *dtype_name(enum dtype t); /* as on the command line: "bf16" */
 bool dtype_find(const char *name,
 		enum dtype *out); /* ASCII case ignored; false leaves *out alone */
+
+/* Why a model has no costs at all; REASON_NONE where its dimensions are there. */
+enum reason model_no_costs(const struct model *m);
 
 #endif

@@ -5,6 +5,7 @@
 #define VTOK_CORE_PREFILL_OPS_H
 
 #include "core/bound.h"
+#include "core/model.h"
 
 /* A device as one part of a request uses it: hardware, generation and profile resolved. */
 struct chip {

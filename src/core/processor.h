@@ -30,6 +30,12 @@ enum textbook {
 	TEXTBOOK_N
 };
 
+enum lens { LENS_EXACT, LENS_FORMULA, LENS_N };
+
+enum {
+	SIDE_MAX = 1000000000
+}; /* pixels; both sides at it still multiply without overflow in 64 bits */
+
 enum { PINS_MAX = 48 }; /* longest published list has 36 */
 
 struct px_size {
@@ -109,6 +115,20 @@ struct processor {
 	const char *runtime_reason; /* why it counts differently */
 
 	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models */
+};
+
+/* What the user turned. 0 (or -1 where 0 means something) keeps the checkpoint's value. */
+struct knobs {
+	int32_t patch, merge, pool;
+	int32_t grid_k; /* 0 = auto: the model's own grids; 1..9 = at most k x k tiles (formula:
+			   exactly k) */
+	int64_t min_pixels, max_pixels;
+	/* what a request to a hosted model asks for; open processors look at the number of images
+	 * alone (DeepSeek-VL2 cuts none when there are many), and it is no modification */
+	enum detail detail;
+	enum media_resolution media;
+	int32_t images; /* in the request, 0 = 1: some APIs tighten their limits, some processors
+			   stop cutting */
 };
 
 #endif

@@ -40,6 +40,12 @@ enum reason {
 	REASON_N
 };
 
+/* A number, or the reason why there is none. */
+struct quantity {
+	double value;
+	const char *reason; /* NULL: value holds. Static text, one of core/reason.c */
+};
+
 /* NULL for REASON_NONE; static text otherwise. */
 const char *reason_text(enum reason r);
 

@@ -7,7 +7,8 @@
 #include <stddef.h>
 
 #include "core/arith.h"
-#include "core/count.h"
+#include "core/processor.h"
+#include "core/trace.h"
 
 /* Parameters without which a rule cannot be computed. */
 enum need {

@@ -9,7 +9,7 @@
 
 #include "base/base.h"
 #include "base/str.h"
-#include "core/estimate_parts.h"
+#include "core/count.h"
 
 enum { CLIFF_NEAR = 256, CLIFF_STRIDE = 8, CLIFF_FAR = 8192 }; /* pixels */
 

@@ -1,10 +1,83 @@
-/* How strategies report: steps of the derivation, and the refusal of the real processor. */
+/* What a counting rule yields: the count, the steps of its derivation, the refusal of the real
+ * processor; and how strategies report them. */
 #ifndef VTOK_CORE_TRACE_H
 #define VTOK_CORE_TRACE_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/base.h"
 #include "core/arith.h"
-#include "core/count.h"
+
+/* Which knobs a processor lets one turn, and why not: NULL, or a reason in words ("a 336-pixel
+ * square always"). */
+struct knob_rules {
+	const char *patch, *merge, *pool, *grid_k, *min_pixels, *max_pixels; /* NULL = free */
+};
+
+struct count {
+	bool refused;     /* the real processor raises: reason says so, the numbers are 0 */
+	bool has_special; /* false: the processor does not expose them: special is 0 and total is
+			     visual, shown empty */
+	bool approximate; /* the vendor documents the rule only roughly */
+	int64_t visual, special, total;
+	int64_t resized_w, resized_h; /* 0 = the rule gives none */
+	int64_t tiles;                /* encoder inputs; 0 = the rule gives none */
+	int64_t encoder_patches; /* patches the vision tower sees over all tiles; 0 = unknown: from
+				    tower and tiles */
+	char reason[160];        /* set only when refused */
+};
+
+/* One line of the derivation. The steps in "tokens" before STEP_VISUAL are its summands: their
+ * counts add up to visual. STEP_VISUAL and STEP_SPECIAL add up to STEP_TOTAL. */
+enum step_kind {
+	STEP_ORIGINAL,
+	STEP_EXIF,
+	STEP_RESIZE,
+	STEP_PAD,
+	STEP_TILE,
+	STEP_PATCH,
+	STEP_MERGE,
+	STEP_POOL,
+	STEP_UNPAD,
+	STEP_QUERY,
+	STEP_NEWLINE,
+	STEP_VISUAL,
+	STEP_SPECIAL,
+	STEP_TOTAL,
+	STEP_REFUSED,
+	STEP_N
+};
+
+const char *step_name(enum step_kind k); /* "resize", "tiles", ... */
+
+struct step {
+	enum step_kind kind;
+	int64_t width, height; /* size after this step in pixels, patches or tokens as `unit` says;
+				  0 = none */
+	int64_t count;         /* tokens, tiles, rows: what the step yields; 0 = none */
+	const char *unit;      /* "px", "patches", "tokens", "tiles" */
+	bool bound;            /* this rule limited the result */
+	char text[112];        /* in words: "rounded to multiples of 28", "pixel cap 12,845,056" */
+};
+
+/* Where on the picture the tiles lie after the resize: what the image view draws. */
+struct layout_px {
+	int64_t canvas_w, canvas_h; /* what is cut or fed, padding included; 0 = unknown */
+	int64_t content_x, content_y, content_w, content_h; /* where the picture lies on it */
+	int32_t cols, rows;    /* tiles of the canvas; 1 x 1 = one encoder input */
+	double cell_w, cell_h; /* canvas pixels one visual token covers; 0 = not a grid */
+	bool overview;         /* one more encoder input with the whole picture */
+};
+
+enum { STEPS_MAX = 24 };
+
+/* Filled only when asked for; the fast path passes NULL. */
+struct trace {
+	int32_t n;
+	struct step steps[STEPS_MAX];
+	struct layout_px layout;
+};
 
 /* Units of a step. */
 #define UNIT_PX "px"

@@ -2,8 +2,8 @@
 #ifndef VTOK_CORE_VISION_LOAD_H
 #define VTOK_CORE_VISION_LOAD_H
 
-#include "core/count.h"
 #include "core/model.h"
+#include "core/trace.h"
 
 struct vision_load {
 	double sequences; /* tower inputs of one image */

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/count.h"
 #include "core/estimate.h"
 #include "core/sweep.h"
 #include "draw/theme.h"

@@ -1,4 +1,4 @@
-/* Names and sizes of the number formats.
+/* Names and sizes of the number formats, and whether a model's costs can be told at all.
  *
  * Bytes per parameter include the scales a format carries: Q8_0 34 bytes per 32, Q4_0 18 per 32,
  * Q4_K_M the usual mix of 4 and 6 bit, NVFP4 one byte of scale per 16, MXFP4 and the 4-bit integer
@@ -54,4 +54,15 @@ bool dtype_find(const char *name, enum dtype *out)
 		return true;
 	}
 	return false;
+}
+
+enum reason model_no_costs(const struct model *m)
+{
+	if (m == NULL)
+		return REASON_NO_MODEL;
+	if (m->layers > 0 && m->hidden > 0 && m->q_heads > 0)
+		return REASON_NONE;
+	if (m->processor != NULL && m->processor->hosted.vendor != NULL)
+		return REASON_HOSTED;
+	return m->is_stand_in ? REASON_NO_CHECKPOINT : REASON_NO_DIMENSIONS;
 }
