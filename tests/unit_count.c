@@ -446,6 +446,31 @@ static void every_id_is_known(void **state)
 	}
 }
 
+static void one_mark_for_both_halves(void **state)
+{
+	struct processor sure = {.confidence = CONFIDENCE_HIGH},
+			 low = {.confidence = CONFIDENCE_LOW};
+	struct processor rough = {
+		.hosted = {.vendor = "V", .approximate = true}
+        };
+	struct processor assumed = {
+		.hosted = {.vendor = "V", .evidence = EVIDENCE_ASSUMED}
+        };
+	struct processor both = {.unverified = "patch", .hosted = rough.hosted};
+	struct model known = {.id = "m"}, unsure = {.id = "m", .unverified = "context"};
+
+	(void)state;
+	assert_null(count_mark(&sure, NULL));
+	assert_null(count_mark(&sure, &known));
+	assert_null(count_mark(NULL, &known));
+	assert_string_equal(count_mark(&low, &known), "unverified");
+	assert_string_equal(count_mark(&sure, &unsure), "unverified");
+	assert_string_equal(count_mark(NULL, &unsure), "unverified");
+	assert_string_equal(count_mark(&rough, NULL), "approximate");
+	assert_string_equal(count_mark(&assumed, NULL), "approximate");
+	assert_string_equal(count_mark(&both, NULL), "unverified, approximate");
+}
+
 static int open_registry(void **state)
 {
 	struct vtok_error err = {0};
@@ -484,6 +509,7 @@ int main(void)
 		cmocka_unit_test(videos_share_a_budget),
 		cmocka_unit_test(parameters_are_checked),
 		cmocka_unit_test(every_id_is_known),
+		cmocka_unit_test(one_mark_for_both_halves),
 	};
 	return cmocka_run_group_tests_name("count", tests, open_registry, close_registry);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/str.h"
 #include "base/unit.h"
 #include "cli/sheet.h"
 
@@ -249,19 +250,20 @@ static void add_bytes(struct sheet *s, const struct quantity *q)
 }
 
 /* The first reason there is, or the marks of its numbers. */
-static const char *note_of(const struct result *r)
+static const char *note_of(const struct result *r, char room[40])
 {
 	const struct estimate *e = &r->e;
+	const char *mark = target_mark(r->target);
 
 	if (e->count.refused)
 		return e->count.reason;
 	if (target_vendor(r->target))
-		return target_mark(r->target) ? "hosted, approximate" : "hosted";
+		return str_format(room, 40, "hosted%s%s", mark ? ", " : "", mark ? mark : "");
 	if (e->memory.overflow)
 		return e->memory.overflow;
 	if (e->capacity.concurrency.reason)
 		return e->capacity.concurrency.reason;
-	return e->prefill.reason ? e->prefill.reason : target_mark(r->target);
+	return e->prefill.reason ? e->prefill.reason : mark;
 }
 
 static void add_tokens(struct sheet *s, const struct estimate *e)
@@ -306,7 +308,7 @@ static void add_time(struct sheet *s, const struct estimate *e)
 static void add_result(struct sheet *s, const struct result *r, bool with_price)
 {
 	const struct estimate *e = &r->e;
-	char room[UNIT_TEXT];
+	char room[UNIT_TEXT], note[40];
 
 	sheet_text(s, r->target->name);
 	add_tokens(s, e);
@@ -322,7 +324,7 @@ static void add_result(struct sheet *s, const struct result *r, bool with_price)
 		snprintf(room, sizeof(room), "%.4g", usd);
 		sheet_number(s, usd, room);
 	}
-	sheet_text(s, note_of(r));
+	sheet_text(s, note_of(r, note));
 }
 
 bool report_compare(const struct result *results, size_t n, enum format format, bool header,

@@ -228,8 +228,7 @@ static void table_number(struct out *o, int width, bool has, int64_t n)
 /* What is worth knowing behind the numbers: marks, and a size that EXIF has turned. */
 static void table_notes(const struct rows *r, struct out *o, const struct row *row)
 {
-	const char *mark =
-		row->count && row->count->approximate ? "approximate" : target_mark(row->target);
+	const char *mark = target_mark(row->target);
 
 	if (row->count && mark)
 		out_printf(o, "  %s[%s]%s", r->color ? "\033[33m" : "", mark,

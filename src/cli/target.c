@@ -140,14 +140,5 @@ const char *target_vendor(const struct target *t)
 
 const char *target_mark(const struct target *t)
 {
-	const struct processor *p = t->processor;
-	if (!p)
-		return t->model->unverified ? "unverified" : NULL;
-	bool unsure = p->unverified || p->confidence == CONFIDENCE_LOW;
-	bool rough = p->hosted.vendor &&
-		     (p->hosted.approximate || p->hosted.evidence == EVIDENCE_ASSUMED);
-
-	if (unsure && rough)
-		return "unverified, approximate";
-	return unsure ? "unverified" : rough ? "approximate" : NULL;
+	return count_mark(t->processor, t->model);
 }

@@ -43,7 +43,7 @@ struct knobs target_knobs(const struct options *o);
 /* Who hosts the model; NULL for one whose weights are open. */
 const char *target_vendor(const struct target *t);
 
-/* "unverified", "approximate" or both, for people; NULL when the numbers are sure. */
+/* count_mark of its processor and checkpoint. */
 const char *target_mark(const struct target *t);
 
 #endif

@@ -269,3 +269,16 @@ void count_image(const struct processor *p, enum lens lens, const struct knobs *
 	p->strategy->count(p, width, height, out, trace);
 	finish(p, out, trace);
 }
+
+const char *count_mark(const struct processor *p, const struct model *m)
+{
+	bool is_unsure =
+		(m && m->unverified) || (p && (p->unverified || p->confidence == CONFIDENCE_LOW));
+	bool is_rough = p && p->hosted.vendor &&
+			(p->hosted.approximate || p->hosted.evidence == EVIDENCE_ASSUMED);
+
+	return is_rough && is_unsure ? "unverified, approximate"
+	       : is_unsure           ? "unverified"
+	       : is_rough            ? "approximate"
+				     : NULL;
+}

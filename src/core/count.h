@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/model.h"
 #include "core/processor.h"
 #include "core/trace.h"
 
@@ -36,5 +37,11 @@ void count_knob_rules(const struct processor *p, struct knob_rules *out);
 
 /* True if the knobs change anything about this processor ("modified: no longer the checkpoint"). */
 bool count_is_modified(const struct processor *p, const struct knobs *knobs);
+
+/* "unverified" where a key of the processor or of the checkpoint is not confirmed, "approximate"
+ * where the vendor publishes rough figures or only part of a rule, or both; NULL when the numbers
+ * are sure. Either may be NULL: a processor by itself, a language model alone. The one judgement
+ * for every table, list and screen. */
+const char *count_mark(const struct processor *p, const struct model *m);
 
 #endif

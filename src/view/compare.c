@@ -40,20 +40,6 @@ void compare_estimate(const struct state *st, const struct compare_row *row, str
 	estimate(&s, out);
 }
 
-const char *compare_mark(const struct subject *e, const struct estimate *est)
-{
-	const struct processor *p = e->processor;
-	bool is_rough = est->count.approximate ||
-			(p->hosted.vendor && p->hosted.evidence == EVIDENCE_ASSUMED);
-	bool is_unsure = p->unverified || p->confidence == CONFIDENCE_LOW ||
-			 (e->model && e->model->unverified);
-
-	return is_rough && is_unsure ? "unverified, approximate"
-	       : is_unsure           ? "unverified"
-	       : is_rough            ? "approximate"
-				     : NULL;
-}
-
 const char *compare_reason(const struct subject *e, const struct estimate *est, char out[96])
 {
 	if (est->count.refused)
@@ -190,8 +176,8 @@ static int by_order(const void *left, const void *right)
  */
 static bool passes(const struct subject *e, const char *filter)
 {
-	static const struct estimate none;
-	const char *vendor = e->processor->hosted.vendor, *mark = compare_mark(e, &none);
+	const char *vendor = e->processor->hosted.vendor,
+		   *mark = count_mark(e->processor, e->model);
 	char word[64];
 
 	while (*filter) {
@@ -306,7 +292,7 @@ static void fields(const struct subject *e, const struct estimate *est, char out
 	put_number(out[11], (double)n->resized_w, n->resized_w > 0);
 	put_number(out[12], (double)n->resized_h, n->resized_w > 0);
 	put_text(out[13], e->processor->strategy->name);
-	put_text(out[14], compare_mark(e, est));
+	put_text(out[14], count_mark(e->processor, e->model));
 	put_text(out[15], compare_reason(e, est, reason));
 }
 

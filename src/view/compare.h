@@ -38,9 +38,6 @@ void compare_list(const struct state *st, struct compare_list *out);
 void compare_estimate(const struct state *st, const struct compare_row *row, struct subject *e,
 		      struct estimate *out);
 
-/* "approximate", "unverified", "unverified, approximate"; NULL = neither. */
-const char *compare_mark(const struct subject *e, const struct estimate *est);
-
 /* Why costs other than tokens are not there, in words; NULL = they are. */
 const char *compare_reason(const struct subject *e, const struct estimate *est, char out[96]);
 

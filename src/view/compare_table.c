@@ -116,9 +116,9 @@ int compare_first(const struct state *st, const struct compare_list *list, int r
 
 /* ------------------------------------------------------------ rows */
 
-static char mark_sign(const struct subject *e, const struct estimate *est)
+static char mark_sign(const struct subject *e)
 {
-	const char *mark = compare_mark(e, est);
+	const char *mark = count_mark(e->processor, e->model);
 
 	return !mark ? ' ' : *mark == 'u' ? '!' : '~';
 }
@@ -181,7 +181,7 @@ static bool cell_text(enum compare_place_column col, const struct subject *e,
 		str_format(out, 96, "  %s", compare_text(e, COMPARE_NAME));
 		return true;
 	case COL_MARK: {
-		const char *mark = compare_mark(e, est);
+		const char *mark = count_mark(e->processor, e->model);
 
 		str_format(out, 96, "  %s", mark ? mark : "");
 		return true;
@@ -258,8 +258,7 @@ static void draw_cell(struct cells *c, const struct compare_place *p, int y,
 		cells_text_right(c, x, y, col == COL_TOKENS ? width - 1 : width,
 				 over ? over : cell_style(col, est), text);
 	if (col == COL_TOKENS)
-		cells_put(c, x + width - 1, y, (uint32_t)mark_sign(e, est),
-			  over ? over : STYLE_MARK);
+		cells_put(c, x + width - 1, y, (uint32_t)mark_sign(e), over ? over : STYLE_MARK);
 }
 
 static void draw_row(struct cells *c, const struct compare_place *p, int y, const struct frame *f,
@@ -359,7 +358,7 @@ static void draw_details(struct cells *c, struct rect r, const struct state *st,
 		return;
 	cells_hline(c, r.x - 2, r.y - 1, r.width + 4, STYLE_BORDER);
 	compare_estimate(st, row, &e, &est);
-	const char *name = compare_text(&e, COMPARE_NAME), *mark = compare_mark(&e, &est);
+	const char *name = compare_text(&e, COMPARE_NAME), *mark = count_mark(e.processor, e.model);
 	const char *reason = compare_reason(&e, &est, room), *vendor = e.processor->hosted.vendor;
 
 	str_format(text, sizeof text, "%s%s%s: %s", *name ? name : e.id, mark ? ", " : "",

@@ -97,6 +97,7 @@ like "table: grouped" ' 2,691 ' "$("$VTOK" count -m qwen2.5-vl-7b -o table 1920x
 is "no colour in a pipe" "" "$("$VTOK" count -o table --all 1x1 | grep "$(printf '\033')")"
 like "colour on demand" "$(printf '\033')" "$("$VTOK" count -o table --color always 1x1)"
 like "approximate rules say so" 'approximate' "$("$VTOK" count -o table -m nova-pro 900x450)"
+like "an unsure checkpoint says so" 'unverified' "$("$VTOK" count -o table -m gemma-3n-e2b 900x450)"
 like "an unsure processor says so" 'unverified' "$("$VTOK" count -o table -m ernie-4.5-vl 900x450)"
 is "--all: every row is good" "" "$("$VTOK" count --all -o csv --no-header 1024x768 | awk -F, '$4 != "ok"')"
 tap_end
