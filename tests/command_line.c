@@ -1,8 +1,8 @@
 /* Does the command line of the key y bring back the screen? Random walks through update(); every
- * line that export_command() makes is run as `vtok render`, and its frame must be the state's own,
- * character for character. The focus, which no command line holds, is set back first. Then the same
- * with `vtok estimate`: its numbers must be the state's. command_line [STATES [SEED]]; the seed is
- * printed. */
+ * line that command_dashboard() makes is run as `vtok render`, and its frame must be the state's
+ * own, character for character. The focus, which no command line holds, is set back first. Then the
+ * same with `vtok estimate`: its numbers must be the state's. command_line [STATES [SEED]]; the
+ * seed is printed. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "registry/registry.h"
 #include "state/knobs.h"
+#include "view/command.h"
 #include "view/export.h"
 #include "view/frame.h"
 #include "view/screen.h"
@@ -136,7 +137,7 @@ static bool check_estimate(const struct state *st, int at)
 
 	strbuf_init(&line), strbuf_init(&table);
 	frame_init(&f, st);
-	export_estimate(st, &line);
+	command_estimate(st, &line);
 	bool is_accepted = run(strbuf_text(&line), "estimate -o json --no-config", &table);
 	bool is_good = f.est.count.refused
 			       ? !is_accepted
@@ -154,7 +155,7 @@ static bool check(const struct state *st, int at)
 	struct strbuf line, mine, theirs;
 
 	strbuf_init(&line), strbuf_init(&mine), strbuf_init(&theirs);
-	export_command(st, &line);
+	command_dashboard(st, &line);
 	frame_of(st, &mine);
 	bool is_good = run(strbuf_text(&line), "render --no-config --size 100x30", &theirs) &&
 		       strcmp(strbuf_text(&mine), strbuf_text(&theirs)) == 0;
@@ -201,7 +202,6 @@ int main(int argc, char **argv)
 	printf("# seed %" PRIu64 "\n", seed);
 	if (!registry_init(&reg, &err))
 		return 99;
-	wishes_init(&w);
 	for (int i = 0; i < states && bad < 3; i++) {
 		state_init(&st, &reg);
 		st.width = 100;
@@ -218,7 +218,6 @@ int main(int argc, char **argv)
 	printf("%sok 2 - the curves are exported as vtok chart prints them\n1..2\n",
 	       is_same ? "" : "not ");
 	bad += !is_same;
-	wishes_fini(&w);
 	registry_fini(&reg);
 	return bad != 0;
 }

@@ -292,7 +292,6 @@ static bool walk(const struct registry *reg, size_t events)
 
 	for (size_t i = 0; i < sizeof rgb; i++)
 		rgb[i] = (uint8_t)next();
-	wishes_init(&w);
 	state_init(&st, reg);
 	st.width = 80;
 	st.height = 24;
@@ -313,7 +312,6 @@ static bool walk(const struct registry *reg, size_t events)
 		check_cells(&c, st.ascii);
 	}
 	cells_fini(&c);
-	wishes_fini(&w);
 	return true;
 }
 

@@ -203,7 +203,6 @@ static void make_state(struct state *st, const struct registry *reg, const struc
 	struct wishes w;
 	char keys[64];
 
-	wishes_init(&w);
 	state_init(st, reg);
 	state_size(st, v->width, v->height);
 	st->ascii = v->ascii;
@@ -217,7 +216,6 @@ static void make_state(struct state *st, const struct registry *reg, const struc
 		if (event_key_parse(word, &ev.key))
 			update(st, &ev, &w);
 	}
-	wishes_fini(&w);
 }
 
 static void check_cells(const struct cells *c, const struct variant *v)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/strbuf.h"
 #include "base/unit.h"
 #include "registry/registry.h"
 #include "view/screen.h"
@@ -237,7 +238,6 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s\n", err.text);
 		return 99;
 	}
-	wishes_init(&w.wishes);
 	for (int i = is_update ? 2 : 1; i < argc; i++) {
 		char path[1024];
 		struct strbuf golden;
@@ -265,7 +265,6 @@ int main(int argc, char **argv)
 	}
 	if (!is_update)
 		printf("1..%d\n", count);
-	wishes_fini(&w.wishes);
 	registry_fini(&reg);
 	return failed;
 }

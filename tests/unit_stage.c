@@ -21,14 +21,12 @@ static int setup_all(void **state)
 	struct vtok_error err = {0};
 
 	(void)state;
-	wishes_init(&wishes);
 	return registry_init(&reg, &err) ? 0 : 1;
 }
 
 static int teardown_all(void **state)
 {
 	(void)state;
-	wishes_fini(&wishes);
 	registry_fini(&reg);
 	return 0;
 }

@@ -32,10 +32,8 @@ static bool asks(enum event_kind kind, const struct picture_info *p)
 {
 	struct wishes w;
 
-	wishes_init(&w);
 	update(&st, &(struct event){.kind = kind, .width = 80, .height = 24, .picture = p}, &w);
 	bool asked = w.pixels;
-	wishes_fini(&w);
 	return asked;
 }
 
@@ -65,7 +63,6 @@ static void pixels_arrive(void **state)
 
 	start("image");
 	asks(EVENT_FILE, &p);
-	wishes_init(&w);
 	update(&st, &(struct event){.kind = EVENT_PIXELS, .text = "the decoder failed on it"}, &w);
 	assert_string_equal(st.picture.pixels_error, "the decoder failed on it");
 	assert_null(st.picture.pixels);
@@ -76,7 +73,6 @@ static void pixels_arrive(void **state)
 	p.error[0] = 'x';
 	asks(EVENT_FILE, &p);
 	assert_ptr_equal(st.picture.pixels, &raster);
-	wishes_fini(&w);
 }
 
 /* Header and footer rows keep what they had: the view writes between them alone. */

@@ -7,6 +7,7 @@
 #include "registry/subjects.h"
 #include "view/compare.h"
 #include "view/explain.h"
+#include "view/export.h"
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
@@ -41,9 +42,7 @@ static void send(const struct event *ev)
 {
 	struct wishes w;
 
-	wishes_init(&w);
 	update(&st, ev, &w);
-	wishes_fini(&w);
 }
 
 static void press(const char *keys)

@@ -22,8 +22,7 @@ static bool press_keys(struct state *st, int step, const char *keys, struct rast
 	struct wishes w;
 	bool is_good = true;
 
-	wishes_init(&w);
-	talk_go(st, step, &w);
+	update_talk(st, step, &w);
 	headless_carry_out(st, &w, raster);
 	update(st, &(struct event){.kind = EVENT_RESIZE, .width = st->width, .height = st->height},
 	       &w);
@@ -50,7 +49,6 @@ static bool press_keys(struct state *st, int step, const char *keys, struct rast
 		}
 		keys += len + strspn(keys + len, " \t\n");
 	}
-	wishes_fini(&w);
 	return is_good;
 }
 

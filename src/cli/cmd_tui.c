@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/headless.h"
@@ -13,7 +14,9 @@
 #include "registry/registry.h"
 #include "registry/subjects.h"
 #include "tui/tui.h"
+#include "view/export.h"
 #include "view/talk.h"
+#include "view/update.h"
 
 static void open_picture(void *data, const char *path, struct picture_info *out)
 {
@@ -64,55 +67,61 @@ static void end_pixels(struct host *d)
 	pixels_free(&d->raster);
 }
 
-static bool save_text(void *data, const char *path, const struct strbuf *text, char *said,
-		      size_t size)
+static bool save_state(void *data, const struct state *st, const char *path, char *said,
+		       size_t size)
 {
+	enum export_format format = EXPORT_CSV; /* the prompt takes no name without a known end */
 	struct vtok_error err = {0};
+	struct strbuf text;
 
 	(void)data;
-	if (!save_new(path, strbuf_text(text), text->len, &err)) {
-		str_format(said, size, "%s", err.text);
-		return false;
-	}
-	str_format(said, size, "%s written", path);
-	return true;
+	(void)export_format_of(path, &format);
+	strbuf_init(&text);
+	export_state(st, format, &text);
+	bool is_good = strbuf_ok(&text) ? save_new(path, strbuf_text(&text), text.len, &err)
+					: error_set(&err, VTOK_E_INPUT, "out of memory");
+
+	strbuf_fini(&text);
+	str_format(said, size, "%s%s", is_good ? path : err.text, is_good ? " written" : "");
+	return is_good;
 }
 
 /* ------------------------------------------------------------ files that change on disk */
 
-/* The entries of the same ids in another registry; an entry that is gone there gives way to the
- * state's present one, which was looked up first. */
-static void move_request(struct request *q, const struct registry *to, const struct setup *instead)
+/* Where requests move to: another registry, and what stands for entries that are gone there. */
+struct move {
+	const struct registry *to;
+	struct setup instead;
+};
+
+static void move_request(struct request *q, void *arg)
 {
+	const struct move *move = arg;
 	struct setup *s = &q->setup;
 	struct vtok_error none = {0};
-	const struct model *m = subject_named(to, s->model->id, &none);
-	const struct hardware *h = registry_hardware(to, s->hardware->id);
-	const struct engine *e = registry_engine(to, s->engine->id);
+	const struct model *m = subject_named(move->to, s->model->id, &none);
+	const struct hardware *h = registry_hardware(move->to, s->hardware->id);
+	const struct engine *e = registry_engine(move->to, s->engine->id);
 
-	s->model = m ? m : instead->model;
-	s->hardware = h ? h : instead->hardware;
-	s->engine = e ? e : instead->engine;
+	s->model = m ? m : move->instead.model;
+	s->hardware = h ? h : move->instead.hardware;
+	s->engine = e ? e : move->instead.engine;
 }
 
 static bool move_state(struct state *st, const struct registry *to, struct vtok_error *err)
 {
 	const struct setup *now = &st->req.setup;
+	struct move move = {.to = to};
 	struct vtok_error none = {0};
 
-	if (!subject_named(to, now->model->id, &none) ||
-	    !registry_hardware(to, now->hardware->id) || !registry_engine(to, now->engine->id))
+	move.instead.model = subject_named(to, now->model->id, &none);
+	move.instead.hardware = registry_hardware(to, now->hardware->id);
+	move.instead.engine = registry_engine(to, now->engine->id);
+	if (!move.instead.model || !move.instead.hardware || !move.instead.engine)
 		return error_set(
 			err, VTOK_E_CONFIG,
 			"the files no longer have the model, hardware or engine on the screen");
-	move_request(&st->req, to, now);
-	move_request(&st->start, to, now);
-	for (int i = 0; i < st->undo_n + st->redo_n; i++)
-		move_request(&st->undo[i], to, now);
-	if (st->pin.is_set)
-		move_request(&st->pin.req, to, now);
-	if (st->talk.script)
-		move_request(&st->talk.first, to, now);
+	state_each_request(st, move_request, &move);
 	st->charted.n = 0;
 	st->reg = to;
 	return true;
@@ -178,17 +187,15 @@ static void begin_talk(struct state *st, const struct options *o)
 {
 	struct wishes w;
 
-	wishes_init(&w);
-	talk_go(st, o->step < 0 ? 1 : (int)o->step, &w);
+	update_talk(st, o->step < 0 ? 1 : (int)o->step, &w);
 	headless_carry_out(st, &w, NULL);
-	wishes_fini(&w);
 }
 
 static bool run_dashboard(struct host *files, const struct options *o, struct vtok_error *err)
 {
 	const struct tui_host host = {.data = files,
 				      .open = open_picture,
-				      .save = save_text,
+				      .save = save_state,
 				      .reload = reload,
 				      .pixels_start = start_pixels,
 				      .pixels_step = step_pixels,

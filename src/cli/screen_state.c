@@ -12,7 +12,7 @@
 #include "image/image.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
-#include "view/export.h"
+#include "view/command.h"
 #include "view/view.h"
 
 /* A path typed into the program's prompt passed no shell: "~/" is the home folder here too. */
@@ -140,13 +140,13 @@ static void carry(struct state *st, const struct options *o)
 	strbuf_init(&words);
 	for (size_t i = 0; i < o->registries.n; i++) {
 		strbuf_puts(&words, " -f");
-		export_word(&words, o->registries.items[i]);
+		command_word(&words, o->registries.items[i]);
 	}
 	if (o->no_config)
 		strbuf_puts(&words, " --no-config");
 	if (o->rules) {
 		strbuf_puts(&words, " --rules");
-		export_word(&words, o->rules);
+		command_word(&words, o->rules);
 	}
 	if (strbuf_ok(&words) && words.len < sizeof st->carried)
 		str_format(st->carried, sizeof st->carried, "%s", strbuf_text(&words));

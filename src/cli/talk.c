@@ -11,7 +11,7 @@ static bool rehearse_step(struct state *st, int step, struct wishes *w, struct v
 	const struct script *s = st->talk.script;
 	int line = s->steps[step - 1].line;
 
-	talk_go(st, step, w);
+	update_talk(st, step, w);
 	bool is_open = headless_carry_out(st, w, NULL);
 	w->open = w->pixels = false;
 	if (!is_open)
@@ -31,10 +31,8 @@ static bool rehearse(const struct state *st, struct vtok_error *err)
 	if (!copy)
 		return error_set(err, VTOK_E_INPUT, "out of memory");
 	*copy = *st;
-	wishes_init(&w);
 	for (int i = 1; is_good && i <= st->talk.script->n; i++)
 		is_good = rehearse_step(copy, i, &w, err);
-	wishes_fini(&w);
 	free(copy);
 	return is_good;
 }

@@ -74,3 +74,15 @@ void state_picture(struct state *st, const struct picture_info *picture)
 	st->picture = *picture;
 	request_size(&st->req, picture->width, picture->height);
 }
+
+void state_each_request(struct state *st, void (*visit)(struct request *r, void *arg), void *arg)
+{
+	visit(&st->req, arg);
+	visit(&st->start, arg);
+	for (int i = 0; i < st->undo_n + st->redo_n; i++)
+		visit(&st->undo[i], arg);
+	if (st->pin.is_set)
+		visit(&st->pin.req, arg);
+	if (st->talk.script)
+		visit(&st->talk.first, arg);
+}

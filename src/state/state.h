@@ -178,4 +178,8 @@ void state_picture(struct state *st, const struct picture_info *picture);
 /* A size in pixels (sides 1..SIDE_MAX), taken as the new aspect. */
 void state_size(struct state *st, int64_t width, int64_t height);
 
+/* Every request the state keeps: the present one, the start, those of undo and redo, the pin, the
+ * talk's beginning. Who adds a place that keeps one adds it here. */
+void state_each_request(struct state *st, void (*visit)(struct request *r, void *arg), void *arg);
+
 #endif

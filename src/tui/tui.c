@@ -51,8 +51,7 @@ static void answer_save(struct loop *l)
 
 	if (!l->host->save)
 		return;
-	bool good = l->host->save(l->host->data, l->wishes.save_path, &l->wishes.save_text, said,
-				  sizeof(said));
+	bool good = l->host->save(l->host->data, l->st, l->wishes.save_path, said, sizeof(said));
 	handle(l, &(struct event){.kind = EVENT_SAVED, .good = good, .text = said});
 }
 
@@ -251,7 +250,6 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 	l.term = term_open(opt, err);
 	if (!l.term)
 		return false;
-	wishes_init(&l.wishes);
 	st->ascii = st->ascii || !term_utf8(l.term);
 	st->is_mono = term_colors(l.term) == 0;
 	for (size_t i = 0; i < themes_n && !l.mono; i++)
@@ -261,7 +259,6 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 	ok = ok && run(&l, err);
 	term_close(l.term);
 	cells_fini(&l.cells);
-	wishes_fini(&l.wishes);
 	if (signals_ending())
 		signals_die(signals_ending());
 	return ok;

@@ -3,19 +3,18 @@
 #define VTOK_TUI_TUI_H
 
 #include "base/error.h"
-#include "base/strbuf.h"
 #include "state/state.h"
 #include "tui/term.h"
-#include "view/update.h"
+#include "view/wishes.h"
 
 /* What the loop cannot do itself: files. Any of them may be NULL: the wish is then dropped. */
 struct tui_host {
 	void *data;
 	/* Reads a picture's header; out->error says what is wrong. */
 	void (*open)(void *data, const char *path, struct picture_info *out);
-	/* Writes a new file; says in one line what became of it. */
-	bool (*save)(void *data, const char *path, const struct strbuf *text, char *said,
-		     size_t size);
+	/* Writes what is on the screen to a new file, in the format its name ends in; says in one
+	 * line what became of it. */
+	bool (*save)(void *data, const struct state *st, const char *path, char *said, size_t size);
 	/* Reads registry files again and puts their entries in the place of the state's; then the
 	 * picture's header, if there is one. said holds one line; false: something went wrong and
 	 * the old entries stay. */

@@ -7,7 +7,7 @@
 
 #include "registry/subjects.h"
 #include "state/state.h"
-#include "view/export.h"
+#include "view/export_table.h"
 
 /* The present request put to an entry. The other models keep their own processors: what was turned
  * reaches the present one alone. room holds a model for entries without one; it must live as long

@@ -8,7 +8,7 @@
 #include "state/knobs.h"
 #include "state/turn.h"
 #include "view/drop.h"
-#include "view/export.h"
+#include "view/export_table.h"
 #include "view/pick.h"
 
 static void set_prompt(struct state *st, const char *text)
@@ -173,10 +173,8 @@ static void take_export(struct state *st, struct wishes *w)
 		return;
 	}
 	str_format(w->save_path, sizeof w->save_path, "%s", st->prompt.text);
+	w->save = true;
 	close_overlay(st);
-	strbuf_clear(&w->save_text);
-	export_state(st, format, &w->save_text);
-	w->save = strbuf_ok(&w->save_text);
 }
 
 static void take_pick(struct state *st, struct wishes *w)
@@ -260,6 +258,11 @@ static void move_pick(struct state *st, int n)
 	follow(st);
 	if (st->pick == PICK_THEME)
 		pick_take(st, st->pick_at); /* the preview */
+}
+
+void overlay_choose(struct state *st, int row)
+{
+	move_pick(st, row - st->pick_at);
 }
 
 static void help_key(struct state *st, uint32_t key)

@@ -4,7 +4,7 @@
 
 #include "draw/cells.h"
 #include "view/frame.h"
-#include "view/update.h"
+#include "view/wishes.h"
 
 void overlay_type(struct state *st); /* Enter on a knob: a prompt, or its list */
 void overlay_pick(struct state *st, enum pick p);
@@ -13,6 +13,9 @@ void overlay_export(struct state *st);
 
 /* A key while an overlay is open. */
 void overlay_key(struct state *st, uint32_t key, struct wishes *w);
+
+/* An entry of the open list becomes the chosen one; a theme is shown at once. */
+void overlay_choose(struct state *st, int row);
 
 /* Text at the prompt's end; control characters are dropped, what does not fit is cut. */
 void overlay_insert(struct state *st, const char *text);

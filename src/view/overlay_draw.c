@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "state/keymap.h"
 #include "state/knobs.h"
-#include "view/export.h"
+#include "view/command.h"
 #include "view/pick.h"
 #include "view/widget.h"
 
@@ -262,7 +262,7 @@ static int draw_line(struct cells *c, struct rect in, const char *title, const s
 
 static void draw_command(struct cells *c, struct rect in, const struct state *st)
 {
-	int rows = draw_line(c, in, "This screen (any key closes):", st, export_command);
+	int rows = draw_line(c, in, "This screen (any key closes):", st, command_dashboard);
 	const struct model *m = st->req.setup.model;
 	bool is_counted_only = m && m->is_stand_in &&
 			       !m->processor->hosted.vendor; /* estimate wants a checkpoint */
@@ -270,7 +270,7 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 	in.y += rows + 1;
 	in.height -= rows + 1;
 	if (in.height >= 2 && !is_counted_only)
-		draw_line(c, in, "Its numbers as a table:", st, export_estimate);
+		draw_line(c, in, "Its numbers as a table:", st, command_estimate);
 }
 
 static const char *type_hint(enum knob k)

@@ -9,8 +9,8 @@
 #include "draw/theme.h"
 #include "state/knobs.h"
 #include "state/turn.h"
-#include "view/update.h"
 #include "view/view.h"
+#include "view/wishes.h"
 
 static bool set_knob(struct state *st, enum knob k, const char *value, char error[96])
 {
@@ -145,23 +145,6 @@ static void assign(struct state *st, const struct part *p, struct wishes *w)
 			   p->value, error);
 }
 
-static void act(struct state *st, const struct part *p, struct wishes *w)
-{
-	switch (p->kind) {
-	case PART_KEY:
-		st->talk.is_acting = true;
-		update_feed(st, &(struct event){.kind = EVENT_KEY, .key = p->key}, w);
-		st->talk.is_acting = false;
-		break;
-	case PART_SET:
-		assign(st, p, w);
-		break;
-	case PART_NOTE:
-		str_format(st->talk.note, sizeof st->talk.note, "%s", p->value);
-		break;
-	}
-}
-
 void talk_begin(struct state *st, const struct script *s)
 {
 	st->talk = (struct talk){
@@ -202,7 +185,24 @@ static void rewind_talk(struct state *st)
 	st->talk.note[0] = '\0';
 }
 
-void talk_go_on(struct state *st, struct wishes *w)
+/* One part of a step; true: it is a key, which goes the way of all keys. */
+static bool do_part(struct state *st, const struct part *p, struct event *ev, struct wishes *w)
+{
+	switch (p->kind) {
+	case PART_KEY:
+		*ev = (struct event){.kind = EVENT_KEY, .key = p->key};
+		return true;
+	case PART_SET:
+		assign(st, p, w);
+		break;
+	case PART_NOTE:
+		str_format(st->talk.note, sizeof st->talk.note, "%s", p->value);
+		break;
+	}
+	return false;
+}
+
+bool talk_next(struct state *st, struct event *ev, struct wishes *w)
 {
 	struct talk *t = &st->talk;
 
@@ -213,24 +213,26 @@ void talk_go_on(struct state *st, struct wishes *w)
 			t->note[0] = '\0';
 			st->is_playing = false;
 		}
-		while (t->part < s->parts_n && !w->open)
-			act(st, &s->parts[t->part++], w);
-		if (t->part == s->parts_n && !w->open) {
+		if (t->part < s->parts_n) {
+			if (do_part(st, &s->parts[t->part++], ev, w))
+				return true;
+		} else {
 			t->at++;
 			t->part = 0;
 		}
 	}
+	return false;
 }
 
-void talk_go(struct state *st, int step, struct wishes *w)
+bool talk_aim(struct state *st, int step)
 {
 	struct talk *t = &st->talk;
 
 	if (!t->script)
-		return;
+		return false;
 	t->target = step < 0 ? 0 : step > t->script->n ? t->script->n : step;
 	t->error[0] = '\0';
 	if (t->target <= t->at)
 		rewind_talk(st);
-	talk_go_on(st, w);
+	return true;
 }

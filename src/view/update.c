@@ -15,23 +15,7 @@
 #include "view/talk.h"
 #include "view/view.h"
 
-void wishes_init(struct wishes *w)
-{
-	*w = (struct wishes){0};
-	strbuf_init(&w->save_text);
-}
-
-void wishes_fini(struct wishes *w)
-{
-	strbuf_fini(&w->save_text);
-}
-
-static void clear_wishes(struct wishes *w)
-{
-	struct strbuf text = w->save_text;
-
-	*w = (struct wishes){.save_text = text};
-}
+static void feed(struct state *st, const struct event *ev, struct wishes *w);
 
 /* ------------------------------------------------------------ moving and turning */
 
@@ -56,6 +40,24 @@ static void move_group(struct state *st, int n)
 
 /* ------------------------------------------------------------ playing */
 
+/* What is left of the way to the step that was asked for, as far as no picture has to be opened. */
+static void go_on(struct state *st, struct wishes *w)
+{
+	struct event ev;
+
+	while (talk_next(st, &ev, w)) {
+		st->talk.is_acting = true;
+		feed(st, &ev, w);
+		st->talk.is_acting = false;
+	}
+}
+
+void update_talk(struct state *st, int step, struct wishes *w)
+{
+	if (talk_aim(st, step))
+		go_on(st, w);
+}
+
 static void next_step(struct state *st, int n, struct wishes *w)
 {
 	struct talk *t = &st->talk;
@@ -69,7 +71,7 @@ static void next_step(struct state *st, int n, struct wishes *w)
 	else if (t->target + n < 0)
 		turn_say(st, false, "this is the beginning");
 	else
-		talk_go(st, t->target + n, w);
+		update_talk(st, t->target + n, w);
 }
 
 static void flip_play(struct state *st)
@@ -307,12 +309,53 @@ static void on_picture(struct state *st, const struct picture_info *picture)
 		turn_note(st, &before, KNOB_N);
 }
 
+static void set_width(struct state *st, int64_t width)
+{
+	struct request before = st->req;
+	char error[96], text[32];
+
+	if (!width || width == st->req.setup.width)
+		return;
+	str_format(text, sizeof text, "%lld", (long long)width);
+	if (knob_type(&st->req, st->reg, KNOB_WIDTH, text, error))
+		turn_note(st, &before, KNOB_WIDTH);
+}
+
 static void on_mouse(struct state *st, const struct event *ev, struct wishes *w)
 {
-	enum action a = hit_mouse(st, ev);
+	struct hit h = hit_find(st, ev);
 
-	if (a != ACTION_NONE)
-		act(st, a, w);
+	if (ev->mouse == MOUSE_PRESS || ev->mouse == MOUSE_RELEASE) {
+		st->drag = h.drag;
+		st->drag_x = ev->x;
+	}
+	switch (h.kind) {
+	case HIT_NONE:
+		break;
+	case HIT_KEY:
+		for (int i = 0; i < h.n; i++)
+			on_key(st, h.key, w);
+		break;
+	case HIT_ACTION:
+		act(st, h.action, w);
+		break;
+	case HIT_ROW:
+		overlay_choose(st, h.n);
+		break;
+	case HIT_KNOB:
+		st->focus = h.knob;
+		act(st, h.action, w);
+		break;
+	case HIT_TURN:
+		if (h.takes_focus)
+			st->focus = h.knob;
+		turn_knob(st, h.knob, h.n, false);
+		st->drag_x += h.columns;
+		break;
+	case HIT_WIDTH:
+		set_width(st, h.width);
+		break;
+	}
 }
 
 static void on_pixels(struct state *st, const struct event *ev)
@@ -364,7 +407,7 @@ static void on_reread(struct state *st, const struct event *ev)
 	turn_say(st, !ev->good, ev->text ? ev->text : "");
 }
 
-void update_feed(struct state *st, const struct event *ev, struct wishes *w)
+static void feed(struct state *st, const struct event *ev, struct wishes *w)
 {
 	struct rect body = {0, 1, st->width, st->height - 2};
 	bool is_taken = st->overlay == OVERLAY_NONE && st->view < views_n &&
@@ -393,7 +436,7 @@ void update_feed(struct state *st, const struct event *ev, struct wishes *w)
 			break;
 		case EVENT_FILE:
 			on_picture(st, ev->picture);
-			talk_go_on(st, w);
+			go_on(st, w);
 			break;
 		case EVENT_REREAD:
 			on_reread(st, ev);
@@ -412,8 +455,8 @@ void update_feed(struct state *st, const struct event *ev, struct wishes *w)
 
 bool update(struct state *st, const struct event *ev, struct wishes *w)
 {
-	clear_wishes(w);
-	update_feed(st, ev, w);
+	*w = (struct wishes){0};
+	feed(st, ev, w);
 	if (st->is_playing)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);

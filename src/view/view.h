@@ -10,7 +10,7 @@
 #include "state/keymap.h"
 #include "state/state.h"
 #include "view/chart.h"
-#include "view/export.h"
+#include "view/export_table.h"
 #include "view/frame.h"
 
 struct wishes;

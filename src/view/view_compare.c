@@ -10,7 +10,7 @@
 #include "state/knobs.h"
 #include "state/turn.h"
 #include "view/compare_table.h"
-#include "view/update.h"
+#include "view/wishes.h"
 
 static void choose(struct state *st, const struct compare_list *list, int row, int rows)
 {

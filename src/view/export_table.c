@@ -1,0 +1,91 @@
+#include "view/export_table.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+bool export_format_of(const char *path, enum export_format *out)
+{
+	static const struct {
+		const char *end;
+		enum export_format format;
+	} ends[] = {
+		{".csv",  EXPORT_CSV     },
+		{".json", EXPORT_JSON    },
+		{".md",   EXPORT_MARKDOWN},
+		{".svg",  EXPORT_SVG     }
+        };
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && dot != path && i < ARRAY_SIZE(ends); i++)
+		if (str_casecmp(dot, ends[i].end) == 0) {
+			*out = ends[i].format;
+			return true;
+		}
+	return false;
+}
+
+/* Between quotes, those inside doubled (CSV) or escaped (JSON). */
+static void quote(struct strbuf *out, const char *text, char escape)
+{
+	strbuf_putc(out, '"');
+	for (; *text; text++) {
+		if (*text == '"' || (*text == '\\' && escape == '\\'))
+			strbuf_putc(out, escape);
+		strbuf_putc(out, *text);
+	}
+	strbuf_putc(out, '"');
+}
+
+static void put_field(struct strbuf *out, enum export_format format, const char *text)
+{
+	double number;
+
+	if (format == EXPORT_JSON && !*text)
+		strbuf_puts(out, "null");
+	else if (format == EXPORT_JSON && !str_num(text, &number))
+		quote(out, text, '\\');
+	else if (format == EXPORT_CSV && strpbrk(text, ",\""))
+		quote(out, text, '"');
+	else
+		for (; *text; text++)
+			strbuf_putc(out, *text == '|' && format == EXPORT_MARKDOWN ? '/' : *text);
+}
+
+static void put_line(struct strbuf *out, enum export_format format, const char *const *names,
+		     const char *const *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (format == EXPORT_JSON)
+			strbuf_printf(out, "%s\"%s\": ", i ? ", " : "{", names[i]);
+		else
+			strbuf_puts(out, format == EXPORT_CSV ? (i ? "," : "") : i ? " | " : "| ");
+		put_field(out, format, fields[i]);
+	}
+	strbuf_puts(out, format == EXPORT_JSON ? "}" : format == EXPORT_CSV ? "\n" : " |\n");
+}
+
+void export_head(struct strbuf *out, enum export_format format, const char *const *names, size_t n)
+{
+	if (format == EXPORT_JSON) {
+		strbuf_puts(out, "[\n");
+		return;
+	}
+	put_line(out, format, names, names, n);
+	for (size_t i = 0; format == EXPORT_MARKDOWN && i < n; i++)
+		strbuf_puts(out, i + 1 < n ? "| --- " : "| --- |\n");
+}
+
+void export_fields(struct strbuf *out, enum export_format format, const char *const *names,
+		   const char *const *fields, size_t n, bool is_first)
+{
+	if (format == EXPORT_JSON)
+		strbuf_puts(out, is_first ? "  " : ",\n  ");
+	put_line(out, format, names, fields, n);
+}
+
+void export_tail(struct strbuf *out, enum export_format format)
+{
+	if (format == EXPORT_JSON)
+		strbuf_puts(out, "\n]\n");
+}

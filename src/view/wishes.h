@@ -1,0 +1,23 @@
+/* What the loop is asked to do after an event: a plain value. */
+#ifndef VTOK_VIEW_WISHES_H
+#define VTOK_VIEW_WISHES_H
+
+#include <stdbool.h>
+
+enum settings_part { SETTINGS_NONE, SETTINGS_THEME, SETTINGS_ALL };
+
+struct wishes {
+	bool quit, suspend;
+	bool redraw; /* the terminal's picture is not trusted: paint everything */
+	bool reload; /* registry files and the picture may have changed on disk */
+	bool open;   /* read this picture's header; answer with EVENT_FILE */
+	char open_path[1024];
+	bool pixels; /* decode the state's picture; answer with EVENT_PIXELS */
+	bool save;   /* write what export_state gives in the format that save_path ends in, never
+			over a file; answer with EVENT_SAVED */
+	char save_path[256];
+	enum settings_part settings; /* keep these for the next start */
+	int timer_ms;                /* 0 = no EVENT_TICK wanted any more; else one after so long */
+};
+
+#endif
