@@ -35,14 +35,19 @@ static inline int64_t round_even(double x)
 	return llrint(x); /* the rounding mode is never changed */
 }
 
+/* floor() and ceil() without a call, which older processors need for them. |x| < 2^63. */
 static inline int64_t floor_int(double x)
 {
-	return (int64_t)floor(x);
+	int64_t whole = (int64_t)x;
+
+	return whole - (x < (double)whole);
 }
 
 static inline int64_t ceil_int(double x)
 {
-	return (int64_t)ceil(x);
+	int64_t whole = (int64_t)x;
+
+	return whole + (x > (double)whole);
 }
 
 /* Python's a // b of positive floats: the floor of the real quotient, which a / b rounded

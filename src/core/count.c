@@ -44,69 +44,65 @@ int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t po
 	return 0;
 }
 
-/* The formula's own knobs, all live: 0 keeps the processor's value. */
-struct textbook_knobs {
-	enum textbook textbook;
-	int32_t patch, merge, pool, grid_k;
-};
-
-static struct textbook_knobs textbook_of(const struct processor *p, const struct knobs *k)
-{
-	return (struct textbook_knobs){
-		.textbook = p->textbook,
-		.patch = k && k->patch > 0 ? k->patch : p->patch,
-		.merge = k && k->merge > 0 ? k->merge : p->merge,
-		.pool = k && k->pool > 0 ? k->pool : p->pool,
-		.grid_k = k && k->grid_k > 0 ? k->grid_k : 3,
-	};
-}
-
 /* What one token of the formula covers, in pixels. */
-static int64_t textbook_cell(const struct textbook_knobs *k)
+static int64_t textbook_cell(const struct processor *p)
 {
-	if (k->textbook == TEXTBOOK_MERGER)
-		return at_least_1(k->patch) * at_least_1(k->merge);
-	if (k->textbook == TEXTBOOK_DOWNSAMPLER)
-		return at_least_1(k->patch) * at_least_1(k->pool);
-	return at_least_1(k->patch);
+	if (p->textbook == TEXTBOOK_MERGER)
+		return at_least_1(p->patch) * at_least_1(p->merge);
+	if (p->textbook == TEXTBOOK_DOWNSAMPLER)
+		return at_least_1(p->patch) * at_least_1(p->pool);
+	return at_least_1(p->patch);
 }
 
-static void trace_textbook(const struct textbook_knobs *k, int64_t width, int64_t height,
-			   int64_t visual, struct trace *t)
+static void trace_textbook(const struct processor *p, int64_t width, int64_t height, int64_t visual,
+			   struct trace *t)
 {
-	int64_t cell = textbook_cell(k);
+	int64_t cell = textbook_cell(p);
 	int64_t w = width / cell, h = height / cell;
-	enum step_kind kind = k->textbook == TEXTBOOK_MERGER        ? STEP_MERGE
-			      : k->textbook == TEXTBOOK_DOWNSAMPLER ? STEP_POOL
+	enum step_kind kind = p->textbook == TEXTBOOK_MERGER        ? STEP_MERGE
+			      : p->textbook == TEXTBOOK_DOWNSAMPLER ? STEP_POOL
 								    : STEP_PATCH;
 
 	trace_canvas(t, (struct extent){width, height}, 1, 1, (double)cell, false);
-	if (k->textbook == TEXTBOOK_MULTIGRID) {
-		int32_t g = (int32_t)min_i64(k->grid_k, 9);
+	if (p->textbook == TEXTBOOK_MULTIGRID) {
+		int32_t g = (int32_t)min_i64(p->max_grid, 9);
 		t->layout.overview = true;
 		t->layout.cols = t->layout.rows = g;
 		trace_step(t, STEP_TILE, g, g, (int64_t)g * g + 1, UNIT_TILES, false,
 			   "%d x %d tiles and the overview", (int)g, (int)g);
 	}
 	trace_step(t, kind, w, h, visual, UNIT_TOKENS, false, "(W/%d) (H/%d), quotients floored%s",
-		   (int)cell, (int)cell, k->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
+		   (int)cell, (int)cell, p->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
 }
 
-static void count_formula(const struct processor *p, const struct knobs *knobs, int64_t width,
-			  int64_t height, struct count *out, struct trace *t)
+/* The formula as a rule like any strategy's. Reads textbook, patch, merge, pool and, as grid_k,
+ * max_grid. */
+static void count_formula(const struct processor *p, int64_t width, int64_t height,
+			  struct count *out, struct trace *t)
 {
-	struct textbook_knobs k = textbook_of(p, knobs);
-
-	if (k.textbook == TEXTBOOK_NONE) {
+	if (p->textbook == TEXTBOOK_NONE) {
 		count_refuse(out, t,
 			     "the textbook has no formula for this family; lens exact "
 			     "counts it");
 		return;
 	}
-	out->visual = count_textbook(k.textbook, k.patch, k.merge, k.pool, k.grid_k, width, height);
+	out->visual = count_textbook(p->textbook, p->patch, p->merge, p->pool, p->max_grid, width,
+				     height);
 	out->has_special = true; /* the textbook knows none: 0 */
 	if (t)
-		trace_textbook(&k, width, height, out->visual, t);
+		trace_textbook(p, width, height, out->visual, t);
+}
+
+/* All of the formula's knobs are live, whatever the processor fixes. */
+static void apply_formula(const struct knobs *k, struct processor *p)
+{
+	p->max_grid = 3;
+	if (!k)
+		return;
+	p->patch = k->patch > 0 ? k->patch : p->patch;
+	p->merge = k->merge > 0 ? k->merge : p->merge;
+	p->pool = k->pool > 0 ? k->pool : p->pool;
+	p->max_grid = k->grid_k > 0 ? k->grid_k : p->max_grid;
 }
 
 /* ---------------------------------------------------------------- knobs */
@@ -237,37 +233,51 @@ static bool too_many_to_cut(const struct processor *p, const struct knobs *knobs
 	return knobs && p->max_cut_images > 0 && knobs->images > p->max_cut_images;
 }
 
-void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
-		 int64_t width, int64_t height, struct count *out, struct trace *trace)
+void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
+		   const struct knobs *knobs)
 {
-	struct processor turned;
+	bool is_turned = !nothing_turned(knobs), is_whole = too_many_to_cut(p, knobs);
 
+	r->processor = p;
+	r->count = p->strategy->count;
+	if (lens != LENS_FORMULA && !is_turned && !is_whole && !(knobs && p->hosted.vendor))
+		return;
+	r->own = *p;
+	r->processor = &r->own;
+	if (lens == LENS_FORMULA) {
+		r->count = count_formula;
+		apply_formula(knobs, &r->own);
+	} else if (p->hosted.vendor) {
+		hosted_ask(&r->own, knobs);
+	} else {
+		if (is_turned)
+			apply(knobs, &r->own);
+		if (is_whole)
+			r->own.max_grid = 1;
+	}
+}
+
+void count_by(const struct rule *r, int64_t width, int64_t height, struct count *out,
+	      struct trace *trace)
+{
 	clear(out);
 	if (trace)
-		open_trace(p, width, height, trace);
+		open_trace(r->processor, width, height, trace);
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
 		count_refuse(out, trace, "sides must be 1 to 1,000,000,000 pixels");
 		return;
 	}
-	if (lens == LENS_FORMULA) {
-		count_formula(p, knobs, width, height, out, trace);
-		finish(p, out, trace);
-		return;
-	}
-	if (knobs && p->hosted.vendor) {
-		turned = *p;
-		hosted_ask(&turned, knobs);
-		p = &turned;
-	} else if (too_many_to_cut(p, knobs) || !nothing_turned(knobs)) {
-		turned = *p;
-		if (!nothing_turned(knobs))
-			apply(knobs, &turned);
-		if (too_many_to_cut(p, knobs))
-			turned.max_grid = 1;
-		p = &turned;
-	}
-	p->strategy->count(p, width, height, out, trace);
-	finish(p, out, trace);
+	r->count(r->processor, width, height, out, trace);
+	finish(r->processor, out, trace);
+}
+
+void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
+		 int64_t width, int64_t height, struct count *out, struct trace *trace)
+{
+	struct rule r;
+
+	count_prepare(&r, p, lens, knobs);
+	count_by(&r, width, height, out, trace);
 }
 
 const char *count_mark(const struct processor *p, const struct model *m)

@@ -16,6 +16,23 @@
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
 		 int64_t width, int64_t height, struct count *out, struct trace *trace);
 
+/* A processor as it is asked: lens, knobs and what a request wants of a hosted model are applied
+ * once, so that an image costs one indirect call. Points into itself: must not be copied. */
+struct rule {
+	const struct processor *processor; /* the one that was given, or own */
+	void (*count)(const struct processor *, int64_t width, int64_t height, struct count *,
+		      struct trace *);
+	struct processor own; /* unset where nothing had to be applied */
+};
+
+/* knobs may be NULL and are not needed afterwards; p is, for as long as the rule. */
+void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
+		   const struct knobs *knobs);
+
+/* count_image of what the rule was prepared for. Several threads may share a rule. */
+void count_by(const struct rule *r, int64_t width, int64_t height, struct count *out,
+	      struct trace *trace);
+
 /* A video of `frames` sampled frames (1 at least) of width x height pixels: temporal merging, pixel
  * limits per frame and over all frames. The rule is known for the Qwen-VL families (temporal_merge
  * > 0); others are refused with that reason. tiles is the number of merged frames. Lens exact.

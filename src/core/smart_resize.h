@@ -17,9 +17,40 @@ struct smart_limits {
 	int64_t min_pixels, max_pixels; /* area of all frames; max 0 = no cap */
 };
 
+/* Divided by the factor after x was computed, as the real code does: the order decides.
+ */
+static inline int64_t smart_down(double x, double f, int64_t least)
+{
+	return max_i64(least, floor_int(x / f));
+}
+
+static inline int64_t smart_up(double x, double f)
+{
+	return ceil_int(x / f);
+}
+
 /* The size after the resize in factors, so that callers need not divide again, and which
  * limit bound it. A side may be 0 when nothing raises it. */
-struct extent smart_resize(const struct smart_limits *l, struct extent in, enum smart_limit *limit);
+static inline struct extent smart_resize(const struct smart_limits *l, struct extent in,
+					 enum smart_limit *limit)
+{
+	double w = (double)in.w, h = (double)in.h, f = (double)l->factor;
+	struct extent out = {round_even(w / f), round_even(h / f)};
+	int64_t area = l->counted_frames * (out.w * l->factor) * (out.h * l->factor);
+
+	*limit = SMART_FREE;
+	if (l->max_pixels > 0 && area > l->max_pixels) {
+		double b = sqrt(int_quotient(l->frames * in.w * in.h, l->max_pixels));
+		*limit = SMART_CAPPED;
+		out = (struct extent){smart_down(w / b, f, l->least),
+				      smart_down(h / b, f, l->least)};
+	} else if (area < l->min_pixels) {
+		double b = sqrt(int_quotient(l->min_pixels, l->frames * in.w * in.h));
+		*limit = SMART_RAISED;
+		out = (struct extent){smart_up(w * b, f), smart_up(h * b, f)};
+	}
+	return out;
+}
 
 /* The same as llama.cpp computes it: in single precision, halves away from zero, no side
  * shorter than a factor. */
