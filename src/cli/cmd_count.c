@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/lane.h"
 #include "cli/out.h"
 #include "cli/rows.h"
 #include "cli/stream.h"
@@ -23,9 +24,8 @@ struct sum {
 /* What does not change from input to input. Read by all threads of the stream. */
 struct job {
 	struct targets targets;
+	struct rule *rules; /* one for each target */
 	struct rows rows;
-	enum lens lens;
-	struct knobs knobs;
 	int64_t images;
 	int64_t frames;            /* of a video; 0 = images */
 	double video_seconds, fps; /* of a video; 0 = not asked for */
@@ -47,6 +47,11 @@ static void multiply(struct count *c, int64_t n)
 	c->special *= n;
 	c->total *= n;
 	c->tiles *= n;
+}
+
+static bool is_moving(const struct job *j)
+{
+	return j->frames || j->video_seconds > 0;
 }
 
 /* A video instead of an image. Its frames are given, or those that the family's own sampler takes.
@@ -116,11 +121,10 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 				  .text_len = len,
 				  .error = err.text};
 		if (readable) {
-			const struct processor *p = row.target->processor;
-			if (j->frames || j->video_seconds > 0)
-				count_moving(j, p, &in, &c);
+			if (is_moving(j))
+				count_moving(j, row.target->processor, &in, &c);
 			else
-				count_image(p, j->lens, &j->knobs, in.width, in.height, &c, NULL);
+				count_by(&j->rules[i], in.width, in.height, &c, NULL);
 			multiply(&c, j->images);
 			row.input = &in;
 			row.count = &c;
@@ -134,7 +138,8 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 	return fine;
 }
 
-static bool count_line(void *arg, struct out *o, bool first, char *line, size_t len)
+/* The careful lane of the stream: any line. */
+static bool count_line(const void *arg, struct out *o, bool first, char *line, size_t len)
 {
 	const struct job *j = arg;
 
@@ -149,13 +154,29 @@ static int jobs_of(const struct options *o)
 	return cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
 }
 
+/* The quick lane writes rows of one image each, as CSV, and adds nothing up. */
+static bool has_quick_lane(const struct job *j)
+{
+	return j->rows.format == FORMAT_CSV && !j->sums && !is_moving(j) && j->images == 1;
+}
+
 static bool count_stream(struct job *j, const struct options *opt, struct out *o, bool *any,
 			 bool *fine, struct vtok_error *err)
 {
+	struct stream_work work = {.line = count_line, .line_arg = j};
 	struct stream_result result;
+	struct lane lane = {0};
 
 	j->any_before = *any;
-	if (!stream_run(STDIN_FILENO, o, jobs_of(opt), count_line, j, &result, err))
+	if (has_quick_lane(j)) {
+		work.run = lane_run;
+		work.run_arg = &lane;
+	}
+	bool done = work.run && !lane_init(&lane, &j->rows, &j->targets, j->rules)
+			    ? error_set(err, VTOK_E_INPUT, "out of memory")
+			    : stream_run(STDIN_FILENO, o, jobs_of(opt), &work, &result, err);
+	lane_fini(&lane);
+	if (!done)
 		return false;
 	if (result.read_error)
 		return error_set(err, VTOK_E_INPUT, "cannot read standard input: %s",
@@ -187,13 +208,25 @@ static int count_all(struct job *j, const struct options *opt, struct out *o)
 	return err.code ? cli_fail(&err) : code;
 }
 
+/* NULL: memory is short. */
+static struct rule *make_rules(const struct options *opt, const struct targets *t)
+{
+	struct rule *rules = calloc(t->n, sizeof(*rules));
+	struct knobs knobs = target_knobs(opt);
+
+	if (opt->sum &&
+	    opt->inputs.n < 1000) /* some APIs tighten their limits with the number of images */
+		knobs.images *= (int32_t)opt->inputs.n;
+	for (size_t i = 0; rules && i < t->n; i++)
+		count_prepare(&rules[i], t->list[i].processor, (enum lens)opt->lens, &knobs);
+	return rules;
+}
+
 static int run_count(const struct options *opt)
 {
 	struct vtok_error err = {0};
 	struct registry r;
 	struct job j = {
-		.lens = (enum lens)opt->lens,
-		.knobs = target_knobs(opt),
 		.images = opt->images,
 		.frames = opt->frames,
 		.video_seconds = opt->video_seconds,
@@ -203,9 +236,6 @@ static int run_count(const struct options *opt)
 	struct out o;
 	int code;
 
-	if (opt->sum &&
-	    opt->inputs.n < 1000) /* some APIs tighten their limits with the number of images */
-		j.knobs.images *= (int32_t)opt->inputs.n;
 	if (!opt->inputs.n) {
 		error_set(&err, VTOK_E_USAGE,
 			  "count: no input; give WxH, a file, or - for standard input");
@@ -220,7 +250,8 @@ static int run_count(const struct options *opt)
 		return cli_fail(&err);
 	if (!targets_init(&j.targets, opt, &r, &err)) {
 		code = cli_fail(&err);
-	} else if ((opt->sum && !(sums = calloc(j.targets.n, sizeof(*sums)))) ||
+	} else if (!(j.rules = make_rules(opt, &j.targets)) ||
+		   (opt->sum && !(sums = calloc(j.targets.n, sizeof(*sums)))) ||
 		   !out_init(&o, STDOUT_FILENO)) {
 		error_set(&err, VTOK_E_INPUT, "out of memory");
 		code = cli_fail(&err);
@@ -231,6 +262,7 @@ static int run_count(const struct options *opt)
 		out_fini(&o);
 	}
 	free(sums);
+	free(j.rules);
 	targets_fini(&j.targets);
 	registry_fini(&r);
 	return code;

@@ -25,8 +25,7 @@ struct stream {
 	pthread_cond_t turned;
 	uint64_t writing; /* the chunk that may write now */
 	int error;        /* of writing: everybody stops */
-	stream_line *line;
-	void *arg;
+	const struct stream_work *work;
 	int fd_out;
 };
 
@@ -35,7 +34,7 @@ struct worker {
 	struct out out;
 	uint64_t chunk;
 	size_t used; /* bytes of data */
-	char *data;  /* CHUNK_BYTES + 1 */
+	char *data;  /* CHUNK_BYTES + STREAM_SLACK */
 	bool has_thread;
 	pthread_t thread;
 };
@@ -111,6 +110,7 @@ static bool read_chunk(struct stream *s, struct worker *w)
 			n = KEEP_BYTES, s->skipping = true;
 	}
 	w->used = keep_rest(s, w->data, n);
+	memset(w->data + w->used, 0, STREAM_SLACK);
 	w->chunk = s->next_chunk++;
 	return w->used > 0;
 }
@@ -152,27 +152,38 @@ static bool is_stopped(struct stream *s)
 
 /* ------------------------------------------------------------------ working */
 
-/* Returns the bad lines; *lines grows by all. */
-static size_t work(struct worker *w, size_t *lines)
+/* One line at p; returns the next. */
+static char *work_line(struct worker *w, char *p, char *end, struct stream_result *result)
 {
-	char *p = w->data, *end = w->data + w->used;
-	bool first = w->chunk == 0;
-	size_t failed = 0;
+	const struct stream_work *work = w->s->work;
+	char *newline = memchr(p, '\n', (size_t)(end - p));
+	char *stop = newline ? newline : end;
+	size_t len = (size_t)(stop - p);
+	bool first = w->chunk == 0 && result->lines == 0;
 
-	for (; p < end && !w->out.error; first = false) {
-		char *newline = memchr(p, '\n', (size_t)(end - p));
-		char *stop = newline ? newline : end;
-		size_t len = (size_t)(stop - p);
-		if (len && p[len - 1] == '\r')
-			len--;
-		if (len > STREAM_LINE_MAX)
-			len = STREAM_LINE_MAX + 1;
-		p[len] = '\0';
-		failed += !w->s->line(w->s->arg, &w->out, first, p, len);
-		++*lines;
-		p = stop + 1;
+	if (len && p[len - 1] == '\r')
+		len--;
+	if (len > STREAM_LINE_MAX)
+		len = STREAM_LINE_MAX + 1;
+	p[len] = '\0';
+	result->failed += !work->line(work->line_arg, &w->out, first, p, len);
+	result->lines++;
+	return stop + 1;
+}
+
+static struct stream_result work_chunk(struct worker *w)
+{
+	const struct stream_work *work = w->s->work;
+	char *p = w->data, *end = w->data + w->used;
+	struct stream_result result = {0};
+
+	while (p < end && !w->out.error) {
+		if (work->run)
+			p = work->run(work->run_arg, &w->out, p, end, &result);
+		if (p < end)
+			p = work_line(w, p, end, &result);
 	}
-	return failed;
+	return result;
 }
 
 static void *work_all(void *arg)
@@ -186,12 +197,12 @@ static void *work_all(void *arg)
 		pthread_mutex_unlock(&s->read);
 		if (!more)
 			return NULL;
-		size_t lines = 0, failed = work(w, &lines);
+		struct stream_result result = work_chunk(w);
 		out_flush(&w->out);
 		pass_turn(w);
 		pthread_mutex_lock(&s->read);
-		s->result.lines += lines;
-		s->result.failed += failed;
+		s->result.lines += result.lines;
+		s->result.failed += result.failed;
 		pthread_mutex_unlock(&s->read);
 	}
 }
@@ -199,7 +210,7 @@ static void *work_all(void *arg)
 static bool start(struct worker *w, struct stream *s)
 {
 	w->s = s;
-	w->data = malloc(CHUNK_BYTES + 1);
+	w->data = malloc(CHUNK_BYTES + STREAM_SLACK);
 	if (!w->data || !out_init(&w->out, s->fd_out))
 		return false;
 	w->out.before = wait_for_turn;
@@ -207,10 +218,10 @@ static bool start(struct worker *w, struct stream *s)
 	return true;
 }
 
-bool stream_run(int fd, struct out *o, int jobs, stream_line *line, void *arg,
+bool stream_run(int fd, struct out *o, int jobs, const struct stream_work *work,
 		struct stream_result *result, struct vtok_error *err)
 {
-	struct stream s = {.fd = fd, .line = line, .arg = arg, .fd_out = o->fd};
+	struct stream s = {.fd = fd, .work = work, .fd_out = o->fd};
 	struct worker *workers = calloc((size_t)jobs, sizeof(*workers));
 	bool fine = workers != NULL;
 
