@@ -1,9 +1,10 @@
 #!/bin/sh
-# Lines a second of `vtok count -m qwen2.5-vl-7b -` beside a plain C loop, awk and a Python function, and of -j.
+# Lines a second of `vtok count -m qwen2.5-vl-7b -` beside its floor, a plain C loop, awk and a Python function, and of -j.
 #   LINES=2000000 bench/count.sh      (make bench runs it; VTOK, SRCDIR and BUILDDIR as in the tests)
 : "${VTOK:=./vtok}" "${SRCDIR:=.}" "${BUILDDIR:=.}" "${LINES:=2000000}"
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
+"$BUILDDIR/bench/bin/stream" "$VTOK" "$BUILDDIR/bench/bin/floor_map" || exit 1
 awk -v n="$LINES" -f "$SRCDIR/bench/sizes.awk" >"$tmp/sizes"
 
 # best of three, in lines a second
@@ -30,8 +31,7 @@ cp "$tmp/out" "$tmp/vtok.csv"
 line "vtok count -" "$vtok"
 line "vtok count -j $(nproc) -" "$(rate count -j 0)"
 cmp -s "$tmp/out" "$tmp/vtok.csv" || { echo "vtok -j 0 wrote other rows"; exit 1; }
-line "floor: C loop with stdio" "$(rate "$BUILDDIR/bench/bin/floor_count")"
-line "floor: C loop by hand" "$(rate "$BUILDDIR/bench/bin/floor_count" -r)"
+line "C loop with stdio" "$(rate "$BUILDDIR/bench/bin/floor_count")"
 line "awk: one rounding" "$(rate awk -Fx '{ print $1 "," $2 "," int($1 / 28 + 0.5) * int($2 / 28 + 0.5) }')"
 if python3 -c 'import sys' 2>/dev/null; then
 	line "Python: the reference function" "$(rate python3 "$SRCDIR/bench/reference_count.py")"
