@@ -11,33 +11,6 @@
 
 enum { PATH_TEXT = 4096 };
 
-const struct node *import_part(const struct importer *im, enum part part)
-{
-	switch (part) {
-	case PART_PRE:
-		return &im->pre;
-	case PART_CONFIG:
-		return &im->config;
-	case PART_TOWER:
-		return &im->tower;
-	case PART_TEXT:
-		break;
-	}
-	return &im->text;
-}
-
-void import_note(struct importer *im, const char *fmt, ...)
-{
-	char text[320];
-	va_list args;
-
-	va_start(args, fmt);
-	str_vformat(text, sizeof(text), fmt, args);
-	va_end(args);
-	str_clean(text);
-	strbuf_printf(&im->notes, "# %s\n", text);
-}
-
 /* The folder's name as an id: what the registry does not take in a name becomes '-'. */
 static void name_after(struct importer *im, const char *folder)
 {
