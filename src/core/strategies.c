@@ -4,7 +4,6 @@
 
 #include "base/base.h"
 #include "base/str.h"
-#include "core/trace.h"
 
 extern const struct strategy strategy_fixed, strategy_merge, strategy_anyres, strategy_pool,
 	strategy_box, strategy_budget, strategy_crops, strategy_cross, strategy_edge,
@@ -123,22 +122,4 @@ bool strategy_check(const struct processor *p, char text[STRATEGY_TEXT])
 		str_format(text, STRATEGY_TEXT, "strategy %s needs pins that are multiples of tile",
 			   s->name);
 	return text[0] == '\0';
-}
-
-void trace_squares(const struct processor *p, int64_t side, int64_t n, struct trace *t)
-{
-	int64_t patches = side_patches(p, side), tokens = side_tokens(p, side);
-
-	if (patches > 0)
-		trace_step(t, STEP_PATCH, patches, patches, n * patches * patches, UNIT_PATCHES,
-			   false, "patches of %d pixels%s", (int)p->patch,
-			   n > 1 ? " in each input" : "");
-	if (p->tokens_per_tile > 0)
-		trace_step(t, STEP_QUERY, 0, 0, n * p->tokens_per_tile, UNIT_TOKENS, false,
-			   "%d tokens for each of %d encoder inputs", (int)p->tokens_per_tile,
-			   (int)n);
-	else
-		trace_step(t, STEP_MERGE, tokens, tokens, n * tokens * tokens, UNIT_TOKENS, false,
-			   "%d x %d tokens for each of %d encoder inputs", (int)tokens, (int)tokens,
-			   (int)n);
 }
