@@ -10,6 +10,9 @@
 
 #include "base/charset.h"
 #include "base/str.h"
+#include "core/hosted.h"
+#include "registry/registry.h"
+#include "registry/registry_load.h"
 
 int cli_fail(const struct vtok_error *err)
 {
@@ -47,6 +50,25 @@ int cli_finish(int code)
 	if (why != EPIPE && !reader_has_gone())
 		cli_note("cannot write the result: %s", strerror(why ? why : EIO));
 	return code > VTOK_E_INPUT ? code : VTOK_E_INPUT;
+}
+
+bool cli_registry(const struct options *o, struct registry *r, struct vtok_error *err)
+{
+	int32_t date = 0;
+
+	if (o->rules && !hosted_parse_date(o->rules, &date))
+		return error_set(err, VTOK_E_USAGE,
+				 "--rules: expected a date like 2025-04 or 2025-04-14, got \"%s\"",
+				 o->rules);
+	if (!registry_init(r, err))
+		return false;
+	r->rules_date = date;
+	bool fine = o->no_config || registry_load_user(r, err);
+	for (size_t i = 0; fine && i < o->registries.n; i++)
+		fine = registry_load_file(r, o->registries.items[i], err);
+	if (!fine)
+		registry_fini(r);
+	return fine;
 }
 
 bool cli_color(const struct options *o)

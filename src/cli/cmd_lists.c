@@ -13,6 +13,7 @@
 #include "registry/kinds.h"
 #include "registry/near.h"
 #include "registry/registry.h"
+#include "registry/schema.h"
 #include "registry/subjects.h"
 
 /* ---------------------------------------------------------------- one section */

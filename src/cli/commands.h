@@ -7,20 +7,13 @@
 
 #include "cli/options.h"
 
-enum command_inputs {
-	INPUTS_NONE,
-	INPUTS_NAME, /* at most one name of a section, theme or shell */
-	INPUTS_ONE,  /* at most one FILE or WxH */
-	INPUTS_MANY, /* any number of them */
-};
-
 struct command {
 	unsigned bit; /* one FOR_* of options.h: which options belong to it */
 	const char *name;
 	const char *usage;   /* what follows the name */
 	const char *summary; /* one line */
 	const char *details; /* paragraphs for --help, '\n' between them; NULL = none */
-	enum command_inputs inputs;
+	enum inputs inputs;
 	unsigned formats; /* FORMAT_BIT()s that -o takes; 0 = no -o */
 	/* Options are parsed, --help is done. Returns an exit code; has said on stderr what was
 	 * wrong. */

@@ -16,11 +16,12 @@
 
 static int run_command(const struct command *cmd, int argc, char **argv)
 {
+	const struct options_scope scope = {cmd->name, cmd->bit, cmd->inputs, cmd->formats};
 	struct vtok_error err = {0};
 	struct options o;
 	int code;
 
-	if (!options_parse(&o, cmd, argc, argv, &err)) {
+	if (!options_parse(&o, &scope, argc, argv, &err)) {
 		code = cli_fail(&err);
 	} else if (o.help) {
 		help_command(cmd);

@@ -10,7 +10,6 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
-#include "cli/commands.h"
 #include "core/count.h"
 #include "core/hosted.h"
 
@@ -153,13 +152,13 @@ static void set_defaults(struct options *o)
 
 /* One line for "not this, but one of those": auto is what an option without a value means, and is
  * not listed. */
-static bool refuse_choice(const struct option *opt, const struct command *cmd, const char *value,
-			  struct vtok_error *err)
+static bool refuse_choice(const struct option *opt, const struct options_scope *scope,
+			  const char *value, struct vtok_error *err)
 {
 	char list[128] = "";
 
 	for (size_t i = 0; opt->choices[i]; i++) {
-		if (opt->choices == format_names && !(cmd->formats & FORMAT_BIT(i)))
+		if (opt->choices == format_names && !(scope->formats & FORMAT_BIT(i)))
 			continue;
 		if (*list)
 			strncat(list, ", ", sizeof(list) - strlen(list) - 1);
@@ -169,18 +168,18 @@ static bool refuse_choice(const struct option *opt, const struct command *cmd, c
 			 value);
 }
 
-static bool set_choice(const struct option *opt, const struct command *cmd, const char *value,
-		       int32_t *out, struct vtok_error *err)
+static bool set_choice(const struct option *opt, const struct options_scope *scope,
+		       const char *value, int32_t *out, struct vtok_error *err)
 {
 	for (int32_t i = 0; opt->choices[i]; i++) {
-		if (opt->choices == format_names && !(cmd->formats & FORMAT_BIT(i)))
+		if (opt->choices == format_names && !(scope->formats & FORMAT_BIT(i)))
 			continue;
 		if (strcmp(opt->choices[i], value) == 0) {
 			*out = i;
 			return true;
 		}
 	}
-	return refuse_choice(opt, cmd, value, err);
+	return refuse_choice(opt, scope, value, err);
 }
 
 static bool set_number(const struct option *opt, const char *value, void *at,
@@ -224,7 +223,7 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 	case OPTION_NUMBER:
 		return set_number(opt, value, at, err);
 	case OPTION_CHOICE:
-		return set_choice(opt, o->command, value, at, err);
+		return set_choice(opt, &o->scope, value, at, err);
 	case OPTION_SIZE: {
 		struct option_size *size = at;
 		if (unit_parse_size(value, &size->width, &size->height))
@@ -253,7 +252,8 @@ static const struct option *by_name(const char *name, size_t len)
 	return NULL;
 }
 
-static bool unknown(const struct command *cmd, const char *arg, size_t len, struct vtok_error *err)
+static bool unknown(const struct options_scope *scope, const char *arg, size_t len,
+		    struct vtok_error *err)
 {
 	char name[64];
 	const char *nearest = NULL;
@@ -262,16 +262,16 @@ static bool unknown(const struct command *cmd, const char *arg, size_t len, stru
 	snprintf(name, sizeof(name), "%.*s", (int)(len < 60 ? len : 60), arg);
 	for (size_t i = 0; str_starts(name, "--") && i < options_n; i++) {
 		size_t d = str_distance(name + 2, options_table[i].name);
-		if (options_table[i].commands & cmd->bit && d < least) {
+		if (options_table[i].commands & scope->bit && d < least) {
 			least = d;
 			nearest = options_table[i].name;
 		}
 	}
 	if (nearest)
 		return error_set(err, VTOK_E_USAGE, "%s: unknown option %s; did you mean --%s?",
-				 cmd->name, name, nearest);
-	return error_set(err, VTOK_E_USAGE, "%s: unknown option %s; see vtok %s --help", cmd->name,
-			 name, cmd->name);
+				 scope->name, name, nearest);
+	return error_set(err, VTOK_E_USAGE, "%s: unknown option %s; see vtok %s --help",
+			 scope->name, name, scope->name);
 }
 
 /* One option at argv[*i]; moves *i over a value of its own. */
@@ -290,9 +290,9 @@ static bool parse_one(struct options *o, int argc, char **argv, int *i, struct v
 		opt = by_letter(arg[1]);
 		value = arg[2] ? arg + 2 : NULL;
 	}
-	if (!opt || !(opt->commands & o->command->bit) ||
-	    (opt->choices == format_names && !o->command->formats))
-		return unknown(o->command, arg, len, err);
+	if (!opt || !(opt->commands & o->scope.bit) ||
+	    (opt->choices == format_names && !o->scope.formats))
+		return unknown(&o->scope, arg, len, err);
 	if (opt->kind == OPTION_FLAG && value)
 		return error_set(err, VTOK_E_USAGE, "--%s takes no value", opt->name);
 	if (opt->kind != OPTION_FLAG && !value) {
@@ -314,11 +314,11 @@ static bool check_inputs(const struct options *o, struct vtok_error *err)
 {
 	static const size_t most[] = {
 		[INPUTS_NONE] = 0, [INPUTS_NAME] = 1, [INPUTS_ONE] = 1, [INPUTS_MANY] = SIZE_MAX};
-	size_t n = most[o->command->inputs];
+	size_t n = most[o->scope.inputs];
 
 	if (o->inputs.n > n)
-		return error_set(err, VTOK_E_USAGE, "%s: one argument too many: %s",
-				 o->command->name, o->inputs.items[n]);
+		return error_set(err, VTOK_E_USAGE, "%s: one argument too many: %s", o->scope.name,
+				 o->inputs.items[n]);
 	return true;
 }
 
@@ -336,14 +336,14 @@ static bool check_sense(const struct options *o, struct vtok_error *err)
 	return true;
 }
 
-bool options_parse(struct options *o, const struct command *cmd, int argc, char **argv,
+bool options_parse(struct options *o, const struct options_scope *scope, int argc, char **argv,
 		   struct vtok_error *err)
 {
 	size_t room = (size_t)argc;
 	bool ended = false;
 
 	memset(o, 0, sizeof(*o));
-	o->command = cmd;
+	o->scope = *scope;
 	set_defaults(o);
 	/* no list can hold more than argc texts */
 	const char **items = calloc(3 * room + 1, sizeof(*items));
@@ -382,7 +382,7 @@ enum format options_format(const struct options *o)
 		return (enum format)o->output;
 	if (!isatty(STDOUT_FILENO))
 		return FORMAT_CSV;
-	return o->command->formats & FORMAT_BIT(FORMAT_TABLE) ? FORMAT_TABLE : FORMAT_TEXT;
+	return o->scope.formats & FORMAT_BIT(FORMAT_TABLE) ? FORMAT_TABLE : FORMAT_TEXT;
 }
 
 const char *option_title(const struct option *opt, char *out, size_t size)

@@ -9,8 +9,6 @@
 
 #include "base/error.h"
 
-struct command;
-
 /* Commands as bits, so that an option can say to which it belongs. */
 enum {
 	FOR_TUI = 1 << 0,
@@ -37,6 +35,22 @@ enum format {
 };
 #define FORMAT_BIT(f) (1u << (f))
 extern const char *const format_names[]; /* NULL-terminated, in enum order */
+
+/* What a command line holds beside options. */
+enum inputs {
+	INPUTS_NONE,
+	INPUTS_NAME, /* at most one name of a section, theme or shell */
+	INPUTS_ONE,  /* at most one FILE or WxH */
+	INPUTS_MANY, /* any number of them */
+};
+
+/* What a command takes: the part of its record that parsing needs. */
+struct options_scope {
+	const char *name; /* of the command, for messages */
+	unsigned bit;     /* one FOR_*: which options belong to it */
+	enum inputs inputs;
+	unsigned formats; /* FORMAT_BIT()s that -o takes; 0 = no -o */
+};
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -78,7 +92,7 @@ extern const size_t options_n;
 /* What was given. Texts are borrowed from argv. -1 stands for "not given" where 0 means something.
  */
 struct options {
-	const struct command *command;
+	struct options_scope scope;
 	struct text_list inputs; /* what is no option */
 	bool help, version;
 
@@ -115,7 +129,7 @@ struct options {
 
 /* Parses argv[1..argc-1]. Options and inputs may be mixed; "--" ends the options; "-" and "-5x10"
  * are inputs. False: err says in one line what is wrong. Free with options_fini in both cases. */
-bool options_parse(struct options *o, const struct command *cmd, int argc, char **argv,
+bool options_parse(struct options *o, const struct options_scope *scope, int argc, char **argv,
 		   struct vtok_error *err);
 void options_fini(struct options *o);
 
