@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "core/strategy.h"
 #include "registry/kinds.h"
+#include "registry/schema.h"
 
 /* Text in which groff sees no command and no hyphenation of keys. */
 static void put(const char *s)

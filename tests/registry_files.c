@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "registry/kinds.h"
 #include "registry/registry_load.h"
+#include "registry/schema.h"
 
 enum { FILES_MAX = 200 };
 

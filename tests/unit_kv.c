@@ -7,7 +7,7 @@
 #include "base/base.h"
 #include "bench/csv.h"
 #include "core/kv.h"
-#include "registry/kinds.h"
+#include "registry/registry.h"
 
 static struct registry reg;
 

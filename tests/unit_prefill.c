@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 #include "core/prefill.h"
-#include "registry/kinds.h"
+#include "registry/registry.h"
 
 static struct registry reg;
 

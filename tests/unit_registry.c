@@ -11,6 +11,7 @@
 #include "registry/kinds.h"
 #include "registry/merge.h"
 #include "registry/near.h"
+#include "registry/schema.h"
 #include "registry/registry_load.h"
 #include "registry/subjects.h"
 

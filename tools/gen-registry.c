@@ -10,6 +10,7 @@
 #include "core/strategy.h"
 #include "registry/kinds.h"
 #include "registry/registry_load.h"
+#include "registry/schema.h"
 
 /* The tables are what is being made: start with none. */
 const struct shipped registry_shipped[KIND_N];

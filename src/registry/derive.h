@@ -2,7 +2,8 @@
 #ifndef VTOK_REGISTRY_DERIVE_H
 #define VTOK_REGISTRY_DERIVE_H
 
-#include "registry/registry.h"
+#include "base/error.h"
+#include "registry/kinds.h"
 
 /* Fills what is computed and never read: layers whose cache grows, elements per token, sums nobody
  * gave. Links are set. */

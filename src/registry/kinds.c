@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "base/str.h"
+#include "registry/schema.h"
 
 #define LISTS(member) offsetof(struct registry, member), offsetof(struct registry, member##_n)
 

@@ -4,8 +4,50 @@
 #ifndef VTOK_REGISTRY_KINDS_H
 #define VTOK_REGISTRY_KINDS_H
 
-#include "registry/registry.h"
-#include "registry/schema.h"
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "core/model.h"
+
+struct schema; /* registry/schema.h */
+
+/* One for each kind of section: registry_kinds says the rest. */
+enum registry_kind {
+	KIND_PROCESSOR,
+	KIND_TOWER,
+	KIND_GENERATION,
+	KIND_HARDWARE,
+	KIND_ENGINE,
+	KIND_PROFILE,
+	KIND_MODEL,
+	KIND_HOSTED,
+	KIND_N
+};
+
+/* Models made on demand by subjects.c, with an arena of their own: they come while the rest of the
+ * registry is only read. */
+struct stand_ins {
+	struct arena arena;
+	struct stand_in *first;
+};
+
+struct registry {
+	const struct processor **processors; /* in file order, shipped ones first */
+	const struct tower **towers;
+	const struct model **models;
+	const struct generation **generations;
+	const struct hardware **hardware;
+	const struct engine **engines;
+	const struct profile **profiles; /* linked from their engines, in this order */
+	const struct processor **hosted; /* dated rules of closed models, several for one id */
+	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n,
+		hosted_n;
+	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
+			       0 = the newest */
+	struct stand_ins *stand_ins; /* not part of what is known: grows behind a const registry */
+	struct arena arena;
+};
 
 struct kind {
 	const struct schema *schema;

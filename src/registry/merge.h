@@ -2,7 +2,8 @@
 #ifndef VTOK_REGISTRY_MERGE_H
 #define VTOK_REGISTRY_MERGE_H
 
-#include "registry/registry.h"
+#include "base/error.h"
+#include "registry/kinds.h"
 
 /* Adds len bytes of INI text; `name` is what messages call the file. Sections of a known id
  * override its keys, others add entries. All or nothing: on an error r is as before. Pointers to

@@ -1,17 +1,18 @@
 /* The second step of a merge: names become pointers, engines get the chains of their profiles. */
-#include "registry/merge_parts.h"
+#include "registry/merge_link.h"
 
 #include <string.h>
 
 #include "base/str.h"
 #include "core/strategy.h"
+#include "registry/schema.h"
 
 static const char *name_of(const void *entry, const struct link *l)
 {
 	return *(const char *const *)((const char *)entry + l->name_offset);
 }
 
-static const char *near_name(const struct merge *m, enum registry_kind kind, const char *id)
+static const char *near_name(const struct staging *m, enum registry_kind kind, const char *id)
 {
 	const struct list *l = &m->lists[kind];
 	const char *best = NULL;
@@ -28,12 +29,12 @@ static const char *near_name(const struct merge *m, enum registry_kind kind, con
 }
 
 /* The entry or strategy a link means; false if there is none. */
-static bool target_of(struct merge *m, const struct link *l, const char *name, const void **out)
+static bool target_of(struct staging *m, const struct link *l, const char *name, const void **out)
 {
 	const char *near = NULL;
 
 	*out = l->target == KIND_N ? (const void *)strategy_find(name)
-				   : merge_slot(m, l->target, name)->entry;
+				   : staging_slot(m, l->target, name)->entry;
 	if (*out)
 		return true;
 	if (l->target != KIND_N)
@@ -45,7 +46,7 @@ static bool target_of(struct merge *m, const struct link *l, const char *name, c
 
 /* Sets one pointer of list[i]. The entry is copied first unless it is a copy of this merge already.
  */
-static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t pointer_offset,
+static bool point(struct staging *m, enum registry_kind kind, size_t i, size_t pointer_offset,
 		  const void *target)
 {
 	struct list *list = &m->lists[kind];
@@ -60,9 +61,9 @@ static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t poi
 		size_t size = registry_kinds[kind].schema->size;
 		copy = arena_alloc(&m->arena, size);
 		if (!copy)
-			return merge_no_memory(m);
+			return staging_no_memory(m);
 		memcpy(copy, list->list[i], size);
-		merge_slot(m, kind, entry_id(kind, copy))->entry = copy;
+		staging_slot(m, kind, entry_id(kind, copy))->entry = copy;
 		list->list[i] = copy;
 		list->changed = true;
 	}
@@ -70,7 +71,7 @@ static bool point(struct merge *m, enum registry_kind kind, size_t i, size_t poi
 	return true;
 }
 
-static bool connect(struct merge *m, const struct link *l, size_t i)
+static bool connect(struct staging *m, const struct link *l, size_t i)
 {
 	const struct list *list = &m->lists[l->kind];
 	const char *name = name_of(list->list[i], l);
@@ -79,11 +80,11 @@ static bool connect(struct merge *m, const struct link *l, size_t i)
 	if (!name)
 		return true;
 	if (!target_of(m, l, name, &target))
-		return list->by[i] ? merge_at_key(m, list->by[i], l->key) : false;
+		return list->by[i] ? staging_at_key(m, list->by[i], l->key) : false;
 	return point(m, l->kind, i, l->pointer_offset, target);
 }
 
-static bool connect_all(struct merge *m)
+static bool connect_all(struct staging *m)
 {
 	for (size_t k = 0; k < registry_links_n; k++) {
 		const struct link *l = &registry_links[k];
@@ -96,7 +97,7 @@ static bool connect_all(struct merge *m)
 
 /* The first profile whose conditions hold is taken, so those of a later file stand before those of
  * an earlier one. */
-static bool new_profiles_first(struct merge *m)
+static bool new_profiles_first(struct staging *m)
 {
 	struct list *l = &m->lists[KIND_PROFILE];
 	size_t old = 0, n = l->n;
@@ -108,7 +109,7 @@ static bool new_profiles_first(struct merge *m)
 	const void **list = arena_alloc(&m->arena, n * sizeof(*list));
 	struct staged **by = arena_alloc(&m->arena, n * sizeof(struct staged *));
 	if (!list || !by)
-		return merge_no_memory(m);
+		return staging_no_memory(m);
 	memcpy(list, l->list + old, (n - old) * sizeof(*list));
 	memcpy(list + (n - old), l->list, old * sizeof(*list));
 	memcpy(by, l->by + old, (n - old) * sizeof(struct staged *));
@@ -120,23 +121,24 @@ static bool new_profiles_first(struct merge *m)
 
 /* Chains every engine's profiles in the order of their list, from the last to the first: a copied
  * entry is thus known before another points to it. */
-static bool connect_profiles(struct merge *m)
+static bool connect_profiles(struct staging *m)
 {
 	const struct list *profiles = &m->lists[KIND_PROFILE], *engines = &m->lists[KIND_ENGINE];
 	const void **head = arena_alloc(&m->arena, (engines->n + 1) * sizeof(*head));
 
 	if (!head)
-		return merge_no_memory(m);
+		return staging_no_memory(m);
 	if (!new_profiles_first(m))
 		return false;
 	for (size_t i = profiles->n; i-- > 0;) {
 		const struct profile *p = profiles->list[i];
-		const struct slot *engine = merge_slot(m, KIND_ENGINE, p->engine_id);
+		const struct slot *engine = staging_slot(m, KIND_ENGINE, p->engine_id);
 		if (!engine->entry) {
 			const struct link missing = {.key = "engine", .target = KIND_ENGINE};
 			const void *none;
 			target_of(m, &missing, p->engine_id, &none);
-			return profiles->by[i] ? merge_at_key(m, profiles->by[i], "engine") : false;
+			return profiles->by[i] ? staging_at_key(m, profiles->by[i], "engine")
+					       : false;
 		}
 		if (!point(m, KIND_PROFILE, i, offsetof(struct profile, next), head[engine->index]))
 			return false;
@@ -148,7 +150,7 @@ static bool connect_profiles(struct merge *m)
 	return true;
 }
 
-bool merge_connect(struct merge *m)
+bool merge_connect(struct staging *m)
 {
 	return connect_all(m) && connect_profiles(m);
 }

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "registry/kinds.h"
+#include "registry/schema.h"
 
 enum { ID_LOOKED_AT = 64 }; /* bytes that str_distance compares */
 

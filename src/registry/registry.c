@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "registry/kinds.h"
+#include "registry/schema.h"
 
 /* Shipped entries are used where they are; only the lists of pointers are made. */
 bool registry_init(struct registry *r, struct vtok_error *err)
@@ -82,4 +82,34 @@ const struct hardware *registry_hardware(const struct registry *r, const char *i
 const struct engine *registry_engine(const struct registry *r, const char *id)
 {
 	return registry_find(r, KIND_ENGINE, id);
+}
+
+/* ---- hosted models: several sections may share an id and differ in their dates */
+
+/* True if `id` names this rule: all of it, or without a date its part before @, or an alias. */
+static bool names(const struct processor *p, const char *id)
+{
+	size_t len = strcspn(p->id, "@");
+
+	if (str_casecmp(p->id, id) == 0 || str_has_word(p->aliases, id))
+		return true;
+	return strlen(id) == len && str_ncasecmp(p->id, id, len) == 0;
+}
+
+const struct processor *registry_hosted(const struct registry *r, const char *id, int32_t date)
+{
+	const struct processor *best = NULL;
+
+	for (size_t i = 0; i < r->hosted_n; i++) {
+		const struct processor *p = r->hosted[i];
+		if (!names(p, id))
+			continue;
+		if (strchr(id, '@'))
+			return p;
+		if (date && !hosted_in_force(&p->hosted, date))
+			continue;
+		if (!best || p->hosted.from > best->hosted.from)
+			best = p;
+	}
+	return best;
 }
