@@ -47,7 +47,7 @@ shows "without a picture: how to open one" 'o opens a picture'
 head -c 5000 samples/photo.jpg >"$tmp/cut.jpg"
 out=$(frame --ascii --size 120x30 "$tmp/cut.jpg")
 shows "pixels that cannot be decoded: the size holds" 'JPEG +4,032 x 3,024 px'
-shows "... and one line says why there is no picture" 'its pixels cannot be shown'
+shows "... and one line says why there is no picture" 'its pixels cannot be shown: the file is cut'
 
 out=$(frame --size 40x12 samples/phone.png)
 shows "narrow: the numbers" 'PNG +1,170 x 2,532 px'

@@ -16,6 +16,7 @@
 
 #include "image/image.h"
 #include "image/stb.h"
+#include "image/whole.h"
 
 #ifdef HAVE_WEBP
 #include <webp/decode.h>
@@ -68,6 +69,9 @@ static void send_failure(int fd, const char *text)
 
 static uint8_t *decode(const struct task *t, int *w, int *h, const char **why)
 {
+	*why = "the file is cut off";
+	if (!whole_picture(t->info.format, t->bytes, t->n))
+		return NULL;
 	if (t->info.format != IMAGE_WEBP)
 		return stb_decode(t->bytes, t->n, w, h, why);
 #ifdef HAVE_WEBP
