@@ -27,6 +27,7 @@ for pair in apt-get:libinih-dev dnf:inih-devel pacman:libinih apk:inih-dev; do
 	like "${pair%:*}: names its packages" "installing with ${pair%:*}: .* ${pair#*:} " "$out"
 	like "${pair%:*}: and those of the tests" "installing with .*cmocka" "$out"
 	ok "${pair%:*}: is not called" test ! -e "$tmp/asked"
+	is "${pair%:*}: no word of the shell's own, with no compiler there" "" "$err"
 done
 
 make_system dnf
