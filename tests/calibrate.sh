@@ -13,8 +13,8 @@ between() { awk -v v="$(value "$1")" -v least="$2" -v most="$3" 'BEGIN { exit !(
 
 PYTHONDONTWRITEBYTECODE=1
 export PYTHONDONTWRITEBYTECODE
-calibrate="python3 $SRCDIR/bench/calibrate.py"
-exits 'fits a simulated device' 0 $calibrate --simulate --hardware h100-sxm --csv "$tmp/times.csv"
+calibrate() { python3 "$SRCDIR/bench/calibrate.py" "$@"; }
+exits 'fits a simulated device' 0 calibrate --simulate --hardware h100-sxm --csv "$tmp/times.csv"
 printf '%s\n' "$out" >"$tmp/sections.ini"
 
 ok 'share of the peak' between e-f16 0.75 0.81
@@ -30,8 +30,8 @@ is 'columns' 'kind,name,m,n,k,batch,heads,head,tokens,causal,seconds' "$(sed -n 
 ok 'four models, three sizes, two parts' test "$(grep -Ec '^(vision|llm),' "$tmp/times.csv")" -eq 24
 exits 'vtok reads the sections' 0 "$VTOK" hardware -f "$tmp/sections.ini" h100-sxm
 like 'and uses them' 'measured by bench/calibrate.py' "$out"
-exits 'a device without peaks' 0 $calibrate --simulate --quick
+exits 'a device without peaks' 0 calibrate --simulate --quick
 like 'is a new one' '^\[hardware my-gpu\]' "$out"
-exits 'an unknown device' 2 $calibrate --simulate --hardware no-such-gpu
+exits 'an unknown device' 2 calibrate --simulate --hardware no-such-gpu
 
 tap_end

@@ -225,7 +225,7 @@ static void test_drop(void)
 	type(&t, text);
 	check(wait_for(&t, "4,032 px") && shows(&t, "photo.jpg"),
 	      "a path dropped on the terminal opens the picture");
-	str_format(text, sizeof text, "\033[200~%s/samples/none.jpg\033[201~",
+	str_format(text, sizeof text, "\033[200~'%s/samples/none.jpg'\033[201~",
 		   source ? source : ".");
 	type(&t, text);
 	check(wait_for(&t, "none.jpg") && shows(&t, "4,032 px"),

@@ -62,12 +62,14 @@ fi
 HOME=$tmp
 export HOME
 if parallel --version 2>/dev/null | grep -q GNU; then
-	parallel --pipe --block 200k -j 2 --keep-order "$VTOK" count -m qwen2.5-vl-7b -o csv --no-header - \
+	# its command is a line for a shell
+	counted='"$VTOK" count -m qwen2.5-vl-7b -o csv --no-header -'
+	parallel --pipe --block 200k -j 2 --keep-order "$counted" \
 		<"$tmp/sizes" >"$tmp/parallel" 2>"$tmp/parallel.err"
 	ok "GNU parallel gives the same bytes" cmp "$tmp/rows" "$tmp/parallel"
 	total='{ n += $5; s += $7 } END { printf "%d %d\n", n, s }'
 	is "and the same totals in any order" "$(awk -F, "$total" "$tmp/rows")" "$(
-		parallel --pipe --block 100k -j 3 "$VTOK" count -m qwen2.5-vl-7b -o csv --no-header - \
+		parallel --pipe --block 100k -j 3 "$counted" \
 			<"$tmp/sizes" 2>/dev/null | awk -F, "$total")"
 else
 	echo "ok $((tap_n = tap_n + 1)) - GNU parallel # SKIP not installed"

@@ -99,10 +99,10 @@ is "the level of detail counts" "85" "$("$VTOK" render -m gpt-4o --detail low 19
 # `script` gives a terminal
 if LC_ALL=C script -qec true /dev/null </dev/null >/dev/null 2>&1; then
 	for c in render "chart -o text --size 60x12"; do
-		LC_ALL=C script -qec "$VTOK $c" /dev/null </dev/null >"$tmp/typed" 2>/dev/null
+		LC_ALL=C script -qec "\"\$VTOK\" $c" /dev/null </dev/null >"$tmp/typed" 2>/dev/null
 		ok "$c in the C locale: something" test -s "$tmp/typed"
 		is "$c in the C locale: a terminal gets ASCII" 0 "$(tr -d '\000-\177' <"$tmp/typed" | wc -c | tr -d ' ')"
-		script -qec "$VTOK $c" /dev/null </dev/null >"$tmp/typed" 2>/dev/null
+		script -qec "\"\$VTOK\" $c" /dev/null </dev/null >"$tmp/typed" 2>/dev/null
 		ok "$c in a UTF-8 locale: more" test "$(tr -d '\000-\177' <"$tmp/typed" | wc -c)" -gt 0
 	done
 else
