@@ -63,11 +63,12 @@ static void catch (int sig, void (*handler)(int), struct sigaction *before)
 	struct sigaction sa = {.sa_handler = handler}, old;
 
 	sigemptyset(&sa.sa_mask);
-	if (sigaction(sig, NULL, &old) == 0 && old.sa_handler == SIG_IGN)
+	if (sigaction(sig, &sa, &old) != 0)
 		return;
-	if (before && old.sa_handler != handler)
+	if (old.sa_handler == SIG_IGN)
+		sigaction(sig, &old, NULL);
+	else if (before && old.sa_handler != handler)
 		*before = old;
-	sigaction(sig, &sa, NULL);
 }
 
 void signals_open(void (*give_back)(void))

@@ -44,6 +44,7 @@ enum {
 			   nobody knows yet */
 	RETRY_MS = 20,
 	STYLES = STYLE_N * 8,
+	GLYPHS = 128, /* code points of one frame beside ASCII: lines, blocks, dots */
 };
 
 static const char mouse_on[] = "\033[?1002h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1002l";
@@ -53,8 +54,13 @@ static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 struct look {
 	bool is_known;
 	bool is_filled; /* shows on blanks too */
-	attr_t attrs;
-	int pair;
+	cchar_t cell; /* a blank that looks so; its first wide character is exchanged for another */
+};
+
+/* What a code point becomes on this terminal: asking the C library takes longer than the rest. */
+struct glyph {
+	uint32_t cp; /* 0 = none yet */
+	wchar_t sent;
 };
 
 struct terminal {
@@ -69,6 +75,7 @@ struct terminal {
 	int colors;
 	const struct theme *theme;
 	struct look looks[STYLES];
+	struct glyph glyphs[GLYPHS];
 	struct cells sent; /* what curses was told last */
 	bool is_all_new;
 	cchar_t *line;    /* one row for curses */
@@ -457,18 +464,21 @@ void term_mouse(struct terminal *t, bool on)
 static struct look make_look(struct color_pair p)
 {
 	struct look look = {.is_known = true};
+	attr_t attrs = 0;
+	int pair = 0;
 
 	look.is_filled = p.bg >= 0 || (p.attrs & (STYLE_UNDERLINE | STYLE_REVERSE));
 	if (p.attrs & STYLE_BOLD)
-		look.attrs |= WA_BOLD;
+		attrs |= WA_BOLD;
 	if (p.attrs & STYLE_UNDERLINE)
-		look.attrs |= WA_UNDERLINE;
+		attrs |= WA_UNDERLINE;
 	if (p.attrs & STYLE_REVERSE)
-		look.attrs |= WA_REVERSE;
+		attrs |= WA_REVERSE;
 	if (p.fg >= 0 || p.bg >= 0)
-		look.pair = alloc_pair(p.fg, p.bg);
-	if (look.pair < 0)
-		look.pair = 0; /* more colours than the terminal has pairs */
+		pair = alloc_pair(p.fg, p.bg);
+	if (pair < 0)
+		pair = 0; /* more colours than the terminal has pairs */
+	setcchar(&look.cell, L" ", attrs, 0, &pair);
 	return look;
 }
 
@@ -496,15 +506,24 @@ static bool same(const struct cell *a, const struct cell *b)
 
 /* What may be sent for a code point: our idea of its width and the C library's must agree, or
  * columns shift. */
-static wchar_t glyph(const struct terminal *t, uint32_t cp)
+static wchar_t find_glyph(const struct terminal *t, uint32_t cp)
 {
-	if (cp >= 0x20 && cp < 0x7f)
-		return (wchar_t)cp;
 	if (!t->is_utf8)
 		cp = cells_ascii(cp);
 	else if (cp >= 0xa0 && wcwidth((wchar_t)cp) == utf8_width(cp))
 		return (wchar_t)cp;
 	return cp >= 0x20 && cp < 0x7f ? (wchar_t)cp : L'?';
+}
+
+static wchar_t glyph(struct terminal *t, uint32_t cp)
+{
+	struct glyph *g = &t->glyphs[cp % GLYPHS];
+
+	if (cp >= 0x20 && cp < 0x7f)
+		return (wchar_t)cp;
+	if (g->cp != cp || !cp)
+		*g = (struct glyph){cp, find_glyph(t, cp)};
+	return g->sent;
 }
 
 /* Copies a row. A blank between two words looks the same in any colour of the text, so it takes the
@@ -541,8 +560,8 @@ static void put_run(struct terminal *t, int y, int from, int to)
 		if (!last || row[x].style != last->style || row[x].paint != last->paint)
 			look = cell_look(t, &row[x]);
 		last = &row[x];
-		wchar_t text[2] = {glyph(t, row[x].cp), L'\0'};
-		setcchar(&t->line[n++], text, look.attrs, 0, &look.pair);
+		t->line[n] = look.cell;
+		t->line[n++].chars[0] = glyph(t, row[x].cp);
 	}
 	mvwadd_wchnstr(stdscr, y, from, t->line, n);
 }
