@@ -143,6 +143,58 @@ static void text_from_outside_is_cleaned(void **state)
 	assert_string_equal(t, "gr\xc3\xbc\xc3\x9f \xe2\x94\x82");
 }
 
+/* The reason stays whole, the name of the file too; folders go first. */
+static void errors_about_a_path(void **state)
+{
+	char path[1001], wide[1001], reason[301];
+	struct vtok_error e = {0};
+
+	(void)state;
+	assert_false(error_path(&e, VTOK_E_INPUT, "a/b.ini", "cannot read: %s", "gone"));
+	assert_string_equal(e.text, "a/b.ini: cannot read: gone");
+	assert_int_equal(e.code, VTOK_E_INPUT);
+	assert_false(error_path(&e, VTOK_E_CONFIG, "c", "second"));
+	assert_string_equal(e.text, "a/b.ini: cannot read: gone");
+	error_at(&e, "d", 7);
+	assert_string_equal(e.text, "d:7: a/b.ini: cannot read: gone");
+
+	memset(path, 'x', 1000); /* one name, longer than any error */
+	path[1000] = '\0';
+	e = (struct vtok_error){0};
+	error_path(&e, VTOK_E_INPUT, path, "no space");
+	assert_int_equal(strlen(e.text), ERROR_TEXT - 1);
+	assert_memory_equal(e.text, "...xxx", 6);
+	assert_string_equal(e.text + ERROR_TEXT - 1 - strlen("x: no space"), "x: no space");
+
+	strcpy(path + 900, "/f/settings.ini"); /* a slash within what is kept, and one before */
+	e = (struct vtok_error){0};
+	error_path(&e, VTOK_E_INPUT, path, "no space");
+	assert_string_equal(e.text, ".../f/settings.ini: no space");
+	e = (struct vtok_error){0};
+	error_set(&e, VTOK_E_CONFIG, "what");
+	error_at(&e, path, 12);
+	assert_string_equal(e.text, ".../f/settings.ini:12: what");
+
+	for (int i = 0; i < 333; i++) /* never half a character, wherever the cut falls */
+		memcpy(wide + 3 * i, "\xe2\x82\xac", 3);
+	wide[999] = '\0';
+	for (int i = 0; i < 3; i++) {
+		e = (struct vtok_error){0};
+		error_path(&e, VTOK_E_INPUT, wide, "%.*s", i + 1, "why");
+		assert_null(strchr(e.text, '?'));
+		assert_memory_equal(e.text, "...\xe2\x82\xac", 6);
+	}
+
+	memset(reason, 'r', 300); /* longer than any reason of ours: the path keeps a part */
+	reason[300] = '\0';
+	e = (struct vtok_error){0};
+	error_path(&e, VTOK_E_INPUT, "/tmp/picture.png", "%s", reason);
+	assert_memory_equal(e.text, "/tmp/picture.png: rrr", 21);
+	e = (struct vtok_error){0};
+	error_path(&e, VTOK_E_INPUT, "a\033[31m\n", "b\tc");
+	assert_string_equal(e.text, "a?[31m?: b?c");
+}
+
 static void widths_and_cuts(void **state)
 {
 	(void)state;
@@ -260,6 +312,7 @@ int main(void)
 		cmocka_unit_test(sizes_are_read),
 		cmocka_unit_test(units_read_back),
 		cmocka_unit_test(text_from_outside_is_cleaned),
+		cmocka_unit_test(errors_about_a_path),
 		cmocka_unit_test(widths_and_cuts),
 		cmocka_unit_test(first_error_wins),
 		cmocka_unit_test(growing_text),

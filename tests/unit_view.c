@@ -542,6 +542,28 @@ static void hints_act_where_they_stand(void **state)
 	cells_fini(&c);
 }
 
+/* Whatever the width, the end of an error is on the screen: it says why. */
+static void an_error_keeps_its_reason(void **state)
+{
+	(void)state;
+	static const char want[] = " /home/some\xe2\x80\xa6ni: Permission denied\n";
+	struct state st;
+	struct cells c;
+	struct strbuf sb;
+
+	strbuf_init(&sb);
+	state_init(&st, &reg);
+	assert_true(cells_init(&c, 34, 1));
+	str_format(st.message, sizeof st.message, "/home/somebody/.config/vtok/settings.ini: %s",
+		   "Permission denied");
+	st.message_bad = true;
+	footer_draw(&c, 0, 34, &st);
+	cells_to_text(&c, &sb);
+	assert_string_equal(strbuf_text(&sb), want);
+	strbuf_fini(&sb);
+	cells_fini(&c);
+}
+
 static void cells_keep_wide_characters_whole(void **state)
 {
 	(void)state;
@@ -586,6 +608,7 @@ int main(void)
 		cmocka_unit_test(exports_are_whole),
 		cmocka_unit_test(svg_draws_what_fonts_lack),
 		cmocka_unit_test(hints_act_where_they_stand),
+		cmocka_unit_test(an_error_keeps_its_reason),
 		cmocka_unit_test(cells_keep_wide_characters_whole),
 	};
 	return cmocka_run_group_tests_name("view", tests, setup_all, teardown_all);

@@ -15,14 +15,25 @@ enum vtok_code {
 	VTOK_E_CONFIG = 3, /* a registry, theme or settings file is wrong */
 };
 
+enum { ERROR_TEXT = 320 }; /* bytes with the NUL */
+
 struct vtok_error {
-	enum vtok_code code; /* VTOK_OK: nothing happened */
-	char text[320];      /* one line, no newline, control characters replaced */
+	enum vtok_code code;   /* VTOK_OK: nothing happened */
+	char text[ERROR_TEXT]; /* one line, no newline, control characters replaced */
 };
 
 /* Records an error unless one is there already. Always returns false, so that a failing function
  * can end with `return error_set(...)`. err may be NULL. */
 bool error_set(struct vtok_error *err, enum vtok_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* The same with "PATH: " before the text. A path that is too long loses its beginning ("...", then
+ * whole folders as far as possible), and the text, of which 250 bytes are kept, stays whole. */
+bool error_path(struct vtok_error *err, enum vtok_code code, const char *path, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
+
+/* Puts "PATH:LINE: " before the recorded text, or "PATH: " when line is 0, shortened as by
+ * error_path; does nothing when there is no error. Returns false. */
+bool error_at(struct vtok_error *err, const char *path, int line);
 
 /* Puts "prefix: " before the recorded text; does nothing when there is no error. Returns false. */
 bool error_prefix(struct vtok_error *err, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -165,7 +165,7 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 	const char *text = opt->inputs.n ? opt->inputs.items[0] : "1024x1024";
 
 	if (!input_read(text, strlen(text), &in, err))
-		return error_prefix(err, "%s", text);
+		return error_at(err, text, 0);
 	if (!setup_make(opt, &w->registry, &s, err))
 		return false;
 	s.width = in.width;

@@ -191,7 +191,7 @@ static int run_explain(const struct options *opt)
 	if (!targets_init(&targets, opt, &r, &err))
 		code = cli_fail(&err);
 	else if (!input_read(text, strlen(text), &in, &err)) {
-		error_prefix(&err, "%s", text);
+		error_at(&err, text, 0);
 		code = cli_fail(&err);
 	} else {
 		code = explain_all(&targets, opt, &in);

@@ -43,16 +43,16 @@ bool save_new(const char *path, const void *bytes, size_t n, struct vtok_error *
 	strbuf_printf(&temp, "%s.XXXXXX", path);
 	int fd = strbuf_ok(&temp) ? mkstemp(temp.data) : -1;
 	if (fd < 0) {
-		error_set(err, VTOK_E_INPUT, "%s: %s", path, strerror(errno));
+		error_path(err, VTOK_E_INPUT, path, "%s", strerror(errno));
 		strbuf_fini(&temp);
 		return false;
 	}
 	bool is_good = write_all(fd, bytes, n) && fchmod(fd, usual_mode()) == 0 &&
 		       link(temp.data, path) == 0;
 	if (!is_good)
-		error_set(err, VTOK_E_INPUT, "%s: %s", path,
-			  errno == EEXIST ? "there is such a file already; it is kept"
-					  : strerror(errno));
+		error_path(err, VTOK_E_INPUT, path, "%s",
+			   errno == EEXIST ? "there is such a file already; it is kept"
+					   : strerror(errno));
 	close(fd);
 	unlink(temp.data);
 	strbuf_fini(&temp);
@@ -129,14 +129,14 @@ bool save_over(const char *path, const void *bytes, size_t n, struct vtok_error 
 
 	if (is_there && !S_ISREG(st.st_mode)) {
 		free(real);
-		return error_set(err, VTOK_E_INPUT, "%s: not a regular file", path);
+		return error_path(err, VTOK_E_INPUT, path, "not a regular file");
 	}
 	bool is_good = (is_there || make_folders(path)) &&
 		       replace(is_there ? real : path, is_there ? st.st_mode & 07777 : usual_mode(),
 			       bytes, n);
 
 	if (!is_good)
-		error_set(err, VTOK_E_INPUT, "%s: %s", path, strerror(errno));
+		error_path(err, VTOK_E_INPUT, path, "%s", strerror(errno));
 	free(real);
 	return is_good;
 }

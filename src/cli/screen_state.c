@@ -37,7 +37,8 @@ void screen_picture(const char *typed, struct picture_info *out)
 	str_format(out->path, sizeof out->path, "%s", path);
 	str_clean(out->path);
 	if (!image_probe(path, &info, &err)) {
-		str_format(out->error, sizeof out->error, "%s: %s", out->path, err.text);
+		error_at(&err, out->path, 0);
+		str_format(out->error, sizeof out->error, "%s", err.text);
 		return;
 	}
 	out->width = info.width;
@@ -56,7 +57,7 @@ static bool read_subject(struct state *st, const char *text, struct vtok_error *
 
 	if (input_is_size(text)) {
 		if (!input_read(text, strlen(text), &in, err))
-			return error_prefix(err, "%s", text);
+			return error_at(err, text, 0);
 		state_size(st, in.width, in.height);
 		return true;
 	}

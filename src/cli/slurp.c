@@ -9,7 +9,7 @@
 
 static char *no_file(const char *path, const char *why, struct vtok_error *err)
 {
-	error_set(err, VTOK_E_CONFIG, "%.200s: cannot read: %s", path, why);
+	error_path(err, VTOK_E_CONFIG, path, "cannot read: %s", why);
 	return NULL;
 }
 

@@ -14,12 +14,10 @@ static bool rehearse_step(struct state *st, int step, struct wishes *w, struct v
 	update_talk(st, step, w);
 	bool is_open = headless_carry_out(st, w, NULL);
 	w->open = w->pixels = false;
-	if (!is_open)
-		return error_set(err, VTOK_E_CONFIG, "%.120s:%d: %s", s->name, line, st->message);
-	if (st->talk.error[0])
-		return error_set(err, VTOK_E_CONFIG, "%.120s:%d: %s", s->name, line,
-				 st->talk.error);
-	return true;
+	if (is_open && !st->talk.error[0])
+		return true;
+	error_set(err, VTOK_E_CONFIG, "%s", is_open ? st->talk.error : st->message);
+	return error_at(err, s->name, line);
 }
 
 static bool rehearse(const struct state *st, struct vtok_error *err)

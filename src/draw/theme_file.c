@@ -45,7 +45,7 @@ bool theme_read(struct theme *out, const char *name, const char *text, size_t le
 	if (!ini_read(name, text, len, &sink, err))
 		return false;
 	if (!r.has_section)
-		return error_set(err, VTOK_E_CONFIG, "%s: expected a section [theme NAME]", name);
+		return error_path(err, VTOK_E_CONFIG, name, "expected a section [theme NAME]");
 	*out = r.theme;
 	return true;
 }

@@ -36,7 +36,7 @@ static bool join(char *out, size_t size, const char *folder, const char *file,
 		 struct vtok_error *err)
 {
 	if (strlen(folder) + strlen(file) + 2 > size)
-		return error_set(err, VTOK_E_INPUT, "%.100s...: the path is too long", folder);
+		return error_path(err, VTOK_E_INPUT, folder, "the path is too long");
 	str_format(out, size, "%s/%s", folder, file);
 	return true;
 }
@@ -64,10 +64,8 @@ static bool read_folder(struct importer *im, const char *folder)
 		return false;
 	if (im->config_doc.root || im->pre_doc.root)
 		return true;
-	return error_set(
-		im->err, VTOK_E_INPUT,
-		"%.200s: expected config.json or preprocessor_config.json in it, found neither",
-		folder);
+	return error_path(im->err, VTOK_E_INPUT, folder,
+			  "expected config.json or preprocessor_config.json in it, found neither");
 }
 
 /* One file by itself: its keys say which of the two it is. */
@@ -91,7 +89,7 @@ static bool read_documents(struct importer *im, const char *path)
 	struct stat st;
 
 	if (stat(path, &st) != 0)
-		return error_set(im->err, VTOK_E_INPUT, "%.200s: %s", path, strerror(errno));
+		return error_path(im->err, VTOK_E_INPUT, path, "%s", strerror(errno));
 	if (S_ISDIR(st.st_mode)) {
 		name_after(im, path);
 		return read_folder(im, path);
@@ -175,8 +173,8 @@ static bool check(struct importer *im, const struct strbuf *out, size_t start)
 	if (registry_merge(&im->shipped, im->id, strbuf_text(out) + start, out->len - start,
 			   &found))
 		return true;
-	return error_set(im->err, VTOK_E_CONFIG, "%s: the values do not fit together: %s",
-			 im->config.obj ? im->config.file : im->pre.file, found.text);
+	return error_path(im->err, VTOK_E_CONFIG, im->config.obj ? im->config.file : im->pre.file,
+			  "the values do not fit together: %s", found.text);
 }
 
 static bool convert(struct importer *im, struct strbuf *out)

@@ -25,14 +25,14 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 	struct stat st;
 
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
-		error_set(err, VTOK_E_CONFIG,
-			  "%s: expected a JSON file, found something that is no file", name);
+		error_path(err, VTOK_E_CONFIG, name,
+			   "expected a JSON file, found something that is no file");
 		return NULL;
 	}
 	if (st.st_size > JSON_FILE_MAX) {
-		error_set(err, VTOK_E_CONFIG,
-			  "%s: expected at most %d MiB of JSON, found %lld bytes", name,
-			  JSON_FILE_MAX >> 20, (long long)st.st_size);
+		error_path(err, VTOK_E_CONFIG, name,
+			   "expected at most %d MiB of JSON, found %lld bytes", JSON_FILE_MAX >> 20,
+			   (long long)st.st_size);
 		return NULL;
 	}
 	size_t size = (size_t)st.st_size;
@@ -47,7 +47,7 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			error_set(err, VTOK_E_INPUT, "%s: %s", name, strerror(errno));
+			error_path(err, VTOK_E_INPUT, name, "%s", strerror(errno));
 			free(data);
 			return NULL;
 		}
@@ -72,20 +72,20 @@ bool doc_parse(struct doc *d, const char *name, const char *data, size_t len,
 		int line = 1;
 		for (const char *p = data; p < nul; p++)
 			line += *p == '\n';
-		return error_set(err, VTOK_E_CONFIG, "%s:%d: expected JSON, found a NUL byte",
-				 d->name, line);
+		error_set(err, VTOK_E_CONFIG, "expected JSON, found a NUL byte");
+		return error_at(err, d->name, line);
 	}
 	d->root = json_loadb(data, len, JSON_REJECT_DUPLICATES, &e);
 	if (!d->root) {
 		str_clean(e.text);
-		return error_set(err, VTOK_E_CONFIG, "%s:%d: expected JSON, found: %.120s", d->name,
-				 e.line > 0 ? e.line : 1, e.text);
+		error_set(err, VTOK_E_CONFIG, "expected JSON, found: %.120s", e.text);
+		return error_at(err, d->name, e.line > 0 ? e.line : 1);
 	}
 	if (json_is_object(d->root))
 		return true;
 	doc_fini(d);
-	return error_set(err, VTOK_E_CONFIG,
-			 "%s:1: expected an object, {...}, found another JSON value", d->name);
+	error_set(err, VTOK_E_CONFIG, "expected an object, {...}, found another JSON value");
+	return error_at(err, d->name, 1);
 }
 
 bool doc_read(struct doc *d, const char *path, bool needed, struct vtok_error *err)
@@ -98,7 +98,7 @@ bool doc_read(struct doc *d, const char *path, bool needed, struct vtok_error *e
 	if (fd < 0) {
 		if (!needed && errno == ENOENT)
 			return true;
-		return error_set(err, VTOK_E_INPUT, "%s: %s", name, strerror(errno));
+		return error_path(err, VTOK_E_INPUT, name, "%s", strerror(errno));
 	}
 	char *data = slurp(fd, name, &len, err);
 	close(fd);
@@ -215,8 +215,8 @@ void node_wrong(const struct node *v, const char *keys, const char *expected, co
 	int at = (int)strcspn(v->at, "|");
 
 	describe(found, what, sizeof(what));
-	error_set(v->err, VTOK_E_CONFIG, "%s: %.*s%s%.*s: expected %s, found %s", v->file, at,
-		  v->at, at ? "." : "", (int)strcspn(keys, "|"), keys, expected, what);
+	error_path(v->err, VTOK_E_CONFIG, v->file, "%.*s%s%.*s: expected %s, found %s", at, v->at,
+		   at ? "." : "", (int)strcspn(keys, "|"), keys, expected, what);
 }
 
 /* A whole number, also when it is written as 1024.0. */

@@ -29,17 +29,17 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static bool fail(struct reader *r, const char *what)
-{
-	r->failed = true;
-	return error_set(r->err, VTOK_E_CONFIG, "%s:%d: %s", r->name, r->line, what);
-}
-
 /* The sink filled err: put the place before it. */
 static bool fail_at_line(struct reader *r)
 {
 	r->failed = true;
-	return error_prefix(r->err, "%s:%d", r->name, r->line);
+	return error_at(r->err, r->name, r->line);
+}
+
+static bool fail(struct reader *r, const char *what)
+{
+	error_set(r->err, VTOK_E_CONFIG, "%s", what);
+	return fail_at_line(r);
 }
 
 /* Tabs and printable UTF-8; says which byte is wrong, as binary files have no line worth showing.
@@ -50,11 +50,10 @@ static bool check_text(struct reader *r, const char *s)
 		uint32_t cp;
 		size_t n = utf8_decode(p, &cp);
 		if (cp == UTF8_BAD || (cp < 0x20 && cp != '\t') || (cp >= 0x7f && cp < 0xa0)) {
-			r->failed = true;
-			return error_set(r->err, VTOK_E_CONFIG,
-					 "%s:%d: byte 0x%02x in column %d: expected UTF-8 text",
-					 r->name, r->line, (unsigned)(unsigned char)*p,
-					 (int)(p - s) + 1);
+			error_set(r->err, VTOK_E_CONFIG,
+				  "byte 0x%02x in column %d: expected UTF-8 text",
+				  (unsigned)(unsigned char)*p, (int)(p - s) + 1);
+			return fail_at_line(r);
 		}
 		p += n;
 	}

@@ -21,7 +21,7 @@ static const char *const user_files[] = {"hardware.ini", "engines.ini", "models.
 
 static bool no_file(const char *path, const char *why, struct vtok_error *err)
 {
-	return error_set(err, VTOK_E_CONFIG, "%.200s: cannot read: %s", path, why);
+	return error_path(err, VTOK_E_CONFIG, path, "cannot read: %s", why);
 }
 
 /* All of an open file into memory the caller frees; NULL with err filled. Devices and pipes could

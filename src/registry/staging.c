@@ -125,5 +125,5 @@ static int line_of(const struct staged *st, const char *key)
 bool staging_at_key(struct staging *m, const struct staged *st, const char *key)
 {
 	staging_in_section(m, st);
-	return error_prefix(m->err, "%s:%d", m->file, line_of(st, key));
+	return error_at(m->err, m->file, line_of(st, key));
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/picture.h"
 
 enum event_kind {
@@ -71,7 +72,7 @@ struct picture_info {
 					  NULL = none (yet) */
 	bool pixels_asked;
 	char pixels_error[160]; /* why there are none; "" = there are, or they have not come yet */
-	char error[200];        /* not "": could not be read, the sizes do not hold */
+	char error[ERROR_TEXT]; /* not "": could not be read, the sizes do not hold */
 };
 
 struct event {

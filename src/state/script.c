@@ -10,8 +10,9 @@ enum { PARTS_MAX = 64 };
 static bool fail(const struct script *s, int line, struct vtok_error *err, const char *what,
 		 const char *found)
 {
-	return error_set(err, VTOK_E_CONFIG, "%.150s:%d: %s%s%.60s%s", s->name, line, what,
-			 *found ? ", got \"" : "", found, *found ? "\"" : "");
+	error_set(err, VTOK_E_CONFIG, "%s%s%.60s%s", what, *found ? ", got \"" : "", found,
+		  *found ? "\"" : "");
+	return error_at(err, s->name, line);
 }
 
 /* A step under construction. */

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "core/count.h"
 #include "core/estimate.h"
 #include "core/sweep.h"
@@ -149,8 +150,9 @@ struct state {
 			      first */
 	bool is_configured; /* a settings file stands behind the start: a command line must not lean
 			       on defaults */
-	char message[200];  /* one line above the footer's hints; "" = none; gone with the next key
-			     */
+	char message[ERROR_TEXT]; /* one line above the footer's hints; "" = none; gone with the
+				   * next key
+				   */
 	bool message_bad;
 	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
 	int drag_x; /* column where its last step was */

@@ -47,7 +47,7 @@ static void answer_open(struct loop *l)
 
 static void answer_save(struct loop *l)
 {
-	char said[200] = "";
+	char said[ERROR_TEXT] = "";
 
 	if (!l->host->save)
 		return;
@@ -57,7 +57,7 @@ static void answer_save(struct loop *l)
 
 static void keep_settings(struct loop *l)
 {
-	char said[200] = "";
+	char said[ERROR_TEXT] = "";
 
 	if (!l->host->settings)
 		return;
@@ -68,7 +68,7 @@ static void keep_settings(struct loop *l)
 static void reload(struct loop *l)
 {
 	struct picture_info picture = {.path = ""};
-	char said[200] = "";
+	char said[ERROR_TEXT] = "";
 
 	if (!l->host->reload)
 		return;
@@ -194,7 +194,7 @@ static void take_time(struct loop *l)
 static void take_pixels(struct loop *l)
 {
 	struct event ev = {.kind = EVENT_PIXELS};
-	char said[200] = "";
+	char said[ERROR_TEXT] = "";
 
 	if (!l->is_decoding || !l->host->pixels_step(l->host->data, &ev.pixels, said, sizeof(said)))
 		return;

@@ -174,15 +174,34 @@ static void draw_caption(struct cells *c, int y, int width, const struct talk *t
 	cells_text_fit(c, x, y, width - x - 1, STYLE_BAR | STYLE_BOLD, t->note);
 }
 
+/* An error says why at its end, behind a path of any length: one that does not fit loses its
+ * middle. */
+static void draw_error(struct cells *c, int y, int width, const char *text)
+{
+	int head = width / 3 + 1;
+	const char *tail = text;
+	uint32_t cp;
+
+	if (width < 8 || utf8_columns(text) <= (size_t)width) {
+		cells_text_fit(c, 1, y, width, STYLE_BAD, text);
+		return;
+	}
+	while (utf8_columns(tail) > (size_t)(width - head))
+		tail += utf8_decode(tail, &cp);
+	cells_text_fit(c, 1, y, head, STYLE_BAD, text);
+	cells_text(c, 1 + head, y, STYLE_BAD, tail);
+}
+
 void footer_draw(struct cells *c, int y, int width, const struct state *st)
 {
 	struct draw_arg d = {c, y};
 
 	if (st->message[0]) {
-		unsigned style = st->message_bad ? STYLE_BAD : STYLE_MARK;
-
 		cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
-		cells_text_fit(c, 1, y, width - 2, style, st->message);
+		if (st->message_bad)
+			draw_error(c, y, width - 2, st->message);
+		else
+			cells_text_fit(c, 1, y, width - 2, STYLE_MARK, st->message);
 		return;
 	}
 	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
