@@ -306,9 +306,8 @@ static bool printed(const char *what, double ms, double want, double unit)
 
 static double total_ms(const struct prefill_result *r)
 {
-	return 1e3 *
-	       (cost_seconds(&r->fixed) + cost_seconds(&r->preprocess) + cost_seconds(&r->vision) +
-		cost_seconds(&r->projector) + cost_seconds(&r->llm));
+	return 1e3 * (cost_seconds(&r->fixed) + cost_seconds(&r->vision) +
+		      cost_seconds(&r->projector) + cost_seconds(&r->llm));
 }
 
 static int check_worked(const struct worked *w, const struct model *m, const struct tower *t)

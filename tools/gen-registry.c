@@ -19,6 +19,7 @@ static const char *const struct_names[KIND_N] = {
 	[KIND_PROCESSOR] = "processor",   [KIND_TOWER] = "tower",
 	[KIND_GENERATION] = "generation", [KIND_HARDWARE] = "hardware",
 	[KIND_ENGINE] = "engine",         [KIND_PROFILE] = "profile",
+	[KIND_DECODER] = "decoder",       [KIND_PREPROCESS] = "preprocess",
 	[KIND_MODEL] = "model",           [KIND_HOSTED] = "processor",
 };
 

@@ -44,6 +44,9 @@ struct estimate {
 	struct {
 		const char *reason; /* NULL: the times hold */
 		struct prefill_part fixed, preprocess, vision, projector, llm;
+		double decode_s, processor_s; /* what preprocess is made of */
+		double gpu_s;                 /* vision + projector + llm */
+		bool preprocess_guessed;      /* nobody measured this processor prepared this way */
 		double ttft_s, low_s, high_s;
 		double vision_flop, llm_flop;
 		enum bound bound; /* of the whole */
@@ -64,5 +67,10 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out);
 void estimate_kv(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_memory(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out);
+
+/* Time before the encoder; with another reason than REASON_NONE *out is zero. The setup has an
+ * engine, and a model that counts its images. */
+enum reason estimate_preprocess(const struct setup *s, const struct estimate *e,
+				struct preprocess_time *out);
 
 #endif

@@ -47,7 +47,6 @@ static void fill_job(const struct setup *s, const struct estimate *e, struct pre
 		job->cross_positions = images * load.cross_positions;
 		job->projected = images * (load.cross_positions > 0 ? load.cross_positions
 								    : (double)e->count.visual);
-		job->image_mpx = images * (double)s->width * (double)s->height / 1e6;
 	}
 }
 
@@ -60,7 +59,8 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 {
 	struct prefill_job job;
 	struct prefill_result r;
-	struct cost sum = {0};
+	struct preprocess_time before;
+	struct cost sum = {0}, preprocess_cost = {0};
 
 	/* a model without costs has none for any request, whatever else is wrong with this one */
 	if (model_no_costs(s->model) != REASON_NONE)
@@ -72,8 +72,11 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 		prefill(&job, &r);
 		why = r.reason;
 	}
+	if (why == REASON_NONE)
+		why = estimate_preprocess(s, out, &before);
 	if (why == REASON_NONE) {
-		const struct cost *const parts[] = {&r.fixed, &r.preprocess, &r.vision,
+		preprocess_cost.s[BOUND_CPU] = before.decode_s + before.processor_s;
+		const struct cost *const parts[] = {&r.fixed, &preprocess_cost, &r.vision,
 						    &r.projector, &r.llm};
 
 		for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
@@ -85,13 +88,21 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 	if (why != REASON_NONE)
 		return;
 	out->prefill.fixed = part(&r.fixed);
-	out->prefill.preprocess = part(&r.preprocess);
+	out->prefill.preprocess = part(&preprocess_cost);
+	out->prefill.decode_s = before.decode_s;
+	out->prefill.processor_s = before.processor_s;
+	out->prefill.preprocess_guessed = before.guessed;
 	out->prefill.vision = part(&r.vision);
 	out->prefill.projector = part(&r.projector);
 	out->prefill.llm = part(&r.llm);
 	out->prefill.ttft_s = cost_seconds(&sum);
-	out->prefill.low_s = out->prefill.ttft_s * r.low;
-	out->prefill.high_s = out->prefill.ttft_s * r.high;
+	out->prefill.gpu_s =
+		cost_seconds(&r.vision) + cost_seconds(&r.projector) + cost_seconds(&r.llm);
+	/* what is done before the encoder has a range of its own */
+	double rest = cost_seconds(&r.fixed) + out->prefill.gpu_s;
+
+	out->prefill.low_s = rest * r.low + before.decode_low_s + before.processor_low_s;
+	out->prefill.high_s = rest * r.high + before.decode_high_s + before.processor_high_s;
 	out->prefill.vision_flop = r.vision.flop + r.projector.flop;
 	out->prefill.llm_flop = r.llm.flop;
 	out->prefill.bound = cost_bound(&sum);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/preprocess.h"
 #include "core/processor.h"
 #include "core/reason.h"
 
@@ -152,15 +153,14 @@ struct profile {
 	double peak; /* FLOP/s, PATH_FIXED only */
 	double e; /* share of the peak a large product reaches; replaces the generation's when > 0
 		   */
-	double e_factor;             /* multiplies the generation's e where e is 0 */
-	int32_t chunk;               /* tokens per pass; 0 = all at once */
-	bool unfused;                /* the score matrix goes through memory */
-	double score_bytes;          /* per score, unfused only */
-	double traffic;              /* element-wise traffic relative to one pass */
-	double fixed_s;              /* once per request */
-	double cpu_s_per_layer;      /* dispatch by the CPU; the GPU waits when it is slower */
-	double preprocess_s_per_mpx; /* decode and resize on the CPU; 0 = not charged */
-	double conv_e;               /* share of the peak a convolutional tower reaches */
+	double e_factor;        /* multiplies the generation's e where e is 0 */
+	int32_t chunk;          /* tokens per pass; 0 = all at once */
+	bool unfused;           /* the score matrix goes through memory */
+	double score_bytes;     /* per score, unfused only */
+	double traffic;         /* element-wise traffic relative to one pass */
+	double fixed_s;         /* once per request */
+	double cpu_s_per_layer; /* dispatch by the CPU; the GPU waits when it is slower */
+	double conv_e;          /* share of the peak a convolutional tower reaches */
 	bool no_launch;  /* a compiled accelerator: no kernel launches, no element-wise passes */
 	bool calibrated; /* fitted to measurements: the narrow band */
 };
@@ -178,6 +178,13 @@ struct engine {
 	const char *small_generations; /* and those of these generations, whatever their memory */
 	int32_t max_sequences;         /* rows of logits kept at profiling; 0 = one */
 	bool profiles_encoder;         /* reserves for the largest image at start-up */
+
+	/* before the encoder */
+	const char *decoder_id, *preprocess_id;
+	const struct decoder *decoder;       /* NULL: not known */
+	const struct preprocess *preprocess; /* its own code; NULL: the processor's */
+	enum preprocess_way prepares;        /* what PREPROCESS_AUTO stands for */
+	int32_t cpu_threads;                 /* of the processor */
 };
 
 /* What one asks about: a request to a model on some hardware and engine. */
@@ -193,6 +200,10 @@ struct setup {
 	int64_t context_limit;   /* 0 = the model's own */
 	int32_t tensor_parallel; /* GPUs, 1 at least */
 	enum dtype weights, kv;
+	enum preprocess_way preprocess; /* who prepares the pictures */
+	int32_t cpu_threads;            /* that prepare them; 0 = as the engine does */
+	int64_t file_bytes;             /* of one picture as sent; 0 = not known */
+	enum image_format file_format;  /* where file_bytes is known */
 };
 
 /* Bytes per parameter as stored, scales included (section 2.9 of the prefill model). */

@@ -1,5 +1,5 @@
-/* Time to the first token: fixed + preprocessing + vision + projector + language model, and its
- * range.
+/* Time from prepared pictures to the first token: fixed + vision + projector + language model, and
+ * its range.
  *
  * Sections 2.2, 2.8 to 2.10 of the prefill model. The range is the 10th to 90th percentile of
  * measured over predicted: 0.80..1.30 where engine and device generation are both fitted,
@@ -263,9 +263,7 @@ void prefill(const struct prefill_job *job, struct prefill_result *out)
 		return;
 	const struct profile *whole = llm != NULL && !job->vision_only ? llm : vision;
 
-	if (whole != NULL) {
+	if (whole != NULL)
 		out->fixed.s[BOUND_FIXED] = whole->fixed_s;
-		out->preprocess.s[BOUND_CPU] = whole->preprocess_s_per_mpx * job->image_mpx;
-	}
 	set_range(job, llm, vision, out);
 }

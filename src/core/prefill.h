@@ -24,14 +24,13 @@ struct prefill_job {
 	double tile_mpx;  /* 10^6 pixels of one tower input: convolutional towers */
 	double projected; /* rows of the projector over the whole batch */
 	double cross_positions; /* vision positions cross-attention layers see, per sequence */
-	double image_mpx;       /* 10^6 pixels as sent, over all images: preprocessing */
 	int32_t chunk;          /* overrides the profile's; 0 = keep */
 	bool vision_only;       /* fixed time of the vision profile */
 };
 
 struct prefill_result {
 	enum reason reason; /* REASON_NONE: the costs hold */
-	struct cost fixed, preprocess, vision, projector, llm;
+	struct cost fixed, vision, projector, llm;
 	double low, high; /* factors of the sum: 10th and 90th percentile */
 	bool calibrated;
 	const char *caveat; /* NULL = none */

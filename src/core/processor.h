@@ -10,7 +10,8 @@
 
 #include "core/hosted.h"
 
-struct strategy; /* core/strategy.h */
+struct strategy;   /* core/strategy.h */
+struct preprocess; /* core/preprocess.h */
 
 /* How sure the parameters are (column conf of the fact tables). */
 enum confidence {
@@ -53,7 +54,9 @@ struct processor {
 				   NULL */
 	enum confidence confidence;
 	const char *strategy_name; /* INI value; strategy is found from it once, at load or build */
-	const struct strategy *strategy; /* never NULL in a loaded registry */
+	const struct strategy *strategy;     /* never NULL in a loaded registry */
+	const char *preprocess_id;           /* NULL: the kind that claims the strategy */
+	const struct preprocess *preprocess; /* what preparing a picture takes; NULL: not known */
 	enum textbook textbook;
 	const char *variant_name; /* INI value, one of strategy->variants; NULL = the first */
 	int32_t variant;          /* which reading of the rule, an enum of the strategy; found from

@@ -38,6 +38,11 @@ static const char *const texts[] = {
 	[REASON_NO_RATE] = "this hardware has no rate or bandwidth",
 	[REASON_NO_LINK] = "this hardware has no link for tensor parallel",
 	[REASON_NO_PROFILE] = "this engine has no profile for this hardware and precision",
+	[REASON_NO_PREPROCESS] =
+		"how this processor prepares a picture is not known; --preprocess none "
+		"leaves it out",
+	[REASON_NO_PREPROCESS_WAY] = "this engine prepares pictures by its own code on the CPU",
+	[REASON_BAD_THREADS] = "CPU threads must be 1 to 1024",
 	[REASON_ABSURD] = "the numbers of this model or hardware give no finite result",
 };
 

@@ -3,6 +3,7 @@
  * computed ones. */
 #include "registry/derive.h"
 
+#include "base/str.h"
 #include "core/params.h"
 
 static void derive_tower(struct tower *t)
@@ -43,6 +44,29 @@ static void derive_model(struct model *m)
 			m->llm_params + m->projector_params + (m->tower ? m->tower->params : 0);
 }
 
+/* What is marked stands for measurements of something else. */
+static void derive_decoder(struct decoder *d)
+{
+	static const char *const keys[IMAGE_FORMAT_N] = {
+		[IMAGE_PNG] = "png-pixels",   [IMAGE_JPEG] = "jpeg-pixels",
+		[IMAGE_GIF] = "gif-pixels",   [IMAGE_BMP] = "bmp-pixels",
+		[IMAGE_WEBP] = "webp-pixels",
+	};
+
+	for (int i = 0; i < IMAGE_FORMAT_N; i++)
+		d->rate[i].guessed = str_has_word(d->unverified, keys[i]);
+	d->unsized.guessed = str_has_word(d->unverified, "unsized");
+}
+
+static void derive_preprocess(struct preprocess *p)
+{
+	p->fast.guessed =
+		str_has_word(p->unverified, "fast-in") || str_has_word(p->unverified, "fast-out");
+	p->gpu.guessed = str_has_word(p->unverified, "gpu-in");
+	p->slow.guessed =
+		str_has_word(p->unverified, "slow-in") || str_has_word(p->unverified, "slow-out");
+}
+
 void registry_derive(enum registry_kind kind, void *entry)
 {
 	switch (kind) {
@@ -51,6 +75,12 @@ void registry_derive(enum registry_kind kind, void *entry)
 		break;
 	case KIND_MODEL:
 		derive_model(entry);
+		break;
+	case KIND_DECODER:
+		derive_decoder(entry);
+		break;
+	case KIND_PREPROCESS:
+		derive_preprocess(entry);
 		break;
 	case KIND_PROCESSOR:
 	case KIND_GENERATION:

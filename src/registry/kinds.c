@@ -8,14 +8,16 @@
 #define LISTS(member) offsetof(struct registry, member), offsetof(struct registry, member##_n)
 
 const struct kind registry_kinds[KIND_N] = {
-	[KIND_PROCESSOR] = {&schema_processor,  LISTS(processors) },
-	[KIND_TOWER] = {&schema_tower,      LISTS(towers)     },
-	[KIND_GENERATION] = {&schema_generation, LISTS(generations)},
-	[KIND_HARDWARE] = {&schema_hardware,   LISTS(hardware)   },
-	[KIND_ENGINE] = {&schema_engine,     LISTS(engines)    },
-	[KIND_PROFILE] = {&schema_profile,    LISTS(profiles)   },
-	[KIND_MODEL] = {&schema_model,      LISTS(models)     },
-	[KIND_HOSTED] = {&schema_hosted,     LISTS(hosted)     },
+	[KIND_PROCESSOR] = {&schema_processor,  LISTS(processors)  },
+	[KIND_TOWER] = {&schema_tower,      LISTS(towers)      },
+	[KIND_GENERATION] = {&schema_generation, LISTS(generations) },
+	[KIND_HARDWARE] = {&schema_hardware,   LISTS(hardware)    },
+	[KIND_ENGINE] = {&schema_engine,     LISTS(engines)     },
+	[KIND_PROFILE] = {&schema_profile,    LISTS(profiles)    },
+	[KIND_DECODER] = {&schema_decoder,    LISTS(decoders)    },
+	[KIND_PREPROCESS] = {&schema_preprocess, LISTS(preprocesses)},
+	[KIND_MODEL] = {&schema_model,      LISTS(models)      },
+	[KIND_HOSTED] = {&schema_hosted,     LISTS(hosted)      },
 };
 
 #define LINK(kind, type, key, name, pointer, target)                                               \
@@ -27,6 +29,9 @@ const struct kind registry_kinds[KIND_N] = {
 const struct link registry_links[] = {
 	LINK(KIND_PROCESSOR, processor, "strategy", strategy_name, strategy, KIND_N),
 	LINK(KIND_HOSTED, processor, "strategy", strategy_name, strategy, KIND_N),
+	LINK(KIND_PROCESSOR, processor, "preprocess", preprocess_id, preprocess, KIND_PREPROCESS),
+	LINK(KIND_ENGINE, engine, "decoder", decoder_id, decoder, KIND_DECODER),
+	LINK(KIND_ENGINE, engine, "preprocess", preprocess_id, preprocess, KIND_PREPROCESS),
 	LINK(KIND_HARDWARE, hardware, "generation", generation_id, generation, KIND_GENERATION),
 	LINK(KIND_MODEL, model, "processor", processor_id, processor, KIND_PROCESSOR),
 	LINK(KIND_MODEL, model, "tower", tower_id, tower, KIND_TOWER),

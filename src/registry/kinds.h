@@ -20,6 +20,8 @@ enum registry_kind {
 	KIND_HARDWARE,
 	KIND_ENGINE,
 	KIND_PROFILE,
+	KIND_DECODER,
+	KIND_PREPROCESS,
 	KIND_MODEL,
 	KIND_HOSTED,
 	KIND_N
@@ -40,9 +42,11 @@ struct registry {
 	const struct hardware **hardware;
 	const struct engine **engines;
 	const struct profile **profiles; /* linked from their engines, in this order */
+	const struct decoder **decoders;
+	const struct preprocess **preprocesses; /* the last that claims a strategy has it */
 	const struct processor **hosted; /* dated rules of closed models, several for one id */
 	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n,
-		hosted_n;
+		decoders_n, preprocesses_n, hosted_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
 			       0 = the newest */
 	struct stand_ins *stand_ins; /* not part of what is known: grows behind a const registry */

@@ -71,12 +71,28 @@ static bool point(struct staging *m, enum registry_kind kind, size_t i, size_t p
 	return true;
 }
 
+/* A processor that names no kind is of the last one that claims its strategy, so that those of a
+ * later file win; NULL: of none. */
+static const struct preprocess *kind_by_strategy(const struct staging *m, const struct processor *p)
+{
+	const struct list *l = &m->lists[KIND_PREPROCESS];
+
+	for (size_t i = l->n; i-- > 0;) {
+		const struct preprocess *k = l->list[i];
+		if (str_has_word(k->strategies, p->strategy_name))
+			return k;
+	}
+	return NULL;
+}
+
 static bool connect(struct staging *m, const struct link *l, size_t i)
 {
 	const struct list *list = &m->lists[l->kind];
 	const char *name = name_of(list->list[i], l);
 	const void *target;
 
+	if (!name && l->kind == KIND_PROCESSOR && l->target == KIND_PREPROCESS)
+		return point(m, l->kind, i, l->pointer_offset, kind_by_strategy(m, list->list[i]));
 	if (!name)
 		return true;
 	if (!target_of(m, l, name, &target))

@@ -114,6 +114,21 @@ static bool check_hosted(const struct processor *p, const char **key, struct vto
 	return check_processor(p, key, err);
 }
 
+static bool check_engine(const struct engine *e, const char **key, struct vtok_error *err)
+{
+	RULE(e->prepares != PREPROCESS_AUTO && e->prepares != PREPROCESS_NONE, "prepares",
+	     "expected fast, gpu or slow");
+	return true;
+}
+
+static bool check_preprocess(const struct preprocess *p, const char **key, struct vtok_error *err)
+{
+	RULE(p->slow_above_s == 0 || p->slow_knee_mpx > 0, "slow-above", "needs slow-knee");
+	RULE(p->fast.fixed_s > 0 || p->fast.in_s > 0 || p->fast.out_s > 0, "fast-in",
+	     "needs fast-fixed, fast-in or fast-out");
+	return true;
+}
+
 bool registry_check(enum registry_kind kind, const void *entry, const char **key,
 		    struct vtok_error *err)
 {
@@ -126,9 +141,13 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 		return check_processor(entry, key, err);
 	case KIND_HOSTED:
 		return check_hosted(entry, key, err);
+	case KIND_ENGINE:
+		return check_engine(entry, key, err);
+	case KIND_PREPROCESS:
+		return check_preprocess(entry, key, err);
 	case KIND_GENERATION:
 	case KIND_HARDWARE:
-	case KIND_ENGINE:
+	case KIND_DECODER:
 	case KIND_PROFILE:
 	case KIND_N:
 		break;

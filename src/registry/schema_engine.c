@@ -42,6 +42,10 @@ static const struct field engine_fields[] = {
 	E("small-generations", FIELD_TEXT, "", 0, 0, "", "and those of these generations", small_generations),
 	E("max-sequences", FIELD_INT, "", 0, 1e6, "0", "rows of logits kept at profiling; 0 = one", max_sequences),
 	E("profiles-encoder", FIELD_BOOL, "", 0, 0, "no", "reserves for the largest image at start", profiles_encoder),
+	E("decoder",     FIELD_TEXT,  "",      0, 0, "",      "what reads picture files: a [decoder]", decoder_id),
+	E("preprocess",  FIELD_TEXT,  "",      0, 0, "",      "its own code before the encoder: a [preprocess]; absent = the processor's", preprocess_id),
+	E("prepares",    FIELD_ENUM,  "",      0, 0, "fast",  "the way it prepares pictures unless told otherwise", prepares, .names = preprocess_way_names),
+	E("cpu-threads", FIELD_INT,   "",      1, 1024, "1",  "threads that prepare a picture", cpu_threads),
 };
 
 #define P(key_, type_, unit_, least_, most_, standard_, help_, member_, ...) \
@@ -67,7 +71,6 @@ static const struct field profile_fields[] = {
 	P("traffic",     FIELD_NUM,   "",      0, 100, "1.5", "element-wise memory traffic, in passes", traffic),
 	P("fixed",       FIELD_SECONDS, "s",   0, 100, "0",   "time every request costs", fixed_s),
 	P("cpu-per-layer", FIELD_SECONDS, "s", 0, 1, "0",     "dispatch by the CPU, per layer", cpu_s_per_layer),
-	P("preprocess",  FIELD_SECONDS, "s per 10^6 pixels", 0, 100, "0", "decode and resize on the CPU", preprocess_s_per_mpx),
 	P("conv-e",      FIELD_NUM,   "",      0.001, 1, "0.35", "share of the peak a convolutional tower reaches", conv_e),
 	P("no-launch",   FIELD_BOOL,  "",      0, 0, "no",    "compiled accelerator: no kernel launches", no_launch),
 	P("calibrated",  FIELD_BOOL,  "",      0, 0, "no",    "fitted to measurements: narrow range", calibrated),

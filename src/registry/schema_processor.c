@@ -25,6 +25,7 @@ static const struct field fields[] = {
 	 AT(confidence), .names = confidence_names},
 	{"strategy",	  FIELD_TEXT, "",	 0, 0,	  NULL, "the counting rule", AT(strategy_name)},
 	{"variant",	  FIELD_TEXT, "",	 0, 0,	  "",	"which reading of the rule", AT(variant_name)},
+	{"preprocess",	  FIELD_TEXT, "",	 0, 0,	  "",	"what preparing a picture takes: a [preprocess]; absent = by strategy", AT(preprocess_id)},
 	{"textbook",	  FIELD_ENUM, "",	 0, 0,	  "none", "formula of lens formula", AT(textbook), .names = textbook_names},
 
 	{"patch",	  FIELD_INT,  "pixels",	 0, 1024, "0",	"side of one encoder patch", AT(patch)},
