@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "base/str.h"
+#include "bench/figures.h"
 #include "bench/measured.h"
 
 static bool inside(const struct measured *m)
@@ -25,21 +26,6 @@ static double error_of(const struct measured *m)
 							      : m->predicted / m->measured;
 
 	return fabs(ratio - 1);
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Nearest rank: an infinite error stays infinite. */
-static double quantile(const double *sorted, size_t n, double q)
-{
-	size_t rank = (size_t)ceil(q * (double)n);
-
-	return sorted[rank > 0 ? rank - 1 : 0];
 }
 
 typedef const char *(*label_fn)(const struct measured *m);
@@ -80,10 +66,10 @@ static void summary_line(FILE *to, const struct measured *rows, size_t n, label_
 		covered += inside(&rows[i]);
 		used++;
 	}
-	qsort(errors, used, sizeof(errors[0]), by_value);
 	fprintf(to, "%-22s %5zu %8.1f %% %8.1f %% %8.0f %% %8.0f %%\n", name, used,
-		100 * quantile(errors, used, 0.5), 100 * quantile(errors, used, 0.9),
-		100 * (double)near / (double)used, 100 * (double)covered / (double)used);
+		100 * figures_quantile(errors, used, 0.5),
+		100 * figures_quantile(errors, used, 0.9), 100 * (double)near / (double)used,
+		100 * (double)covered / (double)used);
 }
 
 static void summary(FILE *to, const struct measured *rows, size_t n, const char *title,
@@ -106,27 +92,11 @@ static void summary(FILE *to, const struct measured *rows, size_t n, const char 
 	free(errors);
 }
 
-/* As it came, in quotes where CSV needs them. */
-static void print_id(const char *id)
-{
-	if (strpbrk(id, ",\"") == NULL) {
-		fputs(id, stdout);
-		return;
-	}
-	putchar('"');
-	for (; *id != '\0'; id++) {
-		if (*id == '"')
-			putchar('"');
-		putchar(*id);
-	}
-	putchar('"');
-}
-
 static void print_csv(const struct measured *rows, size_t n)
 {
 	puts("id,status,predicted,measured,low,high");
 	for (size_t i = 0; i < n; i++) {
-		print_id(rows[i].id);
+		figures_put_cell(rows[i].id);
 		if (rows[i].mapped)
 			printf(",ok,%.6g,%.6g,%.6g,%.6g\n", rows[i].predicted, rows[i].measured,
 			       rows[i].low, rows[i].high);
