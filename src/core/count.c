@@ -33,7 +33,8 @@ int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t po
 	case TEXTBOOK_MERGER:
 		return cells(ps * at_least_1(merge), width, height);
 	case TEXTBOOK_MULTIGRID:
-		return min_i64(cells(ps, width, height) * (min_i64(k, 9) * min_i64(k, 9) + 1),
+		return min_i64(cells(ps, width, height) *
+				       (min_i64(k, GRID_MOST) * min_i64(k, GRID_MOST) + 1),
 			       count_max);
 	case TEXTBOOK_DOWNSAMPLER:
 		return cells(ps * at_least_1(pool), width, height);
@@ -65,7 +66,7 @@ static void trace_textbook(const struct processor *p, int64_t width, int64_t hei
 
 	trace_canvas(t, (struct extent){width, height}, 1, 1, (double)cell, false);
 	if (p->textbook == TEXTBOOK_MULTIGRID) {
-		int32_t g = (int32_t)min_i64(p->max_grid, 9);
+		int32_t g = (int32_t)min_i64(p->max_grid, GRID_MOST);
 		t->layout.overview = true;
 		t->layout.cols = t->layout.rows = g;
 		trace_step(t, STEP_TILE, g, g, (int64_t)g * g + 1, UNIT_TILES, false,
@@ -130,11 +131,9 @@ static bool turn(int32_t knob, const char *fixed, int32_t *value)
 
 static bool turn_pixels(int64_t knob, const char *fixed, int64_t *value)
 {
-	static const int64_t most = 1000000000000; /* as the registry allows */
-
 	if (knob <= 0 || fixed || knob == *value)
 		return false;
-	*value = min_i64(knob, most);
+	*value = min_i64(knob, AREA_MOST);
 	return true;
 }
 

@@ -9,14 +9,13 @@
 #include "core/kv.h"
 #include "core/memory.h"
 
-enum { COUNT_MOST = 1000000000, RANKS_MOST = 1024 };
-
 static enum reason check(const struct setup *s)
 {
 	if (s->model == NULL)
 		return REASON_NO_MODEL;
-	if (s->images < 0 || s->images > COUNT_MOST || s->text_tokens < 0 ||
-	    s->text_tokens > COUNT_MOST || s->reserve_tokens < 0 || s->reserve_tokens > COUNT_MOST)
+	if (s->images < 0 || s->images > IMAGES_MOST || s->text_tokens < 0 ||
+	    s->text_tokens > TOKENS_MOST || s->reserve_tokens < 0 ||
+	    s->reserve_tokens > TOKENS_MOST)
 		return REASON_BAD_COUNT;
 	if (s->images > 0 &&
 	    (s->width < 1 || s->width > SIDE_MAX || s->height < 1 || s->height > SIDE_MAX))

@@ -37,7 +37,7 @@ static enum reason check(const struct setup *s)
 		return REASON_NO_HARDWARE;
 	if (s->engine == NULL)
 		return REASON_NO_ENGINE;
-	if (s->tensor_parallel < 1 || s->tensor_parallel > 1024)
+	if (s->tensor_parallel < 1 || s->tensor_parallel > RANKS_MOST)
 		return REASON_BAD_PARALLEL;
 	if (!(s->hardware->mem_bytes > 0))
 		return REASON_NO_MEMORY;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "core/hosted.h"
+#include "core/usual.h"
 
 struct strategy;   /* core/strategy.h */
 struct preprocess; /* core/preprocess.h */
@@ -32,10 +33,6 @@ enum textbook {
 };
 
 enum lens { LENS_EXACT, LENS_FORMULA, LENS_N };
-
-enum {
-	SIDE_MAX = 1000000000
-}; /* pixels; both sides at it still multiply without overflow in 64 bits */
 
 enum { PINS_MAX = 48 }; /* longest published list has 36 */
 
@@ -123,8 +120,8 @@ struct processor {
 /* What the user turned. 0 (or -1 where 0 means something) keeps the checkpoint's value. */
 struct knobs {
 	int32_t patch, merge, pool;
-	int32_t grid_k; /* 0 = auto: the model's own grids; 1..9 = at most k x k tiles (formula:
-			   exactly k) */
+	int32_t grid_k; /* 0 = auto: the model's own grids; to GRID_MOST = at most k x k tiles
+			   (formula: exactly k) */
 	int64_t min_pixels, max_pixels;
 	/* what a request to a hosted model asks for; open processors look at the number of images
 	 * alone (DeepSeek-VL2 cuts none when there are many), and it is no modification */

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/base.h"
+#include "core/usual.h"
 
 static const char *const texts[] = {
 	[REASON_NONE] = NULL,
@@ -13,9 +14,10 @@ static const char *const texts[] = {
 	[REASON_NO_DIMENSIONS] = "the dimensions of this model are not known",
 	[REASON_NO_HARDWARE] = "no hardware chosen",
 	[REASON_NO_ENGINE] = "no engine chosen",
-	[REASON_BAD_SIZE] = "the image needs sides of 1 to 1000000000 pixels",
-	[REASON_BAD_COUNT] = "images, text and reserve must be 0 to 1000000000",
-	[REASON_BAD_PARALLEL] = "tensor parallel must be 1 to 1024",
+	[REASON_BAD_SIZE] = "the image needs sides of 1 to " USUAL_WORDS(SIDE_MAX) " pixels",
+	[REASON_BAD_COUNT] = "images must be 0 to " USUAL_WORDS(
+		IMAGES_MOST) ", text and reserve 0 to " USUAL_WORDS(TOKENS_MOST),
+	[REASON_BAD_PARALLEL] = "tensor parallel must be 1 to " USUAL_WORDS(RANKS_MOST),
 	[REASON_NOT_DIVISIBLE] = "tensor parallel does not divide the attention heads",
 	[REASON_REFUSED] = "the processor refuses this image",
 	[REASON_NO_VISION] = "this model takes no images",

@@ -19,7 +19,7 @@
 	}
 #define AREA(part, keys, m)                                                                        \
 	{                                                                                          \
-		part, keys, TAKE_LONG, AT(m), 0, 1e12                                              \
+		part, keys, TAKE_LONG, AT(m), 0, AREA_MOST                                         \
 	}
 #define NUM(part, keys, m, least, most)                                                            \
 	{                                                                                          \

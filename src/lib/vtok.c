@@ -182,9 +182,10 @@ static bool options_good(const struct vtok_options *o, struct vtok_fault *fault)
 	if ((unsigned)o->lens >= LENS_N || (unsigned)o->detail >= DETAIL_N ||
 	    (unsigned)o->media_resolution >= MEDIA_N)
 		return fail_argument(fault, "lens, detail or media_resolution is none of its enum");
-	if (o->patch < 0 || o->merge < 0 || o->pool < 0 || o->grid < 0 || o->grid > 9 ||
+	if (o->patch < 0 || o->merge < 0 || o->pool < 0 || o->grid < 0 || o->grid > GRID_MOST ||
 	    o->min_pixels < 0 || o->max_pixels < 0 || o->images < 0)
-		return fail_argument(fault, "a knob is negative, or grid is above 9");
+		return fail_argument(
+			fault, "a knob is negative, or grid is above " USUAL_WORDS(GRID_MOST));
 	return true;
 }
 
@@ -192,7 +193,8 @@ static bool size_good(int64_t width, int64_t height, struct vtok_fault *fault)
 {
 	if (width >= 1 && width <= SIDE_MAX && height >= 1 && height <= SIDE_MAX)
 		return true;
-	return fail_argument(fault, "width and height must be 1 to 1000000000 pixels");
+	return fail_argument(fault,
+			     "width and height must be 1 to " USUAL_WORDS(SIDE_MAX) " pixels");
 }
 
 static struct knobs to_knobs(const struct vtok_options *o)
@@ -275,7 +277,7 @@ size_t vtok_explain(const struct vtok_entry *entry, const struct vtok_options *o
 
 static bool find_dtype(const char *name, enum dtype *out, struct vtok_fault *fault)
 {
-	*out = DTYPE_BF16;
+	*out = USUAL_DTYPE;
 	if (!name || dtype_find(name, out))
 		return true;
 	return fail_argument(fault, "weights and kv must be bf16, fp16, fp8, int8, int4, ...: "
@@ -286,8 +288,8 @@ static bool find_dtype(const char *name, enum dtype *out, struct vtok_fault *fau
 static bool fill_setup(const struct registry *r, const struct vtok_entry *entry,
 		       const struct vtok_request *q, struct setup *s, struct vtok_fault *fault)
 {
-	const char *hardware = q->hardware ? q->hardware : "h100-sxm",
-		   *engine = q->engine ? q->engine : "vllm";
+	const char *hardware = q->hardware ? q->hardware : USUAL_HARDWARE,
+		   *engine = q->engine ? q->engine : USUAL_ENGINE;
 	struct vtok_error err = {0};
 
 	*s = (struct setup){
@@ -298,21 +300,22 @@ static bool fill_setup(const struct registry *r, const struct vtok_entry *entry,
 		.knobs = to_knobs(&q->options),
 		.width = q->width,
 		.height = q->height,
-		.images = q->images == 0  ? 1
+		.images = q->images == 0  ? USUAL_IMAGES
 			  : q->images < 0 ? 0
 					  : q->images,
 		.text_tokens = q->text_tokens,
 		.reserve_tokens = q->reserve_tokens,
 		.context_limit = q->context_limit,
-		.tensor_parallel = q->tensor_parallel ? q->tensor_parallel : 1,
+		.tensor_parallel = q->tensor_parallel ? q->tensor_parallel : USUAL_RANKS,
 	};
 	if (!s->hardware)
 		return near_unknown(r, KIND_HARDWARE, hardware, &err) || fail(fault, &err);
 	if (!s->engine)
 		return near_unknown(r, KIND_ENGINE, engine, &err) || fail(fault, &err);
-	if (s->images > INT32_MAX || q->text_tokens < 0 || q->text_tokens > SIDE_MAX ||
-	    q->reserve_tokens < 0 || q->reserve_tokens > SIDE_MAX || q->context_limit < 0 ||
-	    q->tensor_parallel < 0)
+	if (s->images > IMAGES_MOST || q->text_tokens < 0 || q->text_tokens > TOKENS_MOST ||
+	    q->reserve_tokens < 0 || q->reserve_tokens > TOKENS_MOST || q->context_limit < 0 ||
+	    q->context_limit > TOKENS_MOST || q->tensor_parallel < 0 ||
+	    q->tensor_parallel > RANKS_MOST)
 		return fail_argument(fault, "images, tokens or tensor_parallel out of range");
 	return find_dtype(q->weights, &s->weights, fault) && find_dtype(q->kv, &s->kv, fault);
 }

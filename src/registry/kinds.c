@@ -62,9 +62,19 @@ const char *entry_id(enum registry_kind kind, const void *entry)
 	return *(const char *const *)((const char *)entry + registry_kinds[kind].schema->id_offset);
 }
 
-const char *entry_aliases(enum registry_kind kind, const void *entry)
+static const char *entry_text(enum registry_kind kind, const char *key, const void *entry)
 {
-	const struct field *f = schema_field(registry_kinds[kind].schema, "aliases");
+	const struct field *f = schema_field(registry_kinds[kind].schema, key);
 
 	return f ? *(const char *const *)((const char *)entry + f->offset) : NULL;
+}
+
+const char *entry_name(enum registry_kind kind, const void *entry)
+{
+	return entry_text(kind, "name", entry);
+}
+
+const char *entry_aliases(enum registry_kind kind, const void *entry)
+{
+	return entry_text(kind, "aliases", entry);
 }

@@ -85,6 +85,8 @@ void registry_set_list(struct registry *r, enum registry_kind kind, const void *
 
 /* Borrowed from the entry, which is of that kind. */
 const char *entry_id(enum registry_kind kind, const void *entry);
+/* For people; NULL when the kind or the entry has none. */
+const char *entry_name(enum registry_kind kind, const void *entry);
 /* Blanks between them; NULL when the kind or the entry has none. */
 const char *entry_aliases(enum registry_kind kind, const void *entry);
 

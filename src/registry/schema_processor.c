@@ -29,16 +29,16 @@ static const struct field fields[] = {
 	{"textbook",	  FIELD_ENUM, "",	 0, 0,	  "none", "formula of lens formula", AT(textbook), .names = textbook_names},
 
 	{"patch",	  FIELD_INT,  "pixels",	 0, 1024, "0",	"side of one encoder patch", AT(patch)},
-	{"merge",	  FIELD_INT,  "patches", 1, 64,	  "1",	"side of the square of patches that becomes one token", AT(merge)},
-	{"pool",	  FIELD_INT,  "patches", 1, 64,	  "1",	"side of the square of patches that is averaged", AT(pool)},
+	{"merge",	  FIELD_INT,  "patches", 1, MERGE_MOST, "1",	"side of the square of patches that becomes one token", AT(merge)},
+	{"pool",	  FIELD_INT,  "patches", 1, POOL_MOST, "1",	"side of the square of patches that is averaged", AT(pool)},
 	{"tile",	  FIELD_INT,  "pixels",	 0, 16384, "0", "side of one encoder input", AT(tile)},
 	{"base",	  FIELD_INT,  "pixels",	 0, 16384, "0", "side of the overview where it differs", AT(base)},
 	{"align",	  FIELD_INT,  "pixels",	 0, 16384, "0", "sides become multiples of this; 0 = patch x merge", AT(align)},
 	{"overlap",	  FIELD_INT,  "patches", 0, 1024, "0",	"margin that neighbouring tiles share, at each border", AT(overlap)},
 	{"min-crop",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "a crop with a smaller side is not taken", AT(min_crop)},
 	{"split-above",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "no tiles while both sides are at most this", AT(split_above)},
-	{"min-pixels",	  FIELD_LONG, "pixels",	 0, 1e12, "0",	"least area after the resize", AT(min_pixels)},
-	{"max-pixels",	  FIELD_LONG, "pixels",	 0, 1e12, "0",	"largest area after the resize; 0 = no limit", AT(max_pixels)},
+	{"min-pixels",	  FIELD_LONG, "pixels",	 0, AREA_MOST, "0",	"least area after the resize", AT(min_pixels)},
+	{"max-pixels",	  FIELD_LONG, "pixels",	 0, AREA_MOST, "0",	"largest area after the resize; 0 = no limit", AT(max_pixels)},
 	{"longest-edge",  FIELD_INT,  "pixels",	 0, 1000000, "0", "longest side after the resize", AT(longest_edge)},
 	{"max-aspect",	  FIELD_NUM,  "",	 0, 1e9,  "0",	"longer to shorter side that is refused or cut; 0 = none", AT(max_aspect)},
 
@@ -71,8 +71,8 @@ static const struct field fields[] = {
 
 	{"temporal-merge", FIELD_INT, "frames",	 0, 64,	  "0",	"video frames that become one; 0 = rule unknown", AT(temporal_merge)},
 	{"max-frames",	  FIELD_INT,  "frames",	 0, 1000000, "0", "frames taken from a video, at most", AT(max_frames)},
-	{"video-min-pixels", FIELD_LONG, "pixels", 0, 1e12, "0", "least area of a frame", AT(video_min_pixels)},
-	{"video-max-pixels", FIELD_LONG, "pixels", 0, 1e12, "0", "largest area of a frame; 0 = the total alone limits", AT(video_max_pixels)},
+	{"video-min-pixels", FIELD_LONG, "pixels", 0, AREA_MOST, "0", "least area of a frame", AT(video_min_pixels)},
+	{"video-max-pixels", FIELD_LONG, "pixels", 0, AREA_MOST, "0", "largest area of a frame; 0 = the total alone limits", AT(video_max_pixels)},
 	{"video-total-pixels", FIELD_LONG, "pixels", 0, 1e15, "0", "area of all frames together, at most",
 	 AT(video_total_pixels)},
 

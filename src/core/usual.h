@@ -1,0 +1,39 @@
+/* What may be asked, and what is asked where nothing is said: the limits and the usual values of a
+ * setup. They stand here and nowhere else, in the lowest room that needs them: the checks of the
+ * cost model, the library, and above both the rows of the knobs, from which screen, options,
+ * scripts, settings and the manual have them. */
+#ifndef VTOK_CORE_USUAL_H
+#define VTOK_CORE_USUAL_H
+
+#include <stdint.h>
+
+/* Inclusive. Numbers that a text names are macros, so that the text can be made of them. */
+#define SIDE_MAX 1000000000    /* pixels; both sides at it still multiply without overflow */
+#define IMAGES_MOST 1000000    /* in one request */
+#define TOKENS_MOST 1000000000 /* positions: text, answer, context */
+#define RANKS_MOST 1024        /* accelerators that share one model */
+#define PATCH_MOST 4096        /* pixels */
+#define MERGE_MOST 64          /* patches on a side */
+#define POOL_MOST 64
+#define GRID_MOST 9 /* tiles on a side */
+#define AREA_MOST                                                                                \
+	INT64_C(1000000000000) /* area limits of a processor, as the registry allows               \
+				*/
+
+#define USUAL_MODEL "qwen3-vl-8b"
+#define USUAL_HARDWARE "h100-sxm"
+#define USUAL_ENGINE "vllm"
+#define USUAL_DTYPE DTYPE_BF16 /* of weights and cache */
+enum {
+	USUAL_SIDE = 1024, /* pixels, both sides */
+	USUAL_IMAGES = 1,
+	USUAL_TEXT = 512,     /* tokens */
+	USUAL_RESERVE = 1024, /* tokens */
+	USUAL_RANKS = 1,
+};
+
+/* The number that a macro above stands for, as a text between other texts. */
+#define USUAL_WORDS_(number) #number
+#define USUAL_WORDS(number) USUAL_WORDS_(number)
+
+#endif
