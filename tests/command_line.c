@@ -45,9 +45,9 @@ static void walk(struct state *st, struct wishes *w)
 	/* what no command line holds */
 	st->focus = KNOB_WIDTH;
 	st->req.freed = 0;
-	for (enum knob k = KNOB_GRID; k <= KNOB_PATCH; k++)
+	for (enum knob k = 0; k < KNOB_N; k++)
 		if (knob_modified(&st->req, k) && knob_fixed(&st->req, k))
-			st->req.freed |= UINT32_C(1) << k;
+			knob_free(&st->req, k, true);
 	st->message[0] = '\0';
 }
 

@@ -104,7 +104,7 @@ static void typed_values(void **state)
 		{KNOB_GRID,     "auto",          true,  0,            0   },
 		{KNOB_GRID,     "10",            false, 0,            0   },
 		{KNOB_TP,       "8",             true,  8,            0   },
-		{KNOB_TP,       "65",            false, 0,            0   },
+		{KNOB_TP,       "1025",          false, 0,            0   },
 		{KNOB_KV,       "fp8",           true,  DTYPE_FP8,    0   },
 		{KNOB_KV,       "q4_k_m",        false, 0,            0   },
 		{KNOB_WEIGHTS,  "int4",          true,  DTYPE_INT4,   0   },
@@ -162,7 +162,7 @@ static void steps_stay_on_the_grid_and_in_range(void **state)
 				    turned.req.setup.width <= SIDE_MAX);
 			assert_true(turned.req.setup.height >= 1 &&
 				    turned.req.setup.tensor_parallel >= 1);
-			assert_true(turned.req.setup.tensor_parallel <= 64 &&
+			assert_true(turned.req.setup.tensor_parallel <= RANKS_MOST &&
 				    turned.req.setup.images >= 0);
 			assert_true(turned.req.setup.knobs.grid_k >= 0 &&
 				    turned.req.setup.knobs.grid_k <= 9);

@@ -128,9 +128,9 @@ static void turn_size(struct state *st, const struct options *o)
 /* A knob that the command line turns was freed on purpose. */
 static void free_turned(struct request *r)
 {
-	for (enum knob k = KNOB_GRID; k <= KNOB_PATCH; k++)
+	for (enum knob k = 0; k < KNOB_N; k++)
 		if (knob_modified(r, k) && knob_fixed(r, k))
-			r->freed |= UINT32_C(1) << k;
+			knob_free(r, k, true);
 }
 
 /* What a command line needs beside the knobs. */

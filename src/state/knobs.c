@@ -1,241 +1,227 @@
+/* Every knob is one row of this table: where its value stands, its limits, how it steps, what it
+ * says. What is done with the rows stands in knob_value.c and knob_turn.c. */
 #include "state/knobs.h"
 
+#include <assert.h>
+
 #include "base/str.h"
-#include "base/unit.h"
 
 const char *const knob_group_titles[GROUP_N] = {"Model", "Picture", "Strategy", "Request",
 						"Serving"};
 
-/* clang-format off */
-const struct knob_spec knob_specs[KNOB_N] = {
-	[KNOB_MODEL]    = {"Model",     "",    "-m",       "the checkpoint whose processor counts", GROUP_MODEL},
-	[KNOB_LENS]     = {"Lens",      "",    "--lens",   "exact: the real processor; formula: the textbook", GROUP_MODEL},
-	[KNOB_WIDTH]    = {"Width",     "px",  NULL,       "of one image", GROUP_PICTURE},
-	[KNOB_HEIGHT]   = {"Height",    "px",  NULL,       "of one image; L locks the aspect", GROUP_PICTURE},
-	[KNOB_IMAGES]   = {"Images",    "",    "-n",       "in one request", GROUP_PICTURE},
-	[KNOB_GRID]     = {"Grid",      "",    "--grid",   "tiles: at most k by k; auto: the model's own grids", GROUP_STRATEGY},
-	[KNOB_MERGE]    = {"Merge",     "",    "--merge",  "patches per token side", GROUP_STRATEGY},
-	[KNOB_POOL]     = {"Pooling",   "",    "--pool",   "pooling side", GROUP_STRATEGY},
-	[KNOB_PATCH]    = {"Patch",     "px",  "--patch",  "side of one encoder patch", GROUP_STRATEGY},
-	[KNOB_CONTEXT]  = {"Context",   "tok", "-c",       "positions the model accepts", GROUP_REQUEST},
-	[KNOB_TEXT]     = {"Text",      "tok", "-t",       "text tokens beside the images", GROUP_REQUEST},
-	[KNOB_RESERVE]  = {"Output",    "tok", "-r",       "tokens kept free for the answer", GROUP_REQUEST},
-	[KNOB_HARDWARE] = {"Hardware",  "",    "-g",       "the accelerator", GROUP_SERVING},
-	[KNOB_ENGINE]   = {"Engine",    "",    "--engine", "the serving engine", GROUP_SERVING},
-	[KNOB_TP]       = {"GPUs",      "",    "--tp",     "tensor parallel: the model over so many GPUs", GROUP_SERVING},
-	[KNOB_WEIGHTS]  = {"Weights",   "",    "--weights","number format of the weights", GROUP_SERVING},
-	[KNOB_KV]       = {"KV cache",  "",    "--kv",     "number format of keys and values", GROUP_SERVING},
+static const int64_t patch_sides[] = {8, 10, 12, 14, 16, 20, 24, 28, 32};
+static const int64_t image_counts[] = {0,  1,  2,  3,  4,  5,  6,   8,   10,  12,  16,
+				       20, 24, 32, 48, 64, 96, 128, 256, 512, 1000};
+static const int64_t weight_types[] = {
+	DTYPE_FP32,   DTYPE_BF16, DTYPE_FP16, DTYPE_FP8,  DTYPE_INT8, DTYPE_Q8_0,
+	DTYPE_Q4_K_M, DTYPE_AWQ,  DTYPE_INT4, DTYPE_Q4_0, DTYPE_FP4,  DTYPE_MXFP4,
 };
-/* clang-format on */
+static const int64_t kv_types[] = {DTYPE_FP32, DTYPE_BF16, DTYPE_FP16, DTYPE_FP8, DTYPE_INT8,
+				   DTYPE_Q8_0, DTYPE_INT4, DTYPE_Q4_0, DTYPE_FP4};
+static const int64_t lenses[] = {LENS_EXACT, LENS_FORMULA};
+static const int64_t details[] = {DETAIL_AUTO, DETAIL_LOW, DETAIL_HIGH, DETAIL_ORIGINAL};
+static const int64_t media[] = {MEDIA_DEFAULT, MEDIA_LOW, MEDIA_MEDIUM, MEDIA_HIGH,
+				MEDIA_ULTRA_HIGH};
+static_assert(ARRAY_SIZE(weight_types) == DTYPE_N, "weights come in every format");
+static_assert(ARRAY_SIZE(lenses) == LENS_N && ARRAY_SIZE(details) == DETAIL_N &&
+		      ARRAY_SIZE(media) == MEDIA_N,
+	      "choices follow their enums");
 
-/* ------------------------------------------------------------ parameters in force */
+/* ------------------------------------------------------------ what a checkpoint has of its own */
 
 static const struct processor *processor_of(const struct request *r)
 {
 	return r->setup.model ? r->setup.model->processor : NULL;
 }
 
-/* What stands where nothing was turned: the checkpoint's own, or the textbook's usual value where a
- * checkpoint has none (patch 14, merge 2, pooling 2; merging or pooling 1 x 1 is none). */
-int32_t knob_own(const struct request *r, enum knob k)
+/* The textbook's usual value where a checkpoint has none; merging or pooling 1 x 1 is none. */
+static int64_t own_patch(const struct request *r)
 {
 	const struct processor *p = processor_of(r);
 
-	switch (k) {
-	case KNOB_PATCH:
-		return p && p->patch > 0 ? p->patch : 14;
-	case KNOB_MERGE:
-		return p && p->merge > 1 ? p->merge : 2;
-	case KNOB_POOL:
-		return p && p->pool > 1 ? p->pool : 2;
-	default:
-		return 0;
-	}
+	return p && p->patch > 0 ? p->patch : 14;
 }
 
-int32_t request_patch(const struct request *r)
-{
-	return r->setup.knobs.patch > 0 ? r->setup.knobs.patch : knob_own(r, KNOB_PATCH);
-}
-
-int32_t request_merge(const struct request *r)
-{
-	return r->setup.knobs.merge > 0 ? r->setup.knobs.merge : knob_own(r, KNOB_MERGE);
-}
-
-int32_t request_pool(const struct request *r)
-{
-	return r->setup.knobs.pool > 0 ? r->setup.knobs.pool : knob_own(r, KNOB_POOL);
-}
-
-int32_t request_grid(const struct request *r)
-{
-	return r->setup.knobs.grid_k;
-}
-
-enum textbook request_textbook(const struct request *r)
+static int64_t own_merge(const struct request *r)
 {
 	const struct processor *p = processor_of(r);
 
-	return p && p->textbook != TEXTBOOK_NONE ? p->textbook : TEXTBOOK_ORIGINAL;
+	return p && p->merge > 1 ? p->merge : 2;
 }
 
-/* ------------------------------------------------------------ what a knob says */
-
-int64_t knob_number(const struct request *r, enum knob k)
+static int64_t own_pool(const struct request *r)
 {
-	const struct setup *s = &r->setup;
+	const struct processor *p = processor_of(r);
 
-	switch (k) {
-	case KNOB_MODEL:
-	case KNOB_HARDWARE:
-	case KNOB_ENGINE:
-	case KNOB_N:
-		return 0;
-	case KNOB_LENS:
-		return s->lens;
-	case KNOB_WIDTH:
-		return s->width;
-	case KNOB_HEIGHT:
-		return s->height;
-	case KNOB_IMAGES:
-		return s->images;
-	case KNOB_GRID:
-		return s->knobs.grid_k;
-	case KNOB_MERGE:
-		return request_merge(r);
-	case KNOB_POOL:
-		return request_pool(r);
-	case KNOB_PATCH:
-		return request_patch(r);
-	case KNOB_CONTEXT:
-		return s->context_limit ? s->context_limit : s->model ? s->model->context : 0;
-	case KNOB_TEXT:
-		return s->text_tokens;
-	case KNOB_RESERVE:
-		return s->reserve_tokens;
-	case KNOB_TP:
-		return s->tensor_parallel;
-	case KNOB_WEIGHTS:
-		return s->weights;
-	case KNOB_KV:
-		return s->kv;
-	}
+	return p && p->pool > 1 ? p->pool : 2;
+}
+
+static int64_t own_grid(const struct request *r) /* its own grids, whichever */
+{
+	(void)r;
 	return 0;
 }
 
-static const char *or_none(const char *text)
+static int64_t own_context(const struct request *r)
 {
-	return text ? text : "none";
+	return r->setup.model ? r->setup.model->context : 0;
 }
 
-char *knob_text(const struct request *r, enum knob k, char out[KNOB_TEXT_SIZE])
-{
-	const struct setup *s = &r->setup;
-	const char *text = NULL;
-	char number[UNIT_TEXT];
-
-	switch (k) {
-	case KNOB_MODEL:
-		text = s->model ? or_none(s->model->id) : "none";
-		break;
-	case KNOB_HARDWARE:
-		text = s->hardware ? or_none(s->hardware->id) : "none";
-		break;
-	case KNOB_ENGINE:
-		text = s->engine ? or_none(s->engine->id) : "none";
-		break;
-	case KNOB_LENS:
-		text = s->lens == LENS_EXACT ? "exact" : "formula";
-		break;
-	case KNOB_WEIGHTS:
-		text = dtype_name(s->weights);
-		break;
-	case KNOB_KV:
-		text = dtype_name(s->kv);
-		break;
-	case KNOB_GRID:
-		if (s->knobs.grid_k == 0)
-			text = s->lens == LENS_EXACT ? "auto" : "3 x 3";
-		else
-			return str_format(out, KNOB_TEXT_SIZE, "%d x %d", s->knobs.grid_k,
-					  s->knobs.grid_k);
-		break;
-	case KNOB_CONTEXT:
-		text = knob_number(r, k) ? unit_grouped(number, knob_number(r, k)) : "unknown";
-		break;
-	case KNOB_WIDTH:
-	case KNOB_HEIGHT:
-	case KNOB_IMAGES:
-	case KNOB_MERGE:
-	case KNOB_POOL:
-	case KNOB_PATCH:
-	case KNOB_TEXT:
-	case KNOB_RESERVE:
-	case KNOB_TP:
-		text = unit_grouped(number, knob_number(r, k));
-		break;
-	case KNOB_N:
-		text = "";
-		break;
-	}
-	return str_format(out, KNOB_TEXT_SIZE, "%s", text);
-}
-
-static const char *rule_of(const struct request *r, enum knob k)
-{
-	const struct processor *p = processor_of(r);
-	struct knob_rules rules = {0};
-
-	if (p)
-		count_knob_rules(p, &rules);
-	switch (k) {
-	case KNOB_GRID:
-		return rules.grid_k;
-	case KNOB_MERGE:
-		return rules.merge;
-	case KNOB_POOL:
-		return rules.pool;
-	case KNOB_PATCH:
-		return rules.patch;
-	default:
-		return NULL;
-	}
-}
-
-const char *knob_fixed(const struct request *r, enum knob k)
-{
-	if (r->setup.lens == LENS_FORMULA || r->freed >> k & 1)
-		return NULL;
-	return rule_of(r, k);
-}
-
-bool knob_modified(const struct request *r, enum knob k)
-{
-	const struct knobs *n = &r->setup.knobs;
-
-	switch (k) {
-	case KNOB_GRID:
-		return n->grid_k != 0;
-	case KNOB_MERGE:
-		return n->merge > 0 && n->merge != knob_own(r, k);
-	case KNOB_POOL:
-		return n->pool > 0 && n->pool != knob_own(r, k);
-	case KNOB_PATCH:
-		return n->patch > 0 && n->patch != knob_own(r, k);
-	default:
-		return false;
-	}
-}
-
-bool request_modified(const struct request *r)
+static int64_t own_min_pixels(const struct request *r)
 {
 	const struct processor *p = processor_of(r);
 
-	if (r->setup.lens != LENS_EXACT)
-		return false;
-	for (enum knob k = 0; k < KNOB_N; k++)
-		if (knob_modified(r, k))
-			return true;
-	return p && count_is_modified(p, &r->setup.knobs);
+	return p ? p->min_pixels : 0;
 }
+
+static int64_t own_max_pixels(const struct request *r)
+{
+	const struct processor *p = processor_of(r);
+
+	return p ? p->max_pixels : 0;
+}
+
+/* A least area above the largest is none. */
+static int64_t min_pixels(const struct request *r)
+{
+	return r->setup.knobs.min_pixels;
+}
+
+static int64_t max_pixels(const struct request *r)
+{
+	return r->setup.knobs.max_pixels;
+}
+
+/* ------------------------------------------------------------ words */
+
+static int64_t aspect_width(const struct request *r)
+{
+	return r->aspect_w;
+}
+
+static int64_t aspect_height(const struct request *r)
+{
+	return r->aspect_h;
+}
+
+static int64_t context(const struct request *r)
+{
+	return knob_number(r, KNOB_CONTEXT);
+}
+
+static char *grid_text(const struct request *r, int64_t v, char *out)
+{
+	if (v)
+		return str_format(out, KNOB_TEXT_SIZE, "%d x %d", (int)v, (int)v);
+	return str_format(out, KNOB_TEXT_SIZE, "%s",
+			  r->setup.lens == LENS_EXACT ? "auto" : "3 x 3");
+}
+
+static char *context_text(const struct request *r, int64_t v, char *out)
+{
+	(void)r;
+	return v ? NULL : str_format(out, KNOB_TEXT_SIZE, "unknown");
+}
+
+static const char *lens_name(int v)
+{
+	return v == LENS_EXACT ? "exact" : "formula";
+}
+
+static const char *type_name(int v)
+{
+	return dtype_name((enum dtype)v);
+}
+
+static const char *detail_name(int v)
+{
+	return detail_names[v];
+}
+
+static const char *media_name(int v)
+{
+	return media_names[v];
+}
+
+/* ------------------------------------------------------------ the table */
+
+#define IN(member)                                                                                 \
+	.at = offsetof(struct request, setup.member),                                              \
+	.size = sizeof(((struct request *)0)->setup.member)
+#define LIST(list) .steps = (list), .steps_n = ARRAY_SIZE(list)
+#define RULE(member) .rule = offsetof(struct knob_rules, member) + 1
+
+#define NO_SIZE "expected pixels, a size like 1920x1080, 1080p, A4@300 or 50%"
+#define SIZE_HINT "pixels, 1920x1080, 1080p, A4@300, 50%"
+#define NO_TYPE "expected a number format like bf16, fp8, int8 or int4"
+
+/* clang-format off */
+const struct knob_spec knob_specs[KNOB_N] = {
+	[KNOB_MODEL] = {"Model", "", "model", 'm', "MODEL",
+		"checkpoint, processor (both: `vtok models`), processor@runtime or hosted model",
+		GROUP_MODEL, IS_ENTRY, IN(model), .entries = KIND_MODEL, .usual_id = USUAL_MODEL,
+		.is_setting = true, .expected = "no model of that name; m lists them"},
+	[KNOB_LENS] = {"Lens", "", "lens", 0, "LENS",
+		"what the real processor does, or the textbook formula",
+		GROUP_MODEL, IS_CHOICE, IN(lens), LIST(lenses), .name_of = lens_name,
+		.is_setting = true, .expected = "expected exact or formula", .hint = "exact or formula"},
+	[KNOB_WIDTH] = {"Width", "px", "width", 0, NULL, "width of one image",
+		GROUP_PICTURE, IS_SIDE, IN(width), .least = 1, .most = SIDE_MAX, .usual = USUAL_SIDE, .end = 4096,
+		.share_of = aspect_width, .expected = NO_SIZE, .hint = SIZE_HINT},
+	[KNOB_HEIGHT] = {"Height", "px", "height", 0, NULL, "height of one image",
+		GROUP_PICTURE, IS_SIDE, IN(height), .least = 1, .most = SIDE_MAX, .usual = USUAL_SIDE, .end = 4096,
+		.share_of = aspect_height, .expected = NO_SIZE, .hint = SIZE_HINT},
+	[KNOB_IMAGES] = {"Images", "", "images", 'n', "N", "images in one request",
+		GROUP_PICTURE, IS_NUMBER, IN(images), .most = IMAGES_MOST, LIST(image_counts), .big = 4,
+		.end = 64, .usual = USUAL_IMAGES},
+	[KNOB_GRID] = {"Grid", "", "grid", 0, "K", "at most K x K tiles; 0 = the model's own grids",
+		GROUP_STRATEGY, IS_NUMBER, IN(knobs.grid_k), .most = GRID_MOST, .big = 2, .end = GRID_MOST,
+		.own = own_grid, .own_word = "auto", RULE(grid_k), .text_of = grid_text, .hint = "auto, or 1 to 9"},
+	[KNOB_MERGE] = {"Merge", "", "merge", 0, "N", "patches merged per side of a token",
+		GROUP_STRATEGY, IS_NUMBER, IN(knobs.merge), .least = 1, .most = MERGE_MOST, .big = 2,
+		.home = 1, .end = 16, .own = own_merge, RULE(merge)},
+	[KNOB_POOL] = {"Pooling", "", "pool", 0, "N", "side of the pooling window",
+		GROUP_STRATEGY, IS_NUMBER, IN(knobs.pool), .least = 1, .most = POOL_MOST, .big = 2,
+		.home = 1, .end = 16, .own = own_pool, RULE(pool)},
+	[KNOB_PATCH] = {"Patch", "px", "patch", 0, "PIXELS", "side of a patch, in place of the checkpoint's",
+		GROUP_STRATEGY, IS_NUMBER, IN(knobs.patch), .least = 1, .most = PATCH_MOST, LIST(patch_sides), .big = 3,
+		.home = 8, .end = 32, .own = own_patch, RULE(patch)},
+	[KNOB_CONTEXT] = {"Context", "tok", "context", 'c', "TOKENS", "context limit, in place of the model's own",
+		GROUP_REQUEST, IS_NUMBER, IN(context_limit), .least = 1, .most = TOKENS_MOST, .power = 512, .big = 3,
+		.home = 2048, .end = 1048576, .own = own_context, .ends_own = true, .share_of = own_context,
+		.text_of = context_text, .is_binary = true, .hint = "4k is 4,096 here, 1M is 1,000,000"},
+	[KNOB_TEXT] = {"Text", "tok", "text", 't', "TOKENS", "text tokens of the request",
+		GROUP_REQUEST, IS_NUMBER, IN(text_tokens), .most = TOKENS_MOST, .power = 16, .big = 3,
+		.end = 131072, .usual = USUAL_TEXT, .share_of = context},
+	[KNOB_RESERVE] = {"Output", "tok", "reserve", 'r', "TOKENS", "tokens kept free for the answer",
+		GROUP_REQUEST, IS_NUMBER, IN(reserve_tokens), .most = TOKENS_MOST, .power = 16, .big = 3,
+		.end = 131072, .usual = USUAL_RESERVE, .share_of = context},
+	[KNOB_HARDWARE] = {"Hardware", "", "hardware", 'g', "HARDWARE", "accelerator, see `vtok hardware`",
+		GROUP_SERVING, IS_ENTRY, IN(hardware), .entries = KIND_HARDWARE, .usual_id = USUAL_HARDWARE,
+		.is_setting = true, .expected = "no hardware of that name; g lists it"},
+	[KNOB_ENGINE] = {"Engine", "", "engine", 0, "ENGINE", "serving engine",
+		GROUP_SERVING, IS_ENTRY, IN(engine), .entries = KIND_ENGINE, .usual_id = USUAL_ENGINE,
+		.is_setting = true, .expected = "no engine of that name"},
+	[KNOB_TP] = {"GPUs", "", "tp", 0, "N", "tensor parallel: accelerators that share one model",
+		GROUP_SERVING, IS_NUMBER, IN(tensor_parallel), .least = 1, .most = RANKS_MOST, .power = 1, .big = 2,
+		.home = 1, .end = 64, .usual = USUAL_RANKS},
+	[KNOB_WEIGHTS] = {"Weights", "", "weights", 0, "DTYPE", "data type of the weights",
+		GROUP_SERVING, IS_CHOICE, IN(weights), LIST(weight_types), .name_of = type_name, .usual = USUAL_DTYPE,
+		.expected = NO_TYPE, .hint = "bf16, fp8, int8, int4, q4_k_m ..."},
+	[KNOB_KV] = {"KV cache", "", "kv", 0, "DTYPE", "data type of the KV cache",
+		GROUP_SERVING, IS_CHOICE, IN(kv), LIST(kv_types), .name_of = type_name, .usual = USUAL_DTYPE,
+		.expected = NO_TYPE, .hint = "bf16, fp8, int8, int4"},
+	[KNOB_MIN_PIXELS] = {"Least area", "px", "min-pixels", 0, "PIXELS", "least area after the resize",
+		GROUP_STRATEGY, IS_NUMBER, IN(knobs.min_pixels), .least = 1, .most = AREA_MOST, .power = 1024, .big = 3,
+		.home = 1024, .end = 1048576, .own = own_min_pixels, .ceiling = max_pixels},
+	[KNOB_MAX_PIXELS] = {"Largest area", "px", "max-pixels", 0, "PIXELS", "largest area after the resize",
+		GROUP_STRATEGY, IS_NUMBER, IN(knobs.max_pixels), .least = 1, .most = AREA_MOST, .power = 1024, .big = 3,
+		.home = 1024, .end = 16777216, .own = own_max_pixels, .floor = min_pixels},
+	[KNOB_DETAIL] = {"Detail", "", "detail", 0, "LEVEL", "level of detail asked of hosted OpenAI models",
+		GROUP_STRATEGY, IS_CHOICE, IN(knobs.detail), LIST(details), .name_of = detail_name,
+		.expected = "expected auto, low, high or original"},
+	[KNOB_MEDIA] = {"Media", "", "media-resolution", 0, "LEVEL", "resolution asked of hosted Gemini models",
+		GROUP_STRATEGY, IS_CHOICE, IN(knobs.media), LIST(media), .name_of = media_name,
+		.expected = "expected default, low, medium, high or ultra-high"},
+};
+/* clang-format on */

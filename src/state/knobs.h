@@ -1,10 +1,15 @@
-/* What a person turns: one table row per knob, and the few things one can do with any of them. */
+/* What a person turns: one row for each knob says everything about it. The screen, the options of
+ * the command line, scripts, settings, the key y and the manual walk the rows; a new knob is its
+ * member of struct setup, a name in enum knob (request.h) and a row. */
 #ifndef VTOK_STATE_KNOBS_H
 #define VTOK_STATE_KNOBS_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-#include "state/state.h"
+#include "registry/registry.h"
+#include "state/request.h"
 
 enum knob_group {
 	GROUP_MODEL,
@@ -15,53 +20,91 @@ enum knob_group {
 	GROUP_N
 };
 
+enum knob_kind {
+	IS_NUMBER,
+	IS_SIDE,   /* a number; the other side follows where the aspect is locked */
+	IS_CHOICE, /* one of steps[], each with a name */
+	IS_ENTRY,  /* an entry of the registry */
+};
+
 struct knob_spec {
-	const char *label;  /* on the screen */
-	const char *unit;   /* "px"; "" = none */
-	const char *option; /* the same on the command line; NULL = not there */
-	const char *help;   /* one line */
+	const char *label; /* on the screen */
+	const char *unit;  /* "px"; "" = none */
+	const char *name;  /* in a script, as a long option, in the settings */
+	char letter;       /* its short option; 0 = none */
+	const char *arg;   /* what the option takes, in help; NULL: it is none, but the input */
+	const char *help;  /* one line, starts small, no full stop */
 	enum knob_group group;
+	enum knob_kind kind;
+	size_t at, size; /* of the value, in struct request */
+
+	/* numbers; least to most holds for keys, typing, scripts and the command line alike */
+	int64_t least, most;                       /* inclusive */
+	int64_t (*floor)(const struct request *r); /* the limit that another knob sets just now: */
+	int64_t (*ceiling)(
+		const struct request *r); /* 0 = none; keys, typing and scripts keep it */
+	const int64_t *steps; /* values one steps through, ascending; all there are for a choice */
+	size_t steps_n;
+	int64_t power;     /* without steps: by powers of two from here; 0 = by one */
+	int big;           /* steps of a big step */
+	int64_t home, end; /* what the keys Home and End go to */
+	int64_t usual;     /* what the program starts with */
+	/* What stands where 0 is stored: it follows the model. NULL = 0 is a number. */
+	int64_t (*own)(const struct request *r);
+	size_t rule; /* member of struct knob_rules that fixes it, plus 1; 0 = none */
+	int64_t (*share_of)(const struct request *r); /* what a typed "50%" is a share of; NULL =
+							 not taken */
+	/* Words in place of the number, in out; NULL where there are none. The word that stands for
+	 * the model's own when typed. */
+	char *(*text_of)(const struct request *r, int64_t v, char *out);
+	const char *own_word;
+	bool is_binary; /* typed k is 1024 */
+	bool ends_own;  /* End goes to the model's own value where there is one */
+
+	const char *(*name_of)(int value); /* IS_CHOICE */
+
+	enum registry_kind entries; /* IS_ENTRY */
+	const char *usual_id;
+
+	bool is_setting;      /* a key of the settings, which W writes */
+	const char *expected; /* what is said of a typed text that cannot be read */
+	const char *hint;     /* beside the prompt: what can be typed */
 };
 
 extern const struct knob_spec knob_specs[KNOB_N];
 extern const char *const knob_group_titles[GROUP_N];
 
-enum { KNOB_TEXT_SIZE = 64 };
+enum { KNOB_TEXT_SIZE = 64, KNOB_ERROR_SIZE = 96 };
+
+/* ------------------------------------------------------------ what stands there */
 
 /* The value as shown, without unit: "1,024", "auto", "h100-sxm". Returns out. */
 char *knob_text(const struct request *r, enum knob k, char out[KNOB_TEXT_SIZE]);
 
+/* The value as an option, a script or the settings have it: "1024", "fp8", "h100-sxm". NULL: there
+ * is no entry. Either written to out or borrowed from the registry. */
+const char *knob_word(const struct request *r, enum knob k, char out[KNOB_TEXT_SIZE]);
+
+/* The number with the checkpoint's own value filled in, or as stored: 0 where the own one holds.
+ * The value of a choice; 0 for an entry. */
+int64_t knob_number(const struct request *r, enum knob k);
+int64_t knob_stored(const struct request *r, enum knob k);
+
+/* The entry behind the knob, of the kind its row says; NULL = none. */
+const void *knob_entry(const struct request *r, enum knob k);
+
 /* Why the model fixes this knob; NULL when it turns. The text lives as long as the registry. */
 const char *knob_fixed(const struct request *r, enum knob k);
+
+/* A fixed knob that was freed on purpose; until the model changes, or the knob is reset. */
+bool knob_is_freed(const struct request *r, enum knob k);
+void knob_free(struct request *r, enum knob k, bool is_freed);
 
 /* True when the knob was turned away from what the checkpoint has. */
 bool knob_modified(const struct request *r, enum knob k);
 
 /* True when the result is no longer the checkpoint's: any knob modified, in lens exact. */
 bool request_modified(const struct request *r);
-
-/* Patch, merge and pooling as they are when not turned; 0 for other knobs. */
-int32_t knob_own(const struct request *r, enum knob k);
-
-/* The number behind the knob with the checkpoint's own value filled in; lists give an index. */
-int64_t knob_number(const struct request *r, enum knob k);
-
-/* n steps up (down when negative), small or big. False: nothing changed. */
-bool knob_step(struct request *r, const struct registry *reg, enum knob k, int n, bool big);
-
-/* To the least or the most sensible value. */
-bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool most);
-
-/* Typed text: "4k", "1080p", "4032x3024", "A4@300", "50%", "fp8", "h100-sxm". False: error says
- * what was expected. */
-bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text,
-	       char error[96]);
-
-/* Back to the value of `start`, or to the checkpoint's own. */
-void knob_reset(struct request *r, const struct request *start, enum knob k);
-
-/* Another checkpoint: what one turned of the old one's processor is dropped. */
-void request_model(struct request *r, const struct model *m);
 
 /* The strategy's parameters as lens formula takes them. */
 int32_t request_patch(const struct request *r);
@@ -71,5 +114,37 @@ int32_t request_grid(const struct request *r); /* 0 = auto */
 
 /* Which textbook strategy stands for the model; TEXTBOOK_ORIGINAL where its family has none. */
 enum textbook request_textbook(const struct request *r);
+
+/* ------------------------------------------------------------ putting something there */
+
+/* The usual value of every knob; the entries are those of the registry, its first ones where it
+ * has not the usual. reg may be NULL: then there are none. */
+void request_init(struct request *r, const struct registry *reg);
+
+/* Stores a number or a choice's value, brought within the limits; a side takes the other along. For
+ * an entry nothing happens. */
+void knob_store(struct request *r, enum knob k, int64_t v);
+
+/* The entry must be of the row's kind. Another checkpoint: what one turned of the old one's
+ * processor is dropped. */
+void knob_set_entry(struct request *r, enum knob k, const void *entry);
+void request_model(struct request *r, const struct model *m);
+
+/* ------------------------------------------------------------ turning (knob_turn.c) */
+
+/* n steps up (down when negative), small or big. A step up never makes a number smaller, nor a step
+ * down larger. False: nothing changed. */
+bool knob_step(struct request *r, const struct registry *reg, enum knob k, int n, bool big);
+
+/* To the least or the most sensible value. */
+bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool most);
+
+/* Typed text: "4k", "1080p", "4032x3024", "A4@300", "50%", "fp8", "h100-sxm". False: error says
+ * what was expected. */
+bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text,
+	       char error[KNOB_ERROR_SIZE]);
+
+/* Back to the value of `start`, or to the checkpoint's own. */
+void knob_reset(struct request *r, const struct request *start, enum knob k);
 
 #endif

@@ -1,19 +1,9 @@
 #include "state/state.h"
 
 #include "base/str.h"
+#include "state/knobs.h"
 
 enum { PLAY_MS = 150 };
-
-static int64_t side(int64_t v)
-{
-	return v < 1 ? 1 : v > SIDE_MAX ? SIDE_MAX : v;
-}
-
-void request_size(struct request *r, int64_t width, int64_t height)
-{
-	r->setup.width = r->aspect_w = side(width);
-	r->setup.height = r->aspect_h = side(height);
-}
 
 void state_init(struct state *st, const struct registry *reg)
 {
@@ -30,25 +20,7 @@ void state_init(struct state *st, const struct registry *reg)
 		.width = 80,
 		.height = 24,
 	};
-	struct setup *s = &st->req.setup;
-
-	s->model = registry_model(reg, "qwen3-vl-8b");
-	if (!s->model && reg->models_n)
-		s->model = reg->models[0];
-	s->hardware = registry_hardware(reg, "h100-sxm");
-	if (!s->hardware && reg->hardware_n)
-		s->hardware = reg->hardware[0];
-	s->engine = registry_engine(reg, "vllm");
-	if (!s->engine && reg->engines_n)
-		s->engine = reg->engines[0];
-	s->lens = LENS_EXACT;
-	s->images = 1;
-	s->text_tokens = 512;
-	s->reserve_tokens = 1024;
-	s->tensor_parallel = 1;
-	s->weights = s->kv = DTYPE_BF16;
-	st->req.aspect_lock = true;
-	request_size(&st->req, 1024, 1024);
+	request_init(&st->req, reg);
 	state_settle(st);
 }
 

@@ -9,42 +9,11 @@
 
 #include "base/error.h"
 #include "core/count.h"
-#include "core/estimate.h"
 #include "core/sweep.h"
 #include "draw/theme.h"
 #include "registry/registry.h"
 #include "state/event.h"
-
-/* The knobs, in the order of the panel. */
-enum knob {
-	KNOB_MODEL,
-	KNOB_LENS,
-	KNOB_WIDTH,
-	KNOB_HEIGHT,
-	KNOB_IMAGES,
-	KNOB_GRID,
-	KNOB_MERGE,
-	KNOB_POOL,
-	KNOB_PATCH,
-	KNOB_CONTEXT,
-	KNOB_TEXT,
-	KNOB_RESERVE,
-	KNOB_HARDWARE,
-	KNOB_ENGINE,
-	KNOB_TP,
-	KNOB_WEIGHTS,
-	KNOB_KV,
-	KNOB_N
-};
-
-/* What is asked: everything that undo, reset and the pin bring back. */
-struct request {
-	struct setup setup;
-	bool aspect_lock;
-	int64_t aspect_w,
-		aspect_h; /* the size whose aspect the lock keeps; the chart's aspect too */
-	uint32_t freed;   /* bit per knob: fixed by the model, turned on purpose */
-};
+#include "state/request.h"
 
 enum overlay {
 	OVERLAY_NONE,
@@ -78,7 +47,8 @@ struct talk {
 	struct picture_info picture;
 };
 
-enum pick { PICK_MODEL, PICK_HARDWARE, PICK_ENGINE, PICK_THEME, PICK_N };
+/* What a list is of: the entries of a knob, or the themes. */
+#define PICK_THEME KNOB_N
 
 struct prompt {
 	char text[512]; /* UTF-8 */
@@ -118,7 +88,7 @@ struct state {
 	bool log_axis;
 
 	enum overlay overlay;
-	enum pick pick;
+	enum knob pick;      /* whose entries the list has, or PICK_THEME */
 	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
 	struct prompt prompt;
 	const struct theme *theme,
@@ -162,17 +132,14 @@ struct state {
 	} charted;     /* what the chart draws in lens exact, when it was asked for */
 };
 
-/* The exact start of the dashboard (DESIGN section 7): lens exact, 1024x1024, qwen3-vl-8b,
- * h100-sxm, vllm, focus on the width, aspect locked. A registry without these ids gives its first
- * entries. reg is borrowed. */
+/* The exact start of the dashboard (DESIGN section 7): the usual value of every knob, focus on the
+ * width, aspect locked. A registry without the usual ids gives its first entries. reg is
+ * borrowed. */
 void state_init(struct state *st, const struct registry *reg);
 
 /* Takes the present request as the one to which reset returns; forgets undo. Call after options
  * were applied. */
 void state_settle(struct state *st);
-
-/* Both sides at once; the aspect becomes theirs. */
-void request_size(struct request *r, int64_t width, int64_t height);
 
 /* A picture's size becomes the request's, or its error the message. */
 void state_picture(struct state *st, const struct picture_info *picture);

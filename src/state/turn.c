@@ -118,14 +118,13 @@ void turn_lock(struct state *st)
 
 void turn_free(struct state *st)
 {
-	uint32_t bit = UINT32_C(1) << st->focus;
 	struct request before = st->req;
 
-	if (st->req.freed & bit) {
+	if (knob_is_freed(&st->req, st->focus)) {
 		knob_reset(&st->req, &st->start, st->focus);
 		turn_say(st, false, "back to the checkpoint's own value");
 	} else if (knob_fixed(&st->req, st->focus)) {
-		st->req.freed |= bit;
+		knob_free(&st->req, st->focus, true);
 		turn_say(st, false, "freed: what follows is no longer the checkpoint's");
 	} else {
 		turn_say(st, false, "this knob is free already");

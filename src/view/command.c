@@ -30,12 +30,6 @@ void command_word(struct strbuf *out, const char *word)
 	strbuf_putc(out, '\'');
 }
 
-static void put_number(struct strbuf *out, const char *option, int64_t value, bool is_usual)
-{
-	if (!is_usual)
-		strbuf_printf(out, " %s %lld", option, (long long)value);
-}
-
 static void put_name(struct strbuf *out, const char *option, const char *name, const char *usual)
 {
 	if (!name || strcmp(name, usual) == 0)
@@ -68,34 +62,39 @@ static void put_subject(struct strbuf *out, const struct state *st)
 			      (long long)st->req.aspect_h);
 }
 
+/* What a start without the option gives. "" = the option is needed: settings may stand there. */
+static const char *usual_word(const struct knob_spec *k, bool is_plain, char out[KNOB_TEXT_SIZE])
+{
+	if (k->is_setting && !is_plain)
+		return "";
+	if (k->kind == IS_ENTRY)
+		return k->usual_id;
+	if (k->kind == IS_CHOICE)
+		return k->name_of((int)k->usual);
+	return str_format(out, KNOB_TEXT_SIZE, "%lld", (long long)k->usual);
+}
+
+static void put_knob(struct strbuf *out, const struct request *r, enum knob which, bool is_plain)
+{
+	const struct knob_spec *k = &knob_specs[which];
+	char option[32], word[KNOB_TEXT_SIZE], usual[KNOB_TEXT_SIZE];
+
+	if (k->letter)
+		str_format(option, sizeof option, "-%c", k->letter);
+	else
+		str_format(option, sizeof option, "--%s", k->name);
+	if (k->arg)
+		put_name(out, option, knob_word(r, which, word), usual_word(k, is_plain, usual));
+}
+
 /* What every command that computes takes. */
 static void put_request(const struct state *st, struct strbuf *out)
 {
-	const struct setup *s = &st->req.setup;
-	const struct knobs *k = &s->knobs;
 	bool is_plain = !st->is_configured; /* settings may stand where the program's defaults do */
 
 	strbuf_puts(out, st->carried);
-	put_name(out, "-m", s->model ? s->model->id : NULL, is_plain ? "qwen3-vl-8b" : "");
-	put_name(out, "--lens", s->lens == LENS_EXACT ? "exact" : "formula",
-		 is_plain ? "exact" : "");
-	put_number(out, "-n", s->images, s->images == 1);
-	put_number(out, "--grid", k->grid_k, k->grid_k == 0);
-	put_number(out, "--merge", k->merge, k->merge == 0);
-	put_number(out, "--pool", k->pool, k->pool == 0);
-	put_number(out, "--patch", k->patch, k->patch == 0);
-	put_number(out, "--min-pixels", k->min_pixels, k->min_pixels == 0);
-	put_number(out, "--max-pixels", k->max_pixels, k->max_pixels == 0);
-	put_name(out, "--detail", detail_names[k->detail], detail_names[DETAIL_AUTO]);
-	put_name(out, "--media-resolution", media_names[k->media], media_names[MEDIA_DEFAULT]);
-	put_number(out, "-c", s->context_limit, s->context_limit == 0);
-	put_number(out, "-t", s->text_tokens, s->text_tokens == 512);
-	put_number(out, "-r", s->reserve_tokens, s->reserve_tokens == 1024);
-	put_name(out, "-g", s->hardware ? s->hardware->id : NULL, is_plain ? "h100-sxm" : "");
-	put_name(out, "--engine", s->engine ? s->engine->id : NULL, is_plain ? "vllm" : "");
-	put_number(out, "--tp", s->tensor_parallel, s->tensor_parallel == 1);
-	put_name(out, "--weights", dtype_name(s->weights), "bf16");
-	put_name(out, "--kv", dtype_name(s->kv), "bf16");
+	for (enum knob k = 0; k < KNOB_N; k++)
+		put_knob(out, &st->req, k, is_plain);
 }
 
 void command_estimate(const struct state *st, struct strbuf *out)

@@ -1,5 +1,7 @@
 #include "view/hit.h"
 
+#include "state/knobs.h"
+
 #include "view/bars.h"
 #include "view/chart.h"
 #include "view/layout.h"
@@ -78,8 +80,7 @@ static struct hit press(const struct state *st, const struct event *ev)
 				    .drag = KNOB_N};
 	if (k != KNOB_N) {
 		/* a second click on a knob that has a list opens it */
-		bool opens = st->focus == k && ev->button == 1 &&
-			     (k == KNOB_MODEL || k == KNOB_HARDWARE || k == KNOB_ENGINE);
+		bool opens = st->focus == k && ev->button == 1 && knob_specs[k].kind == IS_ENTRY;
 
 		return (struct hit){.kind = HIT_KNOB,
 				    .knob = k,

@@ -125,7 +125,7 @@ static void place_full(struct layout *l, struct rect body, enum lens lens)
 	l->is_full = true;
 	l->frame = body;
 	l->knobs = (struct rect){body.x + 1, body.y + 1, column - 2, body.height - 2};
-	int rest = l->knobs.height - (KNOB_N + 2 * GROUP_N - 1) - 1; /* a line between */
+	int rest = l->knobs.height - (KNOB_SHOWN_N + 2 * GROUP_N - 1) - 1; /* a line between */
 
 	if (rest >= NOTES_LEAST) {
 		l->notes = l->knobs;
@@ -164,7 +164,7 @@ void layout_dashboard(struct layout *l, struct rect body, enum lens lens)
 
 bool layout_has_headings(const struct layout *l)
 {
-	return l->knobs.height >= KNOB_N + 2 * GROUP_N - 1;
+	return l->knobs.height >= KNOB_SHOWN_N + 2 * GROUP_N - 1;
 }
 
 /* Row of a knob in the list as if it had all the room it wants. */
@@ -176,7 +176,7 @@ static int list_row(const struct layout *l, enum knob k)
 		return (int)k + 2 * group + 1;
 	/* short of rows, a gap stands between groups as far as they go, the last groups first to
 	 * have one */
-	int gaps = l->knobs.height - KNOB_N;
+	int gaps = l->knobs.height - KNOB_SHOWN_N;
 
 	if (gaps >= GROUP_N - 1)
 		return (int)k + group;
@@ -189,7 +189,7 @@ static int list_row(const struct layout *l, enum knob k)
 
 static int list_scroll(const struct layout *l, enum knob focus)
 {
-	int last = list_row(l, KNOB_N - 1), room = l->knobs.height;
+	int last = list_row(l, KNOB_SHOWN_N - 1), room = l->knobs.height;
 
 	if (last < room)
 		return 0;
@@ -207,7 +207,7 @@ int layout_knob_row(const struct layout *l, enum knob focus, enum knob k)
 
 enum knob layout_knob_at(const struct layout *l, enum knob focus, int y)
 {
-	for (enum knob k = 0; k < KNOB_N; k++)
+	for (enum knob k = 0; k < KNOB_SHOWN_N; k++)
 		if (layout_knob_row(l, focus, k) == y)
 			return k;
 	return KNOB_N;

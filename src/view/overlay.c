@@ -42,7 +42,7 @@ static void follow(struct state *st)
 		st->scroll = count > rows ? count - rows : 0;
 }
 
-void overlay_pick(struct state *st, enum pick p)
+void overlay_pick(struct state *st, enum knob p)
 {
 	st->overlay = OVERLAY_PICK;
 	st->pick = p;
@@ -58,18 +58,9 @@ void overlay_type(struct state *st)
 {
 	const char *fixed = knob_fixed(&st->req, st->focus);
 
-	switch (st->focus) {
-	case KNOB_MODEL:
-		overlay_pick(st, PICK_MODEL);
+	if (knob_specs[st->focus].kind == IS_ENTRY) {
+		overlay_pick(st, st->focus);
 		return;
-	case KNOB_HARDWARE:
-		overlay_pick(st, PICK_HARDWARE);
-		return;
-	case KNOB_ENGINE:
-		overlay_pick(st, PICK_ENGINE);
-		return;
-	default:
-		break;
 	}
 	if (fixed) {
 		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)",

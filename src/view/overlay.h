@@ -7,7 +7,7 @@
 #include "view/wishes.h"
 
 void overlay_type(struct state *st); /* Enter on a knob: a prompt, or its list */
-void overlay_pick(struct state *st, enum pick p);
+void overlay_pick(struct state *st, enum knob p);
 void overlay_open(struct state *st);
 void overlay_export(struct state *st);
 

@@ -273,25 +273,14 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 		draw_line(c, in, "Its numbers as a table:", st, command_estimate);
 }
 
-static const char *type_hint(enum knob k)
+static void draw_type(struct cells *c, struct rect in, const struct state *st)
 {
-	switch (k) {
-	case KNOB_WIDTH:
-	case KNOB_HEIGHT:
-		return "pixels, 1920x1080, 1080p, A4@300, 50%; Enter takes, Esc leaves";
-	case KNOB_CONTEXT:
-		return "4k is 4,096 here, 1M is 1,000,000; Enter takes, Esc leaves";
-	case KNOB_GRID:
-		return "auto, or 1 to 9; Enter takes, Esc leaves";
-	case KNOB_WEIGHTS:
-		return "bf16, fp8, int8, int4, q4_k_m ...; Enter takes, Esc leaves";
-	case KNOB_KV:
-		return "bf16, fp8, int8, int4; Enter takes, Esc leaves";
-	case KNOB_LENS:
-		return "exact or formula; Enter takes, Esc leaves";
-	default:
-		return "a number, 4k is 4,000; Enter takes, Esc leaves";
-	}
+	const char *what = knob_specs[st->focus].hint;
+	char hint[96];
+
+	str_format(hint, sizeof hint, "%s; Enter takes, Esc leaves",
+		   what ? what : "a number, 4k is 4,000");
+	draw_prompt(c, in, st, hint);
 }
 
 void overlay_draw(struct cells *c, const struct frame *f)
@@ -344,7 +333,7 @@ void overlay_draw(struct cells *c, const struct frame *f)
 		draw_pick(c, in, st);
 		break;
 	case OVERLAY_TYPE:
-		draw_prompt(c, in, st, type_hint(st->focus));
+		draw_type(c, in, st);
 		break;
 	case OVERLAY_OPEN:
 		draw_prompt(c, in, st,

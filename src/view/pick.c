@@ -4,32 +4,36 @@
 #include "base/unit.h"
 #include "core/count.h"
 #include "core/strategy.h"
+#include "registry/kinds.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
 #include "view/compare.h"
 
-const char *pick_title(enum pick p)
+const char *pick_title(enum knob p)
 {
-	static const char *const titles[PICK_N] = {"Model", "Hardware", "Engine", "Theme"};
+	return p == PICK_THEME ? "Theme" : knob_specs[p].label;
+}
 
-	return titles[p];
+static bool is_models(enum knob p)
+{
+	return p != PICK_THEME && knob_specs[p].entries == KIND_MODEL;
+}
+
+/* The entries of a knob's kind, in file order. */
+static const void *const *entries(const struct state *st, size_t *n)
+{
+	return registry_list(st->reg, knob_specs[st->pick].entries, n);
 }
 
 size_t pick_total(const struct state *st)
 {
-	switch (st->pick) {
-	case PICK_MODEL:
+	size_t n = themes_n;
+
+	if (is_models(st->pick))
 		return subject_n(st->reg);
-	case PICK_HARDWARE:
-		return st->reg->hardware_n;
-	case PICK_ENGINE:
-		return st->reg->engines_n;
-	case PICK_THEME:
-		return themes_n;
-	case PICK_N:
-		break;
-	}
-	return 0;
+	if (st->pick != PICK_THEME)
+		entries(st, &n);
+	return n;
 }
 
 /* In the comparison's order: checkpoints, processors by themselves, hosted models. The note is what
@@ -69,52 +73,65 @@ static void model_numbers(const struct state *st, const struct subject *e, struc
 		   n.refused ? "refused" : unit_count(tokens, (double)n.visual), rest);
 }
 
-struct pick_item pick_heads(enum pick p)
+static void hardware_note(const void *entry, char *out, size_t size)
 {
-	static const struct pick_item heads[PICK_N] = {
-		[PICK_MODEL] = {"model",  "name",            "strategy    tokens  params   context"},
-		[PICK_HARDWARE] = {"device", "name",            "   memory    bandwidth"              },
-		[PICK_ENGINE] = {"engine", "name",            ""                                    },
-		[PICK_THEME] = {"theme",  "what it is like", ""                                    },
-	};
-
-	return heads[p];
-}
-
-static void hardware_item(const struct hardware *h, struct pick_item *out)
-{
+	const struct hardware *h = entry;
 	char memory[UNIT_TEXT];
 
-	str_format(out->id, sizeof out->id, "%s", h->id);
-	out->text = h->name ? h->name : "";
-	str_format(out->note, sizeof out->note, "%9s %6.0f GB/s", unit_bytes(memory, h->mem_bytes),
+	str_format(out, size, "%9s %6.0f GB/s", unit_bytes(memory, h->mem_bytes),
 		   h->bw_bytes_per_s / 1e9);
+}
+
+/* What the list of a kind has beside id and name. */
+static const struct {
+	const char *id, *note; /* heads of the columns; NULL = that of the knob, none */
+	void (*write)(const void *entry, char *out, size_t size);
+} columns[KIND_N] = {
+	[KIND_MODEL] = {"model",  "strategy    tokens  params   context", NULL         },
+	[KIND_HARDWARE] = {"device", "   memory    bandwidth",               hardware_note},
+};
+
+struct pick_item pick_heads(enum knob p)
+{
+	struct pick_item heads = {"theme", "what it is like", ""};
+
+	if (p == PICK_THEME)
+		return heads;
+	enum registry_kind kind = knob_specs[p].entries;
+
+	str_format(heads.id, sizeof heads.id, "%s",
+		   columns[kind].id ? columns[kind].id : knob_specs[p].name);
+	heads.text = "name";
+	if (columns[kind].note)
+		str_format(heads.note, sizeof heads.note, "%s", columns[kind].note);
+	return heads;
+}
+
+static void entry_item(enum registry_kind kind, const void *entry, struct pick_item *out)
+{
+	const char *name = entry_name(kind, entry);
+
+	str_format(out->id, sizeof out->id, "%s", entry_id(kind, entry));
+	out->text = name ? name : "";
+	if (columns[kind].write)
+		columns[kind].write(entry, out->note, sizeof out->note);
 }
 
 /* False: the place is empty; only models have such. */
 static bool entry(const struct state *st, size_t i, struct pick_item *out)
 {
 	struct subject e;
+	size_t n;
 
 	out->note[0] = '\0';
-	switch (st->pick) {
-	case PICK_MODEL:
-		if (!subject_at(st->reg, SUBJECTS_EACH, i, &e))
-			return false;
-		model_item(&e, out);
-		break;
-	case PICK_HARDWARE:
-		hardware_item(st->reg->hardware[i], out);
-		break;
-	case PICK_ENGINE:
-		str_format(out->id, sizeof out->id, "%s", st->reg->engines[i]->id);
-		out->text = st->reg->engines[i]->name ? st->reg->engines[i]->name : "";
-		break;
-	case PICK_THEME:
+	if (st->pick == PICK_THEME) {
 		str_format(out->id, sizeof out->id, "%s", themes[i].name);
 		out->text = themes[i].summary;
-		break;
-	case PICK_N:
+	} else if (!is_models(st->pick)) {
+		entry_item(knob_specs[st->pick].entries, entries(st, &n)[i], out);
+	} else if (subject_at(st->reg, SUBJECTS_EACH, i, &e)) {
+		model_item(&e, out);
+	} else {
 		return false;
 	}
 	return true;
@@ -179,7 +196,7 @@ bool pick_item(const struct state *st, int n, struct pick_item *out)
 	struct subject e;
 
 	entry(st, i, out);
-	if (st->pick == PICK_MODEL && subject_at(st->reg, SUBJECTS_EACH, i, &e))
+	if (is_models(st->pick) && subject_at(st->reg, SUBJECTS_EACH, i, &e))
 		model_numbers(st, &e, out);
 	return true;
 }
@@ -195,52 +212,42 @@ static int present_model(const struct registry *reg, const struct model *m)
 	return before;
 }
 
-int pick_present(const struct state *st, enum pick p)
+int pick_present(const struct state *st, enum knob p)
 {
-	const struct registry *reg = st->reg;
-	const struct setup *s = &st->req.setup;
-
-	if (p == PICK_MODEL)
-		return present_model(reg, s->model);
-	for (size_t i = 0; p == PICK_HARDWARE && i < reg->hardware_n; i++)
-		if (reg->hardware[i] == s->hardware)
-			return (int)i;
-	for (size_t i = 0; p == PICK_ENGINE && i < reg->engines_n; i++)
-		if (reg->engines[i] == s->engine)
-			return (int)i;
+	if (is_models(p))
+		return present_model(st->reg, st->req.setup.model);
 	for (size_t i = 0; p == PICK_THEME && i < themes_n; i++)
 		if (&themes[i] == st->theme)
+			return (int)i;
+	if (p == PICK_THEME)
+		return 0;
+	size_t n;
+	const void *const *list = registry_list(st->reg, knob_specs[p].entries, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (list[i] == knob_entry(&st->req, p))
 			return (int)i;
 	return 0;
 }
 
 bool pick_take(struct state *st, int n)
 {
-	size_t i = n < 0 ? pick_total(st) : place(st, n);
+	size_t i = n < 0 ? pick_total(st) : place(st, n), all;
+	struct subject e;
 
 	if (i >= pick_total(st))
 		return false;
-	struct subject e;
-	const struct model *m;
-
-	switch (st->pick) {
-	case PICK_MODEL:
-		m = subject_at(st->reg, SUBJECTS_EACH, i, &e) ? subject_model(st->reg, &e) : NULL;
+	if (st->pick == PICK_THEME) {
+		st->theme = &themes[i];
+	} else if (!is_models(st->pick)) {
+		knob_set_entry(&st->req, st->pick, entries(st, &all)[i]);
+	} else {
+		const struct model *m = subject_at(st->reg, SUBJECTS_EACH, i, &e)
+						? subject_model(st->reg, &e)
+						: NULL;
 		if (!m)
 			return false;
 		request_model(&st->req, m);
-		break;
-	case PICK_HARDWARE:
-		st->req.setup.hardware = st->reg->hardware[i];
-		break;
-	case PICK_ENGINE:
-		st->req.setup.engine = st->reg->engines[i];
-		break;
-	case PICK_THEME:
-		st->theme = &themes[i];
-		break;
-	case PICK_N:
-		break;
 	}
 	return true;
 }

@@ -10,10 +10,10 @@ struct pick_item {
 	char note[64];    /* columns at the right: "80 GiB  3.35 TB/s" */
 };
 
-const char *pick_title(enum pick p);
+const char *pick_title(enum knob p);
 
 /* What stands over the three columns; text and note may be "". */
-struct pick_item pick_heads(enum pick p);
+struct pick_item pick_heads(enum knob p);
 
 /* How many entries there are, and how many pass the filter. */
 size_t pick_total(const struct state *st);
@@ -23,7 +23,7 @@ int pick_count(const struct state *st);
 bool pick_item(const struct state *st, int n, struct pick_item *out);
 
 /* Where the present choice stands in the unfiltered list. */
-int pick_present(const struct state *st, enum pick p);
+int pick_present(const struct state *st, enum knob p);
 
 /* Takes the n-th entry into the state. False: there is none. */
 bool pick_take(struct state *st, int n);

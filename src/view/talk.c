@@ -88,37 +88,25 @@ static bool set_lock(struct state *st, const char *value, char error[96])
 	return set_flag(&st->req.aspect_lock, value, error);
 }
 
+/* Either side takes both. */
+static bool set_size(struct state *st, const char *value, char error[96])
+{
+	return set_knob(st, KNOB_WIDTH, value, error);
+}
+
 static const struct {
 	const char *name;
-	bool (*set)(struct state *st, const char *value, char error[96]); /* NULL: a knob */
-	enum knob knob;
+	bool (*set)(struct state *st, const char *value, char error[96]);
 } names[] = {
-	{"view",     set_view,   KNOB_N       },
-        {"metric",   set_metric, KNOB_N       },
-	{"axis",     set_axis,   KNOB_N       },
-        {"theme",    set_theme,  KNOB_N       },
-	{"big",      set_big,    KNOB_N       },
-        {"play",     set_play,   KNOB_N       },
-	{"pin",      set_pin,    KNOB_N       },
-        {"lock",     set_lock,   KNOB_N       },
-	{"model",    NULL,       KNOB_MODEL   },
-        {"lens",     NULL,       KNOB_LENS    },
-	{"size",     NULL,       KNOB_WIDTH   },
-        {"width",    NULL,       KNOB_WIDTH   },
-	{"height",   NULL,       KNOB_HEIGHT  },
-        {"images",   NULL,       KNOB_IMAGES  },
-	{"grid",     NULL,       KNOB_GRID    },
-        {"merge",    NULL,       KNOB_MERGE   },
-	{"pool",     NULL,       KNOB_POOL    },
-        {"patch",    NULL,       KNOB_PATCH   },
-	{"context",  NULL,       KNOB_CONTEXT },
-        {"text",     NULL,       KNOB_TEXT    },
-	{"reserve",  NULL,       KNOB_RESERVE },
-        {"hardware", NULL,       KNOB_HARDWARE},
-	{"engine",   NULL,       KNOB_ENGINE  },
-        {"tp",       NULL,       KNOB_TP      },
-	{"weights",  NULL,       KNOB_WEIGHTS },
-        {"kv",       NULL,       KNOB_KV      },
+	{"view",   set_view  },
+        {"metric", set_metric},
+        {"axis",   set_axis  },
+	{"theme",  set_theme },
+        {"big",    set_big   },
+        {"play",   set_play  },
+	{"pin",    set_pin   },
+        {"lock",   set_lock  },
+        {"size",   set_size  },
 };
 
 static void open_picture(const struct script *s, const char *path, struct wishes *w)
@@ -138,8 +126,10 @@ static void assign(struct state *st, const struct part *p, struct wishes *w)
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (strcmp(names[i].name, p->name) == 0)
-			is_done = names[i].set ? names[i].set(st, p->value, error)
-					       : set_knob(st, names[i].knob, p->value, error);
+			is_done = names[i].set(st, p->value, error);
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (strcmp(knob_specs[k].name, p->name) == 0)
+			is_done = set_knob(st, k, p->value, error);
 	if (!is_done && !st->talk.error[0])
 		str_format(st->talk.error, sizeof st->talk.error, "%.20s = %.30s: %s", p->name,
 			   p->value, error);

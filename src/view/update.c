@@ -21,7 +21,7 @@ static void feed(struct state *st, const struct event *ev, struct wishes *w);
 
 static void move_focus(struct state *st, int n)
 {
-	st->focus = (enum knob)(((int)st->focus + n + KNOB_N) % KNOB_N);
+	st->focus = (enum knob)(((int)st->focus + n + KNOB_SHOWN_N) % KNOB_SHOWN_N);
 	st->last_turned = KNOB_N;
 }
 
@@ -30,7 +30,7 @@ static void move_group(struct state *st, int n)
 {
 	int group = ((int)knob_specs[st->focus].group + n + GROUP_N) % GROUP_N;
 
-	for (enum knob k = 0; k < KNOB_N; k++)
+	for (enum knob k = 0; k < KNOB_SHOWN_N; k++)
 		if ((int)knob_specs[k].group == group) {
 			st->focus = k;
 			break;
@@ -160,13 +160,13 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		turn_reset_all(st);
 		break;
 	case ACTION_MODEL:
-		overlay_pick(st, PICK_MODEL);
+		overlay_pick(st, KNOB_MODEL);
 		break;
 	case ACTION_HARDWARE:
-		overlay_pick(st, PICK_HARDWARE);
+		overlay_pick(st, KNOB_HARDWARE);
 		break;
 	case ACTION_ENGINE:
-		overlay_pick(st, PICK_ENGINE);
+		overlay_pick(st, KNOB_ENGINE);
 		break;
 	case ACTION_THEME:
 		overlay_pick(st, PICK_THEME);
@@ -182,7 +182,7 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		turn_say(st, false, "3 compares the models; there it sorts");
 		break;
 	case ACTION_FILTER:
-		overlay_pick(st, PICK_MODEL);
+		overlay_pick(st, KNOB_MODEL);
 		break;
 	case ACTION_METRIC:
 		next_metric(st, 1);

@@ -43,7 +43,7 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 		       : is_fixed ? STYLE_DIM
 				  : STYLE_TEXT,
 		       spec->label);
-	if ((k == KNOB_WIDTH || k == KNOB_HEIGHT) && r->aspect_lock)
+	if (spec->kind == IS_SIDE && r->aspect_lock)
 		cells_put(c, row.x + 8, row.y, 0x2194, is_focus ? focus : STYLE_DIM);
 	knob_text(r, k, text);
 	unsigned style = is_focus    ? focus
@@ -72,7 +72,7 @@ static void draw_knobs(struct cells *c, const struct layout *l, const struct fra
 	enum knob_group group = GROUP_N;
 	struct rect old = cells_clip(c, l->knobs);
 
-	for (enum knob k = 0; k < KNOB_N; k++) {
+	for (enum knob k = 0; k < KNOB_SHOWN_N; k++) {
 		int y = layout_knob_row(l, f->st->focus, k);
 
 		if (y < 0)

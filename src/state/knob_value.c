@@ -1,0 +1,239 @@
+/* What stands behind a knob, and putting something there. Here and in knob_turn.c the code knows
+ * kinds of knobs; of single ones it knows the model, whose change drops what was turned of the old
+ * one, and the number of images, which processors look at too. */
+#include "state/knobs.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/unit.h"
+#include "core/count.h"
+#include "registry/kinds.h"
+
+static_assert(KNOB_N <= 64, "request.freed has a bit for each");
+
+static const struct processor *processor_of(const struct request *r)
+{
+	return r->setup.model ? r->setup.model->processor : NULL;
+}
+
+/* ------------------------------------------------------------ what stands there */
+
+int64_t knob_stored(const struct request *r, enum knob which)
+{
+	const struct knob_spec *k = &knob_specs[which];
+	const char *at = (const char *)r + k->at;
+
+	if (k->kind == IS_ENTRY)
+		return 0;
+	return k->size == sizeof(int32_t) ? *(const int32_t *)at : *(const int64_t *)at;
+}
+
+int64_t knob_number(const struct request *r, enum knob which)
+{
+	const struct knob_spec *k = &knob_specs[which];
+	int64_t v = knob_stored(r, which);
+
+	return v <= 0 && k->own ? k->own(r) : v;
+}
+
+const void *knob_entry(const struct request *r, enum knob which)
+{
+	const struct knob_spec *k = &knob_specs[which];
+	const void *entry = NULL;
+
+	if (k->kind == IS_ENTRY)
+		memcpy(&entry, (const char *)r + k->at, sizeof entry);
+	return entry;
+}
+
+char *knob_text(const struct request *r, enum knob which, char out[KNOB_TEXT_SIZE])
+{
+	const struct knob_spec *k = &knob_specs[which];
+	int64_t v = knob_number(r, which);
+	const char *name = NULL;
+	char number[UNIT_TEXT];
+
+	if (k->kind == IS_ENTRY) {
+		const void *entry = knob_entry(r, which);
+
+		name = entry ? entry_id(k->entries, entry) : NULL;
+		return str_format(out, KNOB_TEXT_SIZE, "%s", name ? name : "none");
+	}
+	if (k->kind == IS_CHOICE)
+		return str_format(out, KNOB_TEXT_SIZE, "%s", k->name_of((int)v));
+	if (k->text_of && k->text_of(r, v, out))
+		return out;
+	return str_format(out, KNOB_TEXT_SIZE, "%s", unit_grouped(number, v));
+}
+
+const char *knob_word(const struct request *r, enum knob which, char out[KNOB_TEXT_SIZE])
+{
+	const struct knob_spec *k = &knob_specs[which];
+	const void *entry = knob_entry(r, which);
+
+	if (k->kind == IS_ENTRY)
+		return entry ? entry_id(k->entries, entry) : NULL;
+	if (k->kind == IS_CHOICE)
+		return k->name_of((int)knob_stored(r, which));
+	return str_format(out, KNOB_TEXT_SIZE, "%lld", (long long)knob_stored(r, which));
+}
+
+const char *knob_fixed(const struct request *r, enum knob which)
+{
+	const struct processor *p = processor_of(r);
+	struct knob_rules rules = {0};
+	size_t rule = knob_specs[which].rule;
+
+	if (!rule || !p || r->setup.lens == LENS_FORMULA || knob_is_freed(r, which))
+		return NULL;
+	count_knob_rules(p, &rules);
+	return *(const char *const *)((const char *)&rules + rule - 1);
+}
+
+bool knob_is_freed(const struct request *r, enum knob which)
+{
+	return r->freed >> which & 1;
+}
+
+void knob_free(struct request *r, enum knob which, bool is_freed)
+{
+	uint64_t bit = UINT64_C(1) << which;
+
+	r->freed = is_freed ? r->freed | bit : r->freed & ~bit;
+}
+
+bool knob_modified(const struct request *r, enum knob which)
+{
+	const struct knob_spec *k = &knob_specs[which];
+	int64_t v = knob_stored(r, which);
+
+	return k->rule && v > 0 && v != k->own(r);
+}
+
+bool request_modified(const struct request *r)
+{
+	const struct processor *p = processor_of(r);
+
+	if (r->setup.lens != LENS_EXACT)
+		return false;
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (knob_modified(r, k))
+			return true;
+	return p && count_is_modified(p, &r->setup.knobs);
+}
+
+int32_t request_patch(const struct request *r)
+{
+	return (int32_t)knob_number(r, KNOB_PATCH);
+}
+
+int32_t request_merge(const struct request *r)
+{
+	return (int32_t)knob_number(r, KNOB_MERGE);
+}
+
+int32_t request_pool(const struct request *r)
+{
+	return (int32_t)knob_number(r, KNOB_POOL);
+}
+
+int32_t request_grid(const struct request *r)
+{
+	return (int32_t)knob_number(r, KNOB_GRID);
+}
+
+enum textbook request_textbook(const struct request *r)
+{
+	const struct processor *p = processor_of(r);
+
+	return p && p->textbook != TEXTBOOK_NONE ? p->textbook : TEXTBOOK_ORIGINAL;
+}
+
+/* ------------------------------------------------------------ putting something there */
+
+/* The side that keeps the locked aspect, rounded to whole pixels. */
+static int64_t other_side(int64_t side, int64_t this_part, int64_t other_part)
+{
+	if (this_part <= 0 || other_part <= 0)
+		return side;
+	double other = (double)side * ((double)other_part / (double)this_part);
+
+	return other < 1 ? 1 : other > SIDE_MAX ? SIDE_MAX : (int64_t)(other + 0.5);
+}
+
+static void follow_side(struct request *r, bool is_width)
+{
+	struct setup *s = &r->setup;
+
+	if (!r->aspect_lock) {
+		r->aspect_w = s->width;
+		r->aspect_h = s->height;
+	} else if (is_width) {
+		s->height = other_side(s->width, r->aspect_w, r->aspect_h);
+	} else {
+		s->width = other_side(s->height, r->aspect_h, r->aspect_w);
+	}
+}
+
+void knob_store(struct request *r, enum knob which, int64_t v)
+{
+	const struct knob_spec *k = &knob_specs[which];
+	char *at = (char *)r + k->at;
+	bool is_own = k->own && v <= 0;
+
+	if (k->kind == IS_ENTRY)
+		return;
+	if (k->kind != IS_CHOICE)
+		v = is_own ? 0 : v < k->least ? k->least : v > k->most ? k->most : v;
+	if (k->size == sizeof(int32_t))
+		*(int32_t *)at = (int32_t)v;
+	else
+		*(int64_t *)at = v;
+	if (k->kind == IS_SIDE)
+		follow_side(r, which == KNOB_WIDTH);
+	if (which == KNOB_IMAGES) /* some processors stop cutting, some hosted rules tighten */
+		r->setup.knobs.images = (int32_t)v;
+}
+
+void request_model(struct request *r, const struct model *m)
+{
+	const struct knobs *old = &r->setup.knobs;
+
+	if (m == r->setup.model)
+		return;
+	r->setup.model = m;
+	r->setup.knobs =
+		(struct knobs){.detail = old->detail, .media = old->media, .images = old->images};
+	r->freed = 0;
+	r->setup.context_limit = 0;
+}
+
+void knob_set_entry(struct request *r, enum knob which, const void *entry)
+{
+	if (which == KNOB_MODEL)
+		request_model(r, entry);
+	else if (knob_specs[which].kind == IS_ENTRY)
+		memcpy((char *)r + knob_specs[which].at, &entry, sizeof entry);
+}
+
+static const void *usual_entry(const struct registry *reg, const struct knob_spec *k)
+{
+	const void *found = registry_find(reg, k->entries, k->usual_id);
+	size_t n;
+	const void *const *all = registry_list(reg, k->entries, &n);
+
+	return found || !n ? found : all[0];
+}
+
+void request_init(struct request *r, const struct registry *reg)
+{
+	*r = (struct request){.aspect_lock = false};
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (knob_specs[k].kind != IS_ENTRY)
+			knob_store(r, k, knob_specs[k].usual);
+		else if (reg)
+			knob_set_entry(r, k, usual_entry(reg, &knob_specs[k]));
+	r->aspect_lock = true;
+}

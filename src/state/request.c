@@ -1,0 +1,12 @@
+#include "state/request.h"
+
+static int64_t side(int64_t v)
+{
+	return v < 1 ? 1 : v > SIDE_MAX ? SIDE_MAX : v;
+}
+
+void request_size(struct request *r, int64_t width, int64_t height)
+{
+	r->setup.width = r->aspect_w = side(width);
+	r->setup.height = r->aspect_h = side(height);
+}
