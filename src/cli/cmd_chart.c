@@ -196,13 +196,13 @@ static int run_chart(const struct options *opt)
 }
 
 const struct command cmd_chart = {
-	.bit = FOR_CHART,
 	.name = "chart",
 	.usage = "[-m MODEL]... [--metric METRIC] [OPTION]... [WxH|FILE]",
 	.summary = "Chart tokens, time, KV cache, share or concurrency against the width",
 	.details = "Without -m the strategies are drawn, with it the models named, at most 6. The "
 		   "aspect and the mark are "
 		   "those of the size or picture.",
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SIZE,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_SVG),

@@ -11,6 +11,7 @@
 #include "cli/lane.h"
 #include "cli/out.h"
 #include "cli/rows.h"
+#include "cli/setup.h"
 #include "cli/stream.h"
 #include "cli/target.h"
 #include "registry/registry.h"
@@ -212,13 +213,14 @@ static int count_all(struct job *j, const struct options *opt, struct out *o)
 static struct rule *make_rules(const struct options *opt, const struct targets *t)
 {
 	struct rule *rules = calloc(t->n, sizeof(*rules));
-	struct knobs knobs = target_knobs(opt);
+	struct setup setup;
 
+	setup_numbers(opt, &setup);
 	if (opt->sum &&
 	    opt->inputs.n < 1000) /* some APIs tighten their limits with the number of images */
-		knobs.images *= (int32_t)opt->inputs.n;
+		setup.knobs.images *= (int32_t)opt->inputs.n;
 	for (size_t i = 0; rules && i < t->n; i++)
-		count_prepare(&rules[i], t->list[i].processor, (enum lens)opt->lens, &knobs);
+		count_prepare(&rules[i], t->list[i].processor, setup.lens, &setup.knobs);
 	return rules;
 }
 
@@ -227,7 +229,7 @@ static int run_count(const struct options *opt)
 	struct vtok_error err = {0};
 	struct registry r;
 	struct job j = {
-		.images = opt->images,
+		.images = opt->knobs[KNOB_IMAGES].number,
 		.frames = opt->frames,
 		.video_seconds = opt->video_seconds,
 		.fps = opt->fps,
@@ -241,7 +243,7 @@ static int run_count(const struct options *opt)
 			  "count: no input; give WxH, a file, or - for standard input");
 		return cli_fail(&err);
 	}
-	if ((opt->frames || opt->video_seconds > 0) && opt->lens != LENS_EXACT) {
+	if ((opt->frames || opt->video_seconds > 0) && opt->knobs[KNOB_LENS].number != LENS_EXACT) {
 		error_set(&err, VTOK_E_USAGE,
 			  "count: the textbook has no formula for videos; lens exact counts them");
 		return cli_fail(&err);
@@ -269,7 +271,6 @@ static int run_count(const struct options *opt)
 }
 
 const struct command cmd_count = {
-	.bit = FOR_COUNT,
 	.name = "count",
 	.usage = "[-m MODEL]... [--all] [-j JOBS] [OPTION]... WxH|FILE|-...",
 	.summary = "Count the visual and special tokens of images",
@@ -277,6 +278,7 @@ const struct command cmd_count = {
 		"Writes one row for each input and model, in input order. - reads standard input: "
 		"one WxH, "
 		"\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds.",
+	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_VIDEO,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -162,14 +162,16 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 {
 	struct input in = {0};
 	struct setup s;
-	const char *text = opt->inputs.n ? opt->inputs.items[0] : "1024x1024";
+	const char *text = opt->inputs.n ? opt->inputs.items[0] : NULL;
 
-	if (!input_read(text, strlen(text), &in, err))
+	if (text && !input_read(text, strlen(text), &in, err))
 		return error_at(err, text, 0);
 	if (!setup_make(opt, &w->registry, &s, err))
 		return false;
-	s.width = in.width;
-	s.height = in.height;
+	if (text) {
+		s.width = in.width;
+		s.height = in.height;
+	}
 	for (size_t i = 0; i < w->targets.n; i++) {
 		struct result *r = &w->results[w->results_n];
 		r->target = &w->targets.list[i];
@@ -231,13 +233,13 @@ static int run_estimate(const struct options *opt)
 }
 
 const struct command cmd_estimate = {
-	.bit = FOR_ESTIMATE,
 	.name = "estimate",
 	.usage = "[-m MODEL]... [-g HARDWARE] [OPTION]... WxH|FILE",
 	.summary = "Estimate context, KV cache, memory, concurrency and time to the first token",
 	.details = "Without a size it is 1024x1024. Several models give one row each. A number "
 		   "that is not "
 		   "available is empty, in json null beside a member NAME_reason that says why.",
+	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_PRICE,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

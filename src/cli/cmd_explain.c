@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/sheet.h"
+#include "cli/setup.h"
 #include "cli/target.h"
 #include "core/sweep.h"
 #include "registry/registry.h"
@@ -111,18 +112,17 @@ static void add_cliffs(struct sheet *s, const struct target *t, const struct opt
 		       const struct input *in, const struct count *c)
 {
 	struct model room = {.id = t->name, .processor = t->processor};
-	struct setup setup = {.model = &room,
-			      .lens = (enum lens)opt->lens,
-			      .knobs = target_knobs(opt),
-			      .width = in->width,
-			      .height = in->height,
-			      .images = 1,
-			      .tensor_parallel = 1};
+	struct setup setup;
 	int64_t least = in->width > REACH ? in->width - REACH : 1;
 	int64_t most = in->width < SIDE_MAX - REACH ? in->width + REACH : SIDE_MAX;
 	int64_t here = c->has_special ? c->total : c->visual;
 	struct cliff cliff;
 
+	setup_numbers(opt, &setup);
+	setup.model = &room;
+	setup.width = in->width;
+	setup.height = in->height;
+	setup.images = 1;
 	sweep_cliff(&setup, least, most, &cliff);
 	struct sweep_row sizes[] = {{.width = cliff.cheaper_width}, {.width = cliff.dearer_width}};
 	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++)
@@ -133,17 +133,18 @@ static void add_cliffs(struct sheet *s, const struct target *t, const struct opt
 }
 
 /* Returns false if the processor refuses. */
-static bool explain_one(struct sheet *s, const struct target *t, const struct options *opt,
+static bool explain_one(struct sheet *sheet, const struct target *t, const struct options *opt,
 			const struct input *in)
 {
-	struct knobs knobs = target_knobs(opt);
 	struct trace trace;
+	struct setup s;
 	struct count c;
 
-	count_image(t->processor, (enum lens)opt->lens, &knobs, in->width, in->height, &c, &trace);
-	add_steps(s, t, in, &trace);
+	setup_numbers(opt, &s);
+	count_image(t->processor, s.lens, &s.knobs, in->width, in->height, &c, &trace);
+	add_steps(sheet, t, in, &trace);
 	if (!c.refused)
-		add_cliffs(s, t, opt, in, &c);
+		add_cliffs(sheet, t, opt, in, &c);
 	return !c.refused;
 }
 
@@ -202,13 +203,13 @@ static int run_explain(const struct options *opt)
 }
 
 const struct command cmd_explain = {
-	.bit = FOR_EXPLAIN,
 	.name = "explain",
 	.usage = "[-m MODEL]... [OPTION]... WxH|FILE",
 	.summary = "Show every step of a count, in words and numbers",
 	.details = "The last steps add up to what count prints. A step marked as bound limited the "
 		   "result. Two more "
 		   "rows tell the next cheaper and the next dearer size of the same aspect.",
+	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

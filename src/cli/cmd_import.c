@@ -29,7 +29,6 @@ static int run_import(const struct options *opt)
 }
 
 const struct command cmd_import = {
-	.bit = FOR_IMPORT,
 	.name = "import",
 	.usage = "DIR|FILE...",
 	.summary = "Turn a Hugging Face model folder into INI sections",

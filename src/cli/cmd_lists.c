@@ -261,24 +261,24 @@ static int run_hardware(const struct options *opt)
 	 FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD))
 
 const struct command cmd_models = {
-	.bit = FOR_MODELS,
 	.name = "models",
 	.usage = "[OPTION]... [NAME]",
 	.summary = "List checkpoints, processors and hosted models, or show one as read",
 	.details = "NAME shows its sections with every key, source and mark, as a file could hold "
 		   "them.",
+	.options = OPT_RULES,
 	.inputs = INPUTS_NAME,
 	.formats = LIST_FORMATS,
 	.run = run_models,
 };
 
 const struct command cmd_hardware = {
-	.bit = FOR_MODELS,
 	.name = "hardware",
 	.usage = "[OPTION]... [NAME]",
 	.summary = "List accelerators, or show one as read",
 	.details = "NAME shows its sections with every key, source and mark, as a file could hold "
 		   "them.",
+	.options = OPT_RULES,
 	.inputs = INPUTS_NAME,
 	.formats = LIST_FORMATS,
 	.run = run_hardware,

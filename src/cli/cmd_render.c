@@ -108,13 +108,14 @@ static int run(const struct options *o)
 }
 
 const struct command cmd_render = {
-	.bit = FOR_RENDER,
 	.name = "render",
 	.usage = "[--size COLSxROWS] [--script FILE] [--keys KEYS] [FILE | WxH]",
 	.summary = "Print one frame of the dashboard as text, without a terminal",
 	.details = "--keys is a list separated by blanks: single characters, and Up Down Left "
 		   "Right PgUp PgDn Home End Enter "
 		   "Esc Tab Space F1..F12 C-x.",
+	.options =
+		OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SIZE | OPT_SCREEN | OPT_KEYS,
 	.inputs = INPUTS_ONE,
 	.run = run,
 };

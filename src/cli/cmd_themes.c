@@ -84,10 +84,10 @@ static int run_themes(const struct options *opt)
 }
 
 const struct command cmd_themes = {
-	.bit = FOR_MODELS,
 	.name = "themes",
 	.usage = "[OPTION]... [NAME]",
 	.summary = "List the colour themes of the dashboard, or show one",
+	.options = OPT_RULES,
 	.inputs = INPUTS_NAME,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

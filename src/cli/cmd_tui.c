@@ -238,12 +238,12 @@ static int run(const struct options *o)
 }
 
 const struct command cmd_tui = {
-	.bit = FOR_TUI,
 	.name = "tui",
 	.usage = "[FILE | WxH]",
 	.summary = "The dashboard; the word tui can be left out",
 	.details = "Arrows turn the knobs, ? lists every key, q leaves. Needs a terminal; `vtok "
 		   "render` prints one frame without.",
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SCREEN,
 	.inputs = INPUTS_ONE,
 	.run = run,
 };

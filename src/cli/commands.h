@@ -8,11 +8,11 @@
 #include "cli/options.h"
 
 struct command {
-	unsigned bit; /* one FOR_* of options.h: which options belong to it */
 	const char *name;
 	const char *usage;   /* what follows the name */
 	const char *summary; /* one line */
 	const char *details; /* paragraphs for --help, '\n' between them; NULL = none */
+	unsigned options;    /* groups it takes, OPT_* of options.h */
 	enum inputs inputs;
 	unsigned formats; /* FORMAT_BIT()s that -o takes; 0 = no -o */
 	/* Options are parsed, --help is done. Returns an exit code; has said on stderr what was

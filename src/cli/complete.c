@@ -8,9 +8,10 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 
-static bool applies(const struct option *opt, const struct command *cmd)
+/* False: the i-th option is none of this command's. */
+static bool option_of(const struct command *cmd, size_t i, struct option *out)
 {
-	return opt->commands & cmd->bit && (opt->choices != format_names || cmd->formats);
+	return option_at(i, out) && option_belongs(out, cmd->options, cmd->formats);
 }
 
 static bool takes_file(const struct option *opt)
@@ -18,13 +19,14 @@ static bool takes_file(const struct option *opt)
 	return opt->arg && strcmp(opt->arg, "FILE") == 0;
 }
 
-/* Calls word for each choice of an option of this command. */
-static void each_choice(const struct option *opt, const struct command *cmd, const char *before,
-			const char *after)
+/* The choices of an option of this command, a blank behind each. */
+static void put_choices(const struct option *opt, const struct command *cmd)
 {
-	for (size_t i = 0; opt->choices && opt->choices[i]; i++)
-		if (opt->choices != format_names || cmd->formats & FORMAT_BIT(i))
-			printf("%s%s%s", before, opt->choices[i], after);
+	const char *choice;
+
+	for (size_t i = 0; (choice = option_choice(opt, cmd->formats, i)); i++)
+		if (*choice)
+			printf("%s ", choice);
 }
 
 /* Lists of names come from the program itself, so that the user's own files are offered too. */
@@ -47,17 +49,19 @@ static const char *source_of(const struct option *opt)
 
 static void bash_values(const struct command *cmd)
 {
+	struct option row;
+
 	for (size_t i = 0; i < options_n; i++) {
-		const struct option *opt = &options_table[i];
-		if (!applies(opt, cmd) || !opt->arg)
+		const struct option *opt = &row;
+		if (!option_of(cmd, i, &row) || !opt->arg)
 			continue;
 		printf("\t\t%s:--%s", cmd->name, opt->name);
 		if (opt->letter)
 			printf("|%s:-%c", cmd->name, opt->letter);
 		printf(") ");
-		if (opt->choices) {
+		if (opt->kind == OPTION_CHOICE) {
 			printf("COMPREPLY=($(compgen -W \"");
-			each_choice(opt, cmd, "", " ");
+			put_choices(opt, cmd);
 			printf("\" -- \"$word\"))");
 		} else if (source_of(opt)) {
 			printf("COMPREPLY=($(compgen -W \"$(_vtok_names %s)\" -- \"$word\"))",
@@ -73,10 +77,12 @@ static void bash_values(const struct command *cmd)
 
 static void bash_words(const struct command *cmd)
 {
+	struct option opt;
+
 	printf("\t\t%s) words=\"", cmd->name);
 	for (size_t i = 0; i < options_n; i++)
-		if (applies(&options_table[i], cmd))
-			printf("--%s ", options_table[i].name);
+		if (option_of(cmd, i, &opt))
+			printf("--%s ", opt.name);
 	printf("\" ;;\n");
 }
 
@@ -130,15 +136,17 @@ static void zsh_text(const char *s)
 
 static void zsh_option(const struct option *opt, const struct command *cmd)
 {
+	char help[256];
+
 	printf("\t\t\t'%s--%s%s[", opt->kind == OPTION_LIST ? "*" : "", opt->name,
 	       opt->arg ? "=" : "");
-	zsh_text(opt->help);
+	zsh_text(option_help(opt, help, sizeof(help)));
 	printf("]");
 	if (opt->arg) {
 		printf(":%s:", opt->arg);
-		if (opt->choices) {
+		if (opt->kind == OPTION_CHOICE) {
 			printf("(");
-			each_choice(opt, cmd, "", " ");
+			put_choices(opt, cmd);
 			printf(")");
 		} else if (source_of(opt)) {
 			printf("{_vtok_names %s}", source_of(opt));
@@ -151,10 +159,12 @@ static void zsh_option(const struct option *opt, const struct command *cmd)
 
 static void zsh_command(const struct command *cmd)
 {
+	struct option opt;
+
 	printf("\t%s)\n\t\t_arguments \\\n", cmd->name);
 	for (size_t i = 0; i < options_n; i++)
-		if (applies(&options_table[i], cmd))
-			zsh_option(&options_table[i], cmd);
+		if (option_of(cmd, i, &opt))
+			zsh_option(&opt, cmd);
 	if (cmd->inputs == INPUTS_NAME)
 		printf("\t\t\t'1:name:{_vtok_names %s}' ;;\n", cmd->name);
 	else
@@ -206,20 +216,23 @@ static void fish_text(const char *s)
 
 static void fish_command(const struct command *cmd)
 {
+	char help[256];
+
 	printf("complete -c vtok -n __fish_use_subcommand -a %s -d '", cmd->name);
 	fish_text(cmd->summary);
 	printf("'\n");
 	for (size_t i = 0; i < options_n; i++) {
-		const struct option *opt = &options_table[i];
-		if (!applies(opt, cmd))
+		struct option row;
+		const struct option *opt = &row;
+		if (!option_of(cmd, i, &row))
 			continue;
 		printf("complete -c vtok -n '__fish_seen_subcommand_from %s' -l %s", cmd->name,
 		       opt->name);
 		if (opt->letter)
 			printf(" -s %c", opt->letter);
-		if (opt->choices) {
+		if (opt->kind == OPTION_CHOICE) {
 			printf(" -x -a '");
-			each_choice(opt, cmd, "", " ");
+			put_choices(opt, cmd);
 			printf("'");
 		} else if (source_of(opt)) {
 			printf(" -x -a '(__vtok_names %s)'", source_of(opt));
@@ -227,7 +240,7 @@ static void fish_command(const struct command *cmd)
 			printf(takes_file(opt) ? " -r -F" : " -x");
 		}
 		printf(" -d '");
-		fish_text(opt->help);
+		fish_text(option_help(opt, help, sizeof(help)));
 		printf("'\n");
 	}
 	if (cmd->inputs == INPUTS_NAME)

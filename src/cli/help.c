@@ -50,17 +50,20 @@ static void item(const char *title, const char *text)
 	wrap(text, LEFT, LEFT);
 }
 
-/* The choices that an option has for this command, in brackets behind its help. */
+/* The choices that an option has for this command stand behind its help. */
 static void option_item(const struct option *opt, const struct command *cmd)
 {
-	char title[64], text[256];
+	char title[64], text[320];
+	const char *choice;
+	size_t n = 0;
 
-	snprintf(text, sizeof(text), "%s", opt->help);
-	for (size_t i = 0, n = 0; opt->choices && opt->choices[i]; i++) {
-		if (opt->choices == format_names && !(cmd->formats & FORMAT_BIT(i)))
+	option_help(opt, text, sizeof(text));
+	for (size_t i = 0;
+	     opt->kind == OPTION_CHOICE && (choice = option_choice(opt, cmd->formats, i)); i++) {
+		if (!*choice)
 			continue;
 		strncat(text, n++ ? ", " : ": ", sizeof(text) - strlen(text) - 1);
-		strncat(text, opt->choices[i], sizeof(text) - strlen(text) - 1);
+		strncat(text, choice, sizeof(text) - strlen(text) - 1);
 	}
 	item(option_title(opt, title, sizeof(title)), text);
 }
@@ -75,9 +78,9 @@ void help_command(const struct command *cmd)
 	}
 	printf("\nOptions:\n");
 	for (size_t i = 0; i < options_n; i++) {
-		const struct option *opt = &options_table[i];
-		if (opt->commands & cmd->bit && (opt->choices != format_names || cmd->formats))
-			option_item(opt, cmd);
+		struct option opt;
+		if (option_at(i, &opt) && option_belongs(&opt, cmd->options, cmd->formats))
+			option_item(&opt, cmd);
 	}
 }
 

@@ -16,7 +16,7 @@
 
 static int run_command(const struct command *cmd, int argc, char **argv)
 {
-	const struct options_scope scope = {cmd->name, cmd->bit, cmd->inputs, cmd->formats};
+	const struct options_scope scope = {cmd->name, cmd->options, cmd->inputs, cmd->formats};
 	struct vtok_error err = {0};
 	struct options o;
 	int code;

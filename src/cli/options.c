@@ -10,129 +10,137 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
-#include "core/count.h"
-#include "core/hosted.h"
+#include "state/knobs.h"
 
 const char *const format_names[] = {"auto", "table", "csv", "json", "jsonl",
 				    "md",   "text",  "svg", NULL};
 static_assert(ARRAY_SIZE(format_names) == FORMAT_N + 1, "one name for each format");
 
-static const char *const lens_names[] = {"exact", "formula", NULL};
-static_assert(LENS_EXACT == 0 && LENS_FORMULA == 1, "lens_names follows enum lens");
 static const char *const color_names[] = {"auto", "always", "never", NULL};
 static const char *const axis_names[] = {"log", "linear", NULL};
 
-/* Groups of commands that share options. */
-enum {
-	FOR_SCREEN = FOR_TUI | FOR_RENDER,
-	FOR_COSTS = FOR_ESTIMATE | FOR_CHART | FOR_SCREEN,
-	FOR_COUNTING = FOR_COUNT | FOR_EXPLAIN | FOR_COSTS,
-	FOR_LISTS = FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN | FOR_MODELS,
-};
-
-#define AT(member) offsetof(struct options, member)
+#define AT(member) .offset = offsetof(struct options, member)
 
 /* clang-format off */
-const struct option options_table[] = {
-	{"model", 'm', OPTION_LIST, "MODEL",
-	 "checkpoint, processor (both: `vtok models`), processor@runtime or hosted model; may be repeated",
-	 FOR_COUNTING, AT(models), 0, 0, 0, NULL},
-	{"all", 0, OPTION_FLAG, NULL, "every model there is",
-	 FOR_COUNT | FOR_ESTIMATE | FOR_EXPLAIN, AT(all), 0, 0, 0, NULL},
+static const struct option rows[] = {
+	{"all", 0, OPTION_FLAG, NULL, "every model there is", OPT_EVERY_MODEL, AT(all)},
 	{"all-runtimes", 0, OPTION_FLAG, NULL, "also the variants other engines count by, each with its reason",
-	 FOR_COUNT, AT(all_runtimes), 0, 0, 0, NULL},
-	{"lens", 0, OPTION_CHOICE, "LENS", "what the real processor does, or the textbook formula",
-	 FOR_COUNTING, AT(lens), 0, 0, 0, lens_names},
-	{"images", 'n', OPTION_COUNT, "N", "images in one request (default 1)",
-	 FOR_COUNTING, AT(images), 0, 1000000, 1, NULL},
+	 OPT_ROWS, AT(all_runtimes)},
 	{"sum", 0, OPTION_FLAG, NULL, "the inputs are the images of one request: a last row adds them up",
-	 FOR_COUNT, AT(sum), 0, 0, 0, NULL},
-	{"text", 't', OPTION_COUNT, "TOKENS", "text tokens of the request (default 512)",
-	 FOR_COSTS, AT(text), 0, 1e9, 512, NULL},
-	{"reserve", 'r', OPTION_COUNT, "TOKENS", "tokens kept free for the answer (default 1024)",
-	 FOR_COSTS, AT(reserve), 0, 1e9, 1024, NULL},
-	{"context", 'c', OPTION_COUNT, "TOKENS", "context limit (default the model's own)",
-	 FOR_COSTS, AT(context), 1, 1e9, 0, NULL},
-	{"hardware", 'g', OPTION_TEXT, "HARDWARE", "accelerator (`vtok hardware`; default h100-sxm)",
-	 FOR_COSTS, AT(hardware), 0, 0, 0, NULL},
-	{"engine", 0, OPTION_TEXT, "ENGINE", "serving engine (default vllm)",
-	 FOR_COSTS, AT(engine), 0, 0, 0, NULL},
-	{"tp", 0, OPTION_COUNT, "N", "tensor parallel: accelerators that share one model (default 1)",
-	 FOR_COSTS, AT(tensor_parallel), 1, 1024, 1, NULL},
-	{"weights", 0, OPTION_TEXT, "DTYPE", "data type of the weights (default bf16)",
-	 FOR_COSTS, AT(weights), 0, 0, 0, NULL},
-	{"kv", 0, OPTION_TEXT, "DTYPE", "data type of the KV cache (default bf16)",
-	 FOR_COSTS, AT(kv), 0, 0, 0, NULL},
-	{"patch", 0, OPTION_COUNT, "PIXELS", "side of a patch, in place of the checkpoint's",
-	 FOR_COUNTING, AT(patch), 1, 4096, 0, NULL},
-	{"merge", 0, OPTION_COUNT, "N", "patches merged per side of a token",
-	 FOR_COUNTING, AT(merge), 1, 64, 0, NULL},
-	{"pool", 0, OPTION_COUNT, "N", "side of the pooling window",
-	 FOR_COUNTING, AT(pool), 1, 64, 0, NULL},
-	{"grid", 0, OPTION_COUNT, "K", "at most K x K tiles; 0 = the model's own grids",
-	 FOR_COUNTING, AT(grid), 0, 9, 0, NULL},
-	{"min-pixels", 0, OPTION_COUNT, "PIXELS", "least area after the resize",
-	 FOR_COUNTING, AT(min_pixels), 1, 1e15, 0, NULL},
-	{"max-pixels", 0, OPTION_COUNT, "PIXELS", "largest area after the resize",
-	 FOR_COUNTING, AT(max_pixels), 1, 1e15, 0, NULL},
-	{"detail", 0, OPTION_CHOICE, "LEVEL", "level of detail asked of hosted OpenAI models",
-	 FOR_COUNTING, AT(detail), 0, 0, 0, detail_names},
-	{"media-resolution", 0, OPTION_CHOICE, "LEVEL", "resolution asked of hosted Gemini models",
-	 FOR_COUNTING, AT(media_resolution), 0, 0, 0, media_names},
-	{"rules", 0, OPTION_TEXT, "DATE", "hosted rules of that day, like 2025-04 or 2025-04-14",
-	 FOR_COUNTING | FOR_MODELS, AT(rules), 0, 0, 0, NULL},
+	 OPT_ROWS, AT(sum)},
+	{"rules", 0, OPTION_TEXT, "DATE", "hosted rules of that day, like 2025-04 or 2025-04-14", OPT_RULES, AT(rules)},
 	{"frames", 0, OPTION_COUNT, "N", "a video of N frames of the given size",
-	 FOR_COUNT, AT(frames), 1, 10000000, 0, NULL},
+	 OPT_VIDEO, AT(frames), .least = 1, .most = 10000000},
 	{"video", 0, OPTION_NUMBER, "SECONDS", "a video of that length",
-	 FOR_COUNT, AT(video_seconds), 0.001, 1e6, 0, NULL},
-	{"fps", 0, OPTION_NUMBER, "RATE", "frames sampled per second of --video (default 2)",
-	 FOR_COUNT, AT(fps), 0.001, 1000, 2, NULL},
+	 OPT_VIDEO, AT(video_seconds), .least = 0.001, .most = 1e6},
+	{"fps", 0, OPTION_NUMBER, "RATE", "frames sampled per second of --video",
+	 OPT_VIDEO, AT(fps), .least = 0.001, .most = 1000, .standard = 2},
 	{"price", 0, OPTION_NUMBER, "USD", "price of a million input tokens: adds the price of 1,000 images",
-	 FOR_ESTIMATE, AT(price_usd), 0, 1e6, 0, NULL},
+	 OPT_PRICE, AT(price_usd), .most = 1e6},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows: tokens, ttft, kv, share or concurrency",
-	 FOR_CHART | FOR_SCREEN, AT(metric), 0, 0, 0, NULL},
-	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes",
-	 FOR_CHART | FOR_SCREEN, AT(axis), 0, 0, 0, axis_names},
+	 OPT_CHART, AT(metric)},
+	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes", OPT_CHART, AT(axis), .choices = axis_names},
 	{"size", 0, OPTION_SIZE, "COLSxROWS", "size in character cells (default 80x24, for chart that of the terminal)",
-	 FOR_CHART | FOR_RENDER, AT(size), 0, 0, 0, NULL},
+	 OPT_SIZE, AT(size)},
 	{"keys", 0, OPTION_TEXT, "KEYS", "keys to press first, blanks between: \"Down Enter 4 k Enter\"",
-	 FOR_RENDER, AT(keys), 0, 0, 0, NULL},
+	 OPT_KEYS, AT(keys)},
 	{"view", 0, OPTION_TEXT, "NAME", "view to start with: dashboard, chart, compare, image or explain",
-	 FOR_SCREEN, AT(view), 0, 0, 0, NULL},
-	{"theme", 0, OPTION_TEXT, "NAME", "colours (`vtok themes`)",
-	 FOR_SCREEN, AT(theme), 0, 0, 0, NULL},
-	{"big", 0, OPTION_FLAG, NULL, "big digits, readable from the back of a room",
-	 FOR_SCREEN, AT(big), 0, 0, 0, NULL},
-	{"no-mouse", 0, OPTION_FLAG, NULL, "leave the mouse to the terminal",
-	 FOR_SCREEN, AT(no_mouse), 0, 0, 0, NULL},
-	{"script", 0, OPTION_TEXT, "FILE", "steps of a talk; Space goes on to the next",
-	 FOR_SCREEN, AT(script), 0, 0, 0, NULL},
+	 OPT_SCREEN, AT(view)},
+	{"theme", 0, OPTION_TEXT, "NAME", "colours (`vtok themes`)", OPT_SCREEN, AT(theme)},
+	{"big", 0, OPTION_FLAG, NULL, "big digits, readable from the back of a room", OPT_SCREEN, AT(big)},
+	{"no-mouse", 0, OPTION_FLAG, NULL, "leave the mouse to the terminal", OPT_SCREEN, AT(no_mouse)},
+	{"script", 0, OPTION_TEXT, "FILE", "steps of a talk; Space goes on to the next", OPT_SCREEN, AT(script)},
 	{"step", 0, OPTION_COUNT, "N", "step of --script to show (default the first; for render the last)",
-	 FOR_SCREEN, AT(step), 0, 1000, -1, NULL},
+	 OPT_SCREEN, AT(step), .most = 1000, .standard = -1},
 	{"at", 0, OPTION_SIZE, "WxH", "what the knobs turned the size to; the aspect stays that of the input",
-	 FOR_SCREEN, AT(at), 0, 0, 0, NULL},
-	{"no-lock", 0, OPTION_FLAG, NULL, "width and height turn alone",
-	 FOR_SCREEN, AT(no_lock), 0, 0, 0, NULL},
-	{"jobs", 'j', OPTION_COUNT, "N", "threads; 0 = one for each core (default 1)",
-	 FOR_COUNT, AT(jobs), 0, 256, 1, NULL},
-	{"registry", 'f', OPTION_LIST, "FILE", "INI file that adds to the shipped ones; may be repeated",
-	 FOR_ALL, AT(registries), 0, 0, 0, NULL},
-	{"no-config", 0, OPTION_FLAG, NULL, "do not read the user's own files",
-	 FOR_ALL, AT(no_config), 0, 0, 0, NULL},
-	{"output", 'o', OPTION_CHOICE, "FORMAT", "format of the result",
-	 FOR_LISTS | FOR_CHART, AT(output), 0, 0, 0, format_names},
-	{"no-header", 0, OPTION_FLAG, NULL, "no line of column names in table and csv",
-	 FOR_LISTS | FOR_CHART, AT(no_header), 0, 0, 0, NULL},
-	{"color", 0, OPTION_CHOICE, "WHEN", "colours",
-	 FOR_ALL, AT(color), 0, 0, 0, color_names},
-	{"ascii", 0, OPTION_FLAG, NULL, "nothing but ASCII characters",
-	 FOR_ALL, AT(ascii), 0, 0, 0, NULL},
-	{"help", 'h', OPTION_FLAG, NULL, "this text", FOR_ALL, AT(help), 0, 0, 0, NULL},
-	{"version", 'V', OPTION_FLAG, NULL, "version of the program", FOR_ALL, AT(version), 0, 0, 0, NULL},
+	 OPT_SCREEN, AT(at)},
+	{"no-lock", 0, OPTION_FLAG, NULL, "width and height turn alone", OPT_SCREEN, AT(no_lock)},
+	{"jobs", 'j', OPTION_COUNT, "N", "threads; 0 = one for each core",
+	 OPT_ROWS, AT(jobs), .most = 256, .standard = 1},
+	{"registry", 'f', OPTION_LIST, "FILE", "INI file that adds to the shipped ones", OPT_ALWAYS, AT(registries)},
+	{"no-config", 0, OPTION_FLAG, NULL, "do not read the user's own files", OPT_ALWAYS, AT(no_config)},
+	{"output", 'o', OPTION_CHOICE, "FORMAT", "format of the result", OPT_OUTPUT, AT(output), .choices = format_names},
+	{"no-header", 0, OPTION_FLAG, NULL, "no line of column names in table and csv", OPT_OUTPUT, AT(no_header)},
+	{"color", 0, OPTION_CHOICE, "WHEN", "colours", OPT_ALWAYS, AT(color), .choices = color_names},
+	{"ascii", 0, OPTION_FLAG, NULL, "nothing but ASCII characters", OPT_ALWAYS, AT(ascii)},
+	{"help", 'h', OPTION_FLAG, NULL, "this text", OPT_ALWAYS, AT(help)},
+	{"version", 'V', OPTION_FLAG, NULL, "version of the program", OPT_ALWAYS, AT(version)},
 };
 /* clang-format on */
-const size_t options_n = ARRAY_SIZE(options_table);
-static_assert(ARRAY_SIZE(options_table) <= 64, "options.given has a bit for each");
+const size_t options_n = KNOB_N + ARRAY_SIZE(rows);
+static_assert(KNOB_N + ARRAY_SIZE(rows) <= OPTIONS_ROOM, "options.given has a place for each");
+
+/* ------------------------------------------------------------ the table */
+
+/* Several models may be named, of other entries one. */
+static bool knob_option(enum knob k, struct option *out)
+{
+	static const enum option_kind kinds[] = {
+		[IS_NUMBER] = OPTION_COUNT, [IS_CHOICE] = OPTION_CHOICE, [IS_ENTRY] = OPTION_TEXT};
+	const struct knob_spec *spec = &knob_specs[k];
+	bool is_model = k == KNOB_MODEL;
+	size_t member = spec->kind == IS_ENTRY ? offsetof(struct knob_given, text)
+					       : offsetof(struct knob_given, number);
+
+	if (!spec->arg)
+		return false;
+	*out = (struct option){
+		.name = spec->name,
+		.letter = spec->letter,
+		.kind = is_model ? OPTION_LIST : kinds[spec->kind],
+		.arg = spec->arg,
+		.help = spec->help,
+		.group = spec->group >= GROUP_REQUEST ? OPT_COSTS : OPT_COUNTING,
+		.offset = is_model ? offsetof(struct options, models)
+				   : offsetof(struct options, knobs) +
+					     k * sizeof(struct knob_given) + member,
+		.least = (double)spec->least,
+		.most = (double)spec->most,
+		.standard = (double)spec->usual,
+		.knob = spec,
+	};
+	return true;
+}
+
+bool option_at(size_t i, struct option *out)
+{
+	if (i < KNOB_N)
+		return knob_option((enum knob)i, out);
+	*out = rows[i - KNOB_N];
+	return true;
+}
+
+bool option_belongs(const struct option *opt, unsigned groups, unsigned formats)
+{
+	return (groups | OPT_ALWAYS | (formats ? OPT_OUTPUT : 0)) & opt->group;
+}
+
+const char *option_choice(const struct option *opt, unsigned formats, size_t i)
+{
+	if (opt->knob)
+		return i < opt->knob->steps_n ? opt->knob->name_of((int)opt->knob->steps[i]) : NULL;
+	if (opt->choices == format_names && opt->choices[i] && !(formats & FORMAT_BIT(i)))
+		return "";
+	return opt->choices[i];
+}
+
+char *option_help(const struct option *opt, char *out, size_t size)
+{
+	const struct knob_spec *k = opt->knob;
+	char usual[64] = "";
+
+	if (k && k->kind == IS_ENTRY)
+		str_format(usual, sizeof(usual), "%s", k->usual_id);
+	else if (k && k->kind == IS_CHOICE && k->usual != k->steps[0])
+		str_format(usual, sizeof(usual), "%s", k->name_of((int)k->usual));
+	else if (opt->standard > 0)
+		str_format(usual, sizeof(usual), "%.15g", opt->standard);
+	return str_format(out, size, "%s%s%s%s%s", opt->help,
+			  opt->kind == OPTION_LIST ? "; may be repeated" : "",
+			  *usual ? " (default " : "", usual, *usual ? ")" : "");
+}
+
+/* ------------------------------------------------------------ values */
 
 static void *place(struct options *o, const struct option *opt)
 {
@@ -141,49 +149,49 @@ static void *place(struct options *o, const struct option *opt)
 
 static void set_defaults(struct options *o)
 {
+	struct option opt;
+
 	for (size_t i = 0; i < options_n; i++) {
-		const struct option *opt = &options_table[i];
-		if (opt->kind == OPTION_COUNT)
-			*(int64_t *)place(o, opt) = (int64_t)opt->standard;
-		else if (opt->kind == OPTION_NUMBER)
-			*(double *)place(o, opt) = opt->standard;
+		if (!option_at(i, &opt))
+			continue;
+		if (opt.kind == OPTION_COUNT || (opt.kind == OPTION_CHOICE && opt.knob))
+			*(int64_t *)place(o, &opt) = (int64_t)opt.standard;
+		else if (opt.kind == OPTION_NUMBER)
+			*(double *)place(o, &opt) = opt.standard;
 	}
 }
 
 /* One line for "not this, but one of those": auto is what an option without a value means, and is
  * not listed. */
-static bool refuse_choice(const struct option *opt, const struct options_scope *scope,
-			  const char *value, struct vtok_error *err)
+static bool refuse_choice(const struct option *opt, unsigned formats, const char *value,
+			  struct vtok_error *err)
 {
-	char list[128] = "";
+	char list[160] = "";
+	const char *choice;
 
-	for (size_t i = 0; opt->choices[i]; i++) {
-		if (opt->choices == format_names && !(scope->formats & FORMAT_BIT(i)))
-			continue;
-		if (*list)
+	for (size_t i = 0; (choice = option_choice(opt, formats, i)); i++) {
+		if (*list && *choice)
 			strncat(list, ", ", sizeof(list) - strlen(list) - 1);
-		strncat(list, opt->choices[i], sizeof(list) - strlen(list) - 1);
+		strncat(list, choice, sizeof(list) - strlen(list) - 1);
 	}
-	return error_set(err, VTOK_E_USAGE, "--%s: expected one of %s, got \"%s\"", opt->name, list,
-			 value);
+	return error_set(err, VTOK_E_USAGE, "expected one of %s, got \"%s\"", list, value);
 }
 
-static bool set_choice(const struct option *opt, const struct options_scope *scope,
-		       const char *value, int32_t *out, struct vtok_error *err)
+static bool find_choice(const struct option *opt, unsigned formats, const char *value, size_t *out,
+			struct vtok_error *err)
 {
-	for (int32_t i = 0; opt->choices[i]; i++) {
-		if (opt->choices == format_names && !(scope->formats & FORMAT_BIT(i)))
-			continue;
-		if (strcmp(opt->choices[i], value) == 0) {
+	const char *choice;
+
+	for (size_t i = 0; *value && (choice = option_choice(opt, formats, i)); i++)
+		if (strcmp(choice, value) == 0) {
 			*out = i;
 			return true;
 		}
-	}
-	return refuse_choice(opt, scope, value, err);
+	return refuse_choice(opt, formats, value, err);
 }
 
-static bool set_number(const struct option *opt, const char *value, void *at,
-		       struct vtok_error *err)
+static bool read_number(const struct option *opt, const char *value, double *out,
+			struct vtok_error *err)
 {
 	bool whole = opt->kind == OPTION_COUNT;
 	double v;
@@ -191,12 +199,29 @@ static bool set_number(const struct option *opt, const char *value, void *at,
 	if (!(whole ? unit_parse_count(value, &v) : str_num(value, &v)) || v < opt->least ||
 	    v > opt->most || (whole && v != (double)(int64_t)v))
 		return error_set(err, VTOK_E_USAGE,
-				 "--%s: expected a %snumber from %.15g to %.15g, got \"%s\"",
-				 opt->name, whole ? "whole " : "", opt->least, opt->most, value);
-	if (whole)
-		*(int64_t *)at = (int64_t)v;
-	else
-		*(double *)at = v;
+				 "expected a %snumber from %.15g to %.15g, got \"%s\"",
+				 whole ? "whole " : "", opt->least, opt->most, value);
+	*out = v;
+	return true;
+}
+
+bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok_error *err)
+{
+	struct option opt;
+	size_t choice;
+	double v;
+
+	if (!knob_option(k, &opt))
+		return error_set(err, VTOK_E_USAGE, "the input says it");
+	if (opt.kind == OPTION_CHOICE) {
+		if (!find_choice(&opt, 0, value, &choice, err))
+			return false;
+		*out = opt.knob->steps[choice];
+	} else if (opt.kind == OPTION_COUNT) {
+		if (!read_number(&opt, value, &v, err))
+			return false;
+		*out = (int64_t)v;
+	}
 	return true;
 }
 
@@ -205,8 +230,9 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 		      struct vtok_error *err)
 {
 	void *at = place(o, opt);
+	size_t choice;
+	double v;
 
-	o->given |= UINT64_C(1) << (opt - options_table);
 	switch (opt->kind) {
 	case OPTION_FLAG:
 		*(bool *)at = true;
@@ -220,36 +246,42 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 		return true;
 	}
 	case OPTION_COUNT:
+		if (!read_number(opt, value, &v, err))
+			return false;
+		*(int64_t *)at = (int64_t)v;
+		return true;
 	case OPTION_NUMBER:
-		return set_number(opt, value, at, err);
+		return read_number(opt, value, at, err);
 	case OPTION_CHOICE:
-		return set_choice(opt, &o->scope, value, at, err);
+		if (!find_choice(opt, o->scope.formats, value, &choice, err))
+			return false;
+		if (opt->knob)
+			*(int64_t *)at = opt->knob->steps[choice];
+		else
+			*(int32_t *)at = (int32_t)choice;
+		return true;
 	case OPTION_SIZE: {
 		struct option_size *size = at;
-		if (unit_parse_size(value, &size->width, &size->height))
-			return true;
-		return error_set(err, VTOK_E_USAGE, "--%s: expected a size like 80x24, got \"%s\"",
-				 opt->name, value);
+		return unit_parse_size(value, &size->width, &size->height) ||
+		       error_set(err, VTOK_E_USAGE, "expected a size like 80x24, got \"%s\"",
+				 value);
 	}
 	}
 	return false;
 }
 
-static const struct option *by_letter(char letter)
-{
-	for (size_t i = 0; i < options_n; i++)
-		if (options_table[i].letter == letter)
-			return &options_table[i];
-	return NULL;
-}
+/* ------------------------------------------------------------ parsing */
 
-static const struct option *by_name(const char *name, size_t len)
+/* The place of an option by its letter, or by its name where that is 0; options_n = there is none.
+ */
+static size_t find_option(char letter, const char *name, size_t len, struct option *out)
 {
 	for (size_t i = 0; i < options_n; i++)
-		if (strlen(options_table[i].name) == len &&
-		    memcmp(options_table[i].name, name, len) == 0)
-			return &options_table[i];
-	return NULL;
+		if (option_at(i, out) &&
+		    (letter ? out->letter == letter
+			    : strlen(out->name) == len && memcmp(out->name, name, len) == 0))
+			return i;
+	return options_n;
 }
 
 static bool unknown(const struct options_scope *scope, const char *arg, size_t len,
@@ -258,13 +290,16 @@ static bool unknown(const struct options_scope *scope, const char *arg, size_t l
 	char name[64];
 	const char *nearest = NULL;
 	size_t least = 3;
+	struct option opt;
 
 	snprintf(name, sizeof(name), "%.*s", (int)(len < 60 ? len : 60), arg);
 	for (size_t i = 0; str_starts(name, "--") && i < options_n; i++) {
-		size_t d = str_distance(name + 2, options_table[i].name);
-		if (options_table[i].commands & scope->bit && d < least) {
+		if (!option_at(i, &opt) || !option_belongs(&opt, scope->options, scope->formats))
+			continue;
+		size_t d = str_distance(name + 2, opt.name);
+		if (d < least) {
 			least = d;
-			nearest = options_table[i].name;
+			nearest = opt.name;
 		}
 	}
 	if (nearest)
@@ -278,30 +313,26 @@ static bool unknown(const struct options_scope *scope, const char *arg, size_t l
 static bool parse_one(struct options *o, int argc, char **argv, int *i, struct vtok_error *err)
 {
 	const char *arg = argv[*i], *value = NULL;
-	const struct option *opt;
-	size_t len;
+	bool is_long = arg[1] == '-';
+	size_t len = is_long ? strcspn(arg, "=") : 2;
+	struct option opt;
+	size_t at = is_long ? find_option(0, arg + 2, len - 2, &opt)
+			    : find_option(arg[1], NULL, 0, &opt);
 
-	if (arg[1] == '-') {
-		len = strcspn(arg, "=");
-		opt = by_name(arg + 2, len - 2);
-		value = arg[len] ? arg + len + 1 : NULL;
-	} else {
-		len = 2;
-		opt = by_letter(arg[1]);
-		value = arg[2] ? arg + 2 : NULL;
-	}
-	if (!opt || !(opt->commands & o->scope.bit) ||
-	    (opt->choices == format_names && !o->scope.formats))
+	if (at == options_n || !option_belongs(&opt, o->scope.options, o->scope.formats))
 		return unknown(&o->scope, arg, len, err);
-	if (opt->kind == OPTION_FLAG && value)
-		return error_set(err, VTOK_E_USAGE, "--%s takes no value", opt->name);
-	if (opt->kind != OPTION_FLAG && !value) {
+	if (arg[len])
+		value = arg + len + is_long;
+	if (opt.kind == OPTION_FLAG && value)
+		return error_set(err, VTOK_E_USAGE, "--%s takes no value", opt.name);
+	if (opt.kind != OPTION_FLAG && !value) {
 		if (*i + 1 >= argc)
-			return error_set(err, VTOK_E_USAGE, "--%s: %s is missing", opt->name,
-					 opt->arg);
+			return error_set(err, VTOK_E_USAGE, "--%s: %s is missing", opt.name,
+					 opt.arg);
 		value = argv[++*i];
 	}
-	return set_value(o, opt, value, err);
+	o->given[at] = true;
+	return set_value(o, &opt, value, err) || error_prefix(err, "--%s", opt.name);
 }
 
 /* "-" is standard input and "-5x10" a size, though a bad one. */
@@ -329,10 +360,11 @@ static bool check_sense(const struct options *o, struct vtok_error *err)
 		return error_set(
 			err, VTOK_E_USAGE,
 			"--frames and --video exclude each other: a video has frames or a length");
-	if (o->min_pixels && o->max_pixels && o->min_pixels > o->max_pixels)
+	long long least = o->knobs[KNOB_MIN_PIXELS].number, most = o->knobs[KNOB_MAX_PIXELS].number;
+
+	if (least && most && least > most)
 		return error_set(err, VTOK_E_USAGE,
-				 "--min-pixels %lld is more than --max-pixels %lld",
-				 (long long)o->min_pixels, (long long)o->max_pixels);
+				 "--min-pixels %lld is more than --max-pixels %lld", least, most);
 	return true;
 }
 
@@ -365,9 +397,10 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 
 bool options_given(const struct options *o, const char *name)
 {
-	const struct option *opt = by_name(name, strlen(name));
+	struct option opt;
+	size_t at = find_option(0, name, strlen(name), &opt);
 
-	return opt && o->given >> (opt - options_table) & 1;
+	return at < options_n && o->given[at];
 }
 
 void options_fini(struct options *o)

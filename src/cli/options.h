@@ -8,18 +8,26 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "state/request.h"
 
-/* Commands as bits, so that an option can say to which it belongs. */
-enum {
-	FOR_TUI = 1 << 0,
-	FOR_COUNT = 1 << 1,
-	FOR_ESTIMATE = 1 << 2,
-	FOR_EXPLAIN = 1 << 3,
-	FOR_CHART = 1 << 4,
-	FOR_MODELS = 1 << 5, /* models, hardware, themes */
-	FOR_IMPORT = 1 << 6,
-	FOR_RENDER = 1 << 7,
-	FOR_ALL = (1 << 8) - 1,
+struct knob_spec;
+
+/* What belongs together: a command names the groups it takes, an option the one it is of. A command
+ * that writes a result has OPT_OUTPUT by its formats; OPT_ALWAYS every command has. */
+enum option_group {
+	OPT_ALWAYS = 1 << 0,
+	OPT_OUTPUT = 1 << 1,
+	OPT_COUNTING = 1 << 2,    /* the knobs of model, picture and strategy */
+	OPT_COSTS = 1 << 3,       /* those of request and serving */
+	OPT_EVERY_MODEL = 1 << 4, /* --all */
+	OPT_RULES = 1 << 5,       /* the day of hosted rules */
+	OPT_ROWS = 1 << 6,        /* many inputs, many rows */
+	OPT_VIDEO = 1 << 7,
+	OPT_PRICE = 1 << 8,
+	OPT_CHART = 1 << 9,
+	OPT_SIZE = 1 << 10, /* in character cells */
+	OPT_SCREEN = 1 << 11,
+	OPT_KEYS = 1 << 12,
 };
 
 enum format {
@@ -47,7 +55,7 @@ enum inputs {
 /* What a command takes: the part of its record that parsing needs. */
 struct options_scope {
 	const char *name; /* of the command, for messages */
-	unsigned bit;     /* one FOR_*: which options belong to it */
+	unsigned options; /* enum option_group */
 	enum inputs inputs;
 	unsigned formats; /* FORMAT_BIT()s that -o takes; 0 = no -o */
 };
@@ -60,7 +68,8 @@ enum option_kind {
 	OPTION_LIST,   /* struct text_list: may be given several times */
 	OPTION_COUNT,  /* int64_t, "4k" allowed; its default where not given */
 	OPTION_NUMBER, /* double */
-	OPTION_CHOICE, /* int32_t, place in choices; 0 = the first, its default */
+	OPTION_CHOICE, /* int32_t, place in choices; 0 = the first, its default. Of a knob: int64_t,
+			  the value behind the name */
 	OPTION_SIZE,   /* struct option_size, "80x24" */
 };
 
@@ -77,17 +86,37 @@ struct option {
 	const char *name; /* without dashes */
 	char letter;      /* 0 = none */
 	enum option_kind kind;
-	const char *arg;            /* its name in help; NULL for a flag */
-	const char *help;           /* starts small, no full stop */
-	unsigned commands;          /* FOR_* */
-	size_t offset;              /* in struct options */
-	double least, most;         /* OPTION_COUNT, OPTION_NUMBER: inclusive */
-	double standard;            /* OPTION_COUNT, OPTION_NUMBER: value where it is not given */
-	const char *const *choices; /* OPTION_CHOICE: NULL-terminated */
+	const char *arg;              /* its name in help; NULL for a flag */
+	const char *help;             /* starts small, no full stop; option_help() says more */
+	enum option_group group;      /* one of them */
+	size_t offset;                /* in struct options */
+	double least, most;           /* OPTION_COUNT, OPTION_NUMBER: inclusive */
+	double standard;              /* OPTION_COUNT, OPTION_NUMBER: value where it is not given */
+	const char *const *choices;   /* OPTION_CHOICE: NULL-terminated; NULL: of a knob */
+	const struct knob_spec *knob; /* the row it is made of; NULL = it stands in options.c */
 };
 
-extern const struct option options_table[];
+/* The knobs that are options come first, each made of its row (state/knobs.c), then the rows of
+ * options.c. False: the i-th knob is no option. */
 extern const size_t options_n;
+bool option_at(size_t i, struct option *out);
+
+/* True when a command of these groups and formats takes it. */
+bool option_belongs(const struct option *opt, unsigned groups, unsigned formats);
+
+/* The i-th value of an OPTION_CHOICE; NULL behind the last. "" = the command writes no such
+ * format. */
+const char *option_choice(const struct option *opt, unsigned formats, size_t i);
+
+/* One line with the default behind it. Writes at most size bytes; returns out. */
+char *option_help(const struct option *opt, char *out, size_t size);
+
+enum { OPTIONS_ROOM = 128 }; /* options.c asserts that it is enough */
+
+struct knob_given {
+	int64_t number;   /* of a number or a choice; the usual one where not given */
+	const char *text; /* of an entry other than the model; NULL = not given */
+};
 
 /* What was given. Texts are borrowed from argv. -1 stands for "not given" where 0 means something.
  */
@@ -97,17 +126,10 @@ struct options {
 	bool help, version;
 
 	/* which models, what request */
+	struct knob_given knobs[KNOB_N];
 	struct text_list models, registries;
 	bool all, all_runtimes, no_config;
 	bool sum; /* the inputs are one request */
-	int64_t images, text, reserve, context;
-	const char *hardware, *engine, *weights, *kv;
-	int64_t tensor_parallel;
-
-	/* how it is counted */
-	int32_t lens;                                             /* enum lens */
-	int64_t patch, merge, pool, grid, min_pixels, max_pixels; /* 0 = the checkpoint's */
-	int32_t detail, media_resolution; /* enum detail, enum media_resolution */
 	const char *rules;
 	int64_t frames;            /* 0 = no video */
 	double video_seconds, fps; /* 0 = no video; 0 = the model's own rate */
@@ -124,7 +146,7 @@ struct options {
 	bool big, no_mouse, no_lock;
 	int64_t step; /* -1 = not given */
 	struct option_size at;
-	uint64_t given; /* bit per row of options_table */
+	bool given[OPTIONS_ROOM];
 };
 
 /* Parses argv[1..argc-1]. Options and inputs may be mixed; "--" ends the options; "-" and "-5x10"
@@ -135,6 +157,10 @@ void options_fini(struct options *o);
 
 /* True when the option was on the command line. */
 bool options_given(const struct options *o, const char *name);
+
+/* A knob's number or choice as its option takes it. False: err says what was expected, without the
+ * name. */
+bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok_error *err);
 
 /* The format to write: what was asked for, or table (text for a command without tables) on a
  * terminal and csv elsewhere. */

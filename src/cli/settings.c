@@ -10,11 +10,12 @@
 #include "base/str.h"
 #include "cli/save.h"
 #include "cli/settings_edit.h"
+#include "cli/setup.h"
 #include "cli/slurp.h"
 #include "draw/theme.h"
 #include "registry/ini_read.h"
 #include "registry/registry_load.h"
-#include "registry/subjects.h"
+#include "state/knobs.h"
 #include "view/view.h"
 
 enum { PATH_BYTES = 4096 };
@@ -61,29 +62,6 @@ static bool is_axis(const struct registry *r, const char *v)
 	return strcmp(v, "log") == 0 || strcmp(v, "linear") == 0;
 }
 
-static bool is_lens(const struct registry *r, const char *v)
-{
-	(void)r;
-	return strcmp(v, "exact") == 0 || strcmp(v, "formula") == 0;
-}
-
-static bool is_model(const struct registry *r, const char *v)
-{
-	struct vtok_error none = {0};
-
-	return subject_named(r, v, &none) != NULL;
-}
-
-static bool is_hardware(const struct registry *r, const char *v)
-{
-	return registry_hardware(r, v) != NULL;
-}
-
-static bool is_engine(const struct registry *r, const char *v)
-{
-	return registry_engine(r, v) != NULL;
-}
-
 static bool is_yes_or_no(const struct registry *r, const char *v)
 {
 	(void)r;
@@ -95,16 +73,12 @@ static const struct {
 	bool (*is_good)(const struct registry *r, const char *value);
 	const char *expected;
 } keys[] = {
-	[SETTING_THEME] = {"theme",    is_theme,     "a theme (vtok themes)"                              },
-	[SETTING_VIEW] = {"view",     is_view,      "a view: dashboard, chart, compare, image or explain"},
-	[SETTING_METRIC] = {"metric",   is_metric,    "tokens, ttft, kv, share or concurrency"             },
-	[SETTING_AXIS] = {"axis",     is_axis,      "log or linear"                                      },
-	[SETTING_LENS] = {"lens",     is_lens,      "exact or formula"                                   },
-	[SETTING_MODEL] = {"model",    is_model,     "a checkpoint (vtok models)"                         },
-	[SETTING_HARDWARE] = {"hardware", is_hardware,  "an accelerator (vtok hardware)"                     },
-	[SETTING_ENGINE] = {"engine",   is_engine,    "a serving engine"                                   },
-	[SETTING_ASCII] = {"ascii",    is_yes_or_no, "yes or no"                                          },
-	[SETTING_MOUSE] = {"mouse",    is_yes_or_no, "yes or no"                                          },
+	[SETTING_THEME] = {"theme",  is_theme,     "a theme (vtok themes)"                              },
+	[SETTING_VIEW] = {"view",   is_view,      "a view: dashboard, chart, compare, image or explain"},
+	[SETTING_METRIC] = {"metric", is_metric,    "tokens, ttft, kv, share or concurrency"             },
+	[SETTING_AXIS] = {"axis",   is_axis,      "log or linear"                                      },
+	[SETTING_ASCII] = {"ascii",  is_yes_or_no, "yes or no"                                          },
+	[SETTING_MOUSE] = {"mouse",  is_yes_or_no, "yes or no"                                          },
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 
@@ -122,12 +96,37 @@ static bool take_section(void *user, const char *name, int line, struct vtok_err
 	return true;
 }
 
+/* A knob's value is what its option takes. */
+static bool is_knob_good(enum knob k, const struct registry *r, const char *value,
+			 struct vtok_error *err)
+{
+	int64_t number;
+
+	return knob_specs[k].kind == IS_ENTRY ? setup_entry(r, k, value, err) != NULL
+					      : options_read_knob(k, value, &number, err);
+}
+
+static bool take_knob(const struct reader *rd, enum knob k, const char *value,
+		      struct vtok_error *err)
+{
+	struct vtok_error why = {0};
+
+	if (!is_knob_good(k, rd->r, value, &why))
+		return error_set(err, VTOK_E_CONFIG, "[%s] %s: %s", section_name,
+				 knob_specs[k].name, why.text);
+	str_format(rd->s->knobs[k], sizeof rd->s->knobs[k], "%s", value);
+	return true;
+}
+
 static bool take_pair(void *user, const char *key, const char *value, int line,
 		      struct vtok_error *err)
 {
 	struct reader *rd = user;
 
 	(void)line;
+	for (enum knob k = 0; rd->is_inside && k < KNOB_N; k++)
+		if (knob_specs[k].is_setting && strcmp(knob_specs[k].name, key) == 0)
+			return take_knob(rd, k, value, err);
 	for (size_t i = 0; rd->is_inside && i < SETTING_N; i++) {
 		if (strcmp(keys[i].key, key) != 0)
 			continue;
@@ -139,6 +138,23 @@ static bool take_pair(void *user, const char *key, const char *value, int line,
 	return true;
 }
 
+static void give_knob(struct settings *s, struct options *o, enum knob k)
+{
+	const char *value = s->knobs[k];
+	struct vtok_error none = {0};
+
+	if (!*value || options_given(o, knob_specs[k].name))
+		return;
+	if (k == KNOB_MODEL) {
+		s->models[0] = value;
+		o->models = (struct text_list){s->models, 1};
+	} else if (knob_specs[k].kind == IS_ENTRY) {
+		o->knobs[k].text = value;
+	} else {
+		options_read_knob(k, value, &o->knobs[k].number, &none); /* read well once */
+	}
+}
+
 /* One setting becomes the option it stands for. */
 static void give(struct settings *s, struct options *o)
 {
@@ -146,22 +162,16 @@ static void give(struct settings *s, struct options *o)
 		enum setting setting;
 		const char **option;
 	} texts[] = {
-		{SETTING_THEME,    &o->theme   },
-                {SETTING_VIEW,     &o->view    },
-		{SETTING_METRIC,   &o->metric  },
-                {SETTING_HARDWARE, &o->hardware},
-		{SETTING_ENGINE,   &o->engine  },
-	};
+		{SETTING_THEME,  &o->theme },
+                {SETTING_VIEW,   &o->view  },
+                {SETTING_METRIC, &o->metric}
+        };
 
+	for (enum knob k = 0; k < KNOB_N; k++)
+		give_knob(s, o, k);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		if (!*texts[i].option && *s->value[texts[i].setting])
 			*texts[i].option = s->value[texts[i].setting];
-	if (!o->models.n && *s->value[SETTING_MODEL]) {
-		s->models[0] = s->value[SETTING_MODEL];
-		o->models = (struct text_list){s->models, 1};
-	}
-	if (!options_given(o, "lens"))
-		o->lens = strcmp(s->value[SETTING_LENS], "formula") == 0;
 	if (!options_given(o, "axis"))
 		o->axis = strcmp(s->value[SETTING_AXIS], "linear") == 0;
 	o->ascii = o->ascii || strcmp(s->value[SETTING_ASCII], "yes") == 0;
@@ -200,9 +210,13 @@ bool settings_load(struct settings *s, struct options *o, const struct registry 
 
 /* ------------------------------------------------------------ writing */
 
-static size_t collect(const struct state *st, enum settings_part part, struct settings_pair *out)
+enum { PAIRS_MOST = SETTING_N + KNOB_N };
+static_assert((int)PAIRS_MOST <= (int)SETTINGS_PAIRS_MAX, "settings_edit takes them all");
+
+/* texts holds the knobs' values as long as the pairs are used. */
+static size_t collect(const struct state *st, enum settings_part part, struct settings_pair *out,
+		      char (*texts)[KNOB_TEXT_SIZE])
 {
-	const struct setup *s = &st->req.setup;
 	size_t n = 0;
 
 	out[n++] = (struct settings_pair){"theme", st->theme->name};
@@ -211,10 +225,10 @@ static size_t collect(const struct state *st, enum settings_part part, struct se
 	out[n++] = (struct settings_pair){"view", views[st->view]->name};
 	out[n++] = (struct settings_pair){"metric", metric_name(st->metric)};
 	out[n++] = (struct settings_pair){"axis", st->log_axis ? "log" : "linear"};
-	out[n++] = (struct settings_pair){"lens", s->lens == LENS_EXACT ? "exact" : "formula"};
-	out[n++] = (struct settings_pair){"model", s->model->id};
-	out[n++] = (struct settings_pair){"hardware", s->hardware->id};
-	out[n++] = (struct settings_pair){"engine", s->engine->id};
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (knob_specs[k].is_setting)
+			out[n++] = (struct settings_pair){knob_specs[k].name,
+							  knob_word(&st->req, k, texts[k])};
 	out[n++] = (struct settings_pair){"ascii", st->ascii ? "yes" : "no"};
 	out[n++] = (struct settings_pair){"mouse", st->mouse_off ? "no" : "yes"};
 	return n;
@@ -264,10 +278,11 @@ static bool write_settings(const char *path, const struct settings_pair *pairs, 
 
 bool settings_save(const struct state *st, enum settings_part part, char *said, size_t size)
 {
-	struct settings_pair pairs[SETTING_N];
+	struct settings_pair pairs[PAIRS_MOST];
+	char texts[KNOB_N][KNOB_TEXT_SIZE];
 	struct vtok_error err = {0};
 	char path[PATH_BYTES];
-	size_t n = collect(st, part, pairs);
+	size_t n = collect(st, part, pairs, texts);
 
 	if (!settings_path(path)) {
 		str_format(said, size, "there is no home directory: settings are not kept");

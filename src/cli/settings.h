@@ -1,6 +1,6 @@
 /* $XDG_CONFIG_HOME/vtok/settings.ini: how the dashboard starts where the command line says nothing.
- * Section [dashboard]; keys theme, view, metric, axis, lens, model, hardware, engine, ascii, mouse.
- * It is written when a theme is picked (that key alone) and by the key W (all of them), never
+ * Section [dashboard]; keys theme, view, metric, axis, ascii, mouse, and those knobs whose rows say
+ * so. It is written when a theme is picked (that key alone) and by the key W (all of them), never
  * otherwise. */
 #ifndef VTOK_CLI_SETTINGS_H
 #define VTOK_CLI_SETTINGS_H
@@ -16,10 +16,6 @@ enum setting {
 	SETTING_VIEW,
 	SETTING_METRIC,
 	SETTING_AXIS,
-	SETTING_LENS,
-	SETTING_MODEL,
-	SETTING_HARDWARE,
-	SETTING_ENGINE,
 	SETTING_ASCII,
 	SETTING_MOUSE,
 	SETTING_N
@@ -29,6 +25,7 @@ enum { SETTING_BYTES = 192 };
 
 struct settings {
 	char value[SETTING_N][SETTING_BYTES]; /* "" = not in the file */
+	char knobs[KNOB_N][SETTING_BYTES];
 	const char *models[1];
 	bool is_there; /* the file was read */
 };

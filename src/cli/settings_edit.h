@@ -7,7 +7,7 @@
 
 #include "base/strbuf.h"
 
-enum { SETTINGS_PAIRS_MAX = 16 };
+enum { SETTINGS_PAIRS_MAX = 64 };
 
 struct settings_pair {
 	const char *key, *value;

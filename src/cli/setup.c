@@ -1,51 +1,53 @@
 #include "cli/setup.h"
 
-#include "registry/near.h"
-
 #include <stdio.h>
 #include <string.h>
 
-static bool find_dtype(const char *option, const char *name, enum dtype *out,
-		       struct vtok_error *err)
-{
-	char list[160] = "";
+#include "registry/near.h"
+#include "registry/subjects.h"
+#include "state/knobs.h"
 
-	if (!name || dtype_find(name, out))
-		return true;
-	for (int i = 0; i < DTYPE_N; i++) {
-		if (*list)
-			strncat(list, ", ", sizeof(list) - strlen(list) - 1);
-		strncat(list, dtype_name((enum dtype)i), sizeof(list) - strlen(list) - 1);
-	}
-	return error_set(err, VTOK_E_USAGE, "--%s: expected one of %s, got \"%s\"", option, list,
-			 name);
+void setup_numbers(const struct options *o, struct setup *s)
+{
+	struct request r;
+
+	request_init(&r, NULL);
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (knob_specs[k].arg)
+			knob_store(&r, k, o->knobs[k].number);
+	*s = r.setup;
+}
+
+const void *setup_entry(const struct registry *r, enum knob k, const char *id,
+			struct vtok_error *err)
+{
+	enum registry_kind kind = knob_specs[k].entries;
+	const void *found =
+		kind == KIND_MODEL ? subject_named(r, id, err) : registry_find(r, kind, id);
+
+	if (!found && kind != KIND_MODEL)
+		near_unknown(r, kind, id, err);
+	return found;
 }
 
 bool setup_make(const struct options *o, const struct registry *r, struct setup *s,
 		struct vtok_error *err)
 {
-	const char *hardware = o->hardware ? o->hardware : SETUP_HARDWARE;
-	const char *engine = o->engine ? o->engine : SETUP_ENGINE;
+	struct request q = {.aspect_lock = false};
 
-	*s = (struct setup){
-		.lens = (enum lens)o->lens,
-		.knobs = target_knobs(o),
-		.images = o->images,
-		.text_tokens = o->text,
-		.reserve_tokens = o->reserve,
-		.context_limit = o->context,
-		.tensor_parallel = (int32_t)o->tensor_parallel,
-		.weights = DTYPE_BF16,
-		.kv = DTYPE_BF16,
-	};
-	s->hardware = registry_hardware(r, hardware);
-	if (!s->hardware)
-		return near_unknown(r, KIND_HARDWARE, hardware, err);
-	s->engine = registry_engine(r, engine);
-	if (!s->engine)
-		return near_unknown(r, KIND_ENGINE, engine, err);
-	return find_dtype("weights", o->weights, &s->weights, err) &&
-	       find_dtype("kv", o->kv, &s->kv, err);
+	setup_numbers(o, &q.setup);
+	for (enum knob k = 0; k < KNOB_N; k++) {
+		const struct knob_spec *spec = &knob_specs[k];
+		if (spec->kind != IS_ENTRY || spec->entries == KIND_MODEL)
+			continue;
+		const char *id = o->knobs[k].text ? o->knobs[k].text : spec->usual_id;
+		const void *entry = setup_entry(r, k, id, err);
+		if (!entry)
+			return false;
+		knob_set_entry(&q, k, entry);
+	}
+	*s = q.setup;
+	return true;
 }
 
 static bool name_checkpoints(const struct target *t, const struct registry *r,

@@ -7,11 +7,15 @@
 #include "core/estimate.h"
 #include "registry/registry.h"
 
-#define SETUP_HARDWARE "h100-sxm"
-#define SETUP_ENGINE "vllm"
+/* What needs no registry: every number and choice, the usual ones where nothing was asked for. The
+ * limits of the knobs hold. */
+void setup_numbers(const struct options *o, struct setup *s);
 
-/* Everything but the model and the size, defaults of DESIGN section 6 where nothing was asked for.
- * False: a name is unknown or a value out of range; err says which. */
+/* The entry that a knob's option or setting names. NULL: err offers the nearest. */
+const void *setup_entry(const struct registry *r, enum knob k, const char *id,
+			struct vtok_error *err);
+
+/* Everything but the model; the size is the usual one. False: a name is unknown; err says which. */
 bool setup_make(const struct options *o, const struct registry *r, struct setup *s,
 		struct vtok_error *err);
 

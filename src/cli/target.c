@@ -75,7 +75,7 @@ static const struct model *text_model(const struct registry *r, const char *name
 static bool add_named(struct targets *t, const struct options *o, const struct registry *r,
 		      bool takes_text, struct vtok_error *err)
 {
-	static const char *const standard[] = {TARGET_DEFAULT};
+	static const char *const standard[] = {USUAL_MODEL};
 	bool is_default = !o->models.n && !o->all;
 	const char *const *names = is_default ? standard : o->models.items;
 	size_t n = is_default ? 1 : o->models.n;
@@ -106,7 +106,7 @@ bool targets_models(struct targets *t, const struct options *o, const struct reg
 		    struct vtok_error *err)
 {
 	memset(t, 0, sizeof(*t));
-	if (!add_named(t, o, r, o->images == 0, err))
+	if (!add_named(t, o, r, o->knobs[KNOB_IMAGES].number == 0, err))
 		return false;
 	return !o->all || add_all(t, o, r, SUBJECTS_COSTED) ||
 	       error_set(err, VTOK_E_INPUT, "out of memory");
@@ -116,21 +116,6 @@ void targets_fini(struct targets *t)
 {
 	free(t->list);
 	memset(t, 0, sizeof(*t));
-}
-
-struct knobs target_knobs(const struct options *o)
-{
-	return (struct knobs){
-		.patch = (int32_t)o->patch,
-		.merge = (int32_t)o->merge,
-		.pool = (int32_t)o->pool,
-		.grid_k = (int32_t)o->grid,
-		.min_pixels = o->min_pixels,
-		.max_pixels = o->max_pixels,
-		.detail = (enum detail)o->detail,
-		.media = (enum media_resolution)o->media_resolution,
-		.images = (int32_t)o->images,
-	};
 }
 
 const char *target_vendor(const struct target *t)

@@ -24,9 +24,7 @@ struct targets {
 	size_t n;
 };
 
-#define TARGET_DEFAULT "qwen3-vl-8b"
-
-/* Every -m, or every processor with --all; TARGET_DEFAULT where there is neither. With
+/* Every -m, or every processor with --all; the usual one where there is neither. With
  * --all-runtimes each is followed by its variants. False: an id is unknown; err offers the nearest.
  * Free with targets_fini in both cases. */
 bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
@@ -36,9 +34,6 @@ bool targets_init(struct targets *t, const struct options *o, const struct regis
 bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
 		    struct vtok_error *err);
 void targets_fini(struct targets *t);
-
-/* The knobs that were turned, and what a hosted model is asked for. */
-struct knobs target_knobs(const struct options *o);
 
 /* Who hosts the model; NULL for one whose weights are open. */
 const char *target_vendor(const struct target *t);

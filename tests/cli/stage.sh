@@ -40,6 +40,16 @@ is "--step alone: exit 2" 2 $?
 "$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 9 >/dev/null 2>&1
 is "a step beyond the last: exit 2" 2 $?
 
+# what a start sets lies within the same limits as what keys reach: one step more is no step back
+more() { # OPTIONS KNOBS-DOWN: the command line after one step more
+	downs=$(printf '%*s' "$2" '' | sed 's/ /Down /g')
+	"$VTOK" render --no-config $1 --size 100x30 --keys "$downs Right y" | sed -n 's/.*vtok tui --no-config \(.*[0-9]x[0-9]*\) .*/\1/p'
+}
+is "--tp 512 and one more" "--tp 1024 1024x1024" "$(more "--tp 512" 12)"
+is "--patch 512 and one more" "--lens formula --patch 1024 1024x1024" "$(more "--lens formula --patch 512" 6)"
+is "-n 500000 and one more" "-n 1000000 1024x1024" "$(more "-n 500000" 2)"
+is "-n at its most and one more" "-n 1000000 1024x1024" "$(more "-n 1000000" 2)"
+
 # a drawing opens in a browser
 "$VTOK" chart -o svg 1000x500 >"$tmp/chart.svg"
 if command -v xmllint >/dev/null; then
