@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/quote.h"
 #include "base/str.h"
 #include "base/strbuf.h"
 #include "base/unit.h"
@@ -195,6 +196,87 @@ static void errors_about_a_path(void **state)
 	assert_string_equal(e.text, "a?[31m?: b?c");
 }
 
+/* One row a text: as it came, and as it stands in each format. */
+static void texts_are_quoted_for_their_reader(void **state)
+{
+	static const struct {
+		const char *text, *people, *csv, *json, *md;
+	} t[] = {
+		{"",		     "",                     "",                     "\"\"",                         ""                    },
+		{"plain-1.jpg",          "plain-1.jpg",          "plain-1.jpg",          "\"plain-1.jpg\"",              "plain-1.jpg"         },
+		{"a,b",                  "a,b",                  "\"a,b\"",              "\"a,b\"",                      "a,b"                 },
+		{"a\"b",                 "a\"b",                 "\"a\"\"b\"",           "\"a\\\"b\"",                   "a\"b"                },
+		{" a",                   " a",                   "\" a\"",               "\" a\"",                       " a"                  },
+		{"a ",                   "a ",                   "\"a \"",               "\"a \"",                       "a "                  },
+		{"a b",                  "a b",                  "a b",                  "\"a b\"",                      "a b"                 },
+		{"a\tb\nc",              "a?b?c",                "a?b?c",                "\"a\\tb\\nc\"",                "a?b?c"               },
+		{"\b\f\r\v",             "????",                 "????",                 "\"\\b\\f\\r\\u000b\"",         "????"                },
+		{"\033[31m\177",         "?[31m?",               "?[31m?",               "\"\\u001b[31m\\u007f\"",       "?\\[31m?"            },
+		{"\xff\xc3",             "??",                   "??",                   "\"\xef\xbf\xbd\xef\xbf\xbd\"", "??"                  },
+		{"\xc2\x9b",             "?",                    "?",                    "\"\\u009b\"",                  "?"                   },
+		{"rtl\xe2\x80\xaegpj",   "rtl?gpj",              "rtl?gpj",              "\"rtl\\u202egpj\"",            "rtl?gpj"             },
+		{"\xef\xbf\xbf",         "?",                    "?",                    "\"\\uffff\"",                  "?"                   },
+		{"\xf3\xa0\x80\x81",     "?",                    "?",                    "\"\\udb40\\udc01\"",           "?"                   },
+		{"\xc3\xa4\xe2\x82\xac", "\xc3\xa4\xe2\x82\xac", "\xc3\xa4\xe2\x82\xac",
+		 "\"\xc3\xa4\xe2\x82\xac\"",									     "\xc3\xa4\xe2\x82\xac"},
+		{"a\\|b",                "a\\|b",                "a\\|b",                "\"a\\\\|b\"",                  "a\\\\\\|b"           },
+		{"<img>",                "<img>",                "<img>",                "\"<img>\"",                    "&lt;img>"            },
+		{"[l](x)",               "[l](x)",               "[l](x)",               "\"[l](x)\"",                   "\\[l](x)"            },
+		{"`*`",                  "`*`",                  "`*`",                  "\"`*`\"",                      "\\`\\*\\`"           },
+		{"&lt;&#60;& x",         "&lt;&#60;& x",         "&lt;&#60;& x",         "\"&lt;&#60;& x\"",
+		 "\\&lt;\\&#60;& x"													    },
+	};
+	struct strbuf sb;
+
+	(void)state;
+	strbuf_init(&sb);
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		const char *want[QUOTE_N] = {[QUOTE_TEXT] = t[i].people,
+					     [QUOTE_CSV] = t[i].csv,
+					     [QUOTE_JSON] = t[i].json,
+					     [QUOTE_MD] = t[i].md};
+
+		for (int q = 0; q < QUOTE_N; q++) {
+			strbuf_clear(&sb);
+			quote_add(&sb, (enum quote)q, t[i].text);
+			assert_string_equal(strbuf_text(&sb), want[q]);
+		}
+		/* plain is what stands as it is in all of them */
+		char inner[64];
+
+		str_format(inner, sizeof inner, "\"%s\"", t[i].text);
+		assert_int_equal(quote_is_plain(t[i].text, strlen(t[i].text)),
+				 strcmp(t[i].csv, t[i].text) == 0 &&
+					 strcmp(t[i].md, t[i].text) == 0 &&
+					 strcmp(t[i].json, inner) == 0 &&
+					 (unsigned char)t[i].text[0] < 0x80);
+	}
+	strbuf_fini(&sb);
+}
+
+static void gather(void *arg, const char *bytes, size_t n)
+{
+	strbuf_add(arg, bytes, n);
+}
+
+/* The stream hands out slices: what follows them is another field. */
+static void quoting_stays_in_the_slice(void **state)
+{
+	struct strbuf sb;
+
+	(void)state;
+	strbuf_init(&sb);
+	quote_write(QUOTE_JSON, "a\xe2\x82\xac", 3, gather, &sb); /* the last byte is not ours */
+	assert_string_equal(strbuf_text(&sb), "\"a\xef\xbf\xbd\"");
+	strbuf_clear(&sb);
+	quote_write(QUOTE_JSON, "a\0b", 3, gather, &sb);
+	assert_string_equal(strbuf_text(&sb), "\"a\\u0000b\"");
+	strbuf_clear(&sb);
+	quote_write(QUOTE_CSV, "a\0b,", 3, gather, &sb);
+	assert_string_equal(strbuf_text(&sb), "a?b");
+	strbuf_fini(&sb);
+}
+
 static void widths_and_cuts(void **state)
 {
 	(void)state;
@@ -313,6 +395,8 @@ int main(void)
 		cmocka_unit_test(units_read_back),
 		cmocka_unit_test(text_from_outside_is_cleaned),
 		cmocka_unit_test(errors_about_a_path),
+		cmocka_unit_test(texts_are_quoted_for_their_reader),
+		cmocka_unit_test(quoting_stays_in_the_slice),
 		cmocka_unit_test(widths_and_cuts),
 		cmocka_unit_test(first_error_wins),
 		cmocka_unit_test(growing_text),

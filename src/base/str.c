@@ -36,7 +36,7 @@ void str_clean(char *s)
 	while (*s) {
 		uint32_t cp;
 		size_t n = utf8_decode(s, &cp);
-		if (cp == UTF8_BAD || cp < 0x20 || (cp >= 0x7f && cp < 0xa0)) {
+		if (cp == UTF8_BAD || utf8_is_unseen(cp)) {
 			*s = '?';
 			if (n > 1)
 				memmove(s + 1, s + n, strlen(s + n) + 1);

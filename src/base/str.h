@@ -12,8 +12,8 @@
 /* Removes blanks at both ends, in place; returns the first byte that stays. */
 char *str_trim(char *s);
 
-/* Replaces control characters (C0, DEL, and the UTF-8 forms of C1) and bytes that are not UTF-8 by
- * '?', in place, so that text from files can go to a terminal. */
+/* Replaces what utf8_is_unseen, controls among them, and bytes that are not UTF-8 by '?', in place,
+ * so that text from files can go to a terminal. */
 void str_clean(char *s);
 
 /* Byte by byte: case matters. */

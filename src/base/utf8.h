@@ -2,6 +2,7 @@
 #ifndef VTOK_BASE_UTF8_H
 #define VTOK_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,12 @@ size_t utf8_decode(const char *s, uint32_t *cp);
 /* Writes at most 4 bytes, no NUL; returns how many. Anything above U+10FFFF becomes U+FFFD. (Not
  * utf8_encode: the static archive of jansson has a function of that name.) */
 size_t utf8_put(uint32_t cp, char out[4]);
+
+/* True for a character that nobody sees and that changes what one sees or how it is read: controls,
+ * marks and overrides of direction, invisible ones, separators of lines, what Unicode calls no
+ * character. Those that join what is written (U+200C, U+200D, variation selectors) are not among
+ * them. */
+bool utf8_is_unseen(uint32_t cp);
 
 /* Columns a terminal uses: 0 for combining marks and controls, 2 for wide East Asian and emoji,
  * else 1. */

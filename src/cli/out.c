@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/quote.h"
 #include "base/str.h"
 #include "cli/cli.h"
 
@@ -111,140 +112,29 @@ void out_num(struct out *o, double v)
 	out_puts(o, str_number(text, v));
 }
 
-/* What a writer of one format must do to a character. */
-enum care {
-	CARE_CSV = 1,    /* the field needs quotes */
-	CARE_QUOTE = 2,  /* CSV: doubled */
-	CARE_JSON = 4,   /* a backslash before it */
-	CARE_MD = 8,     /* a backslash before it */
-	CARE_CLEAN = 16, /* control character or not ASCII: look at it as UTF-8 first */
-};
-
-static unsigned care_of(unsigned char c)
+static void put(void *arg, const char *bytes, size_t n)
 {
-	if (c < 0x20 || c >= 0x7f)
-		return CARE_CLEAN;
-	switch (c) {
-	case ',':
-		return CARE_CSV;
-	case '"':
-		return CARE_CSV | CARE_QUOTE | CARE_JSON;
-	case '\\':
-		return CARE_JSON;
-	case '|':
-		return CARE_MD;
-	}
-	return 0;
-}
-
-/* True for a character that any format has to look at. Two ranges hold nearly all that have nothing
- * to them, because the stream asks for every byte; a bit for each decides the rest. */
-static bool is_special(unsigned char c)
-{
-	if ((c >= '-' && c <= '[') || (c >= ']' && c <= '{'))
-		return false;
-	static const uint64_t map[4] = {
-		UINT64_C(0xffffffff) | UINT64_C(1) << ',' | UINT64_C(1) << '"',
-		UINT64_C(1) << ('\\' - 64) | UINT64_C(1) << ('|' - 64) | UINT64_C(1) << 63,
-		UINT64_MAX,
-		UINT64_MAX,
-	};
-
-	return map[c >> 6] >> (c & 63) & 1;
-}
-
-bool out_is_plain(const char *text, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (is_special((unsigned char)text[i]))
-			return false;
-	return !n || (text[0] != ' ' && text[n - 1] != ' ');
-}
-
-static unsigned care_of_all(const char *text, size_t n)
-{
-	unsigned care = 0;
-	size_t i = 0;
-
-	while (i < n && !is_special((unsigned char)text[i]))
-		i++;
-	for (; i < n; i++)
-		care |= care_of((unsigned char)text[i]);
-	return care;
-}
-
-/* Adds text with `mark` before each character that has one of `which`. */
-static void add_marked(struct out *o, const char *text, size_t n, unsigned which, char mark)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (care_of((unsigned char)text[i]) & which)
-			out_putc(o, mark);
-		out_putc(o, text[i]);
-	}
-}
-
-enum { CLEAN_MAX = 4096 + 1 };
-
-/* A cleaned copy in room[CLEAN_MAX], longer text cut. Returns it, and its length in *n. */
-static const char *clean(const char *text, size_t *n, char *room)
-{
-	size_t len = *n < CLEAN_MAX - 1 ? *n : CLEAN_MAX - 1;
-
-	for (size_t i = 0; i < len; i++)
-		room[i] = text[i] ? text[i] : '?';
-	room[len] = '\0';
-	str_clean(room);
-	*n = strlen(room);
-	return room;
+	out_add(arg, bytes, n);
 }
 
 void out_text(struct out *o, const char *text, size_t n)
 {
-	char room[CLEAN_MAX];
-
-	if (care_of_all(text, n) & CARE_CLEAN)
-		text = clean(text, &n, room);
-	out_add(o, text, n);
+	quote_write(QUOTE_TEXT, text, n, put, o);
 }
 
 void out_csv(struct out *o, const char *text, size_t n)
 {
-	char room[CLEAN_MAX];
-	unsigned care = care_of_all(text, n);
-
-	if (care & CARE_CLEAN)
-		text = clean(text, &n, room);
-	if (!(care & CARE_CSV) && !(n && (text[0] == ' ' || text[n - 1] == ' '))) {
-		out_add(o, text, n);
-		return;
-	}
-	out_putc(o, '"');
-	add_marked(o, text, n, CARE_QUOTE, '"');
-	out_putc(o, '"');
+	quote_write(QUOTE_CSV, text, n, put, o);
 }
 
 void out_json(struct out *o, const char *text, size_t n)
 {
-	char room[CLEAN_MAX];
-	unsigned care = care_of_all(text, n);
-
-	if (care & CARE_CLEAN)
-		text = clean(text, &n, room);
-	out_putc(o, '"');
-	if (care & CARE_JSON)
-		add_marked(o, text, n, CARE_JSON, '\\');
-	else
-		out_add(o, text, n);
-	out_putc(o, '"');
+	quote_write(QUOTE_JSON, text, n, put, o);
 }
 
 void out_md(struct out *o, const char *text, size_t n)
 {
-	char room[CLEAN_MAX];
-
-	if (care_of_all(text, n) & CARE_CLEAN)
-		text = clean(text, &n, room);
-	add_marked(o, text, n, CARE_MD, '\\');
+	quote_write(QUOTE_MD, text, n, put, o);
 }
 
 int out_finish(struct out *o, int code)

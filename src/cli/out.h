@@ -100,12 +100,9 @@ static inline void out_int(struct out *o, int64_t n)
 /* A number with a point whatever the locale, short but exact: reading it back gives v. */
 void out_num(struct out *o, double v);
 
-/* Text from outside, as it is, as a CSV field (RFC 4180: in quotes when it has to be), as a JSON
- * string, as a Markdown table cell. Control characters and bytes that are not UTF-8 become '?';
- * more than 4096 bytes are cut. */
+/* Text from outside as base/quote.h says: for people, as a CSV field, as a JSON string, as a cell
+ * of a Markdown table. */
 void out_text(struct out *o, const char *text, size_t n);
-/* True if no format has to do anything about the text. */
-bool out_is_plain(const char *text, size_t n);
 void out_csv(struct out *o, const char *text, size_t n);
 void out_json(struct out *o, const char *text, size_t n);
 void out_md(struct out *o, const char *text, size_t n);

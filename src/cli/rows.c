@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/base.h"
+#include "base/quote.h"
 #include "base/unit.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
@@ -78,7 +79,7 @@ static char *csv_counts(char *p, const struct count *c)
 
 static bool is_plain(const struct row *row)
 {
-	return (row->input && row->input->is_plain) || out_is_plain(row->text, row->text_len);
+	return (row->input && row->input->is_plain) || quote_is_plain(row->text, row->text_len);
 }
 
 /* The row of the stream: nearly all of its time goes here, so room is made once and filled through
@@ -286,7 +287,7 @@ struct rows rows_make(const struct options *o, const struct targets *targets)
 		const struct target *t = &targets->list[i];
 		if ((int)t->name_len > r.model_columns)
 			r.model_columns = (int)t->name_len;
-		r.plain_names = r.plain_names && out_is_plain(t->name, t->name_len);
+		r.plain_names = r.plain_names && quote_is_plain(t->name, t->name_len);
 	}
 	return r;
 }

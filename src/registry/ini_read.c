@@ -49,10 +49,16 @@ static bool check_text(struct reader *r, const char *s)
 	for (const char *p = s; *p;) {
 		uint32_t cp;
 		size_t n = utf8_decode(p, &cp);
-		if (cp == UTF8_BAD || (cp < 0x20 && cp != '\t') || (cp >= 0x7f && cp < 0xa0)) {
-			error_set(r->err, VTOK_E_CONFIG,
-				  "byte 0x%02x in column %d: expected UTF-8 text",
-				  (unsigned)(unsigned char)*p, (int)(p - s) + 1);
+		if (cp == UTF8_BAD || (cp != '\t' && utf8_is_unseen(cp))) {
+			int column = (int)(p - s) + 1;
+			if (cp == UTF8_BAD || cp < 0xa0)
+				error_set(r->err, VTOK_E_CONFIG,
+					  "byte 0x%02x in column %d: expected UTF-8 text",
+					  (unsigned)(unsigned char)*p, column);
+			else
+				error_set(r->err, VTOK_E_CONFIG,
+					  "U+%04X in column %d: expected text that can be seen",
+					  (unsigned)cp, column);
 			return fail_at_line(r);
 		}
 		p += n;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/quote.h"
 #include "base/str.h"
 
 bool export_format_of(const char *path, enum export_format *out)
@@ -25,31 +26,18 @@ bool export_format_of(const char *path, enum export_format *out)
 	return false;
 }
 
-/* Between quotes, those inside doubled (CSV) or escaped (JSON). */
-static void quote(struct strbuf *out, const char *text, char escape)
-{
-	strbuf_putc(out, '"');
-	for (; *text; text++) {
-		if (*text == '"' || (*text == '\\' && escape == '\\'))
-			strbuf_putc(out, escape);
-		strbuf_putc(out, *text);
-	}
-	strbuf_putc(out, '"');
-}
-
 static void put_field(struct strbuf *out, enum export_format format, const char *text)
 {
 	double number;
 
-	if (format == EXPORT_JSON && !*text)
-		strbuf_puts(out, "null");
-	else if (format == EXPORT_JSON && !str_num(text, &number))
-		quote(out, text, '\\');
-	else if (format == EXPORT_CSV && strpbrk(text, ",\""))
-		quote(out, text, '"');
+	if (format != EXPORT_JSON)
+		quote_add(out, format == EXPORT_CSV ? QUOTE_CSV : QUOTE_MD, text);
+	else if (*text && str_num(text, &number))
+		strbuf_puts(out, text);
+	else if (*text)
+		quote_add(out, QUOTE_JSON, text);
 	else
-		for (; *text; text++)
-			strbuf_putc(out, *text == '|' && format == EXPORT_MARKDOWN ? '/' : *text);
+		strbuf_puts(out, "null");
 }
 
 static void put_line(struct strbuf *out, enum export_format format, const char *const *names,

@@ -93,6 +93,17 @@ is "markdown: a bar in a text is escaped" '| qwen2.5-vl-7b |  |  | error |  |  |
 	"$("$VTOK" count -m qwen2.5-vl-7b -o md 'a|b' | tail -1)"
 is "csv: quotes are doubled, control characters gone" 'qwen2.5-vl-7b,,,error,,,,,,,no such file,"a""b?[31m,c"' \
 	"$(count --no-header "$(printf 'a"b\033[31m,c')")"
+# names of strangers: json maps back to the file, the others are safe to look at
+name=$(printf 'x\ty\342\200\256<b>`[z.png')
+cp "$SRCDIR/samples/phone.png" "$tmp/$name"
+is "json: a name with a tab and an override of direction is written in escapes" 1 \
+	"$(cd "$tmp" && "$VTOK" count -o json "$name" | grep -cF '"input":"x\ty\u202e<b>`[z.png"')"
+like "csv: neither reaches the reader" ',x\?y\?<b>`\[z\.png$' "$(cd "$tmp" && "$VTOK" count -o csv "$name" | tail -1)"
+like "table: neither reaches the terminal" 'x\?y\?<b>`\[z\.png$' "$(cd "$tmp" && "$VTOK" count -o table "$name" | tail -1)"
+is "markdown: nothing is markup" 1 \
+	"$(cd "$tmp" && "$VTOK" count -o md "$name" | grep -cF '| x?y?&lt;b>\`\[z.png |')"
+is "json: bytes that are not UTF-8 are the replacement character" 1 \
+	"$("$VTOK" count -o json "$(printf 'a\377b')" | grep -cF "$(printf '"a\357\277\275b"')")"
 like "table: grouped" ' 2,691 ' "$("$VTOK" count -m qwen2.5-vl-7b -o table 1920x1080)"
 is "no colour in a pipe" "" "$("$VTOK" count -o table --all 1x1 | grep "$(printf '\033')")"
 like "colour on demand" "$(printf '\033')" "$("$VTOK" count -o table --color always 1x1)"

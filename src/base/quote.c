@@ -1,0 +1,155 @@
+#include "base/quote.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+/* A character is at most two escapes of JSON: a surrogate pair. */
+enum { CHAR_BYTES = 16 };
+
+/* True for a byte that one of the formats may have to look at. Two ranges hold nearly all that need
+ * nothing; a bit for each decides the rest. */
+static bool is_special(unsigned char c)
+{
+	if ((c >= '-' && c <= ';') || (c >= '=' && c <= 'Z') || (c >= ']' && c <= '_') ||
+	    (c >= 'a' && c <= '{'))
+		return false;
+	static const uint64_t map[4] = {
+		UINT64_C(0xffffffff) | UINT64_C(1) << ',' | UINT64_C(1) << '"' |
+			UINT64_C(1) << '&' | UINT64_C(1) << '*' | UINT64_C(1) << '<',
+		UINT64_C(1) << ('[' - 64) | UINT64_C(1) << ('\\' - 64) | UINT64_C(1) << ('`' - 64) |
+			UINT64_C(1) << ('|' - 64) | UINT64_C(1) << 63,
+		UINT64_MAX,
+		UINT64_MAX,
+	};
+
+	return map[c >> 6] >> (c & 63) & 1;
+}
+
+bool quote_is_plain(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_special((unsigned char)text[i]))
+			return false;
+	return !n || (text[0] != ' ' && text[n - 1] != ' ');
+}
+
+static bool has_edge_blank(const char *text, size_t n)
+{
+	return n && (text[0] == ' ' || text[n - 1] == ' ');
+}
+
+/* One character of n bytes that are left; the text need not end in a NUL. */
+static size_t decode(const char *text, size_t n, uint32_t *cp)
+{
+	char copy[5] = "";
+
+	if (!*text) {
+		*cp = 0;
+		return 1;
+	}
+	memcpy(copy, text, n < 4 ? n : 4);
+	return utf8_decode(copy, cp);
+}
+
+/* \t, \u202e, or the two halves of what lies beyond U+FFFF. */
+static void json_escape(uint32_t cp, char out[CHAR_BYTES])
+{
+	static const char letters[] = "btn\0fr"; /* U+0008 to U+000D */
+
+	if (cp >= 8 && cp <= 13 && letters[cp - 8])
+		str_format(out, CHAR_BYTES, "\\%c", letters[cp - 8]);
+	else if (cp > 0xffff)
+		str_format(out, CHAR_BYTES, "\\u%04x\\u%04x",
+			   (unsigned)(0xd800 + ((cp - 0x10000) >> 10)),
+			   (unsigned)(0xdc00 + ((cp - 0x10000) & 0x3ff)));
+	else
+		str_format(out, CHAR_BYTES, "\\u%04x", (unsigned)cp);
+}
+
+/* What stands for an ASCII character that means something in the format; NULL: itself. `next` is
+ * the character behind it. */
+static const char *ascii_mark(enum quote q, char c, char next)
+{
+	switch (q) {
+	case QUOTE_CSV:
+		return c == '"' ? "\"\"" : NULL;
+	case QUOTE_JSON:
+		return c == '"' ? "\\\"" : c == '\\' ? "\\\\" : NULL;
+	case QUOTE_MD:
+		if (c == '&')
+			return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') ||
+					       next == '#'
+				       ? "\\&"
+				       : NULL;
+		return c == '\\'  ? "\\\\"
+		       : c == '|' ? "\\|"
+		       : c == '[' ? "\\["
+		       : c == '`' ? "\\`"
+		       : c == '*' ? "\\*"
+		       : c == '<' ? "&lt;"
+				  : NULL;
+	case QUOTE_TEXT:
+	case QUOTE_N:
+		break;
+	}
+	return NULL;
+}
+
+/* The same for any character; NULL: itself. */
+static const char *mark(enum quote q, uint32_t cp, char next, char room[CHAR_BYTES])
+{
+	if (cp == UTF8_BAD)
+		return q == QUOTE_JSON ? "\xef\xbf\xbd" : "?";
+	if (!utf8_is_unseen(cp))
+		return cp < 0x80 ? ascii_mark(q, (char)cp, next) : NULL;
+	if (q != QUOTE_JSON)
+		return "?";
+	json_escape(cp, room);
+	return room;
+}
+
+void quote_write(enum quote q, const char *text, size_t n,
+		 void (*put)(void *arg, const char *bytes, size_t n), void *arg)
+{
+	bool is_quoted = q == QUOTE_JSON ||
+			 (q == QUOTE_CSV && (has_edge_blank(text, n) || memchr(text, ',', n) ||
+					     memchr(text, '"', n)));
+	size_t start = 0;
+
+	if (is_quoted)
+		put(arg, "\"", 1);
+	for (size_t i = 0; i < n;) {
+		char room[CHAR_BYTES];
+		uint32_t cp;
+
+		if (!is_special((unsigned char)text[i])) {
+			i++;
+			continue;
+		}
+		size_t taken = decode(text + i, n - i, &cp);
+		const char *instead = mark(q, cp, i + taken < n ? text[i + taken] : '\0', room);
+
+		if (instead) {
+			put(arg, text + start, i - start);
+			put(arg, instead, strlen(instead));
+			start = i + taken;
+		}
+		i += taken;
+	}
+	put(arg, text + start, n - start);
+	if (is_quoted)
+		put(arg, "\"", 1);
+}
+
+static void put_strbuf(void *arg, const char *bytes, size_t n)
+{
+	strbuf_add(arg, bytes, n);
+}
+
+void quote_add(struct strbuf *out, enum quote q, const char *text)
+{
+	quote_write(q, text, strlen(text), put_strbuf, out);
+}
