@@ -76,6 +76,13 @@ bool error_at(struct vtok_error *err, const char *path, int line)
 	return false;
 }
 
+bool error_memory(struct vtok_error *err)
+{
+	if (err && err->code == VTOK_OK)
+		err->is_memory = true;
+	return error_set(err, VTOK_E_INPUT, "out of memory");
+}
+
 bool error_prefix(struct vtok_error *err, const char *fmt, ...)
 {
 	char prefix[160], old[sizeof(err->text)];

@@ -19,6 +19,7 @@ enum { ERROR_TEXT = 320 }; /* bytes with the NUL */
 
 struct vtok_error {
 	enum vtok_code code;   /* VTOK_OK: nothing happened */
+	bool is_memory;        /* it was memory that there was none of: no fault of an input */
 	char text[ERROR_TEXT]; /* one line, no newline, control characters replaced */
 };
 
@@ -34,6 +35,9 @@ bool error_path(struct vtok_error *err, enum vtok_code code, const char *path, c
 /* Puts "PATH:LINE: " before the recorded text, or "PATH: " when line is 0, shortened as by
  * error_path; does nothing when there is no error. Returns false. */
 bool error_at(struct vtok_error *err, const char *path, int line);
+
+/* "out of memory", with the code for an input that failed. */
+bool error_memory(struct vtok_error *err);
 
 /* Puts "prefix: " before the recorded text; does nothing when there is no error. Returns false. */
 bool error_prefix(struct vtok_error *err, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -30,7 +30,7 @@ static bool choose_models(struct state *st, struct targets *targets, const struc
 		/* of a processor or a hosted model tokens and share can be charted */
 		const struct model *m = subject_stand_in(r, t->model, t->processor);
 		if (!m)
-			return error_set(err, VTOK_E_INPUT, "out of memory");
+			return error_memory(err);
 		st->charted.model[st->charted.n++] = m;
 	}
 	st->req.setup.model = st->charted.model[0];
@@ -170,7 +170,7 @@ static int chart(const struct options *opt, const struct registry *r, struct tar
 	set_size(&st, opt);
 	frame_init(&f, &st);
 	if (!out_init(&o, STDOUT_FILENO)) {
-		error_set(&err, VTOK_E_INPUT, "out of memory");
+		error_memory(&err);
 		return cli_fail(&err);
 	}
 	enum format format = options_format(opt);

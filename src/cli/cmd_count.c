@@ -174,7 +174,7 @@ static bool count_stream(struct job *j, const struct options *opt, struct out *o
 		work.run_arg = &lane;
 	}
 	bool done = work.run && !lane_init(&lane, &j->rows, &j->targets, j->rules)
-			    ? error_set(err, VTOK_E_INPUT, "out of memory")
+			    ? error_memory(err)
 			    : stream_run(STDIN_FILENO, o, jobs_of(opt), &work, &result, err);
 	lane_fini(&lane);
 	if (!done)
@@ -255,7 +255,7 @@ static int run_count(const struct options *opt)
 	} else if (!(j.rules = make_rules(opt, &j.targets)) ||
 		   (opt->sum && !(sums = calloc(j.targets.n, sizeof(*sums)))) ||
 		   !out_init(&o, STDOUT_FILENO)) {
-		error_set(&err, VTOK_E_INPUT, "out of memory");
+		error_memory(&err);
 		code = cli_fail(&err);
 	} else {
 		j.rows = rows_make(opt, &j.targets);

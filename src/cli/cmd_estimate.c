@@ -203,7 +203,7 @@ static int run_with(struct work *w, const struct options *opt)
 	w->results = calloc(w->targets.n + 1, sizeof(*w->results));
 	w->rooms = calloc(w->targets.n + 1, sizeof(*w->rooms));
 	if (!w->results || !w->rooms || !out_init(&o, STDOUT_FILENO)) {
-		error_set(&err, VTOK_E_INPUT, "out of memory");
+		error_memory(&err);
 		return cli_fail(&err);
 	}
 	int code = VTOK_OK;

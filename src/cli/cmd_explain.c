@@ -159,7 +159,7 @@ static int explain_all(const struct targets *targets, const struct options *opt,
 	bool fine = true;
 
 	if (!out_init(&o, STDOUT_FILENO)) {
-		error_set(&err, VTOK_E_INPUT, "out of memory");
+		error_memory(&err);
 		return cli_fail(&err);
 	}
 	sheet_init(&s, columns, ARRAY_SIZE(columns));

@@ -231,7 +231,7 @@ static int list(enum registry_kind kind, const struct options *opt)
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
 	if (!out_init(&o, STDOUT_FILENO) || !fill(&s, kind, opt, &r, &err)) {
-		error_set(&err, VTOK_E_INPUT, "out of memory");
+		error_memory(&err);
 		code = cli_fail(&err);
 	} else if (opt->inputs.n && format == FORMAT_TABLE) {
 		write_ini(&s, cli_color(opt), &o);

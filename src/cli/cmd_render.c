@@ -67,7 +67,7 @@ static bool print_frame(const struct state *st, struct vtok_error *err)
 	if (is_good)
 		fputs(strbuf_text(&text), stdout);
 	else
-		error_set(err, VTOK_E_INPUT, "out of memory");
+		error_memory(err);
 	strbuf_fini(&text);
 	cells_fini(&c);
 	return is_good;

@@ -66,7 +66,7 @@ static int run_themes(const struct options *opt)
 	if (name && !t)
 		error_set(&err, VTOK_E_USAGE, "no theme \"%s\"; vtok themes lists them", name);
 	else if (!out_init(&o, STDOUT_FILENO))
-		error_set(&err, VTOK_E_INPUT, "out of memory");
+		error_memory(&err);
 	if (err.code)
 		return cli_fail(&err);
 	if (t) {

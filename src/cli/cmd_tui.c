@@ -79,7 +79,7 @@ static bool save_state(void *data, const struct state *st, const char *path, cha
 	strbuf_init(&text);
 	export_state(st, format, &text);
 	bool is_good = strbuf_ok(&text) ? save_new(path, strbuf_text(&text), text.len, &err)
-					: error_set(&err, VTOK_E_INPUT, "out of memory");
+					: error_memory(&err);
 
 	strbuf_fini(&text);
 	str_format(said, size, "%s%s", is_good ? path : err.text, is_good ? " written" : "");
@@ -132,7 +132,7 @@ static bool reload_registry(struct host *h, struct state *st, struct vtok_error 
 	struct registry *fresh = malloc(sizeof *fresh);
 
 	if (!fresh)
-		return error_set(err, VTOK_E_INPUT, "out of memory");
+		return error_memory(err);
 	if (!cli_registry(h->options, fresh, err)) {
 		free(fresh);
 		return false;

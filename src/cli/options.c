@@ -380,7 +380,7 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 	/* no list can hold more than argc texts */
 	const char **items = calloc(3 * room + 1, sizeof(*items));
 	if (!items)
-		return error_set(err, VTOK_E_INPUT, "out of memory");
+		return error_memory(err);
 	o->inputs.items = items;
 	o->models.items = items + room;
 	o->registries.items = items + 2 * room;

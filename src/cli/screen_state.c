@@ -97,7 +97,7 @@ static bool set_model(struct state *st, const struct options *o, const struct re
 
 	if (is_good && t.n) {
 		st->req.setup.model = subject_stand_in(r, t.list[0].model, t.list[0].processor);
-		is_good = st->req.setup.model || error_set(err, VTOK_E_INPUT, "out of memory");
+		is_good = st->req.setup.model || error_memory(err);
 	}
 	targets_fini(&t);
 	return is_good;

@@ -269,7 +269,7 @@ static bool write_settings(const char *path, const struct settings_pair *pairs, 
 		settings_edit(text ? text : new_file, text ? len : sizeof new_file - 1,
 			      section_name, pairs, n, &out);
 		is_good = strbuf_ok(&out) ? save_over(path, out.data, out.len, err)
-					  : error_set(err, VTOK_E_INPUT, "out of memory");
+					  : error_memory(err);
 	}
 	strbuf_fini(&out);
 	free(text);

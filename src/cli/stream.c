@@ -250,5 +250,5 @@ bool stream_run(int fd, struct out *o, int jobs, const struct stream_work *work,
 	pthread_cond_destroy(&s.turned);
 	pthread_mutex_destroy(&s.turn);
 	pthread_mutex_destroy(&s.read);
-	return fine || error_set(err, VTOK_E_INPUT, "out of memory");
+	return fine || error_memory(err);
 }

@@ -27,7 +27,7 @@ static bool rehearse(const struct state *st, struct vtok_error *err)
 	bool is_good = true;
 
 	if (!copy)
-		return error_set(err, VTOK_E_INPUT, "out of memory");
+		return error_memory(err);
 	*copy = *st;
 	for (int i = 1; is_good && i <= st->talk.script->n; i++)
 		is_good = rehearse_step(copy, i, &w, err);

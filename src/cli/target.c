@@ -87,7 +87,7 @@ static bool add_named(struct targets *t, const struct options *o, const struct r
 			return false;
 		if (!(p ? add_with_variants(t, o, r, names[i], strlen(names[i]), m, p)
 			: add(t, names[i], strlen(names[i]), m, NULL)))
-			return error_set(err, VTOK_E_INPUT, "out of memory");
+			return error_memory(err);
 	}
 	return true;
 }
@@ -99,7 +99,7 @@ bool targets_init(struct targets *t, const struct options *o, const struct regis
 	if (!add_named(t, o, r, false, err))
 		return false;
 	return !o->all || add_all(t, o, r, SUBJECTS_RULES) ||
-	       error_set(err, VTOK_E_INPUT, "out of memory");
+	       error_memory(err);
 }
 
 bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
@@ -109,7 +109,7 @@ bool targets_models(struct targets *t, const struct options *o, const struct reg
 	if (!add_named(t, o, r, o->knobs[KNOB_IMAGES].number == 0, err))
 		return false;
 	return !o->all || add_all(t, o, r, SUBJECTS_COSTED) ||
-	       error_set(err, VTOK_E_INPUT, "out of memory");
+	       error_memory(err);
 }
 
 void targets_fini(struct targets *t)

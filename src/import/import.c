@@ -169,7 +169,7 @@ static bool check(struct importer *im, const struct strbuf *out, size_t start)
 	struct vtok_error found = {0};
 
 	if (!strbuf_ok(out) || !strbuf_ok(&im->notes) || !strbuf_ok(&im->kept))
-		return error_set(im->err, VTOK_E_CONFIG, "out of memory");
+		return error_memory(im->err);
 	if (registry_merge(&im->shipped, im->id, strbuf_text(out) + start, out->len - start,
 			   &found))
 		return true;

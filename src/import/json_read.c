@@ -38,7 +38,7 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 	size_t size = (size_t)st.st_size;
 	char *data = malloc(size + 1); /* never 0 bytes */
 	if (!data) {
-		error_set(err, VTOK_E_CONFIG, "out of memory");
+		error_memory(err);
 		return NULL;
 	}
 	*len = 0;

@@ -18,7 +18,7 @@ bool registry_init(struct registry *r, struct vtok_error *err)
 		const void **list = arena_alloc(&r->arena, (s->n + 1) * sizeof(*list));
 		if (!list) {
 			registry_fini(r);
-			return error_set(err, VTOK_E_CONFIG, "out of memory");
+			return error_memory(err);
 		}
 		for (size_t i = 0; i < s->n; i++)
 			list[i] = (const char *)s->entries + i * registry_kinds[k].schema->size;
@@ -27,7 +27,7 @@ bool registry_init(struct registry *r, struct vtok_error *err)
 	r->stand_ins = arena_alloc(&r->arena, sizeof(*r->stand_ins));
 	if (!r->stand_ins) {
 		registry_fini(r);
-		return error_set(err, VTOK_E_CONFIG, "out of memory");
+		return error_memory(err);
 	}
 	return true;
 }

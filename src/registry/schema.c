@@ -265,7 +265,7 @@ static bool set_text(const struct field *f, void *entry, const char *value, stru
 	if (*value) {
 		text = arena_strdup(a, value);
 		if (!text)
-			return error_set(err, VTOK_E_CONFIG, "out of memory");
+			return error_memory(err);
 	}
 	*(const char **)at(entry, f->offset) = text;
 	return true;

@@ -10,7 +10,7 @@
 
 bool staging_no_memory(struct staging *m)
 {
-	return error_set(m->err, VTOK_E_CONFIG, "out of memory");
+	return error_memory(m->err);
 }
 
 static uint32_t hash(enum registry_kind kind, const char *id)

@@ -217,6 +217,6 @@ const struct model *subject_named(const struct registry *r, const char *id, stru
 		return NULL;
 	m = subject_stand_in(r, m, p);
 	if (!m)
-		error_set(err, VTOK_E_CONFIG, "out of memory");
+		error_memory(err);
 	return m;
 }

@@ -40,7 +40,7 @@ static bool add_note(struct script *s, struct draft *d, char *text, struct vtok_
 	const char *copy = arena_strndup(&s->arena, text + 1, n - 2);
 
 	return copy ? add_part(s, d, (struct part){.kind = PART_NOTE, .value = copy}, err)
-		    : error_set(err, VTOK_E_INPUT, "out of memory");
+		    : error_memory(err);
 }
 
 static bool add_assignment(struct script *s, struct draft *d, char *name, char *value,
@@ -51,7 +51,7 @@ static bool add_assignment(struct script *s, struct draft *d, char *name, char *
 			    .value = arena_strdup(&s->arena, str_trim(value))};
 
 	if (!part.name || !part.value)
-		return error_set(err, VTOK_E_INPUT, "out of memory");
+		return error_memory(err);
 	if (!*part.value)
 		return fail(s, d->line, err, "expected a value after =", part.name);
 	return add_part(s, d, part, err);
@@ -128,7 +128,7 @@ static bool read_line(struct script *s, int line, char *text, struct vtok_error 
 	struct part *parts = arena_alloc(&s->arena, (size_t)d.n * sizeof d.parts[0] + 1);
 
 	if (!parts)
-		return error_set(err, VTOK_E_INPUT, "out of memory");
+		return error_memory(err);
 	memcpy(parts, d.parts, (size_t)d.n * sizeof d.parts[0]);
 	s->steps[s->n++] = (struct script_step){line, d.n, parts};
 	return true;
@@ -176,7 +176,7 @@ bool script_read(struct script *s, const char *name, const char *text, size_t le
 	s->folder = folder_of(&s->arena, name);
 	s->steps = arena_alloc(&s->arena, SCRIPT_STEPS_MAX * sizeof s->steps[0]);
 	if (!s->name || !s->folder || !s->steps)
-		return error_set(err, VTOK_E_INPUT, "out of memory");
+		return error_memory(err);
 	return read_text(s, text, len, err);
 }
 

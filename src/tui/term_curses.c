@@ -264,7 +264,7 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	struct terminal *t = calloc(1, sizeof(*t));
 
 	if (!t) {
-		error_set(err, VTOK_E_INPUT, "out of memory");
+		error_memory(err);
 		return NULL;
 	}
 	input_init(&t->in);

@@ -255,7 +255,7 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 	for (size_t i = 0; i < themes_n && !l.mono; i++)
 		if (themes[i].is_mono)
 			l.mono = &themes[i];
-	bool ok = cells_init(&l.cells, 1, 1) || error_set(err, VTOK_E_INPUT, "out of memory");
+	bool ok = cells_init(&l.cells, 1, 1) || error_memory(err);
 	ok = ok && run(&l, err);
 	term_close(l.term);
 	cells_fini(&l.cells);
