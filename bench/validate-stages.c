@@ -1,7 +1,8 @@
 /* The stages of a request, predicted against measured: validate-stages [-o csv] FILE.csv
  *
  * A line of the file is one model at one picture size on an eager engine (transformers, one H100
- * SXM, bf16, one picture); a column is the milliseconds of one stage. A stage whose column the file
+ * SXM, bf16, one picture); a column is the milliseconds of one stage: tests/data/measured/README.md
+ * says how each was taken. A stage whose column the file
  * does not have is not asked for; an empty cell was not measured (status unstated); a model that
  * the registry does not know is unmapped. Prints every prediction, then median, 90th percentile and
  * the share inside the printed range, stage by stage. */
@@ -74,6 +75,58 @@ static enum reason predict_gpu(const struct setup *s, struct forecast *out)
 	return predict_processor(s, PREPROCESS_GPU, 0, out);
 }
 
+/* A part as large a share of the range as of the sum. */
+static void share_range(const struct estimate *e, double s, struct forecast *out)
+{
+	*out = (struct forecast){s, s * e->prefill.low_s / e->prefill.ttft_s,
+				 s * e->prefill.high_s / e->prefill.ttft_s};
+}
+
+static enum reason whole(const struct setup *s, struct estimate *e)
+{
+	struct setup with_tower = *s;
+
+	if (s->model->tower == NULL)
+		return REASON_NO_TOWER;
+	estimate(&with_tower, e);
+	return e->prefill.reason == NULL ? REASON_NONE : REASON_NO_PROFILE;
+}
+
+/* Patch mergers are a part of the tower in that library; other projectors were not measured. */
+static enum reason predict_vision(const struct setup *s, struct forecast *out)
+{
+	struct estimate e;
+	enum reason why = whole(s, &e);
+
+	if (why == REASON_NONE)
+		share_range(&e,
+			    e.prefill.vision.seconds + (s->model->tower->reads_lengths
+								? e.prefill.projector.seconds
+								: 0),
+			    out);
+	return why;
+}
+
+static enum reason predict_llm(const struct setup *s, struct forecast *out)
+{
+	struct estimate e;
+	enum reason why = whole(s, &e);
+
+	if (why == REASON_NONE)
+		share_range(&e, e.prefill.llm.seconds, out);
+	return why;
+}
+
+static enum reason predict_ttft(const struct setup *s, struct forecast *out)
+{
+	struct estimate e;
+	enum reason why = whole(s, &e);
+
+	if (why == REASON_NONE)
+		share_range(&e, e.prefill.ttft_s, out);
+	return why;
+}
+
 static const struct stage {
 	const char *name, *column; /* of milliseconds */
 	/* With another reason than REASON_NONE *out means nothing. */
@@ -83,6 +136,9 @@ static const struct stage {
 	{"processor-cpu1", "processor_cpu1_ms", predict_cpu1  },
 	{"processor-cpu8", "processor_cpu8_ms", predict_cpu8  },
 	{"processor-gpu",  "processor_gpu_ms",  predict_gpu   },
+	{"vision",         "vision_ms",         predict_vision},
+	{"llm",            "llm_ms",            predict_llm   },
+	{"ttft",           "ttft_wall_ms",      predict_ttft  },
 };
 
 /* ------------------------------------------------------------------ rows */

@@ -34,13 +34,41 @@ static bool close_to(const char *what, double got, double want, double share)
 	return false;
 }
 
+/* The device, an H100 with the constants that the printed values were worked with: table 2.8 of the
+ * prefill model. Measured ones have replaced them in hardware.ini. */
+static const struct hardware *printed_device(const char *id)
+{
+	static const struct generation hopper = {
+		.e_f16 = 0.81,
+		.e_fp8 = 0.55,
+		.e_bw = 0.84,
+		.t0_s = 3.6e-6,
+		.p = 2.9,
+		.a64 = 0.545,
+		.a128 = 0.67,
+		.w0 = 0.5,
+		.ta_s = 10e-6,
+		.t_half_causal = 1000,
+		.t_half_bidir = 400,
+		.fitted = true,
+	};
+	static struct hardware h100;
+	const struct hardware *hw = registry_hardware(&reg, id);
+
+	assert_non_null(hw);
+	if (strcmp(id, "h100-sxm") != 0)
+		return hw;
+	h100 = *hw;
+	h100.generation = &hopper;
+	return &h100;
+}
+
 /* e x 1.0, one element-wise pass. */
 static struct chip plain_chip(const char *device)
 {
 	static const struct profile plain = {.path = PATH_F16, .e_factor = 1, .traffic = 1};
-	const struct hardware *hw = registry_hardware(&reg, device);
+	const struct hardware *hw = printed_device(device);
 
-	assert_non_null(hw);
 	const struct prefill_job job = {.hardware = hw, .weights = DTYPE_BF16, .ranks = 1};
 	struct chip chip;
 
@@ -257,7 +285,7 @@ static void test_towers(void **state)
 		struct model m = {0};
 		struct prefill_job job = {
 			.tower = &t,
-			.hardware = registry_hardware(&reg, "h100-sxm"),
+			.hardware = printed_device("h100-sxm"),
 			.engine = registry_engine(&reg, "optimised"),
 			.weights = DTYPE_BF16,
 			.ranks = 1,
@@ -315,7 +343,7 @@ static int check_worked(const struct worked *w, const struct model *m, const str
 	struct prefill_job job = {
 		.model = m,
 		.tower = t,
-		.hardware = registry_hardware(&reg, w->device),
+		.hardware = printed_device(w->device),
 		.engine = registry_engine(&reg, "optimised"),
 		.weights = DTYPE_FP16,
 		.ranks = 1,
@@ -338,7 +366,7 @@ static int check_worked(const struct worked *w, const struct model *m, const str
 			w->llm < 100 ? 0.1 : 1);
 	bad += !printed("total", total_ms(&r), w->total, w->total < 100 ? 0.1 : 1);
 	assert_true(r.low == 0.75 && r.high == 2.5);
-	job.engine = registry_engine(&reg, "transformers");
+	job.engine = registry_engine(&reg, "transformers-2024");
 	prefill(&job, &r);
 	bad += !printed("eager", total_ms(&r), w->eager, 1);
 	return bad;

@@ -25,8 +25,8 @@ ok 'at least 80 % of the rows lie inside the printed range' awk "BEGIN { exit !(
 is 'unmapped rows have a reason' '' "$(sed -n '/could not be mapped/,$p' "$tmp/summary" |
 	sed 1d | grep -v 'the dimensions of this model are not known: Qwen3.8-27B')"
 
-# notes 6.7, milliseconds; rates turned into times. P346 has 15.55 ms of decoding and 63.49 of a processor in one thread in
-# place of the 165.89 of that model (0.08 s per 10^6 pixels): see bench/validate-stages
+# notes 6.7, milliseconds; rates turned into times. Not those on Hopper, whose constants were measured since, nor those of
+# the eager engine, which has another model now.
 while read -r id ms per; do
 	predicted=$(awk -F, -v id="$id" '$1 == id { print $3 }' "$tmp/csv")
 	ok "$id is $ms ms" awk -v p="$predicted" -v ms="$ms" -v per="$per" \
@@ -37,11 +37,8 @@ P055 871.17 512
 P098 94.45 512
 P206 15.05 0
 P215 482.63 0
-P221 448.01 0
 P277 108.02 0
 P318 28.43 0
-P346 202.99 0
-P376 460.67 0
 P388 395.65 0
 END
 

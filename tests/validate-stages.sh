@@ -27,6 +27,9 @@ decode 34 5 35
 processor-cpu1 34 12 25
 processor-cpu8 34 12 40
 processor-gpu 34 8 30
+ttft 34 10 25
+vision 34 12 25
+llm 34 12 45
 END
 
 # one picture by hand: 2.46 x 1.806336 + 11.9 x 0.736099; 0.2 + 30 x 1.806336; the same / 3.4822; 0.4 + 2.15 x 1.806336

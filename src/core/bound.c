@@ -41,4 +41,5 @@ void cost_add(struct cost *sum, const struct cost *part, double times)
 	for (int i = 0; i < BOUND_N; i++)
 		sum->s[i] += times * part->s[i];
 	sum->flop += times * part->flop;
+	sum->dispatch_s += times * part->dispatch_s;
 }

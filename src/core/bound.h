@@ -16,6 +16,7 @@ const char *bound_name(enum bound b); /* "compute" */
 struct cost {
 	double s[BOUND_N]; /* seconds that each resource is the limit */
 	double flop;
+	double dispatch_s; /* of the CPU that launches it, beside the rest: eager engines */
 };
 
 /* The sum over all resources. */

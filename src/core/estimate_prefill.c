@@ -43,6 +43,7 @@ static void fill_job(const struct setup *s, const struct estimate *e, struct pre
 		job->tower = s->model->tower;
 		job->sequences = images * load.sequences;
 		job->patches = load.patches;
+		job->windows = load.windows;
 		job->tile_mpx = load.tile_mpx;
 		job->cross_positions = images * load.cross_positions;
 		job->projected = images * (load.cross_positions > 0 ? load.cross_positions

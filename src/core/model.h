@@ -38,6 +38,14 @@ enum kv_kind {
 	KV_N
 };
 
+/* How the norms of a network are written; an eager engine launches each step of them. */
+enum norm_kind {
+	NORM_LAYER,      /* with mean and bias: one kernel */
+	NORM_RMS,        /* root mean square, in 32 bit */
+	NORM_RMS_OFFSET, /* the same, its weight stored less one */
+	NORM_N
+};
+
 /* A vision tower. Section 10e of the facts. */
 struct tower {
 	const char *id, *aliases, *name, *source, *unverified;
@@ -51,6 +59,16 @@ struct tower {
 	/* a first stage before it (DeepEncoder's SAM): 0 = none */
 	int32_t stage1_layers, stage1_hidden, stage1_ffn, stage1_heads, stage1_window,
 		stage1_full_layers;
+	/* what an eager engine launches kernel by kernel */
+	enum norm_kind norm;
+	int32_t norms;      /* of one layer */
+	bool qk_norm;       /* and of queries and keys */
+	bool split_qkv;     /* query, key and value are three products */
+	bool rotary;        /* rotates queries and keys, in 32 bit */
+	bool quick_gelu;    /* x sigmoid(1.702 x) */
+	bool layer_scale;   /* a product behind each half of a layer */
+	bool reads_lengths; /* attention is called sequence by sequence, window by window */
+
 	double flops_per_mpx; /* convolutional towers: FLOP per 10^6 pixels */
 	double params;        /* number of parameters */
 };
@@ -68,7 +86,10 @@ struct model {
 	int32_t vocab, in_rows; /* in_rows: input embedding rows beyond vocab */
 	bool tied;              /* input embedding and output matrix are one */
 	bool gated;             /* FFN has three matrices */
-	int64_t context;        /* positions an engine reads from the configuration */
+	enum norm_kind norm;
+	int32_t norms;   /* of one layer */
+	bool qk_norm;    /* and of queries and keys */
+	int64_t context; /* positions an engine reads from the configuration */
 	enum dtype stored;
 
 	/* cache: elements are K and V together, per layer and token */
@@ -98,6 +119,8 @@ struct generation {
 	double t0_s;                /* launch of one kernel */
 	double p;                   /* exponent of the smooth maximum */
 	double a64, a128;           /* attention efficiency at head size 64 and 128 */
+	double a_unaligned;         /* heads below 128 that are no multiple of 16; 0 = as the others
+				     */
 	double w0;
 	double ta_s;
 	double t_half_causal, t_half_bidir;
@@ -153,14 +176,18 @@ struct profile {
 	double peak; /* FLOP/s, PATH_FIXED only */
 	double e; /* share of the peak a large product reaches; replaces the generation's when > 0
 		   */
-	double e_factor;        /* multiplies the generation's e where e is 0 */
-	int32_t chunk;          /* tokens per pass; 0 = all at once */
-	bool unfused;           /* the score matrix goes through memory */
-	double score_bytes;     /* per score, unfused only */
-	double traffic;         /* element-wise traffic relative to one pass */
-	double fixed_s;         /* once per request */
-	double cpu_s_per_layer; /* dispatch by the CPU; the GPU waits when it is slower */
-	double conv_e;          /* share of the peak a convolutional tower reaches */
+	double e_factor;         /* multiplies the generation's e where e is 0 */
+	int32_t chunk;           /* tokens per pass; 0 = all at once */
+	bool unfused;            /* the score matrix goes through memory */
+	double score_bytes;      /* per score, unfused only */
+	double traffic;          /* element-wise traffic relative to one pass */
+	double fixed_s;          /* once per request */
+	double copy_bytes_per_s; /* of prepared pictures to the device; 0 = not charged */
+	double cpu_s_per_layer;  /* dispatch by the CPU; the GPU waits when it is slower */
+	/* the same of an eager engine, kernel by kernel; dispatch_s 0 = not eager */
+	double dispatch_s, dispatch_product_s, dispatch_attention_s;
+	double dispatch_lengths_s; /* per layer of a tower that reads lengths */
+	double conv_e;             /* share of the peak a convolutional tower reaches */
 	bool no_launch;  /* a compiled accelerator: no kernel launches, no element-wise passes */
 	bool calibrated; /* fitted to measurements: the narrow band */
 };

@@ -143,6 +143,7 @@ enum reason prefill_chip(const struct prefill_job *job, const struct profile *p,
 		.p = g->p,
 		.a64 = g->a64,
 		.a128 = g->a128,
+		.a_unaligned = g->a_unaligned,
 		.w0 = g->w0,
 		.ta_s = g->ta_s,
 		.t_half_causal = g->t_half_causal,
@@ -152,6 +153,10 @@ enum reason prefill_chip(const struct prefill_job *job, const struct profile *p,
 		.traffic = p->traffic,
 		.score_bytes = p->score_bytes,
 		.unfused = p->unfused,
+		.dispatch_s = p->dispatch_s,
+		.dispatch_product_s = p->dispatch_product_s,
+		.dispatch_attention_s = p->dispatch_attention_s,
+		.dispatch_lengths_s = p->dispatch_lengths_s,
 		.no_launch = p->no_launch,
 		.link_bytes_per_s = hw->link_bytes_per_s,
 		.ranks = job->ranks,
@@ -164,13 +169,20 @@ enum reason prefill_chip(const struct prefill_job *job, const struct profile *p,
 	return REASON_NONE;
 }
 
-/* Eager engines: the GPU waits for the CPU when that dispatches more slowly. */
-static void wait_for_cpu(struct cost *c, double cpu_s)
+void prefill_wait(struct cost *c)
 {
-	if (cpu_s > cost_seconds(c)) {
+	if (c->dispatch_s > cost_seconds(c)) {
 		memset(c->s, 0, sizeof(c->s));
-		c->s[BOUND_CPU] = cpu_s;
+		c->s[BOUND_CPU] = c->dispatch_s;
 	}
+	c->dispatch_s = 0;
+}
+
+/* The same by a constant per layer, for engines whose layers are not known kernel by kernel. */
+static void wait_for_layers(struct cost *c, const struct profile *p, double layers)
+{
+	c->dispatch_s += p->cpu_s_per_layer * layers;
+	prefill_wait(c);
 }
 
 static enum reason run_vision(const struct prefill_job *job, const struct profile *p,
@@ -190,9 +202,9 @@ static enum reason run_vision(const struct prefill_job *job, const struct profil
 		chip.weight_bytes = 2;
 	prefill_vision(&chip, job, &out->vision);
 	prefill_projector(&chip, job, &out->projector);
-	wait_for_cpu(&out->vision,
-		     p->cpu_s_per_layer *
-			     (t->is_conv ? conv_blocks : t->stage1_layers + t->layers_run));
+	wait_for_layers(&out->vision, p,
+			t->is_conv ? conv_blocks : t->stage1_layers + t->layers_run);
+	prefill_wait(&out->projector);
 	return REASON_NONE;
 }
 
@@ -240,6 +252,21 @@ static void set_range(const struct prefill_job *job, const struct profile *llm,
 	out->high = !known || out->caveat != NULL ? 2.5 : device ? 1.30 : 1.40;
 }
 
+/* Prepared pictures go to the device as 32-bit values. */
+static double copy_s(const struct prefill_job *job, const struct profile *p)
+{
+	const struct tower *t = job->tower;
+	double values = 0;
+
+	if (t == NULL || !(p->copy_bytes_per_s > 0))
+		return 0;
+	if (t->is_conv)
+		values = 3e6 * job->tile_mpx;
+	else
+		values = 3.0 * t->frames * t->patch * t->patch * job->patches;
+	return 4 * job->sequences * values / p->copy_bytes_per_s;
+}
+
 void prefill(const struct prefill_job *job, struct prefill_result *out)
 {
 	const struct profile *llm = NULL, *vision = NULL;
@@ -256,7 +283,7 @@ void prefill(const struct prefill_job *job, struct prefill_result *out)
 		out->reason = llm == NULL ? REASON_NO_PROFILE : prefill_chip(job, llm, &chip);
 		if (out->reason == REASON_NONE) {
 			prefill_llm(&chip, job, &out->llm);
-			wait_for_cpu(&out->llm, llm->cpu_s_per_layer * job->model->layers);
+			wait_for_layers(&out->llm, llm, job->model->layers);
 		}
 	}
 	if (out->reason != REASON_NONE)
@@ -264,6 +291,6 @@ void prefill(const struct prefill_job *job, struct prefill_result *out)
 	const struct profile *whole = llm != NULL && !job->vision_only ? llm : vision;
 
 	if (whole != NULL)
-		out->fixed.s[BOUND_FIXED] = whole->fixed_s;
+		out->fixed.s[BOUND_FIXED] = whole->fixed_s + copy_s(job, whole);
 	set_range(job, llm, vision, out);
 }

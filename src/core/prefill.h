@@ -21,6 +21,7 @@ struct prefill_job {
 			     native-resolution tower */
 	double patches;   /* positions of one tower input; for two-stage towers those of the first
 			     stage */
+	double windows;   /* of one tower input; 0 = as many as its patches fill */
 	double tile_mpx;  /* 10^6 pixels of one tower input: convolutional towers */
 	double projected; /* rows of the projector over the whole batch */
 	double cross_positions; /* vision positions cross-attention layers see, per sequence */
@@ -47,6 +48,10 @@ enum reason prefill_chip(const struct prefill_job *job, const struct profile *p,
 
 /* Whether a device has the rate that weights of this type need. */
 enum reason prefill_precision(const struct hardware *hw, enum dtype weights);
+
+/* The GPU waits where the CPU launches more slowly than it works: the cost becomes the CPU's. What
+ * is added later starts anew. */
+void prefill_wait(struct cost *c);
 
 /* One part each; they add to sum. */
 void prefill_llm(const struct chip *c, const struct prefill_job *job, struct cost *sum);

@@ -11,6 +11,7 @@
  * the mean of its query and value head; gated delta-net and short convolutions leave out the
  * recurrence; cross-attention projects the vision positions once and sees all of them. */
 #include "core/prefill.h"
+#include "core/prefill_eager.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -61,6 +62,47 @@ static void add_attention(const struct chip *c, struct cost *sum, const struct p
 		     limit > 0 && limit < end ? window_t_half : c->t_half_causal);
 }
 
+static bool is_eager(const struct chip *c)
+{
+	return c->dispatch_s > 0;
+}
+
+/* Products of one matrix (n, k) cut into `parts` by rows of the weights: an eager engine runs them
+ * one by one. */
+static void add_joined(const struct chip *c, struct cost *sum, double times, double rows, double n,
+		       double k, double parts)
+{
+	if (is_eager(c))
+		op_gemm(c, sum, times * parts, rows, n / parts, k);
+	else
+		op_gemm(c, sum, times, rows, n, k);
+}
+
+/* Norms, residuals, rotation and cache of one layer. */
+static void add_small(const struct chip *c, struct cost *sum, const struct model *m, double times,
+		      double rows, double heads, double kv_heads, double head)
+{
+	if (is_eager(c)) {
+		struct passes p = eager_attention_half(m, heads, kv_heads, head);
+
+		op_elementwise(c, sum, times, p.kernels, rows, p.values);
+	} else {
+		op_elementwise(c, sum, times, 4, rows,
+			       8.0 * m->hidden + 2 * (heads + kv_heads) * head);
+	}
+}
+
+static void add_activation(const struct chip *c, struct cost *sum, const struct model *m,
+			   double times, double rows, double width)
+{
+	struct passes p = eager_ffn(m->gated, width);
+
+	if (is_eager(c))
+		op_elementwise(c, sum, times, p.kernels, rows, p.values);
+	else
+		op_elementwise(c, sum, times, 1, rows, (m->gated ? 3 : 2) * width);
+}
+
 static void add_dense_ffn(const struct chip *c, struct cost *sum, const struct model *m,
 			  double times, double rows, double width)
 {
@@ -68,9 +110,9 @@ static void add_dense_ffn(const struct chip *c, struct cost *sum, const struct m
 
 	if (!(width > 0))
 		return;
-	op_gemm(c, sum, times, rows, m->gated ? 2 * share : share, m->hidden);
+	add_joined(c, sum, times, rows, m->gated ? 2 * share : share, m->hidden, m->gated ? 2 : 1);
 	op_gemm(c, sum, times, rows, m->hidden, share);
-	op_elementwise(c, sum, times, 1, rows, (m->gated ? 3 : 2) * share);
+	add_activation(c, sum, m, times, rows, share);
 }
 
 /* Key-value heads of one rank: fewer heads than ranks are copied. */
@@ -90,9 +132,14 @@ static void add_attention_layers(const struct chip *c, struct cost *sum,
 
 	if (!(l->count > 0))
 		return;
-	op_gemm(c, sum, times, s->rows, (q + 2 * kv) * l->head, m->hidden);
+	if (is_eager(c)) {
+		op_gemm(c, sum, times, s->rows, q * l->head, m->hidden);
+		op_gemm(c, sum, 2 * times, s->rows, kv * l->head, m->hidden);
+	} else {
+		op_gemm(c, sum, times, s->rows, (q + 2 * kv) * l->head, m->hidden);
+	}
 	op_gemm(c, sum, times, s->rows, m->hidden, heads * l->head);
-	op_elementwise(c, sum, times, 4, s->rows, 8.0 * m->hidden + 2 * (heads + kv) * l->head);
+	add_small(c, sum, m, times, s->rows, heads, kv, l->head);
 	add_attention(c, sum, job, s, l);
 	add_dense_ffn(c, sum, m, times, s->rows, l->ffn);
 }
@@ -114,7 +161,7 @@ static void add_mla_layers(const struct chip *c, struct cost *sum, const struct 
 	op_gemm(c, sum, times, s->rows, m->mla_kv_rank + m->mla_rope, m->hidden);
 	op_gemm(c, sum, times, s->rows, heads * (m->mla_nope + m->mla_v), m->mla_kv_rank);
 	op_gemm(c, sum, times, s->rows, m->hidden, heads * m->mla_v);
-	op_elementwise(c, sum, times, 4, s->rows, 8.0 * m->hidden + 2 * 2 * heads * query);
+	add_small(c, sum, m, times, s->rows, heads, heads, query);
 	add_attention(c, sum, job, s, &l);
 }
 
@@ -131,14 +178,14 @@ static void add_stateful_layers(const struct chip *c, struct cost *sum, const st
 		op_gemm(c, sum, times, s->rows,
 			2 * keys + 2 * values + 2.0 * m->linear_value_heads / n, m->hidden);
 		op_gemm(c, sum, times, s->rows, m->hidden, values);
-		op_elementwise(c, sum, times, 4, s->rows, 8.0 * m->hidden + 2 * (keys + values));
+		add_small(c, sum, m, times, s->rows, keys, values, 1);
 		add_dense_ffn(c, sum, m, times, s->rows, ffn);
 	}
 	times = m->conv_layers * s->count;
 	if (times > 0) {
 		op_gemm(c, sum, times, s->rows, 3.0 * m->hidden / n, m->hidden);
 		op_gemm(c, sum, times, s->rows, m->hidden, m->hidden / n);
-		op_elementwise(c, sum, times, 4, s->rows, 8.0 * m->hidden + 4.0 * m->hidden / n);
+		add_small(c, sum, m, times, s->rows, m->hidden / n, m->hidden / n, 1);
 		add_dense_ffn(c, sum, m, times, s->rows, ffn);
 	}
 }
@@ -158,7 +205,7 @@ static void add_cross_layers(const struct chip *c, struct cost *sum, const struc
 	if (s->start <= 0) /* keys and values of the picture: once */
 		op_gemm(c, sum, m->cross_layers, job->batch * job->cross_positions,
 			2 * kv * m->head_dim, m->hidden);
-	op_elementwise(c, sum, times, 4, s->rows, 8.0 * m->hidden + 2 * heads * m->head_dim);
+	add_small(c, sum, m, times, s->rows, heads, 0, m->head_dim);
 	if (c->unfused)
 		op_attention_unfused(c, sum, times, job->batch, heads, m->head_dim, s->length,
 				     job->cross_positions);
@@ -182,7 +229,8 @@ static void add_experts(const struct chip *c, struct cost *sum, const struct mod
 
 	op_experts(c, sum, times, s->rows, &x);
 	if (shared > 0) { /* its activation is in the small kernels of the experts */
-		op_gemm(c, sum, times, s->rows, m->gated ? 2 * shared : shared, m->hidden);
+		add_joined(c, sum, times, s->rows, m->gated ? 2 * shared : shared, m->hidden,
+			   m->gated ? 2 : 1);
 		op_gemm(c, sum, times, s->rows, m->hidden, shared);
 	}
 	add_dense_ffn(c, sum, m, m->dense_layers * s->count, s->rows, m->dense_ffn);
@@ -266,4 +314,6 @@ void prefill_llm(const struct chip *c, const struct prefill_job *job, struct cos
 	s.count = 1;
 	add_pass(c, sum, job, &s);
 	op_gemm(c, sum, 1, job->batch, job->model->vocab / c->ranks, job->model->hidden);
+	if (is_eager(c))
+		op_elementwise(c, sum, 1, eager_once_kernels, 0, 0);
 }

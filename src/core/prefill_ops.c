@@ -49,11 +49,20 @@ void op_gemm(const struct chip *c, struct cost *sum, double times, double rows, 
 
 	if (!(flop > 0) || !(times > 0))
 		return;
+	sum->dispatch_s += times * c->dispatch_product_s;
 	add_product(c, sum, times, c->t0_s, flop / c->gemm_flops, bytes / c->bytes_per_s, flop);
+}
+
+/* Kernels for narrow heads are built for multiples of 16. */
+static bool is_unaligned(const struct chip *c, double head)
+{
+	return c->a_unaligned > 0 && head < 128 && fmod(head, 16) > 0;
 }
 
 double op_head_efficiency(const struct chip *c, double head)
 {
+	if (is_unaligned(c, head))
+		return c->a_unaligned;
 	if (head <= 64)
 		return c->a64;
 	if (head >= 128)
@@ -85,10 +94,11 @@ void op_attention(const struct chip *c, struct cost *sum, double times, double b
 	if (!(flop > 0) || !(times > 0))
 		return;
 	double waves = batch * heads * ceil(rows / query_tile) / c->sms;
-	double share =
-		op_head_efficiency(c, head) * waves / (waves + c->w0) * rows / (rows + t_half);
+	double half = is_unaligned(c, head) ? 0 : t_half;
+	double share = op_head_efficiency(c, head) * waves / (waves + c->w0) * rows / (rows + half);
 
 	sum->flop += times * flop;
+	sum->dispatch_s += times * c->dispatch_attention_s;
 	sum->s[BOUND_LAUNCH] += times * c->ta_s;
 	sum->s[BOUND_COMPUTE] += times * flop / (c->score_flops * share);
 }
@@ -99,6 +109,7 @@ void op_attention_unfused(const struct chip *c, struct cost *sum, double times, 
 	double scores = batch * heads * rows * keys, flop = 4 * head * scores;
 
 	sum->flop += times * flop;
+	sum->dispatch_s += times * c->dispatch_attention_s;
 	sum->s[BOUND_LAUNCH] += times * 3 * c->t0_s;
 	sum->s[BOUND_COMPUTE] += times * flop / c->gemm_flops;
 	sum->s[BOUND_MEMORY] += times * scores * c->score_bytes / c->bytes_per_s;
@@ -109,6 +120,7 @@ void op_elementwise(const struct chip *c, struct cost *sum, double times, double
 {
 	if (c->no_launch)
 		return;
+	sum->dispatch_s += times * kernels * c->dispatch_s;
 	sum->s[BOUND_LAUNCH] += times * kernels * small_kernel * c->t0_s;
 	sum->s[BOUND_MEMORY] += times * 2 * rows * elements * c->traffic / c->bytes_per_s;
 }
@@ -129,6 +141,7 @@ void op_grouped_gemm(const struct chip *c, struct cost *sum, double times, doubl
 
 	if (!(flop > 0) || !(times > 0))
 		return;
+	sum->dispatch_s += times * c->dispatch_product_s;
 	add_product(c, sum, times, 2 * c->t0_s, flop * pad / (c->gemm_flops * expert_efficiency),
 		    bytes / c->bytes_per_s, flop);
 }
@@ -150,6 +163,7 @@ void op_all_reduce(const struct chip *c, struct cost *sum, double times, double 
 
 	if (!(n > 1))
 		return;
+	sum->dispatch_s += times * c->dispatch_s;
 	sum->s[BOUND_LINK] +=
 		times *
 		(reduce_start_s + bytes * 2 * (n - 1) / n / (c->link_bytes_per_s * reduce_share));

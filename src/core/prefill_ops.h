@@ -15,12 +15,15 @@ struct chip {
 	double bytes_per_s; /* bandwidth x e_bw */
 	double t0_s;        /* launch of a GEMM; element-wise kernels cost 0.6 of it */
 	double p;           /* exponent of the smooth maximum */
-	double a64, a128, w0, ta_s, t_half_causal, t_half_bidir;
+	double a64, a128, a_unaligned, w0, ta_s, t_half_causal, t_half_bidir;
 	double sms;
 	double weight_bytes; /* per parameter as stored */
 	double traffic;      /* element-wise traffic factor of the engine */
 	double score_bytes;  /* unfused only */
 	bool unfused;
+	/* eager: what the CPU takes to launch a small kernel, a product, an attention; 0 = is not
+	 */
+	double dispatch_s, dispatch_product_s, dispatch_attention_s, dispatch_lengths_s;
 	bool no_launch; /* compiled accelerator: FLOP over gemm_flops, nothing else */
 	double link_bytes_per_s;
 	double ranks;  /* tensor-parallel degree */
@@ -59,7 +62,8 @@ double op_experts_touched(double rows, const struct experts *x);
 /* Sum of `bytes` over all ranks; nothing for one rank. */
 void op_all_reduce(const struct chip *c, struct cost *sum, double times, double bytes);
 
-/* Attention efficiency at a head size: linear between 64 and 128, flat outside. */
+/* Attention efficiency at a head size: linear between 64 and 128, flat outside; where the chip has
+ * a share for them, heads that are no multiple of 16 have that, whatever the length. */
 double op_head_efficiency(const struct chip *c, double head);
 
 /* Query-key pairs of positions 0..t under a causal mask; window or chunk 0 = none. */

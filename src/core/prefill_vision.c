@@ -7,6 +7,7 @@
  * towers: three products), 13 (projector rows and shapes) and 19 (Neural Engine: attention charged
  * twice). */
 #include "core/prefill.h"
+#include "core/prefill_eager.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -19,8 +20,10 @@ static const double conv_compress =
 struct stage {
 	double layers, full_layers;
 	double hidden, ffn, ffn_mats, heads;
-	double window; /* positions of one window; 0 = none */
+	double window;  /* positions of one window; 0 = none */
+	double windows; /* of one sequence, where there are any */
 	double sequences, positions;
+	const struct tower *eager; /* what is launched kernel by kernel; NULL: fused */
 };
 
 static void add_stage_attention(const struct chip *c, struct cost *sum, const struct stage *s,
@@ -43,6 +46,50 @@ static void add_stage_attention(const struct chip *c, struct cost *sum, const st
 	}
 }
 
+/* Query, key and value; what the feed-forward part starts with. */
+static void add_wide_products(const struct chip *c, struct cost *sum, const struct stage *s,
+			      double layers, double rows)
+{
+	bool split = s->eager != NULL && s->eager->split_qkv;
+
+	op_gemm(c, sum, split ? 3 * layers : layers, rows, split ? s->hidden : 3 * s->hidden,
+		s->hidden);
+	op_gemm(c, sum, layers, rows, s->hidden, s->hidden);
+	op_gemm(c, sum, layers * (s->ffn_mats - 1), rows, s->ffn, s->hidden);
+	op_gemm(c, sum, layers, rows, s->hidden, s->ffn);
+}
+
+/* `layers` of one kind as an eager engine runs them: with or without windows. Towers that read the
+ * lengths of their sequences back wait for the GPU in every layer, and call attention once for each
+ * sequence or window. */
+static void add_eager_layers(const struct chip *c, struct cost *sum, const struct stage *s,
+			     double layers, double windows)
+{
+	double rows = s->sequences * s->positions, head = s->hidden / s->heads;
+	double calls = 1, batch = s->sequences, length = s->positions;
+	struct passes p = eager_tower(s->eager, s->hidden, s->ffn);
+	struct cost part = {0};
+
+	if (!(layers > 0))
+		return;
+	if (windows > 0) {
+		batch = s->sequences * windows;
+		length = s->positions / windows;
+	}
+	if (s->eager->reads_lengths) {
+		calls = batch;
+		batch = 1;
+		part.dispatch_s = layers * c->dispatch_lengths_s;
+	}
+	add_wide_products(c, &part, s, layers, rows);
+	op_elementwise(c, &part, layers, p.kernels, rows, p.values);
+	op_attention(c, &part, layers * calls, batch, s->heads, head, length, length * length,
+		     c->t_half_bidir);
+	if (s->eager->reads_lengths)
+		prefill_wait(&part);
+	cost_add(sum, &part, 1);
+}
+
 static void add_stage(const struct chip *c, struct cost *sum, const struct stage *s)
 {
 	double rows = s->sequences * s->positions, d = s->hidden;
@@ -50,10 +97,12 @@ static void add_stage(const struct chip *c, struct cost *sum, const struct stage
 
 	if (!(s->layers > 0) || !(rows > 0) || !(s->heads > 0))
 		return;
-	op_gemm(c, sum, s->layers, rows, 3 * d, d);
-	op_gemm(c, sum, s->layers, rows, d, d);
-	op_gemm(c, sum, s->layers * (s->ffn_mats - 1), rows, s->ffn, d);
-	op_gemm(c, sum, s->layers, rows, d, s->ffn);
+	if (s->eager != NULL) {
+		add_eager_layers(c, sum, s, s->layers - windowed, 0);
+		add_eager_layers(c, sum, s, windowed, s->windows);
+		return;
+	}
+	add_wide_products(c, sum, s, s->layers, rows);
 	op_elementwise(c, sum, s->layers, 5, rows, 10 * d + 2 * s->ffn);
 	add_stage_attention(c, sum, s, s->layers - windowed, s->sequences, s->positions);
 	if (windowed > 0)
@@ -76,6 +125,30 @@ static void add_conv(const struct chip *c, const struct prefill_job *job, struct
 	op_elementwise(c, sum, 1, conv_kernels, 0, 0);
 }
 
+/* Of one sequence; those at the edge of a picture are smaller and count whole. */
+static double window_count(double given, double patches, double window)
+{
+	if (given > 0)
+		return given;
+	return window > 0 ? fmax(1, patches / window) : 0;
+}
+
+/* Of all patches; and what an eager engine launches once. */
+static void add_embedding(const struct chip *c, struct cost *sum, const struct prefill_job *job,
+			  double width)
+{
+	const struct tower *t = job->tower;
+	struct cost part = {0};
+
+	op_gemm(c, &part, 1, job->sequences * job->patches, width,
+		3.0 * t->frames * t->patch * t->patch);
+	if (c->dispatch_s > 0)
+		op_elementwise(c, &part, 1, eager_once_kernels, 0, 0);
+	if (t->reads_lengths)
+		prefill_wait(&part);
+	cost_add(sum, &part, 1);
+}
+
 void prefill_vision(const struct chip *c, const struct prefill_job *job, struct cost *sum)
 {
 	const struct tower *t = job->tower;
@@ -87,21 +160,23 @@ void prefill_vision(const struct chip *c, const struct prefill_job *job, struct 
 		return;
 	}
 	double first = t->stage1_layers > 0 ? t->stage1_hidden : t->hidden;
+	bool eager = c->dispatch_s > 0;
 	struct stage last = {
-		.layers = t->layers_run,
+		/* an eager engine runs all layers, also those whose result nobody reads */
+		.layers = eager && t->layers_stored > 0 ? t->layers_stored : t->layers_run,
 		.full_layers = t->full_layers,
 		.hidden = t->hidden,
 		.ffn = t->ffn,
 		.ffn_mats = t->ffn_mats,
 		.heads = t->heads,
 		.window = t->window_patches,
+		.windows = window_count(job->windows, job->patches, t->window_patches),
 		.sequences = job->sequences,
 		.positions = job->patches,
+		.eager = eager ? t : NULL,
 	};
 
-	/* patch embedding of all patches */
-	op_gemm(c, sum, 1, job->sequences * job->patches, first,
-		3.0 * t->frames * t->patch * t->patch);
+	add_embedding(c, sum, job, first);
 	if (t->stage1_layers > 0) {
 		struct stage one = {
 			.layers = t->stage1_layers,
@@ -111,8 +186,10 @@ void prefill_vision(const struct chip *c, const struct prefill_job *job, struct 
 			.ffn_mats = 2,
 			.heads = t->stage1_heads,
 			.window = t->stage1_window,
+			.windows = window_count(0, job->patches, t->stage1_window),
 			.sequences = job->sequences,
 			.positions = job->patches,
+			.eager = eager ? t : NULL,
 		};
 
 		add_stage(c, sum, &one);

@@ -7,6 +7,7 @@
  * 10e). */
 #include "core/vision_load.h"
 
+#include <math.h>
 #include <stddef.h>
 
 enum { STAGE1_COMPRESS = 16 };
@@ -27,6 +28,16 @@ static double patches_of(const struct model *m, const struct count *c, double ti
 	return (double)c->visual * (merge > 0 ? merge * merge : 1) / tiles;
 }
 
+/* Square windows over the resized picture, those cut off by its edge included. */
+static double windows_of(const struct tower *t, const struct count *c, double tiles)
+{
+	double side = sqrt(t->window_patches) * t->patch;
+
+	if (!(side > 0) || c->resized_w <= 0)
+		return 0;
+	return ceil((double)c->resized_w / side) * ceil((double)c->resized_h / side) / tiles;
+}
+
 void vision_load(const struct model *m, const struct count *c, int64_t width, int64_t height,
 		 struct vision_load *out)
 {
@@ -40,6 +51,7 @@ void vision_load(const struct model *m, const struct count *c, int64_t width, in
 		.sequences = tiles,
 		.patches = m->tower->positions > 0 ? m->tower->positions
 						   : patches_of(m, c, tiles, area),
+		.windows = windows_of(m->tower, c, tiles),
 		.tile_mpx = (side > 0 ? side * side : area / tiles) / 1e6,
 		.cross_positions = tiles * m->cross_positions,
 	};

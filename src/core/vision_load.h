@@ -8,6 +8,7 @@
 struct vision_load {
 	double sequences; /* tower inputs of one image */
 	double patches;   /* positions of one of them (of the first stage, where there are two) */
+	double windows;   /* attention windows of one of them; 0 = none, or not known */
 	double tile_mpx;  /* 10^6 pixels of one of them */
 	double cross_positions;
 };

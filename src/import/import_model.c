@@ -330,6 +330,44 @@ static void read_cache(struct importer *im, const struct model *d)
 	read_global(im);
 }
 
+/* ---------------------------------------------------------------- norms */
+
+/* No file says how a network's norms are written: its code does. By the begin of the model type of
+ * the language model; the longer names stand before the shorter ones. */
+static void read_norms(struct importer *im)
+{
+	static const struct {
+		const char *type;
+		enum norm_kind norm;
+		int32_t norms;
+		bool qk;
+	} t[] = {
+		{"gemma3",    NORM_RMS_OFFSET, 4, true },
+		{"gemma4",    NORM_RMS_OFFSET, 4, true },
+		{"gemma2",    NORM_RMS_OFFSET, 4, false},
+		{"gemma",     NORM_RMS_OFFSET, 2, false},
+		{"paligemma", NORM_RMS_OFFSET, 2, false},
+		{"qwen3_5",   NORM_RMS_OFFSET, 2, true },
+		{"qwen3",     NORM_RMS,        2, true },
+		{"glm4v",     NORM_RMS,        4, false},
+		{"lfm2",      NORM_RMS,        2, true },
+		{"llama4",    NORM_RMS,        2, true },
+	};
+	struct model *m = &im->model_entry;
+	const char *type = im->type;
+
+	m->norm = NORM_RMS;
+	m->norms = 2;
+	node_text(&im->text, "model_type", &type);
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		if (strncmp(type, t[i].type, strlen(t[i].type)) == 0) {
+			m->norm = t[i].norm;
+			m->norms = t[i].norms;
+			m->qk_norm = t[i].qk;
+			return;
+		}
+}
+
 /* ---------------------------------------------------------------- all of it */
 
 void import_model(struct importer *im)
@@ -347,6 +385,7 @@ void import_model(struct importer *im)
 	read_tied(im, d);
 	read_context(im, d);
 	read_cache(im, d);
+	read_norms(im);
 	m->gated = d->layers ? d->gated : true;
 	m->id = m->name = im->id;
 	m->source = "config.json";

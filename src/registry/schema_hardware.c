@@ -45,6 +45,7 @@ static const struct field generation_fields[] = {
 	{"smooth",	  FIELD_NUM,	 "", 1,	   100, NULL, "exponent that joins compute and memory time", GEN_AT(p)},
 	{"attention-64",  FIELD_NUM,	 "", 0.01, 1,	NULL, "share of the peak attention reaches, heads of 64", GEN_AT(a64)},
 	{"attention-128", FIELD_NUM,	 "", 0.01, 1,	NULL, "the same, heads of 128", GEN_AT(a128)},
+	{"attention-unaligned", FIELD_NUM, "", 0, 1,	"0",  "the same, heads below 128 that are no multiple of 16, at any length; 0 = as the others", GEN_AT(a_unaligned)},
 	{"waves-half",	  FIELD_NUM,	 "", 0,	   100, NULL, "waves of blocks at which half of it is reached", GEN_AT(w0)},
 	{"attention-launch", FIELD_SECONDS, "", 0, 1,	NULL, "time to start one attention kernel", GEN_AT(ta_s)},
 	{"half-causal",	  FIELD_NUM, "positions", 0, 1e6, NULL, "sequence at which causal attention reaches half of it", GEN_AT(t_half_causal)},

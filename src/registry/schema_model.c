@@ -36,6 +36,9 @@ static const struct field fields[] = {
 	{"vocab",	  FIELD_INT,   "", 1, 16777216,	 NULL,	"rows of the output matrix", AT(vocab)},
 	{"extra-rows",	  FIELD_INT,   "", 0, 1048576,	 "0",	"rows of the input embedding beyond vocab", AT(in_rows)},
 	{"tied",	  FIELD_BOOL,  "", 0, 0,	 "no",	"input embedding and output matrix are one", AT(tied)},
+	{"norm",	  FIELD_ENUM,  "", 0, 0,	 "rms",	"how its norms are written", AT(norm), .names = schema_norms},
+	{"norms",	  FIELD_INT,   "", 0, 16,	 "2",	"norms of one layer", AT(norms)},
+	{"qk-norm",	  FIELD_BOOL,  "", 0, 0,	 "no",	"and of queries and keys", AT(qk_norm)},
 	{"context",	  FIELD_LONG,  "positions", 1, 1e9, NULL, "context length an engine reads from the configuration", AT(context)},
 	{"stored",	  FIELD_ENUM,  "", 0, 0,	 "bf16", "number format of the files", AT(stored), .names = dtypes},
 

@@ -7,6 +7,9 @@
 
 #define AT(m) FIELD_AT(struct tower, m)
 
+const char *const schema_norms[] = {"layer", "rms", "rms-offset", NULL};
+_Static_assert(ARRAY_SIZE(schema_norms) == NORM_N + 1, "the names of enum norm_kind, in its order");
+
 // clang-format off
 static const struct field fields[] = {
 	/* key, type, unit, least, most, default, help, place */
@@ -32,6 +35,14 @@ static const struct field fields[] = {
 	{"stage1-heads",  FIELD_INT,   "",	     0, 1024,	  "0",	"heads of the first stage", AT(stage1_heads)},
 	{"stage1-window", FIELD_INT,   "patches",    0, 1000000,  "0",	"patches per window of the first stage", AT(stage1_window)},
 	{"stage1-full-layers", FIELD_INT, "",	     0, 1000,	  "0",	"its layers without a window", AT(stage1_full_layers)},
+	{"norm",	  FIELD_ENUM,  "",	     0, 0,	  "layer", "how its norms are written", AT(norm), .names = schema_norms},
+	{"norms",	  FIELD_INT,   "",	     0, 16,	  "2",	"norms of one layer", AT(norms)},
+	{"qk-norm",	  FIELD_BOOL,  "",	     0, 0,	  "no",	"and of queries and keys", AT(qk_norm)},
+	{"split-qkv",	  FIELD_BOOL,  "",	     0, 0,	  "yes", "query, key and value are three products", AT(split_qkv)},
+	{"rotary",	  FIELD_BOOL,  "",	     0, 0,	  "no",	"rotates queries and keys", AT(rotary)},
+	{"quick-gelu",	  FIELD_BOOL,  "",	     0, 0,	  "no",	"its activation is x sigmoid(1.702 x)", AT(quick_gelu)},
+	{"layer-scale",	  FIELD_BOOL,  "",	     0, 0,	  "no",	"scales what each half of a layer adds", AT(layer_scale)},
+	{"reads-lengths", FIELD_BOOL,  "",	     0, 0,	  "no",	"eager engines call its attention sequence by sequence", AT(reads_lengths)},
 	{"flops-per-mpx", FIELD_NUM,   "FLOP",	     0, 1e18,	  "0",	"work of a convolutional tower per 10^6 pixels", AT(flops_per_mpx)},
 	{"params",	  FIELD_COUNT, "",	     1, 1e13,	  NULL, "number of parameters", AT(params)},
 };

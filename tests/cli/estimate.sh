@@ -24,7 +24,10 @@ like "json: what bounds the language model" '^string [A-Za-z]' "$(json prefill.l
 for m in total weights reserve kv_pool; do
 	like "json: memory.${m}_bytes is whole" '^number [0-9]+$' "$(json memory.${m}_bytes <"$tmp/one")"
 done
-is "json: fitted or not" "false" "$(json prefill.calibrated <"$tmp/one" | sed 's/.*\(true\|false\).*/\1/')"
+fitted() { json prefill.calibrated <"$1" | sed 's/.*\(true\|false\).*/\1/'; }
+is "json: the default pair is fitted to measurements" "true" "$(fitted "$tmp/one")"
+"$VTOK" estimate -m qwen3-vl-8b --engine sglang -o json 640x480 >"$tmp/other"
+is "json: another engine is not" "false" "$(fitted "$tmp/other")"
 
 # what could not be confirmed is shown with the result; bandwidth of the chip is recalled, see hardware.ini
 "$VTOK" estimate -m qwen3-vl-8b -g jetson-orin-nano --tp 1 -o json 640x480 >"$tmp/unsure"
