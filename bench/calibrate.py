@@ -2,13 +2,18 @@
 """Measure a GPU and print the INI sections that make vtok right on it.
 
     calibrate.py [--hardware ID] [--id NAME] [--csv FILE] [--quick] [--simulate]
+    calibrate.py --hardware ID --measured FILE
 
 Times matrix products, causal and bidirectional attention and copies, then a whole vision tower and a whole language
 model prefill, with random weights of real dimensions, for four vision-language models at three sizes. From the
-kernels it fits the constants of a [generation] section; the whole models are not used in the fit and check it.
+kernels it fits the constants of a [generation] section. Two more come from the whole models: how much slower a device
+is while it works without a pause than in a short test (one factor on products and attention), and what attention
+reaches with heads that are no multiple of 16. Whole models are scored leaving one model out: fitted on three, the
+fourth predicted.
 
 Standard output: a [generation] and a [hardware] section, for `vtok -f FILE` or hardware.ini. --csv: every measured
-time. Needs PyTorch with a GPU; --simulate runs the same code against a formula instead, to test the fit.
+time; --measured fits such a file again, without a GPU. To measure needs PyTorch with a GPU; --simulate runs the same
+code against a formula instead, to test the fit.
 
 --hardware takes the peaks of a known device from hardware.ini, so that the constants are shares of the data sheet, and
 the printed sections override that device and its generation, which keeps the engine profiles that name them. Without
@@ -243,7 +248,7 @@ class Simulated:
     """The formula with known constants and some noise: the fit must find them again."""
 
     truth = {"e": 0.78, "e_bw": 0.82, "t0": 4e-6, "p": 2.4, "a64": 0.5, "a128": 0.62, "w0": 0.5, "ta": 8e-6,
-             "th_causal": 700.0, "th_bidir": 300.0}
+             "th_causal": 700.0, "th_bidir": 300.0, "sustained": 0.9, "unaligned": 0.3}
 
     def __init__(self, peaks):
         self.name, self.versions, self.sms, self.memory = "simulated device", "simulated", 132, 80 << 30
@@ -267,7 +272,7 @@ class Simulated:
         return self.jitter(size / (self.peaks["bytes"] * self.truth["e_bw"]))
 
     def stack(self, shape, batch, tokens, causal):
-        return self.jitter(stack_s(self.truth, self.peaks, self.sms, shape, batch, tokens, causal))
+        return self.jitter(stack_s(at_work(self.truth), self.peaks, self.sms, shape, batch, tokens, causal))
 
 
 # ---------------------------------------------------------------- the model of src/core/prefill_ops.c
@@ -284,28 +289,42 @@ def gemm_s(c, peaks, m, n, k):
     return c["t0"] + smooth_max(compute, memory, c["p"])
 
 
+def unaligned(head):
+    return head < 128 and head % 16 > 0
+
+
 def attention_s(c, peaks, sms, batch, heads, head, tokens, causal):
     pairs = tokens * tokens / (2.0 if causal else 1.0)
     waves = batch * heads * math.ceil(tokens / 128) / sms
     share = c["a64"] + (c["a128"] - c["a64"]) * min(1.0, max(0.0, (head - 64) / 64))
     half = c["th_causal" if causal else "th_bidir"]
+    if unaligned(head) and c["unaligned"] > 0:
+        share, half = c["unaligned"], 0.0
     share *= waves / (waves + c["w0"]) * tokens / (tokens + half)
     return c["ta"] + 4.0 * batch * heads * head * pairs / (peaks["flops"] * share)
 
 
-def elementwise_s(c, peaks, kernels, rows, elements):
-    return kernels * 0.6 * c["t0"] + 2.0 * rows * elements * 3 / (peaks["bytes"] * c["e_bw"])  # 3 passes: eager
+def elementwise_s(c, peaks, kernels, rows, values):
+    """Small kernels that read and write so many 16-bit values of each row."""
+    return kernels * 0.6 * c["t0"] + 2.0 * rows * values / (peaks["bytes"] * c["e_bw"])
 
 
 def stack_s(c, peaks, sms, shape, batch, tokens, causal):
+    """Torch.stack, kernel by kernel: a norm reads and writes a row, a residual reads two and writes one, GELU reads and
+    writes the inner row; a gate is two kernels, the activation and the product."""
     d, ff, h, kv, hd, gated = (shape[x] for x in ("d", "ff", "h", "kv", "hd", "gated"))
     m = batch * tokens
     layer = gemm_s(c, peaks, m, (h + 2 * kv) * hd, d) + gemm_s(c, peaks, m, d, h * hd)
     layer += gemm_s(c, peaks, m, 2 * ff if gated else ff, d) + gemm_s(c, peaks, m, d, ff)
     layer += attention_s(c, peaks, sms, batch, h, hd, tokens, causal)
-    layer += elementwise_s(c, peaks, 4, m, 8 * d + 2 * (h + kv) * hd)
-    layer += elementwise_s(c, peaks, 1, m, (3 if gated else 2) * ff)
+    layer += elementwise_s(c, peaks, 4, m, 10 * d)
+    layer += elementwise_s(c, peaks, 2 if gated else 1, m, (5 if gated else 2) * ff)
     return shape["layers"] * layer
+
+
+def at_work(c):
+    """The constants of a device that works without a pause."""
+    return dict(c, **{key: c[key] * c["sustained"] for key in ("e", "a64", "a128", "unaligned")})
 
 
 # ---------------------------------------------------------------- measuring
@@ -328,7 +347,7 @@ def measure_kernels(device, quick, rows):
         for n, k in sizes:
             add(rows, device, dict(kind="gemm", m=m, n=n, k=k), lambda: device.gemm(m, n, k))
     for tokens in (256, 577, 1024, 2048, 4096) if quick else (128, 256, 577, 729, 1024, 2048, 4096, 8192):
-        for heads, head in ((16, 64), (28, 128), (32, 128)):
+        for heads, head in ((16, 64), (16, 72), (28, 128), (32, 128)):
             for causal in (True, False):
                 add(rows, device, dict(kind="attention", batch=1, heads=heads, head=head, tokens=tokens,
                                        causal=int(causal)),
@@ -346,13 +365,19 @@ def tower_job(tower, side):
     return 1, (side // tower["patch"]) ** 2
 
 
+def shapes(llm, tower):
+    """What stack() runs of a model: its tower and its language model."""
+    head = tower["hidden"] // tower["heads"]
+    vit = dict(layers=tower["layers"], d=tower["hidden"], ff=tower["ffn"], h=tower["heads"],
+               kv=tower["heads"], hd=head, gated=tower["ffn-matrices"] == 3)
+    text = dict(layers=llm["layers"], d=llm["hidden"], ff=llm["ffn"], h=llm["q-heads"],
+                kv=llm["kv-heads"], hd=llm["head-dim"], gated=True)
+    return vit, text
+
+
 def measure_models(device, models, quick, rows):
     for name, merged, llm, tower in models:
-        head = tower["hidden"] // tower["heads"]
-        vit = dict(layers=tower["layers"], d=tower["hidden"], ff=tower["ffn"], h=tower["heads"],
-                   kv=tower["heads"], hd=head, gated=tower["ffn-matrices"] == 3)
-        text = dict(layers=llm["layers"], d=llm["hidden"], ff=llm["ffn"], h=llm["q-heads"],
-                    kv=llm["kv-heads"], hd=llm["head-dim"], gated=True)
+        vit, text = shapes(llm, tower)
         note(name)
         for side in SIDES[:1] if quick else SIDES:
             batch, length = tower_job(tower, side)
@@ -361,6 +386,58 @@ def measure_models(device, models, quick, rows):
             visual = batch * length // merged
             add(rows, device, dict(kind="llm", name=name, m=side, batch=1, tokens=visual + TEXT, causal=1, shape=text),
                 lambda: device.stack(text, 1, visual + TEXT, True))
+
+
+# ---------------------------------------------------------------- measured before
+
+
+class Measured:
+    """The device that a --csv file names, with what hardware.ini says of it."""
+
+    def __init__(self, first, section):
+        name, _, versions = first.lstrip("# ").strip().partition("; ")
+        self.name, self.versions = name or "unknown device", versions or "unknown versions"
+        self.sms = int(section.get("sms", "0") or 0)
+        self.memory = int(number(section.get("mem")))
+
+
+def read_row(line, models):
+    """A row of a --csv file; ValueError, KeyError: it is none."""
+    fields = line.rstrip("\r\n").split(",")
+    if len(fields) != len(FIELDS):
+        raise ValueError("%d fields instead of %d" % (len(fields), len(FIELDS)))
+    row = {key: text for key, text in zip(FIELDS, fields) if text}
+    for key in row:
+        if key == "seconds":
+            row[key] = float(row[key])
+        elif key not in ("kind", "name"):
+            row[key] = int(row[key])
+    if not 0 < row["seconds"] < 1e6:
+        raise ValueError("seconds out of range")
+    if row["kind"] in ("vision", "llm"):
+        row["shape"] = models[row["name"]][row["kind"] == "llm"]
+    needed = {"gemm": "mnk", "copy": "m"}.get(row["kind"], ("batch", "tokens", "causal"))
+    if any(row[key] < (key != "causal") for key in needed):
+        raise ValueError("a size that is not positive")
+    return row
+
+
+def read_measured(path, models, section):
+    """The device and the rows of a file that --csv wrote."""
+    known = {name: shapes(llm, tower) for name, _, llm, tower in models}
+    with open(path, encoding="utf-8") as file:
+        lines = file.readlines()
+    if len(lines) < 2 or not lines[0].startswith("#") or lines[1].strip() != ",".join(FIELDS):
+        raise SystemExit("calibrate.py: %s: not a file that --csv wrote" % path)
+    rows = []
+    for i, line in enumerate(lines[2:], 3):
+        try:
+            rows.append(read_row(line, known))
+        except KeyError as error:
+            raise SystemExit("calibrate.py: %s:%d: no %s" % (path, i, error)) from None
+        except ValueError as error:
+            raise SystemExit("calibrate.py: %s:%d: %s" % (path, i, error)) from None
+    return Measured(lines[0], section), rows
 
 
 # ---------------------------------------------------------------- fitting
@@ -393,13 +470,24 @@ def fit(rows, start, limits, predict):
     return best
 
 
+def leave_one_out(rows, c, limits, predict):
+    """The errors of each model's rows under constants fitted on the other models: (kind, error) each."""
+    found = []
+    for name in sorted({row["name"] for row in rows}):
+        others = [row for row in rows if row["name"] != name]
+        own = [row for row in rows if row["name"] == name]
+        fitted = fit(others, c, limits, predict) if others else c
+        found += zip([row["kind"] for row in own], errors(own, lambda row: predict(fitted, row)))
+    return found
+
+
 def fit_device(rows, peaks, sms):
     c = {"e": 0.7, "e_bw": 0.8, "t0": 5e-6, "p": 2.0, "a64": 0.5, "a128": 0.6, "w0": 0.5, "ta": 8e-6,
-         "th_causal": 600.0, "th_bidir": 250.0}
+         "th_causal": 600.0, "th_bidir": 250.0, "sustained": 1.0, "unaligned": 0.4}
     gemms = [row for row in rows if row["kind"] == "gemm"]
     attentions = [row for row in rows if row["kind"] == "attention"]
     if len(gemms) < 8 or len(attentions) < 8:
-        raise SystemExit("calibrate.py: too few kernels could be measured to fit anything")
+        raise SystemExit("calibrate.py: too few kernels were measured to fit anything")
     gemm = lambda c, r: gemm_s(c, peaks, r["m"], r["n"], r["k"])
     attention = lambda c, r: attention_s(c, peaks, sms, r["batch"], r["heads"], r["head"], r["tokens"], r["causal"])
     report = []
@@ -408,32 +496,50 @@ def fit_device(rows, peaks, sms):
     shuffle.shuffle(gemms)
     shuffle.shuffle(attentions)
     c = fit(gemms[::2], c, {"e": (0.05, 1), "e_bw": (0.05, 1), "t0": (2e-7, 1e-4), "p": (1, 8)}, gemm)
-    report.append(("products", gemms[1::2], lambda r: gemm(c, r)))
-    c = fit(attentions[::2], c, {"a64": (0.02, 1), "a128": (0.02, 1), "w0": (0.02, 5), "ta": (2e-7, 1e-4),
-                                 "th_causal": (10, 5000), "th_bidir": (10, 5000)}, attention)
-    report.append(("attention", attentions[1::2], lambda r: attention(c, r)))
-    whole = lambda r: stack_s(c, peaks, sms, r["shape"], r["batch"], r["tokens"], r["causal"])
+    report.append(("products", errors(gemms[1::2], lambda r: gemm(c, r))))
+    heads = {"a64": (0.02, 1), "a128": (0.02, 1), "w0": (0.02, 5), "ta": (2e-7, 1e-4), "th_causal": (10, 5000),
+             "th_bidir": (10, 5000)}
+    seen = any(unaligned(row["head"]) for row in attentions)  # files of before 0.2 have no such kernels
+    if seen:
+        heads["unaligned"] = (0.02, 1)
+    c = fit(attentions[::2], c, heads, attention)
+    report.append(("attention", errors(attentions[1::2], lambda r: attention(c, r))))
+    whole = lambda c, r: stack_s(at_work(c), peaks, sms, r["shape"], r["batch"], r["tokens"], r["causal"])
+    models = [row for row in rows if row["kind"] in ("vision", "llm")]
+    limits = {"sustained": (0.5, 1.2)}
+    if not seen and any(unaligned(row["shape"]["hd"]) for row in models):
+        limits["unaligned"] = (0.02, 1)
+    elif not seen:
+        c["unaligned"] = 0.0
+    left = leave_one_out(models, c, limits, whole)
+    if models:
+        c = fit(models, c, limits, whole)
     for kind, title in (("vision", "whole towers"), ("llm", "whole language models")):
-        report.append((title, [row for row in rows if row["kind"] == kind], whole))
-    return c, [(title, len(part), 100 * median(errors(part, predict))) for title, part, predict in report if part]
+        report.append((title, [error for k, error in left if k == kind]))
+    return at_work(c), [(title, len(part), 100 * median(part)) for title, part in report if part]
 
 
 # ---------------------------------------------------------------- output
 
 
-def print_sections(generation, name, device, peaks, c, report, given):
+def kept(generation):
+    """What is not measured here stays: shares of the 8 and 4 bit peaks of a generation that hardware.ini knows."""
+    return [(key, generation[key]) for key in ("e-fp8", "e-fp4") if key in generation]
+
+
+def print_sections(generation, name, device, peaks, c, report, given, old):
     print("# Measured by bench/calibrate.py on %s with %s." % (device.name, device.versions))
     for title, n, error in report:
         print("# median error on rows the fit did not see, %s: %.1f %% of %d" % (title, error, n))
     source = "measured by bench/calibrate.py, %s, %s" % (device.name, device.versions)
     values = (("name", device.name + ", measured"), ("source", source), ("fitted", "yes"),
-              ("e-f16", "%.3f" % c["e"]), ("e-bandwidth", "%.3f" % c["e_bw"]), ("launch", "%.2f us" % (1e6 * c["t0"])),
+              ("e-f16", "%.3f" % c["e"]), *kept(old), ("e-bandwidth", "%.3f" % c["e_bw"]), ("launch", "%.2f us" % (1e6 * c["t0"])),
               ("smooth", "%.2f" % c["p"]), ("attention-64", "%.3f" % c["a64"]), ("attention-128", "%.3f" % c["a128"]),
-              ("waves-half", "%.2f" % c["w0"]), ("attention-launch", "%.2f us" % (1e6 * c["ta"])),
+              ("attention-unaligned", "%.3f" % c["unaligned"]), ("waves-half", "%.2f" % c["w0"]), ("attention-launch", "%.2f us" % (1e6 * c["ta"])),
               ("half-causal", "%.0f" % c["th_causal"]), ("half-bidir", "%.0f" % c["th_bidir"]))
     print("\n[generation %s]" % generation)
     for key, value in values:
-        print("%-16s = %s" % (key, value))
+        print("%-19s = %s" % (key, value))
     print("\n[hardware %s]" % name)
     rates = "%.1f TFLOP/s" % (peaks["flops"] / 1e12)
     values = [("name", device.name), ("generation", generation), ("mem", "%d MiB" % (device.memory >> 20)),
@@ -466,45 +572,63 @@ def best_rates(rows):
     return {"flops": flops, "bytes": max(r["m"] / r["seconds"] for r in rows if r["kind"] == "copy")}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--hardware", help="take the peaks of this device of hardware.ini")
-    parser.add_argument("--id", help="name of the printed sections (default: those of --hardware, else my-gpu)")
-    parser.add_argument("--csv", help="write the measured times here")
-    parser.add_argument("--quick", action="store_true", help="fewer sizes and runs")
-    parser.add_argument("--simulate", action="store_true", help="no GPU: times from the formula, with noise")
-    parser.add_argument("--data", default=os.path.dirname(HERE), help="folder of models.ini and hardware.ini")
-    options = parser.parse_args()
-    models = find_models(read_ini(os.path.join(options.data, "models.ini")))
-    peaks, generation = None, "my-gpu"
-    if options.hardware:
-        ini = read_ini(os.path.join(options.data, "hardware.ini"))
-        if "hardware " + options.hardware not in ini:
-            parser.error("no device %s in hardware.ini" % options.hardware)
-        section = ini["hardware " + options.hardware]
-        generation = section.get("generation", options.hardware)
-        peaks = {"flops": number(section.get("bf16") or section.get("fp16")), "bytes": number(section.get("bandwidth"))}
-        if not (peaks["flops"] > 0 and peaks["bytes"] > 0):
-            parser.error("%s has no 16 bit rate or no bandwidth in hardware.ini" % options.hardware)
-    if options.csv:
-        check_writable(parser, options.csv)
-    device = Simulated(peaks or {"flops": 989e12, "bytes": 3.35e12}) if options.simulate else Torch(options.quick)
-    rows = []
+def measure(device, models, options, rows):
+    """Everything, into rows and --csv; False: interrupted."""
     try:
         note("kernels")
         measure_kernels(device, options.quick, rows)
         measure_models(device, models, options.quick, rows)
     except KeyboardInterrupt:
         note("interrupted after %d measurements" % len(rows))
-        if options.csv:
+        return False
+    finally:
+        if options.csv:  # before the fit: the times are what cannot be had again for nothing
             write_csv(options.csv, device, rows)
-        return 130
-    if options.csv:  # before the fit: the times are what cannot be had again for nothing
-        write_csv(options.csv, device, rows)
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--hardware", help="take the peaks of this device of hardware.ini")
+    parser.add_argument("--id", help="name of the printed sections (default: those of --hardware, else my-gpu)")
+    parser.add_argument("--csv", help="write the measured times here")
+    parser.add_argument("--measured", help="fit the times of this file, which --csv wrote; needs --hardware")
+    parser.add_argument("--quick", action="store_true", help="fewer sizes and runs")
+    parser.add_argument("--simulate", action="store_true", help="no GPU: times from the formula, with noise")
+    parser.add_argument("--data", default=os.path.dirname(HERE), help="folder of models.ini and hardware.ini")
+    options = parser.parse_args()
+    models = find_models(read_ini(os.path.join(options.data, "models.ini")))
+    peaks, generation, section, old = None, "my-gpu", {}, {}
+    if options.hardware:
+        ini = read_ini(os.path.join(options.data, "hardware.ini"))
+        if "hardware " + options.hardware not in ini:
+            parser.error("no device %s in hardware.ini" % options.hardware)
+        section = ini["hardware " + options.hardware]
+        generation = section.get("generation", options.hardware)
+        old = ini["generation " + generation] if "generation " + generation in ini else {}
+        peaks = {"flops": number(section.get("bf16") or section.get("fp16")), "bytes": number(section.get("bandwidth"))}
+        if not (peaks["flops"] > 0 and peaks["bytes"] > 0):
+            parser.error("%s has no 16 bit rate or no bandwidth in hardware.ini" % options.hardware)
+    if options.measured:
+        if number(section.get("sms", "")) <= 0:
+            parser.error("--measured needs --hardware, a device whose multiprocessors hardware.ini knows")
+        try:
+            device, rows = read_measured(options.measured, models, section)
+        except OSError as error:
+            parser.error("%s: %s" % (options.measured, error.strerror))
+        except UnicodeDecodeError:
+            parser.error("%s: not text" % options.measured)
+    else:
+        if options.csv:
+            check_writable(parser, options.csv)
+        device = Simulated(peaks or {"flops": 989e12, "bytes": 3.35e12}) if options.simulate else Torch(options.quick)
+        rows = []
+        if not measure(device, models, options, rows):
+            return 130
     peaks = peaks or best_rates(rows)
     constants, report = fit_device(rows, peaks, device.sms)
     name = options.id or options.hardware or "my-gpu"
-    print_sections(generation if not options.id else name, name, device, peaks, constants, report, options.hardware)
+    print_sections(generation if not options.id else name, name, device, peaks, constants, report, options.hardware, old)
     return 0
 
 
