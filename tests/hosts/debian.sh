@@ -8,7 +8,7 @@
 #
 # BASE is a minimal system of that name made earlier (debootstrap --variant=minbase); it is copied, not changed. Needs root,
 # debootstrap and the network; without one of them it says SKIP and why. DEBIAN_MIRROR names the mirror where the one that
-# this machine's apt uses does not carry the suite. Ends with one line, PASS, FAIL or SKIP; exit 0, 1 or 77.
+# this machine's apt uses does not carry the suite, DEBIAN_ARCH another architecture that this kernel runs (i386). Ends with one line, PASS, FAIL or SKIP; exit 0, 1 or 77.
 set -u
 suite=${1-} base=${2-}
 case $suite in
@@ -48,7 +48,7 @@ if [ -n "$base" ]; then
 else
 	echo "== $suite: debootstrap"
 	# shellcheck disable=SC2086 # no mirror is no word
-	debootstrap --variant=minbase "$suite" "$root" $mirror >"$work/log" 2>&1 || {
+	debootstrap --variant=minbase ${DEBIAN_ARCH:+--arch="$DEBIAN_ARCH"} "$suite" "$root" $mirror >"$work/log" 2>&1 || {
 		tail -n 5 "$work/log"
 		skip "debootstrap made no system (no network?)"
 	}
@@ -82,5 +82,5 @@ step './vtok samples/letter-300dpi.jpg' "
 	(sleep 2; printf q) | script -qec 'stty cols 80 rows 24; ./vtok samples/letter-300dpi.jpg' screen >/dev/null &&
 	grep -q 'letter-300dpi' screen && rm screen"
 step './bootstrap --dev && make check' './bootstrap --dev && make check'
-echo "PASS $suite ($(cat "$root/etc/debian_version")), $(($(date +%s) - began)) s:" \
+echo "PASS $suite ($(there 'dpkg --print-architecture') $(cat "$root/etc/debian_version")), $(($(date +%s) - began)) s:" \
 	"$(grep -E '^# (TOTAL|PASS|SKIP|FAIL)' "$work/log" | tr -s ' \n' ' ')"
