@@ -5,12 +5,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/base.h"
 #include "image/image.h"
 #include "image/pixels.h"
 #include "image/sandbox.h"
+#include "tests/refuse_seccomp.h"
 
 static const char *data_path(const char *name)
 {
@@ -70,7 +72,7 @@ static void colours_are_right_and_upright(void **state)
 		bool turned = t[i].orientation >= 5;
 
 		snprintf(name, sizeof(name), "tests/data/images/%s", t[i].name);
-		if (!pixels_load(data_path(name), 64, 64, &r, &err))
+		if (!pixels_load(data_path(name), 64, 64, false, &r, &err))
 			fail_msg("%s: %s", name, err.text);
 		assert_int_equal(r.width, turned ? 16 : 24);
 		assert_int_equal(r.height, turned ? 24 : 16);
@@ -116,7 +118,7 @@ static void all_orientations_turn(void **state)
 		};
 		struct raster r;
 		struct vtok_error err = {0};
-		if (!pixels_load(write_path(png, sizeof(png)), 9, 9, &r, &err))
+		if (!pixels_load(write_path(png, sizeof(png)), 9, 9, false, &r, &err))
 			fail_msg("orientation %d: %s", o, err.text);
 		assert_int_equal(r.width, o >= 5 ? 2 : 3);
 		for (int i = 0; i < 6; i++)
@@ -133,7 +135,7 @@ static void large_pictures_come_small(void **state)
 	struct raster r;
 	struct vtok_error err = {0};
 
-	assert_true(pixels_load(data_path("samples/photo-turned.jpg"), 200, 100, &r, &err));
+	assert_true(pixels_load(data_path("samples/photo-turned.jpg"), 200, 100, false, &r, &err));
 	assert_int_equal(r.width, 75);
 	assert_int_equal(r.height, 100);
 	/* sky above, the dark shore below */
@@ -171,7 +173,7 @@ static void cut_files_are_called_cut(void **state)
 		for (size_t k = 0; k <= n; k += n > 300 && k + 7 <= n - 7 ? 7 : 1) {
 			struct raster r = {0};
 			struct vtok_error err = {0};
-			bool shown = pixels_load(write_path(bytes, k), 64, 64, &r, &err);
+			bool shown = pixels_load(write_path(bytes, k), 64, 64, false, &r, &err);
 			if (shown != (k >= n - t[i].spare))
 				fail_msg("%s, %zu of %zu bytes: %s", t[i].name, k, n,
 					 shown ? "shown" : err.text);
@@ -202,7 +204,7 @@ static void a_decoder_bug_stays_in_the_child(void **state)
 	       15);
 	assert_true(image_probe_bytes(jpeg, sizeof(jpeg), &info, &err));
 	assert_true(info.width == 32 && info.height == 16);
-	assert_false(pixels_load(write_path(jpeg, sizeof(jpeg)), 64, 64, &r, &err));
+	assert_false(pixels_load(write_path(jpeg, sizeof(jpeg)), 64, 64, false, &r, &err));
 	assert_non_null(strstr(err.text, "its pixels cannot be shown: "));
 	assert_null(r.rgb);
 	unlink(write_path(NULL, 0));
@@ -215,22 +217,40 @@ static void bombs_are_refused(void **state)
 	struct raster r = {0};
 	struct vtok_error err = {0};
 
-	assert_false(pixels_load(write_path(bomb, sizeof(bomb)), 64, 64, &r, &err));
+	assert_false(pixels_load(write_path(bomb, sizeof(bomb)), 64, 64, false, &r, &err));
 	assert_string_equal(err.text, "65535x65535 is too large to show (150 megapixels at most)");
 	unlink(write_path(NULL, 0));
 	err = (struct vtok_error){0};
-	assert_false(pixels_load("/nonexistent/x.png", 64, 64, &r, &err));
+	assert_false(pixels_load("/nonexistent/x.png", 64, 64, false, &r, &err));
 	assert_string_equal(err.text, "no such file");
+}
+
+static void say(int fd, const char *s)
+{
+	if (write(fd, s, strlen(s)) < 0)
+		_exit(1);
+}
+
+static void say_no(int fd, void *arg)
+{
+	(void)arg;
+	say(fd, "not confined");
+}
+
+static bool start(struct sandbox *box, sandbox_work *work)
+{
+	struct vtok_error err = {0};
+
+	return sandbox_start(box, &(struct sandbox_task){work, say_no, NULL, false}, &err);
 }
 
 /* What a child gets out before it is stopped or ends. */
 static void listen_to(sandbox_work *work, char *out, size_t size)
 {
 	struct sandbox box;
-	struct vtok_error err = {0};
 	size_t n = 0;
 
-	assert_true(sandbox_start(&box, work, NULL, &err));
+	assert_true(start(&box, work));
 	for (;;) {
 		struct pollfd p = {box.fd, POLLIN, 0};
 		assert_int_equal(poll(&p, 1, 20000), 1);
@@ -242,12 +262,6 @@ static void listen_to(sandbox_work *work, char *out, size_t size)
 	out[n] = '\0';
 	sandbox_end(&box);
 	assert_int_equal(box.pid, 0);
-}
-
-static void say(int fd, const char *s)
-{
-	if (write(fd, s, strlen(s)) < 0)
-		_exit(1);
 }
 
 static void work_well(int fd, void *arg)
@@ -310,6 +324,35 @@ static void children_cannot_do_harm(void **state)
 #endif
 }
 
+/* In a process of its own: what is refused there stays refused. */
+static void without_a_filter_nothing_is_worked_on(void **state)
+{
+	(void)state;
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0) {
+		struct vtok_error err = {0};
+		char out[256] = "";
+		if (!refuse_seccomp())
+			_exit(77);
+		listen_to(work_well, out, sizeof(out));
+		if (strcmp(out, "not confined") != 0)
+			_exit(1);
+		struct raster r;
+		if (pixels_load(data_path("samples/photo.jpg"), 64, 64, false, &r, &err) ||
+		    !strstr(err.text, "cannot confine the decoder"))
+			_exit(2);
+		err = (struct vtok_error){0};
+		_exit(pixels_load(data_path("samples/photo.jpg"), 64, 64, true, &r, &err) ? 0 : 3);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == 77)
+		skip(); /* no seccomp here at all */
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void work_forever(int fd, void *arg)
 {
 	(void)arg;
@@ -325,7 +368,7 @@ static void children_end_when_told(void **state)
 	struct vtok_error err = {0};
 	char c;
 
-	assert_true(sandbox_start(&box, work_forever, NULL, &err));
+	assert_true(start(&box, work_forever));
 	struct pollfd p = {box.fd, POLLIN, 0};
 	assert_int_equal(poll(&p, 1, 20000), 1);
 	assert_int_equal(read(box.fd, &c, 1), 1);
@@ -334,7 +377,7 @@ static void children_end_when_told(void **state)
 	sandbox_end(&box); /* harmless */
 
 	struct pixels_job job;
-	assert_true(pixels_start(&job, data_path("samples/photo.jpg"), 64, 64, &err));
+	assert_true(pixels_start(&job, data_path("samples/photo.jpg"), 64, 64, false, &err));
 	pixels_cancel(&job);
 	pixels_cancel(&job);
 	assert_null(job.raster.rgb);
@@ -373,7 +416,7 @@ static void answers_are_checked(void **state)
 		struct raster r = {0};
 		struct vtok_error err = {0};
 		enum pixels_state s;
-		assert_true(sandbox_start(&job.box, t[i].work, NULL, &err));
+		assert_true(start(&job.box, t[i].work));
 		while ((s = pixels_step(&job, &r, &err)) == PIXELS_WAIT) {
 			struct pollfd p = {job.box.fd, POLLIN, 0};
 			assert_int_equal(poll(&p, 1, 20000), 1);
@@ -386,7 +429,7 @@ static void answers_are_checked(void **state)
 	struct pixels_job job = {.max_w = 64, .max_h = 64, .deadline_ms = 0};
 	struct raster r = {0};
 	struct vtok_error err = {0};
-	assert_true(sandbox_start(&job.box, work_forever, NULL, &err));
+	assert_true(start(&job.box, work_forever));
 	enum pixels_state s;
 	while ((s = pixels_step(&job, &r, &err)) == PIXELS_WAIT)
 		continue;
@@ -404,6 +447,7 @@ int main(void)
 		cmocka_unit_test(a_decoder_bug_stays_in_the_child),
 		cmocka_unit_test(bombs_are_refused),
 		cmocka_unit_test(children_cannot_do_harm),
+		cmocka_unit_test(without_a_filter_nothing_is_worked_on),
 		cmocka_unit_test(children_end_when_told),
 		cmocka_unit_test(answers_are_checked),
 	};

@@ -16,17 +16,17 @@
 #include "view/update.h"
 #include "view/view.h"
 
-static bool press_keys(struct state *st, int step, const char *keys, struct raster *raster,
+static bool press_keys(struct state *st, int step, const char *keys, struct headless_pixels *p,
 		       struct vtok_error *err)
 {
 	struct wishes w;
 	bool is_good = true;
 
 	update_talk(st, step, &w);
-	headless_carry_out(st, &w, raster);
+	headless_carry_out(st, &w, p);
 	update(st, &(struct event){.kind = EVENT_RESIZE, .width = st->width, .height = st->height},
 	       &w);
-	headless_carry_out(st, &w, raster);
+	headless_carry_out(st, &w, p);
 	while (is_good && *keys) {
 		struct event ev = {.kind = EVENT_KEY};
 		char word[32];
@@ -38,7 +38,7 @@ static bool press_keys(struct state *st, int step, const char *keys, struct rast
 			str_format(word, sizeof word, "%.*s", (int)len, keys);
 			if (event_key_parse(word, &ev.key)) {
 				update(st, &ev, &w);
-				headless_carry_out(st, &w, raster);
+				headless_carry_out(st, &w, p);
 			} else {
 				is_good = error_set(err, VTOK_E_USAGE,
 						    "--keys: \"%s\" is no key; single characters, "
@@ -77,7 +77,7 @@ static int run(const struct options *o)
 {
 	struct vtok_error err = {0};
 	struct registry r;
-	struct raster raster = {0};
+	struct headless_pixels pixels = {.unconfined = false};
 	struct script script = {.n = 0};
 	struct settings settings;
 	struct options with = *o;
@@ -90,6 +90,7 @@ static int run(const struct options *o)
 		  screen_state_init(&st, &with, &r, &err) && talk_load(&script, &with, &st, &err);
 	if (is_good) {
 		st.is_configured = settings.is_there;
+		pixels.unconfined = settings_unconfined(&settings);
 		int step = o->step < 0 ? script.n : (int)o->step;
 
 		st.width = o->size.width
@@ -98,10 +99,10 @@ static int run(const struct options *o)
 		st.height = o->size.height
 				    ? (int)(o->size.height > CELLS_MAX ? CELLS_MAX : o->size.height)
 				    : 24;
-		is_good = press_keys(&st, step, o->keys ? o->keys : "", &raster, &err) &&
+		is_good = press_keys(&st, step, o->keys ? o->keys : "", &pixels, &err) &&
 			  print_frame(&st, &err);
 	}
-	pixels_free(&raster);
+	pixels_free(&pixels.raster);
 	script_fini(&script);
 	registry_fini(&r);
 	return is_good ? cli_finish(VTOK_OK) : cli_fail(&err);

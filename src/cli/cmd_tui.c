@@ -32,6 +32,7 @@ struct host {
 	struct raster raster;
 	struct vtok_error err; /* of the start */
 	bool is_started;
+	bool unconfined; /* as for pixels_start */
 };
 
 static void start_pixels(void *data, const char *path)
@@ -42,7 +43,8 @@ static void start_pixels(void *data, const char *path)
 		pixels_cancel(&d->job);
 	pixels_free(&d->raster);
 	d->err = (struct vtok_error){0};
-	d->is_started = pixels_start(&d->job, path, PIXELS_PREVIEW, PIXELS_PREVIEW, &d->err);
+	d->is_started =
+		pixels_start(&d->job, path, PIXELS_PREVIEW, PIXELS_PREVIEW, d->unconfined, &d->err);
 }
 
 static bool step_pixels(void *data, const struct raster **pixels, char *said, size_t size)
@@ -213,6 +215,7 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 						  .no_mouse = with.no_mouse};
 
 		st.is_configured = settings.is_there;
+		files->unconfined = settings_unconfined(&settings);
 		begin_talk(&st, o);
 		is_good = tui_run(&st, &term, &host, err);
 	}

@@ -11,25 +11,25 @@ static bool answer_open(struct state *st, struct wishes *w)
 	return !picture.error[0];
 }
 
-bool headless_carry_out(struct state *st, struct wishes *w, struct raster *raster)
+bool headless_carry_out(struct state *st, struct wishes *w, struct headless_pixels *p)
 {
 	bool is_good = true;
 
 	while (w->open)
 		is_good = answer_open(st, w) && is_good;
-	if (w->pixels && raster) {
+	if (w->pixels && p) {
 		struct vtok_error err = {0};
 
-		pixels_free(raster);
-		bool is_decoded =
-			pixels_load(st->picture.path, PIXELS_PREVIEW, PIXELS_PREVIEW, raster, &err);
+		pixels_free(&p->raster);
+		bool is_decoded = pixels_load(st->picture.path, PIXELS_PREVIEW, PIXELS_PREVIEW,
+					      p->unconfined, &p->raster, &err);
 		update(st,
 		       &(struct event){.kind = EVENT_PIXELS,
-				       .pixels = is_decoded ? raster : NULL,
+				       .pixels = is_decoded ? &p->raster : NULL,
 				       .text = err.text},
 		       w);
 	}
-	if (!raster)
+	if (!p)
 		st->picture.pixels_asked = false; /* whoever shows them later asks again */
 	return is_good;
 }

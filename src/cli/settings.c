@@ -73,12 +73,13 @@ static const struct {
 	bool (*is_good)(const struct registry *r, const char *value);
 	const char *expected;
 } keys[] = {
-	[SETTING_THEME] = {"theme",  is_theme,     "a theme (vtok themes)"                              },
-	[SETTING_VIEW] = {"view",   is_view,      "a view: dashboard, chart, compare, image or explain"},
-	[SETTING_METRIC] = {"metric", is_metric,    "tokens, ttft, kv, share or concurrency"             },
-	[SETTING_AXIS] = {"axis",   is_axis,      "log or linear"                                      },
-	[SETTING_ASCII] = {"ascii",  is_yes_or_no, "yes or no"                                          },
-	[SETTING_MOUSE] = {"mouse",  is_yes_or_no, "yes or no"                                          },
+	[SETTING_THEME] = {"theme",               is_theme,     "a theme (vtok themes)"                              },
+	[SETTING_VIEW] = {"view",                is_view,      "a view: dashboard, chart, compare, image or explain"},
+	[SETTING_METRIC] = {"metric",              is_metric,    "tokens, ttft, kv, share or concurrency"             },
+	[SETTING_AXIS] = {"axis",                is_axis,      "log or linear"                                      },
+	[SETTING_ASCII] = {"ascii",               is_yes_or_no, "yes or no"                                          },
+	[SETTING_MOUSE] = {"mouse",               is_yes_or_no, "yes or no"                                          },
+	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no"                                          },
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 
@@ -206,6 +207,11 @@ bool settings_load(struct settings *s, struct options *o, const struct registry 
 	if (s->is_there)
 		give(s, o);
 	return s->is_there;
+}
+
+bool settings_unconfined(const struct settings *s)
+{
+	return strcmp(s->value[SETTING_UNCONFINED], "yes") == 0;
 }
 
 /* ------------------------------------------------------------ writing */

@@ -1,7 +1,7 @@
 /* $XDG_CONFIG_HOME/vtok/settings.ini: how the dashboard starts where the command line says nothing.
- * Section [dashboard]; keys theme, view, metric, axis, ascii, mouse, and those knobs whose rows say
- * so. It is written when a theme is picked (that key alone) and by the key W (all of them), never
- * otherwise. */
+ * Section [dashboard]; keys theme, view, metric, axis, ascii, mouse, unconfined-pictures, and those
+ * knobs whose rows say so. It is written when a theme is picked (that key alone) and by the key W
+ * (all of them but unconfined-pictures, which is the user's own word), never otherwise. */
 #ifndef VTOK_CLI_SETTINGS_H
 #define VTOK_CLI_SETTINGS_H
 
@@ -18,6 +18,7 @@ enum setting {
 	SETTING_AXIS,
 	SETTING_ASCII,
 	SETTING_MOUSE,
+	SETTING_UNCONFINED,
 	SETTING_N
 };
 
@@ -35,6 +36,9 @@ struct settings {
  * "settings.ini:line: what was expected". */
 bool settings_load(struct settings *s, struct options *o, const struct registry *r,
 		   struct vtok_error *err);
+
+/* True if pictures may be decoded where the system cannot confine the decoder. */
+bool settings_unconfined(const struct settings *s);
 
 /* Writes a part of the state's settings, keeping everything else in the file. said gets one line in
  * both cases. */

@@ -172,9 +172,16 @@ static void work(int fd, void *arg)
 	/* nothing is freed: the process ends here */
 }
 
+static void refuse(int fd, void *arg)
+{
+	(void)arg;
+	send_failure(fd,
+		     "this system cannot confine the decoder (see unconfined-pictures in vtok(1))");
+}
+
 /* ---- in the parent */
 
-bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h,
+bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h, bool unconfined,
 		  struct vtok_error *err)
 {
 	struct task t = {.max_w = max_w, .max_h = max_h};
@@ -203,7 +210,8 @@ bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h
 	} else {
 		t.bytes = map;
 		job->deadline_ms = now_ms() + PIXELS_TIMEOUT_MS;
-		started = sandbox_start(&job->box, work, &t,
+		started = sandbox_start(&job->box,
+					&(struct sandbox_task){work, refuse, &t, unconfined},
 					err); /* the child has its own copy of t */
 	}
 	munmap(map, t.n);
@@ -275,11 +283,12 @@ enum pixels_state pixels_step(struct pixels_job *job, struct raster *out, struct
 	return PIXELS_DONE;
 }
 
-bool pixels_load(const char *path, int max_w, int max_h, struct raster *out, struct vtok_error *err)
+bool pixels_load(const char *path, int max_w, int max_h, bool unconfined, struct raster *out,
+		 struct vtok_error *err)
 {
 	struct pixels_job job;
 
-	if (!pixels_start(&job, path, max_w, max_h, err))
+	if (!pixels_start(&job, path, max_w, max_h, unconfined, err))
 		return false;
 	for (;;) {
 		switch (pixels_step(&job, out, err)) {

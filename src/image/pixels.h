@@ -33,9 +33,9 @@ enum pixels_state {
 };
 
 /* Begins to decode the picture at path, to fit max_w x max_h pixels (1..PIXELS_SIDE_MAX), aspect
- * kept, never made larger, turned upright, transparency dropped as image processors do. Returns at
- * once. */
-bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h,
+ * kept, never made larger, turned upright, transparency dropped as image processors do. unconfined:
+ * also where the system cannot confine the decoder; otherwise it fails there. Returns at once. */
+bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h, bool unconfined,
 		  struct vtok_error *err);
 
 /* Takes what has come, never waits. DONE moves the pixels to *out, to be freed with pixels_free;
@@ -46,7 +46,7 @@ enum pixels_state pixels_step(struct pixels_job *job, struct raster *out, struct
 void pixels_cancel(struct pixels_job *job);
 
 /* All of it, waiting up to PIXELS_TIMEOUT_MS. */
-bool pixels_load(const char *path, int max_w, int max_h, struct raster *out,
+bool pixels_load(const char *path, int max_w, int max_h, bool unconfined, struct raster *out,
 		 struct vtok_error *err);
 
 /* Frees the pixels and leaves an empty raster. */

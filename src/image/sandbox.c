@@ -15,21 +15,38 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef HAVE_SYS_SYSCALL_H
+#include <sys/syscall.h>
+#endif
 #ifdef HAVE_SYS_PRCTL_H
 #include <sys/prctl.h>
 #endif
-#if defined(HAVE_SYS_PRCTL_H) && defined(HAVE_LINUX_SECCOMP_H) && defined(__BYTE_ORDER__) &&       \
-	__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#ifdef HAVE_CAP_ENTER
+#include <sys/capsicum.h>
+#endif
+
+/* The filter compares numbers of system calls, which are the architecture's own. */
+#if defined(HAVE_SYS_PRCTL_H) && defined(HAVE_LINUX_SECCOMP_H) && defined(__BYTE_ORDER__)
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <sys/syscall.h>
 #if defined(__x86_64__) && !defined(__ILP32__)
 #define SANDBOX_ARCH AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
+#elif defined(__i386__)
+#define SANDBOX_ARCH AUDIT_ARCH_I386
+#elif defined(__aarch64__) && defined(AUDIT_ARCH_AARCH64) /* not run */
 #define SANDBOX_ARCH AUDIT_ARCH_AARCH64
-#elif defined(__riscv) && __riscv_xlen == 64
+#elif defined(__arm__) && !defined(__ARMEB__) /* not run */
+#define SANDBOX_ARCH AUDIT_ARCH_ARM
+#elif defined(__riscv) && __riscv_xlen == 64 && defined(AUDIT_ARCH_RISCV64) /* not run */
 #define SANDBOX_ARCH AUDIT_ARCH_RISCV64
+#elif defined(__powerpc64__) && defined(__LITTLE_ENDIAN__) &&                                      \
+	defined(AUDIT_ARCH_PPC64LE) /* not run */
+#define SANDBOX_ARCH AUDIT_ARCH_PPC64LE
+#elif defined(__loongarch64) && defined(AUDIT_ARCH_LOONGARCH64) /* not run */
+#define SANDBOX_ARCH AUDIT_ARCH_LOONGARCH64
+#elif defined(__s390x__) /* not run */
+#define SANDBOX_ARCH AUDIT_ARCH_S390X
 #endif
 #endif
 
@@ -48,6 +65,14 @@
 enum { SANDBOX_CPU_SECONDS = 20 };
 #define SANDBOX_MEMORY (INT64_C(2) << 30) /* bytes of addresses */
 
+/* A build that counts branches writes its counters to files when the child ends. */
+#ifdef VTOK_COVERAGE
+#define SANDBOX_COUNTS 1
+void __gcov_dump(void);
+#else
+#define SANDBOX_COUNTS 0
+#endif
+
 static void limit(int what, rlim_t most)
 {
 	struct rlimit r = {most, most};
@@ -58,8 +83,13 @@ static void limit(int what, rlim_t most)
 static void set_limits(void)
 {
 	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, 0);
-	limit(RLIMIT_NOFILE, 0);
+	if (!SANDBOX_COUNTS) {
+		limit(RLIMIT_FSIZE, 0);
+		limit(RLIMIT_NOFILE, 0);
+	}
+#ifdef RLIMIT_NPROC
+	limit(RLIMIT_NPROC, 0);
+#endif
 	limit(RLIMIT_CPU, SANDBOX_CPU_SECONDS);
 	if (!SANDBOX_ASAN)
 		limit(RLIMIT_AS, (rlim_t)SANDBOX_MEMORY);
@@ -72,56 +102,124 @@ static void set_limits(void)
 
 #ifdef SANDBOX_ARCH
 
-#define DATA(field) ((uint32_t)offsetof(struct seccomp_data, field))
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, DATA(field))
+/* Calls that are allowed whatever their arguments: memory, time, waiting for threads, the end. */
+static const uint32_t allowed[] = {
+	__NR_munmap,
+	__NR_mremap,
+	__NR_madvise,
+	__NR_brk,
+	__NR_getrandom,
+	__NR_sched_yield,
+	__NR_rt_sigreturn,
+	__NR_exit,
+	__NR_exit_group,
+#ifdef __NR_futex
+	__NR_futex,
+#endif
+#ifdef __NR_clock_gettime
+	__NR_clock_gettime,
+#endif
+#ifdef __NR_futex_time64 /* 32-bit systems, since times have 64 bits */
+	__NR_futex_time64,
+#endif
+#ifdef __NR_clock_gettime64
+	__NR_clock_gettime64,
+#endif
+#ifdef __s390x__ /* its mmap points to its arguments, where no filter can look */
+	__NR_mmap,
+#endif
+#if SANDBOX_COUNTS
+	__NR_openat,
+	__NR_read,
+	__NR_close,
+	__NR_fcntl,
+	__NR_lseek,
+	__NR_write,
+	__NR_ftruncate,
+	__NR_getpid,
+	__NR_fstat,
+	__NR_newfstatat,
+	__NR_mkdir,
+	__NR_open,
+	__NR_access,
+#endif
+};
+
+/* Calls that hand out memory: unless it could run as code. */
+static const uint32_t memory_calls[] = {
+	__NR_mprotect,
+#ifdef __NR_mmap2
+	__NR_mmap2,
+#elif !defined(__s390x__)
+	__NR_mmap,
+#endif
+};
+
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define LOW_WORD 4
+#else
+#define LOW_WORD 0
+#endif
+#define LOAD(at) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (uint32_t)(at))
+#define FIELD(field) offsetof(struct seccomp_data, field)
+/* Skips n instructions unless the value loaded last is this one. */
+#define UNLESS(value, n) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(value), 0, n)
 #define KILL BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL)
 #define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-/* one call, whatever its arguments */
-#define PERMIT(call) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 1), ALLOW
-/* one call that hands out memory, unless the memory could run as code */
-#define PERMIT_DATA(call)                                                                          \
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_##call, 0, 4), LOAD(args[2]),                     \
-		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1), KILL, ALLOW
 
-/* Kernels without seccomp refuse the filter; the limits above hold all the same. */
-static void set_filter(int fd)
+/* False where the kernel sets none. */
+static bool set_filter(int fd)
 {
-	struct sock_filter filter[] = {
-		LOAD(arch),
+	struct sock_filter f[16 + 2 * ARRAY_SIZE(allowed) + 5 * ARRAY_SIZE(memory_calls)] = {
+		LOAD(FIELD(arch)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SANDBOX_ARCH, 1, 0),
 		KILL,
-		LOAD(nr),
-		/* write, to the pipe only */
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_write, 0, 4),
-		LOAD(args[0]),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)fd, 0, 1),
-		ALLOW,
-		KILL,
-		PERMIT_DATA(mmap),
-		PERMIT_DATA(mprotect),
-		PERMIT(munmap),
-		PERMIT(mremap),
-		PERMIT(madvise),
-		PERMIT(brk),
-		PERMIT(futex),
-		PERMIT(getrandom),
-		PERMIT(sched_yield),
-		PERMIT(clock_gettime),
-		PERMIT(rt_sigreturn),
-		PERMIT(exit),
-		PERMIT(exit_group),
-		KILL,
+		LOAD(FIELD(nr)),
 	};
-	struct sock_fprog program = {sizeof(filter) / sizeof(filter[0]), filter};
+	unsigned short n = 4;
 
-	prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(allowed); i++) {
+		f[n++] = (struct sock_filter)UNLESS(allowed[i], 1);
+		f[n++] = (struct sock_filter)ALLOW;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(memory_calls); i++) {
+		f[n++] = (struct sock_filter)UNLESS(memory_calls[i], 4);
+		f[n++] = (struct sock_filter)LOAD(FIELD(args[2]) + LOW_WORD);
+		f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1);
+		f[n++] = (struct sock_filter)KILL;
+		f[n++] = (struct sock_filter)ALLOW;
+	}
+	/* writing, to the pipe alone */
+	f[n++] = (struct sock_filter)UNLESS(__NR_write, 3);
+	f[n++] = (struct sock_filter)LOAD(FIELD(args[0]) + LOW_WORD);
+	f[n++] = (struct sock_filter)UNLESS(fd, 1);
+	f[n++] = (struct sock_filter)ALLOW;
+	f[n++] = (struct sock_filter)KILL;
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &(struct sock_fprog){n, f}, 0, 0) == 0;
+}
+
+#elif defined(HAVE_PLEDGE) /* not run */
+
+static bool set_filter(int fd)
+{
+	(void)fd;
+	return pledge("stdio", NULL) == 0;
+}
+
+#elif defined(HAVE_CAP_ENTER) /* not run */
+
+static bool set_filter(int fd)
+{
+	(void)fd;
+	return cap_enter() == 0;
 }
 
 #else
 
-static void set_filter(int fd)
+static bool set_filter(int fd)
 {
 	(void)fd;
+	return false;
 }
 
 #endif
@@ -142,7 +240,7 @@ static void close_others(int fd)
 			close(i);
 }
 
-static _Noreturn void child(int fd, sandbox_work *work, void *arg, const sigset_t *mask)
+static _Noreturn void child(int fd, const struct sandbox_task *task, const sigset_t *mask)
 {
 	/* the program's handlers restore its terminal: not from here */
 	for (int i = 1; i < NSIG; i++)
@@ -150,12 +248,17 @@ static _Noreturn void child(int fd, sandbox_work *work, void *arg, const sigset_
 	close_others(fd);
 	set_limits();
 	sigprocmask(SIG_SETMASK, mask, NULL);
-	set_filter(fd);
-	work(fd, arg);
+	if (set_filter(fd) || task->unconfined)
+		task->work(fd, task->arg);
+	else
+		task->refuse(fd, task->arg);
+#ifdef VTOK_COVERAGE
+	__gcov_dump();
+#endif
 	_exit(0);
 }
 
-bool sandbox_start(struct sandbox *s, sandbox_work *work, void *arg, struct vtok_error *err)
+bool sandbox_start(struct sandbox *s, const struct sandbox_task *task, struct vtok_error *err)
 {
 	int ends[2];
 	sigset_t all, mask;
@@ -168,7 +271,7 @@ bool sandbox_start(struct sandbox *s, sandbox_work *work, void *arg, struct vtok
 	sigprocmask(SIG_SETMASK, &all, &mask);
 	pid_t pid = fork();
 	if (pid == 0)
-		child(ends[1], work, arg, &mask);
+		child(ends[1], task, &mask);
 	int reason = errno;
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	close(ends[1]);

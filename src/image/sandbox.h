@@ -17,10 +17,19 @@ struct sandbox {
 	int fd;    /* the reading end, non-blocking, closed on exec */
 };
 
-/* Starts the child: no core file, no new files, 20 seconds of processor time, 2 GiB of addresses,
- * no new privileges, and where Linux has seccomp a filter of system calls. False and err when it
- * cannot be started. */
-bool sandbox_start(struct sandbox *s, sandbox_work *work, void *arg, struct vtok_error *err);
+/* What a child does. */
+struct sandbox_task {
+	sandbox_work *work;
+	sandbox_work *refuse; /* in its place where the system does not confine it: says so */
+	void *arg;            /* of both */
+	bool unconfined;      /* the user's own word: work there too */
+};
+
+/* Starts the child: no core file, no new files, no processes, 20 seconds of processor time, 2 GiB
+ * of addresses, no new privileges, and nothing of the system but memory, time, the pipe and the
+ * end: a filter of system calls on Linux, pledge() or cap_enter() on a BSD. Where that cannot be
+ * had, work is not called. False and err when it cannot be started. */
+bool sandbox_start(struct sandbox *s, const struct sandbox_task *task, struct vtok_error *err);
 
 /* Ends it, whatever it does, waits for that and closes the pipe; harmless when none runs. */
 void sandbox_end(struct sandbox *s);
