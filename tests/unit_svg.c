@@ -214,6 +214,14 @@ static void cells_are_well_formed(void **state)
 		cells_put(&c, (int)(cp % 100), (int)(cp / 100), cp, STYLE_TEXT);
 	export_svg_cells(&c, &themes[0], &svg);
 	whole(&svg, "Latin-1");
+	/* XML has no such characters, whatever a file's name or a registry's text brings */
+	static const uint32_t none[] = {0x01, 0x1f, 0x7f, 0x85, 0xd800, 0xdfff, 0xfffe, 0xffff};
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
+		strbuf_clear(&svg);
+		c.cell[5].cp = none[i];
+		export_svg_cells(&c, &themes[0], &svg);
+		whole(&svg, "no character of XML");
+	}
 	cells_fini(&c);
 
 	state_init(&st, &reg);

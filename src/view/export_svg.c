@@ -22,10 +22,18 @@ static uint32_t ink(const struct theme *t, struct theme_role r)
 	return (uint32_t)(c != THEME_KEEP ? c : is_swapped ? t->background : t->foreground);
 }
 
+/* XML 1.0, 2.2: what can stand in a document at all, even as a reference. */
+static bool is_xml(uint32_t cp)
+{
+	return cp >= 0x20 && (cp < 0xd800 || cp > 0xdfff) && cp != 0xfffe && cp != 0xffff;
+}
+
 static void put_cp(struct strbuf *out, uint32_t cp)
 {
 	char bytes[4];
 
+	if (!is_xml(cp))
+		cp = 0xfffd;
 	switch (cp) {
 	case '<':
 		strbuf_puts(out, "&lt;");
