@@ -2,6 +2,7 @@
 #include "tests/unit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,34 @@
 #include "cli/settings_edit.h"
 
 enum { PATH_BYTES = 1024 };
+
+/* ---- the file system that save.c sees */
+
+int played_link(const char *from, const char *to);
+int played_renameat2(int from_folder, const char *from, int to_folder, const char *to,
+		     unsigned flags);
+
+static int no_links;   /* errno of every link(); 0 = they work */
+static int no_renames; /* the same of renameat2() */
+
+int played_link(const char *from, const char *to)
+{
+	if (!no_links)
+		return linkat(AT_FDCWD, from, AT_FDCWD, to, 0);
+	errno = no_links;
+	return -1;
+}
+
+int played_renameat2(int from_folder, const char *from, int to_folder, const char *to,
+		     unsigned flags)
+{
+	(void)from_folder, (void)to_folder;
+	assert_int_equal(flags, 1); /* RENAME_NOREPLACE */
+	if (!no_renames && access(to, F_OK) != 0)
+		return rename(from, to);
+	errno = no_renames ? no_renames : EEXIST;
+	return -1;
+}
 
 static char folder[PATH_BYTES]; /* a fresh one, absolute */
 
@@ -120,18 +149,18 @@ static void links_stay_links(void **state)
 	(void)state;
 	struct vtok_error err = {0};
 	struct stat st;
-	char file[PATH_BYTES], link[PATH_BYTES], second[PATH_BYTES];
+	char file[PATH_BYTES], first[PATH_BYTES], second[PATH_BYTES];
 
 	in_folder(file, "kept.ini");
-	in_folder(link, "settings.ini");
+	in_folder(first, "settings.ini");
 	in_folder(second, "to-link.ini");
 	make_file(file, "old\n", 0600);
-	assert_int_equal(symlink("kept.ini", link), 0);
-	assert_int_equal(symlink(link, second), 0);
+	assert_int_equal(symlink("kept.ini", first), 0);
+	assert_int_equal(symlink(first, second), 0);
 	assert_true(save(second, "new\n", &err));
 	holds(file, "new\n");
 	assert_int_equal(mode_of(file), 0600);
-	assert_int_equal(lstat(link, &st), 0);
+	assert_int_equal(lstat(first, &st), 0);
 	assert_true(S_ISLNK(st.st_mode));
 	assert_int_equal(lstat(second, &st), 0);
 	assert_true(S_ISLNK(st.st_mode));
@@ -236,6 +265,66 @@ static void a_failure_leaves_the_old_file(void **state)
 	holds(path, "old\n");
 }
 
+/* FAT, exFAT and some of FUSE have no links; old kernels no renameat2, or not for that file system.
+ */
+static void a_new_file_needs_no_links(void **state)
+{
+	(void)state;
+	static const struct {
+		int links, renames;
+	} t[] = {
+		{0,       0     },
+                {EPERM,   0     },
+                {ENOTSUP, 0     },
+                {ENOSYS,  0     },
+		{EMLINK,  0     },
+                {EPERM,   EINVAL},
+                {ENOSYS,  ENOSYS},
+                {ENOTSUP, EPERM },
+	};
+	char path[PATH_BYTES];
+
+	in_folder(path, "new.csv");
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct vtok_error err = {0};
+		mode_t mask = umask(027);
+
+		no_links = t[i].links;
+		no_renames = t[i].renames;
+		if (!save_new(path, "first\n", 6, &err))
+			fail_msg("%zu: %s", i, err.text);
+		umask(mask);
+		holds(path, "first\n");
+		assert_int_equal(mode_of(path), 0640);
+		assert_false(save_new(path, "second\n", 7, &err));
+		assert_non_null(strstr(err.text, "there is such a file already; it is kept"));
+		holds(path, "first\n");
+		only("new.csv ");
+		assert_int_equal(unlink(path), 0);
+	}
+	no_links = no_renames = 0;
+}
+
+/* After one `sudo vtok` the settings are still those of their owner. */
+static void root_keeps_the_owner(void **state)
+{
+	(void)state;
+	struct vtok_error err = {0};
+	struct stat st;
+	char path[PATH_BYTES];
+
+	if (geteuid() != 0)
+		unit_skip("not root");
+	make_file(in_folder(path, "settings.ini"), "old\n", 0600);
+	assert_int_equal(chown(path, 12345, 23456), 0);
+	assert_int_equal(chmod(path, 06640), 0);
+	assert_true(save(path, "new\n", &err));
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_uid, 12345);
+	assert_int_equal(st.st_gid, 23456);
+	assert_int_equal(mode_of(path), 0640); /* other bits are for programs */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +332,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(links_stay_links, begin, end),
 		cmocka_unit_test_setup_teardown(folders_are_made, begin, end),
 		cmocka_unit_test_setup_teardown(unknown_keys_and_comments_are_kept, begin, end),
+		cmocka_unit_test_setup_teardown(a_new_file_needs_no_links, begin, end),
+		cmocka_unit_test_setup_teardown(root_keeps_the_owner, begin, end),
 		cmocka_unit_test_setup_teardown(a_failure_leaves_the_old_file, begin, end),
 	};
 

@@ -11,7 +11,8 @@
 bool save_new(const char *path, const void *bytes, size_t n, struct vtok_error *err);
 
 /* Puts a whole file in the place of the one at path, an absolute one: readers see the old bytes or
- * the new ones. The mode of the old file is kept, a link is followed, missing folders are made.
+ * the new ones. The mode and, where the system lets it, the
+ * owner of the old file are kept, a link is followed, missing folders are made.
  * False: the old file is untouched. */
 bool save_over(const char *path, const void *bytes, size_t n, struct vtok_error *err);
 

@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/str.h"
+#include "cli/cli.h"
 #include "cli/save.h"
 #include "cli/settings_edit.h"
 #include "cli/setup.h"
@@ -197,6 +198,10 @@ bool settings_load(struct settings *s, struct options *o, const struct registry 
 
 	if (!text && (why == ENOENT || why == ENOTDIR || is_hidden))
 		return true;
+	if (!text && why == EACCES) { /* somebody else's, as a run as root may have left it */
+		cli_note("%s; going on without", why_not.text);
+		return true;
+	}
 	if (!text)
 		return error_set(err, VTOK_E_CONFIG, "%s", why_not.text);
 	struct reader rd = {s, r, false};

@@ -32,7 +32,8 @@ struct settings {
 };
 
 /* Fills into o what the command line did not give; o borrows texts of s. Keys it does not know are
- * left alone. Without a file, a home or with --no-config nothing happens. False:
+ * left alone. Without a file, a home or with --no-config nothing happens;
+ * a file of somebody else's that may not be read is a note on standard error. False:
  * "settings.ini:line: what was expected". */
 bool settings_load(struct settings *s, struct options *o, const struct registry *r,
 		   struct vtok_error *err);

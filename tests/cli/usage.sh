@@ -74,6 +74,10 @@ if $nobody "$VTOK" --version >/dev/null 2>&1; then
 	chmod 755 "$tmp" "$tmp/closed" && chmod 0 "$tmp/closed/vtok/hardware.ini"
 	exits "a closed file is a mistake" 3 env XDG_CONFIG_HOME="$tmp/closed" $nobody "$VTOK" count 1x1
 	like "and is named" 'closed/vtok/hardware.ini: .*[Pp]ermission denied' "$err"
+	rm "$tmp/closed/vtok/hardware.ini"
+	printf '[dashboard]\ntheme = light\n' >"$tmp/closed/vtok/settings.ini" && chmod 0 "$tmp/closed/vtok/settings.ini"
+	exits "closed settings, as root may leave them, are none" 0 env XDG_CONFIG_HOME="$tmp/closed" $nobody "$VTOK" render 1x1
+	like "and a note says so" '^vtok: .*closed/vtok/settings.ini: .*[Pp]ermission denied; going on without$' "$err"
 else
 	echo "ok $((tap_n = tap_n + 1)) - a closed folder # SKIP root cannot become another user here"
 fi
