@@ -146,6 +146,57 @@ static void bad_arguments_are_faults(void **state)
 	assert_true(fault.text[0] != '\0');
 }
 
+/* The limits are those of the program's options; one more is a fault that names it, whatever it
+ * would overflow. */
+static void limits_are_the_programs(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		struct vtok_options good, bad;
+	} t[] = {
+		{"patch: expected a whole number from 0 to 4096, got 268435456",
+		 {.patch = 4096},
+		 {.patch = 268435456}														      },
+		{"patch: ",									{.patch = 1},                  {.patch = 4097}          },
+		{"merge: expected a whole number from 0 to 64, got 65",
+		 {.merge = 64},
+		 {.merge = 65}															     },
+		{"pool: expected a whole number from 0 to 64, got 65",                             {.pool = 64},                  {.pool = 65}             },
+		{"grid: expected a whole number from 0 to 9, got 10",                              {.grid = 9},                   {.grid = 10}             },
+		{"min_pixels: expected a whole number from 0 to 1000000000000, got 1000000000001",
+		 {.min_pixels = 1000000000000},
+		 {.min_pixels = 1000000000001}													     },
+		{"max_pixels: ",								   {.max_pixels = 1000000000000}, {.max_pixels = INT64_MAX}},
+		{"images: expected a whole number from 0 to 1000000, got 1000001",
+		 {.images = 1000000},
+		 {.images = 1000001}														       },
+		{"images: ",								       {0},                           {.images = -1}           },
+	};
+	static const char *const models[] = {"gemma-4-e2b", "qwen2.5-vl-7b", "llava-1.5-7b",
+					     "gpt-4o"};
+	static const int64_t sizes[] = {1, 1000, VTOK_SIDE_MAX};
+
+	for (size_t m = 0; m < COUNT_OF(models); m++) {
+		struct vtok_entry e = look(models[m]);
+		for (size_t i = 0; i < COUNT_OF(t); i++) {
+			struct vtok_count c;
+			struct vtok_fault fault;
+			for (size_t k = 0; k < COUNT_OF(sizes); k++) {
+				assert_true(
+					vtok_count(&e, &t[i].good, sizes[k], sizes[k], &c, &fault));
+				assert_true(c.visual >= 0 && c.total >= c.visual);
+			}
+			assert_false(vtok_count(&e, &t[i].bad, 1000, 800, &c, &fault));
+			assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
+			if (strncmp(fault.text, t[i].text, strlen(t[i].text)) != 0)
+				fail_msg("%s", fault.text);
+			assert_int_equal(vtok_explain(&e, &t[i].bad, 1000, 800, NULL, 0, &fault),
+					 0);
+		}
+	}
+}
+
 static void lists_are_whole(void **state)
 {
 	(void)state;
@@ -278,6 +329,7 @@ int main(void)
 		cmocka_unit_test(options_count),
 		cmocka_unit_test(a_refusal_is_a_result),
 		cmocka_unit_test(bad_arguments_are_faults),
+		cmocka_unit_test(limits_are_the_programs),
 		cmocka_unit_test(lists_are_whole),
 		cmocka_unit_test(explanations_add_up),
 		cmocka_unit_test(costs_of_a_request),

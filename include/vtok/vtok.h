@@ -131,17 +131,18 @@ enum vtok_media_resolution {
 };
 
 /* All zero: the checkpoint as it is, asked for nothing in particular. A knob that the processor
- * does not have is without effect. */
+ * does not have is without effect. The limits are those of the program's options; beyond them is a
+ * fault. */
 struct vtok_options {
 	enum vtok_lens lens;
-	int32_t patch;                               /* pixels a side; 0 = the checkpoint's */
-	int32_t merge;                               /* patches a side that become one token */
-	int32_t pool;                                /* pooling side */
-	int32_t grid;                                /* at most grid x grid tiles, 1 to 9 */
-	int64_t min_pixels, max_pixels;              /* area limits */
-	enum vtok_detail detail;                     /* OpenAI */
+	int32_t patch;                  /* pixels a side, to 4,096; 0 = the checkpoint's */
+	int32_t merge;                  /* patches a side that become one token, to 64 */
+	int32_t pool;                   /* pooling side, to 64 */
+	int32_t grid;                   /* at most grid x grid tiles, 1 to 9 */
+	int64_t min_pixels, max_pixels; /* area limits, to 10^12 */
+	enum vtok_detail detail;        /* OpenAI */
 	enum vtok_media_resolution media_resolution; /* Gemini */
-	int32_t images; /* in the request; 0 = 1. Some APIs tighten their limits */
+	int32_t images; /* in the request, to 10^6; 0 = 1. Some APIs tighten their limits */
 };
 
 struct vtok_count {

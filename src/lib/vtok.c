@@ -50,6 +50,15 @@ static bool fail_argument(struct vtok_fault *fault, const char *text)
 	return false;
 }
 
+static bool fail_range(struct vtok_fault *fault, const char *name, int64_t most, int64_t value)
+{
+	char text[160];
+
+	str_format(text, sizeof(text), "%s: expected a whole number from 0 to %lld, got %lld", name,
+		   (long long)most, (long long)value);
+	return fail_argument(fault, text);
+}
+
 static void no_fault(struct vtok_fault *fault)
 {
 	if (!fault)
@@ -182,10 +191,22 @@ static bool options_good(const struct vtok_options *o, struct vtok_fault *fault)
 	if ((unsigned)o->lens >= LENS_N || (unsigned)o->detail >= DETAIL_N ||
 	    (unsigned)o->media_resolution >= MEDIA_N)
 		return fail_argument(fault, "lens, detail or media_resolution is none of its enum");
-	if (o->patch < 0 || o->merge < 0 || o->pool < 0 || o->grid < 0 || o->grid > GRID_MOST ||
-	    o->min_pixels < 0 || o->max_pixels < 0 || o->images < 0)
-		return fail_argument(
-			fault, "a knob is negative, or grid is above " USUAL_WORDS(GRID_MOST));
+	/* the limits of the program's options: beyond them sizes no longer multiply in 64 bits */
+	const struct {
+		const char *name;
+		int64_t value, most;
+	} t[] = {
+		{"patch",      o->patch,      PATCH_MOST },
+		{"merge",      o->merge,      MERGE_MOST },
+		{"pool",       o->pool,       POOL_MOST  },
+		{"grid",       o->grid,       GRID_MOST  },
+		{"min_pixels", o->min_pixels, AREA_MOST  },
+		{"max_pixels", o->max_pixels, AREA_MOST  },
+		{"images",     o->images,     IMAGES_MOST},
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		if (t[i].value < 0 || t[i].value > t[i].most)
+			return fail_range(fault, t[i].name, t[i].most, t[i].value);
 	return true;
 }
 
