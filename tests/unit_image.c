@@ -72,11 +72,15 @@ static void real_files_have_their_sizes(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(pictures); i++) {
-		struct image_info info;
+		struct image_info info, sized;
 		struct vtok_error err = {0};
+		struct stat st;
 		bool turned = pictures[i].orientation >= 5;
 		int w = pictures[i].stored_w, h = pictures[i].stored_h;
 
+		assert_int_equal(stat(data_path(pictures[i].name), &st), 0);
+		assert_true(image_probe_sized(data_path(pictures[i].name), &sized, &err));
+		assert_int_equal(sized.file_bytes, st.st_size);
 		if (!image_probe(data_path(pictures[i].name), &info, &err))
 			fail_msg("%s: %s", pictures[i].name, err.text);
 		assert_int_equal(info.format, pictures[i].format);

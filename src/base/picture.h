@@ -15,7 +15,7 @@ struct image_info {
 	int64_t stored_w, stored_h; /* pixels in the file, 1..1000000000 */
 	int64_t width, height;      /* pixels as displayed */
 	double dpi;                 /* pixels per inch the header states; 0 = it does not */
-	int64_t file_bytes;
+	int64_t file_bytes;         /* 0 = not asked for */
 };
 
 /* Pixels in memory, upright: RGB, 8 bits each, rows without padding. */

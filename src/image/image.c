@@ -11,7 +11,10 @@
 #include "image/header.h"
 #include "image/source.h"
 
-enum { IMAGE_SIDE_MAX = 1000000000 }; /* pixels: a side that the counting accepts */
+enum {
+	IMAGE_SIDE_MAX = 1000000000, /* pixels: a side that the counting accepts */
+	HEAD_BYTES = 16,             /* tell the formats apart */
+};
 
 static const struct {
 	const char *name;
@@ -118,15 +121,14 @@ static bool check_size(struct image_info *info, struct vtok_error *err)
 
 static bool probe(struct source *s, struct image_info *out, struct vtok_error *err)
 {
-	struct image_info info = {.orientation = 1, .file_bytes = s->size};
-	size_t len = s->size < 16 ? (size_t)s->size : 16;
-	const uint8_t *head = source_get(s, 0, len);
+	struct image_info info = {.orientation = 1};
+	size_t len;
+	const uint8_t *head = source_head(s, HEAD_BYTES, &len);
 	bool cut = false;
 
-	if (s->size == 0)
-		return error_set(err, VTOK_E_INPUT, "the file is empty");
 	if (!head)
-		return header_cut(s, "file", err);
+		return s->error ? header_cut(s, "file", err)
+				: error_set(err, VTOK_E_INPUT, "the file is empty");
 	int format = sniff(head, len, &cut);
 	if (format < 0)
 		return refuse(head, len, cut, err);
@@ -139,21 +141,33 @@ static bool probe(struct source *s, struct image_info *out, struct vtok_error *e
 	return true;
 }
 
-int image_open(const char *path, struct vtok_error *err)
+static int open_file(const char *path, struct vtok_error *err)
 {
 	/* O_NONBLOCK: opening a named pipe would wait for somebody to write into it */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat st;
 
-	if (fd < 0) {
+	if (fd < 0)
 		error_set(err, VTOK_E_INPUT, "%s",
 			  errno == ENOENT ? "no such file" : strerror(errno));
-		return -1;
-	}
+	return fd;
+}
+
+static bool is_regular(int fd, struct vtok_error *err)
+{
+	struct stat st;
+
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		return true;
+	return error_set(err, VTOK_E_INPUT, "%s",
+			 S_ISDIR(st.st_mode) ? "is a directory" : "not a regular file");
+}
+
+int image_open(const char *path, struct vtok_error *err)
+{
+	int fd = open_file(path, err);
+
+	if (fd < 0 || is_regular(fd, err))
 		return fd;
-	error_set(err, VTOK_E_INPUT, "%s",
-		  S_ISDIR(st.st_mode) ? "is a directory" : "not a regular file");
 	close(fd);
 	return -1;
 }
@@ -166,10 +180,29 @@ bool image_probe_fd(int fd, struct image_info *out, struct vtok_error *err)
 	if (fstat(fd, &st) != 0)
 		return error_set(err, VTOK_E_INPUT, "cannot be read: %s", strerror(errno));
 	source_init_fd(&s, fd, st.st_size);
-	return probe(&s, out, err);
+	if (!probe(&s, out, err))
+		return false;
+	out->file_bytes = st.st_size;
+	return true;
 }
 
 bool image_probe(const char *path, struct image_info *out, struct vtok_error *err)
+{
+	struct vtok_error why = {0};
+	struct source s;
+	int fd = open_file(path, err);
+
+	if (fd < 0)
+		return false;
+	source_init_fd(&s, fd, SOURCE_UNSIZED);
+	bool done = probe(&s, out, &why);
+	if (!done && is_regular(fd, err)) /* else that is what is wrong with it */
+		error_set(err, why.code, "%s", why.text);
+	close(fd);
+	return done;
+}
+
+bool image_probe_sized(const char *path, struct image_info *out, struct vtok_error *err)
 {
 	int fd = image_open(path, err);
 
@@ -185,7 +218,10 @@ bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, stru
 	struct source s;
 
 	source_init_bytes(&s, bytes, n);
-	return probe(&s, out, err);
+	if (!probe(&s, out, err))
+		return false;
+	out->file_bytes = (int64_t)n;
+	return true;
 }
 
 const char *image_format_name(enum image_format f)

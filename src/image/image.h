@@ -13,8 +13,12 @@
 
 /* Reads at most 256 KiB of the file. False leaves *out alone; err says in one line what is wrong,
  * without the name of the file, which the caller has ("letter.png: no such file" is error_prefix
- * away). Only regular files: a device or a pipe is refused without waiting for it. */
+ * away). A pipe or a device is refused without waiting for it. Three system calls for most files
+ * (open, read, close), so that file_bytes is 0: not asked for. */
 bool image_probe(const char *path, struct image_info *out, struct vtok_error *err);
+
+/* The same with file_bytes; regular files alone. */
+bool image_probe_sized(const char *path, struct image_info *out, struct vtok_error *err);
 
 /* The same of a file that is open: reads with offsets and leaves its position alone. */
 bool image_probe_fd(int fd, struct image_info *out, struct vtok_error *err);
@@ -22,7 +26,7 @@ bool image_probe_fd(int fd, struct image_info *out, struct vtok_error *err);
 /* The same of a file's bytes in memory. */
 bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, struct vtok_error *err);
 
-/* Opens a picture for reading as image_probe does, with its refusals; -1 and err otherwise. The
+/* Opens a picture for reading, with the refusals of image_probe_sized; -1 and err otherwise. The
  * caller closes it. */
 int image_open(const char *path, struct vtok_error *err);
 

@@ -37,7 +37,19 @@ static bool fill(struct source *s, int64_t pos)
 		s->error = errno;
 	s->at = pos;
 	s->len = got < 0 ? 0 : (size_t)got;
+	if (s->size == SOURCE_UNSIZED && got >= 0 && s->len < sizeof(s->window) &&
+	    (got > 0 || pos == 0))
+		s->size = pos + got;
 	return got > 0;
+}
+
+const uint8_t *source_head(struct source *s, size_t n, size_t *len)
+{
+	bool is_there = s->bytes ? s->size > 0 : (s->at == 0 && s->len > 0) || fill(s, 0);
+	int64_t have = s->bytes ? s->size : (int64_t)s->len;
+
+	*len = is_there ? have < (int64_t)n ? (size_t)have : n : 0;
+	return !is_there ? NULL : s->bytes ? s->bytes : s->window;
 }
 
 const uint8_t *source_get(struct source *s, int64_t pos, size_t n)

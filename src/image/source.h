@@ -11,11 +11,12 @@ enum {
 	SOURCE_WINDOW = 4096, /* bytes of one read */
 	SOURCE_READS = 64,    /* 256 KiB of any file are enough for its header */
 };
+#define SOURCE_UNSIZED INT64_MAX /* nobody asked how long the file is: reading will tell */
 
 struct source {
 	const uint8_t *bytes; /* the file in memory, or NULL: then fd */
 	int fd;
-	int64_t size; /* bytes of the file */
+	int64_t size; /* bytes of the file, or SOURCE_UNSIZED until a read comes to its end */
 	int reads_left;
 	int error;  /* errno of a read that failed; 0 = none */
 	int64_t at; /* where the window starts */
@@ -23,14 +24,18 @@ struct source {
 	uint8_t window[SOURCE_WINDOW];
 };
 
-/* size: bytes of the file. The descriptor, or the bytes, are borrowed while s is used; there is
- * nothing to free. */
+/* size: bytes of the file, or SOURCE_UNSIZED. The descriptor, or the bytes, are borrowed while s is
+ * used; there is nothing to free. */
 void source_init_fd(struct source *s, int fd, int64_t size);
 void source_init_bytes(struct source *s, const void *bytes, size_t n);
 
 /* n bytes at pos, valid until the next call; NULL when the file ends before, cannot be read or was
  * read enough. n is at most SOURCE_WINDOW. */
 const uint8_t *source_get(struct source *s, int64_t pos, size_t n);
+
+/* The first bytes, *len of them: n, or as many as there are; valid until the next call. NULL and 0
+ * when there are none: s->size is 0 then, or s->error says why. */
+const uint8_t *source_head(struct source *s, size_t n, size_t *len);
 
 /* Numbers inside such bytes: big and little endian. */
 static inline uint32_t be16(const uint8_t *p)
