@@ -38,5 +38,16 @@ refused "a lying PNG" '"PNG of 2147483647x1: a side is at most 1,000,000,000 pix
 mkfifo "$tmp/pipe.png"
 refused "a pipe nobody writes to" "not a regular file" "$tmp/pipe.png"
 
+# a command that draws one picture draws no other in its place
+tui=
+"$VTOK" tui --help >/dev/null 2>&1 && tui=tui
+for command in render 'render --view image' chart 'chart -o csv' 'chart -o svg' explain estimate $tui; do
+	exits "$command, a missing file: exit code" 1 "$VTOK" $command /nonexistent/letter.jpg
+	is "$command, a missing file: one line" "vtok: /nonexistent/letter.jpg: no such file" "$err"
+	is "$command, a missing file: and nothing else" "" "$out"
+	exits "$command, a text: exit code" 1 "$VTOK" $command samples/README
+	is "$command, a text: one line" "vtok: samples/README: not an image (PNG, JPEG, GIF, BMP or WebP)" "$err"
+done
+
 is "the others are done all the same" "2" "$(count samples/photo.jpg /nonexistent samples/phone.png | grep -c ',ok,')"
 tap_end

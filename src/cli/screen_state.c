@@ -62,6 +62,8 @@ static bool read_subject(struct state *st, const char *text, struct vtok_error *
 		return true;
 	}
 	screen_picture(text, &picture);
+	if (picture.error[0])
+		return error_set(err, VTOK_E_INPUT, "%s", picture.error);
 	state_picture(st, &picture);
 	return true;
 }

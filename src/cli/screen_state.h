@@ -5,9 +5,8 @@
 #include "cli/options.h"
 #include "state/state.h"
 
-/* The state a start with these options has; r and o are borrowed for its life. A picture that
- * cannot be read becomes the screen's message. False: an unknown name or a wrong option; err says
- * which. */
+/* The state a start with these options has; r and o are borrowed for its life. False:
+ * an unknown name, a wrong option or a picture that cannot be read; err says which. */
 bool screen_state_init(struct state *st, const struct options *o, const struct registry *r,
 		       struct vtok_error *err);
 
