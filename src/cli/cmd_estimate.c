@@ -171,6 +171,8 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 	if (text) {
 		s.width = in.width;
 		s.height = in.height;
+		s.file_bytes = in.file_bytes;
+		s.file_format = in.format;
 	}
 	for (size_t i = 0; i < w->targets.n; i++) {
 		struct result *r = &w->results[w->results_n];

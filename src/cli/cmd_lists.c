@@ -73,8 +73,8 @@ static void write_ini(const struct sheet *s, bool color, struct out *o)
 	}
 }
 
-/* A checkpoint with its processor and tower, a processor, a hosted model; a device with its
- * generation. */
+/* A checkpoint with its processor, what that takes, and its tower; a processor, a hosted model; a
+ * device with its generation. */
 static bool add_named(struct sheet *s, enum registry_kind kind, const struct registry *r,
 		      const char *name, struct vtok_error *err)
 {
@@ -95,6 +95,8 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 		add_section(s, KIND_MODEL, m);
 	if (p)
 		add_section(s, p->hosted.vendor ? KIND_HOSTED : KIND_PROCESSOR, p);
+	if (p && p->preprocess)
+		add_section(s, KIND_PREPROCESS, p->preprocess);
 	if (m && m->tower)
 		add_section(s, KIND_TOWER, m->tower);
 	return true;

@@ -62,8 +62,15 @@ static bool read_file(const char *path, struct input *in, struct vtok_error *err
 
 	if (!image_probe(path, &info, err))
 		return false;
-	*in = (struct input){info.width,    info.height,      info.stored_w,
-			     info.stored_h, info.orientation, false};
+	*in = (struct input){
+		.width = info.width,
+		.height = info.height,
+		.stored_w = info.stored_w,
+		.stored_h = info.stored_h,
+		.orientation = info.orientation,
+		.file_bytes = info.file_bytes,
+		.format = info.format,
+	};
 	return true;
 }
 
@@ -87,6 +94,7 @@ bool input_read(const char *text, size_t len, struct input *in, struct vtok_erro
 		in->stored_w = in->width;
 		in->stored_h = in->height;
 		in->orientation = 1;
+		in->file_bytes = 0;
 		return true;
 	}
 	if (strlen(text) != len)

@@ -15,6 +15,8 @@ struct input {
 	int64_t stored_w, stored_h; /* pixels, as in the file: the other way round when EXIF turns
 				       the picture */
 	int orientation;            /* EXIF; 1 for a plain size */
+	int64_t file_bytes;         /* 0 for a size */
+	enum image_format format;   /* of a file */
 	bool is_plain; /* the text was digits, x and digits: no format has to look at it again */
 };
 

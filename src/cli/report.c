@@ -142,6 +142,28 @@ static void memory_lines(const struct result *r, struct out *o)
 		     : (snprintf(c, sizeof(c), "%.3g", e->capacity.image_factor.value), c));
 }
 
+/* What is done before the GPU has anything to do. */
+static void before_line(const struct result *r, struct out *o)
+{
+	const struct estimate *e = &r->e;
+	struct preprocess_job job;
+	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], who[PREPROCESS_TEXT];
+
+	unit_time(a, e->prefill.fixed.seconds);
+	if (r->setup.images == 0) {
+		line(o, "", "fixed %s", a);
+		return;
+	}
+	estimate_preparer(&r->setup, e, &job);
+	preprocess_words(&job, who);
+	if (job.way == PREPROCESS_NONE)
+		line(o, "", "fixed %s; preprocessing left out", a);
+	else
+		line(o, "", "fixed %s + decode %s + processor %s (%s%s)", a,
+		     unit_time(b, e->prefill.decode_s), unit_time(c, e->prefill.processor_s), who,
+		     e->prefill.preprocess_guessed ? "; not measured" : "");
+}
+
 static void prefill_lines(const struct result *r, struct out *o)
 {
 	const struct estimate *e = &r->e;
@@ -154,11 +176,11 @@ static void prefill_lines(const struct result *r, struct out *o)
 	line(o, "prefill", "%s to the first token (%s to %s), bound by %s",
 	     unit_time(a, e->prefill.ttft_s), unit_time(b, e->prefill.low_s),
 	     unit_time(c, e->prefill.high_s), bound_name(e->prefill.bound));
-	line(o, "", "fixed %s + preprocessing %s + vision %s (%s) + projector %s + LLM %s (%s)",
-	     unit_time(a, e->prefill.fixed.seconds), unit_time(b, e->prefill.preprocess.seconds),
-	     unit_time(c, e->prefill.vision.seconds), bound_name(e->prefill.vision.bound),
-	     unit_time(d, e->prefill.projector.seconds), unit_time(f, e->prefill.llm.seconds),
-	     bound_name(e->prefill.llm.bound));
+	before_line(r, o);
+	line(o, "", "GPU %s of it: vision %s (%s) + projector %s + LLM %s (%s)",
+	     unit_time(a, e->prefill.gpu_s), unit_time(c, e->prefill.vision.seconds),
+	     bound_name(e->prefill.vision.bound), unit_time(d, e->prefill.projector.seconds),
+	     unit_time(f, e->prefill.llm.seconds), bound_name(e->prefill.llm.bound));
 	line(o, "", "%s%s%s",
 	     e->prefill.calibrated ? "fitted to measurements" : "not fitted to measurements",
 	     e->prefill.caveat ? "; " : "", e->prefill.caveat ? e->prefill.caveat : "");

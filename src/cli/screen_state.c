@@ -47,6 +47,8 @@ void screen_picture(const char *typed, struct picture_info *out)
 	out->raw_height = info.stored_h;
 	out->rotated = info.stored_w != info.width;
 	out->dpi = info.dpi;
+	out->file_bytes = info.file_bytes;
+	out->file_format = info.format;
 	str_format(out->format, sizeof out->format, "%s", image_format_name(info.format));
 }
 

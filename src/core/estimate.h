@@ -68,8 +68,12 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_memory(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out);
 
-/* Time before the encoder; with another reason than REASON_NONE *out is zero. The setup has an
- * engine, and a model that counts its images. */
+/* How the pictures of a counted setup are prepared: what was not asked for is as the engine does
+ * it. The setup has an engine, and a model that counts its images. */
+void estimate_preparer(const struct setup *s, const struct estimate *e, struct preprocess_job *job);
+
+/* Time before the encoder; with another reason than REASON_NONE *out is zero. The
+ * setup as for estimate_preparer. */
 enum reason estimate_preprocess(const struct setup *s, const struct estimate *e,
 				struct preprocess_time *out);
 

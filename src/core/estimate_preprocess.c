@@ -23,17 +23,23 @@ static double fed_mpx(const struct setup *s, const struct count *c)
 	return (double)s->width * (double)s->height / 1e6;
 }
 
-enum reason estimate_preprocess(const struct setup *s, const struct estimate *e,
-				struct preprocess_time *out)
+/* Bytes of the file as sent; 0 = not known. A picture of another size than its file is taken to be
+ * as compressed as that, so that the time follows a turned width without a step. */
+static double sent_bytes(const struct setup *s)
+{
+	double pixels = (double)s->width * (double)s->height;
+
+	if (s->file_bytes <= 0)
+		return 0;
+	return s->file_pixels > 0 ? (double)s->file_bytes * pixels / (double)s->file_pixels
+				  : (double)s->file_bytes;
+}
+
+void estimate_preparer(const struct setup *s, const struct estimate *e, struct preprocess_job *job)
 {
 	const struct engine *engine = s->engine;
 
-	*out = (struct preprocess_time){0};
-	if (s->images <= 0)
-		return REASON_NONE;
-	if (s->cpu_threads < 0 || s->cpu_threads > THREADS_MOST)
-		return REASON_BAD_THREADS;
-	const struct preprocess_job job = {
+	*job = (struct preprocess_job){
 		.decoder = engine->decoder,
 		.kind = engine->preprocess != NULL ? engine->preprocess
 						   : s->model->processor->preprocess,
@@ -42,9 +48,21 @@ enum reason estimate_preprocess(const struct setup *s, const struct estimate *e,
 		.images = (double)s->images,
 		.in_mpx = (double)s->width * (double)s->height / 1e6,
 		.out_mpx = fed_mpx(s, &e->count),
-		.file_bytes = (double)s->file_bytes,
+		.file_bytes = sent_bytes(s),
 		.format = s->file_format,
 	};
+}
 
+enum reason estimate_preprocess(const struct setup *s, const struct estimate *e,
+				struct preprocess_time *out)
+{
+	struct preprocess_job job;
+
+	*out = (struct preprocess_time){0};
+	if (s->images <= 0)
+		return REASON_NONE;
+	if (s->cpu_threads < 0 || s->cpu_threads > THREADS_MOST)
+		return REASON_BAD_THREADS;
+	estimate_preparer(s, e, &job);
 	return preprocess(&job, out);
 }

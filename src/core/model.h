@@ -229,8 +229,10 @@ struct setup {
 	enum dtype weights, kv;
 	enum preprocess_way preprocess; /* who prepares the pictures */
 	int32_t cpu_threads;            /* that prepare them; 0 = as the engine does */
-	int64_t file_bytes;             /* of one picture as sent; 0 = not known */
-	enum image_format file_format;  /* where file_bytes is known */
+	int64_t file_bytes;             /* of one picture's file; 0 = not known */
+	int64_t file_pixels; /* in that file: another size counts as compressed as much; 0 = as many
+				as asked for */
+	enum image_format file_format; /* where file_bytes is known */
 };
 
 /* Bytes per parameter as stored, scales included (section 2.9 of the prefill model). */

@@ -106,3 +106,24 @@ enum reason preprocess(const struct preprocess_job *job, struct preprocess_time 
 	out->guessed = out->guessed || r->guessed;
 	return REASON_NONE;
 }
+
+char *preprocess_words(const struct preprocess_job *job, char out[PREPROCESS_TEXT])
+{
+	int threads = (int)fmax(job->threads, 1);
+
+	switch (job->way) {
+	case PREPROCESS_GPU:
+		return str_format(out, PREPROCESS_TEXT, "the GPU");
+	case PREPROCESS_SLOW:
+		return str_format(out, PREPROCESS_TEXT, "Pillow, one thread");
+	case PREPROCESS_NONE:
+		return str_format(out, PREPROCESS_TEXT, "left out");
+	case PREPROCESS_FAST:
+	case PREPROCESS_AUTO:
+	case PREPROCESS_N:
+		break;
+	}
+	if (job->kind != NULL && !(job->kind->fast.out_s > 0)) /* threads are of no account */
+		return str_format(out, PREPROCESS_TEXT, "the CPU");
+	return str_format(out, PREPROCESS_TEXT, "%d CPU thread%s", threads, threads > 1 ? "s" : "");
+}

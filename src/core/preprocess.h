@@ -85,4 +85,10 @@ double preprocess_speedup(double threads);
  * engine does not have. *out is then zero. */
 enum reason preprocess(const struct preprocess_job *job, struct preprocess_time *out);
 
+enum { PREPROCESS_TEXT = 48 };
+
+/* Who does it, in words: "1 CPU thread", "8 CPU threads", "the CPU", "the GPU", "Pillow, one
+ * thread", "left out". Returns out. */
+char *preprocess_words(const struct preprocess_job *job, char out[PREPROCESS_TEXT]);
+
 #endif

@@ -67,9 +67,11 @@ struct picture_info {
 	int64_t raw_width, raw_height; /* pixels as stored */
 	bool rotated;                  /* EXIF turned it: the two pairs differ */
 	char format[16];               /* "JPEG" */
-	double dpi;                    /* pixels per inch the header states; 0 = it does not */
-	const struct raster *pixels;   /* a small copy, upright, borrowed while the picture is open;
-					  NULL = none (yet) */
+	int64_t file_bytes;
+	enum image_format file_format;
+	double dpi;                  /* pixels per inch the header states; 0 = it does not */
+	const struct raster *pixels; /* a small copy, upright, borrowed while the picture is open;
+					NULL = none (yet) */
 	bool pixels_asked;
 	char pixels_error[160]; /* why there are none; "" = there are, or they have not come yet */
 	char error[ERROR_TEXT]; /* not "": could not be read, the sizes do not hold */

@@ -5,6 +5,14 @@
 
 enum { PLAY_MS = 150 };
 
+void request_picture(struct request *r, const struct picture_info *picture)
+{
+	request_size(r, picture->width, picture->height);
+	r->setup.file_bytes = picture->file_bytes;
+	r->setup.file_pixels = picture->width * picture->height;
+	r->setup.file_format = picture->file_format;
+}
+
 void state_init(struct state *st, const struct registry *reg)
 {
 	*st = (struct state){
@@ -44,7 +52,7 @@ void state_picture(struct state *st, const struct picture_info *picture)
 		return;
 	}
 	st->picture = *picture;
-	request_size(&st->req, picture->width, picture->height);
+	request_picture(&st->req, picture);
 }
 
 void state_each_request(struct state *st, void (*visit)(struct request *r, void *arg), void *arg)

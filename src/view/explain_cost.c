@@ -143,12 +143,31 @@ static struct explain_line *add_part(struct explain *out, const char *name, char
 	return line;
 }
 
+/* The two parts of the time before the encoder. */
+static void add_preprocess(struct explain *out, const struct setup *s, const struct estimate *e)
+{
+	struct preprocess_job job;
+	char text[176], who[PREPROCESS_TEXT];
+
+	estimate_preparer(s, e, &job);
+	if (job.way == PREPROCESS_NONE) {
+		add_part(out, "preprocess", '+', 0, "left out, as asked for");
+		return;
+	}
+	str_format(text, sizeof text, "%.3g million pixels read from %s by one CPU thread",
+		   job.in_mpx * job.images, job.file_bytes > 0 ? "the file" : "a JPEG");
+	add_part(out, "decode", '+', e->prefill.decode_s, text);
+	str_format(text, sizeof text, "%.3g million pixels made for the tower by %s%s",
+		   job.out_mpx * job.images, preprocess_words(&job, who),
+		   e->prefill.preprocess_guessed ? "; not measured" : "");
+	add_part(out, "processor", '+', e->prefill.processor_s, text);
+}
+
 static void add_prefill(struct explain *out, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
 	const struct setup *s = &f->st->req.setup;
 	char text[176], a[UNIT_TEXT], b[UNIT_TEXT];
-	double mpx = (double)s->width * (double)s->height * (double)s->images / 1e6;
 
 	explain_head(out, "Time to the first token");
 	if (e->prefill.reason) {
@@ -156,8 +175,8 @@ static void add_prefill(struct explain *out, const struct frame *f)
 		return;
 	}
 	add_part(out, "fixed", ' ', e->prefill.fixed.seconds, "the engine takes the request in");
-	str_format(text, sizeof text, "%.3g million pixels decoded and resized by the CPU", mpx);
-	add_part(out, "preprocess", '+', e->prefill.preprocess.seconds, text);
+	if (s->images > 0)
+		add_preprocess(out, s, e);
 	str_format(text, sizeof text, "the tower over the image: %sFLOP; bound by %s",
 		   unit_rate(a, e->prefill.vision_flop), bound_name(e->prefill.vision.bound));
 	add_part(out, "vision", '+', e->prefill.vision.seconds, text);

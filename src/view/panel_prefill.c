@@ -1,6 +1,8 @@
 /* The wait for the first token, stacked by what causes it, always with its range. */
 #include "view/panel.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
@@ -19,24 +21,63 @@ static const struct prefill_part *part_of(const struct estimate *e, int i)
 	return parts[i];
 }
 
+/* "78.8 ms to 242 ms", or "78.8 to 242 ms" where one unit serves both. */
+static char *range_text(const struct estimate *e, char out[64])
+{
+	char low[UNIT_TEXT], high[UNIT_TEXT];
+
+	unit_time(low, e->prefill.low_s);
+	unit_time(high, e->prefill.high_s);
+	char *unit = strchr(low, ' ');
+
+	if (unit && strchr(high, ' ') && strcmp(unit, strchr(high, ' ')) == 0)
+		*unit = '\0';
+	return str_format(out, 64, "%s to %s", low, high);
+}
+
+/* How the whole is named, and the GPU's part of it; the roomiest of these that fits is taken. */
+static const struct {
+	const char *before,
+		*after; /* the GPU's part; after: NULL = nothing, "" = the whole again */
+} headlines[] = {
+	{"to first token   gpu ", " of "},
+	{"to first token, gpu ",  NULL  },
+	{"first token, gpu ",     NULL  },
+	{"in all, gpu ",          NULL  },
+	{"gpu ",		  NULL  },
+};
+
+static char *headline_text(const struct estimate *e, size_t i, char out[100])
+{
+	char gpu[UNIT_TEXT], all[UNIT_TEXT];
+
+	str_format(out, 100, "%s%s", headlines[i].before, unit_time(gpu, e->prefill.gpu_s));
+	if (headlines[i].after)
+		str_append(out, 100, "%s%s", headlines[i].after, unit_time(all, e->prefill.ttft_s));
+	return out;
+}
+
 static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	char time[UNIT_TEXT], low[UNIT_TEXT], high[UNIT_TEXT], range[100], factor[16],
-		before[UNIT_TEXT];
+	char time[UNIT_TEXT], range[64], factor[16], before[UNIT_TEXT], text[100];
 	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD,
 			   unit_time(time, e->prefill.ttft_s));
+	size_t i = 0;
 
 	widget_factor(factor, e->prefill.ttft_s,
 		      f->st->pin.is_set && !f->pin.prefill.reason ? f->pin.prefill.ttft_s : 0);
-	if (*factor && r.width >= 50)
+	if (*factor && r.width >= 60)
 		x = cells_printf(c, x + 1, r.y, STYLE_MARK, "%s of %s", factor,
 				 unit_time(before, f->pin.prefill.ttft_s));
 	else if (*factor)
 		x = cells_text(c, x + 1, r.y, STYLE_MARK, factor);
-	x = cells_text(c, x + 1, r.y, STYLE_DIM, "to first token");
-	str_format(range, sizeof range, "%s to %s", unit_time(low, e->prefill.low_s),
-		   unit_time(high, e->prefill.high_s));
+	range_text(e, range);
+	int left = r.x + r.width - x - 3 - (int)utf8_columns(range);
+
+	while (i + 1 < ARRAY_SIZE(headlines) && (int)utf8_columns(headline_text(e, i, text)) > left)
+		i++;
+	x = cells_text(c, x + 1, r.y, STYLE_DIM, headline_text(e, i, text));
 	cells_text_right(c, x + 1, r.y, r.x + r.width - x - 1, STYLE_TEXT, range);
 }
 
@@ -176,6 +217,8 @@ static void draw_bound(struct cells *c, struct rect r, const struct frame *f, bo
 
 	str_format(text, sizeof text, "bound by %s%s", bound_name(f->est.prefill.bound),
 		   f->est.prefill.calibrated ? "" : "; not fitted to measurements");
+	if (f->est.prefill.preprocess_guessed)
+		str_append(text, sizeof text, "; preprocessing not measured");
 	if (f->est.prefill.caveat)
 		str_append(text, sizeof text, "; %s", f->est.prefill.caveat);
 	if (is_long)

@@ -399,10 +399,10 @@ static void on_reread(struct state *st, const struct event *ev)
 				   st->picture.height != ev->picture->height;
 
 		st->picture = *ev->picture;
-		if (is_own && has_changed) {
-			request_size(&st->req, st->picture.width, st->picture.height);
+		if (is_own)
+			request_picture(&st->req, &st->picture);
+		if (is_own && has_changed)
 			turn_note(st, &before, KNOB_N);
-		}
 	}
 	turn_say(st, !ev->good, ev->text ? ev->text : "");
 }
