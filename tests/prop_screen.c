@@ -48,15 +48,16 @@ static bool inside(struct rect a, struct rect b)
 static void check_layout(int width, int height, enum lens lens)
 {
 	struct rect body = {0, 1, width, height - 2};
-	struct rect all[PANEL_N + 2];
+	struct rect all[PANELS_MOST + 3];
 	struct layout l;
 
 	layout_dashboard(&l, body, lens);
-	for (int i = 0; i < PANEL_N; i++)
+	for (int i = 0; i < PANELS_MOST; i++)
 		all[i] = l.panels[i];
-	all[PANEL_N] = l.knobs;
-	all[PANEL_N + 1] = l.notes;
-	for (int i = 0; i < PANEL_N + 2; i++) {
+	all[PANELS_MOST] = l.knobs;
+	all[PANELS_MOST + 1] = l.notes;
+	all[PANELS_MOST + 2] = l.numbers;
+	for (int i = 0; i < PANELS_MOST + 3; i++) {
 		if (!inside(all[i], body))
 			complain("a rectangle outside", "layout", width, height);
 		for (int k = 0; k < i; k++)

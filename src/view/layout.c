@@ -2,116 +2,185 @@
 
 #include "state/knobs.h"
 
-/* Rows of one panel's inside: the least it makes sense with, the usual, and what it uses when there
- * is plenty. When even the least do not fit, panels go in the order of `drop`, first the chart. */
-static const struct {
-	int least, usual, roomy;
-	int drop; /* 1 goes first; 0 never */
-} rows[PANEL_N] = {
-	[PANEL_TOKENS] = {2, 2, 5,  0},
-          [PANEL_CONTEXT] = {1, 2, 3,  0},
-	[PANEL_KV] = {3, 3, 5,  3},
-          [PANEL_CAPACITY] = {3, 3, 5,  3},
-	[PANEL_PREFILL] = {2, 3, 4,  0},
-          [PANEL_CHART] = {5, 6, 10, 1},
+/* ------------------------------------------------------------ bands */
+
+/* What stands in one row of panels: the first one's rows hold for those beside it. */
+struct band {
+	size_t first, n; /* in panels[] */
+	struct panel_rows rows;
+	bool takes_rest;
+	int height;
 };
 
-/* ------------------------------------------------------------ panels in one column */
+struct bands {
+	struct band list[PANELS_MOST];
+	int n;
+};
 
-/* KV and capacity share a band, side by side. */
-static const enum panel_id bands[] = {PANEL_TOKENS, PANEL_CONTEXT, PANEL_KV, PANEL_PREFILL,
-				      PANEL_CHART};
-enum { BANDS = 5 };
+/* All of them, in the order of panels[]. */
+static void find_bands(struct bands *b, enum lens lens, int width)
+{
+	*b = (struct bands){.n = 0};
+	for (size_t i = 0; i < panels_n; i++) {
+		const struct panel *p = panels[i];
 
-static int sum(const int height[BANDS])
+		if (p->is_beside && b->n)
+			b->list[b->n - 1].n++;
+		else
+			b->list[b->n++] = (struct band){
+				.first = i,
+				.n = 1,
+				.rows = p->rows_for ? p->rows_for(lens, width) : p->rows,
+				.takes_rest = p->takes_rest,
+			};
+	}
+}
+
+static int sum(const struct bands *b)
 {
 	int total = -1; /* a line between two bands */
 
-	for (int i = 0; i < BANDS; i++)
-		if (height[i] > 0)
-			total += height[i] + 1;
+	for (int i = 0; i < b->n; i++)
+		if (b->list[i].height > 0)
+			total += b->list[i].height + 1;
 	return total;
 }
 
-enum { BIG_WIDTH = 60 };
-
-/* The four strategies of lens formula take a row more than one chain of steps. */
-static int usual_rows(enum panel_id p, enum lens lens)
+/* Side by side over the whole width. */
+static void place_band(struct layout *l, const struct band *b, struct rect r)
 {
-	return rows[p].usual + (p == PANEL_TOKENS && lens == LENS_FORMULA);
+	int width = (r.width - ((int)b->n - 1)) / (int)b->n;
+
+	for (size_t i = 0; i < b->n; i++) {
+		int x = r.x + (int)i * (width + 1);
+		bool is_last = i + 1 == b->n;
+
+		l->panels[b->first + i] =
+			(struct rect){x, r.y, is_last ? r.x + r.width - x : width, r.height};
+	}
 }
 
-/* Big digits need some width; without them there is nothing to fill more rows with. */
-static int roomy_rows(enum panel_id p, int width)
+static void place_column(struct layout *l, const struct bands *b, struct rect inner)
 {
-	return p == PANEL_TOKENS && width < BIG_WIDTH ? 3 : rows[p].roomy;
+	int y = inner.y;
+
+	for (int i = 0; i < b->n; i++)
+		if (b->list[i].height) {
+			place_band(l, &b->list[i],
+				   (struct rect){inner.x, y, inner.width, b->list[i].height});
+			y += b->list[i].height + 1;
+		}
 }
 
-static void share_rows(int height[BANDS], struct rect inner, enum lens lens)
+/* ------------------------------------------------------------ panels in one column */
+
+enum { FAIR_HALF = 4 }; /* rows the band that takes the rest has before the others grow further */
+
+static void drop_bands(struct bands *b, int room)
 {
-	int room = inner.height;
+	int most = 0;
 
-	for (int i = 0; i < BANDS; i++)
-		height[i] = rows[bands[i]].least;
-	for (int drop = 1; drop <= 3 && sum(height) > room; drop++)
-		for (int i = 0; i < BANDS; i++)
-			if (rows[bands[i]].drop == drop)
-				height[i] = 0;
-	for (int i = 0; i < BANDS; i++)
-		while (height[i] && height[i] < usual_rows(bands[i], lens) && sum(height) < room)
-			height[i]++;
-	/* the chart keeps a fair half before the others grow further */
-	for (int i = 0; i < BANDS; i++)
-		while (height[i] && height[i] < roomy_rows(bands[i], inner.width) &&
-		       sum(height) < room - (bands[i] == PANEL_CHART ? 0 : 4))
-			height[i]++;
-	int last = height[BANDS - 1] ? BANDS - 1 : BANDS - 2;
+	for (int i = 0; i < b->n; i++)
+		most = b->list[i].rows.drop > most ? b->list[i].rows.drop : most;
+	for (int drop = 1; drop <= most && sum(b) > room; drop++)
+		for (int i = 0; i < b->n; i++)
+			if (b->list[i].rows.drop == drop)
+				b->list[i].height = 0;
+}
 
-	height[last] += room - sum(height);
+static void share_rows(struct bands *b, int room)
+{
+	struct band *last = NULL;
+
+	for (int i = 0; i < b->n; i++)
+		b->list[i].height = b->list[i].rows.least;
+	drop_bands(b, room);
+	for (int i = 0; i < b->n; i++) {
+		struct band *band = &b->list[i];
+
+		while (band->height && band->height < band->rows.usual && sum(b) < room)
+			band->height++;
+		last = band->height ? band : last;
+	}
+	for (int i = 0; i < b->n; i++) {
+		struct band *band = &b->list[i];
+
+		while (band->height && band->height < band->rows.roomy &&
+		       sum(b) < room - (band->takes_rest ? 0 : FAIR_HALF))
+			band->height++;
+	}
+	if (last)
+		last->height += room - sum(b);
 }
 
 static void place_bands(struct layout *l, struct rect inner, enum lens lens)
 {
-	int height[BANDS], y = inner.y;
+	struct bands b;
 
-	share_rows(height, inner, lens);
-	for (int i = 0; i < BANDS; i++) {
-		if (!height[i])
+	find_bands(&b, lens, inner.width);
+	share_rows(&b, inner.height);
+	place_column(l, &b, inner);
+}
+
+/* ------------------------------------------------------------ two columns over the rest */
+
+enum { WIDE = 116, WIDE_TOP = 15, WIDE_BELOW = 15 };
+
+/* The bands of a column by their rank, each as high as its record says; those that take what is
+ * left have their least. */
+static void find_column(struct bands *b, const struct bands *all, enum panel_column column)
+{
+	*b = (struct bands){.n = 0};
+	for (int i = 0; i < all->n; i++) {
+		struct band band = all->list[i];
+		int rank = panels[band.first]->wide.rank, rows = panels[band.first]->wide.rows;
+		int at = b->n;
+
+		if (panels[band.first]->wide.column != column)
 			continue;
-		struct rect r = {inner.x, y, inner.width, height[i]};
-
-		if (bands[i] == PANEL_KV) {
-			int half = (inner.width - 1) / 2;
-
-			l->panels[PANEL_KV] = (struct rect){r.x, r.y, half, r.height};
-			l->panels[PANEL_CAPACITY] =
-				(struct rect){r.x + half + 1, r.y, r.width - half - 1, r.height};
-		} else {
-			l->panels[bands[i]] = r;
-		}
-		y += height[i] + 1;
+		band.height = rows ? rows : band.rows.least;
+		for (; at > 0 && panels[b->list[at - 1].first]->wide.rank > rank; at--)
+			b->list[at] = b->list[at - 1];
+		b->list[at] = band;
+		b->n++;
 	}
 }
 
-/* ------------------------------------------------------------ panels in two columns over the chart
- */
-
-enum { WIDE = 116, WIDE_TOP = 15 };
-
-static void place_wide(struct layout *l, struct rect inner)
+/* The first band that takes what is left has it; without one the last. */
+static void fill_column(struct bands *b, int room)
 {
-	int left = (inner.width - 1) / 2, right = inner.width - left - 1;
-	int x = inner.x + left + 1, y = inner.y;
-	int quarter = (right - 1) / 2;
+	int rest = b->n - 1;
 
-	l->panels[PANEL_TOKENS] = (struct rect){inner.x, y, left, WIDE_TOP - 4};
-	l->panels[PANEL_CONTEXT] = (struct rect){inner.x, y + WIDE_TOP - 3, left, 3};
-	l->panels[PANEL_PREFILL] = (struct rect){x, y, right, 8};
-	l->panels[PANEL_KV] = (struct rect){x, y + 9, quarter, WIDE_TOP - 9};
-	l->panels[PANEL_CAPACITY] =
-		(struct rect){x + quarter + 1, y + 9, right - quarter - 1, WIDE_TOP - 9};
-	l->panels[PANEL_CHART] =
-		(struct rect){inner.x, y + WIDE_TOP + 1, inner.width, inner.height - WIDE_TOP - 1};
+	for (int i = b->n - 1; i >= 0; i--)
+		if (!panels[b->list[i].first]->wide.rows)
+			rest = i;
+	if (b->n)
+		b->list[rest].height += room - sum(b);
+}
+
+/* False: it is not wide or not high enough. */
+static bool place_wide(struct layout *l, struct rect inner, enum lens lens)
+{
+	struct bands all, columns[COLUMN_N];
+	int left = (inner.width - 1) / 2, top = WIDE_TOP;
+
+	find_bands(&all, lens, left);
+	for (enum panel_column c = 0; c < COLUMN_N; c++)
+		find_column(&columns[c], &all, c);
+	for (enum panel_column c = 0; c < COLUMN_BELOW; c++)
+		top = sum(&columns[c]) > top ? sum(&columns[c]) : top;
+	if (inner.width < WIDE || inner.height < top + 1 + WIDE_BELOW)
+		return false;
+	struct rect places[COLUMN_N] = {
+		[COLUMN_LEFT] = {inner.x,            inner.y,           left,                   top                   },
+		[COLUMN_RIGHT] = {inner.x + left + 1, inner.y,           inner.width - left - 1, top                   },
+		[COLUMN_BELOW] = {inner.x,            inner.y + top + 1, inner.width,            inner.height - top - 1},
+	};
+	for (enum panel_column c = 0; c < COLUMN_N; c++) {
+		fill_column(&columns[c], places[c].height);
+		place_column(l, &columns[c], places[c]);
+	}
+	return true;
 }
 
 /* ------------------------------------------------------------ the whole */
@@ -135,9 +204,7 @@ static void place_full(struct layout *l, struct rect body, enum lens lens)
 	}
 	struct rect inner = {body.x + column, body.y + 1, body.width - column - 1, body.height - 2};
 
-	if (inner.width >= WIDE && inner.height >= WIDE_TOP + 16)
-		place_wide(l, inner);
-	else
+	if (!place_wide(l, inner, lens))
 		place_bands(l, inner, lens);
 }
 
@@ -155,7 +222,7 @@ void layout_dashboard(struct layout *l, struct rect body, enum lens lens)
 	/* the numbers first, five or six rows, the knobs under them */
 	int numbers = body.height >= 8 ? 6 : 4;
 
-	l->panels[PANEL_TOKENS] = (struct rect){body.x, body.y, body.width, numbers};
+	l->numbers = (struct rect){body.x, body.y, body.width, numbers};
 	l->knobs = (struct rect){body.x, body.y + numbers + (body.height > numbers + 1), body.width,
 				 body.height - numbers - (body.height > numbers + 1)};
 }

@@ -5,26 +5,19 @@
 
 #include "draw/rect.h"
 #include "state/state.h"
-
-enum panel_id {
-	PANEL_TOKENS,
-	PANEL_CONTEXT,
-	PANEL_KV,
-	PANEL_CAPACITY,
-	PANEL_PREFILL,
-	PANEL_CHART,
-	PANEL_N
-};
+#include "view/panel.h"
 
 enum { LEAST_WIDTH = 28, LEAST_HEIGHT = 7, FULL_WIDTH = 72, FULL_HEIGHT = 20 };
 
 struct layout {
-	bool is_too_small;           /* nothing but one line */
-	bool is_full;                /* panels in frames; else the numbers alone */
-	struct rect knobs;           /* rows of knobs, inside the frame */
-	struct rect notes;           /* under them: facts about model and device; may be empty */
-	struct rect panels[PANEL_N]; /* inside the frames; empty = dropped */
-	struct rect frame;           /* around all of them when is_full */
+	bool is_too_small; /* nothing but one line */
+	bool is_full;      /* panels in frames; else the numbers alone */
+	struct rect knobs; /* rows of knobs, inside the frame */
+	struct rect notes; /* under them: facts about model and device; may be empty */
+	struct rect panels[PANELS_MOST]; /* as in panels[], inside the frames; empty = dropped */
+	struct rect pinned;              /* pinned_layout() may take room for it; else empty */
+	struct rect numbers;             /* where there is no room for panels */
+	struct rect frame;               /* around all of them when is_full */
 };
 
 /* body is what header and footer leave. Lens formula lists four strategies and wants a row more for

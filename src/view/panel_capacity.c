@@ -72,4 +72,11 @@ static char *title(const struct frame *f, char out[64])
 			: str_format(out, 64, "Capacity");
 }
 
-const struct panel panel_capacity = {.id = PANEL_CAPACITY, .title = title, .draw = draw};
+const struct panel panel_capacity = {
+	.rows = {3, 3,           5, 3},
+	.is_beside = true,
+	.makes_room = true,
+	.wide = {COLUMN_RIGHT, 2, 0},
+	.title = title,
+	.draw = draw,
+};

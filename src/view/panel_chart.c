@@ -13,4 +13,12 @@ static char *title(const struct frame *f, char out[64])
 	return chart_title(f->st, out);
 }
 
-const struct panel panel_chart = {.id = PANEL_CHART, .title = title, .draw = draw};
+const struct panel panel_chart = {
+	.rows = {5, 6,           10, 1},
+	.takes_rest = true,
+	.makes_room = true,
+	.has_chart = true,
+	.wide = {COLUMN_BELOW, 1, 0 },
+	.title = title,
+	.draw = draw,
+};

@@ -84,4 +84,9 @@ static char *title(const struct frame *f, char out[64])
 	return str_format(out, 64, "Context %s", unit_grouped(limit, f->est.context.limit));
 }
 
-const struct panel panel_context = {.id = PANEL_CONTEXT, .title = title, .draw = draw};
+const struct panel panel_context = {
+	.rows = {1, 2,          3, 0},
+	.wide = {COLUMN_LEFT, 2, 3},
+	.title = title,
+	.draw = draw,
+};

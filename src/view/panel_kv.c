@@ -37,4 +37,10 @@ static char *title(const struct frame *f, char out[64])
 	return str_format(out, 64, "KV cache %s", dtype_name(f->st->req.setup.kv));
 }
 
-const struct panel panel_kv = {.id = PANEL_KV, .title = title, .draw = draw};
+const struct panel panel_kv = {
+	.rows = {3, 3,           5, 3},
+	.makes_room = true,
+	.wide = {COLUMN_RIGHT, 2, 0},
+	.title = title,
+	.draw = draw,
+};

@@ -260,4 +260,10 @@ static char *title(const struct frame *f, char out[64])
 	return str_format(out, 64, "Prefill");
 }
 
-const struct panel panel_prefill = {.id = PANEL_PREFILL, .title = title, .draw = draw};
+const struct panel panel_prefill = {
+	.rows = {2, 3,           4, 0},
+	.makes_room = true,
+	.wide = {COLUMN_RIGHT, 1, 8},
+	.title = title,
+	.draw = draw,
+};

@@ -295,4 +295,18 @@ static char *title(const struct frame *f, char out[64])
 						  : "Visual tokens");
 }
 
-const struct panel panel_tokens = {.id = PANEL_TOKENS, .title = title, .draw = draw};
+/* The four strategies of lens formula take a row more than one chain of steps. Big digits need some
+ * width; without them there is nothing to fill more rows with. */
+static struct panel_rows rows_for(enum lens lens, int width)
+{
+	enum { BIG_WIDTH = 60 };
+
+	return (struct panel_rows){2, lens == LENS_FORMULA ? 3 : 2, width < BIG_WIDTH ? 3 : 5, 0};
+}
+
+const struct panel panel_tokens = {
+	.rows_for = rows_for,
+	.wide = {COLUMN_LEFT, 1, 0},
+	.title = title,
+	.draw = draw,
+};

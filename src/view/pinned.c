@@ -6,22 +6,31 @@
 
 enum { WIDE_ENOUGH = 38 }; /* columns of a panel that shows both values in a row (widget.c) */
 
-struct rect pinned_layout(struct layout *l, const struct state *st)
+void pinned_layout(struct layout *l, const struct state *st)
 {
-	struct rect top = l->panels[PANEL_KV],
-		    r = {top.x, top.y, l->panels[PANEL_CONTEXT].width, 0};
+	size_t first = 0;
 
-	if (!st->pin.is_set || st->big || !l->is_full || rect_empty(top) ||
-	    top.width >= WIDE_ENOUGH)
-		return (struct rect){0};
-	for (enum panel_id i = PANEL_KV; i < PANEL_N; i++) {
-		int end = l->panels[i].y + l->panels[i].height;
+	while (first < panels_n && !panels[first]->makes_room)
+		first++;
+	if (!st->pin.is_set || st->big || !l->is_full || first == panels_n ||
+	    rect_empty(l->panels[first]) || l->panels[first].width >= WIDE_ENOUGH)
+		return;
+	struct rect r = l->panels[first];
 
-		if (!rect_empty(l->panels[i]) && end - r.y > r.height)
-			r.height = end - r.y;
-		l->panels[i] = (struct rect){0};
+	for (size_t i = first; i < panels_n; i++) {
+		struct rect *p = &l->panels[i];
+
+		if (!panels[i]->makes_room || rect_empty(*p))
+			continue;
+		if (p->y == r.y) /* the width of its band */
+			r.width = p->x + p->width - r.x > r.width ? p->x + p->width - r.x : r.width;
+		if (p->y + p->height - r.y > r.height)
+			r.height = p->y + p->height - r.y;
 	}
-	return r;
+	for (size_t i = first; i < panels_n; i++)
+		if (panels[i]->makes_room)
+			l->panels[i] = (struct rect){0};
+	l->pinned = r;
 }
 
 static char *count_text(char *out, double v)

@@ -7,9 +7,9 @@
 #include "view/frame.h"
 #include "view/layout.h"
 
-/* The table's room, taken from the panels under the context, which are then empty; empty rectangle:
- * nothing is pinned, or the panels have room for both values themselves. */
-struct rect pinned_layout(struct layout *l, const struct state *st);
+/* Sets l->pinned, the table's room, taken from the panels that make room, which are then empty;
+ * leaves it empty where nothing is pinned, or the panels have room for both values themselves. */
+void pinned_layout(struct layout *l, const struct state *st);
 
 /* Columns: name, pinned, now, factor. */
 void pinned_draw(struct cells *c, struct rect r, const struct frame *f);

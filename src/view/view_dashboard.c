@@ -89,19 +89,24 @@ static void draw_knobs(struct cells *c, const struct layout *l, const struct fra
 
 /* ------------------------------------------------------------ frames */
 
+/* At its top and its left: what stands there has no other side. */
+static void draw_edge(struct cells *c, struct rect r)
+{
+	if (rect_empty(r))
+		return;
+	cells_hline(c, r.x - 1, r.y - 1, r.width + 2, STYLE_BORDER);
+	cells_vline(c, r.x - 1, r.y - 1, r.height + 2, STYLE_BORDER);
+}
+
 static void draw_frame(struct cells *c, const struct layout *l)
 {
 	cells_box(c, l->frame, STYLE_BORDER, NULL, 0);
 	cells_vline(c, l->knobs.x + l->knobs.width, l->frame.y, l->frame.height, STYLE_BORDER);
 	if (!rect_empty(l->notes))
 		cells_hline(c, l->frame.x, l->notes.y - 1, l->notes.width + 2, STYLE_BORDER);
-	for (enum panel_id i = 0; i < PANEL_N; i++)
-		if (!rect_empty(l->panels[i])) {
-			struct rect r = l->panels[i];
-
-			cells_hline(c, r.x - 1, r.y - 1, r.width + 2, STYLE_BORDER);
-			cells_vline(c, r.x - 1, r.y - 1, r.height + 2, STYLE_BORDER);
-		}
+	for (size_t i = 0; i < panels_n; i++)
+		draw_edge(c, l->panels[i]);
+	draw_edge(c, l->pinned);
 }
 
 /* The line goes on before and after the title. */
@@ -118,7 +123,7 @@ static void draw_title(struct cells *c, struct rect r, const char *title)
 
 static void draw_panels(struct cells *c, const struct layout *l, const struct frame *f)
 {
-	for (enum panel_id i = 0; i < PANEL_N; i++) {
+	for (size_t i = 0; i < panels_n; i++) {
 		struct rect r = l->panels[i];
 		char title[64];
 
@@ -287,22 +292,18 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	}
 	layout_dashboard(&l, body, f->st->req.setup.lens);
 	if (l.is_full) {
-		struct rect both = pinned_layout(&l, f->st);
-
-		l.panels[PANEL_KV] =
-			rect_empty(both) ? l.panels[PANEL_KV] : both; /* for its lines */
+		pinned_layout(&l, f->st);
 		draw_frame(c, &l);
-		if (!rect_empty(both)) {
-			l.panels[PANEL_KV] = (struct rect){0};
-			draw_title(c, both, "Pinned and now");
-			pinned_draw(c, rect_inset(both, 1, 0), f);
+		if (!rect_empty(l.pinned)) {
+			draw_title(c, l.pinned, "Pinned and now");
+			pinned_draw(c, rect_inset(l.pinned, 1, 0), f);
 		}
 		draw_title(c, l.knobs, "Knobs");
 		draw_panels(c, &l, f);
 		if (!rect_empty(l.notes))
 			notes_draw(c, rect_inset(l.notes, 1, 0), f);
 	} else {
-		draw_numbers(c, l.panels[PANEL_TOKENS], f);
+		draw_numbers(c, l.numbers, f);
 	}
 	draw_knobs(c, &l, f);
 }
@@ -312,10 +313,11 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 	struct layout l;
 
 	layout_dashboard(&l, body, st->req.setup.lens);
-	(void)pinned_layout(&l, st); /* it takes the chart's room */
-	if (st->big || rect_empty(l.panels[PANEL_CHART]))
-		return (struct chart_spot){0};
-	return (struct chart_spot){rect_inset(l.panels[PANEL_CHART], 1, 0), CHART_PLAIN};
+	pinned_layout(&l, st); /* it takes the chart's room */
+	for (size_t i = 0; i < panels_n && !st->big; i++)
+		if (panels[i]->has_chart && !rect_empty(l.panels[i]))
+			return (struct chart_spot){rect_inset(l.panels[i], 1, 0), CHART_PLAIN};
+	return (struct chart_spot){0};
 }
 
 const struct view view_dashboard = {
