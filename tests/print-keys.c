@@ -2,19 +2,20 @@
  * compares. */
 #include <stdio.h>
 
-#include "state/keymap.h"
+#include "view/keys.h"
 
 int main(void)
 {
-	for (size_t i = 0; i < bindings_n; i++) {
+	for (size_t i = 0; i < keys_n(); i++) {
+		struct binding row = keys_row(i);
 		char names[48];
 
-		if (bindings[i].group)
-			printf(".SS %s\n", bindings[i].group);
+		if (row.group)
+			printf(".SS %s\n", row.group);
 		printf(".TP\n.B ");
-		for (const char *p = keymap_names(&bindings[i], names); *p; p++)
+		for (const char *p = keymap_names(&row, names); *p; p++)
 			*p == '-' ? (void)fputs("\\-", stdout) : (void)putchar(*p);
-		printf("\n%s\n", bindings[i].help);
+		printf("\n%s\n", row.help);
 	}
 	return 0;
 }

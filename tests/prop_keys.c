@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "registry/registry.h"
+#include "view/keys.h"
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
@@ -104,12 +105,12 @@ static uint32_t random_key(void)
 	switch (below(8)) {
 	case 0:
 	case 1: { /* what is bound, so that the walk goes somewhere */
-		const struct binding *b = &bindings[below((int)bindings_n)];
+		struct binding b = keys_row((size_t)below((int)keys_n()));
 		int n = 0;
 
-		while (n < BINDING_KEYS && b->keys[n])
+		while (n < BINDING_KEYS && b.keys[n])
 			n++;
-		return b->keys[below(n)];
+		return b.keys[below(n)];
 	}
 	case 2:
 	case 3:

@@ -24,11 +24,7 @@ const struct binding bindings[] = {
 	{ACTION_FOCUS_NEXT, {VKEY_DOWN, 'j'},      NULL, "the knob below", NULL},
 	{ACTION_FOCUS_GROUP, {VKEY_TAB},           NULL, "the next group of knobs", NULL},
 	{ACTION_FOCUS_GROUP_BACK, {VKEY_BACKTAB},  NULL, "the group before", NULL},
-	{ACTION_VIEW1,     {'1'},                  NULL, "dashboard", NULL},
-	{ACTION_VIEW2,     {'2'},                  NULL, "chart", NULL},
-	{ACTION_VIEW3,     {'3'},                  NULL, "compare models", NULL},
-	{ACTION_VIEW4,     {'4'},                  NULL, "image", NULL},
-	{ACTION_VIEW6,     {'6'},                  NULL, "explain the count", NULL},
+	{ACTION_VIEW,      {0},                    NULL, "a view", NULL},
 
 	{ACTION_MODEL,     {'m'},                  "Choose", "model, with search", "model"},
 	{ACTION_HARDWARE,  {'g'},                  NULL, "hardware, with search", "hardware"},

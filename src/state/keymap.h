@@ -37,11 +37,7 @@ enum action {
 	ACTION_SORT,
 	ACTION_SORT_REVERSE,
 	ACTION_FILTER,
-	ACTION_VIEW1,
-	ACTION_VIEW2,
-	ACTION_VIEW3,
-	ACTION_VIEW4,
-	ACTION_VIEW6, /* 5 is kept for the fit */
+	ACTION_VIEW, /* no key of the table: each view has its own in its record */
 	ACTION_BIG,
 	ACTION_PLAY,
 	ACTION_SLOWER,

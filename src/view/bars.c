@@ -9,31 +9,40 @@
 /* ------------------------------------------------------------ header: name, tabs, what is counted
  */
 
-enum { NAME_WIDTH = 6 };
+enum { NAME_WIDTH = 6, SUBJECT_LEAST = 13 };
 
-/* The n-th tab's place; titles only where there is room for all of them. */
+static int title_width(size_t view)
+{
+	return (int)utf8_columns(views[view]->title) + 4;
+}
+
+/* Titles stand only where there is room for all of them and a word of what is counted. */
+static bool has_titles(int width)
+{
+	int all = NAME_WIDTH + SUBJECT_LEAST;
+
+	for (size_t i = 0; i < views_n; i++)
+		all += title_width(i);
+	return width >= all;
+}
+
+/* The n-th tab's place. */
 static struct rect tab_place(int width, size_t n)
 {
 	int x = NAME_WIDTH;
-	bool has_titles = width >= 72;
+	bool with_titles = has_titles(width);
 
-	for (size_t i = 0; i <= n && i < views_n; i++) {
-		int w = has_titles ? (int)utf8_columns(views[i]->title) + 4 : 3;
-
-		if (i == n)
-			return (struct rect){x, 0, w, 1};
-		x += w;
-	}
-	return (struct rect){0};
+	for (size_t i = 0; i < n; i++)
+		x += with_titles ? title_width(i) : 3;
+	return (struct rect){x, 0, with_titles ? title_width(n) : 3, 1};
 }
 
-enum action header_hit(const struct state *st, int width, int x)
+int header_hit(int width, int x)
 {
-	(void)st;
 	for (size_t i = 0; i < views_n; i++)
 		if (rect_has(tab_place(width, i), x, 0))
-			return views[i]->action;
-	return ACTION_NONE;
+			return (int)i;
+	return -1;
 }
 
 static void draw_subject(struct cells *c, int x, int y, int width, const struct state *st)
@@ -79,9 +88,9 @@ void header_draw(struct cells *c, int y, int width, const struct frame *f)
 			break;
 		cells_fill(c, (struct rect){r.x, y, r.width, 1}, ' ', style);
 		if (r.width > 3)
-			cells_printf(c, r.x + 1, y, style, "%d %s", view_key(i), views[i]->title);
+			cells_printf(c, r.x + 1, y, style, "%c %s", views[i]->key, views[i]->title);
 		else
-			cells_printf(c, r.x + 1, y, style, "%d", view_key(i));
+			cells_printf(c, r.x + 1, y, style, "%c", views[i]->key);
 		x = r.x + r.width;
 	}
 	if (width - x > 12)

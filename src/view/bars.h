@@ -9,8 +9,10 @@
 void header_draw(struct cells *c, int y, int width, const struct frame *f);
 void footer_draw(struct cells *c, int y, int width, const struct state *st);
 
-/* What a click at column x of the bar means; ACTION_NONE = nothing. */
-enum action header_hit(const struct state *st, int width, int x);
+/* Whose tab column x of the header is, as a place in views[]; -1 = none. */
+int header_hit(int width, int x);
+
+/* What a click at column x of the footer means; ACTION_NONE = nothing. */
 enum action footer_hit(const struct state *st, int width, int x);
 
 #endif

@@ -65,15 +65,20 @@ static struct hit on_chart(const struct state *st, const struct chart_spot *char
 			    .drag = DRAG_CHART};
 }
 
+static struct hit on_tab(const struct state *st, int x)
+{
+	int view = header_hit(st->width, x);
+
+	return view < 0 ? nothing : (struct hit){.kind = HIT_VIEW, .n = view, .drag = KNOB_N};
+}
+
 static struct hit press(const struct state *st, const struct event *ev)
 {
 	struct chart_spot chart = chart_place(st);
 	enum knob k = knob_at(st, ev->x, ev->y);
 
 	if (ev->y == 0)
-		return (struct hit){.kind = HIT_ACTION,
-				    .action = header_hit(st, st->width, ev->x),
-				    .drag = KNOB_N};
+		return on_tab(st, ev->x);
 	if (ev->y == st->height - 1)
 		return (struct hit){.kind = HIT_ACTION,
 				    .action = footer_hit(st, st->width, ev->x),

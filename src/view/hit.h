@@ -12,7 +12,8 @@
 enum hit_kind {
 	HIT_NONE,
 	HIT_KEY,    /* the same as that key, n times */
-	HIT_ACTION, /* a tab or a hint */
+	HIT_ACTION, /* a hint */
+	HIT_VIEW,   /* the tab of the n-th view */
 	HIT_ROW,    /* the n-th entry of the open list is chosen */
 	HIT_KNOB,   /* the focus goes there; then the action */
 	HIT_TURN,   /* n steps of a knob */

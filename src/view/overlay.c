@@ -9,6 +9,7 @@
 #include "state/turn.h"
 #include "view/drop.h"
 #include "view/export_table.h"
+#include "view/keys.h"
 #include "view/pick.h"
 
 static void set_prompt(struct state *st, const char *text)
@@ -264,7 +265,7 @@ static void help_key(struct state *st, uint32_t key)
 		close_overlay(st);
 		return;
 	}
-	int most = (int)bindings_n; /* the drawing stops at the last row */
+	int most = (int)keys_n(); /* the drawing stops at the last row */
 
 	st->scroll += n;
 	if (st->scroll > most)

@@ -8,6 +8,7 @@
 #include "state/keymap.h"
 #include "state/knobs.h"
 #include "view/command.h"
+#include "view/keys.h"
 #include "view/pick.h"
 #include "view/widget.h"
 
@@ -42,8 +43,8 @@ static int key_lines(void)
 {
 	int n = 0;
 
-	for (size_t i = 0; i < bindings_n; i++)
-		n += 1 + (bindings[i].group ? (i ? 2 : 1) : 0);
+	for (size_t i = 0; i < keys_n(); i++)
+		n += 1 + (keys_row(i).group ? (i ? 2 : 1) : 0);
 	return n;
 }
 
@@ -53,17 +54,19 @@ static void key_line(int n, struct help_line *out)
 	int at = 0;
 
 	*out = (struct help_line){.text = ""};
-	for (size_t i = 0; i < bindings_n; i++) {
-		if (bindings[i].group) {
+	for (size_t i = 0; i < keys_n(); i++) {
+		struct binding row = keys_row(i);
+
+		if (row.group) {
 			at += i > 0;
 			if (at++ == n) {
-				out->heading = bindings[i].group;
+				out->heading = row.group;
 				return;
 			}
 		}
 		if (at++ == n) {
-			keymap_names(&bindings[i], out->key);
-			out->text = bindings[i].help;
+			keymap_names(&row, out->key);
+			out->text = row.help;
 			return;
 		}
 	}

@@ -104,6 +104,7 @@ static void act(struct state *st, enum action a, struct wishes *w)
 {
 	switch (a) {
 	case ACTION_NONE:
+	case ACTION_VIEW: /* its keys are the views' own */
 	case ACTION_N:
 		break;
 	case ACTION_FOCUS_PREV:
@@ -193,13 +194,6 @@ static void act(struct state *st, enum action a, struct wishes *w)
 	case ACTION_AXIS:
 		st->log_axis = !st->log_axis;
 		break;
-	case ACTION_VIEW1:
-	case ACTION_VIEW2:
-	case ACTION_VIEW3:
-	case ACTION_VIEW4:
-	case ACTION_VIEW6:
-		view_find_action(a, &st->view);
-		break;
 	case ACTION_BIG:
 		st->big = !st->big;
 		break;
@@ -269,7 +263,7 @@ static void on_key(struct state *st, uint32_t key, struct wishes *w)
 		act(st, a, w);
 	else if (st->overlay != OVERLAY_NONE)
 		overlay_key(st, key, w);
-	else
+	else if (!view_find_key(key, &st->view))
 		act(st, a, w);
 }
 
@@ -338,6 +332,9 @@ static void on_mouse(struct state *st, const struct event *ev, struct wishes *w)
 		break;
 	case HIT_ACTION:
 		act(st, h.action, w);
+		break;
+	case HIT_VIEW:
+		st->view = (size_t)h.n;
 		break;
 	case HIT_ROW:
 		overlay_choose(st, h.n);

@@ -28,10 +28,11 @@ struct view_hint {
 };
 
 struct view {
-	const char *name;   /* --view NAME */
-	const char *title;  /* on its tab */
-	enum action action; /* that shows it; its key stands on the tab */
-	bool needs_pixels;  /* of the picture: they are decoded when the view is first shown */
+	const char *name;  /* --view NAME */
+	const char *title; /* on its tab */
+	char key;          /* that shows it, on the tab too: one character, ASCII */
+	const char *help;  /* of the key: a few words */
+	bool needs_pixels; /* of the picture: they are decoded when the view is first shown */
 	const struct view_hint *hints; /* over those of the key table; NULL = none */
 	/* Draws into body, the room between header and footer. */
 	void (*draw)(struct cells *c, struct rect body, const struct frame *f);
@@ -45,14 +46,14 @@ struct view {
 	void (*write)(const struct frame *f, enum export_format format, struct strbuf *out);
 };
 
-extern const struct view *const views[]; /* in the order of their keys */
+extern const struct view *const views[]; /* in the order of their tabs */
 extern const size_t views_n;
 
-/* By name, or by the action that shows it. False leaves *out alone. */
+/* By name, or by its key. False leaves *out alone. */
 bool view_find(const char *name, size_t *out);
-bool view_find_action(enum action a, size_t *out);
+bool view_find_key(uint32_t key, size_t *out);
 
-/* The digit on a view's tab; 0 = no key shows it. */
-int view_key(size_t view);
+/* The name of the i-th; NULL behind the last. */
+const char *view_name(size_t i);
 
 #endif

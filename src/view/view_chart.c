@@ -134,7 +134,8 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 const struct view view_chart = {
 	.name = "chart",
 	.title = "Chart",
-	.action = ACTION_VIEW2,
+	.key = '2',
+	.help = "chart",
 	.draw = draw,
 	.chart_spot = chart_spot,
 	.write = write,

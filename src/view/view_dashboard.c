@@ -323,7 +323,8 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 const struct view view_dashboard = {
 	.name = "dashboard",
 	.title = "Dashboard",
-	.action = ACTION_VIEW1,
+	.key = '1',
+	.help = "dashboard",
 	.draw = draw,
 	.chart_spot = chart_spot,
 };

@@ -344,6 +344,7 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 
 const struct view view_image = {.name = "image",
 				.title = "Image",
-				.action = ACTION_VIEW4,
+				.key = '4',
+				.help = "image",
 				.needs_pixels = true,
 				.draw = draw};

@@ -19,20 +19,17 @@ bool view_find(const char *name, size_t *out)
 	return false;
 }
 
-bool view_find_action(enum action a, size_t *out)
+bool view_find_key(uint32_t key, size_t *out)
 {
 	for (size_t i = 0; i < views_n; i++)
-		if (views[i]->action == a) {
+		if ((uint32_t)views[i]->key == key) {
 			*out = i;
 			return true;
 		}
 	return false;
 }
 
-int view_key(size_t view)
+const char *view_name(size_t i)
 {
-	for (size_t i = 0; i < bindings_n; i++)
-		if (bindings[i].action == views[view]->action)
-			return (int)bindings[i].keys[0] - '0';
-	return 0;
+	return i < views_n ? views[i]->name : NULL;
 }
