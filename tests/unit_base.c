@@ -385,6 +385,28 @@ static void case_of_the_first_bytes(void **state)
 	assert_true(str_ncasecmp("x", "y", 0) == 0);
 }
 
+static const char *const fruits[] = {"apple", "pear", "plum", NULL};
+
+static const char *one(size_t i)
+{
+	return i ? NULL : fruits[0];
+}
+
+static const char *three(size_t i)
+{
+	return fruits[i];
+}
+
+static void lists_of_names(void **state)
+{
+	char out[64], narrow[9];
+
+	(void)state;
+	assert_string_equal(str_any_of(out, sizeof out, one), "apple");
+	assert_string_equal(str_any_of(out, sizeof out, three), "apple, pear or plum");
+	assert_string_equal(str_any_of(narrow, sizeof narrow, three), "apple, p");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +427,7 @@ int main(void)
 		cmocka_unit_test(text_is_appended_within_its_room),
 		cmocka_unit_test(case_of_the_first_bytes),
 		cmocka_unit_test(formats_are_cut_whole),
+		cmocka_unit_test(lists_of_names),
 	};
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

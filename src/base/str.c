@@ -236,6 +236,20 @@ char *str_format(char *out, size_t size, const char *fmt, ...)
 	return out;
 }
 
+char *str_any_of(char *out, size_t size, const char *(*name_at)(size_t i))
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; name_at(i) && len < size; i++) {
+		const char *before = i == 0 ? "" : name_at(i + 1) ? ", " : " or ";
+
+		str_format(out + len, size - len, "%s%s", before, name_at(i));
+		len += strlen(out + len);
+	}
+	return out;
+}
+
 size_t str_distance(const char *a, const char *b)
 {
 	enum { MOST = 64 };

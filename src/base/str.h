@@ -67,6 +67,10 @@ char *str_format(char *out, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4)
 char *str_append(char *out, size_t size, const char *fmt, ...) PRINTF_LIKE(3, 4);
 char *str_vformat(char *out, size_t size, const char *fmt, va_list args) PRINTF_LIKE(3, 0);
 
+/* "a, b or c" of the names that name_at(0), name_at(1), ... give up to the first NULL, cut at size
+ * bytes. Returns out. */
+char *str_any_of(char *out, size_t size, const char *(*name_at)(size_t i));
+
 /* Levenshtein distance of two names, at most 64 bytes of each looked at: "did you mean". */
 size_t str_distance(const char *a, const char *b);
 

@@ -19,12 +19,22 @@ static bool takes_file(const struct option *opt)
 	return opt->arg && strcmp(opt->arg, "FILE") == 0;
 }
 
+static bool has_choices(const struct option *opt)
+{
+	return opt->kind == OPTION_CHOICE || opt->name_at;
+}
+
+static const char *choice_at(const struct option *opt, const struct command *cmd, size_t i)
+{
+	return opt->name_at ? opt->name_at(i) : option_choice(opt, cmd->formats, i);
+}
+
 /* The choices of an option of this command, a blank behind each. */
 static void put_choices(const struct option *opt, const struct command *cmd)
 {
 	const char *choice;
 
-	for (size_t i = 0; (choice = option_choice(opt, cmd->formats, i)); i++)
+	for (size_t i = 0; (choice = choice_at(opt, cmd, i)); i++)
 		if (*choice)
 			printf("%s ", choice);
 }
@@ -59,7 +69,7 @@ static void bash_values(const struct command *cmd)
 		if (opt->letter)
 			printf("|%s:-%c", cmd->name, opt->letter);
 		printf(") ");
-		if (opt->kind == OPTION_CHOICE) {
+		if (has_choices(opt)) {
 			printf("COMPREPLY=($(compgen -W \"");
 			put_choices(opt, cmd);
 			printf("\" -- \"$word\"))");
@@ -144,7 +154,7 @@ static void zsh_option(const struct option *opt, const struct command *cmd)
 	printf("]");
 	if (opt->arg) {
 		printf(":%s:", opt->arg);
-		if (opt->kind == OPTION_CHOICE) {
+		if (has_choices(opt)) {
 			printf("(");
 			put_choices(opt, cmd);
 			printf(")");
@@ -230,7 +240,7 @@ static void fish_command(const struct command *cmd)
 		       opt->name);
 		if (opt->letter)
 			printf(" -s %c", opt->letter);
-		if (opt->kind == OPTION_CHOICE) {
+		if (has_choices(opt)) {
 			printf(" -x -a '");
 			put_choices(opt, cmd);
 			printf("'");

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "state/knobs.h"
+#include "view/view.h"
 
 const char *const format_names[] = {"auto", "table", "csv", "json", "jsonl",
 				    "md",   "text",  "svg", NULL};
@@ -44,8 +45,7 @@ static const struct option rows[] = {
 	 OPT_SIZE, AT(size)},
 	{"keys", 0, OPTION_TEXT, "KEYS", "keys to press first, blanks between: \"Down Enter 4 k Enter\"",
 	 OPT_KEYS, AT(keys)},
-	{"view", 0, OPTION_TEXT, "NAME", "view to start with: dashboard, chart, compare, image or explain",
-	 OPT_SCREEN, AT(view)},
+	{"view", 0, OPTION_TEXT, "NAME", "view to start with", OPT_SCREEN, AT(view), .name_at = view_name},
 	{"theme", 0, OPTION_TEXT, "NAME", "colours (`vtok themes`)", OPT_SCREEN, AT(theme)},
 	{"big", 0, OPTION_FLAG, NULL, "big digits, readable from the back of a room", OPT_SCREEN, AT(big)},
 	{"no-mouse", 0, OPTION_FLAG, NULL, "leave the mouse to the terminal", OPT_SCREEN, AT(no_mouse)},
@@ -127,7 +127,7 @@ const char *option_choice(const struct option *opt, unsigned formats, size_t i)
 char *option_help(const struct option *opt, char *out, size_t size)
 {
 	const struct knob_spec *k = opt->knob;
-	char usual[64] = "";
+	char usual[64] = "", names[128] = "";
 
 	if (k && k->kind == IS_ENTRY)
 		str_format(usual, sizeof(usual), "%s", k->usual_id);
@@ -135,7 +135,9 @@ char *option_help(const struct option *opt, char *out, size_t size)
 		str_format(usual, sizeof(usual), "%s", k->name_of((int)k->usual));
 	else if (opt->standard > 0)
 		str_format(usual, sizeof(usual), "%.15g", opt->standard);
-	return str_format(out, size, "%s%s%s%s%s", opt->help,
+	if (opt->name_at)
+		str_any_of(names, sizeof(names), opt->name_at);
+	return str_format(out, size, "%s%s%s%s%s%s%s", opt->help, *names ? ": " : "", names,
 			  opt->kind == OPTION_LIST ? "; may be repeated" : "",
 			  *usual ? " (default " : "", usual, *usual ? ")" : "");
 }

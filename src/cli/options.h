@@ -86,14 +86,16 @@ struct option {
 	const char *name; /* without dashes */
 	char letter;      /* 0 = none */
 	enum option_kind kind;
-	const char *arg;              /* its name in help; NULL for a flag */
-	const char *help;             /* starts small, no full stop; option_help() says more */
-	enum option_group group;      /* one of them */
-	size_t offset;                /* in struct options */
-	double least, most;           /* OPTION_COUNT, OPTION_NUMBER: inclusive */
-	double standard;              /* OPTION_COUNT, OPTION_NUMBER: value where it is not given */
-	const char *const *choices;   /* OPTION_CHOICE: NULL-terminated; NULL: of a knob */
-	const struct knob_spec *knob; /* the row it is made of; NULL = it stands in options.c */
+	const char *arg;            /* its name in help; NULL for a flag */
+	const char *help;           /* starts small, no full stop; option_help() says more */
+	enum option_group group;    /* one of them */
+	size_t offset;              /* in struct options */
+	double least, most;         /* OPTION_COUNT, OPTION_NUMBER: inclusive */
+	double standard;            /* OPTION_COUNT, OPTION_NUMBER: value where it is not given */
+	const char *const *choices; /* OPTION_CHOICE: NULL-terminated; NULL: of a knob */
+	const char *(*name_at)(size_t i); /* OPTION_TEXT: what it may be, to the first NULL; NULL
+					     = not said */
+	const struct knob_spec *knob;     /* the row it is made of; NULL = it stands in options.c */
 };
 
 /* The knobs that are options come first, each made of its row (state/knobs.c), then the rows of

@@ -73,9 +73,11 @@ static bool read_subject(struct state *st, const char *text, struct vtok_error *
 static bool set_names(struct state *st, const struct options *o, struct vtok_error *err)
 {
 	size_t view = 0;
+	char names[128];
 
 	if (o->view && !view_find(o->view, &view))
-		return error_set(err, VTOK_E_USAGE, "--view: there is no view called %s", o->view);
+		return error_set(err, VTOK_E_USAGE, "--view: expected %s, got \"%s\"",
+				 str_any_of(names, sizeof names, view_name), o->view);
 	st->view = view;
 	if (o->metric && !metric_find(o->metric, &st->metric))
 		return error_set(

@@ -72,15 +72,16 @@ static bool is_yes_or_no(const struct registry *r, const char *v)
 static const struct {
 	const char *key;
 	bool (*is_good)(const struct registry *r, const char *value);
-	const char *expected;
+	const char *expected;             /* a word or two; behind it */
+	const char *(*name_at)(size_t i); /* what it may be; NULL = said already */
 } keys[] = {
-	[SETTING_THEME] = {"theme",               is_theme,     "a theme (vtok themes)"                              },
-	[SETTING_VIEW] = {"view",                is_view,      "a view: dashboard, chart, compare, image or explain"},
-	[SETTING_METRIC] = {"metric",              is_metric,    "tokens, ttft, kv, share or concurrency"             },
-	[SETTING_AXIS] = {"axis",                is_axis,      "log or linear"                                      },
-	[SETTING_ASCII] = {"ascii",               is_yes_or_no, "yes or no"                                          },
-	[SETTING_MOUSE] = {"mouse",               is_yes_or_no, "yes or no"                                          },
-	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no"                                          },
+	[SETTING_THEME] = {"theme",               is_theme,     "a theme (vtok themes)",                  NULL     },
+	[SETTING_VIEW] = {"view",                is_view,      "a view: ",                               view_name},
+	[SETTING_METRIC] = {"metric",              is_metric,    "tokens, ttft, kv, share or concurrency", NULL     },
+	[SETTING_AXIS] = {"axis",                is_axis,      "log or linear",                          NULL     },
+	[SETTING_ASCII] = {"ascii",               is_yes_or_no, "yes or no",                              NULL     },
+	[SETTING_MOUSE] = {"mouse",               is_yes_or_no, "yes or no",                              NULL     },
+	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no",                              NULL     },
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 
@@ -124,6 +125,7 @@ static bool take_pair(void *user, const char *key, const char *value, int line,
 		      struct vtok_error *err)
 {
 	struct reader *rd = user;
+	char names[128] = "";
 
 	(void)line;
 	for (enum knob k = 0; rd->is_inside && k < KNOB_N; k++)
@@ -132,9 +134,13 @@ static bool take_pair(void *user, const char *key, const char *value, int line,
 	for (size_t i = 0; rd->is_inside && i < SETTING_N; i++) {
 		if (strcmp(keys[i].key, key) != 0)
 			continue;
-		if (!keys[i].is_good(rd->r, value))
-			return error_set(err, VTOK_E_CONFIG, "[%s] %s: expected %s, got \"%.60s\"",
-					 section_name, key, keys[i].expected, value);
+		if (!keys[i].is_good(rd->r, value)) {
+			if (keys[i].name_at)
+				str_any_of(names, sizeof names, keys[i].name_at);
+			return error_set(err, VTOK_E_CONFIG,
+					 "[%s] %s: expected %s%s, got \"%.60s\"", section_name, key,
+					 keys[i].expected, names, value);
+		}
 		str_format(rd->s->value[i], sizeof rd->s->value[i], "%s", value);
 	}
 	return true;
