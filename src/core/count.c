@@ -69,10 +69,10 @@ static void trace_textbook(const struct processor *p, int64_t width, int64_t hei
 		int32_t g = (int32_t)min_i64(p->max_grid, GRID_MOST);
 		t->layout.overview = true;
 		t->layout.cols = t->layout.rows = g;
-		trace_step(t, STEP_TILE, g, g, (int64_t)g * g + 1, UNIT_TILES, false,
+		trace_step(t, STEP_TILE, g, g, (int64_t)g * g + 1, WORD_TILES, false,
 			   "%d x %d tiles and the overview", (int)g, (int)g);
 	}
-	trace_step(t, kind, w, h, visual, UNIT_TOKENS, false, "(W/%d) (H/%d), quotients floored%s",
+	trace_step(t, kind, w, h, visual, WORD_TOKENS, false, "(W/%d) (H/%d), quotients floored%s",
 		   (int)cell, (int)cell, p->textbook == TEXTBOOK_MULTIGRID ? ", in each" : "");
 }
 
@@ -199,11 +199,11 @@ static void finish(const struct processor *p, struct count *out, struct trace *t
 	out->total = out->visual + out->special;
 	if (!t || p->hosted.vendor)
 		return;
-	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false, "visual tokens");
+	trace_step(t, STEP_VISUAL, 0, 0, out->visual, WORD_TOKENS, false, "visual tokens");
 	if (out->has_special)
-		trace_step(t, STEP_SPECIAL, 0, 0, out->special, UNIT_TOKENS, false,
+		trace_step(t, STEP_SPECIAL, 0, 0, out->special, WORD_TOKENS, false,
 			   "special tokens around them");
-	trace_step(t, STEP_TOTAL, 0, 0, out->total, UNIT_TOKENS, false,
+	trace_step(t, STEP_TOTAL, 0, 0, out->total, WORD_TOKENS, false,
 		   out->has_special ? "positions in the sequence"
 				    : "the processor does not expose special tokens");
 }
@@ -222,7 +222,7 @@ static void open_trace(const struct processor *p, int64_t width, int64_t height,
 	t->n = 0;
 	t->layout = (struct layout_px){0};
 	if (!p->hosted.vendor)
-		trace_step(t, STEP_ORIGINAL, width, height, 0, UNIT_PX, false,
+		trace_step(t, STEP_ORIGINAL, width, height, 0, WORD_PX, false,
 			   "the image as it came");
 }
 

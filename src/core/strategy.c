@@ -6,15 +6,15 @@ void trace_squares(const struct processor *p, int64_t side, int64_t n, struct tr
 	int64_t patches = side_patches(p, side), tokens = side_tokens(p, side);
 
 	if (patches > 0)
-		trace_step(t, STEP_PATCH, patches, patches, n * patches * patches, UNIT_PATCHES,
+		trace_step(t, STEP_PATCH, patches, patches, n * patches * patches, WORD_PATCHES,
 			   false, "patches of %d pixels%s", (int)p->patch,
 			   n > 1 ? " in each input" : "");
 	if (p->tokens_per_tile > 0)
-		trace_step(t, STEP_QUERY, 0, 0, n * p->tokens_per_tile, UNIT_TOKENS, false,
+		trace_step(t, STEP_QUERY, 0, 0, n * p->tokens_per_tile, WORD_TOKENS, false,
 			   "%d tokens for each of %d encoder inputs", (int)p->tokens_per_tile,
 			   (int)n);
 	else
-		trace_step(t, STEP_MERGE, tokens, tokens, n * tokens * tokens, UNIT_TOKENS, false,
+		trace_step(t, STEP_MERGE, tokens, tokens, n * tokens * tokens, WORD_TOKENS, false,
 			   "%d x %d tokens for each of %d encoder inputs", (int)tokens, (int)tokens,
 			   (int)n);
 }

@@ -64,13 +64,13 @@ static void trace_tiles(const struct processor *p, struct extent canvas, int64_t
 	trace_canvas(t, canvas, cols, rows, (double)p->tile / (double)g, true);
 	trace_fit(t, width, height);
 	content = (struct extent){t->layout.content_w, t->layout.content_h};
-	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, content.w < width,
+	trace_step(t, STEP_RESIZE, content.w, content.h, 0, WORD_PX, content.w < width,
 		   "fitted into the best of %d canvases", (int)p->pins_n);
-	trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, UNIT_PX, false, "padded to the canvas");
-	trace_step(t, STEP_TILE, cols, rows, cols * rows + 1, UNIT_TILES, false,
+	trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, WORD_PX, false, "padded to the canvas");
+	trace_step(t, STEP_TILE, cols, rows, cols * rows + 1, WORD_TILES, false,
 		   "%d x %d tiles of %d pixels, and the overview", (int)cols, (int)rows,
 		   (int)p->tile);
-	trace_step(t, STEP_PATCH, g, g, g * g, UNIT_TOKENS, false, "overview: %d x %d features",
+	trace_step(t, STEP_PATCH, g, g, g * g, WORD_TOKENS, false, "overview: %d x %d features",
 		   (int)g, (int)g);
 }
 
@@ -79,16 +79,16 @@ static void trace_features(const struct processor *p, struct extent full, struct
 {
 	bool was_capped = capped.w != unpadded.w || capped.h != unpadded.h;
 
-	trace_step(t, STEP_PATCH, full.w, full.h, full.w * full.h, UNIT_PATCHES, false,
+	trace_step(t, STEP_PATCH, full.w, full.h, full.w * full.h, WORD_PATCHES, false,
 		   "features of the canvas");
 	trace_step(t, STEP_UNPAD, unpadded.w, unpadded.h, unpadded.w * unpadded.h,
-		   was_capped ? UNIT_PATCHES : UNIT_TOKENS, false,
+		   was_capped ? WORD_PATCHES : WORD_TOKENS, false,
 		   "features of the padding dropped");
 	if (was_capped)
-		trace_step(t, STEP_POOL, capped.w, capped.h, capped.w * capped.h, UNIT_TOKENS, true,
+		trace_step(t, STEP_POOL, capped.w, capped.h, capped.w * capped.h, WORD_TOKENS, true,
 			   "tile cap: scaled to about %d tiles of features", (int)p->grid_cap);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, capped.h, capped.h * p->visual_per_row, UNIT_TOKENS,
+		trace_step(t, STEP_NEWLINE, 0, capped.h, capped.h * p->visual_per_row, WORD_TOKENS,
 			   false, "a newline feature after each of %d rows", (int)capped.h);
 }
 

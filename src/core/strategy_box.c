@@ -36,15 +36,15 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	count_special(p, false, 0, grid.h, out);
 	if (!t)
 		return;
-	trace_step(t, STEP_RESIZE, e.w, e.h, 0, UNIT_PX, shrunk,
+	trace_step(t, STEP_RESIZE, e.w, e.h, 0, WORD_PX, shrunk,
 		   shrunk ? "shrunk into %d x %d" : "fits %d x %d: kept", (int)box.width,
 		   (int)box.height);
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)p->patch,
 		     false);
 	trace_content(t, 0, 0, e);
-	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, WORD_PX, false,
 		   "padded to whole patches");
-	trace_step(t, STEP_PATCH, grid.w, grid.h, out->visual, UNIT_TOKENS, false,
+	trace_step(t, STEP_PATCH, grid.w, grid.h, out->visual, WORD_TOKENS, false,
 		   "patches of %d pixels, a token each", (int)p->patch);
 }
 

@@ -47,12 +47,12 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	count_special(p, false, 0, size.h / side, out);
 	if (!t)
 		return;
-	trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
+	trace_step(t, STEP_RESIZE, size.w, size.h, 0, WORD_PX, true,
 		   "budget of %d tokens, multiples of %d", (int)p->max_tokens, (int)side);
 	trace_canvas(t, size, 1, 1, (double)side, false);
 	trace_step(t, STEP_PATCH, size.w / p->patch, size.h / p->patch, out->encoder_patches,
-		   UNIT_PATCHES, false, "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_POOL, size.w / side, size.h / side, out->visual, UNIT_TOKENS, false,
+		   WORD_PATCHES, false, "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_POOL, size.w / side, size.h / side, out->visual, WORD_TOKENS, false,
 		   "averaged %d x %d to one token", (int)p->pool, (int)p->pool);
 }
 

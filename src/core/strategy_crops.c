@@ -28,9 +28,9 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	trace_canvas(t, (struct extent){pin.width, pin.height}, grid.w, grid.h, 0, false);
 	trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX, true, "%s",
+	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, WORD_PX, true, "%s",
 		   p->pins_n ? "fitted into the best canvas of the list" : "one encoder input");
-	trace_step(t, STEP_TILE, grid.w, grid.h, n, UNIT_TILES, false, "%d x %d crops of %d pixels",
+	trace_step(t, STEP_TILE, grid.w, grid.h, n, WORD_TILES, false, "%d x %d crops of %d pixels",
 		   (int)grid.w, (int)grid.h, (int)p->tile);
 	trace_squares(p, p->tile, n, t);
 }

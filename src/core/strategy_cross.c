@@ -27,14 +27,14 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, g.cols, g.rows, 0, false);
 	trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX,
+	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, WORD_PX,
 		   n == p->max_tiles, "canvas that enlarges least, else shrinks least");
-	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, WORD_PX, false,
 		   "padded to whole tiles");
-	trace_step(t, STEP_TILE, g.cols, g.rows, n, UNIT_TILES, n == p->max_tiles,
+	trace_step(t, STEP_TILE, g.cols, g.rows, n, WORD_TILES, n == p->max_tiles,
 		   "%d x %d tiles of %d pixels", (int)g.cols, (int)g.rows, (int)p->tile);
 	if (side > 0)
-		trace_step(t, STEP_PATCH, side, side, out->encoder_patches, UNIT_PATCHES, false,
+		trace_step(t, STEP_PATCH, side, side, out->encoder_patches, WORD_PATCHES, false,
 			   "kept beside the sequence, for the cross-attention layers");
 }
 

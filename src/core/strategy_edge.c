@@ -73,14 +73,14 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	count_special(p, n > 1, n, n > 1 ? grid.h : 0, out);
 	if (!t)
 		return;
-	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, true, "longest side becomes %d",
+	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, WORD_PX, true, "longest side becomes %d",
 		   (int)edge);
-	trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, UNIT_PX, false, "up to multiples of %d",
+	trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, WORD_PX, false, "up to multiples of %d",
 		   (int)p->tile);
 	trace_canvas(t, canvas, grid.w, grid.h,
 		     p->tokens_per_tile || tokens == 0 ? 0 : (double)p->tile / (double)tokens,
 		     n > 1);
-	trace_step(t, STEP_TILE, grid.w, grid.h, out->tiles, UNIT_TILES, false,
+	trace_step(t, STEP_TILE, grid.w, grid.h, out->tiles, WORD_TILES, false,
 		   "%d x %d tiles of %d pixels%s", (int)grid.w, (int)grid.h, (int)p->tile,
 		   n > 1 ? ", and the overview" : "");
 	trace_squares(p, p->tile, out->tiles, t);

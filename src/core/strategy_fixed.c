@@ -25,13 +25,13 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!t)
 		return;
 	if (p->tile)
-		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true,
+		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, WORD_PX, true,
 			   "one square for every image");
 	trace_canvas(t, (struct extent){p->tile, p->tile}, 1, 1,
 		     p->tokens_per_tile ? 0 : (double)(p->patch * p->merge), false);
 	trace_squares(p, p->tile, 1, t);
 	if (p->visual_per_image)
-		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
+		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, WORD_TOKENS, false,
 			   "class token kept");
 }
 

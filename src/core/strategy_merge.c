@@ -86,22 +86,22 @@ static void trace_resize(const struct processor *p, struct extent before, struct
 	char px[UNIT_TEXT];
 
 	if (grown.w != before.w || grown.h != before.h)
-		trace_step(t, STEP_RESIZE, grown.w, grown.h, 0, UNIT_PX, true,
+		trace_step(t, STEP_RESIZE, grown.w, grown.h, 0, WORD_PX, true,
 			   grown.w < before.w || grown.h < before.h
 				   ? "longer side cut to %.4g times the shorter"
 				   : "enlarged until a side reaches %.4g pixels",
 			   grown.w < before.w || grown.h < before.h ? p->max_aspect : (double)f);
 	switch (limit) {
 	case SMART_FREE:
-		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, false,
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, WORD_PX, false,
 			   "rounded to multiples of %d", f);
 		break;
 	case SMART_CAPPED:
-		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, WORD_PX, true,
 			   "pixel cap %s, multiples of %d", unit_grouped(px, p->max_pixels), f);
 		break;
 	case SMART_RAISED:
-		trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, true,
+		trace_step(t, STEP_RESIZE, size.w, size.h, 0, WORD_PX, true,
 			   "pixel floor %s, multiples of %d", unit_grouped(px, p->min_pixels), f);
 		break;
 	}
@@ -112,15 +112,15 @@ static void trace_merge(const struct processor *p, struct extent tokens, struct 
 {
 	int64_t cols = tokens.w, rows = tokens.h;
 
-	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h, UNIT_PATCHES, false,
+	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h, WORD_PATCHES, false,
 		   "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_MERGE, cols, rows, cols * rows, UNIT_TOKENS, false,
+	trace_step(t, STEP_MERGE, cols, rows, cols * rows, WORD_TOKENS, false,
 		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows, UNIT_TOKENS, false,
+		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows, WORD_TOKENS, false,
 			   "a learned row end for each of %d rows", (int)rows);
 	if (p->visual_per_image)
-		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
+		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, WORD_TOKENS, false,
 			   "learned begin and end of the image");
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
 		     (double)(p->patch * p->merge), false);

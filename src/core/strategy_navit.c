@@ -52,16 +52,16 @@ static void trace_padded(const struct processor *p, struct extent content, int64
 	int64_t f = (int64_t)p->patch * p->merge;
 	bool shrunk = content.w != width || content.h != height;
 
-	trace_step(t, STEP_RESIZE, content.w, content.h, 0, UNIT_PX, shrunk,
+	trace_step(t, STEP_RESIZE, content.w, content.h, 0, WORD_PX, shrunk,
 		   shrunk ? "patch cap %d" : "below the patch cap %d: kept", (int)p->max_patches);
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f, false);
 	trace_content(t, 0, 0, content);
-	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, WORD_PX, false,
 		   "padded to multiples of %d", (int)f);
 	trace_step(t, STEP_PATCH, out->resized_w / p->patch, out->resized_h / p->patch,
-		   out->encoder_patches, UNIT_PATCHES, false, "patches of %d pixels",
+		   out->encoder_patches, WORD_PATCHES, false, "patches of %d pixels",
 		   (int)p->patch);
-	trace_step(t, STEP_MERGE, out->resized_w / f, out->resized_h / f, out->visual, UNIT_TOKENS,
+	trace_step(t, STEP_MERGE, out->resized_w / f, out->resized_h / f, out->visual, WORD_TOKENS,
 		   false, "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }
 

@@ -107,13 +107,13 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	count_special(p, false, 0, grid.h, out);
 	if (!t)
 		return;
-	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, capped,
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, WORD_PX, capped,
 		   capped ? "token cap %d, nearest shape" : "below the token cap %d, nearest shape",
 		   (int)p->max_tokens);
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f, false);
 	trace_step(t, STEP_PATCH, grid.w * p->merge, grid.h * p->merge, out->encoder_patches,
-		   UNIT_PATCHES, false, "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false,
+		   WORD_PATCHES, false, "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, WORD_TOKENS, false,
 		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }
 

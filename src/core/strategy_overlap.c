@@ -69,14 +69,14 @@ static void trace_crops(const struct processor *p, struct grid g, struct extent 
 
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, g.cols, g.rows,
 		     (double)(p->patch * p->pool), true);
-	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, n == p->max_tiles,
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, WORD_PX, n == p->max_tiles,
 		   "canvas that enlarges least, else shrinks least");
-	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES, n == p->max_tiles,
+	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, WORD_TILES, n == p->max_tiles,
 		   "%d x %d crops of %d pixels that overlap, and the overview", (int)g.cols,
 		   (int)g.rows, (int)p->tile);
-	trace_step(t, STEP_POOL, overview, overview, overview * overview, UNIT_TOKENS, false,
+	trace_step(t, STEP_POOL, overview, overview, overview * overview, WORD_TOKENS, false,
 		   "overview, pooled %d x %d", (int)p->pool, (int)p->pool);
-	trace_step(t, STEP_POOL, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS, false,
+	trace_step(t, STEP_POOL, tokens.w, tokens.h, tokens.w * tokens.h, WORD_TOKENS, false,
 		   "crops without their margins, pooled %d x %d", (int)p->pool, (int)p->pool);
 }
 

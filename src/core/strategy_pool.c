@@ -41,20 +41,20 @@ static void trace_pool(const struct processor *p, int64_t width, int64_t height,
 		rows = width >= height ? 1 : max_i64(n, 1);
 
 	if (n > 0)
-		trace_step(t, STEP_TILE, cols, rows, out->tiles, UNIT_TILES, n == p->max_tiles,
+		trace_step(t, STEP_TILE, cols, rows, out->tiles, WORD_TILES, n == p->max_tiles,
 			   "%d crops along the longer side, and the whole image", (int)n);
 	else
-		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false,
+		trace_step(t, STEP_TILE, 1, 1, 1, WORD_TILES, false,
 			   p->variant == READ_PAN_AND_SCAN
 				   ? "no crops: the shape does not ask for them"
 				   : "one encoder input");
-	trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true, "one square for every %s",
+	trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, WORD_PX, true, "one square for every %s",
 		   n > 0 ? "crop" : "image");
 	trace_canvas(t, (struct extent){p->tile * cols, p->tile * rows}, cols, rows,
 		     (double)(p->patch * p->pool), n > 0);
-	trace_step(t, STEP_PATCH, patches, patches, out->encoder_patches, UNIT_PATCHES, false,
+	trace_step(t, STEP_PATCH, patches, patches, out->encoder_patches, WORD_PATCHES, false,
 		   "patches of %d pixels in each of %d squares", (int)p->patch, (int)out->tiles);
-	trace_step(t, STEP_POOL, side, side, out->visual, UNIT_TOKENS, false,
+	trace_step(t, STEP_POOL, side, side, out->visual, WORD_TOKENS, false,
 		   "averaged %d x %d to one token", (int)p->pool, (int)p->pool);
 }
 

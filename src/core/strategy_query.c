@@ -27,13 +27,13 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (!t)
 		return;
 	if (p->tile)
-		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, UNIT_PX, true,
+		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, WORD_PX, true,
 			   "one square for every image");
 	trace_canvas(t, (struct extent){p->tile * k, p->tile * k}, k, k, 0, n > 1);
 	if (n > 1)
-		trace_step(t, STEP_TILE, k, k, n, UNIT_TILES, false,
+		trace_step(t, STEP_TILE, k, k, n, WORD_TILES, false,
 			   "%d x %d parts and the whole image", (int)k, (int)k);
-	trace_step(t, STEP_QUERY, 0, 0, out->visual, UNIT_TOKENS, true,
+	trace_step(t, STEP_QUERY, 0, 0, out->visual, WORD_TOKENS, true,
 		   "%d learned queries for each of %d inputs", (int)p->tokens_per_tile, (int)n);
 }
 

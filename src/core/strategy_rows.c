@@ -35,16 +35,16 @@ static struct extent shrink(const struct processor *p, int64_t width, int64_t he
 static void trace_rows(const struct processor *p, struct extent fit, bool shrunk,
 		       struct extent grid, int64_t side, const struct count *out, struct trace *t)
 {
-	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, UNIT_PX, shrunk,
+	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, WORD_PX, shrunk,
 		   shrunk ? "longest side %d" : "longest side %d: kept", (int)p->longest_edge);
-	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, WORD_PX, false,
 		   "up to multiples of %d", (int)side);
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
 		     (double)(p->patch * p->merge), false);
 	trace_step(t, STEP_PATCH, out->resized_w / p->patch, out->resized_h / p->patch,
-		   out->encoder_patches, UNIT_PATCHES, false, "patches of %d pixels",
+		   out->encoder_patches, WORD_PATCHES, false, "patches of %d pixels",
 		   (int)p->patch);
-	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, UNIT_TOKENS, false,
+	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, WORD_TOKENS, false,
 		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
 }
 

@@ -81,12 +81,12 @@ static void trace_one(const struct processor *p, const char *what, struct extent
 		      struct trace *t)
 {
 	trace_step(t, STEP_PATCH, e.w / p->patch, e.h / p->patch, n * patches_of(p, e),
-		   UNIT_PATCHES, false, "%s, %d x %d pixels", what, (int)e.w, (int)e.h);
+		   WORD_PATCHES, false, "%s, %d x %d pixels", what, (int)e.w, (int)e.h);
 	if (p->variant == READ_SIZED)
-		trace_step(t, STEP_MERGE, 0, 0, n * tokens_of(p, e), UNIT_TOKENS, false,
+		trace_step(t, STEP_MERGE, 0, 0, n * tokens_of(p, e), WORD_TOKENS, false,
 			   "%d patches become one token", (int)(p->merge * p->merge));
 	else
-		trace_step(t, STEP_QUERY, 0, 0, n * tokens_of(p, e), UNIT_TOKENS, false,
+		trace_step(t, STEP_QUERY, 0, 0, n * tokens_of(p, e), WORD_TOKENS, false,
 			   "%d learned queries%s", (int)p->tokens_per_tile,
 			   n > 1 ? " for each" : "");
 }
@@ -98,7 +98,7 @@ static void trace_slices(const struct processor *p, struct grid g, struct extent
 	double cell = p->variant == READ_SIZED ? (double)(p->patch * p->merge) : 0;
 
 	if (n > 1) {
-		trace_step(t, STEP_TILE, g.cols, g.rows, n + 1, UNIT_TILES, n == p->max_tiles,
+		trace_step(t, STEP_TILE, g.cols, g.rows, n + 1, WORD_TILES, n == p->max_tiles,
 			   "%d x %d slices, and the overview", (int)g.cols, (int)g.rows);
 		trace_canvas(t, (struct extent){slice.w * g.cols, slice.h * g.rows}, g.cols, g.rows,
 			     cell, true);
@@ -106,7 +106,7 @@ static void trace_slices(const struct processor *p, struct grid g, struct extent
 		trace_one(p, "slices", slice, n, t);
 		return;
 	}
-	trace_step(t, STEP_RESIZE, overview.w, overview.h, 0, UNIT_PX, true,
+	trace_step(t, STEP_RESIZE, overview.w, overview.h, 0, WORD_PX, true,
 		   "about %d x %d pixels of area", (int)p->tile, (int)p->tile);
 	trace_canvas(t, overview, 1, 1, cell, false);
 	trace_one(p, "one image", overview, 1, t);

@@ -81,12 +81,12 @@ static void trace_plan(const struct processor *p, const struct plan *a, struct e
 	if (a->tiles) {
 		struct extent canvas = {(int64_t)a->grid.cols * p->tile,
 					(int64_t)a->grid.rows * p->tile};
-		trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, UNIT_PX, true,
+		trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, WORD_PX, true,
 			   "above %.4g times the token cap: grid of the nearest aspect "
 			   "ratio",
 			   p->ratio);
 		trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, a->tiles + a->has_whole,
-			   UNIT_TILES, a->tiles == p->max_tiles, "%d x %d tiles of %d pixels%s",
+			   WORD_TILES, a->tiles == p->max_tiles, "%d x %d tiles of %d pixels%s",
 			   (int)a->grid.cols, (int)a->grid.rows, (int)p->tile,
 			   a->has_whole ? ", and the thumbnail" : "");
 		trace_canvas(t, canvas, a->grid.cols, a->grid.rows, cell, a->has_whole);
@@ -96,10 +96,10 @@ static void trace_plan(const struct processor *p, const struct plan *a, struct e
 	}
 	if (!a->has_whole)
 		return;
-	trace_step(t, STEP_RESIZE, a->whole.w, a->whole.h, 0, UNIT_PX, a->bound,
+	trace_step(t, STEP_RESIZE, a->whole.w, a->whole.h, 0, WORD_PX, a->bound,
 		   "%s, %d to %d tokens", a->tiles ? "thumbnail" : "whole image",
 		   (int)p->min_tokens, (int)p->max_tokens);
-	trace_step(t, STEP_MERGE, tokens.w, tokens.h, tokens.w * tokens.h, UNIT_TOKENS, false,
+	trace_step(t, STEP_MERGE, tokens.w, tokens.h, tokens.w * tokens.h, WORD_TOKENS, false,
 		   "%d x %d patches of %d pixels become one token", (int)p->merge, (int)p->merge,
 		   (int)p->patch);
 }

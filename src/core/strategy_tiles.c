@@ -67,12 +67,12 @@ static void trace_tiles(const struct processor *p, struct grid g, int64_t width,
 		     overview);
 	if (p->variant == READ_CANVAS_F32)
 		trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, UNIT_PX, capped,
+	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, WORD_PX, capped,
 		   "%s%s", rule(p), capped ? ", at the tile cap" : "");
 	if (t->layout.content_w != out->resized_w || t->layout.content_h != out->resized_h)
-		trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, UNIT_PX, false,
+		trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, WORD_PX, false,
 			   "padded to whole tiles");
-	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, UNIT_TILES, capped,
+	trace_step(t, STEP_TILE, g.cols, g.rows, out->tiles, WORD_TILES, capped,
 		   "%d x %d tiles of %d pixels%s", (int)g.cols, (int)g.rows, (int)p->tile,
 		   overview ? ", and the overview" : "");
 	trace_squares(p, p->tile, out->tiles, t);

@@ -149,13 +149,13 @@ static struct plan make_plan(const struct processor *p, int64_t width, int64_t h
 
 static void trace_global(const struct processor *p, int64_t gb, struct trace *t)
 {
-	trace_step(t, STEP_MERGE, gb, gb, gb * gb, UNIT_TOKENS, false,
+	trace_step(t, STEP_MERGE, gb, gb, gb * gb, WORD_TOKENS, false,
 		   "global view of %d pixels: %d x %d", (int)base_side(p), (int)gb, (int)gb);
 	if (p->visual_per_row)
-		trace_step(t, STEP_NEWLINE, 0, gb, gb * p->visual_per_row, UNIT_TOKENS, false,
+		trace_step(t, STEP_NEWLINE, 0, gb, gb * p->visual_per_row, WORD_TOKENS, false,
 			   "a newline after each of its %d rows", (int)gb);
 	if (p->visual_per_image)
-		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, UNIT_TOKENS, false,
+		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, WORD_TOKENS, false,
 			   "view separator");
 }
 
@@ -166,19 +166,19 @@ static void trace_local(const struct processor *p, const struct plan *a, struct 
 
 	trace_canvas(t, canvas, a->grid.cols, a->grid.rows, (double)p->tile / (double)g, true);
 	trace_content(t, (canvas.w - a->content.w) / 2, (canvas.h - a->content.h) / 2, a->content);
-	trace_step(t, STEP_RESIZE, a->content.w, a->content.h, 0, UNIT_PX, n == p->max_tiles,
+	trace_step(t, STEP_RESIZE, a->content.w, a->content.h, 0, WORD_PX, n == p->max_tiles,
 		   n == p->max_tiles ? "at the tile cap %d" : "fitted to whole tiles",
 		   (int)p->max_tiles);
-	trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, n + 1, UNIT_TILES, n == p->max_tiles,
+	trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, n + 1, WORD_TILES, n == p->max_tiles,
 		   "%d x %d tiles of %d pixels, and the global view", (int)a->grid.cols,
 		   (int)a->grid.rows, (int)p->tile);
 	trace_step(t, p->variant == READ_NATIVE ? STEP_UNPAD : STEP_MERGE, a->features.w,
-		   a->features.h, a->features.w * a->features.h, UNIT_TOKENS, false,
+		   a->features.h, a->features.w * a->features.h, WORD_TOKENS, false,
 		   p->variant == READ_NATIVE ? "local views, without the padding"
 					     : "local views as one map");
 	if (p->visual_per_row)
 		trace_step(t, STEP_NEWLINE, 0, a->features.h, a->features.h * p->visual_per_row,
-			   UNIT_TOKENS, false, "a newline after each of its %d rows",
+			   WORD_TOKENS, false, "a newline after each of its %d rows",
 			   (int)a->features.h);
 }
 
@@ -191,7 +191,7 @@ static void trace_views(const struct processor *p, const struct plan *a, struct 
 	} else {
 		trace_canvas(t, (struct extent){base_side(p), base_side(p)}, 1, 1,
 			     (double)base_side(p) / (double)gb, false);
-		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false, "the global view alone");
+		trace_step(t, STEP_TILE, 1, 1, 1, WORD_TILES, false, "the global view alone");
 	}
 	trace_global(p, gb, t);
 }

@@ -59,22 +59,22 @@ static void trace_windows(const struct processor *p, struct extent e, bool chang
 	int64_t n = grid.w * grid.h;
 
 	if (changed)
-		trace_step(t, STEP_RESIZE, e.w, e.h, 0, UNIT_PX, true,
+		trace_step(t, STEP_RESIZE, e.w, e.h, 0, WORD_PX, true,
 			   "thin images become squares, longest side %d", (int)p->longest_edge);
 	trace_canvas(t,
 		     n ? (struct extent){max_i64(window * grid.w, 1), max_i64(window * grid.h, 1)}
 		       : e,
 		     max_i64(1, grid.w), max_i64(1, grid.h), 0, n > 0);
 	if (n > 0)
-		trace_step(t, STEP_TILE, grid.w, grid.h, n + 1, UNIT_TILES, false,
+		trace_step(t, STEP_TILE, grid.w, grid.h, n + 1, WORD_TILES, false,
 			   "%d x %d windows of %d pixels, and the global view", (int)grid.w,
 			   (int)grid.h, (int)window);
 	else
-		trace_step(t, STEP_TILE, 1, 1, 1, UNIT_TILES, false, "the global view alone");
-	trace_step(t, STEP_MERGE, 0, 0, tile_tokens(p, p->base), UNIT_TOKENS, false,
+		trace_step(t, STEP_TILE, 1, 1, 1, WORD_TILES, false, "the global view alone");
+	trace_step(t, STEP_MERGE, 0, 0, tile_tokens(p, p->base), WORD_TOKENS, false,
 		   "global view of %d pixels", (int)p->base);
 	if (n > 0)
-		trace_step(t, STEP_MERGE, 0, 0, n * tile_tokens(p, p->tile), UNIT_TOKENS, false,
+		trace_step(t, STEP_MERGE, 0, 0, n * tile_tokens(p, p->tile), WORD_TOKENS, false,
 			   "%d windows of %d tokens", (int)n, (int)tile_tokens(p, p->tile));
 }
 

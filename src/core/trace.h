@@ -79,11 +79,11 @@ struct trace {
 	struct layout_px layout;
 };
 
-/* Units of a step. */
-#define UNIT_PX "px"
-#define UNIT_PATCHES "patches"
-#define UNIT_TOKENS "tokens"
-#define UNIT_TILES "tiles"
+/* The words for the units of a step. */
+#define WORD_PX "px"
+#define WORD_PATCHES "patches"
+#define WORD_TOKENS "tokens"
+#define WORD_TILES "tiles"
 
 /* Adds one step; `bound` says that this rule limited the result. Nothing happens when t is NULL, so
  * that the fast path pays one comparison, or when there is no room (a strategy has far fewer than

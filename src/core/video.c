@@ -105,25 +105,25 @@ static void trace_video(const struct processor *p, int64_t frames, int64_t group
 	char px[UNIT_TEXT];
 	int64_t bound = limit == SMART_RAISED ? l->min_pixels : l->max_pixels;
 
-	trace_step(t, STEP_TILE, 0, 0, groups, UNIT_TILES, false,
+	trace_step(t, STEP_TILE, 0, 0, groups, WORD_TILES, false,
 		   "%d frames, %d of them become one", (int)frames, (int)p->temporal_merge);
-	trace_step(t, STEP_RESIZE, size.w, size.h, 0, UNIT_PX, limit != SMART_FREE,
+	trace_step(t, STEP_RESIZE, size.w, size.h, 0, WORD_PX, limit != SMART_FREE,
 		   "%s %s pixels%s",
 		   limit == SMART_FREE     ? "within the cap of"
 		   : limit == SMART_CAPPED ? "pixel cap"
 					   : "pixel floor",
 		   unit_grouped(px, bound), has_frame_limit(p) ? " a frame" : " for all frames");
 	trace_canvas(t, size, 1, 1, (double)l->factor, false);
-	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual, UNIT_TOKENS,
+	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual, WORD_TOKENS,
 		   false, "%d groups of frames, %d x %d patches to a token", (int)groups,
 		   (int)p->merge, (int)p->merge);
-	trace_step(t, STEP_VISUAL, 0, 0, out->visual, UNIT_TOKENS, false,
+	trace_step(t, STEP_VISUAL, 0, 0, out->visual, WORD_TOKENS, false,
 		   "visual tokens of the video");
 	if (out->has_special)
-		trace_step(t, STEP_SPECIAL, 0, 0, out->special, UNIT_TOKENS, false,
+		trace_step(t, STEP_SPECIAL, 0, 0, out->special, WORD_TOKENS, false,
 			   has_frame_limit(p) ? "around the video"
 					      : "around each group; timestamps are text");
-	trace_step(t, STEP_TOTAL, 0, 0, out->total, UNIT_TOKENS, false,
+	trace_step(t, STEP_TOTAL, 0, 0, out->total, WORD_TOKENS, false,
 		   "positions in the sequence");
 }
 
@@ -137,7 +137,7 @@ void count_video(const struct processor *p, int64_t frames, int64_t width, int64
 	if (trace) {
 		trace->n = 0;
 		trace->layout = (struct layout_px){0};
-		trace_step(trace, STEP_ORIGINAL, width, height, frames, UNIT_PX, false,
+		trace_step(trace, STEP_ORIGINAL, width, height, frames, WORD_PX, false,
 			   "frames as they came");
 	}
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
