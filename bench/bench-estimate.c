@@ -69,8 +69,9 @@ static double time_sweep(const struct registry *r)
 {
 	static const char *const four[] = {"llava-1.5-7b", "qwen3-vl-8b", "llava-onevision-7b",
 					   "gemma-3-4b"};
-	static struct sweep_row rows[WIDTHS];
 	double best = INFINITY;
+	struct estimate e;
+	struct setup at;
 
 	for (int round = 0; round < ROUNDS; round++) {
 		double start = now_s();
@@ -78,9 +79,10 @@ static double time_sweep(const struct registry *r)
 		for (size_t m = 0; m < ARRAY_SIZE(four); m++) {
 			struct setup s = setup_of(r, registry_model(r, four[m]));
 
-			for (int i = 0; i < WIDTHS; i++)
-				rows[i].width = 64 + 20 * i;
-			sweep_all(&s, rows, WIDTHS);
+			for (int i = 0; i < WIDTHS; i++) {
+				sweep_size(&s, 64 + 20 * i, &at);
+				estimate(&at, &e);
+			}
 		}
 		best = fmin(best, now_s() - start);
 	}

@@ -60,13 +60,13 @@ int main(void)
 	double bare = time_of(draw_floor, &c, &st);
 	printf("floor          %8.3f ms\n", bare * 1e3);
 	for (st.view = 0; st.view < views_n; st.view++)
-		for (int m = 0; m < METRIC_N; m++) {
-			st.metric = (enum metric)m;
+		for (size_t m = 0; quantity_metric(m); m++) {
+			quantity_find_metric(quantity_metric(m), &st.metric);
 			double t = time_of(screen_draw, &c, &st);
 
 			worst = fmax(worst, t);
 			printf("%-10s %-12s %5.3f ms  ratio %6.2f\n", views[st.view]->name,
-			       metric_name(st.metric), t * 1e3, t / bare);
+			       quantity_metric(m), t * 1e3, t / bare);
 			if (st.view > 1)
 				break; /* the other views show no metric */
 		}

@@ -242,7 +242,7 @@ static void check_state(const struct state *st)
 	check_request(&st->req);
 	MUST(st->undo_n >= 0 && st->redo_n >= 0 && st->undo_n + st->redo_n <= UNDO_MAX);
 	MUST(st->last_turned <= KNOB_N && st->focus < KNOB_SHOWN_N);
-	MUST(st->view < views_n && st->metric < METRIC_N);
+	MUST(st->view < views_n && quantities[st->metric].metric);
 	MUST(st->overlay < OVERLAY_N && st->pick <= PICK_THEME);
 	MUST(st->pick_at >= 0 && st->scroll >= 0);
 	MUST(st->prompt.len < sizeof st->prompt.text && strlen(st->prompt.text) == st->prompt.len);

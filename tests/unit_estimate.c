@@ -384,12 +384,9 @@ static void test_everything(void **state)
 static void test_no_allocation(void **state)
 {
 	struct point points[64];
-	struct sweep_row rows[64];
 	struct estimate e;
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		rows[i] = (struct sweep_row){.width = 100 + 30 * (int64_t)i};
 	sweep_widths(64, 4096, true, points, ARRAY_SIZE(points));
 	for (size_t m = 0; m < reg.models_n; m++) {
 		struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
@@ -398,8 +395,8 @@ static void test_no_allocation(void **state)
 		s.images = s.model->processor != NULL;
 		allocations = 0;
 		estimate(&s, &e);
-		sweep(&s, METRIC_TTFT, points, ARRAY_SIZE(points));
-		sweep_all(&s, rows, ARRAY_SIZE(rows));
+		sweep(&s, Q_TTFT, points, ARRAY_SIZE(points));
+		sweep(&s, Q_CONCURRENCY, points, ARRAY_SIZE(points));
 		assert_true(allocations == 0);
 	}
 	free(malloc(1));
@@ -410,51 +407,40 @@ static void test_sweep(void **state)
 {
 	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct point points[101];
-	struct sweep_row rows[101];
+	struct estimate e;
+	struct setup at;
 
 	(void)state;
 	s.width = 1600;
 	s.height = 1200;
 	sweep_widths(100, 2100, false, points, ARRAY_SIZE(points));
 	assert_true(points[0].x == 100 && points[100].x == 2100 && points[50].x == 1100);
-	for (size_t i = 0; i < ARRAY_SIZE(points); i++)
-		rows[i] = (struct sweep_row){.width = (int64_t)points[i].x};
-	sweep_all(&s, rows, ARRAY_SIZE(rows));
-	for (int m = 0; m < METRIC_N; m++) {
-		sweep(&s, (enum metric)m, points, ARRAY_SIZE(points));
+	for (size_t m = 0; quantity_metric(m); m++) {
+		enum quantity_id id = Q_N;
+
+		assert_true(quantity_find_metric(quantity_metric(m), &id));
+		sweep(&s, id, points, ARRAY_SIZE(points));
 		for (size_t i = 0; i < ARRAY_SIZE(points); i++) {
-			assert_true(points[i].has == rows[i].has[m]);
-			assert_true(points[i].y == rows[i].y[m]);
+			sweep_size(&s, points[i].x, &at);
+			estimate(&at, &e); /* all steps: what a quantity needs is enough */
+			struct value v = quantity_read(id, &at, &e);
+
+			assert_true(points[i].has == !v.reason);
+			assert_true(points[i].y == (v.reason ? 0 : v.number));
 		}
 	}
-	assert_int_equal(rows[75].width, 1600);
-	assert_int_equal(rows[75].height, 1200);
-	struct estimate e;
-
-	estimate(&s, &e);
-	assert_true(rows[75].y[METRIC_TTFT] == e.prefill.ttft_s);
-	assert_true(rows[75].y[METRIC_TOKENS] == (double)e.count.visual);
+	sweep_size(&s, points[75].x, &at);
+	assert_int_equal(at.width, 1600);
+	assert_int_equal(at.height, 1200);
+	sweep_size(&s, 2e9, &at);
+	assert_int_equal(at.width, SIDE_MAX);
+	sweep_size(&s, 0.2, &at);
+	assert_int_equal(at.height, 1);
 	sweep_widths(64, 4096, true, points, ARRAY_SIZE(points));
 	for (size_t i = 1; i < ARRAY_SIZE(points); i++)
 		assert_true(points[i].x >= points[i - 1].x);
 	sweep_widths(100, 200, false, points, 1);
 	assert_true(points[0].x == 100);
-}
-
-static void test_metric_names(void **state)
-{
-	(void)state;
-	for (int m = 0; m < METRIC_N; m++) {
-		enum metric found;
-
-		assert_true(metric_find(metric_name((enum metric)m), &found) && (int)found == m);
-		assert_true(strlen(metric_title((enum metric)m)) > 0 &&
-			    metric_unit((enum metric)m) != NULL);
-	}
-	enum metric none = METRIC_KV;
-
-	assert_false(metric_find("price", &none));
-	assert_int_equal(none, METRIC_KV);
 }
 
 /* Cliffs against a walk over every width: staircases are not monotone everywhere. */
@@ -587,7 +573,6 @@ int main(void)
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_no_allocation),
 		cmocka_unit_test(test_sweep),
-		cmocka_unit_test(test_metric_names),
 		cmocka_unit_test(test_cliffs),
 		cmocka_unit_test(test_far_cliff),
 	};

@@ -247,11 +247,12 @@ static void curves_do_not_follow_the_width(void **state)
 
 	state_init(&st, &reg);
 	state_size(&st, 1920, 1080);
-	for (enum metric m = 0; m < METRIC_N; m++)
+	for (size_t m = 0; quantity_metric(m); m++)
 		for (int lens = 0; lens < LENS_N; lens++) {
 			struct state wider = st;
 
-			wider.metric = st.metric = m;
+			assert_true(quantity_find_metric(quantity_metric(m), &wider.metric));
+			st.metric = wider.metric;
 			wider.req.setup.lens = st.req.setup.lens = (enum lens)lens;
 			press(&wider, "Right Right PgUp");
 			frame_init(&f, &st);
@@ -470,17 +471,18 @@ static void the_command_line_tells_the_state(void **state)
 	str_format(st.picture.path, sizeof st.picture.path, "it's a.png");
 	st.picture.width = st.picture.height = 1024;
 	command_dashboard(&st, &sb);
-	assert_string_equal(strbuf_text(&sb), "vtok tui --lens formula --grid 2 --kv fp8 --view "
-					      "chart --metric ttft --axis linear 'it'\\''s a.png'");
+	assert_string_equal(strbuf_text(&sb),
+			    "vtok tui --lens formula --grid 2 --kv fp8 --view "
+			    "chart --metric share --axis linear 'it'\\''s a.png'");
 	strbuf_fini(&sb);
 }
 
 static void exports_are_whole(void **state)
 {
 	(void)state;
-	static const char *const begins[EXPORT_N] = {"name,value,unit\n", "{\n", "| name |",
+	static const char *const begins[EXPORT_N] = {"name,value,unit,reason\n", "{\n", "| name |",
 						     "<svg "};
-	static const char *const ends[EXPORT_N] = {"ms\n", "}\n", "|\n", "</svg>\n"};
+	static const char *const ends[EXPORT_N] = {",\n", "}\n", "|\n", "</svg>\n"};
 	struct state st;
 
 	state_init(&st, &reg);
@@ -494,6 +496,12 @@ static void exports_are_whole(void **state)
 		assert_true(str_starts(text, begins[i]));
 		assert_true(sb.len > strlen(ends[i]));
 		assert_string_equal(text + sb.len - strlen(ends[i]), ends[i]);
+		for (enum quantity_id id = 0; i != EXPORT_SVG && id < Q_N; id++) {
+			char name[QUANTITY_NAME];
+
+			if (!quantities[id].is_aside && !quantities[id].is_remark)
+				assert_non_null(strstr(text, quantity_name(id, name)));
+		}
 		strbuf_fini(&sb);
 	}
 }

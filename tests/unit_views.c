@@ -94,43 +94,56 @@ static void estimates_are_those_of_the_model(void **state)
 	start("compare");
 	compare_list(&st, &list);
 	for (int i = 0; i < list.n; i++) {
-		struct subject e;
-		struct estimate est;
+		struct compare_item item;
+		const struct subject *e = &item.subject;
 		struct count n;
 
-		compare_estimate(&st, &list.row[i], &e, &est);
-		count_image(e.processor, LENS_EXACT, NULL, 2550, 3300, &n, NULL);
-		assert_int_equal(est.count.visual, n.visual);
-		assert_int_equal(est.count.total, n.total);
+		compare_item(&st, &list.row[i], &item);
+		count_image(e->processor, LENS_EXACT, NULL, 2550, 3300, &n, NULL);
+		assert_int_equal(item.est.count.visual, n.visual);
+		assert_int_equal(item.est.count.total, n.total);
 		assert_true(n.refused || list.row[i].key == (double)n.visual); /* whole numbers */
-		if (e.processor->hosted.vendor || !e.model)
-			assert_non_null(est.kv.bytes_per_request.reason);
+		if (e->processor->hosted.vendor || !e->model)
+			assert_non_null(item.est.kv.bytes_per_request.reason);
 	}
+}
+
+static const char *text_of(const struct compare_item *item, enum quantity_id id)
+{
+	return quantity_read(id, &item->setup, &item->est).text;
 }
 
 static void every_order_is_one(void **state)
 {
 	(void)state;
-	for (enum compare_column by = COMPARE_ID; by < COMPARE_N; by++)
+	for (int by = 0; by < COMPARE_COLUMNS; by++)
 		for (int turned = 0; turned < 2; turned++) {
-			struct subject a, b;
+			const struct compare_column *col = &compare_columns[by];
+			struct compare_item a, b;
 
 			start("compare");
-			st.compare.sort = by;
+			st.compare.sort = col->order ? col->order : col->quantity;
 			st.compare.is_reversed = turned;
+			bool is_falling = compare_is_falling(&st);
+
+			/* the best first: least of a cost, most of what one gets */
+			assert_int_equal(is_falling, turned ^ (st.compare.sort == Q_CONCURRENCY));
 			compare_list(&st, &list);
 			assert_int_equal(list.n, list.all);
 			for (int i = 1; i < list.n; i++) {
-				const struct compare_row *x = &list.row[turned ? i : i - 1],
-							 *y = &list.row[turned ? i - 1 : i];
+				const struct compare_row *x = &list.row[is_falling ? i : i - 1],
+							 *y = &list.row[is_falling ? i - 1 : i];
 
 				assert_true(list.row[i - 1].has || !list.row[i].has);
-				subject_at(&reg, SUBJECTS_EACH, (size_t)x->entry, &a);
-				subject_at(&reg, SUBJECTS_EACH, (size_t)y->entry, &b);
-				if (x->has && y->has)
-					assert_true(x->key <= y->key);
-				assert_true(str_casecmp(compare_text(&a, by),
-							compare_text(&b, by)) <= 0);
+				if (!x->has || !y->has)
+					continue;
+				assert_true(x->key <= y->key);
+				if (quantities[st.compare.sort].unit != UNIT_WORD)
+					continue;
+				compare_item(&st, x, &a);
+				compare_item(&st, y, &b);
+				assert_true(str_casecmp(text_of(&a, st.compare.sort),
+							text_of(&b, st.compare.sort)) <= 0);
 			}
 		}
 }
@@ -188,7 +201,7 @@ static void enter_takes_any_model(void **state)
 static void a_click_on_a_head_sorts(void **state)
 {
 	(void)state;
-	bool seen[COMPARE_N] = {false};
+	bool seen[Q_N] = {false};
 
 	start("compare");
 	for (int x = 0; x < st.width; x++) {
@@ -196,12 +209,11 @@ static void a_click_on_a_head_sorts(void **state)
 			.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = x, .y = 2});
 		seen[st.compare.sort] = true;
 	}
-	assert_true(seen[COMPARE_ID] && seen[COMPARE_TOKENS] && seen[COMPARE_KV] &&
-		    seen[COMPARE_TTFT]);
+	assert_true(seen[Q_MODEL] && seen[Q_VISUAL] && seen[Q_KV_REQUEST] && seen[Q_TTFT]);
 	start("compare");
 	send(&(struct event){
 		.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
-	assert_int_equal(st.compare.sort, COMPARE_ID);
+	assert_int_equal(st.compare.sort, Q_MODEL);
 	assert_false(st.compare.is_reversed);
 	send(&(struct event){
 		.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1, .x = 6, .y = 2});
@@ -255,7 +267,7 @@ static void the_table_is_exported(void **state)
 static void the_curves_are_exported(void **state)
 {
 	(void)state;
-	static const char head[] = "model,width,height,metric,value,unit,reason\n";
+	static const char head[] = "model,width,height,tokens_visual,reason\n";
 	struct strbuf out;
 	long long width, height, value;
 	int seen = 0;
@@ -271,8 +283,7 @@ static void the_curves_are_exported(void **state)
 		struct estimate e;
 
 		p++;
-		assert_int_equal(sscanf(p, "Qwen3-VL,%lld,%lld,tokens,%lld,tokens,\n", &width,
-					&height, &value),
+		assert_int_equal(sscanf(p, "Qwen3-VL,%lld,%lld,%lld,\n", &width, &height, &value),
 				 3);
 		s.width = width;
 		s.height = height;

@@ -1,5 +1,6 @@
 #include "base/str.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -211,18 +212,12 @@ char *str_append(char *out, size_t size, const char *fmt, ...)
 
 char *str_number(char out[STR_NUMBER], double v)
 {
-	if (v > -1e15 && v < 1e15 && v == (double)(int64_t)v)
+	if (fabs(v) < 9007199254740992. && v == (double)(int64_t)v)
 		return str_format(out, STR_NUMBER, "%lld", (long long)v);
-	for (int digits = 6; digits <= 17; digits++) {
-		double back;
-
-		str_format(out, STR_NUMBER, "%.*g", digits, v);
-		for (char *s = out; *s; s++)
-			if (*s == ',') /* some locales' point */
-				*s = '.';
-		if (str_num(out, &back) && back == v)
-			break;
-	}
+	str_format(out, STR_NUMBER, "%.12g", v);
+	for (char *s = out; *s; s++)
+		if (*s == ',') /* some locales' point */
+			*s = '.';
 	return out;
 }
 

@@ -36,9 +36,10 @@ bool str_int(const char *s, int64_t least, int64_t most, int64_t *out);
  * or hexadecimal. False leaves *out alone. */
 bool str_num(const char *s, double *out);
 
-/* The shortest text, from 6 digits on, that str_num() reads back as the same finite number: 8240,
- * 0.1, 1.5e-07. Returns out. */
 enum { STR_NUMBER = 40 };
+/* A result for a file: whole numbers in full as far as a double holds them exactly (2^53), others
+ * with at most 12 significant digits, so that files made on two architectures are equal though the
+ * last bits of a logarithm are not. Never "-0". Returns out. */
 char *str_number(char out[STR_NUMBER], double v);
 
 /* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No

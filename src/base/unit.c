@@ -1,5 +1,6 @@
 #include "base/unit.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -116,6 +117,128 @@ char *unit_rate(char out[UNIT_TEXT], double flop)
 	}
 	return three(out, flop, suffix[i]);
 }
+
+char *unit_factor(char out[UNIT_TEXT], double factor)
+{
+	char number[UNIT_TEXT];
+
+	if (!isfinite(factor))
+		return memcpy(out, "?", 2);
+	snprintf(out, UNIT_TEXT, "\xc3\x97%s", three(number, factor, ""));
+	return out;
+}
+
+/* ------------------------------------------------------------ by unit */
+
+static char *text_grouped(char out[UNIT_TEXT], double v)
+{
+	if (!isfinite(v))
+		return memcpy(out, "?", 2);
+	return fabs(v) < 1e18 ? unit_grouped(out, (int64_t)nearbyint(v)) : unit_count(out, v);
+}
+
+static char *text_flop(char out[UNIT_TEXT], double v)
+{
+	unit_rate(out, v);
+	strncat(out, "FLOP", UNIT_TEXT - strlen(out) - 1);
+	return out;
+}
+
+static char *text_usd(char out[UNIT_TEXT], double v)
+{
+	snprintf(out, UNIT_TEXT, "%.4g USD", v);
+	point(out);
+	return out;
+}
+
+static char *text_flag(char out[UNIT_TEXT], double v)
+{
+	snprintf(out, UNIT_TEXT, "%s", v > 0 ? "yes" : "no");
+	return out;
+}
+
+static char *tick_plain(char out[UNIT_TEXT], double v)
+{
+	if (v >= 1e6)
+		snprintf(out, UNIT_TEXT, "%gM", v / 1e6);
+	else if (v >= 1e4)
+		snprintf(out, UNIT_TEXT, "%gk", v / 1e3);
+	else
+		snprintf(out, UNIT_TEXT, "%g", v);
+	return out;
+}
+
+static char *tick_bytes(char out[UNIT_TEXT], double v)
+{
+	static const char *const letters[] = {"B", "K", "M", "G", "T"};
+	size_t i = 0;
+
+	for (; v >= 999.5 && i + 1 < ARRAY_SIZE(letters); i++)
+		v /= 1024;
+	snprintf(out, UNIT_TEXT, "%.*f%s", v < 10 ? 1 : 0, v, letters[i]);
+	return out;
+}
+
+static char *tick_time(char out[UNIT_TEXT], double v)
+{
+	if (v >= 1)
+		snprintf(out, UNIT_TEXT, "%g s", v);
+	else
+		snprintf(out, UNIT_TEXT, "%g ms", v * 1e3);
+	return out;
+}
+
+static char *tick_percent(char out[UNIT_TEXT], double v)
+{
+	snprintf(out, UNIT_TEXT, "%g %%", v * 100);
+	return out;
+}
+
+static const struct {
+	const char *name;
+	double scale; /* a program's number for 1 of ours */
+	char *(*text)(char out[UNIT_TEXT], double v);
+	char *(*tick)(char out[UNIT_TEXT], double v);
+} units[] = {
+	[UNIT_PIXELS] = {"px",       1,   text_grouped, tick_plain  },
+	[UNIT_TOKENS] = {"tokens",   1,   text_grouped, tick_plain  },
+	[UNIT_IMAGES] = {"images",   1,   text_grouped, tick_plain  },
+	[UNIT_TILES] = {"tiles",    1,   text_grouped, tick_plain  },
+	[UNIT_BYTES] = {"bytes",    1,   unit_bytes,   tick_bytes  },
+	[UNIT_SECONDS] = {"ms",       1e3, unit_time,    tick_time   },
+	[UNIT_SHARE] = {"share",    1,   unit_percent, tick_percent},
+	[UNIT_REQUESTS] = {"requests", 1,   unit_count,   tick_plain  },
+	[UNIT_FACTOR] = {"factor",   1,   unit_factor,  tick_plain  },
+	[UNIT_FLOP] = {"FLOP",     1,   text_flop,    tick_plain  },
+	[UNIT_USD] = {"USD",      1,   text_usd,     tick_plain  },
+	[UNIT_FLAG] = {"",         1,   text_flag,    tick_plain  },
+	[UNIT_WORD] = {"",         1,   text_grouped, tick_plain  },
+};
+static_assert(ARRAY_SIZE(units) == UNIT_N, "one row for each unit");
+
+char *unit_text(char out[UNIT_TEXT], enum unit unit, double v)
+{
+	return units[unit].text(out, v);
+}
+
+char *unit_tick(char out[UNIT_TEXT], enum unit unit, double v)
+{
+	units[unit].tick(out, v);
+	point(out);
+	return out;
+}
+
+const char *unit_name(enum unit unit)
+{
+	return units[unit].name;
+}
+
+double unit_number(enum unit unit, double v)
+{
+	return v * units[unit].scale;
+}
+
+/* ------------------------------------------------------------ reading */
 
 struct suffix {
 	const char *text;

@@ -16,6 +16,35 @@ char *unit_bytes(char out[UNIT_TEXT], double bytes);   /* 512 B, 36.0 KiB, 1.25 
 char *unit_time(char out[UNIT_TEXT], double seconds);  /* 850 us, 12.3 ms, 1.25 s */
 char *unit_percent(char out[UNIT_TEXT], double share); /* 0.705 -> 70.5 % */
 char *unit_rate(char out[UNIT_TEXT], double flop);     /* 989 T, 1.2 P (decimal prefix, no unit) */
+char *unit_factor(char out[UNIT_TEXT], double factor); /* ×1.78, ×26.0, ×124 */
+
+/* What a number is measured in. Everything that depends on it alone follows from one table: how
+ * people read it, its ticks on an axis, and what programs get. */
+enum unit {
+	UNIT_PIXELS,
+	UNIT_TOKENS,
+	UNIT_IMAGES,
+	UNIT_TILES,
+	UNIT_BYTES,
+	UNIT_SECONDS,
+	UNIT_SHARE, /* 0 to 1 */
+	UNIT_REQUESTS,
+	UNIT_FACTOR,
+	UNIT_FLOP,
+	UNIT_USD,
+	UNIT_FLAG, /* 0 or 1: no or yes */
+	UNIT_WORD, /* not a number at all */
+	UNIT_N
+};
+
+/* A value as people read it: 8,240; 1.13 GiB; 56.8 ms; 3.7 %; no. Returns out. */
+char *unit_text(char out[UNIT_TEXT], enum unit unit, double v);
+/* The same as short as an axis wants it: 20k, 2.0G, 50 ms, 10 %. Returns out. */
+char *unit_tick(char out[UNIT_TEXT], enum unit unit, double v);
+/* For programs: the unit of the number they get, "" where it has none; and that number. Seconds
+ * become milliseconds, all others stay. */
+const char *unit_name(enum unit unit);
+double unit_number(enum unit unit, double v);
 
 /* Strict, without locale: "80 GiB", "512MB", "40k", "2.5e3", "1.5 ms". Plain numbers are in the
  * base unit. false leaves *out alone. */

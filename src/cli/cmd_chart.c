@@ -57,19 +57,9 @@ static void set_size(struct state *st, const struct options *opt)
 
 /* ------------------------------------------------------------------------ csv */
 
-static const struct sheet_column columns[] = {
-	{"model",  NULL, false},
-        {"width",  NULL, true },
-        {"height", NULL, true },
-	{"metric", NULL, false},
-        {"value",  NULL, true },
-        {"unit",   NULL, false},
-	{"reason", NULL, false},
-};
-
 struct points {
 	struct sheet sheet;
-	enum metric metric;
+	enum quantity_id metric;
 };
 
 static void take_point(void *to, const struct chart_row *row)
@@ -79,18 +69,21 @@ static void take_point(void *to, const struct chart_row *row)
 	sheet_text(&p->sheet, row->label);
 	sheet_int(&p->sheet, row->width, NULL);
 	sheet_int(&p->sheet, row->height, NULL);
-	sheet_text(&p->sheet, metric_name(p->metric));
-	if (row->reason)
-		sheet_empty(&p->sheet);
-	else
-		sheet_number(&p->sheet, row->value, NULL);
-	sheet_text(&p->sheet, metric_unit(p->metric));
-	sheet_text(&p->sheet, row->reason);
+	sheet_quantity(&p->sheet, p->metric, &row->value);
+	sheet_text(&p->sheet, row->value.reason);
 }
 
 static bool write_points(const struct frame *f, const struct options *opt, struct out *o)
 {
 	struct points p = {.metric = f->st->metric};
+	char name[QUANTITY_NAME];
+	const struct sheet_column columns[] = {
+		{"model",                NULL,  false },
+                {"width",                NULL,  true  },
+		{"height",               NULL,  true  },
+                {quantity_name(p.metric, name), NULL,   true},
+		{"reason",                      NULL,                    false},
+	};
 
 	sheet_init(&p.sheet, columns, ARRAY_SIZE(columns));
 	chart_each(f, take_point, &p);
@@ -134,7 +127,7 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 		return false;
 	c.ascii = cli_ascii(opt);
 	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld",
-		 metric_title(f->st->metric), (long long)f->st->req.aspect_w,
+		 quantity_title(f->st->metric), (long long)f->st->req.aspect_w,
 		 (long long)f->st->req.aspect_h);
 	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);
 	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1 - draw_missing(&c, f)}, f,
@@ -198,7 +191,7 @@ static int run_chart(const struct options *opt)
 const struct command cmd_chart = {
 	.name = "chart",
 	.usage = "[-m MODEL]... [--metric METRIC] [OPTION]... [WxH|FILE]",
-	.summary = "Chart tokens, time, KV cache, share or concurrency against the width",
+	.summary = "Chart a quantity against the width",
 	.details = "Without -m the strategies are drawn, with it the models named, at most 6. The "
 		   "aspect and the mark are "
 		   "those of the size or picture.",

@@ -1,7 +1,5 @@
 /* vtok estimate: tokens, context, KV cache, memory, capacity and prefill time of one request, for
  * one model or several. */
-#include <jansson.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,112 +10,131 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/report.h"
-#include "cli/result.h"
 #include "cli/setup.h"
 #include "cli/sheet.h"
 
 /* -------------------------------------------------------------------- json */
 
-/* Whole numbers without a point, also large ones, as long as a double holds them exactly. */
-static json_t *json_of(double v)
+/* Where a member stands: in an object by itself or in a list, over several lines or in one. */
+struct place {
+	struct out *o;
+	bool is_compact;
+	int indent;
+	const char *group; /* the group that is open; NULL = none */
+	bool is_first;     /* nothing yet on this level */
+};
+
+static void new_line(struct place *p)
 {
-	return v == floor(v) && fabs(v) < 9007199254740992. ? json_integer((json_int_t)v)
-							    : json_real(v);
+	if (!p->is_compact)
+		out_printf(p->o, "\n%*s", p->indent + (p->group ? 4 : 2), "");
 }
 
-static json_t *group_of(json_t *object, const char *name)
+static void put_name(struct place *p, const char *name, const char *end)
 {
-	if (!name)
-		return object;
-	json_t *group = json_object_get(object, name);
-	if (!group) {
-		group = json_object();
-		json_object_set_new(object, name, group);
+	out_puts(p->o, p->is_first ? "" : ",");
+	new_line(p);
+	out_printf(p->o, "\"%s%s\":%s", name, end, p->is_compact ? "" : " ");
+	p->is_first = false;
+}
+
+static void close_group(struct place *p)
+{
+	if (!p->group)
+		return;
+	p->group = NULL;
+	new_line(p);
+	out_putc(p->o, '}');
+	p->is_first = false;
+}
+
+static void open_group(struct place *p, const char *group)
+{
+	if (p->group && group && strcmp(p->group, group) == 0)
+		return;
+	close_group(p);
+	if (!group)
+		return;
+	put_name(p, group, "");
+	out_putc(p->o, '{');
+	p->group = group;
+	p->is_first = true;
+}
+
+static void put_value(struct place *p, enum quantity_id id, const struct value *v)
+{
+	enum unit unit = quantities[id].unit;
+
+	put_name(p, quantities[id].name, "");
+	if (v->reason) {
+		out_puts(p->o, "null");
+		put_name(p, quantities[id].name, "_reason");
+		out_json(p->o, v->reason, strlen(v->reason));
+	} else if (v->text) {
+		out_json(p->o, v->text, strlen(v->text));
+	} else if (unit == UNIT_FLAG) {
+		out_puts(p->o, v->number > 0 ? "true" : "false");
+	} else {
+		out_num(p->o, unit_number(unit, v->number));
 	}
-	return group;
 }
 
-static json_t *result_json(const struct result *r)
+static void put_object(const struct result *r, bool is_compact, int indent, struct out *o)
 {
-	json_t *object = json_object();
-	char name[64];
+	struct place p = {o, is_compact, indent, NULL, true};
 
-	for (size_t i = 0; i < result_members_n; i++) {
-		const struct member *m = &result_members[i];
-		struct value v = result_value(r, i);
-		if (!result_has(r, i))
+	out_putc(o, '{');
+	for (enum quantity_id id = 0; id < Q_N; id++) {
+		struct value v = result_value(r, id);
+
+		if (quantities[id].is_aside || (quantities[id].is_remark && v.reason))
 			continue;
-		json_t *group = group_of(object, m->group);
-		if (v.reason) {
-			json_object_set_new(group, m->name, json_null());
-			snprintf(name, sizeof(name), "%s_reason", m->name);
-			json_object_set_new(group, name, json_string(v.reason));
-		} else {
-			json_object_set_new(group, m->name,
-					    v.text      ? json_string(v.text)
-					    : v.is_flag ? json_boolean(v.number > 0)
-							: json_of(v.number));
-		}
+		open_group(&p, quantities[id].group);
+		put_value(&p, id, &v);
 	}
-	if (target_mark(r->target))
-		json_object_set_new(object, "marks", json_string(target_mark(r->target)));
-	return object;
+	close_group(&p);
+	if (!is_compact)
+		out_printf(o, "\n%*s", indent, "");
+	out_putc(o, '}');
 }
 
 /* One object for one model; a list for several, or a line for each. */
-static bool write_json(const struct result *results, size_t n, bool lines, struct out *o)
+static void write_json(const struct result *results, size_t n, bool lines, struct out *o)
 {
-	json_t *all = json_array();
-	bool fine = true;
+	bool is_list = !lines && n != 1;
 
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(all, result_json(&results[i]));
-	for (size_t i = 0; i < (lines ? n : 1); i++) {
-		json_t *what = lines || n == 1 ? json_array_get(all, i) : all;
-		char *text = json_dumps(what, lines ? JSON_COMPACT : JSON_INDENT(2));
-		if (text) {
-			out_puts(o, text);
-			out_putc(o, '\n');
-		}
-		fine = fine && text;
-		free(text);
+	out_puts(o, is_list ? "[" : "");
+	for (size_t i = 0; i < n; i++) {
+		out_puts(o, is_list ? (i ? ",\n  " : "\n  ") : "");
+		put_object(&results[i], lines, is_list ? 2 : 0, o);
+		out_puts(o, is_list ? "" : "\n");
 	}
-	json_decref(all);
-	return fine;
+	out_puts(o, is_list ? "\n]\n" : "");
 }
 
 /* --------------------------------------------------------------------- csv */
 
 /* Every member as a column, group and name joined: tokens_visual. */
-static bool write_csv(const struct result *results, size_t n, bool header, struct out *o)
+static void write_csv(const struct result *results, size_t n, bool header, struct out *o)
 {
-	bool first = true;
+	char name[QUANTITY_NAME], text[QUANTITY_FIGURE];
 
-	for (size_t i = 0; header && i < result_members_n; i++) {
-		const struct member *m = &result_members[i];
-		if (!result_is_column(&results[0], i))
-			continue;
-		out_printf(o, "%s%s%s%s", first ? "" : ",", m->group ? m->group : "",
-			   m->group ? "_" : "", m->name);
-		first = false;
-	}
+	for (enum quantity_id id = 0; header && id < Q_N; id++)
+		if (!quantities[id].is_aside)
+			out_printf(o, "%s%s", id ? "," : "", quantity_name(id, name));
 	out_puts(o, header ? "\n" : "");
 	for (size_t k = 0; k < n; k++) {
-		for (size_t i = 0; i < result_members_n; i++) {
-			struct value v = result_value(&results[k], i);
-			if (!result_is_column(&results[0], i))
+		for (enum quantity_id id = 0; id < Q_N; id++) {
+			struct value v = result_value(&results[k], id);
+
+			if (quantities[id].is_aside)
 				continue;
-			out_puts(o, i ? "," : "");
-			if (v.text)
-				out_csv(o, v.text, strlen(v.text));
-			else if (v.is_flag)
-				out_puts(o, v.number > 0 ? "yes" : "no");
-			else if (!v.reason)
-				out_num(o, v.number);
+			out_puts(o, id ? "," : "");
+			quantity_figure(id, &v, text);
+			out_csv(o, text, strlen(text));
 		}
 		out_putc(o, '\n');
 	}
-	return true;
 }
 
 /* --------------------------------------------------------------------- run */
@@ -130,7 +147,8 @@ static bool write_results(const struct result *results, size_t n, const struct o
 	switch (format) {
 	case FORMAT_JSON:
 	case FORMAT_JSONL:
-		return write_json(results, n, format == FORMAT_JSONL, o);
+		write_json(results, n, format == FORMAT_JSONL, o);
+		return true;
 	case FORMAT_TABLE:
 		if (n == 1) {
 			report_write(&results[0], cli_color(opt), o);
@@ -144,7 +162,8 @@ static bool write_results(const struct result *results, size_t n, const struct o
 	case FORMAT_TEXT:
 	case FORMAT_SVG:
 	case FORMAT_N:
-		return write_csv(results, n, !opt->no_header, o);
+		write_csv(results, n, !opt->no_header, o);
+		return true;
 	}
 	return false;
 }
@@ -168,6 +187,7 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 		return error_at(err, text, 0);
 	if (!setup_make(opt, &w->registry, &s, err))
 		return false;
+	s.price_usd = opt->price_usd;
 	if (text) {
 		s.width = in.width;
 		s.height = in.height;
@@ -177,7 +197,6 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 	for (size_t i = 0; i < w->targets.n; i++) {
 		struct result *r = &w->results[w->results_n];
 		r->target = &w->targets.list[i];
-		r->price_usd = opt->price_usd;
 		r->setup = s;
 		if (!setup_target(&r->setup, r->target, &w->registry, &w->rooms[i], err))
 			return false;

@@ -85,22 +85,25 @@ static void add_steps(struct sheet *s, const struct target *t, const struct inpu
 			add_step(s, t, step_name(trace->steps[i].kind), &trace->steps[i]);
 }
 
-/* One neighbour of another price; size->width 0: there is none within reach. */
-static void add_cliff(struct sheet *s, const struct target *t, const char *name, int64_t from,
-		      const struct sweep_row *size, int64_t tokens, int64_t here)
+/* One neighbour of another price; width 0: there is none within reach. */
+static void add_cliff(struct sheet *s, const struct target *t, const char *name,
+		      const struct setup *from, int64_t width, int64_t tokens, int64_t here)
 {
-	struct step step = {.kind = STEP_TOTAL,
-			    .width = size->width,
-			    .height = size->height,
-			    .count = tokens,
-			    .unit = "tokens"};
-	bool wider = size->width > from;
-	int64_t pixels = wider ? size->width - from : from - size->width;
+	bool wider = width > from->width;
+	int64_t pixels = wider ? width - from->width : from->width - width;
 	int64_t change = tokens > here ? tokens - here : here - tokens;
 	char a[UNIT_TEXT], b[UNIT_TEXT];
+	struct setup size;
 
-	if (!size->width)
+	if (!width)
 		return;
+	sweep_size(from, (double)width, &size);
+	struct step step = {.kind = STEP_TOTAL,
+			    .width = size.width,
+			    .height = size.height,
+			    .count = tokens,
+			    .unit = "tokens"};
+
 	snprintf(step.text, sizeof(step.text), "%s pixel%s %s %s %s token%s",
 		 unit_grouped(a, pixels), pixels == 1 ? "" : "s", wider ? "wider" : "narrower",
 		 wider ? (pixels == 1 ? "costs" : "cost") : (pixels == 1 ? "saves" : "save"),
@@ -124,12 +127,8 @@ static void add_cliffs(struct sheet *s, const struct target *t, const struct opt
 	setup.height = in->height;
 	setup.images = 1;
 	sweep_cliff(&setup, least, most, &cliff);
-	struct sweep_row sizes[] = {{.width = cliff.cheaper_width}, {.width = cliff.dearer_width}};
-	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++)
-		if (sizes[i].width)
-			sweep_all(&setup, &sizes[i], 1);
-	add_cliff(s, t, "cheaper", in->width, &sizes[0], cliff.cheaper_tokens, here);
-	add_cliff(s, t, "dearer", in->width, &sizes[1], cliff.dearer_tokens, here);
+	add_cliff(s, t, "cheaper", &setup, cliff.cheaper_width, cliff.cheaper_tokens, here);
+	add_cliff(s, t, "dearer", &setup, cliff.dearer_width, cliff.dearer_tokens, here);
 }
 
 /* Returns false if the processor refuses. */

@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
+#include "core/quantity.h"
 #include "state/knobs.h"
 #include "view/view.h"
 
@@ -38,8 +39,7 @@ static const struct option rows[] = {
 	 OPT_VIDEO, AT(fps), .least = 0.001, .most = 1000, .standard = 2},
 	{"price", 0, OPTION_NUMBER, "USD", "price of a million input tokens: adds the price of 1,000 images",
 	 OPT_PRICE, AT(price_usd), .most = 1e6},
-	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows: tokens, ttft, kv, share or concurrency",
-	 OPT_CHART, AT(metric)},
+	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},
 	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes", OPT_CHART, AT(axis), .choices = axis_names},
 	{"size", 0, OPTION_SIZE, "COLSxROWS", "size in character cells (default 80x24, for chart that of the terminal)",
 	 OPT_SIZE, AT(size)},

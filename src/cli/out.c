@@ -105,10 +105,6 @@ void out_num(struct out *o, double v)
 		out_puts(o, "null");
 		return;
 	}
-	if (v == floor(v) && fabs(v) < 1e15) {
-		out_int(o, (int64_t)v);
-		return;
-	}
 	out_puts(o, str_number(text, v));
 }
 

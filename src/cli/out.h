@@ -97,7 +97,7 @@ static inline void out_int(struct out *o, int64_t n)
 	o->used = (size_t)(out_digits(o->data + o->used, n) - o->data);
 }
 
-/* A number with a point whatever the locale, short but exact: reading it back gives v. */
+/* A number as str_number writes it: whole numbers in full, others with 12 digits. */
 void out_num(struct out *o, double v);
 
 /* Text from outside as base/quote.h says: for people, as a CSV field, as a JSON string, as a cell

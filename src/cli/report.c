@@ -26,14 +26,24 @@ static void line(struct out *o, const char *label, const char *fmt, ...)
 	out_putc(o, '\n');
 }
 
+struct value result_value(const struct result *r, enum quantity_id id)
+{
+	if (id == Q_MODEL)
+		return (struct value){.text = r->target->name};
+	return quantity_read(id, &r->setup, &r->e);
+}
+
+/* As people read it; a dash where there is none. */
+static const char *text_of(const struct result *r, enum quantity_id id, char room[UNIT_TEXT])
+{
+	struct value v = result_value(r, id);
+
+	return quantity_text(id, &v, room);
+}
+
 static const char *plural(int64_t n)
 {
 	return n == 1 ? "" : "s";
-}
-
-static const char *bytes_or_dash(char room[UNIT_TEXT], const struct quantity *q)
-{
-	return q->reason ? "-" : unit_bytes(room, q->value);
 }
 
 static void tokens_lines(const struct result *r, struct out *o)
@@ -55,7 +65,7 @@ static void tokens_lines(const struct result *r, struct out *o)
 		line(o, "tokens",
 		     "%s visual per image (the processor does not tell its special tokens)",
 		     unit_grouped(a, e->count.visual));
-	line(o, "request", "%s of images + %s text + %s reserved = %s",
+	line(o, "request", "%s of images + %s text + %s output = %s",
 	     unit_grouped(a, e->tokens.images), unit_grouped(b, e->tokens.text),
 	     unit_grouped(c, e->tokens.reserve), unit_grouped(d, e->tokens.total));
 }
@@ -95,11 +105,12 @@ static void kv_line(const struct result *r, struct out *o)
 		return;
 	}
 	line(o, "KV cache", "%s per token, %s per image, %s per request, %s",
-	     bytes_or_dash(a, &e->kv.bytes_per_token), bytes_or_dash(b, &e->kv.bytes_per_image),
-	     bytes_or_dash(c, &e->kv.bytes_per_request), dtype_name(r->setup.kv));
-	if (!e->kv.window_bytes.reason && e->kv.window_bytes.value > 0)
-		line(o, "", "of it %s at most for layers with a window or a fixed state",
-		     unit_bytes(d, e->kv.window_bytes.value));
+	     text_of(r, Q_KV_TOKEN, a), text_of(r, Q_KV_IMAGE, b), text_of(r, Q_KV_REQUEST, c),
+	     dtype_name(r->setup.kv));
+	if (e->kv.window_bytes.value > 0)
+		line(o, "", "layers with a window grow to %s at most", text_of(r, Q_KV_WINDOW, d));
+	if (e->kv.state_bytes.value > 0)
+		line(o, "", "layers with a fixed state take %s", text_of(r, Q_KV_STATE, d));
 	if (e->kv.bytes_per_request.reason)
 		line(o, "", "per request: %s", e->kv.bytes_per_request.reason);
 }
@@ -112,11 +123,10 @@ static void memory_lines(const struct result *r, struct out *o)
 	if (e->memory.total_bytes.reason) {
 		line(o, "memory", "not available: %s", e->memory.total_bytes.reason);
 	} else {
-		line(o, "memory", "%s: weights %s (%s), reserve %s, KV pool %s",
-		     bytes_or_dash(a, &e->memory.total_bytes),
-		     bytes_or_dash(b, &e->memory.weights_bytes), dtype_name(r->setup.weights),
-		     bytes_or_dash(c, &e->memory.reserve_bytes),
-		     bytes_or_dash(d, &e->memory.kv_pool_bytes));
+		line(o, "memory", "%s: weights %s (%s), set aside %s, KV pool %s",
+		     text_of(r, Q_MEMORY, a), text_of(r, Q_WEIGHTS, b),
+		     dtype_name(r->setup.weights), text_of(r, Q_RESERVE, c),
+		     text_of(r, Q_KV_POOL, d));
 		if (e->memory.overflow)
 			line(o, "", "does not fit: %s", e->memory.overflow);
 		if (e->memory.overflow && e->memory.gpus_needed > 0)
@@ -128,18 +138,11 @@ static void memory_lines(const struct result *r, struct out *o)
 		return;
 	}
 	line(o, "capacity", "%s request%s at once; %s of text alone, %s of full context%s%s",
-	     unit_count(a, e->capacity.concurrency.value),
-	     plural((int64_t)e->capacity.concurrency.value),
-	     e->capacity.concurrency_text_only.reason
-		     ? "-"
-		     : unit_count(b, e->capacity.concurrency_text_only.value),
-	     e->capacity.concurrency_full.reason
-		     ? "none"
-		     : unit_count(d, e->capacity.concurrency_full.value),
-	     e->capacity.image_factor.reason ? "" : "; images cost a factor of ",
-	     e->capacity.image_factor.reason
-		     ? ""
-		     : (snprintf(c, sizeof(c), "%.3g", e->capacity.image_factor.value), c));
+	     text_of(r, Q_CONCURRENCY, a), plural((int64_t)e->capacity.concurrency.value),
+	     text_of(r, Q_TEXT_ONLY, b),
+	     e->capacity.concurrency_full.reason ? "none" : text_of(r, Q_FULL, d),
+	     e->capacity.image_factor.reason ? "" : "; image factor ",
+	     e->capacity.image_factor.reason ? "" : text_of(r, Q_IMAGE_FACTOR, c));
 }
 
 /* What is done before the GPU has anything to do. */
@@ -191,21 +194,24 @@ static void unverified_lines(const struct result *r, struct out *o)
 {
 	const char *label = "unverified";
 
-	for (size_t i = 0; i < result_members_n; i++) {
-		const struct member *m = &result_members[i];
+	for (enum quantity_id id = 0; id < Q_N; id++) {
+		const struct quantity_spec *q = &quantities[id];
+		struct value v = result_value(r, id);
 
-		if (!m->group || strcmp(m->group, "unverified") != 0 || !result_has(r, i))
+		if (!q->group || strcmp(q->group, "unverified") != 0 || v.reason)
 			continue;
-		line(o, label, "%s: %s", m->name, result_value(r, i).text);
+		line(o, label, "%s: %s", q->label, v.text);
 		label = "";
 	}
 }
 
 static void price_line(const struct result *r, struct out *o)
 {
-	if (r->price_usd > 0 && !r->e.count.refused)
-		line(o, "price", "%.4g USD for 1,000 images at %.4g USD for a million input tokens",
-		     (double)r->e.tokens.per_image * r->price_usd / 1e3, r->price_usd);
+	char a[UNIT_TEXT], b[UNIT_TEXT];
+
+	if (!result_value(r, Q_PRICE_IMAGES).reason)
+		line(o, "price", "%s for 1,000 images at %s for a million input tokens",
+		     text_of(r, Q_PRICE_IMAGES, a), text_of(r, Q_PRICE_MILLION, b));
 }
 
 void report_write(const struct result *r, bool color, struct out *o)
@@ -244,32 +250,11 @@ void report_write(const struct result *r, bool color, struct out *o)
 
 /* ---------------------------------------------------------------- side by side */
 
-static const struct sheet_column columns[] = {
-	{"model",                NULL,           false},
-	{"visual",               NULL,           true },
-	{"special",              NULL,           true },
-	{"total",                "request",      true },
-	{"used_share",           "context used", true },
-	{"images_fit",           "images fit",   true },
-	{"kv_bytes_per_request", "KV/request",   true },
-	{"weights_bytes",        "weights",      true },
-	{"concurrency",          "at once",      true },
-	{"ttft_ms",              "first token",  true },
-	{"range",                "range",        true },
-	{"usd_per_1000_images",  "USD/1,000",    true },
-	{"note",		 NULL,           false},
+/* The range of the time is two quantities in one column, behind it. */
+static const enum quantity_id columns[] = {
+	Q_MODEL,      Q_VISUAL,  Q_SPECIAL,     Q_TOTAL, Q_SHARE,    Q_IMAGES_FIT,
+	Q_KV_REQUEST, Q_WEIGHTS, Q_CONCURRENCY, Q_TTFT,  Q_TTFT_LOW, Q_PRICE_IMAGES,
 };
-enum { PRICE_COLUMN = 11 };
-
-static void add_bytes(struct sheet *s, const struct quantity *q)
-{
-	char room[UNIT_TEXT];
-
-	if (q->reason)
-		sheet_empty(s);
-	else
-		sheet_number(s, q->value, unit_bytes(room, q->value));
-}
 
 /* The first reason there is, or the marks of its numbers. */
 static const char *note_of(const struct result *r, char room[40])
@@ -288,81 +273,64 @@ static const char *note_of(const struct result *r, char room[40])
 	return e->prefill.reason ? e->prefill.reason : mark;
 }
 
-static void add_tokens(struct sheet *s, const struct estimate *e)
+static void add_range(struct sheet *s, const struct result *r)
 {
-	char room[UNIT_TEXT];
+	char low[UNIT_TEXT], high[UNIT_TEXT], range[2 * UNIT_TEXT + 4];
 
-	if (e->count.refused) {
-		for (int i = 0; i < 5; i++)
-			sheet_empty(s);
-		return;
-	}
-	sheet_int(s, e->count.visual, NULL);
-	if (e->count.has_special)
-		sheet_int(s, e->count.special, NULL);
-	else
-		sheet_empty(s);
-	sheet_int(s, e->tokens.total, NULL);
-	if (e->context.limit > 0) {
-		sheet_number(s, e->context.used_share, unit_percent(room, e->context.used_share));
-		sheet_int(s, e->context.images_fit, NULL);
-	} else {
-		sheet_empty(s);
-		sheet_empty(s);
-	}
-}
-
-static void add_time(struct sheet *s, const struct estimate *e)
-{
-	char a[UNIT_TEXT], b[UNIT_TEXT], range[2 * UNIT_TEXT + 4];
-
-	if (e->prefill.reason) {
-		sheet_empty(s);
+	if (result_value(r, Q_TTFT_LOW).reason) {
 		sheet_empty(s);
 		return;
 	}
-	sheet_number(s, e->prefill.ttft_s * 1e3, unit_time(a, e->prefill.ttft_s));
-	snprintf(range, sizeof(range), "%s..%s", unit_time(a, e->prefill.low_s),
-		 unit_time(b, e->prefill.high_s));
+	snprintf(range, sizeof(range), "%s to %s", text_of(r, Q_TTFT_LOW, low),
+		 text_of(r, Q_TTFT_HIGH, high));
 	sheet_text(s, range);
 }
 
-static void add_result(struct sheet *s, const struct result *r, bool with_price)
+static void add_result(struct sheet *s, const struct result *r, const enum quantity_id *ids,
+		       size_t n)
 {
-	const struct estimate *e = &r->e;
-	char room[UNIT_TEXT], note[40];
+	char note[40];
 
-	sheet_text(s, r->target->name);
-	add_tokens(s, e);
-	add_bytes(s, &e->kv.bytes_per_request);
-	add_bytes(s, &e->memory.weights_bytes);
-	if (e->capacity.concurrency.reason)
-		sheet_empty(s);
-	else
-		sheet_number(s, e->capacity.concurrency.value, NULL);
-	add_time(s, e);
-	if (with_price) {
-		double usd = (double)e->tokens.per_image * r->price_usd / 1e3;
-		snprintf(room, sizeof(room), "%.4g", usd);
-		sheet_number(s, usd, room);
+	for (size_t i = 0; i < n; i++) {
+		struct value v = result_value(r, ids[i]);
+
+		if (ids[i] == Q_TTFT_LOW)
+			add_range(s, r);
+		else
+			sheet_quantity(s, ids[i], &v);
 	}
 	sheet_text(s, note_of(r, note));
+}
+
+static struct sheet_column column_of(enum quantity_id id, char name[QUANTITY_NAME])
+{
+	bool is_range = id == Q_TTFT_LOW;
+
+	return (struct sheet_column){
+		.name = quantity_name(id, name),
+		.title = is_range ? "range" : quantity_head(id),
+		.right = quantities[id].unit != UNIT_WORD,
+	};
 }
 
 bool report_compare(const struct result *results, size_t n, enum format format, bool header,
 		    bool color, struct out *o)
 {
-	struct sheet_column used[ARRAY_SIZE(columns)];
-	bool with_price = n && results[0].price_usd > 0;
+	struct sheet_column heads[ARRAY_SIZE(columns) + 1];
+	enum quantity_id used[ARRAY_SIZE(columns)];
+	char names[ARRAY_SIZE(columns)][QUANTITY_NAME];
 	size_t used_n = 0;
 	struct sheet s;
 
 	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
-		if (i != PRICE_COLUMN || with_price)
+		if (columns[i] != Q_PRICE_IMAGES || (n && results[0].setup.price_usd > 0)) {
+			heads[used_n] = column_of(columns[i], names[used_n]);
 			used[used_n++] = columns[i];
-	sheet_init(&s, used, used_n);
+		}
+	heads[used_n] = (struct sheet_column){.name = "note"};
+	sheet_init(&s, heads, used_n + 1);
 	for (size_t i = 0; i < n; i++)
-		add_result(&s, &results[i], with_price);
+		add_result(&s, &results[i], used, used_n);
 	bool fine = sheet_write(&s, format, header, color, o);
 	sheet_fini(&s);
 	return fine;

@@ -7,7 +7,17 @@
 
 #include "cli/options.h"
 #include "cli/out.h"
-#include "cli/result.h"
+#include "cli/target.h"
+#include "core/quantity.h"
+
+struct result {
+	const struct target *target;
+	struct setup setup;
+	struct estimate e;
+};
+
+/* As quantity_read; the model has the name that was asked for. */
+struct value result_value(const struct result *r, enum quantity_id id);
 
 /* One result for people: lines in groups, and why where a number is missing. */
 void report_write(const struct result *r, bool color, struct out *o);

@@ -72,6 +72,7 @@ static bool read_subject(struct state *st, const char *text, struct vtok_error *
 
 static bool set_names(struct state *st, const struct options *o, struct vtok_error *err)
 {
+	char words[128];
 	size_t view = 0;
 	char names[128];
 
@@ -79,11 +80,9 @@ static bool set_names(struct state *st, const struct options *o, struct vtok_err
 		return error_set(err, VTOK_E_USAGE, "--view: expected %s, got \"%s\"",
 				 str_any_of(names, sizeof names, view_name), o->view);
 	st->view = view;
-	if (o->metric && !metric_find(o->metric, &st->metric))
-		return error_set(
-			err, VTOK_E_USAGE,
-			"--metric: expected tokens, ttft, kv, share or concurrency, got \"%s\"",
-			o->metric);
+	if (o->metric && !quantity_find_metric(o->metric, &st->metric))
+		return error_set(err, VTOK_E_USAGE, "--metric: expected %s, got \"%s\"",
+				 str_any_of(words, sizeof(words), quantity_metric), o->metric);
 	if (o->theme) {
 		st->theme_is_chosen = true;
 		st->theme = theme_find(o->theme);

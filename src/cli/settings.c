@@ -51,10 +51,10 @@ static bool is_view(const struct registry *r, const char *v)
 
 static bool is_metric(const struct registry *r, const char *v)
 {
-	enum metric m;
+	enum quantity_id m;
 
 	(void)r;
-	return metric_find(v, &m);
+	return quantity_find_metric(v, &m);
 }
 
 static bool is_axis(const struct registry *r, const char *v)
@@ -75,13 +75,13 @@ static const struct {
 	const char *expected;             /* a word or two; behind it */
 	const char *(*name_at)(size_t i); /* what it may be; NULL = said already */
 } keys[] = {
-	[SETTING_THEME] = {"theme",               is_theme,     "a theme (vtok themes)",                  NULL     },
-	[SETTING_VIEW] = {"view",                is_view,      "a view: ",                               view_name},
-	[SETTING_METRIC] = {"metric",              is_metric,    "tokens, ttft, kv, share or concurrency", NULL     },
-	[SETTING_AXIS] = {"axis",                is_axis,      "log or linear",                          NULL     },
-	[SETTING_ASCII] = {"ascii",               is_yes_or_no, "yes or no",                              NULL     },
-	[SETTING_MOUSE] = {"mouse",               is_yes_or_no, "yes or no",                              NULL     },
-	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no",                              NULL     },
+	[SETTING_THEME] = {"theme",               is_theme,     "a theme (vtok themes)", NULL           },
+	[SETTING_VIEW] = {"view",                is_view,      "a view: ",              view_name      },
+	[SETTING_METRIC] = {"metric",              is_metric,    "",                      quantity_metric},
+	[SETTING_AXIS] = {"axis",                is_axis,      "log or linear",         NULL           },
+	[SETTING_ASCII] = {"ascii",               is_yes_or_no, "yes or no",             NULL           },
+	[SETTING_MOUSE] = {"mouse",               is_yes_or_no, "yes or no",             NULL           },
+	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no",             NULL           },
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 
@@ -240,7 +240,7 @@ static size_t collect(const struct state *st, enum settings_part part, struct se
 	if (part == SETTINGS_THEME)
 		return n;
 	out[n++] = (struct settings_pair){"view", views[st->view]->name};
-	out[n++] = (struct settings_pair){"metric", metric_name(st->metric)};
+	out[n++] = (struct settings_pair){"metric", quantities[st->metric].metric};
 	out[n++] = (struct settings_pair){"axis", st->log_axis ? "log" : "linear"};
 	for (enum knob k = 0; k < KNOB_N; k++)
 		if (knob_specs[k].is_setting)

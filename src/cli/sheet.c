@@ -69,6 +69,21 @@ void sheet_flag(struct sheet *s, bool is_set)
 	add(s, (struct sheet_cell){.kind = SHEET_FLAG, .integer = is_set});
 }
 
+void sheet_quantity(struct sheet *s, enum quantity_id id, const struct value *v)
+{
+	enum unit unit = quantities[id].unit;
+	char room[UNIT_TEXT];
+
+	if (v->reason)
+		sheet_empty(s);
+	else if (v->text)
+		sheet_text(s, v->text);
+	else if (unit == UNIT_FLAG)
+		sheet_flag(s, v->number > 0);
+	else
+		sheet_number(s, unit_number(unit, v->number), unit_text(room, unit, v->number));
+}
+
 /* ------------------------------------------------------------------- tables */
 
 /* As people read it; room is used for plain digits. */

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "cli/options.h"
 #include "cli/out.h"
+#include "core/quantity.h"
 
 struct sheet_column {
 	const char *name;  /* in csv and json */
@@ -47,6 +48,8 @@ void sheet_text(struct sheet *s, const char *text);
 void sheet_int(struct sheet *s, int64_t n, const char *human);
 void sheet_number(struct sheet *s, double v, const char *human);
 void sheet_flag(struct sheet *s, bool is_set);
+/* The value of a quantity; empty where there is none. */
+void sheet_quantity(struct sheet *s, enum quantity_id id, const struct value *v);
 
 /* Writes all rows. False when memory ran out while it was filled. */
 bool sheet_write(const struct sheet *s, enum format format, bool header, bool color, struct out *o);

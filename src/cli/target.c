@@ -98,8 +98,7 @@ bool targets_init(struct targets *t, const struct options *o, const struct regis
 	memset(t, 0, sizeof(*t));
 	if (!add_named(t, o, r, false, err))
 		return false;
-	return !o->all || add_all(t, o, r, SUBJECTS_RULES) ||
-	       error_memory(err);
+	return !o->all || add_all(t, o, r, SUBJECTS_RULES) || error_memory(err);
 }
 
 bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
@@ -108,8 +107,7 @@ bool targets_models(struct targets *t, const struct options *o, const struct reg
 	memset(t, 0, sizeof(*t));
 	if (!add_named(t, o, r, o->knobs[KNOB_IMAGES].number == 0, err))
 		return false;
-	return !o->all || add_all(t, o, r, SUBJECTS_COSTED) ||
-	       error_memory(err);
+	return !o->all || add_all(t, o, r, SUBJECTS_COSTED) || error_memory(err);
 }
 
 void targets_fini(struct targets *t)

@@ -38,13 +38,9 @@ static void set_context(const struct setup *s, struct estimate *out)
 		out->context.images_fit = free_tokens / out->tokens.per_image;
 }
 
-enum reason estimate_tokens(const struct setup *s, struct estimate *out)
+/* What is asked can be counted; whether it can be served is said by the reason. */
+static enum reason count_tokens(const struct setup *s, struct estimate *out)
 {
-	enum reason why = check(s);
-
-	*out = (struct estimate){0};
-	if (why != REASON_NONE)
-		return why;
 	/* without an image in the request the count still says what one would cost */
 	bool sized =
 		s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
@@ -67,6 +63,15 @@ enum reason estimate_tokens(const struct setup *s, struct estimate *out)
 	return REASON_NONE;
 }
 
+enum reason estimate_tokens(const struct setup *s, struct estimate *out)
+{
+	enum reason why = check(s);
+
+	*out = (struct estimate){0};
+	out->why = why != REASON_NONE ? why : count_tokens(s, out);
+	return out->why;
+}
+
 static enum reason check_model(const struct setup *s)
 {
 	enum reason why = model_no_costs(s->model);
@@ -81,7 +86,8 @@ static enum reason check_model(const struct setup *s)
 void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 {
 	struct quantity *of[] = {&out->kv.bytes_per_token, &out->kv.window_bytes,
-				 &out->kv.bytes_per_image, &out->kv.bytes_per_request};
+				 &out->kv.state_bytes, &out->kv.bytes_per_image,
+				 &out->kv.bytes_per_request};
 	enum reason model_why = check_model(s);
 
 	if (model_why != REASON_NONE) {
@@ -102,7 +108,8 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 
 	kv_rates(s->model, &l, &r);
 	out->kv.bytes_per_token.value = r.per_token * ranks;
-	out->kv.window_bytes.value = (r.win_cap + r.state) * ranks;
+	out->kv.window_bytes.value = r.win_cap * ranks;
+	out->kv.state_bytes.value = r.state * ranks;
 	double cross = tiles * s->model->cross_positions;
 
 	out->kv.bytes_per_image.value =
@@ -114,15 +121,25 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 		out->kv.bytes_per_request.value = out->kv.bytes_per_gpu * ranks;
 	}
 	out->kv.bytes_per_request.reason = reason_text(why);
-	if (why != REASON_TEXT_TOO_LONG && why != REASON_TOO_MANY_IMAGES)
+	if (out->count.refused)
+		out->kv.bytes_per_image.reason = reason_text(REASON_REFUSED);
+	else if (why != REASON_TEXT_TOO_LONG && why != REASON_TOO_MANY_IMAGES)
 		out->kv.bytes_per_image.reason = reason_text(why);
+}
+
+void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
+{
+	enum reason why = estimate_tokens(s, out);
+
+	if (steps & ESTIMATE_KV)
+		estimate_kv(s, why, out);
+	if (steps & ESTIMATE_MEMORY)
+		estimate_memory(s, why, out);
+	if (steps & ESTIMATE_PREFILL)
+		estimate_prefill(s, why, out);
 }
 
 void estimate(const struct setup *s, struct estimate *out)
 {
-	enum reason why = estimate_tokens(s, out);
-
-	estimate_kv(s, why, out);
-	estimate_memory(s, why, out);
-	estimate_prefill(s, why, out);
+	estimate_steps(s, ESTIMATE_ALL, out);
 }

@@ -14,6 +14,8 @@ struct prefill_part {
 };
 
 struct estimate {
+	enum reason why;    /* why nothing that depends on the request holds; REASON_NONE = it does.
+			       Over the context limit tokens and context hold all the same */
 	struct count count; /* of one image */
 	struct {
 		int64_t per_image, images, text, reserve, total; /* positions in the sequence */
@@ -24,8 +26,9 @@ struct estimate {
 		int64_t images_fit;
 	} context;
 	struct {
-		struct quantity bytes_per_token, window_bytes, bytes_per_image,
-			bytes_per_request; /* per GPU group */
+		/* per GPU group; a window at its cap, the recurrent state of a sequence */
+		struct quantity bytes_per_token, window_bytes, state_bytes, bytes_per_image,
+			bytes_per_request;
 		double bytes_per_gpu; /* of a request, on one rank (replicated heads counted) */
 	} kv;
 	struct {
@@ -59,6 +62,12 @@ struct estimate {
 /* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not
  * nonsense. */
 void estimate(const struct setup *s, struct estimate *out);
+
+/* Steps beyond tokens and context, which are always computed. Memory needs ESTIMATE_KV too. */
+enum { ESTIMATE_KV = 1, ESTIMATE_MEMORY = 2, ESTIMATE_PREFILL = 4, ESTIMATE_ALL = 7 };
+
+/* As estimate(), but no more than the steps or-ed; the other fields of *out are not to be read. */
+void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out);
 
 /* The steps of estimate(), for those who need only some of them. Each needs the ones before it; all
  * fill *out with reasons where there is no number. The returned reason is why nothing that depends

@@ -233,6 +233,7 @@ struct setup {
 	int64_t file_pixels; /* in that file: another size counts as compressed as much; 0 = as many
 				as asked for */
 	enum image_format file_format; /* where file_bytes is known */
+	double price_usd;              /* of a million input tokens; 0 = not given */
 };
 
 /* Bytes per parameter as stored, scales included (section 2.9 of the prefill model). */

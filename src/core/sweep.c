@@ -3,53 +3,12 @@
  * matter. */
 #include "core/sweep.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stddef.h>
 
-#include "base/base.h"
-#include "base/str.h"
 #include "core/count.h"
 
 enum { CLIFF_NEAR = 256, CLIFF_STRIDE = 8, CLIFF_FAR = 8192 }; /* pixels */
-
-static const struct {
-	const char *name, *title, *unit;
-} metrics[] = {
-	[METRIC_TOKENS] = {"tokens",      "visual tokens per image", "tokens"  },
-	[METRIC_TTFT] = {"ttft",        "time to the first token", "s"       },
-	[METRIC_KV] = {"kv",          "KV cache of one request", "bytes"   },
-	[METRIC_SHARE] = {"share",       "share of the context",    ""        },
-	[METRIC_CONCURRENCY] = {"concurrency", "requests at once",        "requests"},
-};
-
-static_assert(ARRAY_SIZE(metrics) == METRIC_N, "a line for every metric");
-
-const char *metric_name(enum metric m)
-{
-	return metrics[m].name;
-}
-
-const char *metric_title(enum metric m)
-{
-	return metrics[m].title;
-}
-
-const char *metric_unit(enum metric m)
-{
-	return metrics[m].unit;
-}
-
-bool metric_find(const char *name, enum metric *out)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++) {
-		if (str_casecmp(name, metrics[i].name) != 0)
-			continue;
-		*out = (enum metric)i;
-		return true;
-	}
-	return false;
-}
 
 void sweep_widths(double least, double most, bool log_axis, struct point *points, size_t n)
 {
@@ -62,99 +21,38 @@ void sweep_widths(double least, double most, bool log_axis, struct point *points
 	}
 }
 
-/* The height that keeps the aspect of s, at least one pixel. */
-static void set_size(struct setup *at, const struct setup *s, double width)
+void sweep_size(const struct setup *s, double width, struct setup *out)
 {
 	double aspect = s->width > 0 && s->height > 0 ? (double)s->height / (double)s->width : 1;
 	double w = fmin(fmax(width, 1), SIDE_MAX), h = fmin(fmax(round(w * aspect), 1), SIDE_MAX);
 
-	at->width = (int64_t)w;
-	at->height = (int64_t)h;
+	*out = *s;
+	out->width = (int64_t)w;
+	out->height = (int64_t)h;
 }
 
-static void keep(const struct quantity *q, double *y, bool *has)
+void sweep(const struct setup *s, enum quantity_id q, struct point *points, size_t n)
 {
-	*has = q->reason == NULL;
-	*y = *has ? q->value : 0;
-}
-
-static void read_metric(const struct estimate *e, enum reason why, enum metric m, double *y,
-			bool *has)
-{
-	bool counted =
-		why == REASON_NONE || why == REASON_TEXT_TOO_LONG || why == REASON_TOO_MANY_IMAGES;
-
-	*y = 0;
-	*has = false;
-	switch (m) {
-	case METRIC_TOKENS:
-		*has = counted;
-		*y = counted ? (double)e->count.visual : 0;
-		break;
-	case METRIC_SHARE:
-		*has = counted && e->context.limit > 0;
-		*y = *has ? e->context.used_share : 0;
-		break;
-	case METRIC_KV:
-		keep(&e->kv.bytes_per_request, y, has);
-		break;
-	case METRIC_CONCURRENCY:
-		keep(&e->capacity.concurrency, y, has);
-		break;
-	case METRIC_TTFT:
-		*has = e->prefill.reason == NULL;
-		*y = *has ? e->prefill.ttft_s : 0;
-		break;
-	case METRIC_N:
-		break;
-	}
-}
-
-void sweep(const struct setup *s, enum metric m, struct point *points, size_t n)
-{
-	struct setup at = *s;
 	struct estimate e;
+	struct setup at;
 
 	for (size_t i = 0; i < n; i++) {
-		set_size(&at, s, points[i].x);
-		enum reason why = estimate_tokens(&at, &e);
+		sweep_size(s, points[i].x, &at);
+		estimate_steps(&at, quantities[q].needs, &e);
+		struct value v = quantity_read(q, &at, &e);
 
-		if (m == METRIC_KV || m == METRIC_CONCURRENCY)
-			estimate_kv(&at, why, &e);
-		if (m == METRIC_CONCURRENCY)
-			estimate_memory(&at, why, &e);
-		if (m == METRIC_TTFT)
-			estimate_prefill(&at, why, &e);
-		read_metric(&e, why, m, &points[i].y, &points[i].has);
-	}
-}
-
-void sweep_all(const struct setup *s, struct sweep_row *rows, size_t n)
-{
-	struct setup at = *s;
-	struct estimate e;
-
-	for (size_t i = 0; i < n; i++) {
-		set_size(&at, s, (double)rows[i].width);
-		rows[i].width = at.width;
-		rows[i].height = at.height;
-		enum reason why = estimate_tokens(&at, &e);
-
-		estimate_kv(&at, why, &e);
-		estimate_memory(&at, why, &e);
-		estimate_prefill(&at, why, &e);
-		for (int m = 0; m < METRIC_N; m++)
-			read_metric(&e, why, (enum metric)m, &rows[i].y[m], &rows[i].has[m]);
+		points[i].has = !v.reason;
+		points[i].y = v.reason ? 0 : v.number;
 	}
 }
 
 /* Positions of one image at a width; -1 when there is no count. */
 static int64_t tokens_at(const struct setup *s, int64_t width)
 {
-	struct setup at = *s;
+	struct setup at;
 	struct count c;
 
-	set_size(&at, s, (double)width);
+	sweep_size(s, (double)width, &at);
 	count_image(s->model->processor, s->lens, &s->knobs, at.width, at.height, &c, NULL);
 	if (c.refused)
 		return -1;

@@ -3,17 +3,12 @@
 #define VTOK_CORE_SWEEP_H
 
 #include <stddef.h>
-#include "core/estimate.h"
 
-enum metric { METRIC_TOKENS, METRIC_TTFT, METRIC_KV, METRIC_SHARE, METRIC_CONCURRENCY, METRIC_N };
-const char *metric_name(enum metric m);  /* "tokens", as on the command line */
-const char *metric_title(enum metric m); /* "visual tokens per image" */
-const char *metric_unit(enum metric m);  /* "tokens", "s", "bytes", "", "requests" */
-bool metric_find(const char *name, enum metric *out);
+#include "core/quantity.h"
 
 struct point {
 	double x; /* width, pixels */
-	double y; /* in metric_unit; NaN-free: see has */
+	double y; /* in the unit of the quantity; NaN-free: see has */
 	bool has; /* false: refused or not available at this width */
 };
 
@@ -21,18 +16,12 @@ struct point {
  * pixels. */
 void sweep_widths(double least, double most, bool log_axis, struct point *points, size_t n);
 
-/* Fills y for every x; the height follows the aspect of s. Tokens alone do not run the cost model.
- */
-void sweep(const struct setup *s, enum metric m, struct point *points, size_t n);
+/* Fills y for every x with a quantity that is a number; the height follows the aspect of s. No more
+ * of the cost model runs than it needs. */
+void sweep(const struct setup *s, enum quantity_id q, struct point *points, size_t n);
 
-/* All metrics of one width at once: one run of the cost model, not one per metric. */
-struct sweep_row {
-	int64_t width, height; /* pixels */
-	double y[METRIC_N];
-	bool has[METRIC_N];
-};
-void sweep_all(const struct setup *s, struct sweep_row *rows,
-	       size_t n); /* widths are given, the rest is filled */
+/* s at a width in pixels: the height that keeps its aspect, at least 1; both at most SIDE_MAX. */
+void sweep_size(const struct setup *s, double width, struct setup *out);
 
 /* The whole-pixel widths around s->width where the count changes: next narrower width that costs
  * less and next wider that costs more, with their counts; 0 when there is none in least..most.

@@ -24,7 +24,8 @@ void state_init(struct state *st, const struct registry *reg)
 		.play_step = 1,
 		.play_ms = PLAY_MS,
 		.drag = KNOB_N,
-		.compare = {.sort = COMPARE_TOKENS, .at = -1},
+		.metric = Q_VISUAL,
+		.compare = {.sort = Q_VISUAL, .at = -1},
 		.width = 80,
 		.height = 24,
 	};

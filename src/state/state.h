@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 #include "core/count.h"
-#include "core/sweep.h"
+#include "core/quantity.h"
 #include "draw/theme.h"
 #include "registry/registry.h"
 #include "state/event.h"
@@ -41,7 +41,7 @@ struct talk {
 	struct request first;
 	size_t view;
 	enum knob focus;
-	enum metric metric;
+	enum quantity_id metric;
 	bool log_axis, big;
 	const struct theme *theme;
 	struct picture_info picture;
@@ -58,22 +58,6 @@ struct prompt {
 
 enum { UNDO_MAX = 64, CHARTED_MAX = 6 };
 
-/* Columns of the comparison, in the order of the screen. */
-enum compare_column {
-	COMPARE_ID,
-	COMPARE_TOKENS,
-	COMPARE_SPECIAL,
-	COMPARE_SHARE,
-	COMPARE_KV,
-	COMPARE_TTFT,
-	COMPARE_AT_ONCE,
-	COMPARE_TILES,
-	COMPARE_RESIZED,
-	COMPARE_FAMILY,
-	COMPARE_NAME,
-	COMPARE_N
-};
-
 struct state {
 	const struct registry *reg;
 	struct request req, start; /* now; what reset returns to */
@@ -84,7 +68,7 @@ struct state {
 	int width, height; /* of the screen, cells */
 	size_t view;       /* index into views[] */
 	enum knob focus;
-	enum metric metric;
+	enum quantity_id metric;
 	bool log_axis;
 
 	enum overlay overlay;
@@ -107,7 +91,7 @@ struct state {
 	} pin;
 	struct picture_info picture;
 	struct {
-		enum compare_column sort;
+		enum quantity_id sort; /* the best first, words by the alphabet */
 		bool is_reversed;
 		int at;    /* entry of compare.h; -1 = the present model's */
 		int first; /* row at the top, as far as the chosen one stays in sight */

@@ -65,7 +65,7 @@ char *chart_title(const struct state *st, char out[64])
 	}
 	int64_t w = a ? st->req.aspect_w / a : 1, h = a ? st->req.aspect_h / a : 1;
 
-	str_format(title, sizeof title, "%s", metric_title(st->metric));
+	str_format(title, sizeof title, "%s", quantity_title(st->metric));
 	if (title[0] >= 'a' && title[0] <= 'z')
 		title[0] = (char)(title[0] - 'a' + 'A');
 	if (w <= 32 && h <= 32)
@@ -220,42 +220,8 @@ static void draw_curves(struct cells *c, const struct scales *s, const struct ch
 
 /* ------------------------------------------------------------ axes, limit, cursor */
 
-static void tick_text(enum metric m, double y, char out[UNIT_TEXT])
-{
-	switch (m) {
-	case METRIC_TTFT:
-		if (y >= 1)
-			str_format(out, UNIT_TEXT, "%g s", y);
-		else
-			str_format(out, UNIT_TEXT, "%g ms", y * 1e3);
-		break;
-	case METRIC_KV: {
-		static const char *const units[] = {"B", "K", "M", "G", "T"};
-		size_t i = 0;
-
-		for (; y >= 999.5 && i + 1 < ARRAY_SIZE(units); i++)
-			y /= 1024;
-		str_format(out, UNIT_TEXT, "%.*f%s", y < 10 ? 1 : 0, y, units[i]);
-		break;
-	}
-	case METRIC_SHARE:
-		str_format(out, UNIT_TEXT, "%g %%", y * 100);
-		break;
-	case METRIC_TOKENS:
-	case METRIC_CONCURRENCY:
-	case METRIC_N:
-		if (y >= 1e6)
-			str_format(out, UNIT_TEXT, "%gM", y / 1e6);
-		else if (y >= 1e4)
-			str_format(out, UNIT_TEXT, "%gk", y / 1e3);
-		else
-			str_format(out, UNIT_TEXT, "%g", y);
-		break;
-	}
-}
-
 static void draw_y_axis(struct cells *c, const struct scales *s, const struct places *p,
-			enum metric m)
+			enum quantity_id metric)
 {
 	double ticks[16];
 	int room = s->plot.height / 2 + 1, last_row = -2;
@@ -268,7 +234,7 @@ static void draw_y_axis(struct cells *c, const struct scales *s, const struct pl
 		if (row < 0 || row >= s->plot.height || row == last_row)
 			continue;
 		last_row = row;
-		tick_text(m, ticks[i], text);
+		unit_tick(text, quantities[metric].unit, ticks[i]);
 		if (s->plot.x - p->labels_x > LABELS_W)
 			cells_text_right(c, p->labels_x, s->plot.y + row, LABELS_W, STYLE_AXIS,
 					 text);
@@ -321,7 +287,7 @@ static void draw_limit(struct cells *c, const struct scales *s, const struct cha
 }
 
 static void draw_limit_text(struct cells *c, const struct scales *s, const struct chart *ch,
-			    enum metric m)
+			    enum quantity_id metric)
 {
 	char text[64], number[UNIT_TEXT];
 	int row = ch->is_limit_shown ? dot_y(s, ch->limit) / 4 : 0;
@@ -329,10 +295,10 @@ static void draw_limit_text(struct cells *c, const struct scales *s, const struc
 	if (!(ch->limit > 0) || row < 0 || row >= s->plot.height ||
 	    (!ch->is_limit_shown && ch->limit < ch->high))
 		return;
-	if (m == METRIC_SHARE)
-		str_format(number, sizeof number, "100 %%");
+	if (quantities[metric].unit == UNIT_SHARE)
+		unit_tick(number, UNIT_SHARE, ch->limit);
 	else
-		unit_grouped(number, (int64_t)ch->limit);
+		unit_text(number, quantities[metric].unit, ch->limit);
 	if (ch->is_limit_shown)
 		str_format(text, sizeof text, " context %s ", number);
 	else
@@ -343,23 +309,6 @@ static void draw_limit_text(struct cells *c, const struct scales *s, const struc
 			   text); /* far away it is no warning */
 }
 
-static char *value_text(enum metric m, double y, char out[UNIT_TEXT])
-{
-	switch (m) {
-	case METRIC_TTFT:
-		return unit_time(out, y);
-	case METRIC_KV:
-		return unit_bytes(out, y);
-	case METRIC_SHARE:
-		return unit_percent(out, y);
-	case METRIC_TOKENS:
-	case METRIC_CONCURRENCY:
-	case METRIC_N:
-		break;
-	}
-	return unit_count(out, y);
-}
-
 /* At the present width itself, not between two points. */
 static char *curve_value(const struct state *st, const struct curve *cv, char out[UNIT_TEXT])
 {
@@ -367,7 +316,8 @@ static char *curve_value(const struct state *st, const struct curve *cv, char ou
 	struct point p = {.x = (double)st->req.setup.width};
 
 	sweep(&s, st->metric, &p, 1);
-	return p.has ? value_text(st->metric, p.y, out) : str_format(out, UNIT_TEXT, "-");
+	return p.has ? unit_text(out, quantities[st->metric].unit, p.y)
+		     : str_format(out, UNIT_TEXT, "-");
 }
 
 static bool is_free(const struct cells *c, int x, int y, int width)

@@ -4,6 +4,7 @@
 #ifndef VTOK_VIEW_CHART_H
 #define VTOK_VIEW_CHART_H
 
+#include "core/sweep.h"
 #include "draw/cells.h"
 #include "view/frame.h"
 
@@ -39,13 +40,11 @@ enum chart_detail {
 
 void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail);
 
-/* One point of a curve; reason in place of a value, NULL = there is a value. Texts stand while the
- * chart is unchanged, the reason until the next row. */
+/* One point of a curve. Texts stand while the chart is unchanged, a reason until the next row. */
 struct chart_row {
 	const char *label;
 	int64_t width, height; /* pixels */
-	double value;          /* in the metric's unit */
-	const char *reason;
+	struct value value;    /* of the metric */
 };
 
 /* Every point of every curve, curve by curve: what `vtok chart -o csv` and the export of the view
@@ -55,8 +54,8 @@ void chart_each(const struct frame *f, void (*take)(void *to, const struct chart
 
 /* Why a curve has no value at this width and height, NULL = it has one. The text may stand in *e.
  */
-const char *chart_missing(const struct curve *cv, enum metric metric, int64_t width, int64_t height,
-			  struct estimate *e);
+const char *chart_missing(const struct curve *cv, enum quantity_id metric, int64_t width,
+			  int64_t height, struct estimate *e);
 
 /* "Visual tokens per image, by width at 16:9". Returns out. */
 char *chart_title(const struct state *st, char out[64]);

@@ -152,8 +152,8 @@ static void find_range(struct chart *ch, bool is_log)
 void chart_init(struct chart *ch, const struct frame *f, int columns)
 {
 	const struct state *st = f->st;
-	bool is_tokens = st->metric == METRIC_TOKENS;
-	int n = is_tokens ? POINTS_TOKENS : POINTS_COSTS;
+	const struct quantity_spec *q = &quantities[st->metric];
+	int n = q->needs ? POINTS_COSTS : POINTS_TOKENS;
 
 	ch->n = 0;
 	if (columns * 2 < n)
@@ -171,6 +171,8 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		sweep_widths(CHART_LEAST, CHART_MOST, st->log_axis, cv->points, (size_t)n);
 		sweep(&cv->setup, st->metric, cv->points, (size_t)n);
 	}
-	ch->limit = is_tokens ? (double)f->est.context.limit : st->metric == METRIC_SHARE ? 1 : 0;
+	ch->limit = q->unit == UNIT_TOKENS  ? (double)f->est.context.limit
+		    : q->unit == UNIT_SHARE ? 1
+					    : 0;
 	find_range(ch, st->log_axis);
 }

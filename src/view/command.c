@@ -114,7 +114,8 @@ void command_dashboard(const struct state *st, struct strbuf *out)
 	put_request(st, out);
 	put_name(out, "--view", views[st->view < views_n ? st->view : 0]->name,
 		 is_plain ? "dashboard" : "");
-	put_name(out, "--metric", metric_name(st->metric), is_plain ? "tokens" : "");
+	put_name(out, "--metric", quantities[st->metric].metric,
+		 is_plain ? quantity_metric(0) : "");
 	put_name(out, "--axis", st->log_axis ? "log" : "linear", is_plain ? "log" : "");
 	put_name(out, "--theme", st->theme->name, is_plain ? themes[0].name : "");
 	if (st->big)

@@ -26,18 +26,15 @@ void compare_setup(const struct state *st, const struct subject *e, struct model
 	out->model = room;
 }
 
-void compare_estimate(const struct state *st, const struct compare_row *row, struct subject *e,
-		      struct estimate *out)
+void compare_item(const struct state *st, const struct compare_row *row, struct compare_item *out)
 {
-	struct model room;
-	struct setup s;
-
-	if (!subject_at(st->reg, SUBJECTS_EACH, (size_t)row->entry, e)) {
-		*out = (struct estimate){.count = {.refused = true}};
+	if (!subject_at(st->reg, SUBJECTS_EACH, (size_t)row->entry, &out->subject)) {
+		out->setup = st->req.setup;
+		out->est = (struct estimate){.count = {.refused = true}};
 		return;
 	}
-	compare_setup(st, e, &room, &s);
-	estimate(&s, out);
+	compare_setup(st, &out->subject, &out->room, &out->setup);
+	estimate(&out->setup, &out->est);
 }
 
 const char *compare_reason(const struct subject *e, const struct estimate *est, char out[96])
@@ -51,109 +48,68 @@ const char *compare_reason(const struct subject *e, const struct estimate *est, 
 	return est->kv.bytes_per_request.reason;
 }
 
-const char *compare_text(const struct subject *e, enum compare_column column)
+const char *compare_name(const struct subject *e)
 {
 	const char *name = e->model ? e->model->name : e->processor->name;
 
-	switch (column) {
-	case COMPARE_ID: /* that of a hosted rule ends in its date, which sorts the same */
-		return e->model ? e->model->id : e->processor->id;
-	case COMPARE_FAMILY:
-		return e->processor->strategy->name;
-	case COMPARE_NAME:
-		return name ? name : "";
-	case COMPARE_TOKENS:
-	case COMPARE_SPECIAL:
-	case COMPARE_SHARE:
-	case COMPARE_KV:
-	case COMPARE_TTFT:
-	case COMPARE_AT_ONCE:
-	case COMPARE_TILES:
-	case COMPARE_RESIZED:
-	case COMPARE_N:
-		break;
-	}
-	return "";
+	return name ? name : "";
 }
+
+/* ------------------------------------------------------------ columns */
+
+/* clang-format off */
+const struct compare_column compare_columns[] = {
+	{Q_MODEL, .width = 21, .is_left = true},
+	{Q_VISUAL, .width = 11},
+	{Q_SPECIAL, .width = 10, .rank = 5},
+	{Q_SHARE, .width = 10, .rank = 1},
+	{Q_SHARE, .head = "", .width = 11, .rank = 6, .is_left = true, .is_gauge = true},
+	{Q_KV_REQUEST, .width = 10, .rank = 3},
+	{Q_TTFT, .width = 12, .rank = 2},
+	{Q_TTFT_LOW, Q_TTFT_HIGH, Q_TTFT, "range", .width = 19, .rank = 7},
+	{Q_CONCURRENCY, .width = 10, .rank = 4},
+	{Q_TILES, .width = 8, .rank = 8},
+	{Q_RESIZED_W, Q_RESIZED_H, Q_RESIZED, "resized", .width = 16, .rank = 9},
+	{Q_STRATEGY, .width = 17, .rank = 10, .is_left = true},
+	{Q_NAME, .width = 30, .rank = 11, .is_left = true},
+	{Q_MARKS, .head = "", .width = 25, .rank = 12, .is_left = true},
+};
+/* clang-format on */
+_Static_assert(ARRAY_SIZE(compare_columns) == COMPARE_COLUMNS, "a place for each column");
 
 /* ------------------------------------------------------------ order */
 
-static void keep(struct compare_row *row, const struct quantity *q)
+bool compare_is_falling(const struct state *st)
 {
-	row->has = q->reason == NULL;
-	row->key = row->has ? q->value : 0;
-}
+	const struct quantity_spec *q = &quantities[st->compare.sort];
 
-static void set_key(struct compare_row *row, enum compare_column by, const struct estimate *e)
-{
-	const struct count *n = &e->count;
-
-	switch (by) {
-	case COMPARE_TOKENS:
-		row->key = (double)n->visual;
-		break;
-	case COMPARE_SPECIAL:
-		row->key = (double)n->special;
-		row->has = n->has_special;
-		break;
-	case COMPARE_SHARE:
-		row->key = e->context.used_share;
-		row->has = e->context.limit > 0;
-		break;
-	case COMPARE_KV:
-		keep(row, &e->kv.bytes_per_request);
-		break;
-	case COMPARE_TTFT:
-		row->key = e->prefill.ttft_s;
-		row->has = !e->prefill.reason;
-		break;
-	case COMPARE_AT_ONCE:
-		keep(row, &e->capacity.concurrency);
-		break;
-	case COMPARE_TILES:
-		row->key = (double)n->tiles;
-		row->has = n->tiles > 0;
-		break;
-	case COMPARE_RESIZED:
-		row->key = (double)n->resized_w * (double)n->resized_h;
-		row->has = n->resized_w > 0;
-		break;
-	case COMPARE_ID:
-	case COMPARE_FAMILY:
-	case COMPARE_NAME:
-	case COMPARE_N:
-		break;
-	}
-	row->has = row->has && !n->refused;
-}
-
-/* The cost model runs for the columns that need it; tokens alone are ten times as quick. */
-static void measure(const struct state *st, const struct subject *e, struct compare_row *row)
-{
-	enum compare_column by = st->compare.sort;
-	struct estimate est;
-	struct model room;
-	struct setup s;
-
-	row->has = true;
-	row->key = 0;
-	if (by == COMPARE_ID || by == COMPARE_FAMILY || by == COMPARE_NAME)
-		return;
-	compare_setup(st, e, &room, &s);
-	if (by == COMPARE_TOKENS || by == COMPARE_SPECIAL || by == COMPARE_TILES ||
-	    by == COMPARE_RESIZED)
-		count_image(e->processor, s.lens, &s.knobs, s.width, s.height, &est.count, NULL);
-	else
-		estimate(&s, &est);
-	set_key(row, by, &est);
+	return (q->unit != UNIT_WORD && !q->is_cost) != st->compare.is_reversed;
 }
 
 /* A row with the text it is sorted by, if that is one. */
 struct sortable {
 	struct compare_row row;
 	const char *text;
-	bool is_reversed;
+	bool is_falling;
 };
+
+/* Of the cost model no more runs than the order asks for: tokens alone are ten times as quick. */
+static void measure(const struct state *st, const struct subject *e, struct sortable *out)
+{
+	enum quantity_id by = st->compare.sort;
+	struct estimate est;
+	struct model room;
+	struct setup s;
+
+	compare_setup(st, e, &room, &s);
+	estimate_steps(&s, quantities[by].needs, &est);
+	struct value v = quantity_read(by, &s, &est);
+
+	out->row.has = !v.reason;
+	out->row.key = v.reason || v.text ? 0 : v.number;
+	out->text = v.text ? v.text : "";
+	out->is_falling = compare_is_falling(st);
+}
 
 static int by_order(const void *left, const void *right)
 {
@@ -166,7 +122,7 @@ static int by_order(const void *left, const void *right)
 		: a->row.key < b->row.key ? -1
 					  : a->row.key > b->row.key;
 	if (order)
-		return a->is_reversed ? -order : order;
+		return a->is_falling ? -order : order;
 	return a->row.entry < b->row.entry ? -1 : a->row.entry > b->row.entry;
 }
 
@@ -189,9 +145,8 @@ static bool passes(const struct subject *e, const char *filter)
 			if (n + 1 < sizeof word)
 				word[n++] = *filter;
 		word[n] = '\0';
-		if (n && !str_casestr(e->id, word) &&
-		    !str_casestr(compare_text(e, COMPARE_NAME), word) &&
-		    !str_casestr(compare_text(e, COMPARE_FAMILY), word) &&
+		if (n && !str_casestr(e->id, word) && !str_casestr(compare_name(e), word) &&
+		    !str_casestr(e->processor->strategy->name, word) &&
 		    !(vendor && str_casestr(vendor, word)) &&
 		    !str_casestr(vendor     ? "hosted"
 				 : e->model ? ""
@@ -231,9 +186,7 @@ void compare_list(const struct state *st, struct compare_list *out)
 			continue;
 		struct sortable *s = &sorted[out->n++];
 
-		*s = (struct sortable){.text = compare_text(&e, st->compare.sort),
-				       .is_reversed = st->compare.is_reversed};
-		measure(st, &e, &s->row);
+		measure(st, &e, s);
 		s->row.entry = i;
 	}
 	qsort(sorted, (size_t)out->n, sizeof *sorted, by_order);
@@ -248,71 +201,74 @@ void compare_list(const struct state *st, struct compare_list *out)
 
 /* ------------------------------------------------------------ export */
 
-static const char *const columns[] = {
-	"model",          "kind",          "visual_tokens",
-	"special_tokens", "context_share", "kv_bytes_per_request",
-	"ttft_ms",        "low_ms",        "high_ms",
-	"concurrency",    "tiles",         "resized_w",
-	"resized_h",      "strategy",      "mark",
-	"reason",
+enum { FIELDS_MAX = 24 };
+
+/* What stands in the file: the entry's kind, the quantities of the columns, and the reason. */
+struct fields {
+	size_t n;
+	char name[FIELDS_MAX][QUANTITY_NAME], text[FIELDS_MAX][QUANTITY_FIGURE];
 };
-enum { COLUMNS = ARRAY_SIZE(columns), FIELD = 176 };
 
-static void put_number(char out[FIELD], double value, bool has)
+static void add_text(struct fields *f, const char *name, const char *text)
 {
-	out[0] = '\0';
-	if (has)
-		str_format(out, FIELD, "%.10g", value);
+	str_format(f->name[f->n], QUANTITY_NAME, "%s", name);
+	str_format(f->text[f->n++], QUANTITY_FIGURE, "%s", text ? text : "");
 }
 
-static void put_text(char out[FIELD], const char *text)
+/* item NULL: the names alone. */
+static void add_quantity(struct fields *f, enum quantity_id id, const struct compare_item *item)
 {
-	str_format(out, FIELD, "%s", text ? text : "");
+	quantity_name(id, f->name[f->n]);
+	if (item) {
+		struct value v = quantity_read(id, &item->setup, &item->est);
+
+		quantity_figure(id, &v, f->text[f->n]);
+	}
+	f->n++;
 }
 
-static void fields(const struct subject *e, const struct estimate *est, char out[COLUMNS][FIELD])
+static const char *kind_of(const struct subject *e)
 {
-	bool counted = !est->count.refused, timed = !est->prefill.reason;
-	const struct count *n = &est->count;
+	return e->processor->hosted.vendor ? "hosted" : e->model ? "checkpoint" : "processor";
+}
+
+static void collect(struct fields *f, const struct compare_item *item)
+{
 	char reason[96];
 
-	put_text(out[0], e->id);
-	put_text(out[1], e->processor->hosted.vendor ? "hosted"
-			 : e->model                  ? "checkpoint"
-						     : "processor");
-	put_number(out[2], (double)n->visual, counted);
-	put_number(out[3], (double)n->special, counted && n->has_special);
-	put_number(out[4], est->context.used_share, counted && est->context.limit > 0);
-	put_number(out[5], est->kv.bytes_per_request.value, !est->kv.bytes_per_request.reason);
-	put_number(out[6], est->prefill.ttft_s * 1e3, timed);
-	put_number(out[7], est->prefill.low_s * 1e3, timed);
-	put_number(out[8], est->prefill.high_s * 1e3, timed);
-	put_number(out[9], est->capacity.concurrency.value, !est->capacity.concurrency.reason);
-	put_number(out[10], (double)n->tiles, n->tiles > 0);
-	put_number(out[11], (double)n->resized_w, n->resized_w > 0);
-	put_number(out[12], (double)n->resized_h, n->resized_w > 0);
-	put_text(out[13], e->processor->strategy->name);
-	put_text(out[14], count_mark(e->processor, e->model));
-	put_text(out[15], compare_reason(e, est, reason));
+	f->n = 0;
+	add_text(f, "model", item ? item->subject.id : "");
+	add_text(f, "kind", item ? kind_of(&item->subject) : "");
+	for (size_t i = 1; i < COMPARE_COLUMNS; i++) {
+		const struct compare_column *col = &compare_columns[i];
+
+		if (!col->is_gauge)
+			add_quantity(f, col->quantity, item);
+		if (col->second)
+			add_quantity(f, col->second, item);
+	}
+	add_text(f, "reason", item ? compare_reason(&item->subject, &item->est, reason) : "");
 }
 
 void compare_write(const struct state *st, enum export_format format, struct strbuf *out)
 {
+	const char *names[FIELDS_MAX], *texts[FIELDS_MAX];
 	struct compare_list list;
+	struct fields f;
 
 	compare_list(st, &list);
-	export_head(out, format, columns, COLUMNS);
+	collect(&f, NULL);
+	for (size_t i = 0; i < f.n; i++) {
+		names[i] = f.name[i];
+		texts[i] = f.text[i];
+	}
+	export_head(out, format, names, f.n);
 	for (int i = 0; i < list.n; i++) {
-		char text[COLUMNS][FIELD];
-		const char *field[COLUMNS];
-		struct subject e;
-		struct estimate est;
+		struct compare_item item;
 
-		compare_estimate(st, &list.row[i], &e, &est);
-		fields(&e, &est, text);
-		for (size_t k = 0; k < COLUMNS; k++)
-			field[k] = text[k];
-		export_fields(out, format, columns, field, COLUMNS, i == 0);
+		compare_item(st, &list.row[i], &item);
+		collect(&f, &item);
+		export_fields(out, format, names, texts, f.n, i == 0);
 	}
 	export_tail(out, format);
 }

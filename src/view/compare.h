@@ -34,15 +34,36 @@ struct compare_list {
 /* Lists, filters, sorts. Runs the cost model once an entry only where the order asks for it. */
 void compare_list(const struct state *st, struct compare_list *out);
 
-/* The estimate of one row, and the entry itself. */
-void compare_estimate(const struct state *st, const struct compare_row *row, struct subject *e,
-		      struct estimate *out);
+/* Whether what is sorted by falls from row to row. */
+bool compare_is_falling(const struct state *st);
+
+/* One row with all its numbers. The setup may point to room: not to be copied. */
+struct compare_item {
+	struct subject subject;
+	struct model room;
+	struct setup setup;
+	struct estimate est;
+};
+void compare_item(const struct state *st, const struct compare_row *row, struct compare_item *out);
 
 /* Why costs other than tokens are not there, in words; NULL = they are. */
 const char *compare_reason(const struct subject *e, const struct estimate *est, char out[96]);
 
-/* "merge", the full name: a column that is text. "" for numbers. */
-const char *compare_text(const struct subject *e, enum compare_column column);
+/* The full name; "" = there is none. */
+const char *compare_name(const struct subject *e);
+
+/* Columns in the order of the screen; sorting, exports and clicks follow. */
+struct compare_column {
+	enum quantity_id quantity;
+	enum quantity_id second; /* behind it in the same column; 0 = none */
+	enum quantity_id order;  /* what a click sorts by; 0 = the quantity */
+	const char *head;        /* NULL = the quantity's */
+	int width;               /* with a blank before it */
+	int rank;                /* the order in which they get room; 0 = always there */
+	bool is_left, is_gauge;  /* a gauge has no number of its own */
+};
+extern const struct compare_column compare_columns[];
+enum { COMPARE_COLUMNS = 14 };
 
 /* The listed rows in their order as CSV, JSON or Markdown; appends. */
 void compare_write(const struct state *st, enum export_format format, struct strbuf *out);

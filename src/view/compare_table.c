@@ -11,35 +11,6 @@
 #include "registry/subjects.h"
 #include "view/widget.h"
 
-/* Columns in the order of the screen. The gauge and the range have no order of their own: a click
- * on them is one on the column before. `rank`: the order in which they get room. */
-static const struct {
-	const char *head;
-	int width; /* with a blank before it */
-	enum compare_column sort;
-	bool is_left;
-} specs[COL_N] = {
-	[COL_ID] = {"model",      21, COMPARE_ID,      true },
-	[COL_TOKENS] = {"tokens",     11, COMPARE_TOKENS,  false},
-	[COL_SPECIAL] = {"special",    10, COMPARE_SPECIAL, false},
-	[COL_SHARE] = {"context",    10, COMPARE_SHARE,   false},
-	[COL_GAUGE] = {"",           11, COMPARE_SHARE,   true },
-	[COL_KV] = {"KV",         10, COMPARE_KV,      false},
-	[COL_TTFT] = {"1st token",  12, COMPARE_TTFT,    false},
-	[COL_RANGE] = {"range",      19, COMPARE_TTFT,    false},
-	[COL_AT_ONCE] = {"at once",    10, COMPARE_AT_ONCE, false},
-	[COL_TILES] = {"tiles",      8,  COMPARE_TILES,   false},
-	[COL_RESIZED] = {"resized",    16, COMPARE_RESIZED, false},
-	[COL_FAMILY] = {"  strategy", 17, COMPARE_FAMILY,  true },
-	[COL_NAME] = {"  name",     30, COMPARE_NAME,    true },
-	[COL_MARK] = {"",           25, COMPARE_N,       true },
-};
-
-static const enum compare_place_column rank[] = {
-	COL_SHARE, COL_TTFT,  COL_KV,      COL_AT_ONCE, COL_SPECIAL, COL_GAUGE,
-	COL_RANGE, COL_TILES, COL_RESIZED, COL_FAMILY,  COL_NAME,    COL_MARK,
-};
-
 enum {
 	POINTER = 2, /* columns before the id: the present model's arrow */
 	ID_LEAST = 14,
@@ -52,24 +23,35 @@ enum {
 
 /* ------------------------------------------------------------ where things are */
 
+static int column_of_rank(int rank)
+{
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		if (compare_columns[i].rank == rank)
+			return i;
+	return -1;
+}
+
 static void place_columns(struct compare_place *p)
 {
-	int left = p->head.width - POINTER - ID_LEAST, x = p->head.x + POINTER;
+	int left = p->head.width - POINTER - ID_LEAST, x = p->head.x + POINTER, at;
+	bool has_costs = false;
 
 	memset(p->width, 0, sizeof p->width);
-	p->width[COL_TOKENS] = specs[COL_TOKENS].width;
-	left -= p->width[COL_TOKENS];
-	for (size_t i = 0; i < ARRAY_SIZE(rank); i++) {
-		int spare = p->width[COL_KV] ? specs[COL_ID].width - ID_LEAST
-					     : 0; /* names are cut for the costs alone */
+	for (int i = 1; i < COMPARE_COLUMNS; i++)
+		if (!compare_columns[i].rank)
+			left -= p->width[i] = compare_columns[i].width;
+	for (int rank = 1; (at = column_of_rank(rank)) >= 0; rank++) {
+		/* names are cut for the costs alone */
+		int spare = has_costs ? compare_columns[0].width - ID_LEAST : 0;
 
-		if (left - spare < specs[rank[i]].width)
+		if (left - spare < compare_columns[at].width)
 			break;
-		p->width[rank[i]] = specs[rank[i]].width;
-		left -= specs[rank[i]].width;
+		p->width[at] = compare_columns[at].width;
+		left -= p->width[at];
+		has_costs = has_costs || compare_columns[at].quantity == Q_KV_REQUEST;
 	}
-	p->width[COL_ID] = ID_LEAST + left < ID_MOST ? ID_LEAST + left : ID_MOST;
-	for (int i = 0; i < COL_N; i++) {
+	p->width[0] = ID_LEAST + left < ID_MOST ? ID_LEAST + left : ID_MOST;
+	for (int i = 0; i < COMPARE_COLUMNS; i++) {
 		p->x[i] = x;
 		x += p->width[i];
 	}
@@ -123,75 +105,48 @@ static char mark_sign(const struct subject *e)
 	return !mark ? ' ' : *mark == 'u' ? '!' : '~';
 }
 
-static char *range_text(char out[96], const struct estimate *e)
+static struct value value_of(enum quantity_id id, const struct compare_item *item)
 {
-	char low[UNIT_TEXT], high[UNIT_TEXT];
-
-	return str_format(out, 96, "%s to %s", unit_time(low, e->prefill.low_s),
-			  unit_time(high, e->prefill.high_s));
+	return quantity_read(id, &item->setup, &item->est);
 }
 
-static char *size_text(char out[96], int64_t w, int64_t h)
+/* "93.9 ms to 313 ms", "1,792x1,344". */
+static char *two_texts(const struct compare_column *col, const struct value *v,
+		       const struct compare_item *item, char out[96])
 {
+	struct value second = value_of(col->second, item);
 	char a[UNIT_TEXT], b[UNIT_TEXT];
 
-	return str_format(out, 96, "%s\xc3\x97%s", unit_grouped(a, w), unit_grouped(b, h));
+	quantity_text(col->quantity, v, a);
+	quantity_text(col->second, &second, b);
+	return str_format(out, 96, "%s%s%s", a,
+			  quantities[col->quantity].unit == UNIT_PIXELS ? "\xc3\x97" : " to ", b);
 }
 
-/* The number of one column; false: there is none. */
-static bool cell_text(enum compare_place_column col, const struct subject *e,
-		      const struct estimate *est, char out[96])
+static char *range_text(char out[96], const struct compare_item *item)
 {
-	const struct count *n = &est->count;
-	const struct quantity *q =
-		col == COL_KV ? &est->kv.bytes_per_request : &est->capacity.concurrency;
+	static const struct compare_column range = {.quantity = Q_TTFT_LOW, .second = Q_TTFT_HIGH};
+	struct value v = value_of(range.quantity, item);
 
-	switch (col) {
-	case COL_TOKENS:
-		unit_grouped(out, n->visual);
-		return true;
-	case COL_SPECIAL:
-		unit_grouped(out, n->special);
-		return n->has_special;
-	case COL_SHARE:
-		unit_percent(out, est->context.used_share);
-		return est->context.limit > 0;
-	case COL_KV:
-		unit_bytes(out, q->value);
-		return !q->reason;
-	case COL_AT_ONCE:
-		unit_grouped(out, (int64_t)q->value);
-		return !q->reason;
-	case COL_TTFT:
-		unit_time(out, est->prefill.ttft_s);
-		return !est->prefill.reason;
-	case COL_RANGE:
-		range_text(out, est);
-		return !est->prefill.reason;
-	case COL_TILES:
-		unit_grouped(out, n->tiles);
-		return n->tiles > 0;
-	case COL_RESIZED:
-		size_text(out, n->resized_w, n->resized_h);
-		return n->resized_w > 0;
-	case COL_FAMILY:
-		str_format(out, 96, "  %s", compare_text(e, COMPARE_FAMILY));
-		return true;
-	case COL_NAME:
-		str_format(out, 96, "  %s", compare_text(e, COMPARE_NAME));
-		return true;
-	case COL_MARK: {
-		const char *mark = count_mark(e->processor, e->model);
+	return two_texts(&range, &v, item, out);
+}
 
-		str_format(out, 96, "  %s", mark ? mark : "");
-		return true;
-	}
-	case COL_ID:
-	case COL_GAUGE:
-	case COL_N:
-		break;
-	}
-	return false;
+/* What a column says; false: there is nothing to say. */
+static bool cell_text(const struct compare_column *col, const struct compare_item *item,
+		      char out[96])
+{
+	struct value v = value_of(col->quantity, item);
+	char text[UNIT_TEXT];
+
+	if (v.reason && quantities[col->quantity].unit == UNIT_WORD)
+		str_format(out, 96, " ");
+	else if (v.text)
+		str_format(out, 96, " %s", v.text);
+	else if (col->second)
+		two_texts(col, &v, item, out);
+	else
+		str_format(out, 96, "%s", quantity_text(col->quantity, &v, text));
+	return !v.reason || quantities[col->quantity].unit == UNIT_WORD;
 }
 
 static unsigned share_style(double share)
@@ -199,101 +154,105 @@ static unsigned share_style(double share)
 	return share > 1 ? STYLE_BAD : share > 0.75 ? STYLE_WARN : STYLE_GOOD;
 }
 
-static unsigned cell_style(enum compare_place_column col, const struct estimate *est)
+static unsigned cell_style(const struct compare_column *col, const struct estimate *est)
 {
-	switch (col) {
-	case COL_TOKENS:
+	const struct quantity_spec *q = &quantities[col->quantity];
+
+	if (col->quantity == Q_VISUAL)
 		return STYLE_VALUE | STYLE_BOLD;
-	case COL_SHARE:
+	if (q->unit == UNIT_SHARE)
 		return share_style(est->context.used_share);
-	case COL_KV:
-	case COL_TTFT:
-	case COL_AT_ONCE:
-		return STYLE_VALUE;
-	case COL_MARK:
+	if (col->quantity == Q_MARKS)
 		return STYLE_MARK;
-	case COL_ID:
-	case COL_SPECIAL:
-	case COL_GAUGE:
-	case COL_RANGE:
-	case COL_TILES:
-	case COL_RESIZED:
-	case COL_FAMILY:
-	case COL_NAME:
-	case COL_N:
-		break;
-	}
-	return STYLE_DIM;
+	return q->needs && !col->second ? STYLE_VALUE : STYLE_DIM;
+}
+
+static bool is_cost(int column)
+{
+	return quantities[compare_columns[column].quantity].needs != 0;
 }
 
 /* The columns from..to as one room; width 0 = none of them is there. */
-static struct rect span(const struct compare_place *p, enum compare_place_column from,
-			enum compare_place_column to, int y)
+static struct rect span(const struct compare_place *p, int from, int to, int y)
 {
 	int width = 0;
 
-	for (int i = (int)from; i <= (int)to; i++)
+	for (int i = from; i <= to; i++)
 		width += p->width[i];
 	return (struct rect){p->x[from] + 1, y, width > 0 ? width - 1 : 0, 1};
 }
 
-static void draw_cell(struct cells *c, const struct compare_place *p, int y,
-		      enum compare_place_column col, const struct subject *e,
-		      const struct estimate *est, unsigned over)
+/* All columns that the cost model fills: they stand side by side. */
+static struct rect cost_span(const struct compare_place *p, int y)
 {
-	char text[96];
-	int x = p->x[col] + 1, width = p->width[col] - 1;
+	int from = 1, to = COMPARE_COLUMNS - 1;
 
-	if (col == COL_GAUGE) {
+	while (from < COMPARE_COLUMNS - 1 && !is_cost(from))
+		from++;
+	while (to > from && !is_cost(to))
+		to--;
+	return span(p, from, to, y);
+}
+
+static void draw_cell(struct cells *c, const struct compare_place *p, int y, int column,
+		      const struct compare_item *item, unsigned over)
+{
+	const struct compare_column *col = &compare_columns[column];
+	const struct estimate *est = &item->est;
+	char text[96];
+	int x = p->x[column] + 1, width = p->width[column] - 1;
+
+	if (col->is_gauge) {
 		if (est->context.limit > 0)
 			widget_gauge(c, x, y, GAUGE, est->context.used_share,
 				     over ? over : share_style(est->context.used_share));
 		return;
 	}
-	if (!cell_text(col, e, est, text))
+	unsigned style = over ? over : cell_style(col, est);
+
+	if (!cell_text(col, item, text))
 		cells_text_right(c, x, y, width, over ? over : STYLE_DIM, "\xe2\x80\x93");
-	else if (specs[col].is_left)
-		cells_text_fit(c, x, y, width, over ? over : cell_style(col, est), text);
+	else if (col->is_left)
+		cells_text_fit(c, x + 1, y, width - 1, style, text);
 	else
-		cells_text_right(c, x, y, col == COL_TOKENS ? width - 1 : width,
-				 over ? over : cell_style(col, est), text);
-	if (col == COL_TOKENS)
-		cells_put(c, x + width - 1, y, (uint32_t)mark_sign(e), over ? over : STYLE_MARK);
+		cells_text_right(c, x, y, col->quantity == Q_VISUAL ? width - 1 : width, style,
+				 text);
+	if (col->quantity == Q_VISUAL)
+		cells_put(c, x + width - 1, y, (uint32_t)mark_sign(&item->subject),
+			  over ? over : STYLE_MARK);
 }
 
 static void draw_row(struct cells *c, const struct compare_place *p, int y, const struct frame *f,
 		     const struct compare_row *row, bool is_at)
 {
 	unsigned over = is_at ? STYLE_FOCUS : 0;
-	struct subject e;
-	struct estimate est;
+	struct compare_item item;
 	char room[96];
 
-	compare_estimate(f->st, row, &e, &est);
-	bool is_present = subject_is(&e, f->st->req.setup.model);
-	const char *reason = compare_reason(&e, &est, room);
-	struct rect costs = span(p, COL_KV, COL_AT_ONCE, y);
-
+	compare_item(f->st, row, &item);
+	bool is_present = subject_is(&item.subject, f->st->req.setup.model);
+	const char *reason = compare_reason(&item.subject, &item.est, room);
+	struct rect costs = cost_span(p, y);
 	struct rect whole = {p->rows.x - p->has_frame, y, p->rows.width + 2 * p->has_frame, 1};
 
 	if (is_at)
 		cells_fill(c, whole, ' ', over);
 	if (is_present)
 		cells_put(c, p->rows.x, y, 0x25b8, over ? over : STYLE_KEY);
-	cells_text_fit(c, p->x[COL_ID], y, p->width[COL_ID],
+	cells_text_fit(c, p->x[0], y, p->width[0],
 		       over         ? over
 		       : is_present ? STYLE_VALUE | STYLE_BOLD
 				    : STYLE_TEXT,
-		       e.id);
-	if (est.count.refused) {
-		struct rect all = span(p, COL_TOKENS, COL_RESIZED, y);
+		       item.subject.id);
+	if (item.est.count.refused) {
+		struct rect all = span(p, 1, COMPARE_COLUMNS - 1, y);
 
 		cells_text_fit(c, all.x + 2, y, all.width - 2, over ? over : STYLE_BAD, reason);
 		return;
 	}
-	for (int i = COL_TOKENS; i < COL_N; i++)
-		if (p->width[i] && !(reason && i >= COL_KV && i <= COL_AT_ONCE))
-			draw_cell(c, p, y, (enum compare_place_column)i, &e, &est, over);
+	for (int i = 1; i < COMPARE_COLUMNS; i++)
+		if (p->width[i] && !(reason && is_cost(i)))
+			draw_cell(c, p, y, i, &item, over);
 	if (reason && costs.width)
 		cells_text_fit(c, costs.x + 2, y, costs.width - 2, over ? over : STYLE_DIM, reason);
 	if (is_at)
@@ -302,28 +261,47 @@ static void draw_row(struct cells *c, const struct compare_place *p, int y, cons
 
 /* ------------------------------------------------------------ around them */
 
+static enum quantity_id order_of(const struct compare_column *col)
+{
+	return col->order ? col->order : col->quantity;
+}
+
+/* Whether a column before it has the same order: the gauge and the range have none of their own. */
+static bool is_second(int column)
+{
+	for (int i = 0; i < column; i++)
+		if (order_of(&compare_columns[i]) == order_of(&compare_columns[column]))
+			return true;
+	return false;
+}
+
+static const char *head_of(const struct compare_column *col)
+{
+	return col->head ? col->head : quantity_head(col->quantity);
+}
+
 static void draw_head(struct cells *c, const struct compare_place *p, const struct state *st)
 {
 	cells_fill(c, p->head, ' ', STYLE_TITLE);
-	for (int i = 0; i < COL_N; i++) {
-		bool is_order =
-			specs[i].sort == st->compare.sort && *specs[i].head && i != COL_RANGE;
+	for (int i = 0; i < COMPARE_COLUMNS; i++) {
+		const struct compare_column *col = &compare_columns[i];
+		bool is_order = order_of(col) == st->compare.sort && !is_second(i);
 		unsigned style = is_order ? STYLE_TITLE | STYLE_BOLD : STYLE_DIM;
 		char text[48];
 
-		if (!p->width[i] || !*specs[i].head)
+		if (!p->width[i] || !*head_of(col))
 			continue;
-		str_format(text, sizeof text, "%s%s", specs[i].head,
-			   !is_order                 ? ""
-			   : st->compare.is_reversed ? " \xe2\x96\xbc"
-						     : " \xe2\x96\xb2");
-		if (specs[i].is_left)
-			cells_text_fit(c, p->x[i] + (i != COL_ID), p->head.y, p->width[i] - 1,
-				       style, text);
+		str_format(text, sizeof text, "%s%s%s", col->is_left && i ? "  " : "", head_of(col),
+			   !is_order                ? ""
+			   : compare_is_falling(st) ? " \xe2\x96\xbc"
+						    : " \xe2\x96\xb2");
+		if (col->is_left)
+			cells_text_fit(c, p->x[i] + (i != 0), p->head.y, p->width[i] - 1, style,
+				       text);
 		else
 			cells_text_right(c, p->x[i] + 1, p->head.y,
-					 p->width[i] - 1 - (i == COL_TOKENS && !is_order), style,
-					 text);
+					 p->width[i] - 1 - (col->quantity == Q_VISUAL && !is_order),
+					 style, text);
 	}
 }
 
@@ -350,21 +328,22 @@ static void draw_position(struct cells *c, struct rect body, const struct compar
 static void draw_details(struct cells *c, struct rect r, const struct state *st,
 			 const struct compare_row *row)
 {
-	struct subject e;
-	struct estimate est;
+	struct compare_item item;
+	const struct subject *e = &item.subject;
+	const struct estimate *est = &item.est;
 	char text[320], room[96], limit[UNIT_TEXT], left[UNIT_TEXT], times[96];
 
 	if (rect_empty(r))
 		return;
 	cells_hline(c, r.x - 2, r.y - 1, r.width + 4, STYLE_BORDER);
-	compare_estimate(st, row, &e, &est);
-	const char *name = compare_text(&e, COMPARE_NAME), *mark = count_mark(e.processor, e.model);
-	const char *reason = compare_reason(&e, &est, room), *vendor = e.processor->hosted.vendor;
+	compare_item(st, row, &item);
+	const char *name = compare_name(e), *mark = count_mark(e->processor, e->model);
+	const char *reason = compare_reason(e, est, room), *vendor = e->processor->hosted.vendor;
 
-	str_format(text, sizeof text, "%s%s%s: %s", *name ? name : e.id, mark ? ", " : "",
-		   mark ? mark : "", e.processor->strategy->summary);
+	str_format(text, sizeof text, "%s%s%s: %s", *name ? name : e->id, mark ? ", " : "",
+		   mark ? mark : "", e->processor->strategy->summary);
 	cells_text_fit(c, r.x, r.y, r.width, mark ? STYLE_MARK : STYLE_TEXT, text);
-	if (est.count.refused)
+	if (est->count.refused)
 		str_format(text, sizeof text, "refused: %s", reason);
 	else if (vendor)
 		str_format(
@@ -373,16 +352,17 @@ static void draw_details(struct cells *c, struct rect r, const struct state *st,
 			vendor);
 	else if (reason)
 		str_format(text, sizeof text, "%s", reason);
-	else if (est.capacity.concurrency.reason)
+	else if (est->capacity.concurrency.reason)
 		str_format(text, sizeof text, "none at once: %s",
-			   est.memory.overflow ? est.memory.overflow
-					       : est.capacity.concurrency.reason);
+			   est->memory.overflow ? est->memory.overflow
+						: est->capacity.concurrency.reason);
 	else
-		str_format(text, sizeof text, "context %s, %s left for text%s%s",
-			   unit_grouped(limit, est.context.limit),
-			   unit_grouped(left, est.context.text_left),
-			   est.prefill.reason ? "" : "; first token after ",
-			   est.prefill.reason ? "" : range_text(times, &est));
+		str_format(text, sizeof text, "context %s, %s left for text%s%s %s",
+			   unit_grouped(limit, est->context.limit),
+			   unit_grouped(left, est->context.text_left),
+			   est->prefill.reason ? "" : "; ",
+			   est->prefill.reason ? "" : quantity_label(Q_TTFT),
+			   est->prefill.reason ? "" : range_text(times, &item));
 	cells_text_fit(c, r.x, r.y + 1, r.width, reason ? STYLE_WARN : STYLE_DIM, text);
 }
 
@@ -422,23 +402,22 @@ static void draw_prompt(struct cells *c, const struct compare_place *p, const st
 static void draw_big(struct cells *c, struct rect r, const struct state *st,
 		     const struct compare_row *row)
 {
-	struct subject e;
-	struct estimate est;
+	struct compare_item item;
 	char number[UNIT_TEXT] = "-", below[96] = "refused", room[96], share[UNIT_TEXT];
 
 	if (rect_empty(r))
 		return;
-	compare_estimate(st, row, &e, &est);
-	if (!est.count.refused) {
-		const char *reason = compare_reason(&e, &est, room);
+	compare_item(st, row, &item);
+	if (!item.est.count.refused) {
+		const char *reason = compare_reason(&item.subject, &item.est, room);
 
-		unit_grouped(number, est.count.visual);
+		unit_grouped(number, item.est.count.visual);
 		str_format(below, sizeof below, "visual tokens, %s%s",
-			   reason ? reason : unit_percent(share, est.context.used_share),
+			   reason ? reason : unit_percent(share, item.est.context.used_share),
 			   reason ? "" : " of the context");
 	}
 	r.height += 10; /* its room was found when the places were made */
-	widget_headline(c, r, number, e.id, below);
+	widget_headline(c, r, number, item.subject.id, below);
 }
 
 static char *title(const struct state *st, const struct compare_list *list, char out[128])
@@ -479,18 +458,25 @@ void compare_draw(struct cells *c, struct rect body, const struct frame *f)
 	draw_prompt(c, &p, st, &list);
 }
 
-enum compare_column compare_column_at(const struct compare_place *p, int x)
+enum quantity_id compare_order_at(const struct compare_place *p, int x)
 {
-	for (int i = 0; i < COL_N; i++)
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
 		if (x >= p->x[i] && x < p->x[i] + p->width[i])
-			return specs[i].sort;
-	return COMPARE_N;
+			return order_of(&compare_columns[i]);
+	return Q_N;
 }
 
-bool compare_has_column(const struct compare_place *p, enum compare_column column)
+enum quantity_id compare_next_order(const struct compare_place *p, enum quantity_id order, int step)
 {
-	for (int i = 0; i < COL_N; i++)
-		if (specs[i].sort == column && p->width[i])
-			return true;
-	return false;
+	int at = 0;
+
+	for (int i = 0; i < COMPARE_COLUMNS; i++)
+		if (order_of(&compare_columns[i]) == order && !is_second(i))
+			at = i;
+	for (int tries = 0; tries < COMPARE_COLUMNS; tries++) {
+		at = (at + step + COMPARE_COLUMNS) % COMPARE_COLUMNS;
+		if (p->width[at] && !is_second(at))
+			return order_of(&compare_columns[at]);
+	}
+	return order;
 }

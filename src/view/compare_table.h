@@ -6,28 +6,10 @@
 #include "view/compare.h"
 #include "view/frame.h"
 
-enum compare_place_column {
-	COL_ID,
-	COL_TOKENS,
-	COL_SPECIAL,
-	COL_SHARE,
-	COL_GAUGE,
-	COL_KV,
-	COL_TTFT,
-	COL_RANGE,
-	COL_AT_ONCE,
-	COL_TILES,
-	COL_RESIZED,
-	COL_FAMILY,
-	COL_NAME,
-	COL_MARK,
-	COL_N
-};
-
 struct compare_place {
 	struct rect big, head, rows, details, prompt; /* big and details may be empty */
 	bool has_frame;
-	int x[COL_N], width[COL_N]; /* width 0 = dropped */
+	int x[COMPARE_COLUMNS], width[COMPARE_COLUMNS]; /* width 0 = dropped */
 };
 void compare_place(struct compare_place *p, struct rect body, const struct state *st);
 
@@ -37,10 +19,12 @@ int compare_first(const struct state *st, const struct compare_list *list, int r
 
 void compare_draw(struct cells *c, struct rect body, const struct frame *f);
 
-/* What a click on the head at x sorts by; COMPARE_N = nothing. */
-enum compare_column compare_column_at(const struct compare_place *p, int x);
+/* What a click on the head at x sorts by; Q_N = nothing. */
+enum quantity_id compare_order_at(const struct compare_place *p, int x);
 
-/* Whether a column that sorts by this has room. */
-bool compare_has_column(const struct compare_place *p, enum compare_column column);
+/* What the order after this one sorts by, in the order of the columns that have room; step -1: the
+ * one before. */
+enum quantity_id compare_next_order(const struct compare_place *p, enum quantity_id order,
+				    int step);
 
 #endif

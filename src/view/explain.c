@@ -258,7 +258,7 @@ static void add_cliff(struct explain *out, const struct setup *s, int64_t width,
 	int64_t height = (int64_t)((double)width * aspect + 0.5),
 		px = width > s->width ? width - s->width : s->width - width;
 	int64_t change = tokens > here ? tokens - here : here - tokens;
-	char size[56], text[176], a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], factor[16];
+	char size[56], text[176], a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], factor[UNIT_TEXT];
 
 	if (!width)
 		return;
@@ -298,7 +298,7 @@ static void add_runtime(struct explain *out, const struct setup *s, const struct
 			int64_t reference)
 {
 	struct count n;
-	char size[56] = "", factor[16], text[176], a[UNIT_TEXT], b[UNIT_TEXT];
+	char size[56] = "", factor[UNIT_TEXT], text[176], a[UNIT_TEXT], b[UNIT_TEXT];
 
 	count_image(p, s->lens, &s->knobs, s->width, s->height, &n, NULL);
 	if (n.resized_w > 0)

@@ -26,7 +26,7 @@ bool export_format_of(const char *path, enum export_format *out)
 	return false;
 }
 
-static void put_field(struct strbuf *out, enum export_format format, const char *text)
+void export_field(struct strbuf *out, enum export_format format, const char *text)
 {
 	double number;
 
@@ -48,7 +48,7 @@ static void put_line(struct strbuf *out, enum export_format format, const char *
 			strbuf_printf(out, "%s\"%s\": ", i ? ", " : "{", names[i]);
 		else
 			strbuf_puts(out, format == EXPORT_CSV ? (i ? "," : "") : i ? " | " : "| ");
-		put_field(out, format, fields[i]);
+		export_field(out, format, fields[i]);
 	}
 	strbuf_puts(out, format == EXPORT_JSON ? "}" : format == EXPORT_CSV ? "\n" : " |\n");
 }

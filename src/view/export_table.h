@@ -17,6 +17,8 @@ bool export_format_of(const char *path, enum export_format *out);
 void export_head(struct strbuf *out, enum export_format format, const char *const *names, size_t n);
 void export_fields(struct strbuf *out, enum export_format format, const char *const *names,
 		   const char *const *fields, size_t n, bool is_first);
+/* One field by itself, for what is no table. */
+void export_field(struct strbuf *out, enum export_format format, const char *text);
 void export_tail(struct strbuf *out, enum export_format format);
 
 #endif

@@ -24,3 +24,15 @@ void frame_init(struct frame *f, const struct state *st)
 	if (st->pin.is_set && is_complete(&st->pin.req))
 		estimate(&st->pin.req.setup, &f->pin);
 }
+
+struct value frame_value(const struct frame *f, enum quantity_id id)
+{
+	return quantity_read(id, &f->st->req.setup, &f->est);
+}
+
+struct value frame_pinned(const struct frame *f, enum quantity_id id)
+{
+	if (!f->st->pin.is_set)
+		return (struct value){.reason = "nothing is pinned"};
+	return quantity_read(id, &f->st->pin.req.setup, &f->pin);
+}

@@ -14,4 +14,8 @@ struct frame {
 
 void frame_init(struct frame *f, const struct state *st);
 
+/* A quantity of what is on the screen, and of what is pinned; the reason where nothing is. */
+struct value frame_value(const struct frame *f, enum quantity_id id);
+struct value frame_pinned(const struct frame *f, enum quantity_id id);
+
 #endif

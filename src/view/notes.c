@@ -12,7 +12,7 @@ typedef int (*block_draw)(struct cells *c, struct rect r, const struct setup *s)
 
 static void put(struct cells *c, struct rect r, int row, const char *label, const char *value)
 {
-	widget_row(c, r, row, label, value, STYLE_TEXT, 0, 0);
+	widget_row(c, r, row, label, value, STYLE_TEXT);
 }
 
 /* A value of the registry; one that could not be confirmed wears a mark. a and b: the keys it
@@ -29,7 +29,7 @@ static void put_fact(struct cells *c, struct rect r, int row, const char *label,
 	str_format(text, sizeof text, "%s unverified", value);
 	if (utf8_columns(label) + utf8_columns(text) + 1 > (size_t)(r.width > 0 ? r.width : 0))
 		str_format(text, sizeof text, "%s !", value);
-	widget_row(c, r, row, label, text, STYLE_MARK, 0, 0);
+	widget_row(c, r, row, label, text, STYLE_MARK);
 }
 
 static void put_title(struct cells *c, struct rect r, const char *name, const char *id)
@@ -96,7 +96,7 @@ static int processor(struct cells *c, struct rect r, const struct setup *s)
 	put(c, r, row++, "strategy", p->strategy_name);
 	row += put_words(c, r, row, 3, p->strategy->summary);
 	widget_row(c, r, row++, "seen in", sure[p->confidence],
-		   p->confidence == CONFIDENCE_HIGH ? STYLE_TEXT : STYLE_MARK, 0, 0);
+		   p->confidence == CONFIDENCE_HIGH ? STYLE_TEXT : STYLE_MARK);
 	return row + (p->source ? put_words(c, r, row, 3, p->source) : 0);
 }
 

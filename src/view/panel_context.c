@@ -13,20 +13,15 @@ static unsigned share_style(double share)
 
 static void draw_left(struct cells *c, struct rect r, int row, const struct frame *f)
 {
-	char text[UNIT_TEXT], fit[64], line[64];
-	int64_t left = f->est.context.text_left;
 	struct rect half = {r.x, r.y, (r.width - 3) / 2, r.height};
-	const struct estimate *pin = f->st->pin.is_set ? &f->pin : NULL;
+	int64_t left = f->est.context.text_left;
+	char text[UNIT_TEXT];
 
-	unit_grouped(text, left < 0 ? -left : left);
-	widget_row(c, half, row, left < 0 ? "too much by" : "left for text", text,
-		   left < 0 ? STYLE_BAD : STYLE_VALUE, (double)left,
-		   pin ? (double)pin->context.text_left : 0);
+	widget_quantity_as(c, half, row, left < 0 ? "too much by" : NULL, f, Q_TEXT_LEFT,
+			   unit_grouped(text, left < 0 ? -left : left),
+			   left < 0 ? STYLE_BAD : STYLE_VALUE);
 	half.x += half.width + 3;
-	unit_grouped(fit, f->est.context.images_fit);
-	str_format(line, sizeof line, "%s", fit);
-	widget_row(c, half, row, "images that fit", line, STYLE_VALUE,
-		   (double)f->est.context.images_fit, pin ? (double)pin->context.images_fit : 0);
+	widget_quantity(c, half, row, NULL, f, Q_IMAGES_FIT);
 }
 
 static void draw_sum(struct cells *c, struct rect r, int row, const struct frame *f)

@@ -5,30 +5,23 @@
 #include "base/unit.h"
 #include "view/widget.h"
 
-static char *bytes(char *out, double value)
-{
-	return unit_bytes(out, value);
-}
-
 static void draw(struct cells *c, struct rect r, const struct frame *f)
 {
-	const struct estimate *e = &f->est;
-	const struct estimate *pin = f->st->pin.is_set ? &f->pin : NULL;
+	struct value window = frame_value(f, Q_KV_WINDOW), state = frame_value(f, Q_KV_STATE);
 	int row = 0;
 
-	widget_quantity(c, r, row++, "per token", &e->kv.bytes_per_token,
-			pin ? &pin->kv.bytes_per_token : NULL, bytes);
-	widget_quantity(c, r, row++, "one image", &e->kv.bytes_per_image,
-			pin ? &pin->kv.bytes_per_image : NULL, bytes);
-	widget_quantity(c, r, row++, "request", &e->kv.bytes_per_request,
-			pin ? &pin->kv.bytes_per_request : NULL, bytes);
-	if (e->kv.window_bytes.value > 0 || e->kv.window_bytes.reason)
-		widget_quantity(c, r, row++, "windows at most", &e->kv.window_bytes, NULL, bytes);
+	widget_quantity(c, r, row++, "per token", f, Q_KV_TOKEN);
+	widget_quantity(c, r, row++, "one image", f, Q_KV_IMAGE);
+	widget_quantity(c, r, row++, "request", f, Q_KV_REQUEST);
+	if (window.number > 0 || window.reason)
+		widget_quantity(c, r, row++, NULL, f, Q_KV_WINDOW);
+	if (state.number > 0)
+		widget_quantity(c, r, row++, "fixed state", f, Q_KV_STATE);
 	if (row < r.height && f->st->req.setup.tensor_parallel > 1) {
 		char text[UNIT_TEXT];
 
-		widget_row(c, r, row++, "request, one GPU", unit_bytes(text, e->kv.bytes_per_gpu),
-			   STYLE_VALUE, 0, 0);
+		widget_row(c, r, row++, "request, one GPU",
+			   unit_bytes(text, f->est.kv.bytes_per_gpu), STYLE_VALUE);
 	}
 }
 

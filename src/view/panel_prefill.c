@@ -60,18 +60,18 @@ static char *headline_text(const struct estimate *e, size_t i, char out[100])
 static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	char time[UNIT_TEXT], range[64], factor[16], before[UNIT_TEXT], text[100];
-	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD,
-			   unit_time(time, e->prefill.ttft_s));
+	struct value now = frame_value(f, Q_TTFT), pinned = frame_pinned(f, Q_TTFT);
+	char a[UNIT_TEXT], range[64], factor[UNIT_TEXT], text[100];
+	unsigned style;
+	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD, quantity_text(Q_TTFT, &now, a));
 	size_t i = 0;
 
-	widget_factor(factor, e->prefill.ttft_s,
-		      f->st->pin.is_set && !f->pin.prefill.reason ? f->pin.prefill.ttft_s : 0);
+	widget_factor_of(factor, Q_TTFT, &now, &pinned, &style);
 	if (*factor && r.width >= 60)
-		x = cells_printf(c, x + 1, r.y, STYLE_MARK, "%s of %s", factor,
-				 unit_time(before, f->pin.prefill.ttft_s));
+		x = cells_printf(c, x + 1, r.y, style, "%s of %s", factor,
+				 quantity_text(Q_TTFT, &pinned, a));
 	else if (*factor)
-		x = cells_text(c, x + 1, r.y, STYLE_MARK, factor);
+		x = cells_text(c, x + 1, r.y, style, factor);
 	range_text(e, range);
 	int left = r.x + r.width - x - 3 - (int)utf8_columns(range);
 

@@ -159,8 +159,8 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 	bool formula = f->st->req.setup.lens == LENS_FORMULA;
 	unsigned mark = n->approximate && !formula ? STYLE_MARK : STYLE_DIM;
 	const char *label = n->approximate && !formula ? "visual tokens, approximate"
-						       : "visual tokens per image";
-	char factor[64], before[UNIT_TEXT], times[16];
+						       : quantity_title(Q_VISUAL);
+	char factor[2 * UNIT_TEXT + 8], before[UNIT_TEXT], times[UNIT_TEXT];
 
 	unit_grouped(text, tokens);
 	widget_factor(times, (double)tokens, f->st->pin.is_set ? (double)f->pin.count.visual : 0);
@@ -193,7 +193,7 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 		cells_text_fit(c, x + 2, r.y, r.x + r.width - x - 2, STYLE_DIM, worked);
 		return 1;
 	}
-	cells_text_fit(c, x, r.y, r.x + r.width - x, mark, "visual tokens");
+	cells_text_fit(c, x, r.y, r.x + r.width - x, mark, quantity_label(Q_VISUAL));
 	x += 14;
 	draw_special(c, x, r.y, r.x + r.width - x, n);
 	return 1;
@@ -216,7 +216,7 @@ static void draw_strategy(struct cells *c, struct rect at, const struct frame *f
 	else
 		str_format(label, sizeof label, "%s", textbook_name(t));
 	widget_row(c, at, 0, label, unit_grouped(value, textbook_count(&f->st->req, t)),
-		   is_chosen ? STYLE_BIG | STYLE_BOLD : STYLE_VALUE, 0, 0);
+		   is_chosen ? STYLE_BIG | STYLE_BOLD : STYLE_VALUE);
 }
 
 static void draw_strategies(struct cells *c, struct rect r, const struct frame *f,

@@ -43,7 +43,7 @@ static void model_item(const struct subject *e, struct pick_item *out)
 	const char *vendor = e->processor->hosted.vendor;
 
 	str_format(out->id, sizeof out->id, "%s", e->id);
-	out->text = compare_text(e, COMPARE_NAME);
+	out->text = compare_name(e);
 	str_format(out->note, sizeof out->note, "%s %s %s", e->processor->strategy->name,
 		   vendor     ? "hosted"
 		   : e->model ? ""

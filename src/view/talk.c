@@ -43,8 +43,12 @@ static bool set_view(struct state *st, const char *value, char error[96])
 
 static bool set_metric(struct state *st, const char *value, char error[96])
 {
-	return metric_find(value, &st->metric) ||
-	       (str_format(error, 96, "expected tokens, ttft, kv, share or concurrency"), false);
+	char words[80];
+
+	return quantity_find_metric(value, &st->metric) ||
+	       (str_format(error, 96, "expected %s",
+			   str_any_of(words, sizeof words, quantity_metric)),
+		false);
 }
 
 static bool set_theme(struct state *st, const char *value, char error[96])

@@ -97,7 +97,7 @@ static void change_pace(struct state *st, bool faster)
 
 static void next_metric(struct state *st, int n)
 {
-	st->metric = (enum metric)(((int)st->metric + n + METRIC_N) % METRIC_N);
+	st->metric = quantity_next_metric(st->metric, n);
 }
 
 static void act(struct state *st, enum action a, struct wishes *w)

@@ -91,42 +91,45 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 
 /* ------------------------------------------------------------ export */
 
-static const char *const columns[] = {"model", "width", "height", "metric",
-				      "value", "unit",  "reason"};
+enum { COLUMNS = 5 };
 
+/* A column for the quantity under its machine's name: rows of several charts can be joined, and
+ * with those of `vtok estimate`. */
 struct table {
-	enum metric metric;
+	enum quantity_id metric;
 	enum export_format format;
 	struct strbuf *out;
+	const char *columns[COLUMNS];
 	bool is_begun;
 };
 
 static void take_row(void *to, const struct chart_row *row)
 {
 	struct table *t = to;
-	char width[24], height[24], value[STR_NUMBER] = "";
+	char width[24], height[24], value[QUANTITY_FIGURE];
 
 	str_format(width, sizeof width, "%lld", (long long)row->width);
 	str_format(height, sizeof height, "%lld", (long long)row->height);
-	if (!row->reason)
-		str_number(value, row->value);
-	const char *const fields[ARRAY_SIZE(columns)] = {row->label,
-							 width,
-							 height,
-							 metric_name(t->metric),
-							 value,
-							 metric_unit(t->metric),
-							 row->reason ? row->reason : ""};
+	quantity_figure(t->metric, &row->value, value);
+	const char *const fields[COLUMNS] = {row->label, width, height, value,
+					     row->value.reason ? row->value.reason : ""};
 
-	export_fields(t->out, t->format, columns, fields, ARRAY_SIZE(columns), !t->is_begun);
+	export_fields(t->out, t->format, t->columns, fields, COLUMNS, !t->is_begun);
 	t->is_begun = true;
 }
 
 static void write(const struct frame *f, enum export_format format, struct strbuf *out)
 {
-	struct table t = {f->st->metric, format, out, false};
+	char name[QUANTITY_NAME];
+	struct table t = {
+		.metric = f->st->metric,
+		.format = format,
+		.out = out,
+		.columns = {"model", "width", "height", quantity_name(f->st->metric, name),
+			    "reason"},
+	};
 
-	export_head(out, format, columns, ARRAY_SIZE(columns));
+	export_head(out, format, t.columns, COLUMNS);
 	chart_each(f, take_row, &t);
 	export_tail(out, format);
 }

@@ -25,7 +25,7 @@ static void choose(struct state *st, const struct compare_list *list, int row, i
 	st->compare.first = compare_first(st, &moved, rows);
 }
 
-static void sort_by(struct state *st, enum compare_column by)
+static void sort_by(struct state *st, enum quantity_id by)
 {
 	st->compare.is_reversed = by == st->compare.sort && !st->compare.is_reversed;
 	st->compare.sort = by;
@@ -34,16 +34,8 @@ static void sort_by(struct state *st, enum compare_column by)
 /* The next column that has a place on this screen. */
 static void sort_next(struct state *st, const struct compare_place *p, int step)
 {
-	int at = (int)st->compare.sort;
-
-	for (int tries = 0; tries < COMPARE_N; tries++) {
-		at = (at + step + COMPARE_N) % COMPARE_N;
-		if (!compare_has_column(p, (enum compare_column)at))
-			continue;
-		st->compare.sort = (enum compare_column)at;
-		st->compare.is_reversed = false;
-		return;
-	}
+	st->compare.sort = compare_next_order(p, st->compare.sort, step);
+	st->compare.is_reversed = false;
 }
 
 static void take(struct state *st, const struct compare_list *list)
@@ -165,9 +157,9 @@ static bool on_key(struct state *st, uint32_t key, const struct compare_place *p
 static bool click(struct state *st, const struct event *ev, const struct compare_place *p)
 {
 	if (ev->y == p->head.y) {
-		enum compare_column by = compare_column_at(p, ev->x);
+		enum quantity_id by = compare_order_at(p, ev->x);
 
-		if (by != COMPARE_N)
+		if (by != Q_N)
 			sort_by(st, by);
 		return true;
 	}

@@ -157,17 +157,20 @@ static int64_t visual_tokens(const struct frame *f)
 					     : f->est.count.visual;
 }
 
-static char *quantity_text(const struct quantity *q, char *(*format)(char *, double),
-			   char out[UNIT_TEXT])
+static char *range_text(const struct frame *f, char out[2 * UNIT_TEXT + 8])
 {
-	return q->reason ? str_format(out, UNIT_TEXT, "none") : format(out, q->value);
+	struct value low = frame_value(f, Q_TTFT_LOW), high = frame_value(f, Q_TTFT_HIGH);
+	char a[UNIT_TEXT], b[UNIT_TEXT];
+
+	return str_format(out, 2 * UNIT_TEXT + 8, "%s to %s", quantity_text(Q_TTFT_LOW, &low, a),
+			  quantity_text(Q_TTFT_HIGH, &high, b));
 }
 
 static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 {
+	static const enum quantity_id costs[] = {Q_CONCURRENCY, Q_TTFT, Q_TTFT_LOW, Q_KV_REQUEST};
 	const struct estimate *e = &f->est;
-	const struct estimate *pin = f->st->pin.is_set ? &f->pin : NULL;
-	char text[64], a[UNIT_TEXT], b[UNIT_TEXT];
+	char text[2 * UNIT_TEXT + 8], a[UNIT_TEXT], b[UNIT_TEXT];
 	int row = 0;
 	struct rect in = rect_inset(r, 1, 0);
 
@@ -175,33 +178,25 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 		widget_wrap(c, in, STYLE_BAD, e->count.reason);
 		return;
 	}
-	widget_row(c, in, row++, "visual tokens", unit_grouped(a, visual_tokens(f)),
-		   STYLE_BIG | STYLE_BOLD, (double)e->count.visual,
-		   pin ? (double)pin->count.visual : 0);
+	widget_quantity_as(c, in, row++, NULL, f, Q_VISUAL, unit_grouped(a, visual_tokens(f)),
+			   STYLE_BIG | STYLE_BOLD);
 	if (e->context.limit > 0)
 		str_format(text, sizeof text, "%s of %s", unit_percent(a, e->context.used_share),
 			   unit_grouped(b, e->context.limit));
 	else
 		str_format(text, sizeof text, "no limit known");
-	widget_row(c, in, row++, "context", text,
-		   e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE, 0, 0);
+	widget_row(c, in, row++, quantity_head(Q_SHARE), text,
+		   e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE);
 	if (no_costs(e)) {
 		in.y += row, in.height -= row;
 		widget_wrap(c, in, STYLE_DIM, no_costs(e));
 		return;
 	}
-	widget_row(c, in, row++, "requests at once",
-		   quantity_text(&e->capacity.concurrency, unit_count, a), STYLE_VALUE,
-		   e->capacity.concurrency.value, pin ? pin->capacity.concurrency.value : 0);
-	widget_row(c, in, row++, "prefill, first token",
-		   e->prefill.reason ? "none" : unit_time(a, e->prefill.ttft_s), STYLE_VALUE,
-		   e->prefill.ttft_s, pin ? pin->prefill.ttft_s : 0);
-	str_format(text, sizeof text, "%s to %s", unit_time(a, e->prefill.low_s),
-		   unit_time(b, e->prefill.high_s));
-	widget_row(c, in, row++, "its range", e->prefill.reason ? "none" : text, STYLE_TEXT, 0, 0);
-	widget_row(c, in, row++, "KV of a request",
-		   quantity_text(&e->kv.bytes_per_request, unit_bytes, a), STYLE_VALUE,
-		   e->kv.bytes_per_request.value, pin ? pin->kv.bytes_per_request.value : 0);
+	for (size_t i = 0; i < ARRAY_SIZE(costs); i++)
+		if (costs[i] != Q_TTFT_LOW)
+			widget_quantity(c, in, row++, NULL, f, costs[i]);
+		else if (!e->prefill.reason)
+			widget_row(c, in, row++, "its range", range_text(f, text), STYLE_TEXT);
 }
 
 /* ------------------------------------------------------------ big digits */
@@ -218,6 +213,45 @@ static void draw_figure(struct cells *c, struct rect r, const char *label, const
 		cells_text_fit(c, r.x + 1, r.y + 1, r.width - 2, style | STYLE_BOLD, text);
 }
 
+static void draw_quantity(struct cells *c, struct rect r, const struct frame *f,
+			  enum quantity_id id, const char *label, unsigned style)
+{
+	struct value v = frame_value(f, id);
+	char text[UNIT_TEXT];
+
+	draw_figure(c, r, label, v.reason ? "-" : quantity_text(id, &v, text), style);
+}
+
+/* The small figures under the tokens, four in two rows or the first two in one. */
+static void draw_small(struct cells *c, struct rect r, const struct frame *f)
+{
+	static const struct {
+		enum quantity_id id;
+		int x, y;
+		unsigned style;
+	} figures[] = {
+		{Q_SHARE,       0, 0, STYLE_CURVE1},
+		{Q_TTFT,        1, 0, STYLE_CURVE2},
+		{Q_CONCURRENCY, 1, 1, STYLE_CURVE3},
+		{Q_KV_REQUEST,  0, 1, STYLE_CURVE4},
+	};
+	int half = r.width / 2, rows = r.height >= 8 && half >= 40 ? 2 : 1;
+
+	for (size_t i = 0; i < ARRAY_SIZE(figures); i++) {
+		struct rect at = {r.x + figures[i].x * half, r.y + figures[i].y * (r.height / rows),
+				  half, r.height / rows};
+		char label[120], limit[UNIT_TEXT];
+
+		if (figures[i].y >= rows)
+			continue;
+		str_format(label, sizeof label, "%s", quantity_label(figures[i].id));
+		if (figures[i].id == Q_SHARE)
+			str_format(label, sizeof label, "context %s, used",
+				   unit_grouped(limit, f->est.context.limit));
+		draw_quantity(c, at, f, figures[i].id, label, figures[i].style);
+	}
+}
+
 /* Five numbers a room can read: the tokens over the whole width, the others in a row under them. */
 static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 {
@@ -227,9 +261,8 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	enum { ROW = 6 }; /* of the small figures: label, digits of scale 1, a gap */
 	unit_grouped(text, visual_tokens(f));
 	int scale = digits_scale(text, body.width - 2, body.height - 2 - 2 * ROW, c->ascii);
-	int top = scale ? digits_height(scale, c->ascii) + 2 : body.height * 3 / 5,
-	    half = body.width / 2;
-	struct rect low = {body.x, body.y + top, half, (body.height - top) / 2};
+	int top = scale ? digits_height(scale, c->ascii) + 2 : body.height * 3 / 5;
+	struct rect low = {body.x, body.y + top, body.width, body.height - top};
 
 	if (e->count.refused) {
 		widget_wrap(c, rect_inset(body, 2, 1), STYLE_BAD | STYLE_BOLD, e->count.reason);
@@ -240,44 +273,18 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 		   s->lens == LENS_EXACT ? s->model->id
 					 : textbook_name(request_textbook(&f->st->req)));
 	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text, STYLE_BIG);
-	bool has_limit = e->context.limit > 0;
-
-	str_format(label, sizeof label, "context %s, used", unit_grouped(w, e->context.limit));
-	if (no_costs(e)) {
-		low.height = body.height - top;
-		if (has_limit) {
-			draw_figure(c, low, label, unit_percent(text, e->context.used_share),
-				    STYLE_CURVE1);
-			low.x += half;
-		} else {
-			low.width = body.width;
-		}
-		widget_wrap(c, rect_inset(low, 1, 0), STYLE_DIM, no_costs(e));
+	if (!no_costs(e)) {
+		draw_small(c, low, f);
 		return;
 	}
-	bool two_rows = body.height - top < 8;
-
-	if (!two_rows && half >= 40) {
-		draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
-		low.x += half;
-		draw_figure(c, low, "prefill: first token after",
-			    e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s),
-			    STYLE_CURVE2);
-		low.y += low.height;
-		draw_figure(c, low, "requests at once",
-			    quantity_text(&e->capacity.concurrency, unit_count, text),
-			    STYLE_CURVE3);
-		low.x -= half;
-		draw_figure(c, low, "KV cache of a request",
-			    quantity_text(&e->kv.bytes_per_request, unit_bytes, text),
-			    STYLE_CURVE4);
-		return;
+	if (e->context.limit > 0) {
+		low.width = body.width / 2;
+		str_format(label, sizeof label, "context %s, used",
+			   unit_grouped(w, e->context.limit));
+		draw_quantity(c, low, f, Q_SHARE, label, STYLE_CURVE1);
+		low.x += low.width;
 	}
-	low.height = body.height - top;
-	draw_figure(c, low, label, unit_percent(text, e->context.used_share), STYLE_CURVE1);
-	low.x += half;
-	draw_figure(c, low, "prefill: first token after",
-		    e->prefill.reason ? "-" : unit_time(text, e->prefill.ttft_s), STYLE_CURVE2);
+	widget_wrap(c, rect_inset(low, 1, 0), STYLE_DIM, no_costs(e));
 }
 
 /* ------------------------------------------------------------ the view */

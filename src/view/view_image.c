@@ -97,7 +97,7 @@ static void fact(struct rows *to, const char *label, unsigned style, const char 
 	va_start(args, fmt);
 	str_vformat(text, sizeof(text), fmt, args);
 	va_end(args);
-	widget_row(to->c, to->r, to->n++, label, text, style, 0, 0);
+	widget_row(to->c, to->r, to->n++, label, text, style);
 }
 
 static void note(struct rows *to, unsigned style, const char *text)

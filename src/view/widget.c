@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/unit.h"
 #include "base/utf8.h"
 #include "draw/digits.h"
 
@@ -64,7 +65,7 @@ void widget_stack(struct cells *c, int x, int y, int width, const double *parts,
 	}
 }
 
-char *widget_factor(char out[16], double now, double pinned)
+char *widget_factor(char out[UNIT_TEXT], double now, double pinned)
 {
 	out[0] = '\0';
 	if (!(pinned > 0) || !(now >= 0))
@@ -72,66 +73,83 @@ char *widget_factor(char out[16], double now, double pinned)
 	double factor = now / pinned;
 
 	if (fabs(factor - 1) < 5e-4)
-		return str_format(out, 16, "=");
-	return str_format(out, 16,
-			  factor >= 99.95   ? "\xc3\x97%.0f"
-			  : factor >= 9.995 ? "\xc3\x97%.1f"
-					    : "\xc3\x97%.2f",
-			  factor);
+		return str_format(out, UNIT_TEXT, "=");
+	return unit_factor(out, factor);
 }
 
-/* before: the pinned value as text, shown in wide rows; NULL = none. */
-static void draw_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
-		     unsigned style, double now, double pinned, const char *before)
+char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct value *now,
+		       const struct value *pinned, unsigned *style)
 {
-	if (row >= r.height)
-		return;
-	char factor[16];
-	int y = r.y + row, right = r.width, used = (int)utf8_columns(label) + 1;
-
-	widget_factor(factor, now, pinned);
-	if (pinned > 0 && r.width >= 20) {
-		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, STYLE_MARK,
-				 factor);
-		right -= FACTOR_WIDTH;
-	}
-	if (before && pinned > 0 && r.width >= BEFORE_LEAST) {
-		cells_text_right(c, r.x + right - BEFORE_WIDTH, y, BEFORE_WIDTH, STYLE_DIM, before);
-		right -= BEFORE_WIDTH;
-	}
-	/* the value matters more than its label: the label is cut first */
-	int wanted = (int)utf8_columns(value);
-
-	if (used > right - wanted)
-		used = right - wanted;
-	if (used < 3)
-		used = right > 3 ? 3 : 0;
-	cells_text_fit(c, r.x, y, used - 1, STYLE_DIM, label);
-	cells_text_right(c, r.x + used, y, right - used, style, value);
+	out[0] = '\0';
+	*style = STYLE_MARK;
+	if (now->reason || now->text || pinned->reason || pinned->text)
+		return out;
+	widget_factor(out, now->number, pinned->number);
+	if (*out && *out != '=')
+		*style = (now->number < pinned->number) == quantities[id].is_cost ? STYLE_GOOD
+										  : STYLE_WARN;
+	return out;
 }
 
 void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
-		unsigned style, double now, double pinned)
+		unsigned style)
 {
-	draw_row(c, r, row, label, value, style, now, pinned, NULL);
+	if (row >= r.height)
+		return;
+	/* the value matters more than its label: the label is cut first */
+	int y = r.y + row, wanted = (int)utf8_columns(value), used = (int)utf8_columns(label) + 1;
+
+	if (used > r.width - wanted)
+		used = r.width - wanted;
+	if (used < 3)
+		used = r.width > 3 ? 3 : 0;
+	cells_text_fit(c, r.x, y, used - 1, STYLE_DIM, label);
+	cells_text_right(c, r.x + used, y, r.width - used, style, value);
+}
+
+void widget_quantity_as(struct cells *c, struct rect r, int row, const char *label,
+			const struct frame *f, enum quantity_id id, const char *text,
+			unsigned style)
+{
+	struct value now = frame_value(f, id), pinned = frame_pinned(f, id);
+	char factor[UNIT_TEXT], before[UNIT_TEXT];
+	unsigned mark;
+	int y = r.y + row;
+
+	if (row >= r.height)
+		return;
+	widget_factor_of(factor, id, &now, &pinned, &mark);
+	bool has_pin = *factor != '\0';
+
+	if (has_pin && r.width >= 20) {
+		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, mark, factor);
+		r.width -= FACTOR_WIDTH;
+	}
+	if (has_pin && r.width + FACTOR_WIDTH >= BEFORE_LEAST) {
+		cells_text_right(c, r.x + r.width - BEFORE_WIDTH, y, BEFORE_WIDTH, STYLE_DIM,
+				 quantity_text(id, &pinned, before));
+		r.width -= BEFORE_WIDTH;
+	}
+	widget_row(c, r, row, label ? label : quantity_label(id), text, style);
 }
 
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
-		     const struct quantity *q, const struct quantity *pinned, widget_format format)
+		     const struct frame *f, enum quantity_id id)
 {
-	bool has_pin = pinned && !pinned->reason;
-	char text[64], before[64];
+	struct value v = frame_value(f, id);
+	char text[UNIT_TEXT];
 
-	if (q->reason) {
-		bool fits = utf8_columns(label) + utf8_columns(q->reason) + 1 <=
-			    (size_t)(r.width > 0 ? r.width : 0);
-
-		widget_row(c, r, row, label, fits ? q->reason : "\xe2\x80\x93", STYLE_DIM, 0, 0);
+	if (!v.reason) {
+		widget_quantity_as(c, r, row, label, f, id, quantity_text(id, &v, text),
+				   STYLE_VALUE);
 		return;
 	}
-	format(text, q->value);
-	draw_row(c, r, row, label, text, STYLE_VALUE, q->value, has_pin ? pinned->value : 0,
-		 has_pin ? format(before, pinned->value) : NULL);
+	if (!label)
+		label = quantity_label(id);
+	bool fits = utf8_columns(label) + utf8_columns(v.reason) + 1 <=
+		    (size_t)(r.width > 0 ? r.width : 0);
+
+	widget_row(c, r, row, label, fits ? v.reason : quantity_text(id, &v, text), STYLE_DIM);
 }
 
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text)

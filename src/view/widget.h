@@ -16,23 +16,29 @@ void widget_stack(struct cells *c, int x, int y, int width, const double *parts,
 /* The fill of one part, for a legend. */
 uint32_t widget_part_glyph(int part, bool plain, bool ascii);
 
-/* Label at the left, value at the right end of r's row `row`, then, when something is pinned, the
- * factor to it. pinned = 0 or less: no factor. Rows outside r are not drawn. */
+/* Label at the left, value at the right end of r's row `row`. Rows outside r are not drawn. */
 void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
-		unsigned style, double now, double pinned);
+		unsigned style);
 
-/* The same for a number that may not be there: its reason stands in its place, or a dash where that
- * is too long. format makes the text. Wide rows show the pinned value too. */
-typedef char *(*widget_format)(char *out, double value);
+/* The same for a quantity of the frame: when something is pinned, the factor to it at the right, in
+ * wide rows the pinned value too. A reason stands in place of a number, or a dash where that is too
+ * long. label NULL: the quantity's own. */
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
-		     const struct quantity *q, const struct quantity *pinned, widget_format format);
+		     const struct frame *f, enum quantity_id id);
+/* The same with a text and a style of one's own for the value. */
+void widget_quantity_as(struct cells *c, struct rect r, int row, const char *label,
+			const struct frame *f, enum quantity_id id, const char *text,
+			unsigned style);
 
 /* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when
  * more is left. Returns how many rows it took. */
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text);
 
-/* "×1.78" of two numbers, "=" when equal, "" when there is none. Writes at most 16 bytes. */
-char *widget_factor(char out[16], double now, double pinned);
+/* "×1.78" of two numbers, "=" when equal, "" when there is none. */
+char *widget_factor(char out[UNIT_TEXT], double now, double pinned);
+/* The same of two values, "" where one is no number; *style says whether it is better or worse. */
+char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct value *now,
+		       const struct value *pinned, unsigned *style);
 
 /* For big digits (key b) over a table: the number, and at its right two lines of words. Returns the
  * rows taken, an empty one below included; 0 = there is not the room for it and ten rows of table.

@@ -138,8 +138,11 @@ like "models NAME shows its processor's sections too" '^\[processor qwen3-vl\]' 
 exits "what models NAME prints can be read again" 0 "$VTOK" count -f "$tmp/again.ini" -m qwen3-vl-8b 640x480
 is "and counts the same" "$("$VTOK" count -m qwen3-vl-8b 640x480)" "$out"
 
-for metric in tokens ttft kv share concurrency; do
-	is "chart of $metric as csv: seven fields" 7 "$("$VTOK" chart --metric $metric -o csv | awk -F, '{ print NF }' | sort -u)"
+for metric in tokens:tokens_visual ttft:prefill_ttft_ms kv:kv_bytes_per_request share:context_used_share \
+	concurrency:capacity_concurrency; do
+	"$VTOK" chart --metric ${metric%:*} -o csv >"$tmp/curves"
+	is "chart of ${metric%:*} as csv: its machine's name" "model,width,height,${metric#*:},reason" "$(head -1 "$tmp/curves")"
+	is "chart of ${metric%:*} as csv: five fields" 5 "$(awk -F, '{ print NF }' "$tmp/curves" | sort -u)"
 done
 is "chart as text has the size asked for" "20" "$("$VTOK" chart -o text --size 60x20 | wc -l | tr -d ' ')"
 is "chart in ASCII" "" "$("$VTOK" chart -o text --ascii | LC_ALL=C grep -n "$(printf '[\200-\377]')")"

@@ -58,7 +58,7 @@ refuses "a least area above the largest" 2 '--min-pixels 1000 is more than --max
 refuses "an unknown hardware" 2 'no hardware "h1000"' estimate -g h1000 1x1
 refuses "an unknown engine" 2 'no engine "vlm"' estimate --engine vlm 1x1
 refuses "an unknown dtype" 2 '--kv: expected one of .*bf16' estimate --kv bf61 1x1
-refuses "an unknown metric" 2 'expected tokens, ttft' chart --metric tokns
+refuses "an unknown metric" 2 'expected tokens, share, .* or ' chart --metric tokns
 refuses "an unknown theme" 2 'no theme "drak"' themes drak
 refuses "a bad date" 2 '--rules: expected a date' count --rules 2025-13 -m gpt-4o 1x1
 refuses "a registry file that is not there" 3 'no-such.ini' count -f "$tmp/no-such.ini" 1x1

@@ -1,0 +1,531 @@
+#include "core/quantity.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+#include "core/count.h"
+#include "core/reason.h"
+#include "core/strategy.h"
+
+/* ------------------------------------------------------------ readers */
+
+static struct value number(double n)
+{
+	return (struct value){.number = n};
+}
+
+static struct value word(const char *text, const char *reason)
+{
+	return text ? (struct value){.text = text} : (struct value){.reason = reason};
+}
+
+static struct value none(const char *reason)
+{
+	return (struct value){.reason = reason};
+}
+
+static const void *field(const struct quantity_spec *q, const struct estimate *e)
+{
+	return (const char *)e + q->at;
+}
+
+/* The reason of a cost. "Refused" has a better one: what the count itself says. */
+static struct value no_cost(const char *reason, const struct estimate *e)
+{
+	return none(reason == reason_text(REASON_REFUSED) ? e->count.reason : reason);
+}
+
+static struct value cost(const struct quantity_spec *q, const struct setup *s,
+			 const struct estimate *e)
+{
+	const struct quantity *at = field(q, e);
+
+	(void)s;
+	return at->reason ? no_cost(at->reason, e) : number(at->value);
+}
+
+/* A time of struct prefill_part or by itself: both begin with the seconds. */
+static struct value seconds(const struct quantity_spec *q, const struct setup *s,
+			    const struct estimate *e)
+{
+	const double *at = field(q, e);
+
+	(void)s;
+	return e->prefill.reason ? no_cost(e->prefill.reason, e) : number(*at);
+}
+
+static struct value bound(const struct quantity_spec *q, const struct setup *s,
+			  const struct estimate *e)
+{
+	const enum bound *at = field(q, e);
+
+	(void)s;
+	return e->prefill.reason ? no_cost(e->prefill.reason, e) : word(bound_name(*at), NULL);
+}
+
+static struct value calibrated(const struct quantity_spec *q, const struct setup *s,
+			       const struct estimate *e)
+{
+	(void)q, (void)s;
+	return e->prefill.reason ? no_cost(e->prefill.reason, e) : number(e->prefill.calibrated);
+}
+
+static struct value caveat(const struct quantity_spec *q, const struct setup *s,
+			   const struct estimate *e)
+{
+	(void)q, (void)s;
+	return word(e->prefill.reason ? NULL : e->prefill.caveat, "nothing is left out");
+}
+
+/* Why the request has no tokens; NULL = they are counted, be they too many or not. */
+static const char *uncounted(const struct estimate *e)
+{
+	if (e->why == REASON_TEXT_TOO_LONG || e->why == REASON_TOO_MANY_IMAGES)
+		return NULL;
+	return e->why == REASON_REFUSED ? e->count.reason : reason_text(e->why);
+}
+
+/* A number of the whole request. */
+static struct value of_request(const struct quantity_spec *q, const struct setup *s,
+			       const struct estimate *e)
+{
+	const int64_t *at = field(q, e);
+
+	(void)s;
+	return uncounted(e) ? none(uncounted(e)) : number((double)*at);
+}
+
+/* A number of one image: without an image in the request what one would cost. */
+static struct value of_image(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e)
+{
+	return e->count.refused ? none(e->count.reason) : of_request(q, s, e);
+}
+
+static struct value special(const struct quantity_spec *q, const struct setup *s,
+			    const struct estimate *e)
+{
+	if (!e->count.refused && !e->count.has_special && s->images)
+		return none("the processor does not tell");
+	return of_image(q, s, e);
+}
+
+/* A number of the count that is 0 where the rule gives none. */
+static struct value given(const struct quantity_spec *q, const struct setup *s,
+			  const struct estimate *e)
+{
+	const int64_t *at = field(q, e);
+
+	if (!e->count.refused && *at <= 0)
+		return none("the rule gives none");
+	return of_image(q, s, e);
+}
+
+static struct value resized(const struct quantity_spec *q, const struct setup *s,
+			    const struct estimate *e)
+{
+	struct value v = given(q, s, e);
+
+	if (!v.reason)
+		v.number = (double)e->count.resized_w * (double)e->count.resized_h;
+	return v;
+}
+
+/* Why there is no context to speak of; NULL = there is. */
+static const char *no_limit(const struct estimate *e)
+{
+	if (e->context.limit > 0)
+		return NULL;
+	bool is_asked = e->why == REASON_NONE || e->why == REASON_REFUSED;
+
+	return reason_text(is_asked ? REASON_NO_LIMIT : e->why);
+}
+
+static struct value limit(const struct quantity_spec *q, const struct setup *s,
+			  const struct estimate *e)
+{
+	const int64_t *at = field(q, e);
+
+	(void)s;
+	return no_limit(e) ? none(no_limit(e)) : number((double)*at);
+}
+
+static struct value of_limit(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e)
+{
+	return no_limit(e) ? none(no_limit(e)) : of_request(q, s, e);
+}
+
+static struct value images_fit(const struct quantity_spec *q, const struct setup *s,
+			       const struct estimate *e)
+{
+	return no_limit(e) ? none(no_limit(e)) : of_image(q, s, e);
+}
+
+static struct value share(const struct quantity_spec *q, const struct setup *s,
+			  const struct estimate *e)
+{
+	struct value v = of_limit(q, s, e);
+
+	if (!v.reason)
+		v.number = e->context.used_share;
+	return v;
+}
+
+static const char *vendor_of(const struct setup *s)
+{
+	const struct processor *p = s->model ? s->model->processor : NULL;
+
+	return p ? p->hosted.vendor : NULL;
+}
+
+static struct value kv_dtype(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e)
+{
+	(void)q, (void)e;
+	return vendor_of(s) ? none(reason_text(REASON_HOSTED)) : word(dtype_name(s->kv), NULL);
+}
+
+static struct value model(const struct quantity_spec *q, const struct setup *s,
+			  const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->model ? s->model->id : NULL, reason_text(REASON_NO_MODEL));
+}
+
+static struct value name(const struct quantity_spec *q, const struct setup *s,
+			 const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->model ? s->model->name : NULL, "it has no name");
+}
+
+static struct value strategy(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e)
+{
+	const struct processor *p = s->model ? s->model->processor : NULL;
+
+	(void)q, (void)e;
+	return word(p ? p->strategy->name : NULL, reason_text(REASON_NO_VISION));
+}
+
+static struct value hardware(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e)
+{
+	(void)q, (void)e;
+	if (vendor_of(s))
+		return none(reason_text(REASON_HOSTED));
+	return word(s->hardware ? s->hardware->id : NULL, reason_text(REASON_NO_HARDWARE));
+}
+
+static struct value lens(const struct quantity_spec *q, const struct setup *s,
+			 const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->lens == LENS_EXACT ? "exact" : "formula", NULL);
+}
+
+static struct value of_setup(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e)
+{
+	(void)e;
+	return number((double)*(const int64_t *)((const char *)s + q->at));
+}
+
+static const char all_confirmed[] = "all confirmed";
+
+static struct value unverified_processor(const struct quantity_spec *q, const struct setup *s,
+					 const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->model && s->model->processor ? s->model->processor->unverified : NULL,
+		    all_confirmed);
+}
+
+static struct value unverified_model(const struct quantity_spec *q, const struct setup *s,
+				     const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->model ? s->model->unverified : NULL, all_confirmed);
+}
+
+static struct value unverified_tower(const struct quantity_spec *q, const struct setup *s,
+				     const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->model && s->model->tower ? s->model->tower->unverified : NULL,
+		    all_confirmed);
+}
+
+/* What a vendor runs on is not what was chosen here. */
+static struct value unverified_hardware(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->hardware && !vendor_of(s) ? s->hardware->unverified : NULL, all_confirmed);
+}
+
+static struct value unverified_engine(const struct quantity_spec *q, const struct setup *s,
+				      const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->engine && !vendor_of(s) ? s->engine->unverified : NULL, all_confirmed);
+}
+
+static struct value marks(const struct quantity_spec *q, const struct setup *s,
+			  const struct estimate *e)
+{
+	(void)q, (void)e;
+	return word(s->model ? count_mark(s->model->processor, s->model) : NULL, "no marks");
+}
+
+static struct value price(const struct quantity_spec *q, const struct setup *s,
+			  const struct estimate *e)
+{
+	(void)q, (void)e;
+	return s->price_usd > 0 ? number(s->price_usd) : none("no price was given");
+}
+
+/* A thousandth of a million tokens for each token of an image. */
+static struct value price_images(const struct quantity_spec *q, const struct setup *s,
+				 const struct estimate *e)
+{
+	struct value v = price(q, s, e);
+
+	if (!v.reason && e->count.refused)
+		return none(e->count.reason);
+	if (!v.reason)
+		v.number = (double)e->tokens.per_image * s->price_usd / 1e3;
+	return v;
+}
+
+/* ------------------------------------------------------------ the table */
+
+#define IN(member) offsetof(struct estimate, member)
+#define OF(member) offsetof(struct setup, member)
+#define KV ESTIMATE_KV
+#define MEMORY (ESTIMATE_KV | ESTIMATE_MEMORY)
+#define PREFILL ESTIMATE_PREFILL
+
+static_assert(offsetof(struct prefill_part, seconds) == 0, "a part is read by its seconds");
+
+/* clang-format off */
+const struct quantity_spec quantities[Q_N] = {
+	[Q_MODEL] = {NULL, "model", .title = "model", .unit = UNIT_WORD, .read = model},
+	[Q_HARDWARE] = {NULL, "hardware", .title = "hardware", .unit = UNIT_WORD, .read = hardware},
+	[Q_LENS] = {NULL, "lens", .title = "lens", .unit = UNIT_WORD, .read = lens},
+
+	[Q_IMAGE_WIDTH] = {"image", "width", .title = "width of an image", .head = "width",
+		.unit = UNIT_PIXELS, .read = of_setup, .at = OF(width)},
+	[Q_IMAGE_HEIGHT] = {"image", "height", .title = "height of an image", .head = "height",
+		.unit = UNIT_PIXELS, .read = of_setup, .at = OF(height)},
+	[Q_IMAGE_COUNT] = {"image", "count", .title = "images of the request", .head = "images",
+		.unit = UNIT_IMAGES, .read = of_setup, .at = OF(images)},
+
+	[Q_VISUAL] = {"tokens", "visual", "tokens", "visual tokens per image", "visual tokens", "tokens",
+		UNIT_TOKENS, .is_cost = true, .read = of_image, .at = IN(count.visual)},
+	[Q_SPECIAL] = {"tokens", "special", NULL, "special tokens per image", "special tokens", "special",
+		UNIT_TOKENS, .is_cost = true, .read = special, .at = IN(count.special)},
+	[Q_PER_IMAGE] = {"tokens", "per_image", NULL, "tokens per image", "tokens per image", "per image",
+		UNIT_TOKENS, .is_cost = true, .read = of_image, .at = IN(tokens.per_image)},
+	[Q_IMAGES] = {"tokens", "images", NULL, "tokens of all images", "image tokens", "images",
+		UNIT_TOKENS, .is_cost = true, .read = of_request, .at = IN(tokens.images)},
+	[Q_TEXT] = {"tokens", "text", NULL, "text tokens", NULL, "text",
+		UNIT_TOKENS, .is_cost = true, .read = of_setup, .at = OF(text_tokens)},
+	[Q_OUTPUT] = {"tokens", "reserve", NULL, "tokens kept free for the output", "output", "output",
+		UNIT_TOKENS, .is_cost = true, .read = of_setup, .at = OF(reserve_tokens)},
+	[Q_TOTAL] = {"tokens", "total", NULL, "tokens of the request", "request tokens", "request",
+		UNIT_TOKENS, .is_cost = true, .read = of_request, .at = IN(tokens.total)},
+
+	[Q_LIMIT] = {"context", "limit", NULL, "context limit", NULL, "limit",
+		UNIT_TOKENS, .read = limit, .at = IN(context.limit)},
+	[Q_SHARE] = {"context", "used_share", "share", "share of the context", "of the context", "context",
+		UNIT_SHARE, .is_cost = true, .read = share, .at = IN(tokens.total)},
+	[Q_TEXT_LEFT] = {"context", "text_left", NULL, "tokens left for text", "left for text", "left",
+		UNIT_TOKENS, .read = of_limit, .at = IN(context.text_left)},
+	[Q_IMAGES_FIT] = {"context", "images_fit", NULL, "images that fit", NULL, "images fit",
+		UNIT_IMAGES, .read = images_fit, .at = IN(context.images_fit)},
+
+	[Q_KV_DTYPE] = {"kv", "dtype", .title = "data type of the KV cache", .head = "KV type",
+		.unit = UNIT_WORD, .read = kv_dtype},
+	[Q_KV_TOKEN] = {"kv", "bytes_per_token", NULL, "KV cache of one token", "KV of a token", "KV/token",
+		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.bytes_per_token)},
+	[Q_KV_WINDOW] = {"kv", "window_bytes", NULL, "KV cache of layers with a window, at most",
+		"windows at most", "windows",
+		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.window_bytes)},
+	[Q_KV_STATE] = {"kv", "state_bytes", NULL, "fixed state of one request", "state of a request", "state",
+		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.state_bytes)},
+	[Q_KV_IMAGE] = {"kv", "bytes_per_image", NULL, "KV cache of one image", "KV of an image", "KV/image",
+		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.bytes_per_image)},
+	[Q_KV_REQUEST] = {"kv", "bytes_per_request", "kv", "KV cache of one request", "KV of a request", "KV",
+		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.bytes_per_request)},
+
+	[Q_MEMORY] = {"memory", "total_bytes", NULL, "memory of all devices", "memory", "memory",
+		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.total_bytes)},
+	[Q_WEIGHTS] = {"memory", "weights_bytes", NULL, "weights", NULL, NULL,
+		UNIT_BYTES, MEMORY, true, .read = cost, .at = IN(memory.weights_bytes)},
+	[Q_RESERVE] = {"memory", "reserve_bytes", NULL, "memory the engine sets aside", "set aside", "set aside",
+		UNIT_BYTES, MEMORY, true, .read = cost, .at = IN(memory.reserve_bytes)},
+	[Q_KV_POOL] = {"memory", "kv_pool_bytes", NULL, "memory left for the KV cache", "KV pool", "KV pool",
+		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.kv_pool_bytes)},
+
+	[Q_CONCURRENCY] = {"capacity", "concurrency", "concurrency", "requests at once", NULL, "at once",
+		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency)},
+	[Q_TEXT_ONLY] = {"capacity", "concurrency_text_only", NULL, "requests at once with text alone",
+		"with text alone", "text alone",
+		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency_text_only)},
+	[Q_FULL] = {"capacity", "concurrency_full", NULL, "requests at once that fill the context",
+		"at full context", "full",
+		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency_full)},
+	[Q_IMAGE_FACTOR] = {"capacity", "image_factor", NULL, "what images cost against text alone",
+		"image factor", "factor",
+		UNIT_FACTOR, MEMORY, true, .read = cost, .at = IN(capacity.image_factor)},
+
+	[Q_FIXED] = {"prefill", "fixed_ms", NULL, "fixed part of the time", "fixed", "fixed",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.fixed)},
+	[Q_PREPROCESS] = {"prefill", "preprocess_ms", NULL, "time before the encoder", "preprocess", "preprocess",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.preprocess)},
+	[Q_VISION] = {"prefill", "vision_ms", NULL, "time of the vision tower", "vision", "vision",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.vision)},
+	[Q_PROJECTOR] = {"prefill", "projector_ms", NULL, "time of the projector", "projector", "projector",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.projector)},
+	[Q_LLM] = {"prefill", "llm_ms", NULL, "time of the language model", "LLM", "LLM",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.llm)},
+	[Q_TTFT] = {"prefill", "ttft_ms", "ttft", "time to the first token", "first token after", "1st token",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.ttft_s)},
+	[Q_TTFT_LOW] = {"prefill", "low_ms", NULL, "time to the first token, at least", "at least", "at least",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.low_s)},
+	[Q_TTFT_HIGH] = {"prefill", "high_ms", NULL, "time to the first token, at most", "at most", "at most",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.high_s)},
+	[Q_VISION_FLOP] = {"prefill", "vision_flops", NULL, "work of the vision tower", NULL, "vision",
+		UNIT_FLOP, PREFILL, true, .read = seconds, .at = IN(prefill.vision_flop)},
+	[Q_LLM_FLOP] = {"prefill", "llm_flops", NULL, "work of the language model", NULL, "LLM",
+		UNIT_FLOP, PREFILL, true, .read = seconds, .at = IN(prefill.llm_flop)},
+	[Q_BOUND] = {"prefill", "bound", .title = "what bounds the time", .head = "bound",
+		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.bound)},
+	[Q_VISION_BOUND] = {"prefill", "vision_bound", .title = "what bounds the vision tower",
+		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.vision.bound)},
+	[Q_PROJECTOR_BOUND] = {"prefill", "projector_bound", .title = "what bounds the projector",
+		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.projector.bound)},
+	[Q_LLM_BOUND] = {"prefill", "llm_bound", .title = "what bounds the language model",
+		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.llm.bound)},
+	[Q_CALIBRATED] = {"prefill", "calibrated", .title = "fitted to measurements",
+		.unit = UNIT_FLAG, .needs = PREFILL, .read = calibrated},
+	[Q_CAVEAT] = {"prefill", "caveat", .title = "what the time leaves out", .unit = UNIT_WORD,
+		.needs = PREFILL, .is_remark = true, .read = caveat},
+
+	[Q_UNVERIFIED_PROCESSOR] = {"unverified", "processor", .title = "keys that could not be confirmed",
+		.label = "processor", .unit = UNIT_WORD, .is_remark = true, .read = unverified_processor},
+	[Q_UNVERIFIED_MODEL] = {"unverified", "model", .title = "keys that could not be confirmed",
+		.label = "model", .unit = UNIT_WORD, .is_remark = true, .read = unverified_model},
+	[Q_UNVERIFIED_TOWER] = {"unverified", "tower", .title = "keys that could not be confirmed",
+		.label = "tower", .unit = UNIT_WORD, .is_remark = true, .read = unverified_tower},
+	[Q_UNVERIFIED_HARDWARE] = {"unverified", "hardware", .title = "keys that could not be confirmed",
+		.label = "hardware", .unit = UNIT_WORD, .is_remark = true, .read = unverified_hardware},
+	[Q_UNVERIFIED_ENGINE] = {"unverified", "engine", .title = "keys that could not be confirmed",
+		.label = "engine", .unit = UNIT_WORD, .is_remark = true, .read = unverified_engine},
+
+	[Q_PRICE_MILLION] = {"price", "usd_per_million_tokens", NULL, "price of a million input tokens",
+		NULL, "USD/1M", UNIT_USD, .is_cost = true, .is_remark = true, .read = price},
+	[Q_PRICE_IMAGES] = {"price", "usd_per_1000_images", NULL, "price of 1,000 images", NULL, "USD/1,000",
+		UNIT_USD, .is_cost = true, .is_remark = true, .read = price_images},
+	[Q_MARKS] = {NULL, "marks", .title = "marks", .unit = UNIT_WORD, .is_remark = true, .read = marks},
+
+	[Q_TILES] = {NULL, "tiles", NULL, "encoder inputs of an image", "tiles", "tiles",
+		UNIT_TILES, .is_cost = true, .is_aside = true, .read = given, .at = IN(count.tiles)},
+	[Q_RESIZED_W] = {NULL, "resized_w", .title = "width after the resize", .unit = UNIT_PIXELS,
+		.is_cost = true, .is_aside = true, .read = given, .at = IN(count.resized_w)},
+	[Q_RESIZED_H] = {NULL, "resized_h", .title = "height after the resize", .unit = UNIT_PIXELS,
+		.is_cost = true, .is_aside = true, .read = given, .at = IN(count.resized_h)},
+	[Q_RESIZED] = {NULL, "resized_px", NULL, "area after the resize", "resized to", "resized",
+		UNIT_PIXELS, .is_cost = true, .is_aside = true, .read = resized, .at = IN(count.resized_w)},
+	[Q_STRATEGY] = {NULL, "strategy", .title = "strategy", .unit = UNIT_WORD, .is_aside = true,
+		.read = strategy},
+	[Q_NAME] = {NULL, "name", .title = "name", .unit = UNIT_WORD, .is_aside = true, .read = name},
+};
+/* clang-format on */
+
+struct value quantity_read(enum quantity_id id, const struct setup *s, const struct estimate *e)
+{
+	return quantities[id].read(&quantities[id], s, e);
+}
+
+/* ------------------------------------------------------------ names and texts */
+
+const char *quantity_title(enum quantity_id id)
+{
+	return quantities[id].title;
+}
+
+const char *quantity_label(enum quantity_id id)
+{
+	return quantities[id].label ? quantities[id].label : quantity_title(id);
+}
+
+const char *quantity_head(enum quantity_id id)
+{
+	return quantities[id].head ? quantities[id].head : quantity_label(id);
+}
+
+char *quantity_name(enum quantity_id id, char out[QUANTITY_NAME])
+{
+	const struct quantity_spec *q = &quantities[id];
+
+	return str_format(out, QUANTITY_NAME, "%s%s%s", q->group ? q->group : "",
+			  q->group ? "_" : "", q->name);
+}
+
+char *quantity_figure(enum quantity_id id, const struct value *v, char out[QUANTITY_FIGURE])
+{
+	enum unit unit = quantities[id].unit;
+
+	if (v->reason || v->text)
+		return str_format(out, QUANTITY_FIGURE, "%s", v->reason ? "" : v->text);
+	if (unit == UNIT_FLAG)
+		return unit_text(out, unit, v->number);
+	return str_number(out, unit_number(unit, v->number));
+}
+
+char *quantity_text(enum quantity_id id, const struct value *v, char out[UNIT_TEXT])
+{
+	if (v->reason)
+		return str_format(out, UNIT_TEXT, "\xe2\x80\x93");
+	if (v->text)
+		return str_format(out, UNIT_TEXT, "%s", v->text);
+	return unit_text(out, quantities[id].unit, v->number);
+}
+
+/* ------------------------------------------------------------ metrics */
+
+const char *quantity_metric(size_t i)
+{
+	for (int id = 0; id < Q_N; id++)
+		if (quantities[id].metric && i-- == 0)
+			return quantities[id].metric;
+	return NULL;
+}
+
+bool quantity_find_metric(const char *word, enum quantity_id *out)
+{
+	for (int id = 0; id < Q_N; id++) {
+		if (!quantities[id].metric || str_casecmp(quantities[id].metric, word) != 0)
+			continue;
+		*out = (enum quantity_id)id;
+		return true;
+	}
+	return false;
+}
+
+enum quantity_id quantity_next_metric(enum quantity_id id, int n)
+{
+	int at = (int)id, step = n < 0 ? -1 : 1;
+
+	for (int left = n < 0 ? -n : n; left > 0; left--)
+		do
+			at = (at + step + Q_N) % Q_N;
+		while (!quantities[at].metric);
+	return (enum quantity_id)at;
+}

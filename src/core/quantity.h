@@ -1,0 +1,142 @@
+/* Every number that vtok gives, one row each: its names, its unit, what must be computed for it,
+ * and how it is read from an estimate. The command `estimate` in all its formats, exports, the
+ * comparison, the chart, pinned values, the small screen, big digits and the library walk this
+ * table or name its rows; none of them knows a quantity otherwise.
+ *
+ * To add one: a row in quantity.c with its id here, at the place where JSON shall have it. To show
+ * it as well: its id in the list of that panel (view/pinned.c, view/compare_columns.c, ...). */
+#ifndef VTOK_CORE_QUANTITY_H
+#define VTOK_CORE_QUANTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/unit.h"
+#include "core/estimate.h"
+
+/* In the order of the members of JSON and the columns of CSV. */
+enum quantity_id {
+	Q_MODEL,
+	Q_HARDWARE,
+	Q_LENS,
+	Q_IMAGE_WIDTH,
+	Q_IMAGE_HEIGHT,
+	Q_IMAGE_COUNT,
+	Q_VISUAL, /* of one image, as the two after it */
+	Q_SPECIAL,
+	Q_PER_IMAGE,
+	Q_IMAGES, /* positions of all images */
+	Q_TEXT,
+	Q_OUTPUT,
+	Q_TOTAL,
+	Q_LIMIT,
+	Q_SHARE,
+	Q_TEXT_LEFT,
+	Q_IMAGES_FIT,
+	Q_KV_DTYPE,
+	Q_KV_TOKEN,
+	Q_KV_WINDOW,
+	Q_KV_STATE,
+	Q_KV_IMAGE,
+	Q_KV_REQUEST,
+	Q_MEMORY,
+	Q_WEIGHTS,
+	Q_RESERVE,
+	Q_KV_POOL,
+	Q_CONCURRENCY,
+	Q_TEXT_ONLY,
+	Q_FULL,
+	Q_IMAGE_FACTOR,
+	Q_FIXED,
+	Q_PREPROCESS,
+	Q_VISION,
+	Q_PROJECTOR,
+	Q_LLM,
+	Q_TTFT,
+	Q_TTFT_LOW,
+	Q_TTFT_HIGH,
+	Q_VISION_FLOP,
+	Q_LLM_FLOP,
+	Q_BOUND,
+	Q_VISION_BOUND,
+	Q_PROJECTOR_BOUND,
+	Q_LLM_BOUND,
+	Q_CALIBRATED,
+	Q_CAVEAT,
+	Q_UNVERIFIED_PROCESSOR,
+	Q_UNVERIFIED_MODEL,
+	Q_UNVERIFIED_TOWER,
+	Q_UNVERIFIED_HARDWARE,
+	Q_UNVERIFIED_ENGINE,
+	Q_PRICE_MILLION,
+	Q_PRICE_IMAGES,
+	Q_MARKS,
+	/* aside: columns of `count` and of the comparison, no members of an estimate */
+	Q_TILES,
+	Q_RESIZED_W,
+	Q_RESIZED_H,
+	Q_RESIZED, /* their product: what "resized" is sorted by */
+	Q_STRATEGY,
+	Q_NAME,
+	Q_N
+};
+
+/* One value: a number in the unit of its row (seconds are seconds), a text, or the reason why there
+ * is neither. Texts are static or live as long as the setup and the estimate they were read from.
+ */
+struct value {
+	double number;
+	const char *text;   /* NULL: number holds */
+	const char *reason; /* not NULL: neither holds */
+};
+
+struct quantity_spec {
+	const char *group, *name; /* "kv", "bytes_per_request": the member of JSON; with '_' between
+				     them the column of CSV. group NULL: beside the groups */
+	const char *metric; /* a word for --metric: the chart can draw it; NULL = it does not */
+	const char *title;  /* "KV cache of one request": in a sentence, a chart's title */
+	const char *label;  /* "KV of a request": beside its value; NULL = title */
+	const char *head;   /* "KV": over a column; NULL = label */
+	enum unit unit;     /* UNIT_WORD: a text */
+	unsigned needs;     /* ESTIMATE_*: the steps that must have run */
+	bool is_cost;       /* less is better */
+	bool is_remark;     /* JSON leaves it out where there is nothing to remark */
+	bool is_aside;      /* no member of an estimate */
+	struct value (*read)(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e);
+	size_t at; /* for the readers of one field: its place in struct estimate */
+};
+
+extern const struct quantity_spec quantities[Q_N];
+
+/* The value of a row. e must have gone through the steps of its needs, for this very setup. */
+struct value quantity_read(enum quantity_id id, const struct setup *s, const struct estimate *e);
+
+const char *quantity_title(enum quantity_id id);
+const char *quantity_label(enum quantity_id id);
+const char *quantity_head(enum quantity_id id);
+
+/* For programs: "kv_bytes_per_request". Returns out. */
+enum { QUANTITY_NAME = 48 };
+char *quantity_name(enum quantity_id id, char out[QUANTITY_NAME]);
+
+/* The number a program gets (times in ms), at most 12 significant digits unless it is whole; the
+ * text; "yes" or "no"; "" where there is none. Returns out. */
+enum { QUANTITY_FIGURE = 256 };
+char *quantity_figure(enum quantity_id id, const struct value *v, char out[QUANTITY_FIGURE]);
+
+/* A value as people read it; a dash where there is none. Returns out. */
+char *quantity_text(enum quantity_id id, const struct value *v, char out[UNIT_TEXT]);
+
+/* ------------------------------------------------------------ what a chart can draw */
+
+/* The i-th word for --metric, NULL after the last. */
+const char *quantity_metric(size_t i);
+
+/* By its word, ASCII case ignored; false leaves *out alone. */
+bool quantity_find_metric(const char *word, enum quantity_id *out);
+
+/* The metric n further on, round in a circle; n may be negative. */
+enum quantity_id quantity_next_metric(enum quantity_id id, int n);
+
+#endif
