@@ -14,10 +14,26 @@ lib=$(config --variable=libdir)
 header=$(config --variable=includedir)/vtok/vtok.h
 
 is "pkg-config knows the version" "$("$VTOK" --version)" "vtok $(config --modversion)"
+is "and the header has it" "$(config --modversion)" \
+	"$(sed -n 's/^#define VTOK_VERSION_[MP][A-Z]* \([0-9]*\)$/\1/p' "$header" | paste -s -d .)"
 ok "the header is installed" test -f "$header"
 ok "the header is C99 by itself" $CC -std=c99 -pedantic -Wall -Wextra -Werror -fsyntax-only -x c "$header"
 if command -v c++ >/dev/null 2>&1; then
 	ok "the header is C++ by itself" c++ -Wall -Wextra -Werror -fsyntax-only -x c++ "$header"
+fi
+
+# A program that was compiled before finds what it knows where it was: names, sizes and places are kept in a file.
+# Without LP64 the places are others.
+if [ "$(getconf LONG_BIT)" = 64 ]; then
+	ok "the program of sizes builds" $CC $EXTRA_CFLAGS "$SRCDIR/tests/abi.c" -o "$tmp/abi" $(config --cflags)
+	{
+		nm -D --defined-only "$lib/libvtok.so" | sed -n 's/^[0-9a-f]* [A-Z] //p' | LC_ALL=C sort
+		"$tmp/abi"
+	} >"$tmp/abi.txt"
+	is "names, sizes and places are those of tests/data/abi.txt" "" "$(diff "$SRCDIR/tests/data/abi.txt" "$tmp/abi.txt")"
+	[ -z "${UPDATE_ABI-}" ] || cp "$tmp/abi.txt" "$SRCDIR/tests/data/abi.txt"
+else
+	echo "ok $((tap_n = tap_n + 1)) - names, sizes and places # SKIP not a 64-bit system"
 fi
 
 declared=$(sed -n 's/^.*[ *]\(vtok_[a-z_]*\)(.*$/\1/p' "$header" | grep -v '^ \*' | sort -u)
@@ -41,9 +57,18 @@ ok "the example builds with pkg-config" \
 	$CC $EXTRA_CFLAGS "$SRCDIR/examples/count_one.c" -o "$tmp/count_one" $(config --cflags --libs)
 out=$(LD_LIBRARY_PATH=$lib "$tmp/count_one" qwen2.5-vl-7b 1920 1080)
 is "and counts" "$want" "$(echo "$out" | head -n 1)"
+like "and prices it" "time to the first token: [0-9.]+ ms" "$out"
 like "and explains" "resize +.*28" "$out"
 exits "an unknown model is a fault" 1 env LD_LIBRARY_PATH="$lib" "$tmp/count_one" qwen2.5-vl-7c 10 10
 like "that offers the nearest names" "qwen2\.5-vl-7b" "$err"
+
+if command -v c++ >/dev/null 2>&1; then
+	ok "a C++ program builds" c++ $EXTRA_CFLAGS "$SRCDIR/tests/use.cc" -o "$tmp/use" $(config --cflags --libs)
+	is "and counts, estimates and reads a picture" "$("$VTOK" count --no-header -o csv -m qwen2.5-vl-7b "$SRCDIR/samples/letter-300dpi.jpg" | cut -d, -f5) timed" \
+		"$(LD_LIBRARY_PATH=$lib "$tmp/use" "$SRCDIR/samples/letter-300dpi.jpg")"
+else
+	echo "ok $((tap_n = tap_n + 1)) - a C++ program # SKIP no c++"
+fi
 
 ok "the example builds with the static library" \
 	$CC $EXTRA_CFLAGS "$SRCDIR/examples/count_one.c" -o "$tmp/count_static" \

@@ -25,14 +25,32 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct vtok_entry look(const char *id)
-{
-	struct vtok_entry e;
-	struct vtok_fault fault;
+/* Subjects that a test asked for, freed at its end. */
+static struct vtok_subject *asked[1024];
+static size_t asked_n;
 
-	if (!vtok_lookup(v, id, NULL, &e, &fault))
+static const struct vtok_subject *look_on(const char *id, const char *date)
+{
+	struct vtok_fault fault;
+	struct vtok_subject *s = vtok_find(v, id, date, &fault);
+
+	if (!s)
 		fail_msg("%s: %s", id, fault.text);
-	return e;
+	assert_true(asked_n < COUNT_OF(asked));
+	return asked[asked_n++] = s;
+}
+
+static const struct vtok_subject *look(const char *id)
+{
+	return look_on(id, NULL);
+}
+
+static int free_asked(void **state)
+{
+	(void)state;
+	while (asked_n > 0)
+		vtok_subject_free(asked[--asked_n]);
+	return 0;
 }
 
 static void known_numbers(void **state)
@@ -48,11 +66,13 @@ static void known_numbers(void **state)
 		{"gpt-4o",          1024, 1024, 765,     0},
 		{"claude-opus-4-8", 1920, 1080, 2691,    0},
 	};
+
 	for (size_t i = 0; i < COUNT_OF(t); i++) {
-		struct vtok_entry e = look(t[i].id);
-		struct vtok_count c;
+		struct vtok_count c = VTOK_COUNT_INIT;
 		struct vtok_fault fault = {VTOK_FAULT_FILE, "old"};
-		assert_true(vtok_count(&e, NULL, t[i].width, t[i].height, &c, &fault));
+
+		assert_true(
+			vtok_count_image(look(t[i].id), NULL, t[i].width, t[i].height, &c, &fault));
 		assert_int_equal(fault.kind, VTOK_FAULT_NONE);
 		assert_string_equal(fault.text, "");
 		assert_false(c.refused);
@@ -62,139 +82,165 @@ static void known_numbers(void **state)
 	}
 }
 
-static void entries_tell_what_they_are(void **state)
+static void subjects_tell_what_they_are(void **state)
 {
 	(void)state;
-	struct vtok_entry e = look("QWEN2.5-VL-7B");
+	const struct vtok_subject *s = look("QWEN2.5-VL-7B");
+	const char *runtimes[16];
+	size_t n = vtok_subject_runtimes(v, s, runtimes, COUNT_OF(runtimes));
 
-	assert_int_equal(e.kind, VTOK_CHECKPOINT);
-	assert_string_equal(e.id, "qwen2.5-vl-7b");
-	assert_non_null(e.source);
-	assert_int_equal(look("qwen2.5-vl").kind, VTOK_PROCESSOR);
-	e = look("gemini-3");
-	assert_int_equal(e.kind, VTOK_HOSTED);
-	assert_true(e.approximate);
-	assert_int_equal(e.rule_from, 20251101);
-	assert_int_equal(e.rule_until, 0);
+	assert_int_equal(vtok_subject_kind(s), VTOK_CHECKPOINT);
+	assert_string_equal(vtok_subject_id(s), "qwen2.5-vl-7b");
+	assert_true(vtok_subject_name(s)[0] && vtok_subject_source(s)[0]);
+	assert_int_equal(vtok_subject_rule_from(s), 0);
+	assert_in_range(n, 1, COUNT_OF(runtimes));
+	assert_int_equal(vtok_subject_kind(look(runtimes[0])), VTOK_PROCESSOR);
+	assert_int_equal(vtok_subject_kind(look("qwen2.5-vl")), VTOK_PROCESSOR);
+	s = look_on("gemini-3", "2026-01");
+	assert_int_equal(vtok_subject_kind(s), VTOK_HOSTED);
+	assert_non_null(strstr(vtok_subject_mark(s), "approximate"));
+	assert_int_equal(vtok_subject_rule_from(s), 20251101);
+	assert_int_equal(vtok_subject_runtimes(v, s, NULL, 0), 0);
 }
 
 static void rules_have_dates(void **state)
 {
 	(void)state;
-	struct vtok_entry e;
 	struct vtok_fault fault;
 
-	assert_true(vtok_lookup(v, "claude-standard", "2025-06", &e, &fault));
-	assert_int_equal(e.rule_until, 20260613);
-	assert_false(vtok_lookup(v, "claude-standard", "June", &e, &fault));
+	assert_int_equal(vtok_subject_rule_until(look_on("claude-standard", "2025-06")), 20260613);
+	assert_null(vtok_find(v, "claude-standard", "June", &fault));
 	assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
-	assert_false(vtok_lookup(v, "gpt-6-astra", "2025-06", &e, &fault));
+	assert_non_null(strstr(fault.text, "rules_date"));
+	assert_non_null(strstr(fault.text, "June"));
+	assert_null(vtok_find(v, "gpt-6-astra", "2025-06", &fault));
 	assert_non_null(strstr(fault.text, "2026-08-01"));
-	assert_int_equal(look("claude-standard").rule_from,
-			 20260613); /* the date was for that call alone */
+	/* the date was for that call alone */
+	assert_int_equal(vtok_subject_rule_from(look("claude-standard")), 20260613);
 }
 
 static void options_count(void **state)
 {
 	(void)state;
-	struct vtok_entry e = look("gpt-4o"), llava = look("llava-1.5-7b");
-	struct vtok_options o = {.detail = VTOK_DETAIL_LOW}, formula = {.lens = VTOK_LENS_FORMULA};
-	struct vtok_count c;
+	struct vtok_options o = VTOK_OPTIONS_INIT;
+	struct vtok_count c = VTOK_COUNT_INIT;
 
-	assert_true(vtok_count(&e, &o, 4000, 3000, &c, NULL));
+	o.detail = VTOK_DETAIL_LOW;
+	assert_true(vtok_count_image(look("gpt-4o"), &o, 4000, 3000, &c, NULL));
 	assert_int_equal(c.visual, 85);
-	assert_true(vtok_count(&llava, &formula, 672, 672, &c, NULL));
+	o = (struct vtok_options)VTOK_OPTIONS_INIT;
+	o.lens = VTOK_LENS_FORMULA;
+	assert_true(vtok_count_image(look("llava-1.5-7b"), &o, 672, 672, &c, NULL));
 	assert_int_equal(c.visual, 48 * 48);
-	o = (struct vtok_options){.merge = 1};
-	e = look("qwen2.5-vl-7b");
-	assert_true(vtok_count(&e, &o, 280, 280, &c, NULL));
+	o = (struct vtok_options)VTOK_OPTIONS_INIT;
+	o.merge = 1;
+	assert_true(vtok_count_image(look("qwen2.5-vl-7b"), &o, 280, 280, &c, NULL));
 	assert_int_equal(c.visual, 400);
+}
+
+static void videos_count(void **state)
+{
+	(void)state;
+	const struct vtok_subject *s = look("qwen2.5-vl-7b");
+	struct vtok_count image = VTOK_COUNT_INIT, video = VTOK_COUNT_INIT;
+	struct vtok_fault fault;
+
+	/* two frames become one: 8 frames are 4 times a picture of that size */
+	assert_true(vtok_count_image(s, NULL, 640, 480, &image, NULL));
+	assert_true(vtok_count_video(s, 8, 640, 480, &video, NULL));
+	assert_int_equal(video.tiles, 4);
+	assert_true(video.visual > 0 && video.visual % 4 == 0);
+	assert_true(vtok_video_frames(s, 10, 2) > 0);
+	assert_int_equal(vtok_video_frames(s, -1, 2), 0);
+	assert_true(vtok_count_video(look("llava-1.5-7b"), 8, 640, 480, &video, NULL));
+	assert_true(video.refused && video.reason[0]);
+	assert_false(vtok_count_video(s, 0, 640, 480, &video, &fault));
+	assert_non_null(strstr(fault.text, "frames"));
 }
 
 static void a_refusal_is_a_result(void **state)
 {
 	(void)state;
-	struct vtok_entry e = look("qwen2.5-vl-7b");
-	struct vtok_count c;
+	struct vtok_count c = VTOK_COUNT_INIT;
 	struct vtok_fault fault;
 
-	assert_true(vtok_count(&e, NULL, 10000, 10, &c, &fault));
+	assert_true(vtok_count_image(look("qwen2.5-vl-7b"), NULL, 10000, 10, &c, &fault));
 	assert_true(c.refused);
-	assert_int_equal(c.visual, 0);
+	assert_true(c.visual == 0 && c.special == 0 && c.total == 0);
 	assert_non_null(strstr(c.reason, "aspect"));
 }
 
+/* The text names the member and says what was found. */
 static void bad_arguments_are_faults(void **state)
 {
 	(void)state;
-	struct vtok_entry e = look("qwen2.5-vl-7b");
-	struct vtok_count c;
+	const struct vtok_subject *s = look("qwen2.5-vl-7b");
+	static const size_t size = sizeof(struct vtok_options);
+	static const struct {
+		struct vtok_options options;
+		const char *member, *found;
+	} bad[] = {
+		{{.size = size, .lens = (enum vtok_lens)2},                         "lens",       "2"                  },
+		{{.size = size, .detail = (enum vtok_detail)9},                     "detail",     "9"                  },
+		{{.size = size, .media_resolution = (enum vtok_media_resolution)7},
+		 "media_resolution",							      "7"                  },
+		{{.size = size, .grid = 10},                                        "grid",       "10"                 },
+		{{.size = size, .patch = -1},                                       "patch",      "-1"                 },
+		{{.size = size, .patch = 268435456},                                "patch",      "268435456"          },
+		{{.size = size, .merge = 2147483647},                               "merge",      "2147483647"         },
+		{{.size = size, .pool = 65},                                        "pool",       "65"                 },
+		{{.size = size, .images = 1000001},                                 "images",     "1000001"            },
+		{{.size = size, .max_pixels = INT64_MAX},                           "max_pixels", "9223372036854775807"},
+		{{.size = 4},						       "size",       "4"                  },
+	};
+	struct vtok_count c = VTOK_COUNT_INIT;
 	struct vtok_fault fault;
-	struct vtok_options bad[] = {
-		{.lens = 2}, {.detail = 9}, {.media_resolution = -1}, {.grid = 10}, {.patch = -1}};
 
-	assert_false(vtok_count(&e, NULL, 0, 10, &c, &fault));
-	assert_false(vtok_count(&e, NULL, 10, VTOK_SIDE_MAX + 1LL, &c, NULL));
+	assert_false(vtok_count_image(s, NULL, 0, 10, &c, &fault));
+	assert_non_null(strstr(fault.text, "width"));
+	assert_false(vtok_count_image(s, NULL, 10, VTOK_SIDE_MAX + 1LL, &c, NULL));
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
-		assert_false(vtok_count(&e, &bad[i], 10, 10, &c, &fault));
+		assert_false(vtok_count_image(s, &bad[i].options, 10, 10, &c, &fault));
 		assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
-		assert_true(fault.text[0] != '\0');
+		assert_non_null(strstr(fault.text, bad[i].member));
+		assert_non_null(strstr(fault.text, bad[i].found));
 	}
-	assert_false(vtok_lookup(v, "qwen2.5-vl-7c", NULL, &e, &fault));
+	c.size = 3;
+	assert_false(vtok_count_image(s, NULL, 10, 10, &c, &fault));
+	assert_non_null(strstr(fault.text, "count"));
+	assert_null(vtok_find(v, "qwen2.5-vl-7c", NULL, &fault));
 	assert_non_null(strstr(fault.text, "qwen2.5-vl-7b"));
 	assert_null(vtok_open("/nonexistent/file.ini", &fault));
+	assert_int_equal(fault.kind, VTOK_FAULT_FILE);
 	assert_true(fault.text[0] != '\0');
 }
 
-/* The limits are those of the program's options; one more is a fault that names it, whatever it
- * would overflow. */
-static void limits_are_the_programs(void **state)
+/* A program of another version: its struct is shorter or longer, and what lies behind stays. */
+static void structs_may_grow(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *text;
-		struct vtok_options good, bad;
-	} t[] = {
-		{"patch: expected a whole number from 0 to 4096, got 268435456",
-		 {.patch = 4096},
-		 {.patch = 268435456}														      },
-		{"patch: ",									{.patch = 1},                  {.patch = 4097}          },
-		{"merge: expected a whole number from 0 to 64, got 65",
-		 {.merge = 64},
-		 {.merge = 65}															     },
-		{"pool: expected a whole number from 0 to 64, got 65",                             {.pool = 64},                  {.pool = 65}             },
-		{"grid: expected a whole number from 0 to 9, got 10",                              {.grid = 9},                   {.grid = 10}             },
-		{"min_pixels: expected a whole number from 0 to 1000000000000, got 1000000000001",
-		 {.min_pixels = 1000000000000},
-		 {.min_pixels = 1000000000001}													     },
-		{"max_pixels: ",								   {.max_pixels = 1000000000000}, {.max_pixels = INT64_MAX}},
-		{"images: expected a whole number from 0 to 1000000, got 1000001",
-		 {.images = 1000000},
-		 {.images = 1000001}														       },
-		{"images: ",								       {0},                           {.images = -1}           },
-	};
-	static const char *const models[] = {"gemma-4-e2b", "qwen2.5-vl-7b", "llava-1.5-7b",
-					     "gpt-4o"};
-	static const int64_t sizes[] = {1, 1000, VTOK_SIDE_MAX};
+	struct {
+		struct vtok_count count;
+		char behind[64];
+	} longer = {.count = VTOK_COUNT_INIT};
 
-	for (size_t m = 0; m < COUNT_OF(models); m++) {
-		struct vtok_entry e = look(models[m]);
-		for (size_t i = 0; i < COUNT_OF(t); i++) {
-			struct vtok_count c;
-			struct vtok_fault fault;
-			for (size_t k = 0; k < COUNT_OF(sizes); k++) {
-				assert_true(
-					vtok_count(&e, &t[i].good, sizes[k], sizes[k], &c, &fault));
-				assert_true(c.visual >= 0 && c.total >= c.visual);
-			}
-			assert_false(vtok_count(&e, &t[i].bad, 1000, 800, &c, &fault));
-			assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
-			if (strncmp(fault.text, t[i].text, strlen(t[i].text)) != 0)
-				fail_msg("%s", fault.text);
-			assert_int_equal(vtok_explain(&e, &t[i].bad, 1000, 800, NULL, 0, &fault),
-					 0);
-		}
-	}
+	memset(longer.behind, 'x', sizeof(longer.behind));
+	longer.count.size = sizeof(longer);
+	assert_true(vtok_count_image(look("llava-1.5-7b"), NULL, 336, 336, &longer.count, NULL));
+	assert_int_equal(longer.count.size, sizeof(longer));
+	assert_int_equal(longer.count.visual, 576);
+	for (size_t i = 0; i < sizeof(longer.behind); i++)
+		assert_int_equal(longer.behind[i], 'x');
+}
+
+static void versions_fit(void **state)
+{
+	(void)state;
+	assert_true(VTOK_VERSION_FITS());
+	assert_false(
+		vtok_version_fits(VTOK_VERSION_MAJOR, VTOK_VERSION_MINOR, VTOK_VERSION_PATCH + 1));
+	assert_false(vtok_version_fits(VTOK_VERSION_MAJOR, VTOK_VERSION_MINOR + 1, 0));
+	assert_false(vtok_version_fits(VTOK_VERSION_MAJOR + 1, 0, 0));
 }
 
 static void lists_are_whole(void **state)
@@ -203,6 +249,7 @@ static void lists_are_whole(void **state)
 	for (int k = 0; k < VTOK_KINDS; k++) {
 		const char *ids[4] = {"untouched", "untouched", "untouched", "untouched"};
 		size_t n = vtok_list(v, (enum vtok_kind)k, NULL, 0);
+
 		assert_true(n >= 2);
 		assert_int_equal(vtok_list(v, (enum vtok_kind)k, ids, 2), n);
 		assert_string_not_equal(ids[0], ids[1]);
@@ -211,67 +258,172 @@ static void lists_are_whole(void **state)
 	assert_int_equal(vtok_list(v, VTOK_KINDS, NULL, 0), 0);
 }
 
-/* Every entry that counts: the last steps of the derivation are what the count says. */
-static void explanations_add_up(void **state)
+/* The last steps of the derivation are what the count says. */
+static void check_derivation(const struct vtok_subject *s)
+{
+	struct vtok_count c = VTOK_COUNT_INIT;
+	struct vtok_derivation *d = vtok_derivation_new(s, NULL, 1280, 720, NULL);
+	int64_t visual = -1;
+
+	assert_non_null(d);
+	assert_true(vtok_count_image(s, NULL, 1280, 720, &c, NULL));
+	size_t n = vtok_derivation_n(d);
+
+	assert_true(n >= 2);
+	assert_null(vtok_derivation_step(d, n));
+	for (size_t i = 0; i < n; i++) {
+		const struct vtok_step *step = vtok_derivation_step(d, i);
+
+		if (strcmp(step->name, "visual") == 0)
+			visual = step->count;
+	}
+	if (!c.refused)
+		assert_int_equal(visual, c.visual);
+	vtok_derivation_free(d);
+}
+
+static void derivations_add_up(void **state)
 {
 	(void)state;
 	static const enum vtok_kind kinds[] = {VTOK_CHECKPOINT, VTOK_PROCESSOR, VTOK_HOSTED};
-	static const char *ids[512];
+	static const char *ids[2048];
 
 	for (size_t k = 0; k < COUNT_OF(kinds); k++) {
 		size_t n = vtok_list(v, kinds[k], ids, COUNT_OF(ids));
+
 		assert_true(n <= COUNT_OF(ids));
 		for (size_t i = 0; i < n; i++) {
-			struct vtok_entry e;
-			struct vtok_step steps[VTOK_STEPS_MAX];
-			struct vtok_count c;
 			struct vtok_fault fault;
-			if (!vtok_lookup(v, ids[i], NULL, &e,
-					 &fault)) { /* a language model alone */
+			struct vtok_subject *s = vtok_find(v, ids[i], NULL, &fault);
+
+			if (s)
+				check_derivation(s);
+			else /* a language model alone */
 				assert_non_null(strstr(fault.text, "takes no images"));
-				continue;
-			}
-			assert_true(vtok_count(&e, NULL, 1280, 720, &c, NULL));
-			size_t rows =
-				vtok_explain(&e, NULL, 1280, 720, steps, VTOK_STEPS_MAX, NULL);
-			assert_in_range(rows, 2, VTOK_STEPS_MAX);
-			int64_t visual = -1;
-			for (size_t s = 0; s < rows; s++)
-				if (strcmp(steps[s].name, "visual") == 0)
-					visual = steps[s].count;
-			if (!c.refused)
-				assert_int_equal(visual, c.visual);
-			assert_int_equal(vtok_explain(&e, NULL, 1280, 720, NULL, 0, NULL), rows);
+			vtok_subject_free(s);
 		}
 	}
+	vtok_derivation_free(NULL);
+}
+
+static double figure(const struct vtok_estimate *e, const char *name)
+{
+	const char *reason = NULL;
+	double value = 0;
+
+	if (!vtok_quantity(e, name, &value, &reason))
+		fail_msg("%s: %s", name, reason);
+	return value;
 }
 
 static void costs_of_a_request(void **state)
 {
 	(void)state;
-	struct vtok_entry e = look("qwen2.5-vl-7b"), p = look("gpt-4o");
-	struct vtok_request q = {
-		.width = 1920, .height = 1080, .text_tokens = 512, .reserve_tokens = 1024};
-	struct vtok_estimate out;
-	struct vtok_fault fault;
+	struct vtok_request q = VTOK_REQUEST_INIT;
 
-	assert_true(vtok_estimate(v, &e, &q, &out, &fault));
-	assert_int_equal(out.image_tokens, 69 * 39 + 2);
-	assert_int_equal(out.total_tokens, 69 * 39 + 2 + 512 + 1024);
-	assert_int_equal(out.context_limit, 128000);
-	assert_true(out.kv_bytes_per_token == 57344); /* facts, section 2: exact in a double */
-	assert_true(out.ttft_low_s < out.ttft_s && out.ttft_s < out.ttft_high_s);
-	assert_true(out.concurrency > 1 && out.concurrency < out.concurrency_text_only);
-	assert_string_equal(out.reason, "");
-	q.hardware = "no-such";
-	assert_false(vtok_estimate(v, &e, &q, &out, &fault));
-	assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
-	q.hardware = NULL;
-	q.kv = "bf61";
-	assert_false(vtok_estimate(v, &e, &q, &out, &fault));
-	q.kv = NULL;
-	assert_false(vtok_estimate(v, &p, &q, &out, &fault));
-	assert_non_null(strstr(fault.text, "checkpoint"));
+	q.width = 1920;
+	q.height = 1080;
+	q.text_tokens = 512;
+	q.reserve_tokens = 1024;
+	q.usd_per_million = 0.5;
+	struct vtok_estimate *e = vtok_estimate_new(v, look("qwen2.5-vl-7b"), &q, NULL);
+
+	assert_non_null(e);
+	assert_true(figure(e, "tokens_images") == 69 * 39 + 2);
+	assert_true(figure(e, "tokens_total") == 69 * 39 + 2 + 512 + 1024);
+	assert_true(figure(e, "context_limit") == 128000);
+	assert_true(figure(e, "kv_bytes_per_token") == 57344); /* facts, section 2 */
+	double ttft = figure(e, "prefill_ttft_ms");
+
+	assert_true(figure(e, "prefill_low_ms") < ttft && ttft < figure(e, "prefill_high_ms"));
+	assert_true(figure(e, "capacity_concurrency") > 1);
+	assert_true(figure(e, "capacity_concurrency") <
+		    figure(e, "capacity_concurrency_text_only"));
+	assert_non_null(vtok_quantity_text(e, "prefill_bound", NULL));
+	/* 2,693 tokens an image at 0.5 USD a million */
+	assert_true(fabs(figure(e, "price_usd_per_1000_images") - 2693 * 0.5e-3) < 1e-9);
+	vtok_estimate_free(e);
+	vtok_estimate_free(NULL);
+}
+
+static void every_figure_is_a_number_or_has_a_reason(void **state)
+{
+	(void)state;
+	static const char *const subjects[] = {"qwen2.5-vl-7b", "qwen2.5-vl", "gpt-4o"};
+	char name[VTOK_QUANTITY_NAME];
+
+	for (size_t k = 0; k < COUNT_OF(subjects); k++) {
+		struct vtok_request q = VTOK_REQUEST_INIT;
+
+		q.width = q.height = 1024;
+		struct vtok_estimate *e = vtok_estimate_new(v, look(subjects[k]), &q, NULL);
+
+		assert_non_null(e);
+		assert_true(figure(e, "tokens_visual") > 0);
+		for (size_t i = 0; vtok_quantity_name(i, name); i++) {
+			const char *no_number = NULL, *no_text = NULL;
+			bool is_number = vtok_quantity(e, name, NULL, &no_number);
+			bool is_text = vtok_quantity_text(e, name, &no_text) != NULL;
+
+			assert_false(is_number && is_text);
+			assert_true(is_number || (no_number && no_number[0]));
+			assert_true(is_text || (no_text && no_text[0]));
+			assert_non_null(vtok_quantity_title(name));
+			assert_non_null(vtok_quantity_unit(name));
+		}
+		const char *reason = NULL;
+
+		assert_false(vtok_quantity(e, "no_such", NULL, &reason));
+		assert_non_null(reason);
+		vtok_estimate_free(e);
+	}
+	assert_null(vtok_quantity_title("no_such"));
+}
+
+static void bad_requests_name_the_member(void **state)
+{
+	(void)state;
+	const struct vtok_subject *s = look("qwen2.5-vl-7b");
+	static const size_t size = sizeof(struct vtok_request);
+	static const struct {
+		struct vtok_request request;
+		const char *text;
+	} bad[] = {
+		{{.size = size, .width = 0, .height = 1},                          "width"      },
+		{{.size = size, .width = 1, .height = 1, .images = -2},            "images"     },
+		{{.size = size, .width = 1, .height = 1, .text_tokens = -1},       "text_tokens"},
+		{{.size = size, .width = 1, .height = 1, .tensor_parallel = 1025},
+		 "tensor_parallel"							      },
+		{{.size = size, .width = 1, .height = 1, .hardware = "no-such"},   "no-such"    },
+		{{.size = size, .width = 1, .height = 1, .engine = "no-such"},     "no-such"    },
+		{{.size = size, .width = 1, .height = 1, .kv = "bf61"},            "kv: "       },
+		{{.size = size, .width = 1, .height = 1, .weights = "bf61"},       "\"bf61\""   },
+		{{.size = 8, .width = 1, .height = 1},                             "size"       },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		struct vtok_fault fault;
+
+		assert_null(vtok_estimate_new(v, s, &bad[i].request, &fault));
+		assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
+		assert_non_null(strstr(fault.text, bad[i].text));
+	}
+}
+
+static void pictures_have_sizes(void **state)
+{
+	(void)state;
+	struct vtok_picture p = VTOK_PICTURE_INIT;
+	struct vtok_fault fault;
+	char path[1024];
+
+	snprintf(path, sizeof(path), "%s/samples/photo-turned.jpg", getenv("SRCDIR"));
+	assert_true(vtok_picture_size(path, &p, &fault));
+	assert_true(p.is_turned && p.width == p.stored_h && p.height == p.stored_w);
+	assert_string_equal(p.format, "JPEG");
+	assert_false(vtok_picture_size("/nonexistent.png", &p, &fault));
+	assert_int_equal(fault.kind, VTOK_FAULT_FILE);
+	assert_non_null(strstr(fault.text, "/nonexistent.png"));
 }
 
 static void *count_many(void *arg)
@@ -279,11 +431,12 @@ static void *count_many(void *arg)
 	bool *fine = arg;
 
 	for (int i = 0; i < 2000; i++) {
-		struct vtok_entry e;
-		struct vtok_count c;
-		*fine &= vtok_lookup(v, "gpt-5-mini", i % 2 ? "2026-01" : NULL, &e, NULL) &&
-			 vtok_count(&e, NULL, 1024, 1024, &c, NULL) &&
+		struct vtok_count c = VTOK_COUNT_INIT;
+		struct vtok_subject *s = vtok_find(v, "gpt-5-mini", i % 2 ? "2026-01" : NULL, NULL);
+
+		*fine &= s && vtok_count_image(s, NULL, 1024, 1024, &c, NULL) &&
 			 c.visual == (i % 2 ? 1659 : 1229);
+		vtok_subject_free(s);
 	}
 	return NULL;
 }
@@ -323,18 +476,23 @@ static void folders_are_imported(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(known_numbers),
-		cmocka_unit_test(entries_tell_what_they_are),
-		cmocka_unit_test(rules_have_dates),
-		cmocka_unit_test(options_count),
-		cmocka_unit_test(a_refusal_is_a_result),
-		cmocka_unit_test(bad_arguments_are_faults),
-		cmocka_unit_test(limits_are_the_programs),
-		cmocka_unit_test(lists_are_whole),
-		cmocka_unit_test(explanations_add_up),
-		cmocka_unit_test(costs_of_a_request),
-		cmocka_unit_test(threads_share_one),
-		cmocka_unit_test(folders_are_imported),
+		cmocka_unit_test_teardown(known_numbers, free_asked),
+		cmocka_unit_test_teardown(subjects_tell_what_they_are, free_asked),
+		cmocka_unit_test_teardown(rules_have_dates, free_asked),
+		cmocka_unit_test_teardown(options_count, free_asked),
+		cmocka_unit_test_teardown(videos_count, free_asked),
+		cmocka_unit_test_teardown(a_refusal_is_a_result, free_asked),
+		cmocka_unit_test_teardown(bad_arguments_are_faults, free_asked),
+		cmocka_unit_test_teardown(structs_may_grow, free_asked),
+		cmocka_unit_test_teardown(versions_fit, free_asked),
+		cmocka_unit_test_teardown(lists_are_whole, free_asked),
+		cmocka_unit_test_teardown(derivations_add_up, free_asked),
+		cmocka_unit_test_teardown(costs_of_a_request, free_asked),
+		cmocka_unit_test_teardown(every_figure_is_a_number_or_has_a_reason, free_asked),
+		cmocka_unit_test_teardown(bad_requests_name_the_member, free_asked),
+		cmocka_unit_test_teardown(pictures_have_sizes, free_asked),
+		cmocka_unit_test_teardown(threads_share_one, free_asked),
+		cmocka_unit_test_teardown(folders_are_imported, free_asked),
 	};
 	return cmocka_run_group_tests_name("libvtok", tests, setup, teardown);
 }

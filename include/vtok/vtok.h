@@ -1,34 +1,41 @@
+/* clang-format off: the example below is indented by tabs, for which clang-format has no rule */
 /* libvtok: what an image costs a vision-language model, from its size alone. No weights, no
- *network, no Python.
+ * network, no Python.
  *
  *	struct vtok *v = vtok_open(NULL, NULL);
- *	struct vtok_entry entry;
- *	struct vtok_count count;
+ *	struct vtok_subject *model = vtok_find(v, "qwen2.5-vl-7b", NULL, NULL);
+ *	struct vtok_count count = VTOK_COUNT_INIT;
  *
- *	if (vtok_lookup(v, "qwen2.5-vl-7b", NULL, &entry, NULL) &&
- *	    vtok_count(&entry, NULL, 1920, 1080, &count, NULL) && !count.refused)
+ *	if (model && vtok_count_image(model, NULL, 1920, 1080, &count, NULL) && !count.refused)
  *		printf("%lld tokens\n", (long long)count.visual);
+ *	vtok_subject_free(model);
  *	vtok_close(v);
  *
- * Compile and link with `pkg-config --cflags --libs vtok` (add --static for libvtok.a).
+ * Compile and link with `pkg-config --cflags --libs vtok` (add --static for libvtok.a). vtok(3) is
+ * the manual.
  *
  * Sizes are whole pixels, 1 to VTOK_SIDE_MAX a side, as stored: turn a picture by its EXIF
- *orientation first where the model's own processor does. Tokens are positions of the language
- *model's sequence. Quantities name their unit.
+ * orientation first where the model's own processor does (vtok_picture_size tells both). Tokens are
+ * positions of the language model's sequence. Quantities name their unit.
  *
- * Errors. Functions that can fail return false or NULL and fill *fault, one line of text without a
- *newline; fault may be NULL. That a model's real processor refuses a size is a result
- *(count.refused), not a fault.
+ * Errors. Functions that can fail return false, 0 or NULL and fill *fault, one line of text without
+ * a newline; fault may be NULL. That a model's real processor refuses a size is a result
+ * (count.refused), not a fault.
  *
- * Ownership. The library keeps no global state. Everything reached through a struct vtok (ids,
- *names, entries) is borrowed from it and lives until vtok_close. Structs handed in belong to the
- *caller.
+ * Growth. Structs that a caller fills or hands in begin with `size`, set by their _INIT: a library
+ * that knows more members than the program was compiled with leaves those alone or takes them as 0.
+ * Everything else is opaque. New figures come as new names of vtok_quantity.
+ *
+ * Ownership. The library keeps no global state. Texts and ids are borrowed: from the struct vtok,
+ * or from the object they were asked of, and live as long as it. What a function named _new or
+ * vtok_find returns belongs to the caller, who frees it before vtok_close.
  *
  * Threads. A struct vtok never changes between vtok_open and vtok_close: any number of threads may
- *use it at once. Nothing here reads or sets the locale.
+ * use it at once. Nothing here reads or sets the locale.
  *
- * Sources. Every entry carries the source of its values (entry.source), the keys that could not be
- *confirmed (entry.unverified) and how sure they are (entry.confidence). */
+ * Sources. Every entry carries the source of its values (vtok_subject_source), the keys that could
+ * not be confirmed (_unverified) and how sure they are (_confidence). */
+/* clang-format on */
 #ifndef VTOK_VTOK_H
 #define VTOK_VTOK_H
 
@@ -40,31 +47,42 @@
 extern "C" {
 #endif
 
-enum {
-	VTOK_SIDE_MAX = 1000000000, /* pixels */
-	VTOK_STEPS_MAX = 24         /* rows that vtok_explain ever gives */
-};
+/* ------------------------------------------------------------------ version */
 
-/* "0.1.0". Static. */
+/* Of this header. */
+#define VTOK_VERSION_MAJOR 0
+#define VTOK_VERSION_MINOR 2
+#define VTOK_VERSION_PATCH 0
+
+/* "0.2.0", of the library that is linked. Static. */
 const char *vtok_version(void);
+
+/* True when the linked library understands programs compiled with a header of that version: the
+ * same major number (and before 1.0 the same minor one), and not older. */
+bool vtok_version_fits(int major, int minor, int patch);
+
+/* The same question of the header in use. */
+#define VTOK_VERSION_FITS()                                                                        \
+	vtok_version_fits(VTOK_VERSION_MAJOR, VTOK_VERSION_MINOR, VTOK_VERSION_PATCH)
 
 /* ------------------------------------------------------------------ faults */
 
 enum vtok_fault_kind {
 	VTOK_FAULT_NONE,
-	VTOK_FAULT_ARGUMENT, /* a value out of range, an unknown id: the text offers the nearest
-				ones */
-	VTOK_FAULT_FILE      /* a registry file or a model folder: "file:line: what was expected" */
+	VTOK_FAULT_ARGUMENT, /* a value out of range, an unknown id: the text offers the nearest */
+	VTOK_FAULT_FILE,     /* a registry file, a model folder, a picture: what was expected */
+	VTOK_FAULT_MEMORY
 };
 
+/* Never grows. */
 struct vtok_fault {
 	enum vtok_fault_kind kind;
 	char text[320]; /* UTF-8 without control characters; "" when there is none */
 };
 
-/* ------------------------------------------------------------------ registry */
+/* ------------------------------------------------------------------ what is known */
 
-struct vtok; /* all that is known: processors, checkpoints, hosted models, accelerators, engines */
+struct vtok; /* processors, checkpoints, hosted models, accelerators, engines */
 
 /* The tables compiled into the library and, if file is not NULL, one INI file over them, as with
  * `vtok -f FILE`. The user's own configuration is not read. NULL on a fault. Close it with
@@ -75,7 +93,7 @@ void vtok_close(struct vtok *v); /* NULL is allowed */
 enum vtok_kind {
 	VTOK_CHECKPOINT, /* a model with its dimensions: counts and costs */
 	VTOK_PROCESSOR,  /* an image processor: counts */
-	VTOK_HOSTED,     /* a dated rule of a closed model's API: counts */
+	VTOK_HOSTED, /* a dated rule of a closed model's API: counts, and its price where known */
 	VTOK_HARDWARE,
 	VTOK_ENGINE,
 	VTOK_KINDS
@@ -85,35 +103,53 @@ enum vtok_kind {
  * be NULL when max is 0. The texts are borrowed from v. */
 size_t vtok_list(const struct vtok *v, enum vtok_kind kind, const char **ids, size_t max);
 
+/* ------------------------------------------------------------------ what is asked about */
+
+struct vtok_subject; /* a checkpoint, a processor or a hosted model */
+
+/* Finds what `vtok count -m ID` would: a checkpoint, a processor (with "@runtime" a runtime's
+ * variant) or a hosted model. ASCII case does not matter. rules_date, "2025-04-14" or "2025-04",
+ * picks the hosted rule in force on that day; NULL means the newest. NULL on a fault; free with
+ * vtok_subject_free before v is closed. */
+struct vtok_subject *vtok_find(const struct vtok *v, const char *id, const char *rules_date,
+			       struct vtok_fault *fault);
+void vtok_subject_free(struct vtok_subject *s); /* NULL is allowed */
+
+enum vtok_kind vtok_subject_kind(const struct vtok_subject *s);
+const char *vtok_subject_id(const struct vtok_subject *s);   /* of the section: an alias differs */
+const char *vtok_subject_name(const struct vtok_subject *s); /* for people; may be "" */
+const char *vtok_subject_source(const struct vtok_subject *s);     /* where its values come from */
+const char *vtok_subject_note(const struct vtok_subject *s);       /* a caveat; NULL = none */
+const char *vtok_subject_unverified(const struct vtok_subject *s); /* keys, blanks between; NULL */
+
 enum vtok_confidence {
 	VTOK_CONFIDENCE_HIGH,   /* seen in the released configuration */
 	VTOK_CONFIDENCE_MEDIUM, /* seen in part, or in a derived configuration */
 	VTOK_CONFIDENCE_LOW     /* a default of the code, or memory */
 };
 
-/* What an id stands for. Plain: copy it as you like, as long as its struct vtok lives. */
-struct vtok_entry {
-	enum vtok_kind kind;
-	const char *id;     /* of the section, which may differ from the alias that was asked for */
-	const char *name;   /* for people */
-	const char *source; /* where the values come from */
-	const char *note;   /* caveat; NULL = none */
-	const char *unverified;          /* keys, blanks between; NULL = none */
-	enum vtok_confidence confidence; /* of the counting rule */
-	bool approximate;                /* the vendor gives rough figures only */
-	int32_t rule_from;  /* VTOK_HOSTED: first day of the rule as yyyymmdd; else 0 */
-	int32_t rule_until; /* first day it no longer held; 0 = in force */
-	const void *model,
-		*processor; /* the library's own; model is NULL where no dimensions are known */
-};
+/* Of the counting rule. */
+enum vtok_confidence vtok_subject_confidence(const struct vtok_subject *s);
 
-/* Finds what `vtok count -m ID` would: a checkpoint, a processor (with "@runtime" a runtime's
- * variant) or a hosted model. ASCII case does not matter. rules_date, "2025-04-14" or "2025-04",
- * picks the hosted rule in force on that day; NULL means the newest. */
-bool vtok_lookup(const struct vtok *v, const char *id, const char *rules_date,
-		 struct vtok_entry *out, struct vtok_fault *fault);
+/* "unverified", "approximate", "unverified, approximate": the mark every table of the program
+ * shows. NULL when the numbers are sure. */
+const char *vtok_subject_mark(const struct vtok_subject *s);
+
+/* VTOK_HOSTED: the first day of the rule as yyyymmdd, and the first day it no longer held (0 = in
+ * force); else 0. */
+int32_t vtok_subject_rule_from(const struct vtok_subject *s);
+int32_t vtok_subject_rule_until(const struct vtok_subject *s);
+
+/* The ids of the variants by which other runtimes count it ("qwen2.5-vl@llama.cpp"): as
+ * vtok_list. */
+size_t vtok_subject_runtimes(const struct vtok *v, const struct vtok_subject *s, const char **ids,
+			     size_t max);
 
 /* ------------------------------------------------------------------ counting */
+
+enum {
+	VTOK_SIDE_MAX = 1000000000 /* pixels */
+};
 
 enum vtok_lens {
 	VTOK_LENS_EXACT,  /* what the checkpoint's real processor does */
@@ -130,90 +166,156 @@ enum vtok_media_resolution {
 	VTOK_MEDIA_ULTRA_HIGH
 };
 
-/* All zero: the checkpoint as it is, asked for nothing in particular. A knob that the processor
- * does not have is without effect. The limits are those of the program's options; beyond them is a
- * fault. */
+/* VTOK_OPTIONS_INIT: the checkpoint as it is, asked for nothing in particular. A knob that the
+ * processor does not have is without effect. */
 struct vtok_options {
+	size_t size; /* sizeof(struct vtok_options) */
 	enum vtok_lens lens;
-	int32_t patch;                  /* pixels a side, to 4,096; 0 = the checkpoint's */
+	int32_t patch;                  /* pixels a side, to 4096; 0 = the checkpoint's */
 	int32_t merge;                  /* patches a side that become one token, to 64 */
 	int32_t pool;                   /* pooling side, to 64 */
 	int32_t grid;                   /* at most grid x grid tiles, 1 to 9 */
+	int32_t images;                 /* in the request, to 1000000; 0 = 1. Some APIs tighten
+					   their limits */
 	int64_t min_pixels, max_pixels; /* area limits, to 10^12 */
 	enum vtok_detail detail;        /* OpenAI */
 	enum vtok_media_resolution media_resolution; /* Gemini */
-	int32_t images; /* in the request, to 10^6; 0 = 1. Some APIs tighten their limits */
 };
+#define VTOK_OPTIONS_INIT                                                                          \
+	{                                                                                          \
+		sizeof(struct vtok_options), VTOK_LENS_EXACT, 0, 0, 0, 0, 0, 0, 0,                 \
+			VTOK_DETAIL_AUTO, VTOK_MEDIA_DEFAULT                                       \
+	}
 
 struct vtok_count {
-	bool refused;     /* the real processor raises: reason says why, the numbers are 0 */
-	bool has_special; /* false: the processor does not show them; special and total are 0 */
-	bool approximate;
-	int64_t visual;  /* positions that carry image features, learned newlines included */
-	int64_t special; /* text tokens the processor puts around them */
-	int64_t total;   /* visual + special */
+	size_t size;         /* sizeof(struct vtok_count) */
+	bool refused;        /* the real processor raises: reason says why, the numbers are 0 */
+	bool is_approximate; /* the vendor gives rough figures only */
+	int64_t visual;      /* positions that carry image features, learned newlines included */
+	int64_t special; /* text tokens the processor puts around them; -1 = it does not show them
+			  */
+	int64_t total;   /* visual + special; -1 = special is not known */
 	int64_t resized_w, resized_h; /* pixels; 0 = the rule gives none */
 	int64_t tiles;                /* encoder inputs; 0 = the rule gives none */
 	char reason[160];
 };
+#define VTOK_COUNT_INIT                                                                            \
+	{                                                                                          \
+		sizeof(struct vtok_count), false, false, 0, 0, 0, 0, 0, 0, ""                      \
+	}
 
 /* Counts one image of width x height pixels; options may be NULL. Takes well under a microsecond
- * for most models and allocates nothing. Fails only on sizes or options out of range. */
-bool vtok_count(const struct vtok_entry *entry, const struct vtok_options *options, int64_t width,
-		int64_t height, struct vtok_count *out, struct vtok_fault *fault);
+ * for most models and allocates nothing. Fails only on sizes or options out of range, and on a
+ * `size` that no version of the struct had. */
+bool vtok_count_image(const struct vtok_subject *s, const struct vtok_options *options,
+		      int64_t width, int64_t height, struct vtok_count *out,
+		      struct vtok_fault *fault);
 
-/* One line of the derivation. */
+/* A video of that many sampled frames (1 at least), where the family's rule is known; others are
+ * refused with that reason. tiles is the number of merged frames. */
+bool vtok_count_video(const struct vtok_subject *s, int64_t frames, int64_t width, int64_t height,
+		      struct vtok_count *out, struct vtok_fault *fault);
+
+/* How many frames the family's own sampler takes from a video of that length at fps frames a
+ * second; 0 = its rule is not known, or the arguments are not positive. */
+int64_t vtok_video_frames(const struct vtok_subject *s, double seconds, double fps);
+
+/* One line of a derivation. Made by the library alone: it may grow at its end. */
 struct vtok_step {
-	const char *
-		name; /* "original", "resize", "tiles", "patches", "merge", "visual", ...; static */
+	const char *name;      /* "original", "resize", "tiles", "patches", "merge", "visual", ...;
+				  static */
 	int64_t width, height; /* after this step, in `unit`; 0 = none */
 	int64_t count;         /* what the step yields; 0 = none */
 	const char *unit;      /* "px", "patches", "tokens", "tiles"; static */
-	bool bound;            /* this rule limited the result */
-	char text[112];        /* in words */
+	bool is_bound;         /* this rule limited the result */
+	const char *text;      /* in words */
 };
 
-/* How the count comes about: writes the first max rows and returns how many there are, at most
- * VTOK_STEPS_MAX; 0 on a fault. The rows add up to what vtok_count gives. */
-size_t vtok_explain(const struct vtok_entry *entry, const struct vtok_options *options,
-		    int64_t width, int64_t height, struct vtok_step *steps, size_t max,
-		    struct vtok_fault *fault);
+struct vtok_derivation;
+
+/* How the count comes about: rows that add up to what vtok_count_image gives. NULL on a fault; free
+ * with vtok_derivation_free. */
+struct vtok_derivation *vtok_derivation_new(const struct vtok_subject *s,
+					    const struct vtok_options *options, int64_t width,
+					    int64_t height, struct vtok_fault *fault);
+void vtok_derivation_free(struct vtok_derivation *d); /* NULL is allowed */
+size_t vtok_derivation_n(const struct vtok_derivation *d);
+
+/* NULL behind the last. Borrowed from d. */
+const struct vtok_step *vtok_derivation_step(const struct vtok_derivation *d, size_t i);
 
 /* ------------------------------------------------------------------ costs */
 
-/* All zero but width and height: one image, no text, on the defaults of the program. */
+/* VTOK_REQUEST_INIT: one image, no text, on the defaults of the program; width and height must be
+ * set. */
 struct vtok_request {
-	struct vtok_options options;
+	size_t size;           /* sizeof(struct vtok_request) */
+	int64_t width, height; /* pixels of each image */
+	int64_t images;        /* 0 = one; -1 = text alone */
+	int64_t text_tokens, reserve_tokens;
+	int64_t context_limit;    /* 0 = the model's own */
 	const char *hardware;     /* id; NULL = h100-sxm */
 	const char *engine;       /* id; NULL = vllm */
-	const char *weights, *kv; /* "bf16", "fp8", "int4", ...; NULL = bf16 */
-	int64_t width, height;    /* pixels of each image */
-	int64_t images;           /* 0 = one; -1 = text alone */
-	int64_t text_tokens, reserve_tokens;
-	int64_t context_limit;   /* 0 = the model's own */
-	int32_t tensor_parallel; /* GPUs; 0 = 1 */
+	const char *weights, *kv; /* "bf16", "fp8", "int4", ...; NULL = the program's default */
+	int32_t tensor_parallel;  /* GPUs; 0 = 1 */
+	double usd_per_million;   /* price of a million input tokens; 0 = not given */
+	const struct vtok_options *options; /* NULL = none */
 };
+#define VTOK_REQUEST_INIT                                                                          \
+	{                                                                                          \
+		sizeof(struct vtok_request), 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, 0, 0, NULL  \
+	}
 
-/* Bytes and counts are those of the whole group of GPUs. A figure that cannot be given is NaN;
- * `reason` then names the first one's why. */
-struct vtok_estimate {
-	struct vtok_count count;          /* of one image */
-	int64_t image_tokens;             /* of all images, special tokens included */
-	int64_t total_tokens;             /* with text and reserve */
-	int64_t context_limit, text_left; /* text_left < 0: too much */
-	int64_t images_fit;
-	double kv_bytes_per_token, kv_bytes_per_request;
-	double weights_bytes, kv_pool_bytes;
-	double concurrency, concurrency_text_only; /* requests at once */
-	double ttft_s, ttft_low_s, ttft_high_s;    /* time to the first token, and its range */
-	double vision_s, llm_s;                    /* two of its parts */
-	char reason[160];
+struct vtok_estimate;
+
+/* What a request costs. A processor or a hosted model has no dimensions: its tokens are there, and
+ * the reason in place of the rest. NULL on unknown ids and values out of range; free with
+ * vtok_estimate_free before v is closed. Takes microseconds. */
+struct vtok_estimate *vtok_estimate_new(const struct vtok *v, const struct vtok_subject *s,
+					const struct vtok_request *request,
+					struct vtok_fault *fault);
+void vtok_estimate_free(struct vtok_estimate *e); /* NULL is allowed */
+
+/* One figure, by the name it has as a column of `vtok estimate -o csv`: "tokens_visual",
+ * "context_used_share", "kv_bytes_per_request", "capacity_concurrency", "prefill_ttft_ms", ...
+ * False: there is no number; *reason then says why ("no figure of that name", "no checkpoint
+ * known", ...), a text that lives as long as e. Bytes and counts are those of the whole group of
+ * GPUs; names that end in _ms are milliseconds, in _share 0 to 1. value and reason may be NULL. */
+bool vtok_quantity(const struct vtok_estimate *e, const char *name, double *value,
+		   const char **reason);
+
+/* The figures that are words: "prefill_bound", "kv_dtype". NULL: as above. */
+const char *vtok_quantity_text(const struct vtok_estimate *e, const char *name,
+			       const char **reason);
+
+/* The names, one after the other, as columns: writes the i-th to out and returns it; NULL behind
+ * the last. */
+enum { VTOK_QUANTITY_NAME = 48 };
+const char *vtok_quantity_name(size_t i, char out[VTOK_QUANTITY_NAME]);
+
+/* For people: "time to the first token"; and its unit, "ms", "bytes", "" where it has none. NULL:
+ * no figure of that name. Static. */
+const char *vtok_quantity_title(const char *name);
+const char *vtok_quantity_unit(const char *name);
+
+/* ------------------------------------------------------------------ picture files */
+
+struct vtok_picture {
+	size_t size;                /* sizeof(struct vtok_picture) */
+	int64_t width, height;      /* pixels, as displayed: turned by the orientation it states */
+	int64_t stored_w, stored_h; /* pixels, as stored */
+	bool is_turned;             /* the two differ */
+	double dpi;                 /* that it states; 0 = none */
+	char format[16];            /* "JPEG" */
 };
+#define VTOK_PICTURE_INIT                                                                          \
+	{                                                                                          \
+		sizeof(struct vtok_picture), 0, 0, 0, 0, false, 0, ""                              \
+	}
 
-/* Fails on a processor or hosted model (no dimensions), unknown ids, values out of range. */
-bool vtok_estimate(const struct vtok *v, const struct vtok_entry *entry,
-		   const struct vtok_request *request, struct vtok_estimate *out,
-		   struct vtok_fault *fault);
+/* Reads the header of a picture file (no pixel is decoded). Only regular files: a device or a pipe
+ * is refused without waiting for it. */
+bool vtok_picture_size(const char *path, struct vtok_picture *out, struct vtok_fault *fault);
 
 /* ------------------------------------------------------------------ import */
 

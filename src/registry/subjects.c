@@ -161,8 +161,9 @@ static const struct processor *variant_of(const struct registry *r, const struct
 	return registry_processor(r, id);
 }
 
-/* A hosted model without a rule for r->rules_date: says since when there is one. */
-static bool no_rule_then(const struct registry *r, const char *id, struct vtok_error *err)
+/* A hosted model without a rule for that day: says since when there is one. */
+static bool no_rule_then(const struct registry *r, const char *id, int32_t date,
+			 struct vtok_error *err)
 {
 	const struct processor *newest = registry_hosted(r, id, 0);
 	char day[11], since[11];
@@ -170,13 +171,14 @@ static bool no_rule_then(const struct registry *r, const char *id, struct vtok_e
 	if (!newest)
 		return false;
 	error_set(err, VTOK_E_USAGE, "no rule of \"%.60s\" is known for %s; the newest is of %s",
-		  id, hosted_date_text(r->rules_date, day),
+		  id, hosted_date_text(date, day),
 		  hosted_date_text(newest->hosted.from, since));
 	return true;
 }
 
-bool subject_resolve(const struct registry *r, const char *id, const struct model **model,
-		     const struct processor **processor, struct vtok_error *err)
+bool subject_resolve_on(const struct registry *r, const char *id, int32_t date,
+			const struct model **model, const struct processor **processor,
+			struct vtok_error *err)
 {
 	char plain[128];
 	size_t len = strcspn(id, "@");
@@ -192,11 +194,11 @@ bool subject_resolve(const struct registry *r, const char *id, const struct mode
 	}
 	if (!*processor) {
 		*model = NULL;
-		*processor = registry_hosted(r, id, r->rules_date);
+		*processor = registry_hosted(r, id, date);
 	}
 	if (*processor)
 		return true;
-	if (no_rule_then(r, id, err))
+	if (no_rule_then(r, id, date, err))
 		return false;
 	if (len < sizeof(plain) && registry_model(r, plain) && !registry_model(r, plain)->processor)
 		return error_set(err, VTOK_E_USAGE,
@@ -206,6 +208,12 @@ bool subject_resolve(const struct registry *r, const char *id, const struct mode
 	near_kind(&near, r, KIND_PROCESSOR, id);
 	near_hosted(&near, r, id);
 	return near_say(&near, KIND_MODEL, id, err);
+}
+
+bool subject_resolve(const struct registry *r, const char *id, const struct model **model,
+		     const struct processor **processor, struct vtok_error *err)
+{
+	return subject_resolve_on(r, id, r->rules_date, model, processor, err);
 }
 
 const struct model *subject_named(const struct registry *r, const char *id, struct vtok_error *err)

@@ -45,6 +45,11 @@ const struct model *subject_model(const struct registry *r, const struct subject
 bool subject_resolve(const struct registry *r, const char *id, const struct model **model,
 		     const struct processor **processor, struct vtok_error *err);
 
+/* The same with the hosted rule of another day (yyyymmdd; 0 = the newest). */
+bool subject_resolve_on(const struct registry *r, const char *id, int32_t date,
+			const struct model **model, const struct processor **processor,
+			struct vtok_error *err);
+
 /* A model that counts by p: m itself where p is its own processor; else one made on the first call,
  * m with another processor ("qwen2.5-vl-7b@ollama"), or without m (NULL) a stand-in of which
  * nothing but the counting rule is known. The same arguments give the same pointer; it lives as

@@ -1,0 +1,211 @@
+/* What a request costs: every figure by the name that the table of quantities gives it. */
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "core/quantity.h"
+#include "core/usual.h"
+#include "lib/lib.h"
+#include "registry/near.h"
+
+_Static_assert((int)VTOK_QUANTITY_NAME == (int)QUANTITY_NAME, "names are the library's own");
+
+struct vtok_estimate {
+	struct model room; /* stands for a processor or a hosted model */
+	struct setup setup;
+	struct estimate estimate;
+};
+
+/* ------------------------------------------------------------ the request */
+
+static bool within(const char *member, int64_t value, int64_t least, int64_t most,
+		   struct vtok_fault *fault)
+{
+	if (value >= least && value <= most)
+		return true;
+	return lib_fail_argument(fault, "%s: expected %lld to %lld, got %lld", member,
+				 (long long)least, (long long)most, (long long)value);
+}
+
+static bool good_price(double usd, struct vtok_fault *fault)
+{
+	if (usd >= 0 && usd <= 1e6) /* not NaN either */
+		return true;
+	return lib_fail_argument(fault, "usd_per_million: expected 0 to 1000000, got %g", usd);
+}
+
+static bool good(const struct vtok_request *q, struct vtok_fault *fault)
+{
+	return lib_size(q->width, q->height, fault) &&
+	       within("images", q->images, -1, IMAGES_MOST, fault) &&
+	       within("text_tokens", q->text_tokens, 0, TOKENS_MOST, fault) &&
+	       within("reserve_tokens", q->reserve_tokens, 0, TOKENS_MOST, fault) &&
+	       within("context_limit", q->context_limit, 0, TOKENS_MOST, fault) &&
+	       within("tensor_parallel", q->tensor_parallel, 0, RANKS_MOST, fault) &&
+	       good_price(q->usd_per_million, fault);
+}
+
+static bool find_dtype(const char *member, const char *name, enum dtype *out,
+		       struct vtok_fault *fault)
+{
+	*out = USUAL_DTYPE;
+	if (!name || dtype_find(name, out))
+		return true;
+	return lib_fail_argument(
+		fault, "%s: expected a number format like bf16, fp8 or q4_k_m, got \"%.40s\"",
+		member, name);
+}
+
+static bool find_entries(struct setup *s, const struct registry *r, const struct vtok_request *q,
+			 struct vtok_fault *fault)
+{
+	const char *hardware = q->hardware ? q->hardware : USUAL_HARDWARE;
+	const char *engine = q->engine ? q->engine : USUAL_ENGINE;
+	struct vtok_error err = {0};
+
+	s->hardware = registry_hardware(r, hardware);
+	s->engine = registry_engine(r, engine);
+	if (!s->hardware)
+		return near_unknown(r, KIND_HARDWARE, hardware, &err) || lib_fail(fault, &err);
+	if (!s->engine)
+		return near_unknown(r, KIND_ENGINE, engine, &err) || lib_fail(fault, &err);
+	return find_dtype("weights", q->weights, &s->weights, fault) &&
+	       find_dtype("kv", q->kv, &s->kv, fault);
+}
+
+static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
+		       const struct vtok_subject *subject, const struct vtok_request *request,
+		       struct vtok_fault *fault)
+{
+	const size_t least =
+		offsetof(struct vtok_request, options) + sizeof(const struct vtok_options *);
+	struct lib_question question;
+	struct vtok_request q;
+
+	if (!lib_take(&q, sizeof(q), request, least, "request", fault) || !good(&q, fault) ||
+	    !lib_options(&question, q.options, fault))
+		return false;
+	e->room = (struct model){.id = subject->processor->id,
+				 .name = subject->processor->name,
+				 .processor = subject->processor,
+				 .is_stand_in = true};
+	if (subject->model) /* a checkpoint counted as another runtime does has that processor */
+		e->room = *subject->model;
+	e->room.processor = subject->processor;
+	e->setup = (struct setup){
+		.model = &e->room,
+		.lens = question.lens,
+		.knobs = question.knobs,
+		.width = q.width,
+		.height = q.height,
+		.images = q.images == 0  ? 1
+			  : q.images < 0 ? 0
+					 : q.images,
+		.text_tokens = q.text_tokens,
+		.reserve_tokens = q.reserve_tokens,
+		.context_limit = q.context_limit,
+		.tensor_parallel = q.tensor_parallel ? q.tensor_parallel : USUAL_RANKS,
+		.price_usd = q.usd_per_million,
+	};
+	return find_entries(&e->setup, r, &q, fault);
+}
+
+struct vtok_estimate *vtok_estimate_new(const struct vtok *v, const struct vtok_subject *s,
+					const struct vtok_request *request,
+					struct vtok_fault *fault)
+{
+	struct vtok_estimate *e = malloc(sizeof(*e));
+
+	lib_no_fault(fault);
+	if (!e) {
+		lib_fail_memory(fault);
+		return NULL;
+	}
+	if (!fill_setup(e, &v->registry, s, request, fault)) {
+		free(e);
+		return NULL;
+	}
+	estimate(&e->setup, &e->estimate);
+	return e;
+}
+
+void vtok_estimate_free(struct vtok_estimate *e)
+{
+	free(e);
+}
+
+/* ------------------------------------------------------------ figures by name */
+
+static bool find(const char *name, enum quantity_id *out)
+{
+	char own[QUANTITY_NAME];
+
+	for (int id = 0; id < Q_N; id++)
+		if (!quantities[id].is_aside &&
+		    strcmp(quantity_name((enum quantity_id)id, own), name) == 0) {
+			*out = (enum quantity_id)id;
+			return true;
+		}
+	return false;
+}
+
+static struct value read_named(const struct vtok_estimate *e, const char *name,
+			       enum quantity_id *id)
+{
+	if (!find(name, id))
+		return (struct value){.reason = "no figure of that name"};
+	return quantity_read(*id, &e->setup, &e->estimate);
+}
+
+bool vtok_quantity(const struct vtok_estimate *e, const char *name, double *value,
+		   const char **reason)
+{
+	enum quantity_id id = Q_N;
+	struct value v = read_named(e, name, &id);
+
+	if (!v.reason && v.text)
+		v.reason = "a word, no number";
+	if (reason)
+		*reason = v.reason;
+	if (v.reason)
+		return false;
+	if (value)
+		*value = unit_number(quantities[id].unit, v.number);
+	return true;
+}
+
+const char *vtok_quantity_text(const struct vtok_estimate *e, const char *name, const char **reason)
+{
+	enum quantity_id id = Q_N;
+	struct value v = read_named(e, name, &id);
+
+	if (!v.reason && !v.text)
+		v.reason = "a number, no word";
+	if (reason)
+		*reason = v.reason;
+	return v.reason ? NULL : v.text;
+}
+
+const char *vtok_quantity_name(size_t i, char out[VTOK_QUANTITY_NAME])
+{
+	for (int id = 0; id < Q_N; id++)
+		if (!quantities[id].is_aside && i-- == 0)
+			return quantity_name((enum quantity_id)id, out);
+	return NULL;
+}
+
+const char *vtok_quantity_title(const char *name)
+{
+	enum quantity_id id;
+
+	return find(name, &id) ? quantity_title(id) : NULL;
+}
+
+const char *vtok_quantity_unit(const char *name)
+{
+	enum quantity_id id;
+
+	return find(name, &id) ? unit_name(quantities[id].unit) : NULL;
+}
