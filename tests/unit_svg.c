@@ -181,13 +181,13 @@ static void frames_are_well_formed(void **state)
 	static struct state st;
 
 	for (size_t v = 0; v < views_n; v++)
-		for (size_t t = 0; t < themes_n + ARRAY_SIZE(sizes); t++) {
-			const int *size = sizes[t < themes_n ? 0 : t - themes_n];
+		for (size_t t = 0; t < shipped_themes_n + ARRAY_SIZE(sizes); t++) {
+			const int *size = sizes[t < shipped_themes_n ? 0 : t - shipped_themes_n];
 			struct strbuf svg;
 
 			state_init(&st, &reg);
 			st.view = v;
-			st.theme = &themes[t < themes_n ? t : 0];
+			st.theme = &shipped_themes[t < shipped_themes_n ? t : 0];
 			st.width = size[0];
 			st.height = size[1];
 			str_format(st.message, sizeof st.message,
@@ -212,14 +212,14 @@ static void cells_are_well_formed(void **state)
 	assert_true(cells_init(&c, 100, 3));
 	for (uint32_t cp = 0x20; cp < 0x100; cp++)
 		cells_put(&c, (int)(cp % 100), (int)(cp / 100), cp, STYLE_TEXT);
-	export_svg_cells(&c, &themes[0], &svg);
+	export_svg_cells(&c, &shipped_themes[0], &svg);
 	whole(&svg, "Latin-1");
 	/* XML has no such characters, whatever a file's name or a registry's text brings */
 	static const uint32_t none[] = {0x01, 0x1f, 0x7f, 0x85, 0xd800, 0xdfff, 0xfffe, 0xffff};
 	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
 		strbuf_clear(&svg);
 		c.cell[5].cp = none[i];
-		export_svg_cells(&c, &themes[0], &svg);
+		export_svg_cells(&c, &shipped_themes[0], &svg);
 		whole(&svg, "no character of XML");
 	}
 	cells_fini(&c);
@@ -229,7 +229,7 @@ static void cells_are_well_formed(void **state)
 	strbuf_clear(&svg);
 	assert_true(cells_init(&c, 120, 40));
 	chart_draw(&c, (struct rect){0, 0, 120, 40}, &f, CHART_CROSSHAIR);
-	export_svg_cells(&c, &themes[0], &svg);
+	export_svg_cells(&c, &shipped_themes[0], &svg);
 	whole(&svg, "chart");
 	cells_fini(&c);
 	strbuf_fini(&svg);

@@ -4,8 +4,11 @@
 
 #include <math.h>
 
+#include "base/str.h"
 #include "draw/theme.h"
 #include "draw/theme_file.h"
+
+static const struct theme_list shipped = {.own_n = 0};
 
 /* WCAG 2.1, "relative luminance" and "contrast ratio". */
 static double channel(double c)
@@ -58,14 +61,15 @@ static double least_contrast(int role)
 static void text_is_readable(void **state)
 {
 	(void)state;
-	assert_true(themes_n >= 7);
-	for (size_t i = 0; i < themes_n; i++)
+	assert_true(shipped_themes_n >= 7);
+	for (size_t i = 0; i < shipped_themes_n; i++)
 		for (int role = 0; role < STYLE_N; role++) {
-			double ratio = contrast(ink(&themes[i], role), ground(&themes[i], role));
+			double ratio = contrast(ink(&shipped_themes[i], role),
+						ground(&shipped_themes[i], role));
 
 			if (ratio < least_contrast(role))
-				print_message("%s: role %d has contrast %.2f\n", themes[i].name,
-					      role, ratio);
+				print_message("%s: role %d has contrast %.2f\n",
+					      shipped_themes[i].name, role, ratio);
 			assert_true(ratio >= least_contrast(role));
 		}
 }
@@ -74,8 +78,8 @@ static void text_is_readable(void **state)
 static void text_is_readable_on_other_grounds(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < themes_n; i++) {
-		const struct theme *t = &themes[i];
+	for (size_t i = 0; i < shipped_themes_n; i++) {
+		const struct theme *t = &shipped_themes[i];
 
 		if (strcmp(t->name, "dark") != 0 && strcmp(t->name, "colour-blind-safe") != 0)
 			continue;
@@ -139,22 +143,24 @@ static double seen_distance(int32_t a, int32_t b, const double m[3][3])
 static void curves_are_apart(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < themes_n; i++)
-		for (int a = STYLE_CURVE1; a <= STYLE_CURVE6 && !themes[i].is_mono; a++)
+	for (size_t i = 0; i < shipped_themes_n; i++)
+		for (int a = STYLE_CURVE1; a <= STYLE_CURVE6 && !shipped_themes[i].is_mono; a++)
 			for (int b = STYLE_CURVE1; b < a; b++)
 				for (int v = 0; v < 3; v++) {
-					double d = seen_distance(ink(&themes[i], a),
-								 ink(&themes[i], b), vision[v]);
-					double least =
-						strcmp(themes[i].name, "colour-blind-safe") == 0
-							? 20
-							: 12;
+					double d = seen_distance(ink(&shipped_themes[i], a),
+								 ink(&shipped_themes[i], b),
+								 vision[v]);
+					double least = strcmp(shipped_themes[i].name,
+							      "colour-blind-safe") == 0
+							       ? 20
+							       : 12;
 
 					if (d < least)
 						print_message(
 							"%s: curves %d and %d, vision %d: %.1f\n",
-							themes[i].name, b - STYLE_CURVE1 + 1,
-							a - STYLE_CURVE1 + 1, v, d);
+							shipped_themes[i].name,
+							b - STYLE_CURVE1 + 1, a - STYLE_CURVE1 + 1,
+							v, d);
 					assert_true(d >= least);
 				}
 }
@@ -162,24 +168,24 @@ static void curves_are_apart(void **state)
 static void the_terminals_background_is_kept(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < themes_n; i++) {
-		assert_int_equal(themes[i].roles[STYLE_TEXT].bg, THEME_KEEP);
-		assert_int_equal(themes[i].roles[STYLE_BORDER].bg, THEME_KEEP);
-		assert_int_equal(themes[i].roles[STYLE_VALUE].bg, THEME_KEEP);
+	for (size_t i = 0; i < shipped_themes_n; i++) {
+		assert_int_equal(shipped_themes[i].roles[STYLE_TEXT].bg, THEME_KEEP);
+		assert_int_equal(shipped_themes[i].roles[STYLE_BORDER].bg, THEME_KEEP);
+		assert_int_equal(shipped_themes[i].roles[STYLE_VALUE].bg, THEME_KEEP);
 	}
 }
 
 static void mono_has_no_colour(void **state)
 {
 	(void)state;
-	const struct theme *t = theme_find("MonoChrome");
+	const struct theme *t = theme_find(&shipped, "MonoChrome");
 
 	assert_non_null(t);
 	assert_true(t->is_mono);
 	for (int role = 0; role < STYLE_N; role++)
 		assert_true(t->roles[role].fg == THEME_KEEP && t->roles[role].bg == THEME_KEEP);
 	assert_true(theme_paint(t, STYLE_FOCUS).attrs & STYLE_REVERSE);
-	assert_null(theme_find("no such theme"));
+	assert_null(theme_find(&shipped, "no such theme"));
 }
 
 static void files_are_read_and_mistakes_explained(void **state)
@@ -193,13 +199,16 @@ static void files_are_read_and_mistakes_explained(void **state)
 		{"[theme mine]\ndim = #112233 on\n",                        "mine.ini:2: dim: expected COLOUR"      },
 		{"[theme mine]\ndim = red\n",                               "mine.ini:2: dim: expected COLOUR"      },
 		{"[theme mine]\ndimm = #112233\n",                          "mine.ini:2: dimm: unknown key \"dimm\""},
+		{"[theme mine]\norder = first\n",
+		 "mine.ini:2: order: expected a whole number from 0"                                                },
+		{"[theme a name that is longer than any]\n",                        "mine.ini:1: a name of at most 23 bytes"},
 		{"[theme mine]\nlight = maybe\n",                           "mine.ini:2: light: expected yes or no" },
 		{"[theme mine]\n[theme two]\n",                             "mine.ini:2: expected one section"      },
 		{"dim = #112233\n",					 "mine.ini:1: "                          },
 		{"",							"mine.ini: expected a section"          },
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
-		struct theme theme = themes[0], before = themes[0];
+		struct theme theme = shipped_themes[0], before = shipped_themes[0];
 		struct vtok_error err = {0};
 		bool good = theme_read(&theme, "mine.ini", t[i].text, strlen(t[i].text), &err);
 
@@ -220,6 +229,23 @@ static void files_are_read_and_mistakes_explained(void **state)
 	}
 }
 
+static void own_themes_are_among_them(void **state)
+{
+	struct theme own[2] = {shipped_themes[1], shipped_themes[0]};
+	const struct theme_list list = {own, ARRAY_SIZE(own)};
+
+	(void)state;
+	str_format(own[0].name, sizeof own[0].name, "mine");
+	assert_int_equal(theme_count(&shipped), shipped_themes_n);
+	assert_int_equal(theme_count(&list), shipped_themes_n + 1);
+	assert_ptr_equal(theme_at(&list, 0), &own[1]); /* in the place of the shipped one */
+	assert_ptr_equal(theme_at(&list, 1), &shipped_themes[1]);
+	assert_ptr_equal(theme_at(&list, shipped_themes_n), &own[0]);
+	assert_ptr_equal(theme_find(&list, "MINE"), &own[0]);
+	assert_ptr_equal(theme_find(&list, shipped_themes[0].name), &own[1]);
+	assert_null(theme_find(&shipped, "mine"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -228,6 +254,7 @@ int main(void)
 		cmocka_unit_test(curves_are_apart),
 		cmocka_unit_test(the_terminals_background_is_kept),
 		cmocka_unit_test(mono_has_no_colour),
+		cmocka_unit_test(own_themes_are_among_them),
 		cmocka_unit_test(files_are_read_and_mistakes_explained),
 	};
 	return cmocka_run_group_tests_name("theme", tests, NULL, NULL);

@@ -445,11 +445,11 @@ static void a_click_is_the_key_that_means_the_same(void **state)
 	click.y = r.y + 3 + 2;
 	update(&st, &click, &wishes);
 	assert_int_equal(st.overlay, OVERLAY_PICK);
-	assert_ptr_equal(st.theme, &themes[2]); /* shown at once */
+	assert_ptr_equal(st.theme, &shipped_themes[2]); /* shown at once */
 	assert_int_equal(wishes.settings, SETTINGS_NONE);
 	update(&st, &click, &wishes);
 	assert_int_equal(st.overlay, OVERLAY_NONE);
-	assert_ptr_equal(st.theme, &themes[2]);
+	assert_ptr_equal(st.theme, &shipped_themes[2]);
 	assert_int_equal(wishes.settings, SETTINGS_THEME);
 }
 
@@ -524,7 +524,7 @@ static void svg_draws_what_fonts_lack(void **state)
 	strbuf_init(&sb);
 	assert_true(cells_init(&c, 8, 1));
 	cells_text(&c, 0, 0, STYLE_TEXT, "\xe2\x94\x9c\xe2\xa2\x81\xe2\x96\x8c\xe6\x97\xa5<");
-	export_svg_cells(&c, &themes[0], &sb);
+	export_svg_cells(&c, &shipped_themes[0], &sb);
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 		if (!strstr(strbuf_text(&sb), parts[i]))
 			fail_msg("no %s in %s", parts[i], strbuf_text(&sb));

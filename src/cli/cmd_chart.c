@@ -157,7 +157,7 @@ static int chart(const struct options *opt, const struct registry *r, struct tar
 
 	for_state.models.n =
 		0; /* chosen here: the dashboard takes one checkpoint, a chart any models */
-	if (!screen_state_init(&st, &for_state, r, &err) ||
+	if (!screen_state_init(&st, &for_state, r, NULL, &err) ||
 	    !choose_models(&st, models, opt, r, &err))
 		return cli_fail(&err);
 	set_size(&st, opt);

@@ -9,6 +9,7 @@
 #include "cli/screen_state.h"
 #include "cli/settings.h"
 #include "cli/talk.h"
+#include "cli/user_themes.h"
 #include "image/pixels.h"
 #include "registry/registry.h"
 #include "view/screen.h"
@@ -79,6 +80,7 @@ static int run(const struct options *o)
 	struct registry r;
 	struct headless_pixels pixels = {.unconfined = false};
 	struct script script = {.n = 0};
+	struct theme_list themes;
 	struct settings settings;
 	struct options with = *o;
 	struct state st;
@@ -86,8 +88,10 @@ static int run(const struct options *o)
 
 	if (!cli_registry(o, &r, &err))
 		return cli_fail(&err);
-	is_good = settings_load(&settings, &with, &r, &err) &&
-		  screen_state_init(&st, &with, &r, &err) && talk_load(&script, &with, &st, &err);
+	is_good = user_themes_load(&themes, o, &err) &&
+		  settings_load(&settings, &with, &r, &themes, &err) &&
+		  screen_state_init(&st, &with, &r, &themes, &err) &&
+		  talk_load(&script, &with, &st, &err);
 	if (is_good) {
 		st.is_configured = settings.is_there;
 		pixels.unconfined = settings_unconfined(&settings);
@@ -104,6 +108,7 @@ static int run(const struct options *o)
 	}
 	pixels_free(&pixels.raster);
 	script_fini(&script);
+	user_themes_free(&themes);
 	registry_fini(&r);
 	return is_good ? cli_finish(VTOK_OK) : cli_fail(&err);
 }

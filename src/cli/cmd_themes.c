@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/sheet.h"
+#include "cli/user_themes.h"
 #include "draw/theme.h"
 
 static const struct sheet_column list_columns[] = {
@@ -22,13 +23,14 @@ static const struct sheet_column role_columns[] = {
 	{"attributes", NULL, false},
 };
 
-static void add_list(struct sheet *s)
+static void add_list(struct sheet *s, const struct theme_list *themes)
 {
-	for (size_t i = 0; i < themes_n; i++) {
-		sheet_text(s, themes[i].name);
-		sheet_text(s, themes[i].is_light ? "light" : "dark");
-		sheet_text(s, themes[i].is_mono ? "no" : "yes");
-		sheet_text(s, themes[i].summary);
+	for (size_t i = 0; i < theme_count(themes); i++) {
+		const struct theme *t = theme_at(themes, i);
+		sheet_text(s, t->name);
+		sheet_text(s, t->is_light ? "light" : "dark");
+		sheet_text(s, t->is_mono ? "no" : "yes");
+		sheet_text(s, t->summary);
 	}
 }
 
@@ -55,11 +57,11 @@ static void add_roles(struct sheet *s, const struct theme *t)
 	}
 }
 
-static int run_themes(const struct options *opt)
+static int print_themes(const struct options *opt, const struct theme_list *themes)
 {
 	struct vtok_error err = {0};
 	const char *name = opt->inputs.n ? opt->inputs.items[0] : NULL;
-	const struct theme *t = name ? theme_find(name) : NULL;
+	const struct theme *t = name ? theme_find(themes, name) : NULL;
 	struct sheet s;
 	struct out o;
 
@@ -74,12 +76,24 @@ static int run_themes(const struct options *opt)
 		add_roles(&s, t);
 	} else {
 		sheet_init(&s, list_columns, ARRAY_SIZE(list_columns));
-		add_list(&s);
+		add_list(&s, themes);
 	}
 	bool fine = sheet_write(&s, options_format(opt), !opt->no_header, cli_color(opt), &o);
 	int code = out_finish(&o, fine ? VTOK_OK : VTOK_E_INPUT);
 	sheet_fini(&s);
 	out_fini(&o);
+	return code;
+}
+
+static int run_themes(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct theme_list themes;
+
+	if (!user_themes_load(&themes, opt, &err))
+		return cli_fail(&err);
+	int code = print_themes(opt, &themes);
+	user_themes_free(&themes);
 	return code;
 }
 

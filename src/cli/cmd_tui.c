@@ -10,6 +10,7 @@
 #include "cli/screen_state.h"
 #include "cli/settings.h"
 #include "cli/talk.h"
+#include "cli/user_themes.h"
 #include "image/pixels.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
@@ -203,11 +204,13 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 				      .pixels_step = step_pixels,
 				      .settings = keep_settings};
 	struct script script = {.n = 0};
+	struct theme_list themes;
 	struct settings settings;
 	struct options with = *o;
 	struct state st;
-	bool is_good = settings_load(&settings, &with, files->registry, err) &&
-		       screen_state_init(&st, &with, files->registry, err) &&
+	bool is_good = user_themes_load(&themes, o, err) &&
+		       settings_load(&settings, &with, files->registry, &themes, err) &&
+		       screen_state_init(&st, &with, files->registry, &themes, err) &&
 		       talk_load(&script, &with, &st, err);
 
 	if (is_good) {
@@ -219,6 +222,7 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 		begin_talk(&st, o);
 		is_good = tui_run(&st, &term, &host, err);
 	}
+	user_themes_free(&themes);
 	script_fini(&script);
 	return is_good;
 }

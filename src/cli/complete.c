@@ -45,6 +45,7 @@ static const struct {
 } sources[] = {
 	{"MODEL",    "models"  },
 	{"HARDWARE", "hardware"},
+	{"THEME",    "themes"  },
 };
 
 static const char *source_of(const struct option *opt)

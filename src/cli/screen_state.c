@@ -85,7 +85,7 @@ static bool set_names(struct state *st, const struct options *o, struct vtok_err
 				 str_any_of(words, sizeof(words), quantity_metric), o->metric);
 	if (o->theme) {
 		st->theme_is_chosen = true;
-		st->theme = theme_find(o->theme);
+		st->theme = theme_find(&st->themes, o->theme);
 		if (!st->theme)
 			return error_set(err, VTOK_E_USAGE,
 					 "--theme: there is no theme called %s (vtok themes)",
@@ -160,11 +160,14 @@ static void carry(struct state *st, const struct options *o)
 }
 
 bool screen_state_init(struct state *st, const struct options *o, const struct registry *r,
-		       struct vtok_error *err)
+		       const struct theme_list *themes, struct vtok_error *err)
 {
 	struct setup s;
 
 	state_init(st, r);
+	if (themes)
+		st->themes = *themes;
+	st->theme = theme_at(&st->themes, 0);
 	if (!setup_make(o, r, &s, err))
 		return false;
 	s.model = st->req.setup.model;

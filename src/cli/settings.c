@@ -35,43 +35,42 @@ static bool settings_path(char path[PATH_BYTES])
 
 /* ------------------------------------------------------------ reading */
 
-static bool is_theme(const struct registry *r, const char *v)
+static bool is_theme(const struct theme_list *themes, const char *v)
 {
-	(void)r;
-	return theme_find(v) != NULL;
+	return theme_find(themes, v) != NULL;
 }
 
-static bool is_view(const struct registry *r, const char *v)
+static bool is_view(const struct theme_list *themes, const char *v)
 {
 	size_t at;
 
-	(void)r;
+	(void)themes;
 	return view_find(v, &at);
 }
 
-static bool is_metric(const struct registry *r, const char *v)
+static bool is_metric(const struct theme_list *themes, const char *v)
 {
 	enum quantity_id m;
 
-	(void)r;
+	(void)themes;
 	return quantity_find_metric(v, &m);
 }
 
-static bool is_axis(const struct registry *r, const char *v)
+static bool is_axis(const struct theme_list *themes, const char *v)
 {
-	(void)r;
+	(void)themes;
 	return strcmp(v, "log") == 0 || strcmp(v, "linear") == 0;
 }
 
-static bool is_yes_or_no(const struct registry *r, const char *v)
+static bool is_yes_or_no(const struct theme_list *themes, const char *v)
 {
-	(void)r;
+	(void)themes;
 	return strcmp(v, "yes") == 0 || strcmp(v, "no") == 0;
 }
 
 static const struct {
 	const char *key;
-	bool (*is_good)(const struct registry *r, const char *value);
+	bool (*is_good)(const struct theme_list *themes, const char *value);
 	const char *expected;             /* a word or two; behind it */
 	const char *(*name_at)(size_t i); /* what it may be; NULL = said already */
 } keys[] = {
@@ -88,6 +87,7 @@ static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 struct reader {
 	struct settings *s;
 	const struct registry *r;
+	const struct theme_list *themes;
 	bool is_inside;
 };
 
@@ -134,7 +134,7 @@ static bool take_pair(void *user, const char *key, const char *value, int line,
 	for (size_t i = 0; rd->is_inside && i < SETTING_N; i++) {
 		if (strcmp(keys[i].key, key) != 0)
 			continue;
-		if (!keys[i].is_good(rd->r, value)) {
+		if (!keys[i].is_good(rd->themes, value)) {
 			if (keys[i].name_at)
 				str_any_of(names, sizeof names, keys[i].name_at);
 			return error_set(err, VTOK_E_CONFIG,
@@ -187,7 +187,7 @@ static void give(struct settings *s, struct options *o)
 }
 
 bool settings_load(struct settings *s, struct options *o, const struct registry *r,
-		   struct vtok_error *err)
+		   const struct theme_list *themes, struct vtok_error *err)
 {
 	char path[PATH_BYTES];
 	size_t len;
@@ -210,7 +210,7 @@ bool settings_load(struct settings *s, struct options *o, const struct registry 
 	}
 	if (!text)
 		return error_set(err, VTOK_E_CONFIG, "%s", why_not.text);
-	struct reader rd = {s, r, false};
+	struct reader rd = {s, r, themes, false};
 	const struct ini_sink sink = {take_section, take_pair, &rd};
 
 	s->is_there = ini_read(path, text, len, &sink, err);

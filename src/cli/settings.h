@@ -36,7 +36,7 @@ struct settings {
  * a file of somebody else's that may not be read is a note on standard error. False:
  * "settings.ini:line: what was expected". */
 bool settings_load(struct settings *s, struct options *o, const struct registry *r,
-		   struct vtok_error *err);
+		   const struct theme_list *themes, struct vtok_error *err);
 
 /* True if pictures may be decoded where the system cannot confine the decoder. */
 bool settings_unconfined(const struct settings *s);

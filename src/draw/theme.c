@@ -19,12 +19,42 @@ const char *theme_role_name(unsigned role)
 	return role_names[role];
 }
 
-const struct theme *theme_find(const char *name)
+static const struct theme *find(const struct theme *list, size_t n, const char *name)
 {
-	for (size_t i = 0; i < themes_n; i++)
-		if (str_casecmp(themes[i].name, name) == 0)
-			return &themes[i];
+	for (size_t i = 0; i < n; i++)
+		if (str_casecmp(list[i].name, name) == 0)
+			return &list[i];
 	return NULL;
+}
+
+size_t theme_count(const struct theme_list *l)
+{
+	size_t n = shipped_themes_n;
+
+	for (size_t i = 0; i < l->own_n; i++)
+		n += find(shipped_themes, shipped_themes_n, l->own[i].name) == NULL;
+	return n;
+}
+
+const struct theme *theme_at(const struct theme_list *l, size_t i)
+{
+	if (i < shipped_themes_n) {
+		const struct theme *own = find(l->own, l->own_n, shipped_themes[i].name);
+
+		return own ? own : &shipped_themes[i];
+	}
+	i -= shipped_themes_n;
+	for (size_t k = 0; k < l->own_n; k++)
+		if (!find(shipped_themes, shipped_themes_n, l->own[k].name) && i-- == 0)
+			return &l->own[k];
+	return NULL;
+}
+
+const struct theme *theme_find(const struct theme_list *l, const char *name)
+{
+	const struct theme *own = find(l->own, l->own_n, name);
+
+	return own ? own : find(shipped_themes, shipped_themes_n, name);
 }
 
 struct theme_role theme_paint(const struct theme *t, unsigned style)
@@ -135,6 +165,17 @@ static bool parse_colour(const char *value, int32_t *out, struct vtok_error *err
 	return true;
 }
 
+static bool parse_order(const char *value, int32_t *out, struct vtok_error *err)
+{
+	int64_t v;
+
+	if (!str_int(value, 0, 1000, &v))
+		return error_set(err, VTOK_E_CONFIG,
+				 "expected a whole number from 0 to 1000, found \"%s\"", value);
+	*out = (int32_t)v;
+	return true;
+}
+
 bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_error *err)
 {
 	if (strcmp(key, "summary") == 0) {
@@ -142,6 +183,8 @@ bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_
 		str_clean(t->summary);
 		return true;
 	}
+	if (strcmp(key, "order") == 0)
+		return parse_order(value, &t->order, err);
 	if (strcmp(key, "light") == 0)
 		return parse_switch(value, &t->is_light, err);
 	if (strcmp(key, "mono") == 0)

@@ -21,27 +21,38 @@ struct theme {
 	char summary[72];
 	bool is_light;      /* made for a light background */
 	bool is_mono;       /* no colours at all: attributes only */
+	int32_t order;      /* among the shipped ones, from 1; 0 = behind them */
 	int32_t background; /* what the contrast was checked against, 0xRRGGBB */
 	int32_t foreground; /* what the terminal's own text colour is taken for */
 	struct theme_role roles[STYLE_N];
 };
 
-extern const struct theme themes[]; /* shipped, the default first */
-extern const size_t themes_n;
+extern const struct theme shipped_themes[]; /* shipped, the default first */
+extern const size_t shipped_themes_n;
+
+/* The themes there are: the shipped ones and a user's own, which take the place of a shipped one of
+ * their name. Zeroed: the shipped ones alone. */
+struct theme_list {
+	const struct theme *own; /* borrowed; of different names */
+	size_t own_n;
+};
+
+size_t theme_count(const struct theme_list *l);
+const struct theme *theme_at(const struct theme_list *l, size_t i); /* i below theme_count() */
+
+/* NULL when there is none of that name (ASCII case ignored). */
+const struct theme *theme_find(const struct theme_list *l, const char *name);
 
 /* A role's key in theme files: "text", "dim", "curve1". */
 const char *theme_role_name(unsigned role);
-
-/* NULL when there is none of that name (ASCII case ignored). */
-const struct theme *theme_find(const char *name);
 
 /* The colours and attributes of a cell's style: the role's, and the style's own attributes over it.
  */
 struct theme_role theme_paint(const struct theme *t, unsigned style);
 
 /* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "text" =
- * "default", "summary", "background", "foreground", "light" and "mono" (yes, no). The error says
- * what was expected. */
+ * "default", "summary", "background", "foreground", "order", "light" and "mono" (yes, no). The
+ * error says what was expected. */
 bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_error *err);
 
 #endif

@@ -1,5 +1,7 @@
 #include "draw/theme_file.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "registry/ini_read.h"
 
@@ -18,7 +20,11 @@ static bool on_section(void *user, const char *name, int line, struct vtok_error
 	if (!str_starts(name, "theme ") || !name[6])
 		return error_set(err, VTOK_E_CONFIG, "expected a section [theme NAME], found [%s]",
 				 name);
+	if (strlen(name + 6) >= sizeof r->theme.name)
+		return error_set(err, VTOK_E_CONFIG, "a name of at most %zu bytes expected",
+				 sizeof r->theme.name - 1);
 	str_format(r->theme.name, sizeof r->theme.name, "%s", name + 6);
+	str_clean(r->theme.name);
 	r->has_section = true;
 	return true;
 }

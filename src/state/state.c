@@ -20,7 +20,7 @@ void state_init(struct state *st, const struct registry *reg)
 		.focus = KNOB_WIDTH,
 		.last_turned = KNOB_N,
 		.log_axis = true,
-		.theme = &themes[0],
+		.theme = &shipped_themes[0],
 		.play_step = 1,
 		.play_ms = PLAY_MS,
 		.drag = KNOB_N,

@@ -75,6 +75,7 @@ struct state {
 	enum knob pick;      /* whose entries the list has, or PICK_THEME */
 	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
 	struct prompt prompt;
+	struct theme_list themes; /* those one picks from */
 	const struct theme *theme,
 		*theme_before; /* before: what Esc in the theme list returns to */
 	bool theme_is_chosen;  /* by an option, the settings or a person: the background no longer

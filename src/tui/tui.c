@@ -252,9 +252,9 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 		return false;
 	st->ascii = st->ascii || !term_utf8(l.term);
 	st->is_mono = term_colors(l.term) == 0;
-	for (size_t i = 0; i < themes_n && !l.mono; i++)
-		if (themes[i].is_mono)
-			l.mono = &themes[i];
+	for (size_t i = 0; i < theme_count(&st->themes) && !l.mono; i++)
+		if (theme_at(&st->themes, i)->is_mono)
+			l.mono = theme_at(&st->themes, i);
 	bool ok = cells_init(&l.cells, 1, 1) || error_memory(err);
 	ok = ok && run(&l, err);
 	term_close(l.term);

@@ -117,7 +117,7 @@ void command_dashboard(const struct state *st, struct strbuf *out)
 	put_name(out, "--metric", quantities[st->metric].metric,
 		 is_plain ? quantity_metric(0) : "");
 	put_name(out, "--axis", st->log_axis ? "log" : "linear", is_plain ? "log" : "");
-	put_name(out, "--theme", st->theme->name, is_plain ? themes[0].name : "");
+	put_name(out, "--theme", st->theme->name, is_plain ? shipped_themes[0].name : "");
 	if (st->big)
 		strbuf_puts(out, " --big");
 	if (st->ascii)

@@ -27,7 +27,7 @@ static const void *const *entries(const struct state *st, size_t *n)
 
 size_t pick_total(const struct state *st)
 {
-	size_t n = themes_n;
+	size_t n = theme_count(&st->themes);
 
 	if (is_models(st->pick))
 		return subject_n(st->reg);
@@ -125,8 +125,10 @@ static bool entry(const struct state *st, size_t i, struct pick_item *out)
 
 	out->note[0] = '\0';
 	if (st->pick == PICK_THEME) {
-		str_format(out->id, sizeof out->id, "%s", themes[i].name);
-		out->text = themes[i].summary;
+		const struct theme *t = theme_at(&st->themes, i);
+
+		str_format(out->id, sizeof out->id, "%s", t->name);
+		out->text = t->summary;
 	} else if (!is_models(st->pick)) {
 		entry_item(knob_specs[st->pick].entries, entries(st, &n)[i], out);
 	} else if (subject_at(st->reg, SUBJECTS_EACH, i, &e)) {
@@ -216,8 +218,8 @@ int pick_present(const struct state *st, enum knob p)
 {
 	if (is_models(p))
 		return present_model(st->reg, st->req.setup.model);
-	for (size_t i = 0; p == PICK_THEME && i < themes_n; i++)
-		if (&themes[i] == st->theme)
+	for (size_t i = 0; p == PICK_THEME && i < theme_count(&st->themes); i++)
+		if (theme_at(&st->themes, i) == st->theme)
 			return (int)i;
 	if (p == PICK_THEME)
 		return 0;
@@ -238,7 +240,7 @@ bool pick_take(struct state *st, int n)
 	if (i >= pick_total(st))
 		return false;
 	if (st->pick == PICK_THEME) {
-		st->theme = &themes[i];
+		st->theme = theme_at(&st->themes, i);
 	} else if (!is_models(st->pick)) {
 		knob_set_entry(&st->req, st->pick, entries(st, &all)[i]);
 	} else {

@@ -53,7 +53,7 @@ static bool set_metric(struct state *st, const char *value, char error[96])
 
 static bool set_theme(struct state *st, const char *value, char error[96])
 {
-	const struct theme *t = theme_find(value);
+	const struct theme *t = theme_find(&st->themes, value);
 
 	if (!t)
 		return str_format(error, 96, "there is no theme of that name"), false;

@@ -374,14 +374,17 @@ static void wish_pixels(struct state *st, struct wishes *w)
 	w->pixels = true;
 }
 
-/* The first of the shipped themes that is made for such a background. */
+/* The first of the themes that is made for such a background. */
 static void on_ground(struct state *st, bool is_light)
 {
 	if (st->theme_is_chosen || st->theme->is_light == is_light)
 		return;
-	for (size_t i = themes_n; i-- > 0;)
-		if (themes[i].is_light == is_light && !themes[i].is_mono)
-			st->theme = &themes[i];
+	for (size_t i = theme_count(&st->themes); i-- > 0;) {
+		const struct theme *t = theme_at(&st->themes, i);
+
+		if (t->is_light == is_light && !t->is_mono)
+			st->theme = t;
+	}
 }
 
 /* The knobs stay as they are, unless they stood at the size of the picture that is another now. */
