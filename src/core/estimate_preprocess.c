@@ -3,8 +3,7 @@
 #include <stddef.h>
 
 #include "core/estimate.h"
-
-enum { THREADS_MOST = 1024 };
+#include "core/usual.h"
 
 /* 10^6 pixels that one picture puts before the tower. Cut pictures: all tiles and the overview; a
  * rule that says what it resizes to: that; the textbook formulas: the picture itself. */

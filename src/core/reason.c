@@ -44,7 +44,7 @@ static const char *const texts[] = {
 		"how this processor prepares a picture is not known; --preprocess none "
 		"leaves it out",
 	[REASON_NO_PREPROCESS_WAY] = "this engine prepares pictures by its own code on the CPU",
-	[REASON_BAD_THREADS] = "CPU threads must be 1 to 1024",
+	[REASON_BAD_THREADS] = "CPU threads must be 1 to " USUAL_WORDS(THREADS_MOST),
 	[REASON_ABSURD] = "the numbers of this model or hardware give no finite result",
 };
 

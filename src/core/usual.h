@@ -12,6 +12,7 @@
 #define IMAGES_MOST 1000000    /* in one request */
 #define TOKENS_MOST 1000000000 /* positions: text, answer, context */
 #define RANKS_MOST 1024        /* accelerators that share one model */
+#define THREADS_MOST 1024      /* CPU threads that prepare a picture */
 #define PATCH_MOST 4096        /* pixels */
 #define MERGE_MOST 64          /* patches on a side */
 #define POOL_MOST 64

@@ -22,9 +22,11 @@ static const int64_t lenses[] = {LENS_EXACT, LENS_FORMULA};
 static const int64_t details[] = {DETAIL_AUTO, DETAIL_LOW, DETAIL_HIGH, DETAIL_ORIGINAL};
 static const int64_t media[] = {MEDIA_DEFAULT, MEDIA_LOW, MEDIA_MEDIUM, MEDIA_HIGH,
 				MEDIA_ULTRA_HIGH};
+static const int64_t ways[] = {PREPROCESS_AUTO, PREPROCESS_FAST, PREPROCESS_GPU, PREPROCESS_SLOW,
+			       PREPROCESS_NONE};
 static_assert(ARRAY_SIZE(weight_types) == DTYPE_N, "weights come in every format");
 static_assert(ARRAY_SIZE(lenses) == LENS_N && ARRAY_SIZE(details) == DETAIL_N &&
-		      ARRAY_SIZE(media) == MEDIA_N,
+		      ARRAY_SIZE(media) == MEDIA_N && ARRAY_SIZE(ways) == PREPROCESS_N,
 	      "choices follow their enums");
 
 /* ------------------------------------------------------------ what a checkpoint has of its own */
@@ -79,6 +81,11 @@ static int64_t own_max_pixels(const struct request *r)
 	const struct processor *p = processor_of(r);
 
 	return p ? p->max_pixels : 0;
+}
+
+static int64_t own_threads(const struct request *r)
+{
+	return r->setup.engine ? r->setup.engine->cpu_threads : 0;
 }
 
 /* A least area above the largest is none. */
@@ -136,6 +143,11 @@ static const char *type_name(int v)
 static const char *detail_name(int v)
 {
 	return detail_names[v];
+}
+
+static const char *way_name(int v)
+{
+	return preprocess_way_names[v];
 }
 
 static const char *media_name(int v)
@@ -211,6 +223,10 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_KV] = {"KV cache", "", "kv", 0, "DTYPE", "data type of the KV cache",
 		GROUP_SERVING, IS_CHOICE, IN(kv), LIST(kv_types), .name_of = type_name, .usual = USUAL_DTYPE,
 		.expected = NO_TYPE, .hint = "bf16, fp8, int8, int4"},
+	[KNOB_PREPROCESS] = {"Prepare", "", "preprocess", 0, "WAY",
+		"how pictures are prepared: auto is what the engine does, none leaves it out of the time",
+		GROUP_SERVING, IS_CHOICE, IN(preprocess), LIST(ways), .name_of = way_name,
+		.expected = "expected auto, fast, gpu, slow or none", .hint = "auto, fast, gpu, slow or none"},
 	[KNOB_MIN_PIXELS] = {"Least area", "px", "min-pixels", 0, "PIXELS", "least area after the resize",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.min_pixels), .least = 1, .most = AREA_MOST, .power = 1024, .big = 3,
 		.home = 1024, .end = 1048576, .own = own_min_pixels, .ceiling = max_pixels},
@@ -223,5 +239,9 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_MEDIA] = {"Media", "", "media-resolution", 0, "LEVEL", "resolution asked of hosted Gemini models",
 		GROUP_STRATEGY, IS_CHOICE, IN(knobs.media), LIST(media), .name_of = media_name,
 		.expected = "expected default, low, medium, high or ultra-high"},
+	[KNOB_CPU_THREADS] = {"CPU threads", "", "cpu-threads", 0, "N",
+		"threads that prepare a picture, in place of the engine's own",
+		GROUP_SERVING, IS_NUMBER, IN(cpu_threads), .least = 1, .most = THREADS_MOST, .power = 1, .big = 2,
+		.home = 1, .end = 64, .own = own_threads, .own_word = "auto"},
 };
 /* clang-format on */

@@ -26,11 +26,13 @@ enum knob {
 	KNOB_TP,
 	KNOB_WEIGHTS,
 	KNOB_KV,
+	KNOB_PREPROCESS,
 	KNOB_SHOWN_N, /* the others have no place on the screen: options and scripts set them */
 	KNOB_MIN_PIXELS = KNOB_SHOWN_N,
 	KNOB_MAX_PIXELS,
 	KNOB_DETAIL,
 	KNOB_MEDIA,
+	KNOB_CPU_THREADS,
 	KNOB_N
 };
 

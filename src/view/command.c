@@ -100,10 +100,14 @@ static void put_request(const struct state *st, struct strbuf *out)
 void command_estimate(const struct state *st, struct strbuf *out)
 {
 	const struct setup *s = &st->req.setup;
+	const struct picture_info *p = &st->picture;
 
 	strbuf_puts(out, "vtok estimate");
 	put_request(st, out);
-	strbuf_printf(out, " %lldx%lld", (long long)s->width, (long long)s->height);
+	if (p->path[0] != '\0' && is_size(s, p->width, p->height))
+		command_word(out, p->path); /* how long it takes to read depends on the file */
+	else
+		strbuf_printf(out, " %lldx%lld", (long long)s->width, (long long)s->height);
 }
 
 void command_dashboard(const struct state *st, struct strbuf *out)
