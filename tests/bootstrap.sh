@@ -26,6 +26,9 @@ for pair in apt-get:libinih-dev dnf:inih-devel pacman:libinih apk:inih-dev; do
 	exits "${pair%:*}: a dry run" 0 play --dev --dry-run
 	like "${pair%:*}: names its packages" "installing with ${pair%:*}: .* ${pair#*:} " "$out"
 	like "${pair%:*}: and those of the tests" "installing with .*cmocka" "$out"
+	for shell in zsh fish clang; do
+		like "${pair%:*}: and what single tests want: $shell" "installing with ${pair%:*}: .*$shell" "$out"
+	done
 	ok "${pair%:*}: is not called" test ! -e "$tmp/asked"
 	is "${pair%:*}: no word of the shell's own, with no compiler there" "" "$err"
 done

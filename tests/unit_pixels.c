@@ -308,6 +308,9 @@ static void children_cannot_do_harm(void **state)
 	(void)state;
 	char out[256];
 
+#ifdef VTOK_COVERAGE
+	unit_skip("children of a build that counts branches may write files");
+#endif
 	listen_to(work_well, out, sizeof(out));
 	assert_string_equal(out, "done");
 	listen_to(work_crash, out, sizeof(out));

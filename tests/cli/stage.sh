@@ -56,6 +56,8 @@ if command -v xmllint >/dev/null; then
 	ok "svg is well-formed" xmllint --noout "$tmp/chart.svg"
 elif command -v python3 >/dev/null; then
 	ok "svg is well-formed" python3 -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' "$tmp/chart.svg"
+else
+	skip "svg is well-formed" "neither xmllint nor python3"
 fi
 
 # settings: the file where the command line says nothing

@@ -79,7 +79,7 @@ if $nobody "$VTOK" --version >/dev/null 2>&1; then
 	exits "closed settings, as root may leave them, are none" 0 env XDG_CONFIG_HOME="$tmp/closed" $nobody "$VTOK" render 1x1
 	like "and a note says so" '^vtok: .*closed/vtok/settings.ini: .*[Pp]ermission denied; going on without$' "$err"
 else
-	echo "ok $((tap_n = tap_n + 1)) - a closed folder # SKIP root cannot become another user here"
+	skip "a closed folder and closed files" "root cannot become another user here"
 fi
 
 mkdir -p "$tmp/home" && cp "$SRCDIR/samples/phone.png" "$tmp/home/p.png"
@@ -110,7 +110,7 @@ if LC_ALL=C script -qec true /dev/null </dev/null >/dev/null 2>&1; then
 		ok "$c in a UTF-8 locale: more" test "$(tr -d '\000-\177' <"$tmp/typed" | wc -c)" -gt 0
 	done
 else
-	echo "ok $((tap_n = tap_n + 1)) - locale of a terminal # SKIP no script command"
+	skip "locale of a terminal" "no script command"
 fi
 
 refuses "completions for another shell" 2 'bash, zsh, fish' --completions tcsh
@@ -138,12 +138,12 @@ for args in "count -m qwen2.5-vl -" "count -j 3 -m qwen2.5-vl -"; do
 	is "$args into a closed pipe: exit code" 1 "$(cat "$tmp/code")"
 done
 
-for shell in bash zsh; do
+for shell in bash zsh fish; do
 	if command -v $shell >/dev/null 2>&1; then
 		"$VTOK" --completions $shell >"$tmp/completion"
 		ok "$shell takes its completions" $shell -n "$tmp/completion"
 	else
-		echo "# $shell is not installed: its completions are not tried"
+		skip "$shell takes its completions" "no $shell"
 	fi
 done
 exits "completions for fish" 0 "$VTOK" --completions fish
@@ -155,5 +155,7 @@ if command -v bash >/dev/null 2>&1; then
 	is "bash offers models after -m" "qwen3-vl-8b" "$(PATH="$(dirname "$VTOK"):$PATH" bash -c '
 		. "$1"; COMP_WORDS=(vtok count -m qwen3-vl-8b) COMP_CWORD=3; _vtok; printf "%s\n" "${COMPREPLY[@]}"' \
 		bash "$tmp/completion" | grep -x qwen3-vl-8b)"
+else
+	skip "bash offers models after -m" "no bash"
 fi
 tap_end
