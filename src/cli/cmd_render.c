@@ -20,7 +20,7 @@
 static bool press_keys(struct state *st, int step, const char *keys, struct headless_pixels *p,
 		       struct vtok_error *err)
 {
-	struct wishes w;
+	struct wishes w = {.open = false}; /* a talk that is not there wishes nothing */
 	bool is_good = true;
 
 	update_talk(st, step, &w);

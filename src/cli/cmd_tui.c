@@ -188,7 +188,7 @@ static const enum term_color colors[] = {
 /* A talk begins with its first step, or where --step says. */
 static void begin_talk(struct state *st, const struct options *o)
 {
-	struct wishes w;
+	struct wishes w = {.open = false}; /* a talk that is not there wishes nothing */
 
 	update_talk(st, o->step < 0 ? 1 : (int)o->step, &w);
 	headless_carry_out(st, &w, NULL);
