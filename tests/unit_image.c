@@ -259,6 +259,89 @@ static void reading_is_bounded(void **state)
 	free(file);
 }
 
+/* What real files seldom have: the other headers, colour types and units. */
+/* clang-format off */
+#define DIB_OF(dib, sides, metre) "BM????\0\0\0\0\x36\0\0\0" dib "\0\0\0" sides "\1\0\x18\0\0\0\0\0\0\0\0\0" metre "\0\0\0\0\0\0\0\0"
+#define JFIF_OF(unit, density) JPEG_OF("\xe0\0\x10JFIF\0\1\1" unit density density "\0\0\xff\xc0\0\x0b\x08\0\x10\0\x20\1\1\x11\0")
+#define PHYS_OF(unit, metre) PNG_OF("\0\0\0\x20", "\0\0\0\x10", "\x08\2") "\0\0\0\x09pHYs" metre metre unit "cccc\0\0\0\0IENDcccc"
+static const struct {
+	const char *bytes;
+	size_t n;
+	bool is_good;
+	int dpi; /* rounded */
+} rare[] = {
+	{BYTES("BM????\0\0\0\0\x1a\0\0\0\x0c\0\0\0\x20\0\x10\0\1\0\x18\0"), true, 0},   /* OS/2 */
+	{BYTES(DIB_OF("\x28", "\x20\0\0\0\x10\0\0\0", "\x13\x0b\0\0")), true, 72},
+	{BYTES(DIB_OF("\x7c", "\x20\0\0\0\xf0\xff\xff\xff", "\1\0\0\0")), true, 0},        /* from the top; nonsense */
+	{BYTES(DIB_OF("\x28", "\x20\0\0\0\x10\0\0\0", "\xff\xff\xff\x7f")), true, 0},
+	{BYTES(DIB_OF("\x27", "\x20\0\0\0\x10\0\0\0", "\0\0\0\0")), false, 0},
+	{BYTES(DIB_OF("\x7d", "\x20\0\0\0\x10\0\0\0", "\0\0\0\0")), false, 0},
+	{BYTES(DIB_OF("\x28", "\xe0\xff\xff\xff\x10\0\0\0", "\0\0\0\0")), false, 0},
+	{BYTES(JFIF_OF("\0", "\0\1")), true, 0},                        /* an aspect, no density */
+	{BYTES(JFIF_OF("\1", "\0\x60")), true, 96},
+	{BYTES(JFIF_OF("\2", "\0\x64")), true, 254},                    /* per centimetre */
+	{BYTES(JFIF_OF("\3", "\0\x64")), true, 0},
+	{BYTES(JPEG_OF("\xe0\0\x10JFXX\0\1\1\1\0\x60\0\x60\0\0\xff\xc3\0\x0b\x08\0\x10\0\x20\1\1\x11\0")), true, 0},
+	{BYTES(JPEG_OF("\xc4\0\2\xff\xc8\0\2\xff\xcc\0\2\xff\xcf\0\x0b\x08\0\x10\0\x20\1\1\x11\0")), true, 0},
+	{BYTES(JPEG_OF("\xd9")), false, 0},
+	{BYTES(JPEG_OF("\xc0\0\x08\x08\0\x10\0\x20")), false, 0},       /* a frame that is too short */
+	{BYTES(JPEG_OF("\xc0\0\x0b\x08\0\x10")), false, 0},            /* a cut one */
+	{BYTES(JPEG_OF("\xe1\0\x10")), false, 0},
+	{BYTES(PHYS_OF("\1", "\0\0\x0b\x13")), true, 72},
+	{BYTES(PHYS_OF("\0", "\0\0\x0b\x13")), true, 0},                /* an aspect */
+	{BYTES(PNG_OF("\0\0\0\x20", "\0\0\0\x10", "\x08\2") "\0\0\0\x08pHYs????????cccc"), true, 0},
+	{BYTES(PNG_OF("\0\0\0\x20", "\0\0\0\x10", "\x08\2") "\0\0\0\x09pHYs??"), true, 0},
+	{BYTES(PNG_MAGIC "\0\0\0\4CgBI????cccc\0\0\0\x0dIHDR\0\0\0\x20\0\0\0\x10\x08\6\0\0\0cccc"), true, 0},
+	{BYTES(PNG_MAGIC "\0\0\0\x0cIHDR\0\0\0\x20\0\0\0\x10\x08\6\0\0cccc?"), false, 0},
+	{BYTES("RIFF????WEBPVP8L????\x2f\x1f\xc0\3\0"), true, 0},         /* the smallest */
+	{BYTES("RIFF????WEBPVP8L????\x2e\x1f\xc0\3\0"), false, 0},        /* another signature, and cut */
+	{BYTES("RIFF????WEBPVP8L????\x2e\x1f\xc0\3\0?????"), false, 0},
+	{BYTES("RIFF????WEBPVP8 ????\0\0\0\x9d\1\x2b\x20\0\x10\0"), false, 0},
+	{BYTES("RIFF????WEBPVP8X\x0a\0\0\0\x08\0\0\0\x1f\0\0\x0f\0\0"), true, 0}, /* an EXIF chunk that is not there */
+	{BYTES("RIFF????WEBPVP8X\x0a\0\0\0\x08\0\0\0\x1f\0\0\x0f\0\0EXIF\4\0\0\0MM\0*"), true, 0},
+	{BYTES("RIFF????WEBPVP8X\x0a\0\0\0\x08\0\0\0\x1f\0\0\x0f\0\0ICCP\1\0\0\0??EXIF\x0a\0\0\0Exif\0\0MM\0*"), true, 0},
+};
+/* clang-format on */
+
+static void rare_headers_are_read(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rare); i++) {
+		struct image_info info;
+		struct vtok_error err = {0};
+		bool good = image_probe_bytes(rare[i].bytes, rare[i].n, &info, &err);
+
+		if (good != rare[i].is_good)
+			fail_msg("rare header %zu: %s", i, good ? "taken" : err.text);
+		if (good && (info.width != 32 || info.height != 16 || info.orientation != 1 ||
+			     (int)(info.dpi + 0.5) != rare[i].dpi))
+			fail_msg("rare header %zu: %lldx%lld, %g dpi", i, (long long)info.width,
+				 (long long)info.height, info.dpi);
+	}
+}
+
+/* Every pair of colour type and depth; ISO 15948, table 11.1, has these fifteen. */
+static void colour_types_are_known(void **state)
+{
+	(void)state;
+	static const char *const depths[7] = {"1 2 4 8 16 ", "", "8 16 ", "1 2 4 8 ",
+					      "8 16 ",       "", "8 16 "};
+	for (int type = 0; type < 7; type++)
+		for (int depth = 0; depth <= 17; depth++) {
+			uint8_t png[] = PNG_OF("\0\0\0\x20", "\0\0\0\x10", "\0\0");
+			struct image_info info;
+			char word[8];
+
+			png[24] = (uint8_t)depth;
+			png[25] = (uint8_t)type;
+			snprintf(word, sizeof word, "%d ", depth);
+			const char *at = strstr(depths[type], word);
+			bool known = at && (at == depths[type] || at[-1] == ' ');
+			assert_int_equal(image_probe_bytes(png, sizeof(png) - 1, &info, NULL),
+					 known);
+		}
+}
+
 #define EXIF_OF(type, count, value)                                                                \
 	"MM\0*\0\0\0\x08"                                                                          \
 	"\0\x02"                                                                                   \
@@ -304,6 +387,8 @@ int main(void)
 		cmocka_unit_test(real_files_have_their_sizes),
 		cmocka_unit_test(cut_headers_are_told),
 		cmocka_unit_test(headers_say_what_is_wrong),
+		cmocka_unit_test(rare_headers_are_read),
+		cmocka_unit_test(colour_types_are_known),
 		cmocka_unit_test(files_say_what_is_wrong),
 		cmocka_unit_test(reading_is_bounded),
 		cmocka_unit_test(orientation_is_bounded),
