@@ -6,26 +6,31 @@
 
 #include "base/base.h"
 
-/* Each ends its cmd_<name>.c. */
-extern const struct command cmd_chart;
-extern const struct command cmd_count;
-extern const struct command cmd_estimate;
-extern const struct command cmd_explain;
-extern const struct command cmd_hardware;
-extern const struct command cmd_import;
-extern const struct command cmd_models;
-extern const struct command cmd_render;
-extern const struct command cmd_themes;
-extern const struct command cmd_tui;
-
-/* In the order of --help. */
-const struct command *const commands[] = {
-	&cmd_count,    &cmd_estimate, &cmd_explain, &cmd_chart,  &cmd_models,
-	&cmd_hardware, &cmd_themes,   &cmd_import,  &cmd_render,
 #ifdef HAVE_TUI
-	&cmd_tui,
+#define TUI(each) each(tui)
+#else
+#define TUI(each)
 #endif
-};
+
+/* Each ends its cmd_<name>.c; in the order of --help. */
+/* clang-format off */
+#define COMMANDS(each) \
+	each(count) \
+	each(estimate) \
+	each(explain) \
+	each(chart) \
+	each(models) \
+	each(hardware) \
+	each(themes) \
+	each(import) \
+	each(render) \
+	TUI(each)
+#define DECLARE(name) extern const struct command cmd_##name;
+#define PLACE(name) &cmd_##name,
+
+COMMANDS(DECLARE)
+const struct command *const commands[] = {COMMANDS(PLACE)};
+/* clang-format on */
 const size_t commands_n = ARRAY_SIZE(commands);
 
 const struct command *command_find(const char *name)

@@ -5,42 +5,41 @@
 #include "base/base.h"
 #include "base/str.h"
 
-extern const struct strategy strategy_fixed, strategy_merge, strategy_anyres, strategy_pool,
-	strategy_box, strategy_budget, strategy_crops, strategy_cross, strategy_edge,
-	strategy_navit, strategy_nearest, strategy_overlap, strategy_query, strategy_rows,
-	strategy_slices, strategy_threshold, strategy_tiles, strategy_views, strategy_windows,
-	strategy_hosted_area, strategy_hosted_crops, strategy_hosted_padded,
-	strategy_hosted_patches, strategy_hosted_table, strategy_hosted_tiles,
-	strategy_hosted_whole;
+/* Each ends its strategy_<name>.c. */
+/* clang-format off */
+#define STRATEGIES(each) \
+	each(fixed) \
+	each(merge) \
+	each(anyres) \
+	each(pool) \
+	each(box) \
+	each(budget) \
+	each(crops) \
+	each(cross) \
+	each(edge) \
+	each(navit) \
+	each(nearest) \
+	each(overlap) \
+	each(query) \
+	each(rows) \
+	each(slices) \
+	each(threshold) \
+	each(tiles) \
+	each(views) \
+	each(windows) \
+	each(hosted_area) \
+	each(hosted_crops) \
+	each(hosted_padded) \
+	each(hosted_patches) \
+	each(hosted_table) \
+	each(hosted_tiles) \
+	each(hosted_whole)
+#define DECLARE(name) extern const struct strategy strategy_##name;
+#define PLACE(name) &strategy_##name,
 
-const struct strategy *const strategies[] = {
-	&strategy_fixed,
-	&strategy_merge,
-	&strategy_anyres,
-	&strategy_pool,
-	&strategy_box,
-	&strategy_budget,
-	&strategy_crops,
-	&strategy_cross,
-	&strategy_edge,
-	&strategy_navit,
-	&strategy_nearest,
-	&strategy_overlap,
-	&strategy_query,
-	&strategy_rows,
-	&strategy_slices,
-	&strategy_threshold,
-	&strategy_tiles,
-	&strategy_views,
-	&strategy_windows,
-	&strategy_hosted_area,
-	&strategy_hosted_crops,
-	&strategy_hosted_padded,
-	&strategy_hosted_patches,
-	&strategy_hosted_table,
-	&strategy_hosted_tiles,
-	&strategy_hosted_whole,
-};
+STRATEGIES(DECLARE)
+const struct strategy *const strategies[] = {STRATEGIES(PLACE)};
+/* clang-format on */
 const size_t strategies_n = ARRAY_SIZE(strategies);
 
 const struct strategy *strategy_find(const char *name)

@@ -4,11 +4,20 @@
 
 #include "base/base.h"
 
-extern const struct panel panel_tokens, panel_context, panel_kv, panel_capacity, panel_prefill,
-	panel_chart;
+/* Each ends its panel_<name>.c; in the order of the bands, from the top. */
+/* clang-format off */
+#define PANELS(each) \
+	each(tokens) \
+	each(context) \
+	each(kv) \
+	each(capacity) \
+	each(prefill) \
+	each(chart)
+#define DECLARE(name) extern const struct panel panel_##name;
+#define PLACE(name) &panel_##name,
 
-const struct panel *const panels[] = {
-	&panel_tokens, &panel_context, &panel_kv, &panel_capacity, &panel_prefill, &panel_chart,
-};
+PANELS(DECLARE)
+const struct panel *const panels[] = {PANELS(PLACE)};
+/* clang-format on */
 const size_t panels_n = ARRAY_SIZE(panels);
 static_assert(ARRAY_SIZE(panels) <= PANELS_MOST, "a layout has room for all");

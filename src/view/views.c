@@ -2,11 +2,20 @@
 
 #include "base/str.h"
 
-extern const struct view view_dashboard, view_chart, view_compare, view_image, view_explain;
+/* Each ends its view_<name>.c; in the order of their tabs. */
+/* clang-format off */
+#define VIEWS(each) \
+	each(dashboard) \
+	each(chart) \
+	each(compare) \
+	each(image) \
+	each(explain)
+#define DECLARE(name) extern const struct view view_##name;
+#define PLACE(name) &view_##name,
 
-const struct view *const views[] = {
-	&view_dashboard, &view_chart, &view_compare, &view_image, &view_explain,
-};
+VIEWS(DECLARE)
+const struct view *const views[] = {VIEWS(PLACE)};
+/* clang-format on */
 const size_t views_n = ARRAY_SIZE(views);
 
 bool view_find(const char *name, size_t *out)
