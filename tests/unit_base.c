@@ -122,6 +122,12 @@ static void units_read_back(void **state)
 	assert_string_equal(unit_time(s, 0.0123), "12.3 ms");
 	assert_string_equal(unit_time(s, 3.6e-6), "3.60 us");
 	assert_string_equal(unit_percent(s, 0.705), "70.5 %");
+	/* all of it and nothing are said of these alone */
+	assert_string_equal(unit_percent(s, 1), "100.0 %");
+	assert_string_equal(unit_percent(s, 0.9997), "99.9 %");
+	assert_string_equal(unit_percent(s, 1.0001), "100.1 %");
+	assert_string_equal(unit_percent(s, 2.0 / 131072), "< 0.01 %");
+	assert_string_equal(unit_percent(s, 0), "0.0 %");
 	assert_string_equal(unit_count(s, 12345), "12,345");
 	assert_string_equal(unit_count(s, 1234567), "1.23 M");
 	assert_string_equal(unit_grouped(s, -1234567), "-1,234,567");

@@ -446,59 +446,55 @@ static void test_sweep(void **state)
 /* Cliffs against a walk over every width: staircases are not monotone everywhere. */
 static int64_t tokens_at(const struct setup *s, int64_t width)
 {
-	struct setup at = *s;
+	struct setup at;
 	struct estimate e;
 
-	at.width = width;
-	at.height = (int64_t)round((double)width * (double)s->height / (double)s->width);
-	if (at.height < 1)
-		at.height = 1;
+	sweep_size(s, (double)width, &at);
+	/* the same aspect within 1 %, and no side of a few pixels */
+	int64_t least = s->width < s->height ? s->width : s->height;
+	double turned =
+		(double)at.width * (double)s->height / ((double)at.height * (double)s->width);
+
+	if (at.width < (least < 32 ? least : 32) || at.height < (least < 32 ? least : 32) ||
+	    fabs(turned - 1) >= 0.01)
+		return -1;
 	estimate_tokens(&at, &e);
 	return e.count.refused ? -1 : e.tokens.per_image;
 }
 
-/* Walks from s->width; returns the first width that is cheaper (direction -1) or dearer (+1), 0 =
- * none. A step must be `wide` pixels wide to count. */
-static int64_t walk(const struct setup *s, int64_t last, int direction, int wide)
+/* The distance of the nearest width on either side that costs less (sign -1) or more; 0 = none. */
+static int64_t walk(const struct setup *s, int64_t least, int64_t most, int sign)
 {
-	int64_t here = tokens_at(s, s->width), first = 0;
+	int64_t here = tokens_at(s, s->width);
 
-	for (int64_t w = s->width + direction; direction < 0 ? w >= last : w <= last;
-	     w += direction) {
-		int64_t n = tokens_at(s, w);
+	for (int64_t d = 1; d <= 256; d++)
+		for (int side = -1; side <= 1; side += 2) {
+			int64_t w = s->width + side * d;
+			int64_t n = w < least || w > most ? -1 : tokens_at(s, w);
 
-		if (n < 0 || (direction < 0 ? n >= here : n <= here)) {
-			first = 0;
-			continue;
+			if (n >= 0 && (sign < 0 ? n < here : n > here))
+				return d;
 		}
-		if (first == 0)
-			first = w;
-		if (llabs(w - first) + 1 >= wide)
-			return first;
-	}
 	return 0;
 }
 
-static void check_side(const struct setup *s, int64_t last, int direction, int64_t found,
+static void check_side(const struct setup *s, int64_t least, int64_t most, int sign, int64_t found,
 		       int64_t tokens)
 {
-	int64_t here = tokens_at(s, s->width), exact, wide;
+	int64_t here = tokens_at(s, s->width), exact;
 
 	if (here < 0) {
 		assert_true(found == 0 && tokens == 0);
 		return;
 	}
-	exact = walk(s, last, direction, 1);
-	wide = walk(s, last, direction, 8);
-	if (found != 0)
+	exact = walk(s, least, most, sign);
+	if (found)
 		assert_true(tokens == tokens_at(s, found) &&
-			    (direction < 0 ? tokens < here : tokens > here));
-	if (exact != 0 && llabs(exact - s->width) <= 256)
-		assert_int_equal(found, exact);
-	else if (wide != 0) /* nothing of 8 pixels is passed over */
-		assert_true(found != 0 && llabs(found - s->width) <= llabs(wide - s->width));
-	if (exact == 0)
-		assert_int_equal(found, 0);
+			    (sign < 0 ? tokens < here : tokens > here));
+	if (exact)
+		assert_int_equal(llabs(found - s->width), exact);
+	else
+		assert_true(found == 0 || llabs(found - s->width) > 256);
 }
 
 static void check_cliff(const struct setup *s, int64_t least, int64_t most)
@@ -506,8 +502,52 @@ static void check_cliff(const struct setup *s, int64_t least, int64_t most)
 	struct cliff c;
 
 	sweep_cliff(s, least, most, &c);
-	check_side(s, least, -1, c.cheaper_width, c.cheaper_tokens);
-	check_side(s, most, 1, c.dearer_width, c.dearer_tokens);
+	check_side(s, least, most, -1, c.cheaper_width, c.cheaper_tokens);
+	check_side(s, least, most, 1, c.dearer_width, c.dearer_tokens);
+}
+
+/* No 3 x 2 is cheaper than 1024x768: such a size has another aspect and nobody can use it. */
+static void test_cliffs_are_usable(void **state)
+{
+	struct setup s = usual("internvl3-9b", "h100-sxm", "vllm");
+	struct cliff c;
+
+	(void)state;
+	s.width = 1024;
+	s.height = 768;
+	sweep_cliff(&s, 1, 5120, &c);
+	assert_true(c.cheaper_width == 0 || c.cheaper_width >= 32);
+}
+
+/* deepseek-vl2 cuts no image when there are more than two: 1,415 positions each, then 421. At a
+ * context of 4,096 with 1,536 of text and output 6 x 421 = 2,526 fit and 7 do not, whether one is
+ * sent now or ten. */
+static void test_images_that_fit(void **state)
+{
+	struct setup s = usual("deepseek-vl2-small", "h100-sxm", "vllm");
+	struct estimate e;
+
+	(void)state;
+	s.width = 800;
+	s.height = 600;
+	s.text_tokens = 512;
+	s.reserve_tokens = 1024;
+	for (s.images = 0; s.images <= 10; s.images++) {
+		estimate_tokens(&s, &e);
+		assert_int_equal(e.context.images_fit, 6);
+	}
+	s.text_tokens = 4096;
+	estimate_tokens(&s, &e);
+	assert_int_equal(e.context.images_fit, 0);
+	s = usual("gemma-3-4b", "h100-sxm", "vllm"); /* 63x6 with patches of 112: none */
+	s.lens = LENS_FORMULA;
+	s.knobs.patch = 28;
+	s.knobs.pool = 4;
+	s.width = 63;
+	s.height = 6;
+	estimate_tokens(&s, &e);
+	assert_int_equal(e.tokens.per_image, 0);
+	assert_int_equal(e.context.images_fit, -1);
 }
 
 static void test_cliffs(void **state)
@@ -574,6 +614,8 @@ int main(void)
 		cmocka_unit_test(test_no_allocation),
 		cmocka_unit_test(test_sweep),
 		cmocka_unit_test(test_cliffs),
+		cmocka_unit_test(test_cliffs_are_usable),
+		cmocka_unit_test(test_images_that_fit),
 		cmocka_unit_test(test_far_cliff),
 	};
 

@@ -148,6 +148,37 @@ static void every_order_is_one(void **state)
 		}
 }
 
+/* What is turned reaches the present model alone, and the title says so; in lens formula all. */
+static void turned_knobs_are_said(void **state)
+{
+	(void)state;
+	struct compare_item item;
+	struct cells c;
+	struct strbuf out;
+
+	for (int lens = LENS_EXACT; lens <= LENS_FORMULA; lens++) {
+		start("compare");
+		st.req.setup.lens = (enum lens)lens;
+		st.req.setup.knobs.merge = 4;
+		compare_list(&st, &list);
+		for (int i = 0; i < list.n; i++) {
+			compare_item(&st, &list.row[i], &item);
+			bool is_own = subject_is(&item.subject, st.req.setup.model);
+
+			assert_int_equal(item.setup.knobs.merge,
+					 is_own || lens == LENS_FORMULA ? 4 : 0);
+		}
+		strbuf_init(&out);
+		assert_true(cells_init(&c, st.width, st.height));
+		screen_draw(&c, &st);
+		cells_to_text(&c, &out);
+		assert_int_equal(strstr(strbuf_text(&out), "the others as released") != NULL,
+				 lens == LENS_EXACT);
+		cells_fini(&c);
+		strbuf_fini(&out);
+	}
+}
+
 static void a_filter_narrows_as_one_types(void **state)
 {
 	(void)state;
@@ -278,13 +309,13 @@ static void the_curves_are_exported(void **state)
 	assert_true(str_starts(strbuf_text(&out), head));
 	int rows = lines_of(strbuf_text(&out)) - 1;
 
-	for (const char *p = strbuf_text(&out); (p = strstr(p, "\nQwen3-VL,")); seen++) {
+	for (const char *p = strbuf_text(&out); (p = strstr(p, "\nqwen3-vl-8b,")); seen++) {
 		struct setup s = st.req.setup;
 		struct estimate e;
 
 		p++;
-		assert_int_equal(sscanf(p, "Qwen3-VL,%lld,%lld,%lld,\n", &width, &height, &value),
-				 3);
+		assert_int_equal(
+			sscanf(p, "qwen3-vl-8b,%lld,%lld,%lld,\n", &width, &height, &value), 3);
 		s.width = width;
 		s.height = height;
 		estimate(&s, &e);
@@ -455,6 +486,7 @@ int main(void)
 		cmocka_unit_test(every_model_of_count_all_is_there),
 		cmocka_unit_test(estimates_are_those_of_the_model),
 		cmocka_unit_test(every_order_is_one),
+		cmocka_unit_test(turned_knobs_are_said),
 		cmocka_unit_test(a_filter_narrows_as_one_types),
 		cmocka_unit_test(enter_takes_any_model),
 		cmocka_unit_test(a_click_on_a_head_sorts),

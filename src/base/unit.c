@@ -95,7 +95,16 @@ char *unit_percent(char out[UNIT_TEXT], double share)
 	if (!isfinite(share))
 		return memcpy(out, "?", 2);
 	double percent = share * 100;
-	snprintf(out, UNIT_TEXT, "%.*f %%",
+	bool is_small = percent > 0 && percent < 0.005;
+
+	/* 100 % is all of it and 0 % nothing: what is nearly so is rounded the other way */
+	if (percent < 100 && percent >= 99.95)
+		percent = 99.9;
+	if (percent > 100 && percent < 100.05)
+		percent = 100.1;
+	if (is_small)
+		percent = 0.01;
+	snprintf(out, UNIT_TEXT, "%s%.*f %%", is_small ? "< " : "",
 		 fabs(percent) >= 999.5                   ? 0
 		 : fabs(percent) >= 0.995 || percent == 0 ? 1
 							  : 2,

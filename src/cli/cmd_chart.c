@@ -66,7 +66,7 @@ static void take_point(void *to, const struct chart_row *row)
 {
 	struct points *p = to;
 
-	sheet_text(&p->sheet, row->label);
+	sheet_text(&p->sheet, row->id);
 	sheet_int(&p->sheet, row->width, NULL);
 	sheet_int(&p->sheet, row->height, NULL);
 	sheet_quantity(&p->sheet, p->metric, &row->value);
@@ -126,9 +126,14 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 	if (!cells_init(&c, f->st->width, f->st->height))
 		return false;
 	c.ascii = cli_ascii(opt);
-	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld",
+	const struct setup *s = &f->st->req.setup;
+	bool is_strategies = s->lens == LENS_FORMULA && f->st->charted.n < 2;
+
+	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld%s%s",
 		 quantity_title(f->st->metric), (long long)f->st->req.aspect_w,
-		 (long long)f->st->req.aspect_h);
+		 (long long)f->st->req.aspect_h,
+		 is_strategies && quantities[f->st->metric].needs ? ", the LLM of " : "",
+		 is_strategies && quantities[f->st->metric].needs ? s->model->id : "");
 	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);
 	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1 - draw_missing(&c, f)}, f,
 		   CHART_CROSSHAIR);

@@ -34,22 +34,6 @@ struct job {
 	bool any_before;           /* rows were written before the stream */
 };
 
-/* n images of one size in one request. */
-static void multiply(struct count *c, int64_t n)
-{
-	if (c->refused || n == 1)
-		return;
-	if (n > 0 && c->total > INT64_MAX / 4 / n) {
-		*c = (struct count){.refused = true};
-		str_format(c->reason, sizeof(c->reason), "more tokens than can be counted");
-		return;
-	}
-	c->visual *= n;
-	c->special *= n;
-	c->total *= n;
-	c->tiles *= n;
-}
-
 static bool is_moving(const struct job *j)
 {
 	return j->frames || j->video_seconds > 0;
@@ -66,18 +50,18 @@ static void count_moving(const struct job *j, const struct processor *p, const s
 	count_video(p, frames ? frames : 1, in->width, in->height, c, NULL);
 }
 
-/* c is NULL for an input that could not be read. */
-static void add_up(struct sum *s, const struct count *c)
+/* n images like this one; c is NULL for an input that could not be read. */
+static void add_up(struct sum *s, const struct count *c, int64_t n)
 {
-	if (!c || c->refused) {
+	if (!c || c->refused || (n > 0 && c->total > INT64_MAX / 4 / n)) {
 		s->failed++;
 		return;
 	}
 	s->images++;
-	s->visual += c->visual;
-	s->special += c->special;
-	s->total += c->total;
-	s->tiles += c->tiles;
+	s->visual += n * c->visual;
+	s->special += n * c->special;
+	s->total += n * c->total;
+	s->tiles += n * c->tiles;
 	if (!c->has_special)
 		s->no_special = true;
 }
@@ -126,13 +110,12 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 				count_moving(j, row.target->processor, &in, &c);
 			else
 				count_by(&j->rules[i], in.width, in.height, &c, NULL);
-			multiply(&c, j->images);
 			row.input = &in;
 			row.count = &c;
 		}
 		fine = fine && readable && !c.refused;
 		if (j->sums)
-			add_up(&j->sums[i], readable ? &c : NULL);
+			add_up(&j->sums[i], readable ? &c : NULL, j->images);
 		rows_put(&j->rows, o, &row, first);
 		first = false;
 	}
@@ -158,7 +141,7 @@ static int jobs_of(const struct options *o)
 /* The quick lane writes rows of one image each, as CSV, and adds nothing up. */
 static bool has_quick_lane(const struct job *j)
 {
-	return j->rows.format == FORMAT_CSV && !j->sums && !is_moving(j) && j->images == 1;
+	return j->rows.format == FORMAT_CSV && !j->sums && !is_moving(j);
 }
 
 static bool count_stream(struct job *j, const struct options *opt, struct out *o, bool *any,

@@ -104,10 +104,10 @@ static void add_cliff(struct sheet *s, const struct target *t, const char *name,
 			    .count = tokens,
 			    .unit = "tokens"};
 
-	snprintf(step.text, sizeof(step.text), "%s pixel%s %s %s %s token%s",
+	snprintf(step.text, sizeof(step.text), "%s pixel%s %s %s%s %s token%s",
 		 unit_grouped(a, pixels), pixels == 1 ? "" : "s", wider ? "wider" : "narrower",
-		 wider ? (pixels == 1 ? "costs" : "cost") : (pixels == 1 ? "saves" : "save"),
-		 unit_grouped(b, change), change == 1 ? "" : "s");
+		 tokens > here ? "cost" : "save", pixels == 1 ? "s" : "", unit_grouped(b, change),
+		 change == 1 ? "" : "s");
 	add_step(s, t, name, &step);
 }
 
@@ -205,9 +205,11 @@ const struct command cmd_explain = {
 	.name = "explain",
 	.usage = "[-m MODEL]... [OPTION]... WxH|FILE",
 	.summary = "Show every step of a count, in words and numbers",
-	.details = "The last steps add up to what count prints. A step marked as bound limited the "
-		   "result. Two more "
-		   "rows tell the next cheaper and the next dearer size of the same aspect.",
+	.details =
+		"The last steps add up to what count prints. A step marked as bound limited the "
+		"result. Two more "
+		"rows tell the nearest cheaper and the nearest dearer size of the same aspect, on "
+		"either side.",
 	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |

@@ -83,16 +83,20 @@ static void context_line(const struct result *r, struct out *o)
 		line(o, "context", "%s limit", unit_grouped(a, e->context.limit));
 		return;
 	}
-	if (e->context.text_left < 0)
-		line(o, "context", "%s limit, %s used: %s tokens too much; %s image%s would fit",
+	char fit[UNIT_TEXT + 24] = "";
+	int64_t left = e->context.text_left, n = e->context.images_fit;
+
+	if (n >= 0)
+		snprintf(fit, sizeof(fit), "; %s image%s%s fit%s", unit_grouped(d, n), plural(n),
+			 left < 0 ? " would" : "", left >= 0 && n == 1 ? "s" : "");
+	if (left < 0)
+		line(o, "context", "%s limit, %s used: %s token%s too much%s",
 		     unit_grouped(a, e->context.limit), unit_percent(b, e->context.used_share),
-		     unit_grouped(c, -e->context.text_left), unit_grouped(d, e->context.images_fit),
-		     plural(e->context.images_fit));
+		     unit_grouped(c, -left), plural(-left), fit);
 	else
-		line(o, "context", "%s limit, %s used, %s left; %s image%s fit",
+		line(o, "context", "%s limit, %s used, %s left%s",
 		     unit_grouped(a, e->context.limit), unit_percent(b, e->context.used_share),
-		     unit_grouped(c, e->context.text_left), unit_grouped(d, e->context.images_fit),
-		     plural(e->context.images_fit));
+		     unit_grouped(c, left), fit);
 }
 
 static void kv_line(const struct result *r, struct out *o)

@@ -25,6 +25,74 @@ static enum reason check(const struct setup *s)
 	return REASON_NONE;
 }
 
+/* One image of a request of n. Some processors stop cutting, some APIs tighten their limits or
+ * refuse, when there are more. */
+static void count_of(const struct setup *s, int64_t n, struct count *out)
+{
+	struct knobs knobs = s->knobs;
+
+	knobs.images = (int32_t)(n < INT32_MAX ? n : INT32_MAX);
+	count_image(s->model->processor, s->lens, &knobs, s->width, s->height, out, NULL);
+}
+
+/* Positions that one of n images takes; -1 = refused. */
+static int64_t positions_of(const struct setup *s, int64_t n)
+{
+	struct count c;
+
+	count_of(s, n, &c);
+	return c.refused ? -1 : c.has_special ? c.total : c.visual;
+}
+
+static bool is_fitting(const struct setup *s, int64_t n, int64_t room)
+{
+	int64_t one = positions_of(s, n);
+
+	return one >= 0 && (one == 0 || n <= room / one);
+}
+
+/* The most images that a request can have, up to what they are when all have room: more of them are
+ * never counted dearer than fewer (deepseek-vl2, hosted rules), so that each bound found from above
+ * holds for the next. */
+static int64_t most_images(const struct setup *s, int64_t room)
+{
+	int64_t n = room < TOKENS_MOST ? room : TOKENS_MOST, accepted = 1;
+
+	while (n - accepted > 1 && positions_of(s, n) < 0) { /* the limit of an API, between */
+		int64_t middle = accepted + (n - accepted) / 2;
+
+		if (positions_of(s, middle) < 0)
+			n = middle;
+		else
+			accepted = middle;
+	}
+	if (positions_of(s, n) < 0)
+		n = accepted;
+	while (n > 0 && !is_fitting(s, n, room)) {
+		int64_t one = positions_of(s, n);
+
+		n = one > 0 && room / one < n ? room / one : n - 1;
+	}
+	while (n < TOKENS_MOST && is_fitting(s, n + 1, room))
+		n++;
+	return n;
+}
+
+/* -1: the image is refused or takes no tokens, so that the question has no answer. here: positions
+ * of one image of the present request, -1 = none. */
+static int64_t images_fit(const struct setup *s, int64_t room, int64_t here)
+{
+	const struct processor *p = s->model->processor;
+	bool is_same = p == NULL || (p->hosted.vendor == NULL && p->max_cut_images == 0);
+	bool is_sized =
+		s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
+	int64_t one = is_same || !is_sized ? here : positions_of(s, 1);
+
+	if (one <= 0)
+		return -1;
+	return room <= 0 ? 0 : is_same ? room / one : most_images(s, room);
+}
+
 static void set_context(const struct setup *s, struct estimate *out)
 {
 	int64_t limit = s->context_limit > 0 ? s->context_limit : s->model->context;
@@ -34,8 +102,8 @@ static void set_context(const struct setup *s, struct estimate *out)
 	out->context.text_left = limit - out->tokens.total;
 	if (limit > 0)
 		out->context.used_share = (double)out->tokens.total / (double)limit;
-	if (out->tokens.per_image > 0 && free_tokens > 0)
-		out->context.images_fit = free_tokens / out->tokens.per_image;
+	out->context.images_fit =
+		images_fit(s, free_tokens, out->count.refused ? -1 : out->tokens.per_image);
 }
 
 /* What is asked can be counted; whether it can be served is said by the reason. */
@@ -46,8 +114,7 @@ static enum reason count_tokens(const struct setup *s, struct estimate *out)
 		s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
 
 	if (s->model->processor != NULL && sized)
-		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height,
-			    &out->count, NULL);
+		count_of(s, s->images, &out->count);
 	out->tokens.per_image = out->count.has_special ? out->count.total : out->count.visual;
 	out->tokens.images = out->tokens.per_image * s->images;
 	out->tokens.text = s->text_tokens;

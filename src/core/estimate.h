@@ -23,7 +23,7 @@ struct estimate {
 	struct {
 		int64_t limit, text_left; /* text_left may be negative: too much */
 		double used_share;
-		int64_t images_fit;
+		int64_t images_fit; /* -1: refused, or an image takes no tokens */
 	} context;
 	struct {
 		/* per GPU group; a window at its cap, the recurrent state of a sequence */

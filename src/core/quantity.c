@@ -162,7 +162,13 @@ static struct value of_limit(const struct quantity_spec *q, const struct setup *
 static struct value images_fit(const struct quantity_spec *q, const struct setup *s,
 			       const struct estimate *e)
 {
-	return no_limit(e) ? none(no_limit(e)) : of_image(q, s, e);
+	if (no_limit(e))
+		return none(no_limit(e));
+	if (e->context.images_fit >= 0)
+		return number((double)e->context.images_fit);
+	struct value v = of_image(q, s, e);
+
+	return v.reason ? v : none(reason_text(REASON_NO_TOKENS));
 }
 
 static struct value share(const struct quantity_spec *q, const struct setup *s,

@@ -26,6 +26,7 @@ static const char *const texts[] = {
 	[REASON_TEXT_TOO_LONG] = "text and reserve are longer than the context limit",
 	[REASON_TOO_MANY_IMAGES] = "more images than the context limit holds",
 	[REASON_NO_LIMIT] = "no context limit is known; -c gives one",
+	[REASON_NO_TOKENS] = "an image takes no tokens of the context",
 	[REASON_NO_MEMORY] = "the hardware has no memory",
 	[REASON_WEIGHTS_TOO_BIG] = "the weights do not fit",
 	[REASON_NO_POOL] = "weights and reserve leave no memory for the KV cache",

@@ -23,10 +23,11 @@ void sweep(const struct setup *s, enum quantity_id q, struct point *points, size
 /* s at a width in pixels: the height that keeps its aspect, at least 1; both at most SIDE_MAX. */
 void sweep_size(const struct setup *s, double width, struct setup *out);
 
-/* The whole-pixel widths around s->width where the count changes: next narrower width that costs
- * less and next wider that costs more, with their counts; 0 when there is none in least..most.
- * Exact up to 256 pixels away; farther off a dip or bump narrower than 8 pixels may be passed over,
- * beyond 8,192 pixels one narrower than a thousandth of the way. */
+/* The nearest whole-pixel widths of the same aspect (within 1 %) that cost less and that cost more,
+ * on either side, with their counts; 0 when there is none in least..most. No side is below 32
+ * pixels, or below the picture's own. Exact up to 256 pixels away; farther off a dip or bump
+ * narrower than 8 pixels may be passed over, beyond 8,192 pixels one narrower than a thousandth of
+ * the way. */
 struct cliff {
 	int64_t cheaper_width, cheaper_tokens, dearer_width, dearer_tokens;
 };

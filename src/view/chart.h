@@ -11,7 +11,8 @@
 enum { CHART_LEAST = 224, CHART_MOST = 4096, CHART_CURVES = 6, CHART_POINTS = 160 };
 
 struct curve {
-	char label[24];
+	const char *label; /* in the legend */
+	const char *id;    /* for programs: as -m takes it; the strategy's name in lens formula */
 	unsigned style;
 	char glyph;         /* in ASCII, and on the curve in themes without colour */
 	bool is_selected;   /* the one the panels speak of */
@@ -42,7 +43,7 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 
 /* One point of a curve. Texts stand while the chart is unchanged, a reason until the next row. */
 struct chart_row {
-	const char *label;
+	const char *id;
 	int64_t width, height; /* pixels */
 	struct value value;    /* of the metric */
 };

@@ -42,7 +42,7 @@ static void charted_curves(struct chart *ch, const struct state *st)
 		cv->is_selected = i == 0;
 		cv->style = (unsigned)(STYLE_CURVE1 + i);
 		cv->glyph = glyphs[i];
-		str_format(cv->label, sizeof cv->label, "%s", st->charted.model[i]->id);
+		cv->label = cv->id = st->charted.model[i]->id;
 	}
 }
 
@@ -62,7 +62,8 @@ static void exact_curves(struct chart *ch, const struct state *st)
 		cv->is_selected = m == selected;
 		cv->style = (unsigned)(STYLE_CURVE1 + i);
 		cv->glyph = representatives[i].glyph;
-		str_format(cv->label, sizeof cv->label, "%s", representatives[i].label);
+		cv->label = representatives[i].label;
+		cv->id = m->id;
 		if (cv->is_selected)
 			is_drawn = true;
 		else {
@@ -80,7 +81,7 @@ static void exact_curves(struct chart *ch, const struct state *st)
 	cv->is_selected = true;
 	cv->style = STYLE_CURVE5;
 	cv->glyph = '#';
-	str_format(cv->label, sizeof cv->label, "%s", selected->id);
+	cv->label = cv->id = selected->id;
 }
 
 static void formula_curves(struct chart *ch, const struct state *st)
@@ -105,7 +106,7 @@ static void formula_curves(struct chart *ch, const struct state *st)
 		cv->is_selected = t == request_textbook(&st->req);
 		cv->style = (unsigned)(STYLE_CURVE1 + (int)t - 1);
 		cv->glyph = (char)textbook_glyph(t);
-		str_format(cv->label, sizeof cv->label, "%s", textbook_name(t));
+		cv->label = cv->id = textbook_name(t);
 	}
 }
 
@@ -158,10 +159,12 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 	ch->n = 0;
 	if (columns * 2 < n)
 		n = columns * 2 < 2 ? 2 : columns * 2;
-	if (st->req.setup.lens == LENS_FORMULA)
-		formula_curves(ch, st);
-	else if (st->charted.n)
+	bool is_formula = st->req.setup.lens == LENS_FORMULA;
+
+	if (st->charted.n > (is_formula ? 1 : 0)) /* of one model: its LLM behind each strategy */
 		charted_curves(ch, st);
+	else if (is_formula)
+		formula_curves(ch, st);
 	else
 		exact_curves(ch, st);
 	for (int i = 0; i < ch->n; i++) {

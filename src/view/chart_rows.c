@@ -25,7 +25,7 @@ void chart_each(const struct frame *f, void (*take)(void *to, const struct chart
 		for (int k = 0; k < ch.curves[i].n; k++) {
 			sweep_size(&ch.curves[i].setup, ch.curves[i].points[k].x, &at);
 			estimate_steps(&at, quantities[metric].needs, &e);
-			struct chart_row row = {ch.curves[i].label, at.width, at.height,
+			struct chart_row row = {ch.curves[i].id, at.width, at.height,
 						quantity_read(metric, &at, &e)};
 
 			take(to, &row);

@@ -13,7 +13,7 @@ void compare_setup(const struct state *st, const struct subject *e, struct model
 	const struct setup *now = &st->req.setup;
 
 	*out = *now;
-	if (!subject_is(e, now->model))
+	if (now->lens == LENS_EXACT && !subject_is(e, now->model))
 		out->knobs = (struct knobs){.detail = now->knobs.detail, .media = now->knobs.media};
 	out->knobs.images = (int32_t)(now->images < INT32_MAX ? now->images : INT32_MAX);
 	out->model = e->model;

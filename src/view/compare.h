@@ -9,9 +9,9 @@
 #include "state/state.h"
 #include "view/export_table.h"
 
-/* The present request put to an entry. The other models keep their own processors: what was turned
- * reaches the present one alone. room holds a model for entries without one; it must live as long
- * as the result is used. */
+/* The present request put to an entry. In lens exact the other models keep their own processors:
+ * what was turned reaches the present one alone, and the title says so. room holds a model for
+ * entries without one; it must live as long as the result is used. */
 void compare_setup(const struct state *st, const struct subject *e, struct model *room,
 		   struct setup *out);
 

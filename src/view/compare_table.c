@@ -424,11 +424,14 @@ static char *title(const struct state *st, const struct compare_list *list, char
 {
 	const struct setup *s = &st->req.setup;
 	char w[UNIT_TEXT], h[UNIT_TEXT], n[UNIT_TEXT];
+	bool is_turned = s->lens == LENS_EXACT && s->model->processor &&
+			 count_is_modified(s->model->processor, &s->knobs);
 
-	return str_format(out, 128, "%d models at %s\xc3\x97%s, %s image%s%s", list->all,
+	return str_format(out, 128, "%d models at %s\xc3\x97%s, %s image%s%s%s", list->all,
 			  unit_grouped(w, s->width), unit_grouped(h, s->height),
 			  unit_grouped(n, s->images), s->images == 1 ? "" : "s",
-			  s->lens == LENS_FORMULA ? ", textbook formula" : "");
+			  s->lens == LENS_FORMULA ? ", textbook formula" : "",
+			  is_turned ? ", knobs turned: the others as released" : "");
 }
 
 void compare_draw(struct cells *c, struct rect body, const struct frame *f)

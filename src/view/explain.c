@@ -268,10 +268,10 @@ static void add_cliff(struct explain *out, const struct setup *s, int64_t width,
 	str_format(text, sizeof text, "%s  %s %s, %s px %s", *factor == '=' ? "" : factor,
 		   unit_grouped(c, change), tokens > here ? "more" : "less", unit_grouped(a, px),
 		   width > s->width ? "wider" : "narrower");
-	struct explain_line *line = explain_step(out, width > s->width ? "dearer" : "cheaper", size,
+	struct explain_line *line = explain_step(out, tokens > here ? "dearer" : "cheaper", size,
 						 *factor == '=' ? text + 2 : text);
 
-	line->style = width > s->width ? STYLE_WARN : STYLE_GOOD;
+	line->style = tokens > here ? STYLE_WARN : STYLE_GOOD;
 	explain_number(line, ' ', tokens);
 }
 
@@ -289,9 +289,9 @@ static void add_cliffs(struct explain *out, const struct frame *f)
 	if (!cl.cheaper_width && !cl.dearer_width)
 		explain_fact(out, "none", "no width near this one costs more or less");
 	else if (!cl.dearer_width)
-		explain_fact(out, "dearer", "no wider size near this one costs more");
+		explain_fact(out, "dearer", "no size near this one costs more");
 	else if (!cl.cheaper_width)
-		explain_fact(out, "cheaper", "no narrower size near this one costs less");
+		explain_fact(out, "cheaper", "no size near this one costs less");
 }
 
 static void add_runtime(struct explain *out, const struct setup *s, const struct processor *p,

@@ -27,11 +27,15 @@ static void add_context(struct explain *out, const struct frame *f)
 		return;
 	int64_t left = e->context.text_left;
 
-	str_format(text, sizeof text, "%s of %s = %s; %s %s; %s image%s fit",
-		   unit_grouped(a, e->tokens.total), unit_grouped(b, e->context.limit),
-		   unit_percent(c, e->context.used_share), unit_grouped(d, left < 0 ? -left : left),
-		   left < 0 ? "too much" : "left for text", unit_grouped(g, e->context.images_fit),
-		   plural(e->context.images_fit));
+	str_format(text, sizeof text, "%s of %s = %s; %s %s", unit_grouped(a, e->tokens.total),
+		   unit_grouped(b, e->context.limit), unit_percent(c, e->context.used_share),
+		   unit_grouped(d, left < 0 ? -left : left),
+		   left < 0 ? "too much" : "left for text");
+	int64_t n = e->context.images_fit;
+
+	if (n >= 0)
+		str_append(text, sizeof text, "; %s image%s fit%s", unit_grouped(g, n), plural(n),
+			   n == 1 ? "s" : "");
 	explain_fact(out, "share", text);
 }
 

@@ -19,12 +19,22 @@ static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 
-/* "4 px less saves 258 tokens". */
+/* "4 px less: 258 tokens". */
+static char *step_text(int64_t from, int64_t width, int64_t tokens, char out[96])
+{
+	char a[UNIT_TEXT], b[UNIT_TEXT];
+
+	return str_format(out, 96, "%s px %s: %s token%s",
+			  unit_grouped(a, width < from ? from - width : width - from),
+			  width < from ? "less" : "more", unit_grouped(b, tokens),
+			  tokens == 1 ? "" : "s");
+}
+
 static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct setup *s = &f->st->req.setup;
 	struct cliff cl;
-	char text[200], a[UNIT_TEXT], b[UNIT_TEXT], d[UNIT_TEXT], e[UNIT_TEXT];
+	char text[96];
 
 	if (s->lens == LENS_EXACT && f->est.count.refused) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD, f->est.count.reason);
@@ -38,16 +48,11 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 	}
 	int half = r.width / 2 - 1;
 
-	if (cl.cheaper_width) {
-		str_format(text, sizeof text, "%s px less: %s tokens",
-			   unit_grouped(a, s->width - cl.cheaper_width),
-			   unit_grouped(b, cl.cheaper_tokens));
-		cells_text_fit(c, r.x, r.y, half, STYLE_GOOD, text);
-	}
+	if (cl.cheaper_width)
+		cells_text_fit(c, r.x, r.y, half, STYLE_GOOD,
+			       step_text(s->width, cl.cheaper_width, cl.cheaper_tokens, text));
 	if (cl.dearer_width) {
-		str_format(text, sizeof text, "%s px more: %s tokens",
-			   unit_grouped(d, cl.dearer_width - s->width),
-			   unit_grouped(e, cl.dearer_tokens));
+		step_text(s->width, cl.dearer_width, cl.dearer_tokens, text);
 		cells_text_right(c, r.x + half + 2, r.y, r.width - half - 2, STYLE_WARN, text);
 	}
 }
@@ -111,7 +116,7 @@ static void take_row(void *to, const struct chart_row *row)
 	str_format(width, sizeof width, "%lld", (long long)row->width);
 	str_format(height, sizeof height, "%lld", (long long)row->height);
 	quantity_figure(t->metric, &row->value, value);
-	const char *const fields[COLUMNS] = {row->label, width, height, value,
+	const char *const fields[COLUMNS] = {row->id, width, height, value,
 					     row->value.reason ? row->value.reason : ""};
 
 	export_fields(t->out, t->format, t->columns, fields, COLUMNS, !t->is_begun);

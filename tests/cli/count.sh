@@ -9,9 +9,11 @@ is "one row" "qwen2.5-vl-7b,1920,1080,ok,2691,2,2693,1932,1092,1,,1920x1080" "$(
 is "csv is what a pipe gets" "$(count 640x480)" "$("$VTOK" count -m qwen2.5-vl-7b 640x480)"
 is "inputs in order, each with every model" "qwen2.5-vl-7b:1x1 llava-1.5:1x1 qwen2.5-vl-7b:28x28 llava-1.5:28x28 " \
 	"$(count --no-header -m llava-1.5 1x1 28x28 | awk -F, '{ printf "%s:%s ", $1, $12 }')"
-is "images multiply" "1173" "$(count --no-header -n 3 640x480 | cut -d, -f5)"
-like "more tokens than 64 bits hold" ',error,.*more tokens than' \
-	"$(count -n 1M --lens formula --patch 1 --merge 1 999999999x999999999)"
+is "-n: a row is one image" "$(count --no-header 640x480)" "$(count --no-header -n 3 640x480)"
+is "-n: --sum adds up" "391 1173" "$(count --no-header --sum -n 3 640x480 | cut -d, -f5 | tr '\n' ' ' | sed 's/ $//')"
+is "-n: the rule of so many images" "421" "$("$VTOK" count -m deepseek-vl2 -n 3 -o csv --no-header 800x600 | cut -d, -f5)"
+like "a sum of more tokens than 64 bits hold" ',error,.*1 of 1 inputs failed' \
+	"$(count -n 1M --sum --lens formula --patch 1 --merge 1 999999999x999999999 | tail -1)"
 is "numbers a rule does not give are empty" "dots-ocr,640,480,ok,391,,,644,476,1,,640x480" \
 	"$("$VTOK" count -o csv --no-header -m dots-ocr 640x480)"
 is "a hosted model" "765" "$("$VTOK" count -o csv --no-header -m gpt-4o 1024x1024 | cut -d, -f5)"

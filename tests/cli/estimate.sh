@@ -144,6 +144,15 @@ for metric in tokens:tokens_visual ttft:prefill_ttft_ms kv:kv_bytes_per_request 
 	is "chart of ${metric%:*} as csv: its machine's name" "model,width,height,${metric#*:},reason" "$(head -1 "$tmp/curves")"
 	is "chart of ${metric%:*} as csv: five fields" 5 "$(awk -F, '{ print NF }' "$tmp/curves" | sort -u)"
 done
+is "chart: an id is never cut" "gpt-image-1-high-fidelity" \
+	"$("$VTOK" chart -m gpt-image-1-high-fidelity -o csv --no-header | cut -d, -f1 | sort -u)"
+is "chart: without -m the ids of the representatives" "gemma-3-4b llava-1.5-7b llava-onevision-7b qwen3-vl-8b" \
+	"$("$VTOK" chart -o csv --no-header | cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
+is "chart in lens formula: every model asked for" "internvl3-14b llava-1.5-13b" \
+	"$("$VTOK" chart --lens formula -m internvl3-14b -m llava-1.5-13b --metric ttft -o csv --no-header 2194x1355 |
+		cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
+like "chart in lens formula: of one model its LLM is named" 'the LLM of internvl3-14b' \
+	"$("$VTOK" chart --lens formula -m internvl3-14b --metric ttft -o text 800x600)"
 is "chart as text has the size asked for" "20" "$("$VTOK" chart -o text --size 60x20 | wc -l | tr -d ' ')"
 is "chart in ASCII" "" "$("$VTOK" chart -o text --ascii | LC_ALL=C grep -n "$(printf '[\200-\377]')")"
 like "chart as svg" '^<svg ' "$("$VTOK" chart -o svg)"

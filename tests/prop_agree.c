@@ -1,0 +1,621 @@
+/* Do the surfaces say the same, and do the numbers keep their own laws? Random models, sizes,
+ * requests, devices and knobs; a line for each property. prop_agree [CASES [SEED]]; the seed is
+ * printed, and the first settings that break a property with it. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "core/count.h"
+#include "core/kv.h"
+#include "core/quantity.h"
+#include "core/sweep.h"
+#include "registry/registry.h"
+#include "registry/subjects.h"
+#include "view/chart.h"
+#include "view/compare.h"
+#include "view/frame.h"
+
+/* ------------------------------------------------------------ properties */
+
+enum property {
+	TEXTBOOK_COUNTS,
+	STEPS_ARE_COUNTS,
+	STEPS_ADD_UP,
+	CLIFFS_HOLD,
+	CLIFFS_ARE_NEAREST,
+	TOKENS_ADD_UP,
+	SHARE_IS_TOTAL,
+	IMAGES_FIT,
+	NO_TOKENS_NO_FIT,
+	MEMORY_ADDS_UP,
+	TIME_ADDS_UP,
+	KV_OF_PLAIN_MODELS,
+	FINITE,
+	MORE_TEXT,
+	MORE_OUTPUT,
+	LARGER_CONTEXT,
+	MORE_DEVICES,
+	SMALLER_CACHE,
+	CHART_IS_ESTIMATE,
+	COMPARISON_IS_ESTIMATE,
+	PROPERTIES_N
+};
+
+static struct {
+	const char *text;
+	int cases, bad;
+} properties[] = {
+	[TEXTBOOK_COUNTS] = {"lens formula is the textbook's quotients, floored",               0, 0},
+	[STEPS_ARE_COUNTS] = {"the derivation ends in the count",                                0, 0},
+	[STEPS_ADD_UP] = {"steps in tokens add up to the visual tokens",                     0, 0},
+	[CLIFFS_HOLD] = {"cheaper and dearer sizes are so, and of the same aspect",         0, 0},
+	[CLIFFS_ARE_NEAREST] = {"no width within 256 px is nearer",                                0, 0},
+	[TOKENS_ADD_UP] = {"tokens add up: image, images, request, limit",                    0, 0},
+	[SHARE_IS_TOTAL] = {"the share is total by limit; 100.0 % and 0.0 % are exact",        0, 0},
+	[IMAGES_FIT] = {"so many images fit and one more does not, however many are sent", 0, 0},
+	[NO_TOKENS_NO_FIT] = {"an image of no tokens has no number that fits",                   0, 0},
+	[MEMORY_ADDS_UP] = {"memory adds up, and requests at once are its quotient",           0, 0},
+	[TIME_ADDS_UP] = {"parts make the time, and its range holds it",                     0, 0},
+	[KV_OF_PLAIN_MODELS] = {"KV of plain models is layers x heads x size, in whole blocks",    0,
+                             0								      },
+	[FINITE] = {"every value is finite, none is -0 or negative but what is left",  0, 0},
+	[MORE_TEXT] = {"more text: tokens and KV rise, what is left falls",               0, 0},
+	[MORE_OUTPUT] = {"more output: tokens rise, the time does not change",              0, 0},
+	[LARGER_CONTEXT] = {"a larger context: more is left, tokens and KV stay",              0, 0},
+	[MORE_DEVICES] = {"twice the devices: twice the memory, at most twice the copies",   0, 0},
+	[SMALLER_CACHE] = {"a smaller data type: less KV, as many requests at least",         0, 0},
+	[CHART_IS_ESTIMATE] = {"the chart's points are the estimate at their sizes",              0, 0},
+	[COMPARISON_IS_ESTIMATE] = {"the comparison's rows are the estimates of their models",         0,
+                             0								      },
+};
+_Static_assert(sizeof properties / sizeof properties[0] == PROPERTIES_N, "a line for each");
+
+static struct registry reg;
+static uint64_t seed;
+
+static void print_setup(const struct setup *s)
+{
+	const struct knobs *k = &s->knobs;
+
+	printf("#   -m %s %" PRId64 "x%" PRId64 " -n %" PRId64 " -t %" PRId64 " -r %" PRId64
+	       " -c %" PRId64 " -g %s --engine %s --tp %d --weights %s --kv %s --lens %s",
+	       s->model->id, s->width, s->height, s->images, s->text_tokens, s->reserve_tokens,
+	       s->context_limit, s->hardware->id, s->engine->id, (int)s->tensor_parallel,
+	       dtype_name(s->weights), dtype_name(s->kv),
+	       s->lens == LENS_EXACT ? "exact" : "formula");
+	printf(" --patch %d --merge %d --pool %d --grid %d\n", (int)k->patch, (int)k->merge,
+	       (int)k->pool, (int)k->grid_k);
+}
+
+/* One case of a property; what: numbers to look at when it does not hold. */
+static void must(enum property p, bool holds, const struct setup *s, double a, double b)
+{
+	properties[p].cases++;
+	if (holds || properties[p].bad++ >= 3)
+		return;
+	printf("# %s: %.17g, %.17g\n", properties[p].text, a, b);
+	print_setup(s);
+}
+
+/* ------------------------------------------------------------ random settings */
+
+static uint64_t next(void) /* splitmix64 */
+{
+	uint64_t z = (seed += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+static int64_t below(int64_t n)
+{
+	return (int64_t)(next() % (uint64_t)n);
+}
+
+/* From 1 to most, small ones as often as large ones. */
+static int64_t up_to(int64_t most)
+{
+	double x = exp((double)(next() >> 11) * 0x1p-53 * log((double)most));
+
+	return x < 1 ? 1 : x > (double)most ? most : (int64_t)x;
+}
+
+static void draw(struct setup *s)
+{
+	static const enum dtype types[] = {DTYPE_BF16, DTYPE_FP16, DTYPE_FP8, DTYPE_INT8,
+					   DTYPE_INT4};
+	struct subject e;
+
+	while (!subject_at(&reg, SUBJECTS_EACH, (size_t)below((int64_t)subject_n(&reg)), &e))
+		;
+	*s = (struct setup){
+		.model = subject_model(&reg, &e),
+		.hardware = reg.hardware[below((int64_t)reg.hardware_n)],
+		.engine = reg.engines[below((int64_t)reg.engines_n)],
+		.lens = below(4) ? LENS_EXACT : LENS_FORMULA,
+		.width = up_to(20000),
+		.height = up_to(20000),
+		.images = below(3) ? 1 : below(100),
+		.text_tokens = below(4) ? up_to(4000) : 0,
+		.reserve_tokens = below(4) ? up_to(4000) : 0,
+		.context_limit = below(3) ? 0 : up_to(1000000),
+		.tensor_parallel = 1 << below(5),
+		.weights = types[below((int64_t)ARRAY_SIZE(types))],
+		.kv = types[below((int64_t)ARRAY_SIZE(types))],
+	};
+	if (!s->model)
+		exit(99);
+	if (below(3) == 0)
+		s->knobs = (struct knobs){.patch = below(2) ? (int32_t)(8 + below(24)) : 0,
+					  .merge = (int32_t)below(4),
+					  .pool = (int32_t)below(4),
+					  .grid_k = (int32_t)below(6)};
+	s->knobs.images = (int32_t)s->images;
+}
+
+static double number(enum quantity_id id, const struct setup *s, const struct estimate *e)
+{
+	struct value v = quantity_read(id, s, e);
+
+	return v.reason || v.text ? NAN : v.number;
+}
+
+/* a <= b where both are there. */
+static bool rises(double a, double b)
+{
+	return isnan(a) || isnan(b) || a <= b * (1 + 1e-9) + 1e-9;
+}
+
+static bool same(double a, double b)
+{
+	return (isnan(a) && isnan(b)) || fabs(a - b) <= 1e-9 * fabs(a);
+}
+
+/* ------------------------------------------------------------ counts */
+
+static void check_formula(const struct setup *s, const struct estimate *e)
+{
+	const struct processor *p = s->model->processor;
+	int32_t patch = s->knobs.patch ? s->knobs.patch : p->patch;
+	int32_t merge = s->knobs.merge ? s->knobs.merge : p->merge;
+	int32_t pool = s->knobs.pool ? s->knobs.pool : p->pool;
+
+	if (s->lens != LENS_FORMULA || e->count.refused)
+		return;
+	int64_t n = count_textbook(p->textbook, patch, merge, pool, s->knobs.grid_k, s->width,
+				   s->height);
+
+	if (p->textbook != TEXTBOOK_MULTIGRID || s->knobs.grid_k)
+		must(TEXTBOOK_COUNTS, e->count.visual == n, s, (double)e->count.visual, (double)n);
+	must(TEXTBOOK_COUNTS, e->count.special == 0 && e->tokens.per_image == e->count.visual, s,
+	     (double)e->count.special, (double)e->tokens.per_image);
+}
+
+static void check_steps(const struct setup *s, const struct estimate *e)
+{
+	struct trace t = {.n = 0};
+	struct count c;
+	int64_t summands = 0, last = 0, visual = -1, total = -1;
+
+	count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &c, &t);
+	for (int32_t i = 0; i < t.n; i++) {
+		const struct step *step = &t.steps[i];
+
+		if (step->kind == STEP_VISUAL)
+			visual = step->count;
+		else if (step->kind == STEP_TOTAL)
+			total = step->count;
+		else if (visual < 0 && step->unit && strcmp(step->unit, "tokens") == 0)
+			summands += last = step->count;
+	}
+	must(STEPS_ARE_COUNTS, c.refused == e->count.refused, s, c.refused, e->count.refused);
+	if (c.refused) {
+		must(STEPS_ARE_COUNTS, total < 0, s, (double)total, 0);
+		return;
+	}
+	must(STEPS_ARE_COUNTS, visual == e->count.visual, s, (double)visual,
+	     (double)e->count.visual);
+	if (total >= 0)
+		must(STEPS_ARE_COUNTS, total == e->tokens.per_image, s, (double)total,
+		     (double)e->tokens.per_image);
+	must(STEPS_ADD_UP, summands == visual || last == visual || summands == 0, s,
+	     (double)summands, (double)visual);
+}
+
+static int64_t tokens_at(const struct setup *s, int64_t width)
+{
+	struct estimate e;
+	struct setup at;
+
+	sweep_size(s, (double)width, &at);
+	int64_t own = s->width < s->height ? s->width : s->height;
+	double turned =
+		(double)at.width * (double)s->height / ((double)at.height * (double)s->width);
+
+	if (at.width < (own < 32 ? own : 32) || at.height < (own < 32 ? own : 32) ||
+	    fabs(turned - 1) >= 0.01)
+		return -1;
+	estimate_tokens(&at, &e);
+	return e.count.refused ? -1 : e.tokens.per_image;
+}
+
+static void check_cliff(const struct setup *s, int64_t here, int sign, int64_t width,
+			int64_t tokens)
+{
+	int64_t distance = width ? llabs(width - s->width) : 257;
+
+	if (width) {
+		must(CLIFFS_HOLD, tokens_at(s, width) == tokens, s, (double)width, (double)tokens);
+		must(CLIFFS_HOLD, sign < 0 ? tokens < here : tokens > here, s, (double)here,
+		     (double)tokens);
+	}
+	for (int64_t d = 1; d <= 256 && d < distance; d++)
+		for (int side = -1; side <= 1; side += 2) {
+			int64_t n =
+				s->width + side * d < 1 ? -1 : tokens_at(s, s->width + side * d);
+
+			if (n >= 0 && (sign < 0 ? n < here : n > here)) {
+				must(CLIFFS_ARE_NEAREST, false, s, (double)width,
+				     (double)(s->width + side * d));
+				return;
+			}
+		}
+	must(CLIFFS_ARE_NEAREST, true, s, 0, 0);
+}
+
+static void check_cliffs(const struct setup *s, const struct estimate *e)
+{
+	struct cliff c;
+
+	if (e->count.refused)
+		return;
+	sweep_cliff(s, 1, s->width + 3000, &c);
+	check_cliff(s, e->tokens.per_image, -1, c.cheaper_width, c.cheaper_tokens);
+	check_cliff(s, e->tokens.per_image, 1, c.dearer_width, c.dearer_tokens);
+}
+
+/* ------------------------------------------------------------ sums */
+
+static bool is_fitting(const struct setup *s, int64_t n)
+{
+	struct setup at = *s;
+	struct estimate e;
+
+	at.images = n;
+	at.knobs.images = (int32_t)n;
+	enum reason why = estimate_tokens(&at, &e);
+
+	return why == REASON_NONE || (why != REASON_REFUSED && e.context.text_left >= 0);
+}
+
+static void check_tokens(const struct setup *s, const struct estimate *e)
+{
+	double one = number(Q_PER_IMAGE, s, e), images = number(Q_IMAGES, s, e),
+	       total = number(Q_TOTAL, s, e), limit = number(Q_LIMIT, s, e),
+	       left = number(Q_TEXT_LEFT, s, e), share = number(Q_SHARE, s, e),
+	       fit = number(Q_IMAGES_FIT, s, e), special = number(Q_SPECIAL, s, e);
+	char text[UNIT_TEXT];
+
+	if (e->count.refused)
+		return;
+	if (!isnan(special))
+		must(TOKENS_ADD_UP, number(Q_VISUAL, s, e) + special == one, s, special, one);
+	must(TOKENS_ADD_UP, one * (double)s->images == images, s, one, images);
+	must(TOKENS_ADD_UP, images + (double)s->text_tokens + (double)s->reserve_tokens == total, s,
+	     images, total);
+	if (isnan(limit))
+		return;
+	must(TOKENS_ADD_UP, limit - total == left, s, limit, left);
+	must(SHARE_IS_TOTAL, share == total / limit, s, share, total / limit);
+	unit_percent(text, share);
+	must(SHARE_IS_TOTAL, (strcmp(text, "100.0 %") == 0) == (total == limit) || share >= 9.99, s,
+	     total, limit);
+	must(SHARE_IS_TOTAL, (strcmp(text, "0.0 %") == 0) == (total == 0), s, total, limit);
+	must(NO_TOKENS_NO_FIT, isnan(fit) == (e->context.images_fit < 0), s, fit, one);
+	if (one == 0)
+		must(NO_TOKENS_NO_FIT, isnan(fit), s, fit, one);
+	if (isnan(fit) || (double)(s->text_tokens + s->reserve_tokens) > limit)
+		return;
+	if (fit <= IMAGES_MOST)
+		must(IMAGES_FIT, fit == 0 || is_fitting(s, (int64_t)fit), s, fit, one);
+	if (fit < IMAGES_MOST)
+		must(IMAGES_FIT, !is_fitting(s, (int64_t)fit + 1), s, fit, one);
+}
+
+static void check_memory(const struct setup *s, const struct estimate *e)
+{
+	double all = number(Q_MEMORY, s, e), weights = number(Q_WEIGHTS, s, e),
+	       reserve = number(Q_RESERVE, s, e), pool = number(Q_KV_POOL, s, e),
+	       request = number(Q_KV_REQUEST, s, e), n = number(Q_CONCURRENCY, s, e),
+	       text = number(Q_TEXT_ONLY, s, e), factor = number(Q_IMAGE_FACTOR, s, e);
+
+	if (!isnan(pool))
+		/* each rounded to whole bytes by itself */
+		must(MEMORY_ADDS_UP, weights + reserve + pool <= all + 2, s,
+		     weights + reserve + pool, all);
+	if (!isnan(n))
+		must(MEMORY_ADDS_UP, n == floor(pool / request), s, n, pool / request);
+	if (!isnan(n) && !isnan(text))
+		must(MEMORY_ADDS_UP, text >= n, s, text, n);
+	if (!isnan(factor))
+		must(MEMORY_ADDS_UP, factor >= 1 - 1e-12, s, factor, 1);
+}
+
+static void check_time(const struct setup *s, const struct estimate *e)
+{
+	static const enum quantity_id parts[] = {Q_FIXED, Q_PREPROCESS, Q_VISION, Q_PROJECTOR,
+						 Q_LLM};
+	double ttft = number(Q_TTFT, s, e), sum = 0;
+
+	if (isnan(ttft))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		sum += number(parts[i], s, e);
+	must(TIME_ADDS_UP, same(sum, ttft), s, sum, ttft);
+	must(TIME_ADDS_UP, number(Q_TTFT_LOW, s, e) <= ttft && ttft <= number(Q_TTFT_HIGH, s, e), s,
+	     number(Q_TTFT_LOW, s, e), number(Q_TTFT_HIGH, s, e));
+}
+
+static void check_kv(const struct setup *s, const struct estimate *e)
+{
+	const struct model *m = s->model;
+	double request = number(Q_KV_REQUEST, s, e);
+
+	if (isnan(request) || m->kv_kind != KV_FULL || m->cross_layers || m->conv_layers ||
+	    m->linear_layers || m->win_layers || s->tensor_parallel != 1)
+		return;
+	double block = s->engine->block_tokens > 0 ? s->engine->block_tokens : 1;
+	double blocks = ceil((double)e->tokens.total / block) * block;
+	double mine = 2.0 * m->layers * m->kv_heads * m->head_dim * dtype_kv_bytes(s->kv) * blocks;
+
+	must(KV_OF_PLAIN_MODELS, same(mine, request), s, mine, request);
+}
+
+static void check_values(const struct setup *s, const struct estimate *e)
+{
+	for (enum quantity_id id = 0; id < Q_N; id++) {
+		struct value v = quantity_read(id, s, e);
+
+		if (v.reason || v.text)
+			continue;
+		must(FINITE, isfinite(v.number) && !(v.number == 0 && signbit(v.number)), s, id,
+		     v.number);
+		must(FINITE, v.number >= 0 || id == Q_TEXT_LEFT, s, id, v.number);
+	}
+}
+
+/* ------------------------------------------------------------ one thing changed */
+
+static void check_text(const struct setup *s, const struct estimate *e)
+{
+	struct setup more = *s;
+	struct estimate f;
+
+	more.text_tokens += up_to(3000);
+	estimate(&more, &f);
+	must(MORE_TEXT, rises(number(Q_TOTAL, s, e), number(Q_TOTAL, &more, &f)), s, 0, 0);
+	must(MORE_TEXT, rises(number(Q_SHARE, s, e), number(Q_SHARE, &more, &f)), s, 1, 0);
+	must(MORE_TEXT, rises(number(Q_KV_REQUEST, s, e), number(Q_KV_REQUEST, &more, &f)), s,
+	     number(Q_KV_REQUEST, s, e), number(Q_KV_REQUEST, &more, &f));
+	must(MORE_TEXT, rises(number(Q_TEXT_LEFT, &more, &f), number(Q_TEXT_LEFT, s, e)), s, 3, 0);
+	must(MORE_TEXT, rises(number(Q_CONCURRENCY, &more, &f), number(Q_CONCURRENCY, s, e)), s,
+	     number(Q_CONCURRENCY, s, e), number(Q_CONCURRENCY, &more, &f));
+}
+
+static void check_output(const struct setup *s, const struct estimate *e)
+{
+	struct setup more = *s;
+	struct estimate f;
+
+	more.reserve_tokens += up_to(3000);
+	estimate(&more, &f);
+	must(MORE_OUTPUT, rises(number(Q_TOTAL, s, e), number(Q_TOTAL, &more, &f)), s, 0, 0);
+	must(MORE_OUTPUT, rises(number(Q_KV_REQUEST, s, e), number(Q_KV_REQUEST, &more, &f)), s, 1,
+	     0);
+	double was = number(Q_TTFT, s, e), is = number(Q_TTFT, &more, &f);
+
+	if (!isnan(was) && !isnan(is))
+		must(MORE_OUTPUT, was == is, s, was, is);
+}
+
+static void check_context(const struct setup *s, const struct estimate *e)
+{
+	struct setup more = *s;
+	struct estimate f;
+
+	if (e->context.limit <= 0)
+		return;
+	more.context_limit = e->context.limit + up_to(100000);
+	estimate(&more, &f);
+	must(LARGER_CONTEXT, rises(number(Q_TEXT_LEFT, s, e), number(Q_TEXT_LEFT, &more, &f)), s, 0,
+	     0);
+	must(LARGER_CONTEXT, rises(number(Q_IMAGES_FIT, s, e), number(Q_IMAGES_FIT, &more, &f)), s,
+	     number(Q_IMAGES_FIT, s, e), number(Q_IMAGES_FIT, &more, &f));
+	must(LARGER_CONTEXT, rises(number(Q_SHARE, &more, &f), number(Q_SHARE, s, e)), s, 2, 0);
+	must(LARGER_CONTEXT, same(number(Q_TOTAL, s, e), number(Q_TOTAL, &more, &f)), s, 3, 0);
+	if (e->why == REASON_NONE) {
+		must(LARGER_CONTEXT,
+		     same(number(Q_KV_REQUEST, s, e), number(Q_KV_REQUEST, &more, &f)), s, 4, 0);
+		must(LARGER_CONTEXT, same(number(Q_TTFT, s, e), number(Q_TTFT, &more, &f)), s,
+		     number(Q_TTFT, s, e), number(Q_TTFT, &more, &f));
+	}
+}
+
+static void check_devices(const struct setup *s, const struct estimate *e)
+{
+	struct setup more = *s;
+	struct estimate f;
+
+	more.tensor_parallel *= 2;
+	estimate(&more, &f);
+	double memory = number(Q_MEMORY, s, e), kv = number(Q_KV_REQUEST, s, e),
+	       weights = number(Q_WEIGHTS, s, e);
+
+	if (!isnan(memory))
+		must(MORE_DEVICES, same(2 * memory, number(Q_MEMORY, &more, &f)), s, memory,
+		     number(Q_MEMORY, &more, &f));
+	must(MORE_DEVICES,
+	     rises(kv, number(Q_KV_REQUEST, &more, &f)) &&
+		     rises(number(Q_KV_REQUEST, &more, &f), 2 * kv),
+	     s, kv, number(Q_KV_REQUEST, &more, &f));
+	must(MORE_DEVICES,
+	     rises(weights, number(Q_WEIGHTS, &more, &f) + 1) &&
+		     rises(number(Q_WEIGHTS, &more, &f), 2 * weights),
+	     s, weights, number(Q_WEIGHTS, &more, &f));
+}
+
+static void check_cache(const struct setup *s)
+{
+	static const enum dtype order[] = {DTYPE_INT4, DTYPE_INT8, DTYPE_FP8, DTYPE_BF16,
+					   DTYPE_FP16};
+	double before_kv = NAN, before_n = NAN, before_time = NAN;
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		struct setup at = *s;
+		struct estimate e;
+
+		at.kv = order[i];
+		estimate(&at, &e);
+		double kv = number(Q_KV_REQUEST, &at, &e), n = number(Q_CONCURRENCY, &at, &e),
+		       time = number(Q_TTFT, &at, &e);
+
+		must(SMALLER_CACHE, rises(before_kv, kv), s, before_kv, kv);
+		must(SMALLER_CACHE, rises(n, before_n), s, before_n, n);
+		must(SMALLER_CACHE, i == 0 || same(before_time, time), s, before_time, time);
+		before_kv = kv;
+		before_n = n;
+		before_time = time;
+	}
+}
+
+/* ------------------------------------------------------------ surfaces */
+
+struct points {
+	const struct state *st;
+	int n;
+};
+
+/* A row of the chart against an estimate of its own. */
+static void take_point(void *to, const struct chart_row *row)
+{
+	struct points *p = to;
+	struct setup s = p->st->req.setup;
+	struct vtok_error err = {0};
+	struct estimate e;
+
+	if (p->n++ % 7) /* a part of all */
+		return;
+	s.model = subject_named(&reg, row->id, &err);
+	if (!s.model) {
+		must(CHART_IS_ESTIMATE, false, &p->st->req.setup, 0, 0);
+		return;
+	}
+	s.width = row->width;
+	s.height = row->height;
+	estimate(&s, &e);
+	struct value v = quantity_read(p->st->metric, &s, &e);
+
+	must(CHART_IS_ESTIMATE, !v.reason == !row->value.reason && v.number == row->value.number,
+	     &s, v.number, row->value.number);
+	if (v.reason && row->value.reason)
+		must(CHART_IS_ESTIMATE, strcmp(v.reason, row->value.reason) == 0, &s, 0, 0);
+}
+
+static void check_chart(const struct setup *s)
+{
+	static struct state st;
+	struct points p = {.st = &st};
+	struct frame f;
+
+	state_init(&st, &reg);
+	st.req.setup = *s;
+	st.req.setup.knobs = (struct knobs){.images = s->knobs.images};
+	st.req.setup.lens = LENS_EXACT;
+	request_size(&st.req, s->width, s->height);
+	st.metric = quantity_next_metric(st.metric, (int)below(5));
+	st.charted.model[st.charted.n++] = s->model;
+	frame_init(&f, &st);
+	if (f.is_valid)
+		chart_each(&f, take_point, &p);
+}
+
+static void check_comparison(const struct setup *s)
+{
+	static struct compare_list list;
+	static struct state st;
+
+	state_init(&st, &reg);
+	st.req.setup = *s;
+	compare_list(&st, &list);
+	for (int i = (int)below(40); i < list.n; i += 40) {
+		struct compare_item item;
+		struct vtok_error err = {0};
+		struct estimate e;
+		struct setup at = *s;
+
+		compare_item(&st, &list.row[i], &item);
+		at.model = subject_named(&reg, item.subject.id, &err);
+		if (!at.model)
+			continue; /* a processor and a checkpoint of one name */
+		if (!subject_is(&item.subject, s->model) && s->lens == LENS_EXACT)
+			at.knobs = (struct knobs){.images = s->knobs.images};
+		estimate(&at, &e);
+		for (size_t k = 1; k < COMPARE_COLUMNS; k++) {
+			enum quantity_id id = compare_columns[k].quantity;
+
+			must(COMPARISON_IS_ESTIMATE,
+			     same(number(id, &at, &e), number(id, &item.setup, &item.est)), &at,
+			     number(id, &at, &e), number(id, &item.setup, &item.est));
+		}
+	}
+}
+
+int main(int argc, char **argv)
+{
+	int cases = argc > 1 ? atoi(argv[1]) : 1500, bad = 0;
+	struct vtok_error err = {0};
+
+	seed = argc > 2 ? strtoull(argv[2], NULL, 10) : UINT64_C(20261126);
+	printf("# seed %" PRIu64 "\n", seed);
+	if (!registry_init(&reg, &err))
+		return 99;
+	for (int i = 0; i < cases; i++) {
+		struct estimate e;
+		struct setup s;
+
+		draw(&s);
+		estimate(&s, &e);
+		check_formula(&s, &e);
+		check_steps(&s, &e);
+		if (i % 8 == 0)
+			check_cliffs(&s, &e);
+		check_tokens(&s, &e);
+		check_memory(&s, &e);
+		check_time(&s, &e);
+		check_kv(&s, &e);
+		check_values(&s, &e);
+		check_text(&s, &e);
+		check_output(&s, &e);
+		check_context(&s, &e);
+		check_devices(&s, &e);
+		check_cache(&s);
+		if (i % 30 == 0)
+			check_chart(&s);
+		if (i % 60 == 0)
+			check_comparison(&s);
+	}
+	printf("1..%d\n", PROPERTIES_N);
+	for (int i = 0; i < PROPERTIES_N; i++) {
+		bool holds = !properties[i].bad && properties[i].cases;
+
+		printf("%sok %d - %s (%d cases, %d bad)\n", holds ? "" : "not ", i + 1,
+		       properties[i].text, properties[i].cases, properties[i].bad);
+		bad += !holds;
+	}
+	registry_fini(&reg);
+	return bad != 0;
+}
