@@ -24,6 +24,7 @@ enum property {
 	TEXTBOOK_COUNTS,
 	STEPS_ARE_COUNTS,
 	STEPS_ADD_UP,
+	RESIZED_IS_SHOWN,
 	CLIFFS_HOLD,
 	CLIFFS_ARE_NEAREST,
 	TOKENS_ADD_UP,
@@ -51,6 +52,8 @@ static struct {
 	[TEXTBOOK_COUNTS] = {"lens formula is the textbook's quotients, floored",               0, 0},
 	[STEPS_ARE_COUNTS] = {"the derivation ends in the count",                                0, 0},
 	[STEPS_ADD_UP] = {"steps in tokens add up to the visual tokens",                     0, 0},
+	[RESIZED_IS_SHOWN] = {"the size that count calls resized is a step, and in the picture's view",
+			      0, 0},
 	[CLIFFS_HOLD] = {"cheaper and dearer sizes are so, and of the same aspect",         0, 0},
 	[CLIFFS_ARE_NEAREST] = {"no width within 256 px is nearer",                                0, 0},
 	[TOKENS_ADD_UP] = {"tokens add up: image, images, request, limit",                    0, 0},
@@ -224,6 +227,30 @@ static void check_steps(const struct setup *s, const struct estimate *e)
 		     (double)e->tokens.per_image);
 	must(STEPS_ADD_UP, summands == visual || last == visual || summands == 0, s,
 	     (double)summands, (double)visual);
+}
+
+/* A step has it, and the layout as the picture, its canvas or beside them as the overview. */
+static void check_resized(const struct setup *s, const struct estimate *e)
+{
+	const struct count *n = &e->count;
+	struct trace t = {.n = 0};
+	struct count c;
+	bool is_step = false;
+
+	if (n->refused || n->resized_w <= 0 || s->lens == LENS_FORMULA)
+		return;
+	count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &c, &t);
+	for (int32_t i = 0; i < t.n; i++)
+		is_step = is_step || (t.steps[i].unit && strcmp(t.steps[i].unit, "px") == 0 &&
+				      t.steps[i].width == n->resized_w &&
+				      t.steps[i].height == n->resized_h);
+	must(RESIZED_IS_SHOWN, is_step, s, (double)n->resized_w, (double)n->resized_h);
+	const struct layout_px *l = &t.layout;
+	bool is_laid_out = (l->content_w == n->resized_w && l->content_h == n->resized_h) ||
+			   (l->canvas_w == n->resized_w && l->canvas_h == n->resized_h);
+
+	must(RESIZED_IS_SHOWN, is_laid_out || l->overview || l->canvas_w <= 0, s,
+	     (double)l->canvas_w, (double)l->canvas_h);
 }
 
 static int64_t tokens_at(const struct setup *s, int64_t width)
@@ -591,6 +618,7 @@ int main(int argc, char **argv)
 		estimate(&s, &e);
 		check_formula(&s, &e);
 		check_steps(&s, &e);
+		check_resized(&s, &e);
 		if (i % 8 == 0)
 			check_cliffs(&s, &e);
 		check_tokens(&s, &e);

@@ -30,6 +30,9 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_fit(t, width, height);
 	trace_step(t, STEP_RESIZE, t->layout.content_w, t->layout.content_h, 0, WORD_PX, true, "%s",
 		   p->pins_n ? "fitted into the best canvas of the list" : "one encoder input");
+	if (t->layout.content_w != pin.width || t->layout.content_h != pin.height)
+		trace_step(t, STEP_PAD, pin.width, pin.height, 0, WORD_PX, false,
+			   "padded to the canvas");
 	trace_step(t, STEP_TILE, grid.w, grid.h, n, WORD_TILES, false, "%d x %d crops of %d pixels",
 		   (int)grid.w, (int)grid.h, (int)p->tile);
 	trace_squares(p, p->tile, n, t);

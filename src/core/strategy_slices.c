@@ -98,6 +98,11 @@ static void trace_slices(const struct processor *p, struct grid g, struct extent
 	double cell = p->variant == READ_SIZED ? (double)(p->patch * p->merge) : 0;
 
 	if (n > 1) {
+		trace_step(t, STEP_RESIZE, slice.w * g.cols, slice.h * g.rows, 0, WORD_PX, true,
+			   "for the slices, each about %d x %d pixels of area", (int)p->tile,
+			   (int)p->tile);
+		trace_step(t, STEP_RESIZE, overview.w, overview.h, 0, WORD_PX, true,
+			   "for the overview, as much area as one slice");
 		trace_step(t, STEP_TILE, g.cols, g.rows, n + 1, WORD_TILES, n == p->max_tiles,
 			   "%d x %d slices, and the overview", (int)g.cols, (int)g.rows);
 		trace_canvas(t, (struct extent){slice.w * g.cols, slice.h * g.rows}, g.cols, g.rows,

@@ -119,8 +119,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		out->visual += tokens.w * tokens.h;
 		out->encoder_patches += patches.w * patches.h;
 	}
-	out->resized_w = a.whole.w;
-	out->resized_h = a.whole.h;
+	out->resized_w = a.has_whole ? a.whole.w : (int64_t)a.grid.cols * p->tile;
+	out->resized_h = a.has_whole ? a.whole.h : (int64_t)a.grid.rows * p->tile;
 	count_special(p, a.tiles > 1, a.tiles, a.tiles > 1 ? a.grid.rows : 0, out);
 	if (t)
 		trace_plan(p, &a, tokens, t);

@@ -169,6 +169,9 @@ static void trace_local(const struct processor *p, const struct plan *a, struct 
 	trace_step(t, STEP_RESIZE, a->content.w, a->content.h, 0, WORD_PX, n == p->max_tiles,
 		   n == p->max_tiles ? "at the tile cap %d" : "fitted to whole tiles",
 		   (int)p->max_tiles);
+	if (a->content.w != canvas.w || a->content.h != canvas.h)
+		trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, WORD_PX, false,
+			   "padded to whole tiles");
 	trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, n + 1, WORD_TILES, n == p->max_tiles,
 		   "%d x %d tiles of %d pixels, and the global view", (int)a->grid.cols,
 		   (int)a->grid.rows, (int)p->tile);
@@ -191,6 +194,8 @@ static void trace_views(const struct processor *p, const struct plan *a, struct 
 	} else {
 		trace_canvas(t, (struct extent){base_side(p), base_side(p)}, 1, 1,
 			     (double)base_side(p) / (double)gb, false);
+		trace_step(t, STEP_PAD, base_side(p), base_side(p), 0, WORD_PX, false,
+			   "the square of the global view");
 		trace_step(t, STEP_TILE, 1, 1, 1, WORD_TILES, false, "the global view alone");
 	}
 	trace_global(p, gb, t);

@@ -7,7 +7,7 @@
 
 static const char *const names[] = {
 	[STEP_ORIGINAL] = "original", [STEP_EXIF] = "exif",       [STEP_RESIZE] = "resize",
-	[STEP_PAD] = "pad",           [STEP_TILE] = "tiles",      [STEP_PATCH] = "patches",
+	[STEP_PAD] = "canvas",        [STEP_TILE] = "tiles",      [STEP_PATCH] = "patches",
 	[STEP_MERGE] = "merge",       [STEP_POOL] = "pool",       [STEP_UNPAD] = "unpad",
 	[STEP_QUERY] = "query",       [STEP_NEWLINE] = "newline", [STEP_VISUAL] = "visual",
 	[STEP_SPECIAL] = "special",   [STEP_TOTAL] = "total",     [STEP_REFUSED] = "refused",

@@ -157,6 +157,12 @@ static void canvas_facts(struct rows *to, const struct seen *s)
 	if (l->canvas_w != l->content_w || l->canvas_h != l->content_h)
 		fact(to, "canvas", STYLE_TEXT, "%s x %s px", unit_grouped(w, l->canvas_w),
 		     unit_grouped(h, l->canvas_h));
+	int64_t rw = s->count.resized_w, rh = s->count.resized_h;
+
+	if (rw > 0 && (rw != l->content_w || rh != l->content_h) &&
+	    (rw != l->canvas_w || rh != l->canvas_h))
+		fact(to, "overview", STYLE_TEXT, "%s x %s px", unit_grouped(w, rw),
+		     unit_grouped(h, rh));
 	fact(to, "padding", shown < 0.75 * canvas ? STYLE_WARN : STYLE_TEXT, "%s",
 	     shown < canvas ? unit_percent(w, 1 - shown / canvas) : "none");
 	if (shown < whole)
