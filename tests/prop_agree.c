@@ -25,6 +25,7 @@ enum property {
 	STEPS_ARE_COUNTS,
 	STEPS_ADD_UP,
 	RESIZED_IS_SHOWN,
+	STEPS_READ_WELL,
 	CLIFFS_HOLD,
 	CLIFFS_ARE_NEAREST,
 	TOKENS_ADD_UP,
@@ -49,30 +50,31 @@ static struct {
 	const char *text;
 	int cases, bad;
 } properties[] = {
-	[TEXTBOOK_COUNTS] = {"lens formula is the textbook's quotients, floored",               0, 0},
-	[STEPS_ARE_COUNTS] = {"the derivation ends in the count",                                0, 0},
-	[STEPS_ADD_UP] = {"steps in tokens add up to the visual tokens",                     0, 0},
-	[RESIZED_IS_SHOWN] = {"the size that count calls resized is a step, and in the picture's view",
-			      0, 0},
-	[CLIFFS_HOLD] = {"cheaper and dearer sizes are so, and of the same aspect",         0, 0},
-	[CLIFFS_ARE_NEAREST] = {"no width within 256 px is nearer",                                0, 0},
-	[TOKENS_ADD_UP] = {"tokens add up: image, images, request, limit",                    0, 0},
-	[SHARE_IS_TOTAL] = {"the share is total by limit; 100.0 % and 0.0 % are exact",        0, 0},
-	[IMAGES_FIT] = {"so many images fit and one more does not, however many are sent", 0, 0},
-	[NO_TOKENS_NO_FIT] = {"an image of no tokens has no number that fits",                   0, 0},
-	[MEMORY_ADDS_UP] = {"memory adds up, and requests at once are its quotient",           0, 0},
-	[TIME_ADDS_UP] = {"parts make the time, and its range holds it",                     0, 0},
-	[KV_OF_PLAIN_MODELS] = {"KV of plain models is layers x heads x size, in whole blocks",    0,
-                             0								      },
-	[FINITE] = {"every value is finite, none is -0 or negative but what is left",  0, 0},
-	[MORE_TEXT] = {"more text: tokens and KV rise, what is left falls",               0, 0},
-	[MORE_OUTPUT] = {"more output: tokens rise, the time does not change",              0, 0},
-	[LARGER_CONTEXT] = {"a larger context: more is left, tokens and KV stay",              0, 0},
-	[MORE_DEVICES] = {"twice the devices: twice the memory, at most twice the copies",   0, 0},
-	[SMALLER_CACHE] = {"a smaller data type: less KV, as many requests at least",         0, 0},
-	[CHART_IS_ESTIMATE] = {"the chart's points are the estimate at their sizes",              0, 0},
-	[COMPARISON_IS_ESTIMATE] = {"the comparison's rows are the estimates of their models",         0,
-                             0								      },
+	[TEXTBOOK_COUNTS] = {"lens formula is the textbook's quotients, floored",                      0, 0},
+	[STEPS_ARE_COUNTS] = {"the derivation ends in the count",                                       0, 0},
+	[STEPS_ADD_UP] = {"steps in tokens add up to the visual tokens",                            0, 0},
+	[RESIZED_IS_SHOWN] =
+		{"the size that count calls resized is a step, and in the picture's view", 0, 0},
+	[STEPS_READ_WELL] = {"thousands have their marks, and 1 is one thing",                         0, 0},
+	[CLIFFS_HOLD] = {"cheaper and dearer sizes are so, and of the same aspect",                0, 0},
+	[CLIFFS_ARE_NEAREST] = {"no width within 256 px is nearer",                                       0, 0},
+	[TOKENS_ADD_UP] = {"tokens add up: image, images, request, limit",                           0, 0},
+	[SHARE_IS_TOTAL] = {"the share is total by limit; 100.0 % and 0.0 % are exact",               0, 0},
+	[IMAGES_FIT] = {"so many images fit and one more does not, however many are sent",        0, 0},
+	[NO_TOKENS_NO_FIT] = {"an image of no tokens has no number that fits",                          0, 0},
+	[MEMORY_ADDS_UP] = {"memory adds up, and requests at once are its quotient",                  0, 0},
+	[TIME_ADDS_UP] = {"parts make the time, and its range holds it",                            0, 0},
+	[KV_OF_PLAIN_MODELS] = {"KV of plain models is layers x heads x size, in whole blocks",           0,
+                             0									     },
+	[FINITE] = {"every value is finite, none is -0 or negative but what is left",         0, 0},
+	[MORE_TEXT] = {"more text: tokens and KV rise, what is left falls",                      0, 0},
+	[MORE_OUTPUT] = {"more output: tokens rise, the time does not change",                     0, 0},
+	[LARGER_CONTEXT] = {"a larger context: more is left, tokens and KV stay",                     0, 0},
+	[MORE_DEVICES] = {"twice the devices: twice the memory, at most twice the copies",          0, 0},
+	[SMALLER_CACHE] = {"a smaller data type: less KV, as many requests at least",                0, 0},
+	[CHART_IS_ESTIMATE] = {"the chart's points are the estimate at their sizes",                     0, 0},
+	[COMPARISON_IS_ESTIMATE] = {"the comparison's rows are the estimates of their models",                0,
+                             0									     },
 };
 _Static_assert(sizeof properties / sizeof properties[0] == PROPERTIES_N, "a line for each");
 
@@ -229,6 +231,32 @@ static void check_steps(const struct setup *s, const struct estimate *e)
 	     (double)summands, (double)visual);
 }
 
+/* No five digits in a row in a whole number; no "each of 1". */
+static void check_words(const struct setup *s)
+{
+	struct trace t = {.n = 0};
+	struct count c;
+
+	count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &c, &t);
+	for (int32_t i = 0; i < t.n; i++) {
+		const char *text = t.steps[i].text;
+		size_t digits = 0, most = 0;
+
+		if (t.steps[i].kind == STEP_REFUSED || t.steps[i].kind == STEP_ORIGINAL)
+			continue;
+		for (const char *p = text; *p; p++) {
+			digits = *p >= '0' && *p <= '9' ? digits + 1 : 0;
+			most = digits > most ? digits : most;
+		}
+		bool is_good =
+			most < 5 && !strstr(text, "each of 1 ") && !strstr(text, " 1 tokens");
+
+		if (!is_good)
+			printf("# \"%s\"\n", text);
+		must(STEPS_READ_WELL, is_good, s, i, (double)most);
+	}
+}
+
 /* A step has it, and the layout as the picture, its canvas or beside them as the overview. */
 static void check_resized(const struct setup *s, const struct estimate *e)
 {
@@ -241,9 +269,9 @@ static void check_resized(const struct setup *s, const struct estimate *e)
 		return;
 	count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &c, &t);
 	for (int32_t i = 0; i < t.n; i++)
-		is_step = is_step || (t.steps[i].unit && strcmp(t.steps[i].unit, "px") == 0 &&
-				      t.steps[i].width == n->resized_w &&
-				      t.steps[i].height == n->resized_h);
+		is_step = is_step ||
+			  (t.steps[i].unit && strcmp(t.steps[i].unit, "px") == 0 &&
+			   t.steps[i].width == n->resized_w && t.steps[i].height == n->resized_h);
 	must(RESIZED_IS_SHOWN, is_step, s, (double)n->resized_w, (double)n->resized_h);
 	const struct layout_px *l = &t.layout;
 	bool is_laid_out = (l->content_w == n->resized_w && l->content_h == n->resized_h) ||
@@ -619,6 +647,7 @@ int main(int argc, char **argv)
 		check_formula(&s, &e);
 		check_steps(&s, &e);
 		check_resized(&s, &e);
+		check_words(&s);
 		if (i % 8 == 0)
 			check_cliffs(&s, &e);
 		check_tokens(&s, &e);

@@ -95,5 +95,8 @@ static inline int64_t tile_tokens(const struct processor *p, int64_t side)
 
 /* The steps from n square encoder inputs to their tokens. */
 void trace_squares(const struct processor *p, int64_t side, int64_t n, struct trace *t);
+/* The step in which merge x merge patches become one token. */
+void trace_merged(const struct processor *p, int64_t cols, int64_t rows, int64_t tokens,
+		  struct trace *t);
 
 #endif

@@ -89,7 +89,7 @@ static void trace_features(const struct processor *p, struct extent full, struct
 			   "tile cap: scaled to about %d tiles of features", (int)p->grid_cap);
 	if (p->visual_per_row)
 		trace_step(t, STEP_NEWLINE, 0, capped.h, capped.h * p->visual_per_row, WORD_TOKENS,
-			   false, "a newline feature after each of %d rows", (int)capped.h);
+			   false, "a newline feature after each row");
 }
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,

@@ -36,7 +36,7 @@ static void crops(const struct processor *p, int64_t w, int64_t h, struct count 
 		cols = (w + crop - 1) / crop;
 		rows = (h + crop - 1) / crop;
 		trace_step(trace, STEP_TILE, cols, rows, cols * rows, "tiles", true,
-			   "crops of %lld px, %g of the shorter side, resized to %d px",
+			   "crops of %lld px, %.3g of the shorter side, resized to %d px",
 			   (long long)crop, 1 / p->ratio, p->tile);
 	}
 	out->tiles = cols * rows;

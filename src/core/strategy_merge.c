@@ -114,11 +114,10 @@ static void trace_merge(const struct processor *p, struct extent tokens, struct 
 
 	trace_step(t, STEP_PATCH, patches.w, patches.h, patches.w * patches.h, WORD_PATCHES, false,
 		   "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_MERGE, cols, rows, cols * rows, WORD_TOKENS, false,
-		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
+	trace_merged(p, cols, rows, cols * rows, t);
 	if (p->visual_per_row)
 		trace_step(t, STEP_NEWLINE, 0, rows, p->visual_per_row * rows, WORD_TOKENS, false,
-			   "a learned row end for each of %d rows", (int)rows);
+			   "a learned row end for each row");
 	if (p->visual_per_image)
 		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, WORD_TOKENS, false,
 			   "learned begin and end of the image");

@@ -61,8 +61,7 @@ static void trace_padded(const struct processor *p, struct extent content, int64
 	trace_step(t, STEP_PATCH, out->resized_w / p->patch, out->resized_h / p->patch,
 		   out->encoder_patches, WORD_PATCHES, false, "patches of %d pixels",
 		   (int)p->patch);
-	trace_step(t, STEP_MERGE, out->resized_w / f, out->resized_h / f, out->visual, WORD_TOKENS,
-		   false, "%d x %d patches become one token", (int)p->merge, (int)p->merge);
+	trace_merged(p, out->resized_w / f, out->resized_h / f, out->visual, t);
 }
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,

@@ -113,8 +113,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1, (double)f, false);
 	trace_step(t, STEP_PATCH, grid.w * p->merge, grid.h * p->merge, out->encoder_patches,
 		   WORD_PATCHES, false, "patches of %d pixels", (int)p->patch);
-	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, WORD_TOKENS, false,
-		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
+	trace_merged(p, grid.w, grid.h, out->visual, t);
 }
 
 const struct strategy strategy_nearest = {

@@ -53,7 +53,9 @@ static void trace_pool(const struct processor *p, int64_t width, int64_t height,
 	trace_canvas(t, (struct extent){p->tile * cols, p->tile * rows}, cols, rows,
 		     (double)(p->patch * p->pool), n > 0);
 	trace_step(t, STEP_PATCH, patches, patches, out->encoder_patches, WORD_PATCHES, false,
-		   "patches of %d pixels in each of %d squares", (int)p->patch, (int)out->tiles);
+		   out->tiles == 1 ? "patches of %d pixels"
+				   : "patches of %d pixels in each of %d squares",
+		   (int)p->patch, (int)out->tiles);
 	trace_step(t, STEP_POOL, side, side, out->visual, WORD_TOKENS, false,
 		   "averaged %d x %d to one token", (int)p->pool, (int)p->pool);
 }

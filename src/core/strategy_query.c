@@ -34,7 +34,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_step(t, STEP_TILE, k, k, n, WORD_TILES, false,
 			   "%d x %d parts and the whole image", (int)k, (int)k);
 	trace_step(t, STEP_QUERY, 0, 0, out->visual, WORD_TOKENS, true,
-		   "%d learned queries for each of %d inputs", (int)p->tokens_per_tile, (int)n);
+		   n == 1 ? "%d learned queries" : "%d learned queries for each of %d inputs",
+		   (int)p->tokens_per_tile, (int)n);
 }
 
 const struct strategy strategy_query = {

@@ -44,8 +44,7 @@ static void trace_rows(const struct processor *p, struct extent fit, bool shrunk
 	trace_step(t, STEP_PATCH, out->resized_w / p->patch, out->resized_h / p->patch,
 		   out->encoder_patches, WORD_PATCHES, false, "patches of %d pixels",
 		   (int)p->patch);
-	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, WORD_TOKENS, false,
-		   "%d x %d patches become one token", (int)p->merge, (int)p->merge);
+	trace_merged(p, grid.w, grid.h, out->visual, t);
 }
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,

@@ -153,7 +153,7 @@ static void trace_global(const struct processor *p, int64_t gb, struct trace *t)
 		   "global view of %d pixels: %d x %d", (int)base_side(p), (int)gb, (int)gb);
 	if (p->visual_per_row)
 		trace_step(t, STEP_NEWLINE, 0, gb, gb * p->visual_per_row, WORD_TOKENS, false,
-			   "a newline after each of its %d rows", (int)gb);
+			   "a newline after each of its rows");
 	if (p->visual_per_image)
 		trace_step(t, STEP_NEWLINE, 0, 0, p->visual_per_image, WORD_TOKENS, false,
 			   "view separator");
@@ -181,8 +181,7 @@ static void trace_local(const struct processor *p, const struct plan *a, struct 
 					     : "local views as one map");
 	if (p->visual_per_row)
 		trace_step(t, STEP_NEWLINE, 0, a->features.h, a->features.h * p->visual_per_row,
-			   WORD_TOKENS, false, "a newline after each of its %d rows",
-			   (int)a->features.h);
+			   WORD_TOKENS, false, "a newline after each of its rows");
 }
 
 static void trace_views(const struct processor *p, const struct plan *a, struct trace *t)

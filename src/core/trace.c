@@ -28,6 +28,28 @@ static struct step *next(struct trace *t)
 	return s;
 }
 
+/* Thousands marks in whole numbers from 10,000 on, as everywhere that people read them. */
+static void group_digits(char *text, size_t size)
+{
+	char out[sizeof(((struct step *)0)->text)];
+	size_t o = 0;
+
+	for (const char *s = text; *s && o + 1 < size;) {
+		size_t n = strspn(s, "0123456789");
+		bool is_whole = n >= 5 && (s == text || s[-1] == ' ' || s[-1] == '(') &&
+				strchr(" ,;:)", s[n]);
+
+		for (size_t i = 0; i < (n ? n : 1) && o + 2 < size; i++) {
+			if (is_whole && i && (n - i) % 3 == 0)
+				out[o++] = ',';
+			out[o++] = s[i];
+		}
+		s += n ? n : 1;
+	}
+	out[o] = '\0';
+	memcpy(text, out, o + 1);
+}
+
 void trace_step(struct trace *t, enum step_kind kind, int64_t width, int64_t height, int64_t count,
 		const char *unit, bool bound, const char *fmt, ...)
 {
@@ -45,6 +67,7 @@ void trace_step(struct trace *t, enum step_kind kind, int64_t width, int64_t hei
 	va_start(args, fmt);
 	str_vformat(s->text, sizeof(s->text), fmt, args);
 	va_end(args);
+	group_digits(s->text, sizeof(s->text));
 }
 
 void count_refuse(struct count *out, struct trace *t, const char *fmt, ...)

@@ -45,7 +45,9 @@ static char *chain_link(const struct step *s, char out[48])
 		if (s->count)
 			return str_format(out, 48, "%s%lld %s", s->kind == STEP_NEWLINE ? "+" : "",
 					  (long long)s->count,
-					  s->kind == STEP_QUERY ? "queries" : "newlines");
+					  s->kind == STEP_QUERY ? "queries"
+					  : s->count == 1       ? "newline"
+								: "newlines");
 		break;
 	case STEP_ORIGINAL:
 	case STEP_EXIF:
