@@ -36,6 +36,8 @@ enum property {
 	TIME_ADDS_UP,
 	KV_OF_PLAIN_MODELS,
 	FINITE,
+	MORE_IMAGES,
+	MORE_IMAGES_TIME,
 	MORE_TEXT,
 	MORE_OUTPUT,
 	LARGER_CONTEXT,
@@ -67,6 +69,8 @@ static struct {
 	[KV_OF_PLAIN_MODELS] = {"KV of plain models is layers x heads x size, in whole blocks",           0,
                              0									     },
 	[FINITE] = {"every value is finite, none is -0 or negative but what is left",         0, 0},
+	[MORE_IMAGES] = {"one image more: tokens and KV rise, what is left falls",                 0, 0},
+	[MORE_IMAGES_TIME] = {"one image more never takes less time before and in the tower",           0, 0},
 	[MORE_TEXT] = {"more text: tokens and KV rise, what is left falls",                      0, 0},
 	[MORE_OUTPUT] = {"more output: tokens rise, the time does not change",                     0, 0},
 	[LARGER_CONTEXT] = {"a larger context: more is left, tokens and KV stay",                     0, 0},
@@ -172,7 +176,7 @@ static double number(enum quantity_id id, const struct setup *s, const struct es
 /* a <= b where both are there. */
 static bool rises(double a, double b)
 {
-	return isnan(a) || isnan(b) || a <= b * (1 + 1e-9) + 1e-9;
+	return isnan(a) || isnan(b) || a <= b + 1e-9 * fabs(b) + 1e-9;
 }
 
 static bool same(double a, double b)
@@ -445,6 +449,31 @@ static void check_values(const struct setup *s, const struct estimate *e)
 
 /* ------------------------------------------------------------ one thing changed */
 
+/* deepseek-vl2 cuts no more than two images, so that a third makes all of them cheaper; hosted
+ * rules tighten or refuse: these are excepted by name. */
+static void check_images(const struct setup *s, const struct estimate *e)
+{
+	struct setup more = *s;
+	struct estimate f;
+
+	if (s->model->processor->max_cut_images || s->model->processor->hosted.vendor)
+		return;
+	more.knobs.images = (int32_t)++more.images;
+	estimate(&more, &f);
+	must(MORE_IMAGES, rises(number(Q_TOTAL, s, e), number(Q_TOTAL, &more, &f)), s, 0, 0);
+	must(MORE_IMAGES, rises(number(Q_SHARE, s, e), number(Q_SHARE, &more, &f)), s, 1, 0);
+	must(MORE_IMAGES, rises(number(Q_KV_REQUEST, s, e), number(Q_KV_REQUEST, &more, &f)), s, 2,
+	     0);
+	must(MORE_IMAGES, rises(number(Q_TEXT_LEFT, &more, &f), number(Q_TEXT_LEFT, s, e)), s, 3,
+	     0);
+	must(MORE_IMAGES, rises(number(Q_CONCURRENCY, &more, &f), number(Q_CONCURRENCY, s, e)), s,
+	     number(Q_CONCURRENCY, s, e), number(Q_CONCURRENCY, &more, &f));
+	must(MORE_IMAGES_TIME, rises(number(Q_PREPROCESS, s, e), number(Q_PREPROCESS, &more, &f)),
+	     s, number(Q_PREPROCESS, s, e), number(Q_PREPROCESS, &more, &f));
+	must(MORE_IMAGES_TIME, rises(0.995 * number(Q_VISION, s, e), number(Q_VISION, &more, &f)),
+	     s, number(Q_VISION, s, e), number(Q_VISION, &more, &f));
+}
+
 static void check_text(const struct setup *s, const struct estimate *e)
 {
 	struct setup more = *s;
@@ -622,6 +651,13 @@ static void check_comparison(const struct setup *s)
 		for (size_t k = 1; k < COMPARE_COLUMNS; k++) {
 			enum quantity_id id = compare_columns[k].quantity;
 
+			struct value a = quantity_read(id, &at, &e),
+				     b = quantity_read(id, &item.setup, &item.est);
+
+			if (quantities[id].unit == UNIT_WORD && id != Q_NAME)
+				must(COMPARISON_IS_ESTIMATE,
+				     !a.text == !b.text && (!a.text || strcmp(a.text, b.text) == 0),
+				     &at, id, 0);
 			must(COMPARISON_IS_ESTIMATE,
 			     same(number(id, &at, &e), number(id, &item.setup, &item.est)), &at,
 			     number(id, &at, &e), number(id, &item.setup, &item.est));
@@ -655,6 +691,7 @@ int main(int argc, char **argv)
 		check_time(&s, &e);
 		check_kv(&s, &e);
 		check_values(&s, &e);
+		check_images(&s, &e);
 		check_text(&s, &e);
 		check_output(&s, &e);
 		check_context(&s, &e);

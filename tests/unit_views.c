@@ -365,6 +365,28 @@ static void adds_up(const struct explain *e, const struct estimate *est)
 	assert_int_equal(has_total, !est->count.refused);
 }
 
+/* Numbers are numbers for a program: no texts among the values, no marks in the sizes. */
+static void exported_values_are_numbers(void **state)
+{
+	(void)state;
+	struct estimate e;
+	struct strbuf out;
+	char line[96], value[STR_NUMBER];
+
+	start("explain");
+	estimate(&st.req.setup, &e);
+	strbuf_init(&out);
+	export_state(&st, EXPORT_CSV, &out);
+	assert_true(str_starts(strbuf_text(&out), "part,step,size,value,unit,words\n"));
+	str_format(line, sizeof line, "\nCount,visual,,%lld,tokens,", (long long)e.count.visual);
+	assert_non_null(strstr(strbuf_text(&out), line));
+	str_number(value, e.prefill.ttft_s * 1e3);
+	str_format(line, sizeof line, "\nTime to the first token,in all,,%s,ms,", value);
+	assert_non_null(strstr(strbuf_text(&out), line));
+	assert_non_null(strstr(strbuf_text(&out), "\nCount,resize,2560x3296 px,,,"));
+	strbuf_fini(&out);
+}
+
 static void every_derivation_adds_up(void **state)
 {
 	(void)state;
@@ -493,6 +515,7 @@ int main(void)
 		cmocka_unit_test(the_chosen_row_stays_chosen),
 		cmocka_unit_test(the_table_is_exported),
 		cmocka_unit_test(the_curves_are_exported),
+		cmocka_unit_test(exported_values_are_numbers),
 		cmocka_unit_test(every_derivation_adds_up),
 		cmocka_unit_test(runtimes_stand_side_by_side),
 		cmocka_unit_test(the_derivation_is_exported),

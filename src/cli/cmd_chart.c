@@ -129,9 +129,9 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 	const struct setup *s = &f->st->req.setup;
 	bool is_strategies = s->lens == LENS_FORMULA && f->st->charted.n < 2;
 
-	snprintf(title, sizeof(title), "%s against width, aspect %lld:%lld%s%s",
-		 quantity_title(f->st->metric), (long long)f->st->req.aspect_w,
-		 (long long)f->st->req.aspect_h,
+	char words[64];
+
+	snprintf(title, sizeof(title), "%s%s%s", chart_title(f->st, words),
 		 is_strategies && quantities[f->st->metric].needs ? ", the LLM of " : "",
 		 is_strategies && quantities[f->st->metric].needs ? s->model->id : "");
 	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);

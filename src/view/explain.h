@@ -20,8 +20,9 @@ struct explain_line {
 	bool is_bound;  /* this rule limited the result */
 	char sign;      /* '+', '=' or ' ', before the number */
 	int at;         /* column where text begins */
-	bool has_number;
-	int64_t number;
+	bool has_number, has_time;
+	int64_t number; /* with has_number */
+	double seconds; /* with has_time */
 	char name[24];
 	char size[56];
 	char value[24]; /* what stands in the column of numbers: the number, or a time */

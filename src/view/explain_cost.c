@@ -143,6 +143,8 @@ static struct explain_line *add_part(struct explain *out, const char *name, char
 	struct explain_line *line = explain_step(out, name, "", text);
 
 	line->sign = sign;
+	line->has_time = true;
+	line->seconds = seconds;
 	str_format(line->value, sizeof line->value, "%s", unit_time(time, seconds));
 	return line;
 }

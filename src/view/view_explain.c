@@ -3,6 +3,8 @@
  * count. */
 #include "view/view.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/unit.h"
 #include "state/knobs.h"
@@ -264,22 +266,41 @@ static bool event(struct state *st, const struct event *ev, struct rect body, st
 
 /* ------------------------------------------------------------ export */
 
-static const char *const columns[] = {"part", "step", "size", "value", "words"};
+static const char *const columns[] = {"part", "step", "size", "value", "unit", "words"};
+
+/* "1792x1344 px": no thousands marks and no sign that a program has to know. */
+static char *plain_size(const char *size, char out[64])
+{
+	size_t o = 0;
+
+	for (const char *s = size; *s; s++) {
+		if (str_starts(s, " \xc3\x97 ")) {
+			out[o++] = 'x';
+			s += strlen(" \xc3\x97 ") - 1;
+		} else if (*s != ',') {
+			out[o++] = *s;
+		}
+	}
+	out[o] = '\0';
+	return out;
+}
 
 /* Lines that go on from the one above belong to it. */
 static int put_line(struct strbuf *out, enum export_format format, const struct explain *e, int i,
 		    const char *part, bool is_first)
 {
 	const struct explain_line *l = &e->line[i];
-	char words[512], value[32];
+	char words[512], value[STR_NUMBER] = "", size[64];
+	enum unit unit = l->has_time ? UNIT_SECONDS : UNIT_TOKENS;
 
 	str_format(words, sizeof words, "%s", l->text);
-	str_format(value, sizeof value, "%s", l->value);
-	if (l->has_number)
-		str_format(value, sizeof value, "%lld", (long long)l->number);
+	plain_size(l->size, size);
+	if (l->has_time || l->has_number)
+		str_number(value, unit_number(unit, l->has_time ? l->seconds : (double)l->number));
 	for (i++; i < e->n && e->line[i].kind == EXPLAIN_MORE; i++)
 		str_append(words, sizeof words, "%s%s", *words ? " " : "", e->line[i].text);
-	const char *const fields[ARRAY_SIZE(columns)] = {part, l->name, l->size, value, words};
+	const char *const fields[ARRAY_SIZE(columns)] = {
+		part, l->name, size, value, *value ? unit_name(unit) : "", words};
 
 	export_fields(out, format, columns, fields, ARRAY_SIZE(columns), is_first);
 	return i;
