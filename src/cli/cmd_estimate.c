@@ -183,7 +183,7 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 	struct setup s;
 	const char *text = opt->inputs.n ? opt->inputs.items[0] : NULL;
 
-	if (text && !input_read(text, strlen(text), &in, err))
+	if (text && !input_read_sized(text, strlen(text), &in, err))
 		return error_at(err, text, 0);
 	if (!setup_make(opt, &w->registry, &s, err))
 		return false;

@@ -56,11 +56,13 @@ static const char *judge_size(const char *s)
 	return complaint ? complaint : "expected WxH and nothing after it";
 }
 
-static bool read_file(const char *path, struct input *in, struct vtok_error *err)
+typedef bool (*probe_fn)(const char *path, struct image_info *out, struct vtok_error *err);
+
+static bool read_file(const char *path, probe_fn probe, struct input *in, struct vtok_error *err)
 {
 	struct image_info info;
 
-	if (!image_probe(path, &info, err))
+	if (!probe(path, &info, err))
 		return false;
 	*in = (struct input){
 		.width = info.width,
@@ -87,7 +89,8 @@ static bool scan_any(const char *s, const char *end, struct input *in)
 	return unit_scan_size(&s, &in->width, &in->height) && s == end;
 }
 
-bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err)
+static bool read_any(const char *text, size_t len, probe_fn probe, struct input *in,
+		     struct vtok_error *err)
 {
 	in->is_plain = scan_plain(text, text + len, in);
 	if (in->is_plain || scan_any(text, text + len, in)) {
@@ -103,5 +106,15 @@ bool input_read(const char *text, size_t len, struct input *in, struct vtok_erro
 		return error_set(err, VTOK_E_INPUT, "empty line");
 	if (input_is_size(text))
 		return error_set(err, VTOK_E_INPUT, "bad size: %s", judge_size(text));
-	return read_file(text, in, err);
+	return read_file(text, probe, in, err);
+}
+
+bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err)
+{
+	return read_any(text, len, image_probe, in, err);
+}
+
+bool input_read_sized(const char *text, size_t len, struct input *in, struct vtok_error *err)
+{
+	return read_any(text, len, image_probe_sized, in, err);
 }

@@ -15,7 +15,7 @@ struct input {
 	int64_t stored_w, stored_h; /* pixels, as in the file: the other way round when EXIF turns
 				       the picture */
 	int orientation;            /* EXIF; 1 for a plain size */
-	int64_t file_bytes;         /* 0 for a size */
+	int64_t file_bytes;         /* 0 for a size, and where it was not asked for */
 	enum image_format format;   /* of a file */
 	bool is_plain; /* the text was digits, x and digits: no format has to look at it again */
 };
@@ -23,6 +23,9 @@ struct input {
 /* text is NUL-terminated at len; a NUL byte before that is an error. False: err says what is wrong
  * with it, in words that stand alone in an error column. err->code must be VTOK_OK. */
 bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err);
+
+/* The same with file_bytes, one system call more. */
+bool input_read_sized(const char *text, size_t len, struct input *in, struct vtok_error *err);
 
 /* True if text is meant as a size, though it may be a bad one: "640x480", "-5x10", "0,0", "1024".
  */

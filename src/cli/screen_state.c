@@ -36,7 +36,7 @@ void screen_picture(const char *typed, struct picture_info *out)
 	*out = (struct picture_info){0};
 	str_format(out->path, sizeof out->path, "%s", path);
 	str_clean(out->path);
-	if (!image_probe(path, &info, &err)) {
+	if (!image_probe_sized(path, &info, &err)) {
 		error_at(&err, out->path, 0);
 		str_format(out->error, sizeof out->error, "%s", err.text);
 		return;

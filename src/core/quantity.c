@@ -80,6 +80,16 @@ static struct value caveat(const struct quantity_spec *q, const struct setup *s,
 	return word(e->prefill.reason ? NULL : e->prefill.caveat, "nothing is left out");
 }
 
+static struct value preprocess_caveat(const struct quantity_spec *q, const struct setup *s,
+				      const struct estimate *e)
+{
+	bool guessed = e->prefill.reason == NULL && e->prefill.preprocess_guessed;
+
+	(void)q, (void)s;
+	return word(guessed ? "not measured for this processor and engine" : NULL,
+		    "it was measured");
+}
+
 /* Why the request has no tokens; NULL = they are counted, be they too many or not. */
 static const char *uncounted(const struct estimate *e)
 {
@@ -406,6 +416,12 @@ const struct quantity_spec quantities[Q_N] = {
 		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.low_s)},
 	[Q_TTFT_HIGH] = {"prefill", "high_ms", NULL, "time to the first token, at most", "at most", "at most",
 		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.high_s)},
+	[Q_DECODE] = {"prefill", "decode_ms", NULL, "time to read the pictures' files", "decode", "decode",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.decode_s)},
+	[Q_PROCESSOR] = {"prefill", "processor_ms", NULL, "time to prepare the pictures", "processor", "processor",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.processor_s)},
+	[Q_GPU] = {"prefill", "gpu_ms", NULL, "the GPU's part of the time", "GPU", "GPU",
+		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.gpu_s)},
 	[Q_VISION_FLOP] = {"prefill", "vision_flops", NULL, "work of the vision tower", NULL, "vision",
 		UNIT_FLOP, PREFILL, true, .read = seconds, .at = IN(prefill.vision_flop)},
 	[Q_LLM_FLOP] = {"prefill", "llm_flops", NULL, "work of the language model", NULL, "LLM",
@@ -422,6 +438,8 @@ const struct quantity_spec quantities[Q_N] = {
 		.unit = UNIT_FLAG, .needs = PREFILL, .read = calibrated},
 	[Q_CAVEAT] = {"prefill", "caveat", .title = "what the time leaves out", .unit = UNIT_WORD,
 		.needs = PREFILL, .is_remark = true, .read = caveat},
+	[Q_PREPROCESS_CAVEAT] = {"prefill", "preprocess_caveat", .title = "what the time before the encoder stands for",
+		.unit = UNIT_WORD, .needs = PREFILL, .is_remark = true, .read = preprocess_caveat},
 
 	[Q_UNVERIFIED_PROCESSOR] = {"unverified", "processor", .title = "keys that could not be confirmed",
 		.label = "processor", .unit = UNIT_WORD, .is_remark = true, .read = unverified_processor},

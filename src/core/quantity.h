@@ -55,6 +55,9 @@ enum quantity_id {
 	Q_TTFT,
 	Q_TTFT_LOW,
 	Q_TTFT_HIGH,
+	Q_DECODE, /* the two parts of Q_PREPROCESS */
+	Q_PROCESSOR,
+	Q_GPU, /* vision, projector and language model */
 	Q_VISION_FLOP,
 	Q_LLM_FLOP,
 	Q_BOUND,
@@ -63,6 +66,7 @@ enum quantity_id {
 	Q_LLM_BOUND,
 	Q_CALIBRATED,
 	Q_CAVEAT,
+	Q_PREPROCESS_CAVEAT,
 	Q_UNVERIFIED_PROCESSOR,
 	Q_UNVERIFIED_MODEL,
 	Q_UNVERIFIED_TOWER,

@@ -9,7 +9,7 @@ tokens.reserve tokens.total context.limit context.used_share context.text_left c
 kv.window_bytes kv.bytes_per_image kv.bytes_per_request memory.total_bytes memory.weights_bytes memory.reserve_bytes
 memory.kv_pool_bytes capacity.concurrency capacity.concurrency_text_only capacity.concurrency_full
 capacity.image_factor prefill.fixed_ms
-prefill.preprocess_ms prefill.vision_ms prefill.projector_ms prefill.llm_ms prefill.ttft_ms prefill.low_ms
+prefill.preprocess_ms prefill.vision_ms prefill.projector_ms prefill.llm_ms prefill.ttft_ms prefill.decode_ms prefill.processor_ms prefill.gpu_ms prefill.low_ms
 prefill.high_ms prefill.vision_flops prefill.llm_flops"
 for m in $members; do
 	like "json: $m is a number" '^number -?[0-9]' "$(json $m <"$tmp/one")"
@@ -54,8 +54,36 @@ adds_up() { # NAME MEMBER...: the first is the sum of the others
 adds_up "visual + special = per image" tokens.per_image tokens.visual tokens.special
 adds_up "images + text + reserve = total" tokens.total tokens.images tokens.text tokens.reserve
 adds_up "limit = total + what is left" context.limit tokens.total context.text_left
+adds_up "the time before the encoder" prefill.preprocess_ms prefill.decode_ms prefill.processor_ms
+adds_up "the GPU's part" prefill.gpu_ms prefill.vision_ms prefill.projector_ms prefill.llm_ms
 adds_up "five parts make the time" prefill.ttft_ms prefill.fixed_ms prefill.preprocess_ms prefill.vision_ms \
 	prefill.projector_ms prefill.llm_ms
+
+# before the encoder. The sample is a JPEG of 4032x3024 and 293,163 bytes: 2.46 ms x 12.192768 + 11.9 ms x 0.293163 to
+# decode; of the size alone 7.5 ms x 12.192768
+before() { "$VTOK" estimate -m qwen3-vl-8b -o json "$@" >"$tmp/one"; }
+ms() { json "prefill.$1_ms" <"$tmp/one" | awk '{ printf "%.3f", $2 }'; }
+before "$SRCDIR/samples/photo.jpg"
+is "a file is read as long as its size says" 33.483 "$(ms decode)"
+before 4032x3024
+is "a size is taken for a JPEG" 91.446 "$(ms decode)"
+gpu=$(ms gpu)
+before --preprocess none 4032x3024
+is "the time before the encoder is left out" "0.000 0.000 0.000" "$(ms preprocess) $(ms decode) $(ms processor)"
+is "and the GPU's part stays" "$gpu" "$(ms gpu)"
+before --preprocess gpu 4032x3024
+is "on the GPU: 1 ms + 2 ms x 12.192768" 25.386 "$(ms processor)"
+before --engine llama.cpp --preprocess gpu 640x480
+like "an engine with code of its own has no such way" 'its own code' "$(json prefill.ttft_ms_reason <"$tmp/one")"
+before --engine llama.cpp 640x480
+like "and what was not measured is said" 'not measured' "$(json prefill.preprocess_caveat <"$tmp/one")"
+before --cpu-threads 1 640x480
+one=$(ms processor)
+before --cpu-threads 8 640x480
+ok "more threads take less" awk "BEGIN { exit !($(ms processor) < $one) }"
+exits "threads are at least one" 2 "$VTOK" estimate --cpu-threads 0 640x480
+exits "ways have names" 2 "$VTOK" estimate --preprocess cuda 640x480
+like "which are told" 'auto, fast, gpu, slow, none' "$err"
 
 "$VTOK" estimate -m gpt-4o --price 2.5 -o json 1024x1024 >"$tmp/one"
 is "a hosted model: tokens and price" "number 765
