@@ -257,6 +257,110 @@ static void test_talk(void)
 	leave(&t);
 }
 
+/* The whole of a small file; "" where there is none. */
+static char *read_file(const char *path, char *out, size_t size)
+{
+	FILE *f = fopen(path, "r");
+	size_t n = f ? fread(out, 1, size - 1, f) : 0;
+
+	out[n] = '\0';
+	if (f)
+		fclose(f);
+	return out;
+}
+
+/* True when the file has that very line. */
+static bool has_line(const char *text, const char *line)
+{
+	size_t n = strlen(line);
+
+	for (const char *p = text; p; p = strchr(p, '\n') ? strchr(p, '\n') + 1 : NULL)
+		if (strncmp(p, line, n) == 0 && (p[n] == '\n' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* W: everything that a settings file holds is written, and read at the next start. */
+static void check_settings(const char *folder)
+{
+	static const char *const lines[] = {
+		"[dashboard]",    "view = chart",       "metric = share",  "axis = linear",
+		"lens = formula", "model = gemma-3-4b", "hardware = l40s", "engine = sglang",
+		"ascii = yes",    "mouse = no",
+	};
+	char here[PATH_BYTES], config[2 * PATH_BYTES], path[PATH_BYTES], text[4096];
+	struct session t;
+
+	str_format(config, sizeof config, "XDG_CONFIG_HOME=%s/%s",
+		   getcwd(here, sizeof here) ? here : ".", folder);
+	str_format(path, sizeof path, "%s/vtok/settings.ini", folder);
+	struct start s = {
+		.args = {"-m",  "gemma-3-4b", "-g", "l40s", "--engine", "sglang", "--ascii"},
+		.env = {config},
+	};
+
+	begin(&t, &s);
+	wait_for(&t, READY);
+	type(&t, "2xicM");
+	wait_for(&t, "mouse");
+	type(&t, "W");
+	check(wait_for(&t, "settings.ini"), "W says what it wrote");
+	read_file(path, text, sizeof text);
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+		check(has_line(text, lines[i]), "the settings have: %s", lines[i]);
+	leave(&t);
+
+	struct start again = {.args = {"640x480"}, .env = {config}};
+
+	begin(&t, &again);
+	check(wait_for(&t, "Share of the context") && shows(&t, "gemma-3-4b, formula") &&
+		      shows(&t, "(linear)"),
+	      "the next start reads them");
+	check(!shows(&t, "\342\224\200"), "in ASCII as well");
+	leave(&t);
+	unlink(path);
+}
+
+/* e: the numbers on the screen as a new file, never over one. */
+static void check_export(const char *folder)
+{
+	char path[PATH_BYTES], keys[PATH_BYTES], text[8192];
+	struct session t;
+	static const struct start s = {
+		.args = {"--no-config", "-m", "qwen3-vl-8b", "1920x1080"}
+        };
+
+	str_format(path, sizeof path, "%s/numbers.csv", folder);
+	str_format(keys, sizeof keys, "e\025%s\r", path);
+	begin(&t, &s);
+	wait_for(&t, READY);
+	type(&t, keys);
+	check(wait_for(&t, "written"), "e writes a file");
+	check(has_line(read_file(path, text, sizeof text), "tokens_visual,2040,tokens,"),
+	      "which has the numbers of the screen");
+	type(&t, keys);
+	check(wait_for(&t, "it is kept") &&
+		      has_line(read_file(path, text, sizeof text), "tokens_visual,2040,tokens,"),
+	      "and does not write over it");
+	leave(&t);
+	unlink(path);
+}
+
+static void test_files_written(void)
+{
+	char folder[] = "tui_pty_use.XXXXXX", sub[PATH_BYTES];
+
+	if (!mkdtemp(folder)) {
+		check(false, "a folder for what is written");
+		return;
+	}
+	check_settings(folder);
+	check_export(folder);
+	str_format(sub, sizeof sub, "%s/vtok", folder);
+	rmdir(sub);
+	check(rmdir(folder) == 0, "nothing else is left behind");
+}
+
 int main(void)
 {
 	if (!getenv("VTOK")) {
@@ -269,5 +373,6 @@ int main(void)
 	test_files();
 	test_drop();
 	test_talk();
+	test_files_written();
 	return tap_end();
 }
