@@ -61,7 +61,7 @@ static void cut_words(const char *name, struct words *w)
 }
 
 /* The entry that the longest run of words names. */
-static const void *find_named(const struct registry *reg, enum registry_kind kind, const char *name)
+const void *measured_named(const struct registry *reg, enum registry_kind kind, const char *name)
 {
 	struct words w;
 
@@ -83,7 +83,7 @@ static const void *find_named(const struct registry *reg, enum registry_kind kin
 	return NULL;
 }
 
-static bool precision_of(const char *text, enum dtype *out)
+bool measured_precision(const char *text, enum dtype *out)
 {
 	static const struct {
 		const char *word;
@@ -134,7 +134,7 @@ static bool find_precision(const char *name, enum dtype *out)
 
 		snprintf(part, sizeof(part), "%.*s",
 			 (int)(len < sizeof(part) ? len : sizeof(part) - 1), name);
-		if (str_casestr(part, "kv") == NULL && precision_of(part, out))
+		if (str_casestr(part, "kv") == NULL && measured_precision(part, out))
 			return true;
 		name += len + (name[len] != '\0');
 	}
@@ -287,9 +287,9 @@ static bool find_all(const struct registry *reg, const struct csv *c, struct pre
 	bool llm = strcmp(m->metric, "vision_ms") != 0, vision = strcmp(m->metric, "llm_ms") != 0;
 	const char *tower = csv_get(c, "vision_tower"), *model = csv_get(c, "model");
 
-	m->hardware = find_named(reg, KIND_HARDWARE, csv_get(c, "hardware"));
-	m->engine = job->engine = find_named(reg, KIND_ENGINE, csv_get(c, "engine"));
-	job->model = find_named(reg, KIND_MODEL, model);
+	m->hardware = measured_named(reg, KIND_HARDWARE, csv_get(c, "hardware"));
+	m->engine = job->engine = measured_named(reg, KIND_ENGINE, csv_get(c, "engine"));
+	job->model = measured_named(reg, KIND_MODEL, model);
 	if (m->hardware == NULL)
 		return no(m, "no such hardware: ", csv_get(c, "hardware"));
 	if (job->engine == NULL)
@@ -302,7 +302,7 @@ static bool find_all(const struct registry *reg, const struct csv *c, struct pre
 		return true;
 	job->tower = job->model != NULL && job->model->tower != NULL
 			     ? job->model->tower
-			     : find_named(reg, KIND_TOWER, tower);
+			     : measured_named(reg, KIND_TOWER, tower);
 	return job->tower != NULL || no(m, "no such tower: ", tower);
 }
 

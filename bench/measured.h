@@ -21,4 +21,10 @@ extern const char *const measured_columns[];
 
 void measured_read(const struct registry *reg, const struct csv *c, struct measured *out);
 
+/* The entry that the longest run of words of a name for people names; NULL: none. */
+const void *measured_named(const struct registry *reg, enum registry_kind kind, const char *name);
+
+/* A number format as people write it; K-quants read as the nearest larger plain format. */
+bool measured_precision(const char *text, enum dtype *out);
+
 #endif

@@ -305,9 +305,32 @@ static void a_users_profile_comes_first(void **state)
 	assert_string_equal(p->next->id, "mine-a");
 	assert_string_equal(p->next->next->id, "mine-b");
 	assert_null(p->next->next->next);
-	for (size_t i = 0; i < r.engines_n; i++) /* every profile hangs at its own engine */
+	for (size_t i = 0; i < r.engines_n; i++) /* at its own engine, or at one that shares it */
 		for (p = r.engines[i]->profiles; p; p = p->next)
-			assert_string_equal(p->engine_id, r.engines[i]->id);
+			assert_string_equal(p->engine_id, r.engines[i]->profiles_of
+								  ? r.engines[i]->profiles_of
+								  : r.engines[i]->id);
+	registry_fini(&r);
+}
+
+/* An engine of a user's file may share the profiles of another; one that is not there is named. */
+static void engines_share_profiles(void **state)
+{
+	(void)state;
+	struct registry r;
+	struct vtok_error err;
+	start(&r);
+	assert_ptr_equal(registry_engine(&r, "ollama")->profiles,
+			 registry_engine(&r, "llama.cpp")->profiles);
+	assert_true(merge(&r,
+			  "[engine mine]\nname = Mine\nsource = me\nprofiles-of = vllm\n"
+			  "[profile new]\nengine = vllm\nsource = me\n",
+			  &err));
+	assert_string_equal(registry_engine(&r, "mine")->profiles->id, "new");
+	assert_ptr_equal(registry_engine(&r, "mine")->profiles,
+			 registry_engine(&r, "vllm")->profiles);
+	assert_false(merge(&r, "[engine odd]\nname = Odd\nsource = me\nprofiles-of = vlm\n", &err));
+	assert_non_null(strstr(err.text, "profiles-of"));
 	registry_fini(&r);
 }
 
@@ -486,6 +509,7 @@ int main(void)
 		cmocka_unit_test(overriding_key_by_key),
 		cmocka_unit_test(a_bad_file_changes_nothing),
 		cmocka_unit_test(a_users_profile_comes_first),
+		cmocka_unit_test(engines_share_profiles),
 		cmocka_unit_test(ten_thousand_sections),
 		cmocka_unit_test(a_users_own_files),
 		cmocka_unit_test(files_that_cannot_be_read),

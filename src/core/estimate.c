@@ -95,7 +95,7 @@ static int64_t images_fit(const struct setup *s, int64_t room, int64_t here)
 
 static void set_context(const struct setup *s, struct estimate *out)
 {
-	int64_t limit = s->context_limit > 0 ? s->context_limit : s->model->context;
+	int64_t limit = memory_context(s);
 	int64_t free_tokens = limit - out->tokens.text - out->tokens.reserve;
 
 	out->context.limit = limit;
@@ -162,14 +162,9 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 			of[i]->reason = reason_text(model_why);
 		return;
 	}
-	const struct kv_layout l = {
-		.dtype = s->kv,
-		.ranks = s->tensor_parallel,
-		.block_tokens = s->engine != NULL && s->engine->block_tokens > 0
-					? s->engine->block_tokens
-					: 1,
-		.batched_tokens = memory_batched_tokens(s->engine, s->hardware),
-	};
+	struct kv_layout l;
+
+	memory_layout(s, s->tensor_parallel, &l);
 	struct kv_rates r;
 	double ranks = l.ranks, tiles = out->count.tiles > 0 ? (double)out->count.tiles : 1;
 
@@ -183,9 +178,11 @@ void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
 		((double)out->tokens.per_image * r.per_token + cross * r.cross_per_position) *
 		ranks;
 	if (why == REASON_NONE) {
-		out->kv.bytes_per_gpu = kv_request(s->model, &l, (double)out->tokens.total,
-						   cross * (double)s->images);
-		out->kv.bytes_per_request.value = out->kv.bytes_per_gpu * ranks;
+		out->kv.bytes_per_request.value =
+			kv_request(s->model, &l, (double)out->tokens.total,
+				   cross * (double)s->images) *
+			ranks;
+		out->kv.bytes_per_gpu = out->kv.bytes_per_request.value / s->tensor_parallel;
 	}
 	out->kv.bytes_per_request.reason = reason_text(why);
 	if (out->count.refused)

@@ -32,17 +32,27 @@ struct estimate {
 		double bytes_per_gpu; /* of a request, on one rank (replicated heads counted) */
 	} kv;
 	struct {
-		/* of all ranks together; total = weights + reserve + KV pool + idle */
-		struct quantity total_bytes, weights_bytes, reserve_bytes, kv_pool_bytes;
-		double activation_bytes, encoder_bytes,
-			framework_bytes; /* what the reserve is made of */
-		double idle_bytes;       /* beyond the utilisation share */
-		int32_t gpus_needed;  /* smallest tensor-parallel degree that holds the weights and
-					 one request; 0 = none up to 64 */
+		/* of all ranks together; budget = weights + reserve + KV pool, where there is one;
+		 * total = budget + idle */
+		struct quantity total_bytes, budget_bytes, weights_bytes, reserve_bytes,
+			kv_pool_bytes;
+		/* every part at its most, at its least: core/memory.h */
+		struct quantity kv_pool_low_bytes, kv_pool_high_bytes;
+		/* What the reserve is made of; takes_greatest: of the first three only the greatest
+		 * counts. 0 = the engine has no such part. */
+		double encoder_bytes, activation_bytes, sampler_bytes, encoder_cache_bytes,
+			projector_bytes, buffer_bytes, state_bytes, graphs_bytes, framework_bytes;
+		bool takes_greatest;
+		double utilisation;   /* share of the total that is the budget */
+		double idle_bytes;    /* beyond that share */
+		int32_t gpus_needed;  /* fewest that hold the weights and one request at a time, by
+					 powers of two where heads are split; 0 = none up to 64 */
 		const char *overflow; /* which part does not fit, in words; NULL = all fits */
+		const char *caveat;   /* what the account leaves out; NULL = nothing */
 	} memory;
 	struct {
 		struct quantity concurrency, concurrency_text_only, concurrency_full, image_factor;
+		struct quantity concurrency_low; /* from the low end of the pool */
 	} capacity;
 	struct {
 		const char *reason; /* NULL: the times hold */

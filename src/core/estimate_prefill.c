@@ -18,9 +18,9 @@ static enum reason check(const struct setup *s)
 		return REASON_NO_ENGINE;
 	if (s->tensor_parallel < 1 || s->tensor_parallel > RANKS_MOST)
 		return REASON_BAD_PARALLEL;
-	if (m->q_heads % s->tensor_parallel != 0)
+	if (!s->engine->splits_layers && m->q_heads % s->tensor_parallel != 0)
 		return REASON_NOT_DIVISIBLE;
-	return prefill_precision(s->hardware, s->weights);
+	return prefill_precision(s->hardware, setup_weights(s));
 }
 
 static void fill_job(const struct setup *s, const struct estimate *e, struct prefill_job *job)
@@ -31,8 +31,9 @@ static void fill_job(const struct setup *s, const struct estimate *e, struct pre
 		.model = s->model,
 		.hardware = s->hardware,
 		.engine = s->engine,
-		.weights = s->weights,
-		.ranks = s->tensor_parallel,
+		.weights = setup_weights(s),
+		/* layers on several GPUs: a prompt goes through one after the other */
+		.ranks = s->engine->splits_layers ? 1 : s->tensor_parallel,
 		.batch = 1,
 		.tokens = (double)(e->tokens.images + e->tokens.text),
 	};

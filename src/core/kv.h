@@ -11,6 +11,11 @@ struct kv_layout {
 	int32_t block_tokens;   /* 1 = not paged */
 	int32_t batched_tokens; /* prefilled in one step: window layers hold them too; 0 = the
 				   window alone */
+	/* Pages shared with recurrent states (vLLM): blocks every group of such layers takes for a
+	 * request; 0 = a state takes what it is. */
+	int32_t state_blocks;
+	bool state_apart; /* slots hold the states: they are no part of a request (llama.cpp) */
+	bool conv_fp32;   /* convolution states in 32 bit (llama.cpp), else 16 */
 };
 
 /* Per rank, in bytes; ranks that share a head each hold a copy. */
@@ -30,6 +35,11 @@ void kv_rates(const struct model *m, const struct kv_layout *l, struct kv_rates 
  * ceil((window - 1 + batched)/block) + 1 blocks at most (vllm-project/vllm#19029). */
 double kv_blocks(const struct kv_layout *l, double tokens);
 double kv_window_blocks(const struct model *m, const struct kv_layout *l, double tokens);
+
+/* Positions of one page of growing layers. Where pages are shared with recurrent states, one page
+ * holds as many positions as the state of a layer is long, in whole blocks: 1,056 positions in bf16
+ * and 2,096 in fp8 for Qwen3.5-35B-A3B. */
+double kv_page_tokens(const struct model *m, const struct kv_layout *l);
 
 /* Bytes on one rank of a request of `tokens` positions whose cross-attention layers see `cross`
  * positions. */

@@ -1,77 +1,179 @@
 /* Memory of the accelerators: weights + reserve + KV pool + what the engine leaves alone.
  *
- * Assumptions, all of them about serving engines in their default settings:
- *   - Weights: parameters x bytes. With 8 or 4 bit formats of servers (fp8, int8, int4, AWQ, fp4,
- * MXFP4) the embedding and output matrices stay 16 bit, as in the published checkpoints; GGUF
- * formats (q8_0, q4_0, q4_k_m) quantise them too. Vision tower, projector and what is loaded but
- * not run for images stay 16 bit. Tied matrices are stored once. All of it is divided by the
- * tensor-parallel degree.
- *   - Activations, per rank: of one step, two residual-sized rows and the gate, up and product rows
- * of the FFN, 16 bit, for the tokens of a step; and fp32 logits for as many rows as the engine
- * profiles. Derived from the layer's shape, an upper bound of what must live at once.
- *   - Encoder: engines that profile it run their largest image once at start
- * (vllm-project/vllm#18550: 16,384 tokens whatever the client sends): two rows of the tower's
- * width, and QKV and output or the FFN rows, 16 bit, and the cache of projected rows.
- *   - Framework: a figure per GPU from engines.ini (unverified there).
- *   - The engine takes its utilisation share of the memory the driver reports; the rest stays idle.
- */
+ * What the driver shows a process (driver-mem of hardware.ini) times the engine's share is its
+ * budget; weights by format (core/weights.c), the reserve by the engine's own rule
+ * (core/memory_*.c), the rest is the pool. Every part has a usual size and, where logs differ, a
+ * least and a most: the pool's low end takes all parts at their most, its high end at their least.
+ * Nothing is added to make a sum come out.
+ *
+ * Weights are divided by tensor parallel. Whether a tower is depends on model and version (Qwen's
+ * is, gemma-3-27b weighs 13.17 GiB on each of four GPUs where 12.78 are divided:
+ * vllm-project/vllm#15676): the low end has it on every GPU. */
 #include "core/memory.h"
 
+#include <math.h>
 #include <stddef.h>
 
 #include "base/str.h"
+#include "core/count.h"
+#include "core/memory_rules.h"
+#include "core/version.h"
+#include "core/vision_load.h"
+#include "core/weights.h"
 
-static bool keeps_embeddings(enum dtype t)
+enum { PROFILE_SIDE = 8192 };
+
+/* What a process sees of a device whose driver's total was never logged, at least: the lowest share
+ * of those that were (T4, 14.56 of 15 GiB). */
+static const double unseen_least = 0.97;
+
+double memory_at(enum pool_end end, double most, double usual, double least)
 {
-	switch (t) {
-	case DTYPE_FP8:
-	case DTYPE_INT8:
-	case DTYPE_INT4:
-	case DTYPE_FP4:
-	case DTYPE_AWQ:
-	case DTYPE_MXFP4:
-		return true;
-	case DTYPE_FP32:
-	case DTYPE_FP16:
-	case DTYPE_BF16:
-	case DTYPE_Q8_0:
-	case DTYPE_Q4_0:
-	case DTYPE_Q4_K_M:
-	case DTYPE_N:
-		break;
-	}
-	return false;
+	return end == POOL_LOW ? most : end == POOL_HIGH ? least : usual;
+}
+
+double memory_driver(const struct hardware *hw)
+{
+	return hw->driver_mem_bytes > 0 ? hw->driver_mem_bytes : hw->mem_bytes;
+}
+
+/* Whether an engine's figures for small devices hold. */
+static bool is_small(const struct engine *e, const struct hardware *hw)
+{
+	return hw->mem_bytes < e->small_memory_bytes ||
+	       (hw->generation_id != NULL && str_has_word(e->small_generations, hw->generation_id));
+}
+
+int32_t memory_batched_tokens(const struct setup *s)
+{
+	const struct engine *e = s->engine;
+
+	if (s->max_batched_tokens > 0 && (e == NULL || e->max_batched_tokens > 0))
+		return s->max_batched_tokens;
+	if (e == NULL)
+		return 0;
+	if (s->hardware != NULL && e->small_batched_tokens > 0 && is_small(e, s->hardware))
+		return e->small_batched_tokens;
+	return e->max_batched_tokens;
+}
+
+int32_t memory_sequences(const struct setup *s)
+{
+	const struct engine *e = s->engine;
+
+	if (s->max_seqs > 0)
+		return s->max_seqs;
+	if (e == NULL)
+		return 1;
+	int32_t n = s->hardware != NULL && e->small_sequences > 0 && is_small(e, s->hardware)
+			    ? e->small_sequences
+			    : e->max_sequences;
+
+	return n > 0 ? n : 1;
+}
+
+double memory_utilisation(const struct setup *s, int32_t ranks, enum pool_end end)
+{
+	const struct engine *e = s->engine;
+
+	if (s->utilisation > 0)
+		return s->utilisation;
+	if (e->memory == MEMORY_FRACTION && !(e->utilisation > 0))
+		return memory_fraction_share(s, ranks, end);
+	if (e->utilisation_before > 0 && !version_has(s->engine_version, e->utilisation_since))
+		return e->utilisation_before;
+	return e->utilisation > 0 ? e->utilisation : 1;
+}
+
+/* What the engine takes by itself; 0 = the model's own. */
+static int64_t engine_context(const struct setup *s)
+{
+	const struct engine *e = s->engine;
+
+	if (e == NULL || s->hardware == NULL || !(e->context_small > 0))
+		return 0;
+	double total = memory_driver(s->hardware) * s->tensor_parallel;
+
+	if (e->context_large > 0 && total >= e->large_memory_bytes)
+		return e->context_large;
+	if (e->context_middle > 0 && total >= e->middle_memory_bytes)
+		return e->context_middle;
+	return e->context_small;
+}
+
+int64_t memory_context(const struct setup *s)
+{
+	int64_t engine = engine_context(s), own = s->model->context;
+
+	if (s->context_limit > 0)
+		return s->context_limit;
+	return engine > 0 && (own <= 0 || engine < own) ? engine : own;
+}
+
+void memory_layout(const struct setup *s, int32_t ranks, struct kv_layout *out)
+{
+	const struct engine *e = s->engine;
+	bool slots = e != NULL && e->memory == MEMORY_BUFFERS;
+
+	*out = (struct kv_layout){
+		.dtype = s->kv,
+		.ranks = e != NULL && e->splits_layers ? 1 : ranks,
+		.block_tokens = e != NULL && e->block_tokens > 0 ? e->block_tokens : 1,
+		.batched_tokens = memory_batched_tokens(s),
+		.state_blocks = e != NULL ? e->state_blocks : 0,
+		.state_apart = slots,
+		.conv_fp32 = slots,
+	};
+}
+
+double memory_request(const struct setup *s, int32_t ranks, double tokens, double cross)
+{
+	struct kv_layout l;
+
+	memory_layout(s, ranks, &l);
+	return kv_request(s->model, &l, tokens, cross) * l.ranks;
 }
 
 double memory_weights(const struct model *m, enum dtype weights)
 {
-	double bytes = dtype_bytes(weights), plain = bytes < 2 ? 2 : bytes, kept = 0;
-	double vision = m->total_params - m->llm_params + m->extra_params;
-
-	if (keeps_embeddings(weights)) {
-		kept = ((double)m->vocab + m->in_rows) * m->hidden;
-		if (!m->tied)
-			kept += (double)m->vocab * m->hidden;
-	}
-	if (vision < 0)
-		vision = 0;
-	return (m->llm_params - kept) * bytes + (kept + vision) * plain;
+	return weights_all(m, weights);
 }
 
-int32_t memory_batched_tokens(const struct engine *e, const struct hardware *hw)
+double memory_all_weights(const struct memory_case *c, enum pool_end end)
 {
-	if (e == NULL)
-		return 0;
-	if (hw == NULL || e->small_batched_tokens <= 0)
-		return e->max_batched_tokens;
-	bool small = hw->mem_bytes < e->small_memory_bytes ||
-		     (hw->generation_id != NULL &&
-		      str_has_word(e->small_generations, hw->generation_id));
+	const struct model *m = c->setup->model;
+	enum dtype t = setup_weights(c->setup);
+	struct weights_range range = weights_range(m, t);
+	double copies = c->setup->engine->splits_layers ? 0 : c->ranks - 1;
 
-	return small ? e->small_batched_tokens : e->max_batched_tokens;
+	return weights_all(m, t) * memory_at(end, range.most, range.usual, 1) +
+	       (end == POOL_LOW ? weights_vision(m, t) * copies : 0);
 }
 
-static double ffn_width(const struct model *m)
+/* What comes on top on every one of several GPUs. */
+static double group_bytes(const struct memory_case *c)
+{
+	const struct engine *e = c->setup->engine;
+
+	if (c->ranks < 2)
+		return 0;
+	if (e->switch_bytes_per_s > 0 &&
+	    c->setup->hardware->link_bytes_per_s >= e->switch_bytes_per_s)
+		return e->framework_switch;
+	return e->framework_group;
+}
+
+double memory_framework(const struct memory_case *c, enum pool_end end)
+{
+	const struct engine *e = c->setup->engine;
+	double most = e->framework_high > 0 ? e->framework_high : e->framework_bytes;
+	double least = e->framework_low > 0 ? e->framework_low : e->framework_bytes;
+	double group = end == POOL_HIGH ? 0 : group_bytes(c);
+
+	return (memory_at(end, most, e->framework_bytes, least) + group) * c->ranks;
+}
+
+double memory_ffn_width(const struct model *m)
 {
 	double moe = m->experts > 0 ? (double)m->top_k * m->expert_ffn + m->shared_ffn : 0;
 	double dense = m->ffn > m->dense_ffn ? m->ffn : m->dense_ffn;
@@ -79,49 +181,95 @@ static double ffn_width(const struct model *m)
 	return moe > dense ? moe : dense;
 }
 
-static double activation_bytes(const struct setup *s, int32_t ranks, double request_tokens)
+/* No server: one request's activations at a time, two residual-sized rows and the gate, up and
+ * product rows of the FFN in 16 bit, and one row of logits. */
+void memory_whole(const struct memory_case *c, enum pool_end end, struct memory_plan *out)
+{
+	const struct setup *s = c->setup;
+	const struct model *m = s->model;
+	double batched = memory_batched_tokens(s), step = batched > 0 ? batched : c->request_tokens;
+	double row = 2.0 * m->hidden + 3 * memory_ffn_width(m) / c->ranks;
+
+	out->weights = memory_all_weights(c, end);
+	out->activation = (2 * step * row + 4.0 * memory_sequences(s) * m->vocab) * c->ranks;
+	out->framework = memory_framework(c, end);
+	out->reserve = out->activation + out->framework;
+}
+
+/* Nothing is profiled of models without a tower. A square above every pixel cap is the largest. */
+static struct largest_picture largest_picture(const struct setup *s)
 {
 	const struct model *m = s->model;
-	int32_t batched = memory_batched_tokens(s->engine, s->hardware);
-	double step = batched > 0 ? batched : request_tokens;
-	double logits = s->engine->max_sequences > 0 ? s->engine->max_sequences : 1;
+	struct largest_picture none = {0};
+	struct vision_load load;
+	struct count largest;
 
-	return 2 * step * (2.0 * m->hidden + 3 * ffn_width(m) / ranks) + 4 * logits * m->vocab;
+	if (s->engine->memory != MEMORY_PROFILE || m->processor == NULL || m->tower == NULL)
+		return none;
+	count_image(m->processor, LENS_EXACT, &s->knobs, PROFILE_SIDE, PROFILE_SIDE, &largest,
+		    NULL);
+	if (largest.refused || largest.visual <= 0)
+		return none;
+	vision_load(m, &largest, 0, 0, &load);
+	return (struct largest_picture){.patches = load.sequences * load.patches,
+					.positions = (double)largest.visual};
 }
 
-static double encoder_bytes(const struct setup *s, const struct encoder_peak *peak)
+void memory_case_of(const struct setup *s, double request_tokens, double context,
+		    struct memory_case *out)
 {
-	const struct tower *t = s->model->tower;
-	double cache = 2 * peak->positions * s->model->hidden;
-
-	if (t == NULL)
-		return cache;
-	double ffn = (t->ffn_mats > 1 ? t->ffn_mats - 1.0 : 1) * t->ffn, qkv = 4.0 * t->hidden;
-
-	return cache + 2 * peak->rows * (2.0 * t->hidden + (ffn > qkv ? ffn : qkv));
-}
-
-void memory_plan(const struct setup *s, int32_t ranks, double request_tokens,
-		 const struct encoder_peak *peak, struct memory_plan *out)
-{
-	double total = s->hardware->mem_bytes * ranks;
-
-	*out = (struct memory_plan){
-		.total = total,
-		.usable = total * s->engine->utilisation,
-		.weights = memory_weights(s->model, s->weights),
-		.activation = activation_bytes(s, ranks, request_tokens) * ranks,
-		.encoder = peak != NULL ? encoder_bytes(s, peak) * ranks : 0,
-		.framework = s->engine->framework_bytes * ranks,
+	*out = (struct memory_case){
+		.setup = s,
+		.ranks = s->tensor_parallel,
+		.request_tokens = request_tokens,
+		.context = context,
+		.largest = largest_picture(s),
 	};
 }
 
-double memory_reserve(const struct memory_plan *p)
+void memory_plan(const struct memory_case *c, enum pool_end end, struct memory_plan *out)
 {
-	return p->activation + p->encoder + p->framework;
+	static void (*const rules[])(const struct memory_case *, enum pool_end,
+				     struct memory_plan *) = {
+		[MEMORY_WHOLE] = memory_whole,
+		[MEMORY_PROFILE] = memory_profile,
+		[MEMORY_FRACTION] = memory_fraction,
+		[MEMORY_BUFFERS] = memory_buffers,
+	};
+	const struct setup *s = c->setup;
+	double total = memory_driver(s->hardware) * c->ranks;
+	double seen = s->hardware->driver_mem_bytes > 0 || end != POOL_LOW ? 1 : unseen_least;
+
+	*out = (struct memory_plan){
+		.total = total,
+		.budget = total * seen * memory_utilisation(s, c->ranks, end),
+	};
+	rules[s->engine->memory](c, end, out);
+	out->pool = out->budget - out->weights - out->reserve;
 }
 
-double memory_pool(const struct memory_plan *p)
+/* Steps above this have no formula for experts and linear attention: see core/memory_profile.c. */
+static const int32_t known_step = 8192;
+
+const char *memory_caveat(const struct setup *s)
 {
-	return p->usable - p->weights - memory_reserve(p);
+	static const char v1[] = "0.9";
+	const struct model *m = s->model;
+	const struct engine *e = s->engine;
+
+	if (e->memory == MEMORY_PROFILE) {
+		if (e->utilisation_since != NULL && *e->utilisation_since != '\0' &&
+		    !version_has(s->engine_version, v1))
+			return "versions before 0.9 may run the older engine, whose every sequence "
+			       "held its largest picture at the start";
+		if ((m->experts > 0 || m->linear_layers > 0) &&
+		    memory_batched_tokens(s) > known_step)
+			return "what experts and linear attention take at more than 8,192 tokens a "
+			       "step is not known: see the low end";
+	}
+	if (e->memory == MEMORY_FRACTION && !(s->utilisation > 0) && memory_fraction_varies(s))
+		return "the steps of this engine on devices below 60 GiB differ by version";
+	if (s->hardware->unified)
+		return "other programs share this memory";
+	return NULL;
 }

@@ -12,21 +12,27 @@
 #include "core/processor.h"
 #include "core/reason.h"
 
+/* The number formats, in the order of their menus: constant and name, as on the command line and in
+ * the files. Those of ggml stand for the file types of llama.cpp, which mix several of its blocks
+ * (core/weights.c). */
+// clang-format off
+#define DTYPE_LIST(X)                                                                              \
+	X(FP32, "fp32") X(FP16, "fp16") X(BF16, "bf16") X(FP8, "fp8") X(INT8, "int8")              \
+	X(INT4, "int4") X(FP4, "fp4") X(Q8_0, "q8_0") X(Q4_0, "q4_0") X(Q4_K_M, "q4_k_m")          \
+	X(AWQ, "awq") X(MXFP4, "mxfp4") X(Q6_K, "q6_k") X(Q5_K_M, "q5_k_m") X(Q5_K_S, "q5_k_s")    \
+	X(Q5_0, "q5_0") X(Q4_K_S, "q4_k_s") X(IQ4_NL, "iq4_nl") X(IQ4_XS, "iq4_xs")                \
+	X(Q3_K_L, "q3_k_l") X(Q3_K_M, "q3_k_m") X(Q3_K_S, "q3_k_s") X(IQ3_M, "iq3_m")              \
+	X(IQ3_XXS, "iq3_xxs") X(Q2_K, "q2_k") X(IQ2_M, "iq2_m") X(IQ2_XS, "iq2_xs")                \
+	X(IQ2_XXS, "iq2_xxs") X(IQ1_M, "iq1_m") X(IQ1_S, "iq1_s")
+
 enum dtype {
-	DTYPE_FP32,
-	DTYPE_FP16,
-	DTYPE_BF16,
-	DTYPE_FP8,
-	DTYPE_INT8,
-	DTYPE_INT4,
-	DTYPE_FP4,
-	DTYPE_Q8_0,
-	DTYPE_Q4_0,
-	DTYPE_Q4_K_M,
-	DTYPE_AWQ,
-	DTYPE_MXFP4,
-	DTYPE_N
+#define DTYPE_ENUM(id, name) DTYPE_##id,
+	DTYPE_LIST(DTYPE_ENUM)
+#undef DTYPE_ENUM
+	DTYPE_N,
+	DTYPE_STORED = DTYPE_N, /* of weights: what the checkpoint is stored in */
 };
+// clang-format on
 
 enum kv_kind {
 	KV_FULL,   /* every layer grows */
@@ -44,6 +50,13 @@ enum norm_kind {
 	NORM_RMS,        /* root mean square, in 32 bit */
 	NORM_RMS_OFFSET, /* the same, its weight stored less one */
 	NORM_N
+};
+
+/* What a quantised checkpoint's files hold in their format. */
+enum stored_part {
+	STORED_MATRICES, /* every matrix but embeddings, output matrix and routers */
+	STORED_EXPERTS,  /* the routed experts alone */
+	STORED_N
 };
 
 /* A vision tower. Section 10e of the facts. */
@@ -87,10 +100,12 @@ struct model {
 	bool tied;              /* input embedding and output matrix are one */
 	bool gated;             /* FFN has three matrices */
 	enum norm_kind norm;
-	int32_t norms;   /* of one layer */
-	bool qk_norm;    /* and of queries and keys */
-	int64_t context; /* positions an engine reads from the configuration */
-	enum dtype stored;
+	int32_t norms;                /* of one layer */
+	bool qk_norm;                 /* and of queries and keys */
+	int64_t context;              /* positions an engine reads from the configuration */
+	enum dtype stored;            /* number format of the files */
+	enum stored_part stored_part; /* what of the files is in it; the rest is in 16 bit */
+	double stored_bytes;          /* per parameter in it; 0 = as the format has */
 
 	/* cache: elements are K and V together, per layer and token */
 	enum kv_kind kv_kind;
@@ -132,7 +147,8 @@ struct hardware {
 	const char *generation_id;
 	const struct generation *generation; /* NULL: no constants; prefill says why */
 	double mem_bytes;                    /* as the driver reports where known */
-	double bw_bytes_per_s;               /* peak */
+	double driver_mem_bytes; /* the total that a process sees: less; 0 = not seen, mem_bytes */
+	double bw_bytes_per_s;   /* peak */
 	double fp32, tf32, fp16, fp16_acc16, bf16, fp8, int8,
 		fp4;             /* dense peaks, FLOP/s (OP/s); 0 = no such rate */
 	double link_bytes_per_s; /* per direction */
@@ -192,19 +208,51 @@ struct profile {
 	bool calibrated; /* fitted to measurements: the narrow band */
 };
 
+/* How an engine decides what is left for the cache: core/memory_*.c. */
+enum memory_rule {
+	MEMORY_WHOLE,    /* no server: the device, less weights and one request */
+	MEMORY_PROFILE,  /* a run at start-up tells the reserve (vLLM) */
+	MEMORY_FRACTION, /* a share worked out from the device and the tower (SGLang) */
+	MEMORY_BUFFERS,  /* buffers that are allocated at the start (llama.cpp, ollama) */
+	MEMORY_N
+};
+
 struct engine {
 	const char *id, *aliases, *name, *source, *note, *unverified;
+	const char *profiles_of; /* id of an engine whose profiles it shares; NULL = its own */
 	const struct profile *profiles; /* first of the chain; the registry links it */
 	int32_t block_tokens;           /* paged cache block; 1 = not paged */
-	double utilisation;             /* share of the memory the engine takes */
-	double framework_bytes;         /* context, graphs and communication buffers per GPU */
+
+	/* memory. A version before `since` (core/version.h) has the older value; NULL = always */
+	enum memory_rule memory;
+	double utilisation,
+		utilisation_before; /* share of the memory the engine takes; 0 = by rule */
+	const char *utilisation_since;
+	/* on every GPU, outside the allocator of the profile run: usual, least and most;
+	 * framework_group comes on top where there are several, framework_switch where their
+	 * links are as fast */
+	double framework_bytes, framework_low, framework_high, framework_group, framework_switch;
+	double switch_bytes_per_s; /* a link of such machines, per direction */
+	double graphs_bytes, graphs_low,
+		graphs_high; /* CUDA graphs, as the engine subtracts them */
+	const char *graphs_since;
+	double graphs_state_bytes; /* most that hybrids add, per token of a step */
+	const char *graphs_state_since;
+	double sampler_bytes, sampler_high; /* per row and word of the vocabulary at profiling */
 	int32_t max_batched_tokens; /* per step: sizes activations, window need, encoder profiling;
 				       0 = one request */
 	int32_t small_batched_tokens;  /* the same on small devices; 0 = no difference */
+	int32_t max_sequences;         /* rows of logits kept at profiling, or slots; 0 = one */
+	int32_t small_sequences;       /* the same on small devices; 0 = no difference */
 	double small_memory_bytes;     /* devices below it are small */
 	const char *small_generations; /* and those of these generations, whatever their memory */
-	int32_t max_sequences;         /* rows of logits kept at profiling; 0 = one */
-	bool profiles_encoder;         /* reserves for the largest image at start-up */
+	int32_t state_blocks; /* pages a group of layers with a state takes; 0 = no shared pages */
+	bool splits_layers;   /* several GPUs hold layers, not heads: one after the other works */
+	int32_t micro_batch;  /* tokens of one pass: rows of logits in the compute buffer */
+	bool unfused_tower;   /* the tower's scores go through memory */
+	/* context by memory where none is given, positions; 0 = the model's own */
+	int32_t context_small, context_middle, context_large;
+	double middle_memory_bytes, large_memory_bytes; /* of all GPUs, for the last two */
 
 	/* before the encoder */
 	const char *decoder_id, *preprocess_id;
@@ -226,7 +274,7 @@ struct setup {
 	int64_t text_tokens, reserve_tokens;
 	int64_t context_limit;   /* 0 = the model's own */
 	int32_t tensor_parallel; /* GPUs, 1 at least */
-	enum dtype weights, kv;
+	enum dtype weights, kv;  /* of weights: DTYPE_STORED too */
 	enum preprocess_way preprocess; /* who prepares the pictures */
 	int32_t cpu_threads;            /* that prepare them; 0 = as the engine does */
 	int64_t file_bytes;             /* of one picture's file; 0 = not known */
@@ -234,17 +282,37 @@ struct setup {
 				as asked for */
 	enum image_format file_format; /* where file_bytes is known */
 	double price_usd;              /* of a million input tokens; 0 = not given */
+
+	/* what the server was told; 0 = what the engine does by itself */
+	int32_t engine_version;     /* version_number() of it; 0 = the newest */
+	double utilisation;         /* share of the memory the engine takes */
+	int32_t max_batched_tokens; /* of one step */
+	int32_t max_seqs;           /* requests in one step; slots of llama.cpp */
+	int32_t limit_images;       /* of one prompt, when has_limit_images */
+	bool has_limit_images;
 };
 
-/* Bytes per parameter as stored, scales included (section 2.9 of the prefill model). */
+/* Bytes per parameter as stored, scales included (section 2.9 of the prefill model); an average
+ * over the layers where a format mixes several. Not of DTYPE_STORED. */
 double dtype_bytes(enum dtype t);
 
-/* Bytes per cache element: plain 8 and 4 bit count without scales, the block formats with them. */
+/* Bytes per cache element: plain 8 and 4 bit count without scales, the block formats with them; 0:
+ * no cache is kept in it. */
 double dtype_kv_bytes(enum dtype t);
 
-const char *dtype_name(enum dtype t); /* as on the command line: "bf16" */
-bool dtype_find(const char *name,
-		enum dtype *out); /* ASCII case ignored; false leaves *out alone */
+const char *dtype_name(enum dtype t); /* as on the command line: "bf16"; "stored" */
+bool dtype_is_ggml(enum dtype t);     /* a file type of llama.cpp */
+
+/* ASCII case ignored, names of other programs ("nvfp4", "f16") taken; false leaves *out alone. */
+bool dtype_find(const char *name, enum dtype *out);
+
+/* Whether a list of names between blanks has this format: by its name, or "ggml" for those of
+ * llama.cpp. An empty list, or none, has all. */
+bool dtype_listed(const char *words, enum dtype t);
+
+/* The format the weights of a setup are loaded in: what was asked, or what the checkpoint is stored
+ * in; files in 32 bit are loaded in 16, as the servers do (vLLM's dtype auto). */
+enum dtype setup_weights(const struct setup *s);
 
 /* Why a model has no costs at all; REASON_NONE where its dimensions are there. */
 enum reason model_no_costs(const struct model *m);

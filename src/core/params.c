@@ -49,10 +49,15 @@ static double short_convolution(const struct model *m)
 	return 4 * d * d + m->conv_kernel * d;
 }
 
+/* Layers with attention of the ordinary kind, the global ones apart. */
+static double plain_layers(const struct model *m)
+{
+	return m->layers - m->global_layers - m->linear_layers - m->conv_layers;
+}
+
 static double attention(const struct model *m)
 {
-	double special = m->global_layers + m->linear_layers + m->conv_layers;
-	double plain = m->layers - special;
+	double plain = plain_layers(m);
 	/* a global layer with fewer heads than the local ones has no value matrix (Gemma 4 but the
 	 * E sizes) */
 	double global = 0;
@@ -78,16 +83,40 @@ static double dense_ffn(const struct model *m)
 	return (m->layers - wide) * ffn(m, m->ffn) + wide * ffn(m, m->shared_ffn_width);
 }
 
+/* The parts that formats treat apart. A latent layer has no value matrix of its own. */
+static void split(const struct model *m, struct params *out)
+{
+	double d = m->hidden, plain = plain_layers(m);
+	bool latent = m->kv_kind == KV_MLA;
+	double shared_kv = m->global_kv_heads < m->kv_heads ? 0 : m->global_layers;
+
+	out->values = latent ? 0
+			     : d * (plain * m->kv_heads * m->head_dim +
+				    shared_kv * m->global_kv_heads * m->global_head_dim);
+	out->outputs = d * m->q_heads *
+		       (plain * (latent ? m->mla_v : m->head_dim) +
+			(double)m->global_layers * m->global_head_dim);
+	out->linear =
+		m->linear_layers * linear_attention(m) + m->conv_layers * short_convolution(m);
+	out->downs = (out->experts + m->moe_layers * ffn(m, m->shared_ffn) + dense_ffn(m)) /
+		     (m->gated ? 3 : 2);
+}
+
 void params_of(const struct model *m, struct params *out)
 {
 	double d = m->hidden;
-	double routers = (double)m->moe_layers * m->experts * d;
 	double shared = m->moe_layers * ffn(m, m->shared_ffn);
 	double norms = (2.0 * m->layers + 1) * d;
-	double rest = attention(m) + dense_ffn(m) + routers + shared + norms + m->lookup_params;
 
+	out->routers = (double)m->moe_layers * m->experts * d;
+	out->head = m->tied ? 0 : (double)m->vocab * d;
 	out->embedding = ((m->tied ? 1.0 : 2.0) * m->vocab + m->in_rows) * d;
 	out->experts = m->moe_layers * m->experts * ffn(m, m->expert_ffn);
+
+	double rest =
+		attention(m) + dense_ffn(m) + out->routers + shared + norms + m->lookup_params;
+
 	out->llm = rest + out->embedding + out->experts;
 	out->active = rest + out->embedding + m->moe_layers * m->top_k * ffn(m, m->expert_ffn);
+	split(m, out);
 }

@@ -10,6 +10,10 @@ struct params {
 	double experts;   /* routed experts, part of llm */
 	double embedding; /* input embedding and output matrix, per-layer tables left out, part of
 			     llm */
+	/* Parts of llm that number formats treat apart: the output matrix (0 when tied), value and
+	 * output matrices of attention, second feed-forward matrices (those of experts included),
+	 * linear attention with its convolutions, routers. */
+	double head, values, outputs, downs, linear, routers;
 };
 
 /* Norm vectors are counted, bias vectors are not: no file says which layers have them, and they are

@@ -39,7 +39,7 @@ const struct profile *prefill_profile(const struct prefill_job *job, enum profil
 		    holds(p->images, job->sequences > 0) &&
 		    allows(p->generations, job->hardware->generation_id) &&
 		    allows(p->hardware, job->hardware->id) &&
-		    allows(p->weights, dtype_name(job->weights)))
+		    dtype_listed(p->weights, job->weights))
 			return p;
 	return NULL;
 }
@@ -57,14 +57,7 @@ enum reason prefill_precision(const struct hardware *hw, enum dtype weights)
 		return hw->int8 > 0 ? REASON_NONE : REASON_NO_INT8;
 	case DTYPE_FP4:
 		return hw->fp4 > 0 ? REASON_NONE : REASON_NO_FP4;
-	case DTYPE_FP32: /* these are unpacked to 16 bit, or fall back to it */
-	case DTYPE_INT4:
-	case DTYPE_Q8_0:
-	case DTYPE_Q4_0:
-	case DTYPE_Q4_K_M:
-	case DTYPE_AWQ:
-	case DTYPE_MXFP4:
-	case DTYPE_N:
+	default: /* the others are unpacked to 16 bit, or fall back to it */
 		break;
 	}
 	return hw->fp16 > 0 || hw->bf16 > 0 ? REASON_NONE : REASON_NO_RATE;

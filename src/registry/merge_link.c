@@ -135,6 +135,35 @@ static bool new_profiles_first(struct staging *m)
 	return true;
 }
 
+/* Gives every engine the head of its chain: its own, or that of the engine whose
+ * profiles it shares. */
+static bool share_profiles(struct staging *m, const void *const *head)
+{
+	const struct list *engines = &m->lists[KIND_ENGINE];
+
+	for (size_t i = 0; i < engines->n; i++) {
+		const char *shared = ((const struct engine *)engines->list[i])->profiles_of;
+		const void *first = head[i];
+
+		if (!first && shared && *shared) {
+			const struct slot *other = staging_slot(m, KIND_ENGINE, shared);
+			if (!other->entry) {
+				const struct link missing = {.key = "profiles-of",
+							     .target = KIND_ENGINE};
+				const void *none;
+				target_of(m, &missing, shared, &none);
+				return engines->by[i]
+					       ? staging_at_key(m, engines->by[i], "profiles-of")
+					       : false;
+			}
+			first = head[other->index];
+		}
+		if (!point(m, KIND_ENGINE, i, offsetof(struct engine, profiles), first))
+			return false;
+	}
+	return true;
+}
+
 /* Chains every engine's profiles in the order of their list, from the last to the first: a copied
  * entry is thus known before another points to it. */
 static bool connect_profiles(struct staging *m)
@@ -160,10 +189,7 @@ static bool connect_profiles(struct staging *m)
 			return false;
 		head[engine->index] = profiles->list[i];
 	}
-	for (size_t i = 0; i < engines->n; i++)
-		if (!point(m, KIND_ENGINE, i, offsetof(struct engine, profiles), head[i]))
-			return false;
-	return true;
+	return share_profiles(m, head);
 }
 
 bool merge_connect(struct staging *m)

@@ -18,6 +18,7 @@ static const struct field hardware_fields[] = {
 	{"unverified", FIELD_TEXT,  "",	     0,	  0,	"",   "keys whose values could not be confirmed", AT(unverified)},
 	{"generation", FIELD_TEXT,  "",	     0,	  0,	"",   "the [generation] it belongs to", AT(generation_id)},
 	{"mem",	       FIELD_BYTES, "bytes", 1,	  1e15, NULL, "memory of one device, as its driver reports it", AT(mem_bytes)},
+	{"driver-mem", FIELD_BYTES, "bytes", 0,	  1e15, "0",  "total that a process sees; 0 = not seen, mem", AT(driver_mem_bytes)},
 	{"unified",    FIELD_BOOL,  "",	     0,	  0,	"no", "the processor's memory too", AT(unified)},
 	{"bandwidth",  FIELD_RATE,  "",	     1,	  1e15, NULL, "peak memory bandwidth", AT(bw_bytes_per_s)},
 	{"fp32",       FIELD_FLOPS, "",	     0,	  1e18, "0",  "dense peak in fp32", AT(fp32)},

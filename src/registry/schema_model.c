@@ -7,9 +7,13 @@
 
 #define AT(m) FIELD_AT(struct model, m)
 
-static const char *const dtypes[] = {"fp32", "fp16", "bf16",   "fp8", "int8",  "int4", "fp4",
-				     "q8_0", "q4_0", "q4_k_m", "awq", "mxfp4", NULL};
+#define DTYPE_NAME(id, name) name,
+static const char *const dtypes[] = {DTYPE_LIST(DTYPE_NAME) NULL};
+#undef DTYPE_NAME
 _Static_assert(ARRAY_SIZE(dtypes) == DTYPE_N + 1, "the names of enum dtype, in its order");
+
+static const char *const stored_parts[] = {"matrices", "experts", NULL};
+_Static_assert(ARRAY_SIZE(stored_parts) == STORED_N + 1, "the names of enum stored_part");
 
 static const char *const kv_kinds[] = {"full", "window", "chunk", "mla", "hybrid", "cross", NULL};
 _Static_assert(ARRAY_SIZE(kv_kinds) == KV_N + 1, "the names of enum kv_kind, in its order");
@@ -41,6 +45,8 @@ static const struct field fields[] = {
 	{"qk-norm",	  FIELD_BOOL,  "", 0, 0,	 "no",	"and of queries and keys", AT(qk_norm)},
 	{"context",	  FIELD_LONG,  "positions", 1, 1e9, NULL, "context length an engine reads from the configuration", AT(context)},
 	{"stored",	  FIELD_ENUM,  "", 0, 0,	 "bf16", "number format of the files", AT(stored), .names = dtypes},
+	{"stored-part",	  FIELD_ENUM,  "", 0, 0,	 "matrices", "what of the files is in it; the rest is in 16 bit", AT(stored_part), .names = stored_parts},
+	{"stored-bytes",  FIELD_NUM,   "bytes", 0, 8,	 "0",	"bytes per parameter in it; 0 = as the format has", AT(stored_bytes)},
 
 	{"kv",		  FIELD_ENUM,  "", 0, 0,	 "full", "how the cache grows", AT(kv_kind), .names = kv_kinds},
 	{"window-layers", FIELD_INT,   "", 0, 10000,	 "0",	"layers whose cache stops at the window or chunk", AT(win_layers)},
