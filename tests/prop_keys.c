@@ -233,7 +233,7 @@ static void check_request(const struct request *r)
 	MUST(s->images >= 0 && s->text_tokens >= 0 && s->reserve_tokens >= 0 &&
 	     s->context_limit >= 0);
 	MUST(s->tensor_parallel >= 1 && s->tensor_parallel <= 1024);
-	MUST(s->weights < DTYPE_N && s->kv < DTYPE_N);
+	MUST(s->weights <= DTYPE_STORED && s->kv < DTYPE_N);
 	MUST(s->lens == LENS_EXACT || s->lens == LENS_FORMULA);
 }
 

@@ -256,7 +256,7 @@ struct vtok_request {
 	int64_t context_limit;    /* 0 = the model's own */
 	const char *hardware;     /* id; NULL = h100-sxm */
 	const char *engine;       /* id; NULL = vllm */
-	const char *weights, *kv; /* "bf16", "fp8", "int4", ...; NULL = the program's default */
+	const char *weights, *kv; /* "bf16", "fp8", "q4_k_m", ...; NULL = as stored; bf16 */
 	int32_t tensor_parallel;  /* GPUs; 0 = 1 */
 	double usd_per_million;   /* price of a million input tokens; 0 = not given */
 	const struct vtok_options *options; /* NULL = none */

@@ -183,7 +183,12 @@ static bool find_choice(const struct option *opt, unsigned formats, const char *
 			struct vtok_error *err)
 {
 	const char *choice;
+	int other = opt->knob && *value ? knob_choice(opt->knob, value) : -1;
 
+	if (other >= 0) {
+		*out = (size_t)other;
+		return true;
+	}
 	for (size_t i = 0; *value && (choice = option_choice(opt, formats, i)); i++)
 		if (strcmp(choice, value) == 0) {
 			*out = i;

@@ -129,7 +129,7 @@ static void memory_lines(const struct result *r, struct out *o)
 	} else {
 		line(o, "memory", "%s: weights %s (%s), set aside %s, KV pool %s",
 		     text_of(r, Q_MEMORY, a), text_of(r, Q_WEIGHTS, b),
-		     dtype_name(r->setup.weights), text_of(r, Q_RESERVE, c),
+		     dtype_name(setup_weights(&r->setup)), text_of(r, Q_RESERVE, c),
 		     text_of(r, Q_KV_POOL, d));
 		if (e->memory.overflow)
 			line(o, "", "does not fit: %s", e->memory.overflow);

@@ -72,7 +72,7 @@ double dtype_bytes(enum dtype t)
 
 double dtype_kv_bytes(enum dtype t)
 {
-	return formats[t].kv_bytes;
+	return t < DTYPE_N ? formats[t].kv_bytes : 0;
 }
 
 const char *dtype_name(enum dtype t)

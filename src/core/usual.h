@@ -24,7 +24,8 @@
 #define USUAL_MODEL "qwen3-vl-8b"
 #define USUAL_HARDWARE "h100-sxm"
 #define USUAL_ENGINE "vllm"
-#define USUAL_DTYPE DTYPE_BF16 /* of weights and cache */
+#define USUAL_WEIGHTS DTYPE_STORED
+#define USUAL_KV DTYPE_BF16
 enum {
 	USUAL_SIDE = 1024, /* pixels, both sides */
 	USUAL_IMAGES = 1,

@@ -47,11 +47,11 @@ static bool good(const struct vtok_request *q, struct vtok_fault *fault)
 	       good_price(q->usd_per_million, fault);
 }
 
-static bool find_dtype(const char *member, const char *name, enum dtype *out,
+/* The caller has put the usual format there. A cache is kept in fewer formats than weights are. */
+static bool find_dtype(const char *member, const char *name, bool is_cache, enum dtype *out,
 		       struct vtok_fault *fault)
 {
-	*out = USUAL_DTYPE;
-	if (!name || dtype_find(name, out))
+	if (!name || (dtype_find(name, out) && (!is_cache || dtype_kv_bytes(*out) > 0)))
 		return true;
 	return lib_fail_argument(
 		fault, "%s: expected a number format like bf16, fp8 or q4_k_m, got \"%.40s\"",
@@ -71,8 +71,10 @@ static bool find_entries(struct setup *s, const struct registry *r, const struct
 		return near_unknown(r, KIND_HARDWARE, hardware, &err) || lib_fail(fault, &err);
 	if (!s->engine)
 		return near_unknown(r, KIND_ENGINE, engine, &err) || lib_fail(fault, &err);
-	return find_dtype("weights", q->weights, &s->weights, fault) &&
-	       find_dtype("kv", q->kv, &s->kv, fault);
+	s->weights = USUAL_WEIGHTS;
+	s->kv = USUAL_KV;
+	return find_dtype("weights", q->weights, false, &s->weights, fault) &&
+	       find_dtype("kv", q->kv, true, &s->kv, fault);
 }
 
 static bool fill_setup(struct vtok_estimate *e, const struct registry *r,

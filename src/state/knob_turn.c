@@ -307,11 +307,12 @@ static bool type_choice(struct request *r, enum knob which, const char *text,
 {
 	const struct knob_spec *k = &knob_specs[which];
 
-	for (size_t i = 0; i < k->steps_n; i++)
-		if (str_casecmp(text, k->name_of((int)k->steps[i])) == 0) {
-			knob_store(r, which, k->steps[i]);
-			return true;
-		}
+	int i = knob_choice(k, text);
+
+	if (i >= 0) {
+		knob_store(r, which, k->steps[i]);
+		return true;
+	}
 	return refuse(error, k->expected);
 }
 

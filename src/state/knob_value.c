@@ -61,11 +61,24 @@ char *knob_text(const struct request *r, enum knob which, char out[KNOB_TEXT_SIZ
 		name = entry ? entry_id(k->entries, entry) : NULL;
 		return str_format(out, KNOB_TEXT_SIZE, "%s", name ? name : "none");
 	}
-	if (k->kind == IS_CHOICE)
-		return str_format(out, KNOB_TEXT_SIZE, "%s", k->name_of((int)v));
 	if (k->text_of && k->text_of(r, v, out))
 		return out;
+	if (k->kind == IS_CHOICE)
+		return str_format(out, KNOB_TEXT_SIZE, "%s", k->name_of((int)v));
 	return str_format(out, KNOB_TEXT_SIZE, "%s", unit_grouped(number, v));
+}
+
+int knob_choice(const struct knob_spec *k, const char *name)
+{
+	int value;
+
+	for (size_t i = 0; i < k->steps_n; i++)
+		if (str_casecmp(k->name_of((int)k->steps[i]), name) == 0)
+			return (int)i;
+	for (size_t i = 0; k->read_name && k->read_name(name, &value) && i < k->steps_n; i++)
+		if (k->steps[i] == value)
+			return (int)i;
+	return -1;
 }
 
 const char *knob_word(const struct request *r, enum knob which, char out[KNOB_TEXT_SIZE])

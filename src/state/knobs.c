@@ -13,8 +13,12 @@ static const int64_t patch_sides[] = {8, 10, 12, 14, 16, 20, 24, 28, 32};
 static const int64_t image_counts[] = {0,  1,  2,  3,  4,  5,  6,   8,   10,  12,  16,
 				       20, 24, 32, 48, 64, 96, 128, 256, 512, 1000};
 static const int64_t weight_types[] = {
-	DTYPE_FP32,   DTYPE_BF16, DTYPE_FP16, DTYPE_FP8,  DTYPE_INT8, DTYPE_Q8_0,
-	DTYPE_Q4_K_M, DTYPE_AWQ,  DTYPE_INT4, DTYPE_Q4_0, DTYPE_FP4,  DTYPE_MXFP4,
+	DTYPE_STORED,  DTYPE_FP32,   DTYPE_BF16,   DTYPE_FP16,   DTYPE_FP8,     DTYPE_INT8,
+	DTYPE_AWQ,     DTYPE_INT4,   DTYPE_FP4,    DTYPE_MXFP4,  DTYPE_Q8_0,    DTYPE_Q6_K,
+	DTYPE_Q5_K_M,  DTYPE_Q5_K_S, DTYPE_Q5_0,   DTYPE_Q4_K_M, DTYPE_Q4_K_S,  DTYPE_Q4_0,
+	DTYPE_IQ4_NL,  DTYPE_IQ4_XS, DTYPE_Q3_K_L, DTYPE_Q3_K_M, DTYPE_Q3_K_S,  DTYPE_IQ3_M,
+	DTYPE_IQ3_XXS, DTYPE_Q2_K,   DTYPE_IQ2_M,  DTYPE_IQ2_XS, DTYPE_IQ2_XXS, DTYPE_IQ1_M,
+	DTYPE_IQ1_S,
 };
 static const int64_t kv_types[] = {DTYPE_FP32, DTYPE_BF16, DTYPE_FP16, DTYPE_FP8, DTYPE_INT8,
 				   DTYPE_Q8_0, DTYPE_INT4, DTYPE_Q4_0, DTYPE_FP4};
@@ -24,7 +28,8 @@ static const int64_t media[] = {MEDIA_DEFAULT, MEDIA_LOW, MEDIA_MEDIUM, MEDIA_HI
 				MEDIA_ULTRA_HIGH};
 static const int64_t ways[] = {PREPROCESS_AUTO, PREPROCESS_FAST, PREPROCESS_GPU, PREPROCESS_SLOW,
 			       PREPROCESS_NONE};
-static_assert(ARRAY_SIZE(weight_types) == DTYPE_N, "weights come in every format");
+static_assert(ARRAY_SIZE(weight_types) == DTYPE_N + 1,
+	      "weights come in every format, or as stored");
 static_assert(ARRAY_SIZE(lenses) == LENS_N && ARRAY_SIZE(details) == DETAIL_N &&
 		      ARRAY_SIZE(media) == MEDIA_N && ARRAY_SIZE(ways) == PREPROCESS_N,
 	      "choices follow their enums");
@@ -140,6 +145,22 @@ static const char *type_name(int v)
 	return dtype_name((enum dtype)v);
 }
 
+static bool type_read(const char *name, int *v)
+{
+	enum dtype t;
+	bool found = dtype_find(name, &t);
+
+	*v = found ? (int)t : 0;
+	return found;
+}
+
+/* The format itself, also where it follows the checkpoint. */
+static char *weights_text(const struct request *r, int64_t v, char *out)
+{
+	(void)v;
+	return str_format(out, KNOB_TEXT_SIZE, "%s", dtype_name(setup_weights(&r->setup)));
+}
+
 static const char *detail_name(int v)
 {
 	return detail_names[v];
@@ -218,10 +239,11 @@ const struct knob_spec knob_specs[KNOB_N] = {
 		GROUP_SERVING, IS_NUMBER, IN(tensor_parallel), .least = 1, .most = RANKS_MOST, .power = 1, .big = 2,
 		.home = 1, .end = 64, .usual = USUAL_RANKS},
 	[KNOB_WEIGHTS] = {"Weights", "", "weights", 0, "DTYPE", "data type of the weights",
-		GROUP_SERVING, IS_CHOICE, IN(weights), LIST(weight_types), .name_of = type_name, .usual = USUAL_DTYPE,
-		.expected = NO_TYPE, .hint = "bf16, fp8, int8, int4, q4_k_m ..."},
+		GROUP_SERVING, IS_CHOICE, IN(weights), LIST(weight_types), .name_of = type_name, .read_name = type_read,
+		.text_of = weights_text, .usual = USUAL_WEIGHTS,
+		.expected = NO_TYPE, .hint = "stored, bf16, fp8, nvfp4, q4_k_m ..."},
 	[KNOB_KV] = {"KV cache", "", "kv", 0, "DTYPE", "data type of the KV cache",
-		GROUP_SERVING, IS_CHOICE, IN(kv), LIST(kv_types), .name_of = type_name, .usual = USUAL_DTYPE,
+		GROUP_SERVING, IS_CHOICE, IN(kv), LIST(kv_types), .name_of = type_name, .read_name = type_read, .usual = USUAL_KV,
 		.expected = NO_TYPE, .hint = "bf16, fp8, int8, int4"},
 	[KNOB_PREPROCESS] = {"Prepare", "", "preprocess", 0, "WAY",
 		"how pictures are prepared: auto is what the engine does, none leaves it out of the time",

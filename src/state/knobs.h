@@ -62,6 +62,8 @@ struct knob_spec {
 	bool ends_own;  /* End goes to the model's own value where there is one */
 
 	const char *(*name_of)(int value); /* IS_CHOICE */
+	/* Other names of a choice, when typed; NULL = none. False: it is none. */
+	bool (*read_name)(const char *name, int *value);
 
 	enum registry_kind entries; /* IS_ENTRY */
 	const char *usual_id;
@@ -77,6 +79,11 @@ extern const char *const knob_group_titles[GROUP_N];
 enum { KNOB_TEXT_SIZE = 64, KNOB_ERROR_SIZE = 96 };
 
 /* ------------------------------------------------------------ what stands there */
+
+/* The place in steps[] of a choice by its name, or by another that stands for it; -1: there is
+ * none.
+ */
+int knob_choice(const struct knob_spec *k, const char *name);
 
 /* The value as shown, without unit: "1,024", "auto", "h100-sxm". Returns out. */
 char *knob_text(const struct request *r, enum knob k, char out[KNOB_TEXT_SIZE]);
