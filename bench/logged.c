@@ -368,8 +368,7 @@ static bool read_options(const struct csv *c, struct setup *s, struct logged *ou
 	s->tensor_parallel = (int32_t)n;
 	s->max_batched_tokens = (int32_t)step;
 	s->max_seqs = (int32_t)sequences;
-	s->limit_images = (int32_t)limit;
-	s->has_limit_images = *csv_get(c, "limit_images") != '\0';
+	s->limit_images = *csv_get(c, "limit_images") != '\0' ? (int32_t)limit + 1 : 0;
 	s->context_limit = (int64_t)context;
 	version_number(csv_get(c, "version"), &version);
 	s->engine_version = version;

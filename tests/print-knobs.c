@@ -33,13 +33,16 @@ static void put_title(const struct knob_spec *k)
 
 static void put_values(const struct knob_spec *k)
 {
-	char least[UNIT_TEXT], most[UNIT_TEXT];
+	char least[KNOB_TEXT_SIZE], most[KNOB_TEXT_SIZE];
 
 	for (size_t i = 0; k->kind == IS_CHOICE && i < k->steps_n; i++) {
 		printf(i ? ", " : ": ");
 		put(k->name_of((int)k->steps[i]));
 	}
-	if (k->kind == IS_NUMBER || k->kind == IS_SIDE)
+	if (k->scale > 0)
+		printf("; %s to %s", knob_number_word(k, k->least, least),
+		       knob_number_word(k, k->most, most));
+	else if (k->kind == IS_NUMBER || k->kind == IS_SIDE)
 		printf("; %s to %s", unit_grouped(least, k->least), unit_grouped(most, k->most));
 }
 
@@ -47,7 +50,7 @@ static void put_usual(const struct knob_spec *k)
 {
 	char number[UNIT_TEXT];
 
-	if (k->own && !k->usual)
+	if (k->own && k->usual == k->nothing)
 		return;
 	printf(" (default ");
 	put(k->kind == IS_ENTRY    ? k->usual_id

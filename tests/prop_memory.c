@@ -69,8 +69,7 @@ static struct setup random_setup(const struct registry *r)
 		.utilisation = maybe() ? 0 : (double)between(10, 100) / 100,
 		.max_batched_tokens = maybe() ? 0 : (int32_t)between(64, 32768),
 		.max_seqs = maybe() ? 0 : (int32_t)between(1, 1024),
-		.limit_images = (int32_t)between(0, 3),
-		.has_limit_images = maybe(),
+		.limit_images = (int32_t)between(0, 4),
 	};
 
 	s.images = s.model->processor != NULL ? between(0, 3) : 0;
@@ -89,8 +88,7 @@ static void complain(const struct setup *s, const char *what, double a, double b
 	       what, a, b, s->model->id, s->hardware->id, s->engine->id, s->engine_version,
 	       s->tensor_parallel, dtype_name(s->weights), dtype_name(s->kv), s->images,
 	       s->text_tokens, s->reserve_tokens, s->context_limit, s->utilisation,
-	       s->max_batched_tokens, s->max_seqs, s->has_limit_images ? s->limit_images : -1,
-	       s->width, s->height);
+	       s->max_batched_tokens, s->max_seqs, s->limit_images - 1, s->width, s->height);
 }
 
 /* a <= b, as far as rounding goes */
@@ -196,15 +194,13 @@ static void less_set_aside(const struct setup *s)
 	less.max_seqs = (int32_t)between(1, at.max_seqs);
 	ordered(s, "fewer sequences, a smaller pool", pool(&at), pool(&less));
 	less = at;
-	less.has_limit_images = true;
-	less.limit_images = 0;
+	less.limit_images = 1;
 	ordered(s, "no pictures, a smaller pool", pool(&at), pool(&less));
 	if (at.engine->memory == MEMORY_PROFILE) { /* elsewhere it is the size of one request */
 		less = at;
 		less.max_batched_tokens = (int32_t)between(1, at.max_batched_tokens);
 		/* a picture that a longer step would hold more than once */
-		less.has_limit_images = at.has_limit_images = true;
-		less.limit_images = at.limit_images = 0;
+		less.limit_images = at.limit_images = 1;
 		ordered(s, "a shorter step, a smaller pool", pool(&at), pool(&less));
 	}
 }

@@ -32,7 +32,8 @@ static bool is_number(const struct knob_spec *k)
 static void limits_hold_what_a_row_names(const struct knob_spec *k)
 {
 	assert_true(k->least <= k->most && k->home <= k->end && k->end <= k->most);
-	assert_true((k->own && k->usual == 0) || (k->least <= k->usual && k->usual <= k->most));
+	assert_true((k->own && k->usual == k->nothing) ||
+		    (k->least <= k->usual && k->usual <= k->most));
 	assert_true(k->kind == IS_SIDE || k->big > 1);
 	for (size_t i = 0; i < k->steps_n; i++) {
 		assert_true(k->least <= k->steps[i] && k->steps[i] <= k->most);
@@ -49,6 +50,7 @@ static void rows_agree(void **state)
 		assert_true(s->label && *s->label && s->unit && *s->name && s->help && *s->help);
 		assert_true(s->group < GROUP_N);
 		assert_true(s->size == sizeof(int32_t) || s->size == sizeof(int64_t));
+		assert_true(!(s->scale > 0) || s->size == sizeof(double));
 		for (enum knob other = 0; other < k; other++) {
 			assert_string_not_equal(s->name, knob_specs[other].name);
 			assert_true(!s->letter || s->letter != knob_specs[other].letter);
@@ -80,7 +82,7 @@ static void options_have_the_limits_of_their_rows(void **state)
 	for (enum knob k = 0; k < KNOB_N; k++) {
 		const struct knob_spec *s = &knob_specs[k];
 		struct option opt;
-		char word[32];
+		char word[KNOB_TEXT_SIZE];
 
 		assert_true(option_at(k, &opt) == (s->arg != NULL));
 		if (!s->arg)
@@ -91,9 +93,9 @@ static void options_have_the_limits_of_their_rows(void **state)
 		if (s->kind != IS_NUMBER)
 			continue;
 		for (int64_t beyond = 0; beyond < 2; beyond++) {
-			str_format(word, sizeof word, "%lld", (long long)(s->most + beyond));
+			knob_number_word(s, s->most + beyond, word);
 			assert_true(takes(k, word, s->most + beyond) == !beyond);
-			str_format(word, sizeof word, "%lld", (long long)(s->least - beyond));
+			knob_number_word(s, s->least - beyond, word);
 			assert_true(takes(k, word, s->least - beyond) == !beyond);
 		}
 	}
@@ -171,7 +173,7 @@ static void nothing_stored_leaves_the_limits(void **state)
 			knob_store(&r, k, wild[i]);
 			int64_t v = knob_stored(&r, k);
 
-			assert_true((v == 0 && knob_specs[k].own) ||
+			assert_true((v == knob_specs[k].nothing && knob_specs[k].own) ||
 				    (v >= knob_specs[k].least && v <= knob_specs[k].most));
 		}
 }
@@ -192,7 +194,7 @@ static void words_come_back(void **state)
 		const char *text = knob_word(&r, k, word);
 
 		assert_non_null(text);
-		if (!knob_stored(&r, k) && s->own)
+		if (knob_stored(&r, k) == s->nothing && s->own)
 			continue; /* the model's own has no word */
 		assert_true(knob_type(&other, &reg, k, text, error));
 		assert_string_equal(knob_word(&other, k, again), text);

@@ -127,12 +127,12 @@ static void vllm_is_told(void **state)
 	near(e.memory.budget_bytes.value, 85017493504 / 2, 0);
 	near(e.memory.activation_bytes, 184549376, 0);
 	near(e.memory.reserve_bytes.value, 2034237440.0 + 134217728 + 360 * mib, 0);
-	s.has_limit_images = true;
+	s.limit_images = 1; /* none */
 	estimate(&s, &e);
 	near(e.memory.encoder_bytes, 0, 0);
 	near(e.memory.encoder_cache_bytes, 0, 0);
 	near(e.memory.reserve_bytes.value, 1516929024 + 360 * mib, 0);
-	for (s.limit_images = 1; s.limit_images < 20; s.limit_images++) {
+	for (s.limit_images = 2; s.limit_images < 20; s.limit_images++) {
 		estimate(&s, &e); /* one or ten: the same, as was logged */
 		near(e.memory.reserve_bytes.value, 2034237440.0 + 134217728 + 360 * mib, 0);
 	}
@@ -151,8 +151,7 @@ static void vllm_fills_its_budget(void **state)
 	near(e.memory.encoder_bytes, 14 * 577 * 24008.0, 0);
 	near(e.memory.encoder_cache_bytes, 2.0 * 8192 * 4096, 0);
 	s.max_seqs = 1;
-	s.has_limit_images = true;
-	s.limit_images = 1;
+	s.limit_images = 2; /* one */
 	estimate(&s, &e);
 	near(e.memory.encoder_bytes, 577 * 24008.0, 0);
 }

@@ -72,6 +72,11 @@ static_assert(KNOB_N + ARRAY_SIZE(rows) <= OPTIONS_ROOM, "options.given has a pl
 
 /* ------------------------------------------------------------ the table */
 
+static double scale_of(const struct knob_spec *spec)
+{
+	return spec->scale > 0 ? spec->scale : 1;
+}
+
 /* Several models may be named, of other entries one. */
 static bool knob_option(enum knob k, struct option *out)
 {
@@ -94,9 +99,9 @@ static bool knob_option(enum knob k, struct option *out)
 		.offset = is_model ? offsetof(struct options, models)
 				   : offsetof(struct options, knobs) +
 					     k * sizeof(struct knob_given) + member,
-		.least = (double)spec->least,
-		.most = (double)spec->most,
-		.standard = (double)spec->usual,
+		.least = (double)spec->least / scale_of(spec),
+		.most = (double)spec->most / scale_of(spec),
+		.standard = (double)spec->usual / scale_of(spec),
 		.knob = spec,
 	};
 	return true;
@@ -200,7 +205,7 @@ static bool find_choice(const struct option *opt, unsigned formats, const char *
 static bool read_number(const struct option *opt, const char *value, double *out,
 			struct vtok_error *err)
 {
-	bool whole = opt->kind == OPTION_COUNT;
+	bool whole = opt->kind == OPTION_COUNT && (!opt->knob || !(opt->knob->scale > 0));
 	double v;
 
 	if (!(whole ? unit_parse_count(value, &v) : str_num(value, &v)) || v < opt->least ||
@@ -210,6 +215,12 @@ static bool read_number(const struct option *opt, const char *value, double *out
 				 whole ? "whole " : "", opt->least, opt->most, value);
 	*out = v;
 	return true;
+}
+
+/* As the knob has it. */
+static int64_t stored_number(const struct option *opt, double v)
+{
+	return opt->knob ? (int64_t)(v * scale_of(opt->knob) + 0.5) : (int64_t)v;
 }
 
 bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok_error *err)
@@ -227,7 +238,7 @@ bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok
 	} else if (opt.kind == OPTION_COUNT) {
 		if (!read_number(&opt, value, &v, err))
 			return false;
-		*out = (int64_t)v;
+		*out = stored_number(&opt, v);
 	}
 	return true;
 }
@@ -255,7 +266,7 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 	case OPTION_COUNT:
 		if (!read_number(opt, value, &v, err))
 			return false;
-		*(int64_t *)at = (int64_t)v;
+		*(int64_t *)at = stored_number(opt, v);
 		return true;
 	case OPTION_NUMBER:
 		return read_number(opt, value, at, err);

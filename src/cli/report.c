@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +9,9 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "cli/sheet.h"
+#include "core/fits.h"
 
-enum { LABEL = 12 };
+enum { LABEL = 12, PARTS_TEXT = 400 };
 
 /* A line: label, text. An empty label goes on with the one above. */
 static void line(struct out *o, const char *label, const char *fmt, ...) PRINTF_LIKE(3, 4);
@@ -119,23 +121,73 @@ static void kv_line(const struct result *r, struct out *o)
 		line(o, "", "per request: %s", e->kv.bytes_per_request.reason);
 }
 
+/* What is set aside, part by part; where the greatest counts, the others stand in brackets. */
+static void parts_line(const struct result *r, struct out *o)
+{
+	static const enum quantity_id ids[] = {Q_ENCODER,       Q_ACTIVATION, Q_SAMPLER,
+					       Q_ENCODER_CACHE, Q_BUFFER,     Q_PROJECTOR_FILE,
+					       Q_SLOT_STATE,    Q_GRAPHS,     Q_FRAMEWORK};
+	const struct estimate *e = &r->e;
+	double greatest = fmax(e->memory.encoder_bytes,
+			       fmax(e->memory.activation_bytes, e->memory.sampler_bytes));
+	char text[PARTS_TEXT] = "", number[UNIT_TEXT];
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		struct value v = quantity_read(ids[i], &r->setup, e);
+		bool aside = e->memory.takes_greatest && i < 3 && v.number < greatest;
+		size_t used = strlen(text);
+
+		if (v.reason || !(v.number > 0))
+			continue;
+		str_format(text + used, sizeof(text) - used, "%s%s%s %s%s", *text ? ", " : "",
+			   aside ? "(" : "", quantity_label(ids[i]), text_of(r, ids[i], number),
+			   aside ? ")" : "");
+	}
+	line(o, "", "set aside: %s%s", text,
+	     e->memory.takes_greatest ? "; of the first three the greatest counts" : "");
+}
+
+/* Whether it fits, from the low end, and what would make it. */
+static void fits_lines(const struct result *r, struct out *o)
+{
+	char text[FITS_TEXT], ways[FITS_TEXT];
+	struct fits f;
+
+	fits_of(&r->setup, &r->e, &f);
+	if (f.answer == FITS_UNKNOWN)
+		return;
+	if (f.answer == FITS_NO)
+		line(o, "", "%s: %s", fits_text(&f, text, sizeof(text)), r->e.memory.overflow);
+	else
+		line(o, "", "%s", fits_text(&f, text, sizeof(text)));
+	if (f.n > 0)
+		line(o, "", "it fits with %s", fits_ways_text(&f, ways, sizeof(ways)));
+	if (f.answer == FITS_NO && r->e.memory.gpus_needed > 0)
+		line(o, "", "%d GPU%s would hold it, one request at a time",
+		     (int)r->e.memory.gpus_needed, plural(r->e.memory.gpus_needed));
+}
+
 static void memory_lines(const struct result *r, struct out *o)
 {
 	const struct estimate *e = &r->e;
-	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT];
+	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT], share[UNIT_TEXT];
 
 	if (e->memory.total_bytes.reason) {
 		line(o, "memory", "not available: %s", e->memory.total_bytes.reason);
 	} else {
-		line(o, "memory", "%s: weights %s (%s), set aside %s, KV pool %s",
-		     text_of(r, Q_MEMORY, a), text_of(r, Q_WEIGHTS, b),
-		     dtype_name(setup_weights(&r->setup)), text_of(r, Q_RESERVE, c),
-		     text_of(r, Q_KV_POOL, d));
-		if (e->memory.overflow)
-			line(o, "", "does not fit: %s", e->memory.overflow);
-		if (e->memory.overflow && e->memory.gpus_needed > 0)
-			line(o, "", "%d GPU%s would hold it", (int)e->memory.gpus_needed,
-			     plural(e->memory.gpus_needed));
+		line(o, "memory", "%s, %s taken: weights %s (%s), set aside %s, KV pool %s",
+		     text_of(r, Q_MEMORY, a), unit_percent(share, e->memory.utilisation),
+		     text_of(r, Q_WEIGHTS, b), dtype_name(setup_weights(&r->setup)),
+		     text_of(r, Q_RESERVE, c), text_of(r, Q_KV_POOL, d));
+		parts_line(r, o);
+		if (!e->memory.kv_pool_bytes.reason)
+			line(o, "", "KV pool from %s to %s",
+			     e->memory.kv_pool_low_bytes.reason ? "nothing"
+								: text_of(r, Q_KV_POOL_LOW, a),
+			     text_of(r, Q_KV_POOL_HIGH, b));
+		fits_lines(r, o);
+		if (e->memory.caveat)
+			line(o, "", "%s", e->memory.caveat);
 	}
 	if (e->capacity.concurrency.reason) {
 		line(o, "capacity", "not available: %s", e->capacity.concurrency.reason);

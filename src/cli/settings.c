@@ -104,8 +104,9 @@ static bool is_knob_good(enum knob k, const struct registry *r, const char *valu
 			 struct vtok_error *err)
 {
 	int64_t number;
+	int32_t version;
 
-	return knob_specs[k].kind == IS_ENTRY ? setup_entry(r, k, value, err) != NULL
+	return knob_specs[k].kind == IS_ENTRY ? setup_entry(r, k, value, &version, err) != NULL
 					      : options_read_knob(k, value, &number, err);
 }
 

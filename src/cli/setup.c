@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "registry/near.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
@@ -18,15 +19,24 @@ void setup_numbers(const struct options *o, struct setup *s)
 	*s = r.setup;
 }
 
-const void *setup_entry(const struct registry *r, enum knob k, const char *id,
+const void *setup_entry(const struct registry *r, enum knob k, const char *id, int32_t *version,
 			struct vtok_error *err)
 {
 	enum registry_kind kind = knob_specs[k].entries;
-	const void *found =
-		kind == KIND_MODEL ? subject_named(r, id, err) : registry_find(r, kind, id);
+	char name[KNOB_TEXT_SIZE];
 
-	if (!found && kind != KIND_MODEL)
-		near_unknown(r, kind, id, err);
+	if (kind == KIND_MODEL)
+		return subject_named(r, id, err);
+	str_format(name, sizeof(name), "%s", id);
+	if (!knob_cut_version(k, name, version)) {
+		error_set(err, VTOK_E_USAGE,
+			  "%s: expected a version like 0.20 or 0.20.1 behind %s@", id, name);
+		return NULL;
+	}
+	const void *found = registry_find(r, kind, name);
+
+	if (!found)
+		near_unknown(r, kind, name, err);
 	return found;
 }
 
@@ -41,10 +51,12 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 		if (spec->kind != IS_ENTRY || spec->entries == KIND_MODEL)
 			continue;
 		const char *id = o->knobs[k].text ? o->knobs[k].text : spec->usual_id;
-		const void *entry = setup_entry(r, k, id, err);
+		int32_t version;
+		const void *entry = setup_entry(r, k, id, &version, err);
 		if (!entry)
 			return false;
 		knob_set_entry(&q, k, entry);
+		knob_set_version(&q, k, version);
 	}
 	*s = q.setup;
 	return true;

@@ -11,8 +11,9 @@
  * limits of the knobs hold. */
 void setup_numbers(const struct options *o, struct setup *s);
 
-/* The entry that a knob's option or setting names. NULL: err offers the nearest. */
-const void *setup_entry(const struct registry *r, enum knob k, const char *id,
+/* The entry that a knob's option or setting names, and the version behind its "@", 0 where there is
+ * none. NULL: err offers the nearest, or says what a version looks like. */
+const void *setup_entry(const struct registry *r, enum knob k, const char *id, int32_t *version,
 			struct vtok_error *err);
 
 /* Everything but the model; the size is the usual one. False: a name is unknown; err says which. */

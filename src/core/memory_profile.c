@@ -48,15 +48,14 @@ static bool encoder_run(const struct memory_case *c, double *pictures, double *b
 	const struct setup *s = c->setup;
 	double one = c->largest.positions;
 
-	if (!(c->largest.patches > 0) || !(one > 0) ||
-	    (s->has_limit_images && s->limit_images == 0))
+	if (!(c->largest.patches > 0) || !(one > 0) || s->limit_images == 1)
 		return false;
 	double held = c->context > 0 ? fmin(one, c->context) : one;
 
 	*budget = fmax(step_tokens(c), held);
 	*pictures = one > *budget ? *budget / one : floor(*budget / one);
-	if (s->has_limit_images)
-		*pictures = fmin(*pictures, (double)memory_sequences(s) * s->limit_images);
+	if (s->limit_images > 0)
+		*pictures = fmin(*pictures, (double)memory_sequences(s) * (s->limit_images - 1));
 	return true;
 }
 

@@ -272,9 +272,9 @@ struct setup {
 	int64_t width, height; /* pixels of one image */
 	int64_t images;        /* 0 = text alone */
 	int64_t text_tokens, reserve_tokens;
-	int64_t context_limit;   /* 0 = the model's own */
-	int32_t tensor_parallel; /* GPUs, 1 at least */
-	enum dtype weights, kv;  /* of weights: DTYPE_STORED too */
+	int64_t context_limit;          /* 0 = the model's own */
+	int32_t tensor_parallel;        /* GPUs, 1 at least */
+	enum dtype weights, kv;         /* of weights: DTYPE_STORED too */
 	enum preprocess_way preprocess; /* who prepares the pictures */
 	int32_t cpu_threads;            /* that prepare them; 0 = as the engine does */
 	int64_t file_bytes;             /* of one picture's file; 0 = not known */
@@ -288,8 +288,7 @@ struct setup {
 	double utilisation;         /* share of the memory the engine takes */
 	int32_t max_batched_tokens; /* of one step */
 	int32_t max_seqs;           /* requests in one step; slots of llama.cpp */
-	int32_t limit_images;       /* of one prompt, when has_limit_images */
-	bool has_limit_images;
+	int32_t limit_images;       /* of one prompt, plus 1; 0 = no limit */
 };
 
 /* Bytes per parameter as stored, scales included (section 2.9 of the prefill model); an average

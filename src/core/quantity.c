@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/str.h"
+#include "core/fits.h"
 #include "core/count.h"
 #include "core/reason.h"
 #include "core/strategy.h"
@@ -45,6 +46,41 @@ static struct value cost(const struct quantity_spec *q, const struct setup *s,
 
 	(void)s;
 	return at->reason ? no_cost(at->reason, e) : number(at->value);
+}
+
+/* A part of what is set aside. */
+static struct value part(const struct quantity_spec *q, const struct setup *s,
+			 const struct estimate *e)
+{
+	const double *at = field(q, e);
+
+	(void)s;
+	return e->memory.total_bytes.reason ? no_cost(e->memory.total_bytes.reason, e)
+					    : number(*at);
+}
+
+static struct value memory_left_out(const struct quantity_spec *q, const struct setup *s,
+				    const struct estimate *e)
+{
+	(void)q, (void)s;
+	return word(e->memory.caveat, "nothing is left out");
+}
+
+static struct value fits_answer(const struct quantity_spec *q, const struct setup *s,
+				const struct estimate *e)
+{
+	enum fits_answer a = fits_of_estimate(e);
+
+	(void)q, (void)s;
+	return a == FITS_UNKNOWN ? no_cost(e->capacity.concurrency.reason, e)
+				 : word(fits_word(a), NULL);
+}
+
+static struct value fits_why(const struct quantity_spec *q, const struct setup *s,
+			     const struct estimate *e)
+{
+	(void)q, (void)s;
+	return word(fits_reason(e), "whether it fits is not known");
 }
 
 /* A time of struct prefill_part or by itself: both begin with the seconds. */
@@ -381,15 +417,49 @@ const struct quantity_spec quantities[Q_N] = {
 
 	[Q_MEMORY] = {"memory", "total_bytes", NULL, "memory of all devices", "memory", "memory",
 		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.total_bytes)},
+	[Q_BUDGET] = {"memory", "budget_bytes", NULL, "memory the engine takes", "budget", "budget",
+		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.budget_bytes)},
 	[Q_WEIGHTS] = {"memory", "weights_bytes", NULL, "weights", NULL, NULL,
 		UNIT_BYTES, MEMORY, true, .read = cost, .at = IN(memory.weights_bytes)},
 	[Q_RESERVE] = {"memory", "reserve_bytes", NULL, "memory the engine sets aside", "set aside", "set aside",
 		UNIT_BYTES, MEMORY, true, .read = cost, .at = IN(memory.reserve_bytes)},
 	[Q_KV_POOL] = {"memory", "kv_pool_bytes", NULL, "memory left for the KV cache", "KV pool", "KV pool",
 		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.kv_pool_bytes)},
+	[Q_KV_POOL_LOW] = {"memory", "kv_pool_low_bytes", NULL, "memory left for the KV cache, at least",
+		"KV pool at least", "pool least",
+		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.kv_pool_low_bytes)},
+	[Q_KV_POOL_HIGH] = {"memory", "kv_pool_high_bytes", NULL, "memory left for the KV cache, at most",
+		"KV pool at most", "pool most",
+		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.kv_pool_high_bytes)},
+	[Q_ENCODER] = {"memory", "encoder_bytes", NULL, "set aside for the encoder's run", "encoder run", "encoder",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.encoder_bytes)},
+	[Q_ACTIVATION] = {"memory", "activation_bytes", NULL, "set aside for a step of the language model",
+		"language step", "step",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.activation_bytes)},
+	[Q_SAMPLER] = {"memory", "sampler_bytes", NULL, "set aside for the sampler", "sampler", "sampler",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.sampler_bytes)},
+	[Q_ENCODER_CACHE] = {"memory", "encoder_cache_bytes", NULL, "set aside for the encoder's output",
+		"encoder cache", "cache",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.encoder_cache_bytes)},
+	[Q_PROJECTOR_FILE] = {"memory", "projector_bytes", NULL, "weights of the projector's own file",
+		"projector file", "projector",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.projector_bytes)},
+	[Q_BUFFER] = {"memory", "buffer_bytes", NULL, "buffer of the projector", "projector buffer", "buffer",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.buffer_bytes)},
+	[Q_SLOT_STATE] = {"memory", "state_bytes", NULL, "recurrent states of the slots", "slots", "slots",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.state_bytes)},
+	[Q_GRAPHS] = {"memory", "graphs_bytes", NULL, "set aside for CUDA graphs", "graphs", "graphs",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.graphs_bytes)},
+	[Q_FRAMEWORK] = {"memory", "framework_bytes", NULL, "taken by context and communication", "framework",
+		"framework",
+		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.framework_bytes)},
+	[Q_MEMORY_CAVEAT] = {"memory", "caveat", .title = "what the account leaves out", .unit = UNIT_WORD,
+		.needs = MEMORY, .is_remark = true, .read = memory_left_out},
 
 	[Q_CONCURRENCY] = {"capacity", "concurrency", "concurrency", "requests at once", NULL, "at once",
 		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency)},
+	[Q_CONCURRENCY_LOW] = {"capacity", "concurrency_low", NULL, "requests at once, at least", "at least", "at least",
+		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency_low)},
 	[Q_TEXT_ONLY] = {"capacity", "concurrency_text_only", NULL, "requests at once with text alone",
 		"with text alone", "text alone",
 		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency_text_only)},
@@ -399,6 +469,10 @@ const struct quantity_spec quantities[Q_N] = {
 	[Q_IMAGE_FACTOR] = {"capacity", "image_factor", NULL, "what images cost against text alone",
 		"image factor", "factor",
 		UNIT_FACTOR, MEMORY, true, .read = cost, .at = IN(capacity.image_factor)},
+	[Q_FITS] = {"capacity", "fits", .title = "whether a request fits", .head = "fits",
+		.unit = UNIT_WORD, .needs = MEMORY, .read = fits_answer},
+	[Q_FITS_REASON] = {"capacity", "fits_reason", .title = "why it fits or not", .head = "why",
+		.unit = UNIT_WORD, .needs = MEMORY, .is_remark = true, .read = fits_why},
 
 	[Q_FIXED] = {"prefill", "fixed_ms", NULL, "fixed part of the time", "fixed", "fixed",
 		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.fixed)},

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "base/str.h"
+
 enum { PARTS = 3, PART_MOST = 999 };
 
 static bool is_digit(char c)
@@ -43,4 +45,13 @@ bool version_has(int32_t version, const char *since)
 	int32_t least;
 
 	return version == 0 || !version_number(since, &least) || version >= least;
+}
+
+char *version_text(int32_t version, char out[VERSION_TEXT])
+{
+	int major = version / 1000000, minor = version / 1000 % 1000, patch = version % 1000;
+
+	if (patch > 0)
+		return str_format(out, VERSION_TEXT, "%d.%d.%d", major, minor, patch);
+	return str_format(out, VERSION_TEXT, "%d.%d", major, minor);
 }

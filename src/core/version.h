@@ -14,4 +14,9 @@ bool version_number(const char *text, int32_t *out);
  * all versions. */
 bool version_has(int32_t version, const char *since);
 
+enum { VERSION_TEXT = 16 };
+
+/* "0.20.1", "0.21": without a last part of 0. Returns out. */
+char *version_text(int32_t version, char out[VERSION_TEXT]);
+
 #endif

@@ -2,6 +2,7 @@
  * the registry, so that a request never leaves its limits. */
 #include "state/knobs.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -43,7 +44,7 @@ static void turn_to(struct request *r, enum knob which, int64_t v)
 	const struct knob_spec *k = &knob_specs[which];
 
 	v = clamp(v, least_of(r, k), most_of(r, k));
-	knob_store(r, which, k->own && v == k->own(r) ? 0 : v);
+	knob_store(r, which, k->own && v == k->own(r) ? k->nothing : v);
 }
 
 /* ------------------------------------------------------------ steps */
@@ -184,7 +185,9 @@ static const struct model *step_model(const struct registry *reg, const struct m
 static bool same_request(const struct request *a, const struct request *b)
 {
 	for (enum knob k = 0; k < KNOB_N; k++)
-		if (knob_number(a, k) != knob_number(b, k) || knob_entry(a, k) != knob_entry(b, k))
+		if (knob_number(a, k) != knob_number(b, k) ||
+		    knob_entry(a, k) != knob_entry(b, k) ||
+		    knob_version(a, k) != knob_version(b, k))
 			return false;
 	return true;
 }
@@ -248,9 +251,10 @@ static bool typed_number(const struct knob_spec *k, const char *text, int64_t *o
 		plain[n - 1] = 'K'; /* unit_parse_count: K is 1024 */
 	double v;
 
-	if (!unit_parse_count(plain, &v) || !(v >= 0) || v > 1e15)
+	if (!(k->scale > 0 ? str_num(plain, &v) : unit_parse_count(plain, &v)) || !(v >= 0) ||
+	    v > 1e15 / fmax(1, k->scale))
 		return false;
-	*out = (int64_t)(v + 0.5);
+	*out = (int64_t)(v * fmax(1, k->scale) + 0.5);
 	return true;
 }
 
@@ -276,11 +280,16 @@ static bool refuse(char error[KNOB_ERROR_SIZE], const char *why)
 	return false;
 }
 
+static const char *limit_word(const struct knob_spec *k, int64_t v, char out[KNOB_TEXT_SIZE])
+{
+	return k->scale > 0 ? knob_number_word(k, v, out) : unit_grouped(out, v);
+}
+
 static bool type_number(struct request *r, enum knob which, const char *text,
 			char error[KNOB_ERROR_SIZE])
 {
 	const struct knob_spec *k = &knob_specs[which];
-	char least[UNIT_TEXT], most[UNIT_TEXT];
+	char least[KNOB_TEXT_SIZE], most[KNOB_TEXT_SIZE];
 	int64_t v, height;
 
 	if (k->kind == IS_SIDE && size_name_parse(text, &v, &height)) {
@@ -288,14 +297,15 @@ static bool type_number(struct request *r, enum knob which, const char *text,
 		return true;
 	}
 	if (k->own_word && str_casecmp(text, k->own_word) == 0) {
-		knob_store(r, which, 0);
+		knob_store(r, which, k->nothing);
 		return true;
 	}
 	if (!typed_share(r, k, text, &v) && !typed_number(k, text, &v))
 		return refuse(error, k->expected ? k->expected : "expected a number");
 	if (v < least_of(r, k) || v > most_of(r, k)) {
 		str_format(error, KNOB_ERROR_SIZE, "expected %s to %s",
-			   unit_grouped(least, least_of(r, k)), unit_grouped(most, most_of(r, k)));
+			   limit_word(k, least_of(r, k), least),
+			   limit_word(k, most_of(r, k), most));
 		return false;
 	}
 	turn_to(r, which, v);
@@ -322,14 +332,20 @@ static bool type_entry(struct request *r, const struct registry *reg, enum knob 
 	const struct knob_spec *k = &knob_specs[which];
 	struct vtok_error err = {0};
 	bool is_model = k->entries == KIND_MODEL;
-	const void *found =
-		is_model ? subject_named(reg, text, &err) : registry_find(reg, k->entries, text);
+	char id[KNOB_TEXT_SIZE];
+	int32_t version;
 
-	if (!found)
+	str_format(id, sizeof id, "%s", text);
+	bool is_version = knob_cut_version(which, id, &version);
+	const void *found =
+		is_model ? subject_named(reg, text, &err) : registry_find(reg, k->entries, id);
+
+	if (!found || !is_version)
 		return refuse(error, k->expected);
 	if (is_model && !((const struct model *)found)->processor)
 		return refuse(error, "a language model alone: it takes no images");
 	knob_set_entry(r, which, found);
+	knob_set_version(r, which, version);
 	return true;
 }
 
@@ -362,13 +378,14 @@ void knob_reset(struct request *r, const struct request *start, enum knob which)
 	switch (k->kind) {
 	case IS_ENTRY:
 		knob_set_entry(r, which, knob_entry(start, which));
+		knob_set_version(r, which, knob_version(start, which));
 		break;
 	case IS_SIDE:
 		request_size(r, start->setup.width, start->setup.height);
 		break;
 	case IS_NUMBER:
 	case IS_CHOICE:
-		knob_store(r, which, k->own ? 0 : knob_stored(start, which));
+		knob_store(r, which, k->own ? k->nothing : knob_stored(start, which));
 		break;
 	}
 	knob_free(r, which, false);

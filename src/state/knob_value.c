@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/count.h"
+#include "core/version.h"
 #include "registry/kinds.h"
 
 static_assert(KNOB_N <= 64, "request.freed has a bit for each");
@@ -27,7 +28,10 @@ int64_t knob_stored(const struct request *r, enum knob which)
 
 	if (k->kind == IS_ENTRY)
 		return 0;
-	return k->size == sizeof(int32_t) ? *(const int32_t *)at : *(const int64_t *)at;
+	if (k->scale > 0)
+		return (int64_t)(*(const double *)(const void *)at * k->scale + 0.5);
+	return k->nothing +
+	       (k->size == sizeof(int32_t) ? *(const int32_t *)at : *(const int64_t *)at);
 }
 
 int64_t knob_number(const struct request *r, enum knob which)
@@ -35,7 +39,7 @@ int64_t knob_number(const struct request *r, enum knob which)
 	const struct knob_spec *k = &knob_specs[which];
 	int64_t v = knob_stored(r, which);
 
-	return v <= 0 && k->own ? k->own(r) : v;
+	return k->own && v <= k->nothing ? k->own(r) : v;
 }
 
 const void *knob_entry(const struct request *r, enum knob which)
@@ -48,23 +52,68 @@ const void *knob_entry(const struct request *r, enum knob which)
 	return entry;
 }
 
+int32_t knob_version(const struct request *r, enum knob which)
+{
+	const struct knob_spec *k = &knob_specs[which];
+
+	return k->version_at ? *(const int32_t *)(const void *)((const char *)r + k->version_at - 1)
+			     : 0;
+}
+
+void knob_set_version(struct request *r, enum knob which, int32_t version)
+{
+	const struct knob_spec *k = &knob_specs[which];
+
+	if (k->version_at)
+		*(int32_t *)(void *)((char *)r + k->version_at - 1) = version;
+}
+
+bool knob_cut_version(enum knob which, char *text, int32_t *version)
+{
+	char *at = knob_specs[which].version_at ? strchr(text, '@') : NULL;
+
+	*version = 0;
+	if (!at)
+		return true;
+	*at = '\0';
+	return version_number(at + 1, version);
+}
+
+/* "vllm", "vllm@0.20.1". */
+static char *entry_text(const struct request *r, enum knob which, char *out)
+{
+	const struct knob_spec *k = &knob_specs[which];
+	const void *entry = knob_entry(r, which);
+	const char *id = entry ? entry_id(k->entries, entry) : "none";
+	int32_t version = knob_version(r, which);
+	char text[VERSION_TEXT];
+
+	if (!version)
+		return str_format(out, KNOB_TEXT_SIZE, "%s", id);
+	return str_format(out, KNOB_TEXT_SIZE, "%s@%s", id, version_text(version, text));
+}
+
+char *knob_number_word(const struct knob_spec *k, int64_t v, char out[KNOB_TEXT_SIZE])
+{
+	if (k->scale > 0)
+		return str_format(out, KNOB_TEXT_SIZE, "%.6g", (double)v / k->scale);
+	return str_format(out, KNOB_TEXT_SIZE, "%lld", (long long)v);
+}
+
 char *knob_text(const struct request *r, enum knob which, char out[KNOB_TEXT_SIZE])
 {
 	const struct knob_spec *k = &knob_specs[which];
 	int64_t v = knob_number(r, which);
-	const char *name = NULL;
 	char number[UNIT_TEXT];
 
-	if (k->kind == IS_ENTRY) {
-		const void *entry = knob_entry(r, which);
-
-		name = entry ? entry_id(k->entries, entry) : NULL;
-		return str_format(out, KNOB_TEXT_SIZE, "%s", name ? name : "none");
-	}
+	if (k->kind == IS_ENTRY)
+		return entry_text(r, which, out);
 	if (k->text_of && k->text_of(r, v, out))
 		return out;
 	if (k->kind == IS_CHOICE)
 		return str_format(out, KNOB_TEXT_SIZE, "%s", k->name_of((int)v));
+	if (k->scale > 0)
+		return knob_number_word(k, v, out);
 	return str_format(out, KNOB_TEXT_SIZE, "%s", unit_grouped(number, v));
 }
 
@@ -86,11 +135,13 @@ const char *knob_word(const struct request *r, enum knob which, char out[KNOB_TE
 	const struct knob_spec *k = &knob_specs[which];
 	const void *entry = knob_entry(r, which);
 
+	if (k->kind == IS_ENTRY && entry && knob_version(r, which))
+		return entry_text(r, which, out);
 	if (k->kind == IS_ENTRY)
 		return entry ? entry_id(k->entries, entry) : NULL;
 	if (k->kind == IS_CHOICE)
 		return k->name_of((int)knob_stored(r, which));
-	return str_format(out, KNOB_TEXT_SIZE, "%lld", (long long)knob_stored(r, which));
+	return knob_number_word(k, knob_stored(r, which), out);
 }
 
 const char *knob_fixed(const struct request *r, enum knob which)
@@ -194,13 +245,16 @@ void knob_store(struct request *r, enum knob which, int64_t v)
 {
 	const struct knob_spec *k = &knob_specs[which];
 	char *at = (char *)r + k->at;
-	bool is_own = k->own && v <= 0;
+	bool is_own = k->own && v <= k->nothing;
 
 	if (k->kind == IS_ENTRY)
 		return;
 	if (k->kind != IS_CHOICE)
-		v = is_own ? 0 : v < k->least ? k->least : v > k->most ? k->most : v;
-	if (k->size == sizeof(int32_t))
+		v = is_own ? k->nothing : v < k->least ? k->least : v > k->most ? k->most : v;
+	v -= k->nothing;
+	if (k->scale > 0)
+		*(double *)(void *)at = (double)v / k->scale;
+	else if (k->size == sizeof(int32_t))
 		*(int32_t *)at = (int32_t)v;
 	else
 		*(int64_t *)at = v;
@@ -227,8 +281,11 @@ void knob_set_entry(struct request *r, enum knob which, const void *entry)
 {
 	if (which == KNOB_MODEL)
 		request_model(r, entry);
-	else if (knob_specs[which].kind == IS_ENTRY)
+	else if (knob_specs[which].kind == IS_ENTRY) {
+		if (knob_entry(r, which) != entry) /* a version is one of the old entry's */
+			knob_set_version(r, which, 0);
 		memcpy((char *)r + knob_specs[which].at, &entry, sizeof entry);
+	}
 }
 
 static const void *usual_entry(const struct registry *reg, const struct knob_spec *k)

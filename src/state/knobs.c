@@ -5,9 +5,12 @@
 #include <assert.h>
 
 #include "base/str.h"
+#include "core/memory.h"
 
 const char *const knob_group_titles[GROUP_N] = {"Model", "Picture", "Strategy", "Request",
 						"Serving"};
+
+enum { SHARE_ONE = 10000, STEP_MOST = 1000000, SEQUENCES_MOST = 1000000 };
 
 static const int64_t patch_sides[] = {8, 10, 12, 14, 16, 20, 24, 28, 32};
 static const int64_t image_counts[] = {0,  1,  2,  3,  4,  5,  6,   8,   10,  12,  16,
@@ -22,6 +25,8 @@ static const int64_t weight_types[] = {
 };
 static const int64_t kv_types[] = {DTYPE_FP32, DTYPE_BF16, DTYPE_FP16, DTYPE_FP8, DTYPE_INT8,
 				   DTYPE_Q8_0, DTYPE_INT4, DTYPE_Q4_0, DTYPE_FP4};
+static const int64_t shares[] = {100,  1000, 2000, 3000, 4000, 5000, 5500, 6000, 6500,
+				 7000, 7500, 8000, 8500, 8800, 9000, 9200, 9500, 10000};
 static const int64_t lenses[] = {LENS_EXACT, LENS_FORMULA};
 static const int64_t details[] = {DETAIL_AUTO, DETAIL_LOW, DETAIL_HIGH, DETAIL_ORIGINAL};
 static const int64_t media[] = {MEDIA_DEFAULT, MEDIA_LOW, MEDIA_MEDIUM, MEDIA_HIGH,
@@ -71,7 +76,50 @@ static int64_t own_grid(const struct request *r) /* its own grids, whichever */
 
 static int64_t own_context(const struct request *r)
 {
-	return r->setup.model ? r->setup.model->context : 0;
+	struct setup s = r->setup;
+
+	s.context_limit = 0;
+	return s.model ? memory_context(&s) : 0;
+}
+
+/* ------------------------------------------------------------ what an engine does by itself */
+
+static int64_t own_utilisation(const struct request *r)
+{
+	struct setup s = r->setup;
+
+	s.utilisation = 0;
+	if (!s.model || !s.engine || !s.hardware)
+		return 0;
+	return (int64_t)(memory_utilisation(&s, s.tensor_parallel, POOL_USUAL) * SHARE_ONE + 0.5);
+}
+
+static int64_t own_step(const struct request *r)
+{
+	struct setup s = r->setup;
+
+	s.max_batched_tokens = 0;
+	return memory_batched_tokens(&s);
+}
+
+static int64_t own_sequences(const struct request *r)
+{
+	struct setup s = r->setup;
+
+	s.max_seqs = 0;
+	return memory_sequences(&s);
+}
+
+static int64_t own_limit(const struct request *r)
+{
+	(void)r;
+	return -1;
+}
+
+static int64_t whole(const struct request *r)
+{
+	(void)r;
+	return SHARE_ONE;
 }
 
 static int64_t own_min_pixels(const struct request *r)
@@ -127,6 +175,12 @@ static char *grid_text(const struct request *r, int64_t v, char *out)
 		return str_format(out, KNOB_TEXT_SIZE, "%d x %d", (int)v, (int)v);
 	return str_format(out, KNOB_TEXT_SIZE, "%s",
 			  r->setup.lens == LENS_EXACT ? "auto" : "3 x 3");
+}
+
+static char *limit_text(const struct request *r, int64_t v, char *out)
+{
+	(void)r;
+	return v < 0 ? str_format(out, KNOB_TEXT_SIZE, "any") : NULL;
 }
 
 static char *context_text(const struct request *r, int64_t v, char *out)
@@ -232,9 +286,10 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_HARDWARE] = {"Hardware", "", "hardware", 'g', "HARDWARE", "accelerator, see `vtok hardware`",
 		GROUP_SERVING, IS_ENTRY, IN(hardware), .entries = KIND_HARDWARE, .usual_id = USUAL_HARDWARE,
 		.is_setting = true, .expected = "no hardware of that name; g lists it"},
-	[KNOB_ENGINE] = {"Engine", "", "engine", 0, "ENGINE", "serving engine",
+	[KNOB_ENGINE] = {"Engine", "", "engine", 0, "ENGINE", "serving engine; vllm@0.20: a version of it",
 		GROUP_SERVING, IS_ENTRY, IN(engine), .entries = KIND_ENGINE, .usual_id = USUAL_ENGINE,
-		.is_setting = true, .expected = "no engine of that name"},
+		.version_at = offsetof(struct request, setup.engine_version) + 1,
+		.is_setting = true, .expected = "no engine of that name, or no version behind its @"},
 	[KNOB_TP] = {"GPUs", "", "tp", 0, "N", "tensor parallel: accelerators that share one model",
 		GROUP_SERVING, IS_NUMBER, IN(tensor_parallel), .least = 1, .most = RANKS_MOST, .power = 1, .big = 2,
 		.home = 1, .end = 64, .usual = USUAL_RANKS},
@@ -265,5 +320,18 @@ const struct knob_spec knob_specs[KNOB_N] = {
 		"threads that prepare a picture, in place of the engine's own",
 		GROUP_SERVING, IS_NUMBER, IN(cpu_threads), .least = 1, .most = THREADS_MOST, .power = 1, .big = 2,
 		.home = 1, .end = 64, .own = own_threads, .own_word = "auto"},
+	[KNOB_UTILISATION] = {"Share", "", "utilisation", 0, "SHARE", "share of the memory the engine takes",
+		GROUP_SERVING, IS_NUMBER, IN(utilisation), .least = SHARE_ONE / 100, .most = SHARE_ONE, .scale = SHARE_ONE,
+		LIST(shares), .big = 3,
+		.home = SHARE_ONE / 100, .end = SHARE_ONE, .own = own_utilisation, .share_of = whole},
+	[KNOB_STEP] = {"Step", "tok", "max-batched-tokens", 0, "TOKENS", "tokens the engine prefills in one step",
+		GROUP_SERVING, IS_NUMBER, IN(max_batched_tokens), .least = 1, .most = STEP_MOST, .power = 512, .big = 3,
+		.home = 512, .end = 32768, .own = own_step},
+	[KNOB_SEQUENCES] = {"At once", "", "max-seqs", 0, "N", "requests of one step, or slots of llama.cpp",
+		GROUP_SERVING, IS_NUMBER, IN(max_seqs), .least = 1, .most = SEQUENCES_MOST, .power = 1, .big = 3,
+		.home = 1, .end = 1024, .own = own_sequences},
+	[KNOB_LIMIT] = {"Pictures", "", "limit-images", 0, "N", "most pictures of a prompt; 0 = none are taken",
+		GROUP_SERVING, IS_NUMBER, IN(limit_images), .most = IMAGES_MOST, LIST(image_counts), .big = 4, .end = 16,
+		.own = own_limit, .own_word = "any", .text_of = limit_text, .nothing = -1, .usual = -1},
 };
 /* clang-format on */

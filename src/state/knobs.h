@@ -51,7 +51,12 @@ struct knob_spec {
 	int64_t usual;     /* what the program starts with */
 	/* What stands where 0 is stored: it follows the model. NULL = 0 is a number. */
 	int64_t (*own)(const struct request *r);
-	size_t rule; /* member of struct knob_rules that fixes it, plus 1; 0 = none */
+	/* A number that stands for the own value where 0 is a number like others: -1. It is stored
+	 * less this. */
+	int64_t nothing;
+	double scale; /* of a number with decimals: what 1 is here; it is stored as a double. 0 =
+			 whole */
+	size_t rule;  /* member of struct knob_rules that fixes it, plus 1; 0 = none */
 	int64_t (*share_of)(const struct request *r); /* what a typed "50%" is a share of; NULL =
 							 not taken */
 	/* Words in place of the number, in out; NULL where there are none. The word that stands for
@@ -67,6 +72,7 @@ struct knob_spec {
 
 	enum registry_kind entries; /* IS_ENTRY */
 	const char *usual_id;
+	size_t version_at; /* of the version behind an "@", in struct request, plus 1; 0 = none */
 
 	bool is_setting;      /* a key of the settings, which W writes */
 	const char *expected; /* what is said of a typed text that cannot be read */
@@ -96,6 +102,17 @@ const char *knob_word(const struct request *r, enum knob k, char out[KNOB_TEXT_S
  * The value of a choice; 0 for an entry. */
 int64_t knob_number(const struct request *r, enum knob k);
 int64_t knob_stored(const struct request *r, enum knob k);
+
+/* A number as an option or a script has it: "1024", "0.92". Returns out. */
+char *knob_number_word(const struct knob_spec *k, int64_t v, char out[KNOB_TEXT_SIZE]);
+
+/* The version behind an entry, as core/version.h numbers it; 0 = none. Another entry has none. */
+int32_t knob_version(const struct request *r, enum knob k);
+void knob_set_version(struct request *r, enum knob k, int32_t version);
+
+/* What is typed as "NAME@VERSION", for knobs whose entries have versions: cuts the version off into
+ * *version, 0 where there is none. False: it is no version. */
+bool knob_cut_version(enum knob k, char *text, int32_t *version);
 
 /* The entry behind the knob, of the kind its row says; NULL = none. */
 const void *knob_entry(const struct request *r, enum knob k);

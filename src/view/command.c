@@ -71,7 +71,7 @@ static const char *usual_word(const struct knob_spec *k, bool is_plain, char out
 		return k->usual_id;
 	if (k->kind == IS_CHOICE)
 		return k->name_of((int)k->usual);
-	return str_format(out, KNOB_TEXT_SIZE, "%lld", (long long)k->usual);
+	return knob_number_word(k, k->usual, out);
 }
 
 static void put_knob(struct strbuf *out, const struct request *r, enum knob which, bool is_plain)

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "core/fits.h"
 
 static const char *plural(int64_t n)
 {
@@ -104,6 +105,7 @@ static void add_memory(struct explain *out, const struct frame *f)
 	const struct estimate *e = &f->est;
 	const struct setup *s = &f->st->req.setup;
 	char text[256], a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT], g[UNIT_TEXT];
+	struct fits fits;
 
 	explain_head(out, "Memory");
 	if (e->memory.kv_pool_bytes.reason) {
@@ -120,6 +122,10 @@ static void add_memory(struct explain *out, const struct frame *f)
 		   unit_bytes(d, e->memory.reserve_bytes.value),
 		   unit_bytes(g, e->memory.kv_pool_bytes.value));
 	explain_fact(out, "KV pool", text);
+	fits_of(s, e, &fits);
+	explain_fact(out, "room", fits_text(&fits, text, sizeof text));
+	if (fits.n > 0)
+		explain_fact(out, "", fits_ways_text(&fits, text, sizeof text));
 	if (e->capacity.concurrency.reason) {
 		explain_fact(out, "at once", e->capacity.concurrency.reason);
 		return;

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "core/memory.h"
 #include "base/utf8.h"
 #include "core/reason.h"
 #include "core/strategy.h"
@@ -127,7 +128,10 @@ static int engine(struct cells *c, struct rect r, const struct setup *s)
 
 	str_format(text, sizeof text, "engine %s", e->name ? e->name : e->id);
 	put_title(c, r, text, e->id);
-	put_fact(c, r, 1, "share of memory", unit_percent(number, e->utilisation), e->unverified,
+	double share = s->hardware ? memory_utilisation(s, s->tensor_parallel, POOL_USUAL)
+				   : e->utilisation;
+
+	put_fact(c, r, 1, "share of memory", unit_percent(number, share), e->unverified,
 		 "utilisation", NULL);
 	if (e->block_tokens > 1)
 		str_format(text, sizeof text, "%d tokens", e->block_tokens);

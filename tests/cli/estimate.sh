@@ -211,4 +211,44 @@ like "chart of the share: without a limit it says so" '^gpt-4o: no context limit
 like "chart: a refusal has its reason" 'aspect ratio' "$("$VTOK" chart -m qwen2.5-vl-7b -o csv 6994x25)"
 is "chart of the models asked for" "gemma-3-4b gpt-4o" "$("$VTOK" chart -m gpt-4o -m gemma-3-4b -o csv --no-header |
 	cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
+
+# what decides how much a server sets aside
+# figure COLUMN ARGS...
+figure() {
+	column=$1
+	shift
+	"$VTOK" estimate -o csv "$@" 1024x1024 | awk -F, -v name="$column" \
+		'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i } NR == 2 { print $at }'
+}
+is "a share given is a share taken" 42508746752 "$(figure memory_budget_bytes --utilisation 0.5)"
+is "and in percent of the screen's knobs as in decimals" "$(figure memory_budget_bytes --utilisation 0.9)" \
+	"$(figure memory_budget_bytes --engine vllm@0.20.1)"
+is "fewer requests of a step, a smaller sampler" 94808064 "$(figure memory_sampler_bytes --max-seqs 16)"
+is "a shorter step" 184549376 "$(figure memory_activation_bytes --max-batched-tokens 2048)"
+is "no pictures, no encoder" 0 "$(figure memory_encoder_bytes --limit-images 0)"
+is "any number of them, the same encoder" "$(figure memory_encoder_bytes)" "$(figure memory_encoder_bytes --limit-images 7)"
+is "an older version subtracts no graphs" 0 "$(figure memory_graphs_bytes --engine vllm@0.20)"
+is "the low end lies below" 1 "$(awk -v a="$(figure memory_kv_pool_low_bytes)" -v b="$(figure memory_kv_pool_bytes)" \
+	'BEGIN { print (a < b) }')"
+is "it fits" yes "$(figure capacity_fits)"
+is "72 B do not" no "$(figure capacity_fits -m qwen2.5-vl-72b)"
+like "what is missing, and the ways" 'it fits with 4 GPUs or int4 weights' \
+	"$("$VTOK" estimate -m qwen2.5-vl-72b -o table 1024x1024)"
+like "what is set aside, part by part" 'set aside: .*sampler 5.65 GiB.*framework 160 MiB' \
+	"$("$VTOK" estimate -o table 1024x1024)"
+like "marked where nobody knows" 'more than 8,192 tokens a step is not known' \
+	"$("$VTOK" estimate -m qwen3.5-35b-a3b --max-batched-tokens 16384 -o table 1024x1024)"
+is "a checkpoint's own format is the default" "$(figure memory_weights_bytes -m kimi-k2.5 --weights int4)" \
+	"$(figure memory_weights_bytes -m kimi-k2.5)"
+is "another program's name of a format" "$(figure memory_weights_bytes --weights fp4)" \
+	"$(figure memory_weights_bytes --weights NVFP4)"
+for bad in '--engine vllm@x' '--engine vllm@' '--utilisation 1.5' '--utilisation 0' '--max-seqs 0' \
+	'--max-batched-tokens 0' '--limit-images -1' '--kv q6_k' '--weights q7_k'; do
+	exits "$bad is refused" 2 "$VTOK" estimate $bad 1024x1024
+done
+like "what a version looks like" 'expected a version like 0.20' "$("$VTOK" estimate --engine vllm@x 2>&1)"
+"$VTOK" render --size 200x60 --keys y --engine vllm@0.20.1 --utilisation 0.85 --max-seqs 8 --limit-images 0 >"$tmp/y"
+for word in 'engine vllm@0.20.1' 'utilisation 0.85' 'max-seqs 8' 'limit-images 0'; do
+	like "y brings back --$word" "--$word" "$(cat "$tmp/y")"
+done
 tap_end
