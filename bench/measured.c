@@ -369,28 +369,49 @@ static void time_before(const struct csv *c, const struct prefill_job *job,
 		out);
 }
 
-static bool predict(const struct csv *c, const struct prefill_job *job, struct measured *m)
+bool measured_predict(const struct measured *m, const struct engine *engine, double *predicted,
+		      double *low, double *high)
 {
+	struct prefill_job job = m->job;
+	const struct preprocess_time *before = &m->before;
 	struct prefill_result r;
-	struct preprocess_time before;
 
-	prefill(job, &r);
-	if (r.reason != REASON_NONE)
-		return no(m, reason_text(r.reason), "");
-	time_before(c, job, &before);
+	job.hardware = &m->device;
+	job.engine = engine;
+	prefill(&job, &r);
 	double s = seconds(&r);
 
+	if (r.reason != REASON_NONE || !isfinite(s) || !(s > 0))
+		return false;
 	if (strcmp(m->metric, "tokens_per_s") == 0) {
-		m->predicted = job->batch * job->tokens / s;
-		m->low = m->predicted / r.high;
-		m->high = m->predicted / r.low;
+		*predicted = job.batch * job.tokens / s;
+		*low = *predicted / r.high;
+		*high = *predicted / r.low;
 	} else {
-		m->predicted = 1e3 * (s + before.decode_s + before.processor_s);
-		m->low = 1e3 * (s * r.low + before.decode_low_s + before.processor_low_s);
-		m->high = 1e3 * (s * r.high + before.decode_high_s + before.processor_high_s);
+		*predicted = 1e3 * (s + before->decode_s + before->processor_s);
+		*low = 1e3 * (s * r.low + before->decode_low_s + before->processor_low_s);
+		*high = 1e3 * (s * r.high + before->decode_high_s + before->processor_high_s);
 	}
-	return isfinite(m->predicted) && m->predicted > 0 ? true
-							  : no(m, reason_text(REASON_ABSURD), "");
+	return isfinite(*predicted);
+}
+
+double measured_ratio(const struct measured *m, double predicted)
+{
+	return strcmp(m->metric, "tokens_per_s") == 0 ? predicted / m->measured
+						      : m->measured / predicted;
+}
+
+/* Why there is no prediction. */
+static bool predict(struct measured *m)
+{
+	struct prefill_job job = m->job;
+	struct prefill_result r;
+
+	if (measured_predict(m, m->engine, &m->predicted, &m->low, &m->high))
+		return true;
+	job.hardware = &m->device;
+	prefill(&job, &r);
+	return no(m, reason_text(r.reason != REASON_NONE ? r.reason : REASON_ABSURD), "");
 }
 
 void measured_read(const struct registry *reg, const struct csv *c, struct measured *out)
@@ -398,12 +419,12 @@ void measured_read(const struct registry *reg, const struct csv *c, struct measu
 	static const char *const metrics[] = {"vision_ms", "llm_ms", "ttft_ms", "prefill_ms",
 					      "tokens_per_s"};
 	struct prefill_job job = {.ranks = 1};
-	struct hardware device;
 	bool known = false;
 
 	*out = (struct measured){0};
 	snprintf(out->id, sizeof(out->id), "%s", csv_get(c, "id"));
 	snprintf(out->metric, sizeof(out->metric), "%s", csv_get(c, "metric"));
+	snprintf(out->source, sizeof(out->source), "%s", csv_get(c, "source"));
 	if (c->bad != NULL) {
 		no(out, c->bad, "");
 		return;
@@ -426,8 +447,7 @@ void measured_read(const struct registry *reg, const struct csv *c, struct measu
 	job.batch = fmax(1, job.batch);
 	if (!find_all(reg, c, &job, out))
 		return;
-	scale_cores(csv_get(c, "hardware"), out->hardware, &device);
-	job.hardware = &device;
+	scale_cores(csv_get(c, "hardware"), out->hardware, &out->device);
 	job.ranks = fmax(1, floor(number_after(csv_get(c, "notes"), "tp=")));
 	job.chunk = (int32_t)number_after(csv_get(c, "notes"), "ubatch ");
 	if (!fill_tokens(c, &job, out))
@@ -443,5 +463,7 @@ void measured_read(const struct registry *reg, const struct csv *c, struct measu
 		no(out, "no tokens to prefill", "");
 		return;
 	}
-	out->mapped = predict(c, &job, out);
+	time_before(c, &job, &out->before);
+	out->job = job;
+	out->mapped = predict(out);
 }

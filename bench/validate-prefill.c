@@ -1,8 +1,9 @@
 /* Predicted prefill times against published measurements: validate-prefill [-o csv] FILE.csv
  *
  * Prints every row, then median, 90th percentile and share within 25 %, per engine, generation and
- * metric, and how many rows fall into the printed range. Rows that cannot be mapped count as
- * infinite errors and are listed. */
+ * metric, how many rows fall into the printed range and how wide it is (high over low, median). The
+ * same per engine for rows whose source was left out of the fit: bench/left_out.h. Rows that cannot
+ * be mapped count as infinite errors and are listed. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,22 +11,43 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "bench/figures.h"
+#include "bench/left_out.h"
 #include "bench/measured.h"
 
-static bool inside(const struct measured *m)
+/* A prediction: of the fit, or without the row's source. */
+struct forecast {
+	double predicted, low, high;
+};
+
+static struct forecast forecast_of(const struct measured *m, bool left)
 {
-	return m->mapped && m->measured >= m->low && m->measured <= m->high;
+	return left ? (struct forecast){m->left_predicted, m->left_low, m->left_high}
+		    : (struct forecast){m->predicted, m->low, m->high};
 }
 
-static double error_of(const struct measured *m)
+static bool inside(const struct measured *m, bool left)
 {
-	if (!m->mapped)
+	struct forecast f = forecast_of(m, left);
+
+	return m->mapped && m->measured >= f.low && m->measured <= f.high;
+}
+
+static double error_of(const struct measured *m, bool left)
+{
+	double predicted = forecast_of(m, left).predicted;
+
+	if (!m->mapped || !(predicted > 0))
 		return INFINITY;
 	/* times: a rate is turned into one, so that 25 % means the same everywhere */
-	double ratio = strcmp(m->metric, "tokens_per_s") == 0 ? m->measured / m->predicted
-							      : m->predicted / m->measured;
+	return fabs(1 / measured_ratio(m, predicted) - 1);
+}
 
-	return fabs(ratio - 1);
+/* high over low; 1 where there is no range. */
+static double width_of(const struct measured *m, bool left)
+{
+	struct forecast f = forecast_of(m, left);
+
+	return m->mapped && f.low > 0 ? f.high / f.low : 1;
 }
 
 typedef const char *(*label_fn)(const struct measured *m);
@@ -52,42 +74,57 @@ static const char *all_label(const struct measured *m)
 	return "all rows";
 }
 
-/* errors: room for n */
-static void summary_line(FILE *to, const struct measured *rows, size_t n, label_fn label,
-			 const char *name, double *errors)
+static const char *left_label(const struct measured *m)
+{
+	(void)m;
+	return "left out";
+}
+
+/* Rows of one label; of the fit, or without their sources. */
+struct group {
+	label_fn label;
+	const char *name;
+	bool left;
+};
+
+/* errors, widths: room for n */
+static void summary_line(FILE *to, const struct measured *rows, size_t n, const struct group *g,
+			 double *errors, double *widths)
 {
 	size_t used = 0, near = 0, covered = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (strcmp(label(&rows[i]), name) != 0)
+		if (strcmp(g->label(&rows[i]), g->name) != 0)
 			continue;
-		errors[used] = error_of(&rows[i]);
+		widths[used] = width_of(&rows[i], g->left);
+		errors[used] = error_of(&rows[i], g->left);
 		near += errors[used] <= 0.25;
-		covered += inside(&rows[i]);
+		covered += inside(&rows[i], g->left);
 		used++;
 	}
-	fprintf(to, "%-22s %5zu %8.1f %% %8.1f %% %8.0f %% %8.0f %%\n", name, used,
+	fprintf(to, "%-22s %5zu %8.1f %% %8.1f %% %8.0f %% %8.0f %% %8.2f\n", g->name, used,
 		100 * figures_quantile(errors, used, 0.5),
 		100 * figures_quantile(errors, used, 0.9), 100 * (double)near / (double)used,
-		100 * (double)covered / (double)used);
+		100 * (double)covered / (double)used, figures_quantile(widths, used, 0.5));
 }
 
 static void summary(FILE *to, const struct measured *rows, size_t n, const char *title,
-		    label_fn label)
+		    label_fn label, bool left)
 {
-	double *errors = calloc(n, sizeof(*errors));
+	double *errors = calloc(2 * n, sizeof(*errors));
 
 	if (errors == NULL)
 		return;
-	fprintf(to, "\n%-22s %5s %10s %10s %10s %10s\n", title, "rows", "median", "p90", "in 25 %",
-		"in range");
+	fprintf(to, "\n%-22s %5s %10s %10s %10s %10s %8s\n", title, "rows", "median", "p90",
+		"in 25 %", "in range", "width");
 	for (size_t i = 0; i < n; i++) {
 		bool first = true;
 
 		for (size_t k = 0; k < i && first; k++)
 			first = strcmp(label(&rows[k]), label(&rows[i])) != 0;
 		if (first)
-			summary_line(to, rows, n, label, label(&rows[i]), errors);
+			summary_line(to, rows, n, &(struct group){label, label(&rows[i]), left},
+				     errors, errors + n);
 	}
 	free(errors);
 }
@@ -116,20 +153,24 @@ static void print_table(const struct measured *rows, size_t n)
 			printf("%-6s %-13s %12.5g %12.5g %+9.1f %%  %s\n", rows[i].id,
 			       rows[i].metric, rows[i].predicted, rows[i].measured,
 			       100 * (rows[i].predicted / rows[i].measured - 1),
-			       inside(&rows[i]) ? "inside" : "outside");
+			       inside(&rows[i], false) ? "inside" : "outside");
 		else
 			printf("%-6s %-13s %12s %12.5g %12s  %s\n", rows[i].id, rows[i].metric, "",
 			       rows[i].measured, "", rows[i].why);
 }
 
-static void print_summaries(FILE *to, const struct measured *rows, size_t n)
+static void print_summaries(FILE *to, const struct measured *rows, size_t n, bool left)
 {
 	size_t unmapped = 0;
 
-	summary(to, rows, n, "engine", engine_label);
-	summary(to, rows, n, "generation", generation_label);
-	summary(to, rows, n, "metric", metric_label);
-	summary(to, rows, n, "", all_label);
+	summary(to, rows, n, "engine", engine_label, false);
+	summary(to, rows, n, "generation", generation_label, false);
+	summary(to, rows, n, "metric", metric_label, false);
+	summary(to, rows, n, "", all_label, false);
+	if (left) {
+		summary(to, rows, n, "without its source", engine_label, true);
+		summary(to, rows, n, "", left_label, true);
+	}
 	for (size_t i = 0; i < n; i++)
 		unmapped += !rows[i].mapped;
 	fprintf(to, "\nrows that could not be mapped: %zu\n", unmapped);
@@ -210,12 +251,14 @@ int main(int argc, char **argv)
 	struct measured *rows = read_rows(&reg, &csv, &n);
 
 	fclose(file);
+	bool left = rows != NULL && left_out_possible(rows, n) && left_out(&reg, rows, n);
+
 	if (rows != NULL && as_csv)
 		print_csv(rows, n);
 	else if (rows != NULL)
 		print_table(rows, n);
 	if (rows != NULL)
-		print_summaries(as_csv ? stderr : stdout, rows, n);
+		print_summaries(as_csv ? stderr : stdout, rows, n, left);
 	free(rows);
 	registry_fini(&reg);
 	return rows != NULL ? 0 : fail("no rows", "");

@@ -46,6 +46,9 @@ static void fill_job(const struct setup *s, const struct estimate *e, struct pre
 		job->patches = load.patches;
 		job->windows = load.windows;
 		job->tile_mpx = load.tile_mpx;
+		/* the textbook runs a convolutional tower at the picture's own size */
+		if (s->lens == LENS_FORMULA && s->model->tower->is_conv)
+			job->tile_mpx = (double)s->width * (double)s->height / 1e6;
 		job->cross_positions = images * load.cross_positions;
 		job->projected = images * (load.cross_positions > 0 ? load.cross_positions
 								    : (double)e->count.visual);

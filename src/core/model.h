@@ -83,6 +83,7 @@ struct tower {
 	bool reads_lengths; /* attention is called sequence by sequence, window by window */
 
 	double flops_per_mpx; /* convolutional towers: FLOP per 10^6 pixels */
+	double conv_share;    /* what it reaches of what convolutional towers reach */
 	double params;        /* number of parameters */
 };
 

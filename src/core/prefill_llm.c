@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 static const double window_t_half = 128; /* section 2.4 */
+static const double rest_tile = 128;     /* queries of one attention block */
 
 /* One pass over the layers: `rows` of the batch, of which each sequence has `length`. Attention is
  * summed over all passes of that length at once. */
@@ -24,6 +25,7 @@ struct pass {
 	double count; /* passes of this length */
 	double start; /* positions before the first of them */
 	double length, rows;
+	double chunk; /* of a rest: the length of a whole pass; 0 = is none */
 };
 
 struct attention_layer {
@@ -42,10 +44,44 @@ static double pairs_until(const struct attention_layer *l, double t)
 	return l->chunk > 0 ? op_pairs_chunked(t, l->chunk) : op_pairs_causal(t, l->window);
 }
 
+/* Fused attention of one pass of `length`. */
+static void add_fused(const struct chip *c, struct cost *sum, const struct prefill_job *job,
+		      const struct pass *s, const struct attention_layer *l, double length)
+{
+	double heads = job->model->q_heads / c->ranks, end = s->start + s->count * length;
+	double limit = l->chunk > 0 ? l->chunk : l->window;
+	double pairs = (pairs_until(l, end) - pairs_until(l, s->start)) / s->count;
+
+	op_attention(c, sum, l->count * s->count, job->batch, heads, l->head, length, pairs,
+		     limit > 0 && limit < end ? window_t_half : c->t_half_causal);
+}
+
+/* What is left of a prompt behind its last whole chunk: a longer rest fills more of the device,
+ * which must not make it cheaper than a shorter one, so a short one costs no more than any longer
+ * one. */
+static void add_fused_rest(const struct chip *c, struct cost *sum, const struct prefill_job *job,
+			   const struct pass *s, const struct attention_layer *l)
+{
+	double tiles = ceil(s->length / rest_tile), flop;
+	struct cost least = {0};
+
+	add_fused(c, &least, job, s, l, s->length);
+	flop = least.flop;
+	for (double t = tiles; t * rest_tile <= s->chunk; t++) {
+		struct cost longer = {0};
+
+		add_fused(c, &longer, job, s, l, t * rest_tile);
+		if (cost_seconds(&longer) < cost_seconds(&least))
+			least = longer;
+	}
+	least.flop = flop;
+	cost_add(sum, &least, 1);
+}
+
 static void add_attention(const struct chip *c, struct cost *sum, const struct prefill_job *job,
 			  const struct pass *s, const struct attention_layer *l)
 {
-	double heads = job->model->q_heads / c->ranks, end = s->start + s->count * s->length;
+	double heads = job->model->q_heads / c->ranks;
 
 	if (c->unfused) {
 		/* every pass sees the past and itself: the mean number of keys */
@@ -53,13 +89,11 @@ static void add_attention(const struct chip *c, struct cost *sum, const struct p
 
 		op_attention_unfused(c, sum, l->count * s->count, job->batch, heads, l->head,
 				     s->length, keys);
-		return;
+	} else if (s->chunk > s->length) {
+		add_fused_rest(c, sum, job, s, l);
+	} else {
+		add_fused(c, sum, job, s, l, s->length);
 	}
-	double limit = l->chunk > 0 ? l->chunk : l->window;
-	double pairs = (pairs_until(l, end) - pairs_until(l, s->start)) / s->count;
-
-	op_attention(c, sum, l->count * s->count, job->batch, heads, l->head, s->length, pairs,
-		     limit > 0 && limit < end ? window_t_half : c->t_half_causal);
 }
 
 static bool is_eager(const struct chip *c)
@@ -312,6 +346,7 @@ void prefill_llm(const struct chip *c, const struct prefill_job *job, struct cos
 	s.length = job->tokens - s.start;
 	s.rows = job->batch * s.length;
 	s.count = 1;
+	s.chunk = whole > 0 && s.start > 0 && length < job->tokens ? length : 0;
 	add_pass(c, sum, job, &s);
 	op_gemm(c, sum, 1, job->batch, job->model->vocab / c->ranks, job->model->hidden);
 	if (is_eager(c))

@@ -112,7 +112,7 @@ static void add_stage(const struct chip *c, struct cost *sum, const struct stage
 static void add_conv(const struct chip *c, const struct prefill_job *job, struct cost *sum)
 {
 	double mpx = job->sequences * job->tile_mpx, flop = mpx * job->tower->flops_per_mpx;
-	double compute = flop / c->conv_flops;
+	double compute = flop / (c->conv_flops * job->tower->conv_share);
 	double memory = mpx * conv_bytes_per_mpx / c->bytes_per_s;
 
 	sum->flop += flop;

@@ -105,12 +105,32 @@ static double count_params(const struct tower *t)
 	       t->positions * h;
 }
 
+/* What the code of a family does and no file says: gated towers have RMS norms; those of the Qwen
+ * family rotate, keep query, key and value in one matrix and attend sequence by sequence. */
+static void read_habits(const struct importer *im, struct tower *t)
+{
+	static const char *const by_sequence[] = {"qwen2_vl", "qwen2_5_vl", "qwen3", "glm4"};
+
+	t->norm = t->ffn_mats >= 3 ? NORM_RMS : NORM_LAYER;
+	t->quick_gelu = str_starts(im->type, "qwen2_vl");
+	for (size_t i = 0; i < ARRAY_SIZE(by_sequence); i++)
+		if (str_starts(im->type, by_sequence[i])) {
+			t->rotary = t->reads_lengths = true;
+			t->split_qkv = false;
+		}
+}
+
 void import_tower(struct importer *im)
 {
 	struct tower *t = &im->tower_entry;
 	double ratio;
 
-	*t = (struct tower){.frames = 1, .ffn_mats = is_gated(im) ? 3 : 2};
+	*t = (struct tower){.frames = 1,
+			    .ffn_mats = is_gated(im) ? 3 : 2,
+			    .norms = 2,
+			    .split_qkv = true,
+			    .conv_share = 1};
+	read_habits(im, t);
 	node_int32(&im->tower, "embed_dim|width|hidden_size", 1, 65536, &t->hidden);
 	if (!node_int32(&im->tower, "intermediate_size", 1, 1048576, &t->ffn) &&
 	    node_num(&im->tower, "mlp_ratio", 0.1, 100, &ratio))

@@ -44,6 +44,7 @@ static const struct field fields[] = {
 	{"layer-scale",	  FIELD_BOOL,  "",	     0, 0,	  "no",	"scales what each half of a layer adds", AT(layer_scale)},
 	{"reads-lengths", FIELD_BOOL,  "",	     0, 0,	  "no",	"eager engines call its attention sequence by sequence", AT(reads_lengths)},
 	{"flops-per-mpx", FIELD_NUM,   "FLOP",	     0, 1e18,	  "0",	"work of a convolutional tower per 10^6 pixels", AT(flops_per_mpx)},
+	{"conv-share",	  FIELD_NUM,   "",	     0.01, 10,	  "1",	"what it reaches of what convolutional towers reach on a device", AT(conv_share)},
 	{"params",	  FIELD_COUNT, "",	     1, 1e13,	  NULL, "number of parameters", AT(params)},
 };
 // clang-format on
