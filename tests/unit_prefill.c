@@ -378,13 +378,15 @@ static int check_worked(const struct worked *w, const struct model *m, const str
 
 static void test_worked_tables(void **state)
 {
+	/* 6.4: printed as 6.3, since 296 rows were charged less attention than 256, of which two
+	 * tiles fill the device less than three */
 	static const struct worked fastvlm[] = {
 		{"h100-sxm",    1, 0, 0.262144, 64,  1.1, 0.01, 2.4, 13.5, 82},
 		{"h100-sxm",    1, 0, 0.589824, 144, 1.5, 0.01, 2.7, 14.2, 82},
 		{"h100-sxm",    1, 0, 1.048576, 256, 2.1, 0.01, 3.1, 15.2, 82},
 		{"a100-80-sxm", 1, 0, 0.262144, 64,  2.1, 0.02, 4.0, 16.1, 82},
 		{"a100-80-sxm", 1, 0, 0.589824, 144, 3.4, 0.02, 4.9, 18.3, 82},
-		{"a100-80-sxm", 1, 0, 1.048576, 256, 5.2, 0.03, 6.3, 21.6, 82},
+		{"a100-80-sxm", 1, 0, 1.048576, 256, 5.2, 0.03, 6.4, 21.6, 82},
 	};
 	static const struct worked onevision[] = {
 		{"h100-sxm",    2,  729, 0, 1485, 4.0,  0.1, 34.8, 48.9, 98 },

@@ -67,10 +67,10 @@ static void add_fused_rest(const struct chip *c, struct cost *sum, const struct 
 
 	add_fused(c, &least, job, s, l, s->length);
 	flop = least.flop;
-	for (double t = tiles; t * rest_tile <= s->chunk; t++) {
+	for (double t = tiles; t * rest_tile < s->chunk; t++) { /* least where a tile begins */
 		struct cost longer = {0};
 
-		add_fused(c, &longer, job, s, l, t * rest_tile);
+		add_fused(c, &longer, job, s, l, t * rest_tile + 1);
 		if (cost_seconds(&longer) < cost_seconds(&least))
 			least = longer;
 	}

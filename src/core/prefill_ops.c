@@ -86,21 +86,36 @@ double op_pairs_chunked(double t, double chunk)
 	return whole * chunk * chunk / 2 + rest * rest / 2;
 }
 
+/* Seconds of one call. */
+static double attention_s(const struct chip *c, double batch, double heads, double head,
+			  double rows, double pairs, double t_half)
+{
+	double waves = batch * heads * ceil(rows / query_tile) / c->sms;
+	double share =
+		op_head_efficiency(c, head) * waves / (waves + c->w0) * rows / (rows + t_half);
+
+	return 4 * batch * heads * head * pairs / (c->score_flops * share);
+}
+
 void op_attention(const struct chip *c, struct cost *sum, double times, double batch, double heads,
 		  double head, double rows, double pairs, double t_half)
 {
 	double flop = 4 * batch * heads * head * pairs;
+	double half = is_unaligned(c, head) ? 0 : t_half; /* whatever the length */
 
 	if (!(flop > 0) || !(times > 0))
 		return;
-	double waves = batch * heads * ceil(rows / query_tile) / c->sms;
-	double half = is_unaligned(c, head) ? 0 : t_half;
-	double share = op_head_efficiency(c, head) * waves / (waves + c->w0) * rows / (rows + half);
+	double s = attention_s(c, batch, heads, head, rows, pairs, half);
+	double full = floor(rows / query_tile) * query_tile, part = full / rows;
 
+	/* A row more starts a tile, which fills more of the device; it does not make the full tiles
+	 * faster. With a past the rows are a rest, for which the caller answers. */
+	if (full > 0 && pairs <= rows * rows)
+		s = fmax(s, attention_s(c, batch, heads, head, full, pairs * part * part, half));
 	sum->flop += times * flop;
 	sum->dispatch_s += times * c->dispatch_attention_s;
 	sum->s[BOUND_LAUNCH] += times * c->ta_s;
-	sum->s[BOUND_COMPUTE] += times * flop / (c->score_flops * share);
+	sum->s[BOUND_COMPUTE] += times * s;
 }
 
 void op_attention_unfused(const struct chip *c, struct cost *sum, double times, double batch,
