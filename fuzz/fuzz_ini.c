@@ -29,8 +29,9 @@ static void count(const struct processor *p)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
 		struct count c;
+		char why[REFUSAL_TEXT];
 		count_image(p, LENS_EXACT, NULL, sizes[i][0], sizes[i][1], &c, NULL);
-		if (c.refused ? c.reason[0] == '\0' : c.visual < 0)
+		if (c.refused ? count_reason(&c, why)[0] == '\0' : c.visual < 0)
 			abort();
 	}
 }

@@ -68,18 +68,20 @@ static bool same(const char *column, const char *expected, bool has, int64_t fou
 static bool row_matches(const struct processor *p, char **f)
 {
 	int64_t w = 0, h = 0;
+	char why[REFUSAL_TEXT];
 	struct count c;
 
 	if (!str_int(f[WIDTH], 1, SIDE_MAX, &w) || !str_int(f[HEIGHT], 1, SIDE_MAX, &h))
 		return false;
 	count_image(p, LENS_EXACT, NULL, w, h, &c, NULL);
 	if (strcmp(f[STATUS], "error") == 0) {
-		if (!c.refused || !c.reason[0])
+		if (!c.refused)
 			printf("# %s %sx%s: should be refused\n", f[MODEL], f[WIDTH], f[HEIGHT]);
-		return c.refused && c.reason[0];
+		return c.refused;
 	}
 	if (c.refused) {
-		printf("# %s %sx%s: refused, %s\n", f[MODEL], f[WIDTH], f[HEIGHT], c.reason);
+		printf("# %s %sx%s: refused, %s\n", f[MODEL], f[WIDTH], f[HEIGHT],
+		       count_reason(&c, why));
 		return false;
 	}
 	bool special_empty = !f[SPECIAL][0];

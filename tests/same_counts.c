@@ -54,7 +54,7 @@ static uint64_t check_sum(const struct processor *p)
 		for (int lens = 0; lens < LENS_N; lens++) {
 			struct count c;
 			count_image(p, (enum lens)lens, NULL, w, h, &c, NULL);
-			const int64_t all[] = {c.refused,   c.visual,    c.special, c.total,
+			const int64_t all[] = {!!c.refused, c.visual,    c.special, c.total,
 					       c.resized_w, c.resized_h, c.tiles};
 			for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
 				sum = add(sum, all[k]);

@@ -412,6 +412,69 @@ static void lists_of_names(void **state)
 	assert_string_equal(str_any_of(narrow, sizeof narrow, three), "apple, p");
 }
 
+/* To the digit as printf does it: small sides, all of them, and random ones of any length. */
+static void ratios_are_printf_s(void **state)
+{
+	char found[STR_NUMBER], expected[STR_NUMBER];
+	uint64_t seed = 1;
+	(void)state;
+
+	for (int64_t i = 0; i < 600000; i++) {
+		int64_t a = i / 600, b = i % 600 + 1;
+		if (i >= 300000) {
+			seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+			a = (int64_t)(seed >> 33) >> (seed >> 28 & 31);
+			seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+			b = ((int64_t)(seed >> 33) >> (seed >> 28 & 31)) + 1;
+		}
+		snprintf(expected, sizeof(expected), "%.10g", (double)a / (double)b);
+		if (strcmp(str_ratio(found, a, b), expected) != 0)
+			fail_msg("%lld / %lld: %s, not %s", (long long)a, (long long)b, found,
+				 expected);
+	}
+	/* halves of the tenth digit, which only the double decides */
+	for (int64_t b = 2048; b <= INT64_C(1) << 30; b *= 2)
+		for (int64_t a = b + 1; a < 40 * b && a < 200000 + b; a += 2) {
+			snprintf(expected, sizeof(expected), "%.10g", (double)a / (double)b);
+			assert_string_equal(str_ratio(found, a, b), expected);
+		}
+	assert_string_equal(str_ratio(found, INT64_C(99999999999), 1), "1e+11");
+	assert_string_equal(str_ratio(found, 999999999, 100000000), "9.99999999");
+	assert_string_equal(str_ratio(found, 0, 7), "0");
+}
+
+static void whole_numbers(void **state)
+{
+	static const int64_t t[] = {0, 1, 9, 10, 12345, -1, -90, INT64_MAX, INT64_MIN};
+	char found[STR_NUMBER], expected[STR_NUMBER];
+	(void)state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		snprintf(expected, sizeof(expected), "%lld", (long long)t[i]);
+		assert_string_equal(str_decimal(found, t[i]), expected);
+	}
+}
+
+static void text_is_put_within_its_room(void **state)
+{
+	char out[8] = "";
+	size_t used;
+	(void)state;
+
+	used = str_put(out, sizeof(out), 0, "abcdef", 3);
+	assert_int_equal(used, 3);
+	assert_string_equal(out, "abc");
+	used = str_put(out, sizeof(out), used, "d\xc3\xa9z", 4);
+	assert_string_equal(out, "abcd\xc3\xa9z");
+	assert_int_equal(used, 7);
+	used = str_put(out, sizeof(out), 6, "\xc3\xa9", 2); /* half of it would fit */
+	assert_int_equal(used, sizeof(out));
+	assert_string_equal(out, "abcd\xc3\xa9");
+	used = str_put(out, sizeof(out), used, "m", 1);
+	assert_int_equal(used, sizeof(out));
+	assert_string_equal(out, "abcd\xc3\xa9");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -433,6 +496,9 @@ int main(void)
 		cmocka_unit_test(case_of_the_first_bytes),
 		cmocka_unit_test(formats_are_cut_whole),
 		cmocka_unit_test(lists_of_names),
+		cmocka_unit_test(ratios_are_printf_s),
+		cmocka_unit_test(whole_numbers),
+		cmocka_unit_test(text_is_put_within_its_room),
 	};
 	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

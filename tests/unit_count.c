@@ -84,9 +84,86 @@ static void aspect_limits_are_exact(void **state)
 	(void)state;
 	assert_false(exact(get("qwen3-vl"), 20000, 100).refused);
 	assert_true(exact(get("qwen3-vl"), 20001, 100).refused);
-	assert_string_equal(exact(get("qwen3-vl"), 6994, 25).reason,
+	struct count c = exact(get("qwen3-vl"), 6994, 25);
+	char why[REFUSAL_TEXT];
+	assert_string_equal(count_reason(&c, why),
 			    "absolute aspect ratio must be smaller than 200, got 279.76");
+	struct processor p = *get("qwen3-vl");
+	p.max_aspect = 2.5; /* the whole part alone does not decide */
+	assert_false(exact(&p, 250, 100).refused);
+	c = exact(&p, 251, 100);
+	assert_string_equal(count_reason(&c, why),
+			    "absolute aspect ratio must be smaller than 2.5, got 2.51");
 	assert_false(exact(get("ovis2.5"), 100000, 100).refused); /* cut instead */
+}
+
+static void refusals_have_sentences(void **state)
+{
+	static const struct {
+		enum refusal why;
+		struct refusal_facts facts;
+		const char *text;
+	} t[] = {
+		{REFUSED_NOT,        {0},                           ""						 },
+		{REFUSED_SIDES,      {0},                           "sides must be 1 to 1,000,000,000 pixels"          },
+		{REFUSED_ASPECT,
+		 {.limit = 30, .a = 100, .b = 3},
+		 "absolute aspect ratio must be smaller than 30, got 33.33333333"                                      },
+		{REFUSED_LONGEST,
+		 {.a = 1540},
+		 "the shorter side shrinks to nothing at a longest side of 1540"                                       },
+		{REFUSED_BOX,
+		 {.a = 512, .b = 384},
+		 "the shorter side shrinks to nothing in a box of 512 x 384"                                           },
+		{REFUSED_BUDGET,     {.a = 64},                     "a budget of 64 tokens leaves nothing of the image"},
+		{REFUSED_POSITIONS,
+		 {.a = 513, .b = 511},
+		 "Exceed pos emb: a side of 513 patches, 511 at most"                                                  },
+		{REFUSED_FEW_FRAMES, {.a = 2},                      "a video needs 2 frames at least"                  },
+		{REFUSED_IMAGES,
+		 {.vendor = "Acme", .a = 100, .b = 101},
+		 "Acme takes at most 100 images in a request, got 101"                                                 },
+		{REFUSED_LONG,       {.vendor = "Acme", .a = 8000}, "Acme rejects sides above 8000 px"                 },
+		{REFUSED_LONG_OF,
+		 {.vendor = "Acme", .a = 2000, .b = 20},
+		 "Acme rejects sides above 2000 px when a request has more than 20 images"                             },
+		{REFUSED_PATCHES,
+		 {.vendor = "Acme", .a = 1, .b = INT64_MAX},
+		 "Acme rejects images of more than 1 patches after the resize, got "
+		 "9223372036854775807"										 },
+		{REFUSED_DETAIL,
+		 {.a = DETAIL_ORIGINAL},
+		 "no rule is known for detail original of this model and date"                                         },
+		{REFUSED_MEDIA,
+		 {.a = MEDIA_ULTRA_HIGH},
+		 "no rule is known for media resolution ultra-high of this model and date"                             },
+		{REFUSED_SUM,        {.a = 3, .b = 10},             "3 of 10 inputs failed"                            },
+	};
+	char text[REFUSAL_TEXT], vendor[300];
+	(void)state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		assert_string_equal(refusal_text(t[i].why, &t[i].facts, text), t[i].text);
+	/* every sentence is complete: no name of a fact is left in it */
+	for (int why = REFUSED_NOT + 1; why < REFUSED_N; why++) {
+		struct refusal_facts f = {.a = 1, .b = 2, .vendor = "Acme"};
+		if (why == REFUSED_ASPECT)
+			f.limit = 1e300;
+		refusal_text((enum refusal)why, &f, text);
+		assert_true(strlen(text) > 10 && !strpbrk(text, "{}"));
+	}
+	/* a name from a file may be of any length: cut at a whole character */
+	for (size_t i = 0; i + 2 < sizeof(vendor); i += 2)
+		memcpy(vendor + i, "\xc3\xa9", 3);
+	refusal_text(REFUSED_LONG, &(struct refusal_facts){.vendor = vendor}, text);
+	assert_int_equal(strlen(text), REFUSAL_TEXT - 2);
+}
+
+/* What a count carries is small: sweeps and streams hold and copy many. */
+static void a_count_is_small(void **state)
+{
+	(void)state;
+	assert_true(sizeof(struct count) <= 88);
 }
 
 static void pixel_limits_are_exact(void **state)
@@ -494,6 +571,8 @@ int main(void)
 		cmocka_unit_test(float_floors_are_of_the_real_quotient),
 		cmocka_unit_test(seven_decimals_before_truncation),
 		cmocka_unit_test(aspect_limits_are_exact),
+		cmocka_unit_test(refusals_have_sentences),
+		cmocka_unit_test(a_count_is_small),
 		cmocka_unit_test(pixel_limits_are_exact),
 		cmocka_unit_test(two_frames_halve_the_limits),
 		cmocka_unit_test(single_precision_scales_tie),

@@ -217,12 +217,13 @@ static void revisions_and_levels(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct count c;
+		char why[REFUSAL_TEXT];
 		count_image(rule(t[i].id, t[i].date), LENS_EXACT, &t[i].knobs, t[i].width,
 			    t[i].height, &c, NULL);
 		if (c.refused || c.visual != t[i].tokens)
 			fail_msg("%s %s %dx%d: expected %d, got %d %s", t[i].id,
 				 t[i].date ? t[i].date : "", (int)t[i].width, (int)t[i].height,
-				 (int)t[i].tokens, (int)c.visual, c.reason);
+				 (int)t[i].tokens, (int)c.visual, count_reason(&c, why));
 	}
 }
 
@@ -259,13 +260,15 @@ static void limits_are_refusals(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct count c;
+		char why[REFUSAL_TEXT];
 		count_image(rule(t[i].id, NULL), LENS_EXACT, &t[i].knobs, t[i].width, t[i].height,
 			    &c, NULL);
-		if (c.refused != (t[i].reason != NULL) ||
-		    (t[i].reason && !strstr(c.reason, t[i].reason)))
+		count_reason(&c, why);
+		if ((c.refused != REFUSED_NOT) != (t[i].reason != NULL) ||
+		    (t[i].reason && !strstr(why, t[i].reason)))
 			fail_msg("%s: expected %s, got %s", t[i].id,
 				 t[i].reason ? t[i].reason : "a count",
-				 c.refused ? c.reason : "a count");
+				 c.refused ? why : "a count");
 		if (c.refused)
 			assert_int_equal(c.visual + c.total, 0);
 	}
@@ -313,8 +316,7 @@ static void any_size_is_billed_or_refused(void **state)
 				count_image(r.hosted[k], LENS_EXACT, NULL, sides[i], sides[j],
 					    &again, NULL);
 				assert_int_equal(c.visual, again.visual);
-				assert_true(c.refused ? c.reason[0] != '\0' && c.visual == 0
-						      : c.visual >= 1);
+				assert_true(c.refused ? c.visual == 0 : c.visual >= 1);
 				assert_true(trace.n >= 2 && trace.n < STEPS_MAX);
 				const struct step *last = &trace.steps[trace.n - 1];
 				assert_int_equal(last->kind, c.refused ? STEP_REFUSED : STEP_TOTAL);

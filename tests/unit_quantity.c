@@ -210,7 +210,7 @@ static void odd_setups_have_reasons(void **state)
 						Q_KV_REQUEST, Q_CONCURRENCY, Q_TTFT};
 
 	for (size_t i = 0; i < ARRAY_SIZE(ones); i++) /* one cause, one reason */
-		assert_string_equal(quantity_read(ones[i], &s, &e).reason, e.count.reason);
+		assert_string_equal(quantity_read(ones[i], &s, &e).reason, e.refusal);
 	assert_null(quantity_read(Q_WEIGHTS, &s, &e).reason);
 	s.images = 0; /* a picture that is not sent refuses no text */
 	estimate(&s, &e);

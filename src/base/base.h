@@ -1,4 +1,4 @@
-/* What every file may use: counting array elements and checking printf formats. */
+/* What every file may use: counting array elements, what compilers are told. */
 #ifndef VTOK_BASE_BASE_H
 #define VTOK_BASE_BASE_H
 
@@ -8,8 +8,11 @@
 
 #if defined(__GNUC__)
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+#define COLD                                                                                       \
+	__attribute__((cold, noinline)) /* kept out of a caller that is called by the million */
 #else
 #define PRINTF_LIKE(fmt, args)
+#define COLD
 #endif
 
 #endif

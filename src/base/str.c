@@ -198,6 +198,22 @@ char *str_vformat(char *out, size_t size, const char *fmt, va_list args)
 	return out;
 }
 
+size_t str_put(char *out, size_t size, size_t used, const char *text, size_t n)
+{
+	if (used >= size)
+		return size;
+	bool fits = n < size - used;
+	size_t part = fits ? n : size - used - 1;
+
+	memcpy(out + used, text, part);
+	used += part;
+	out[used] = '\0';
+	if (fits)
+		return used;
+	drop_cut(out, used);
+	return size;
+}
+
 char *str_append(char *out, size_t size, const char *fmt, ...)
 {
 	size_t len = strnlen(out, size);
@@ -218,6 +234,60 @@ char *str_number(char out[STR_NUMBER], double v)
 	for (char *s = out; *s; s++)
 		if (*s == ',') /* some locales' point */
 			*s = '.';
+	return out;
+}
+
+/* Returns the end of the digits; no NUL. */
+static char *put_digits(char *p, uint64_t v)
+{
+	char text[20];
+	int n = 0;
+
+	do
+		text[n++] = (char)('0' + v % 10);
+	while (v /= 10);
+	while (n)
+		*p++ = text[--n];
+	return p;
+}
+
+char *str_decimal(char out[STR_NUMBER], int64_t v)
+{
+	char *p = out;
+
+	if (v < 0)
+		*p++ = '-';
+	*put_digits(p, v < 0 ? 0 - (uint64_t)v : (uint64_t)v) = '\0';
+	return out;
+}
+
+/* a / b in units of the tenth digit is q + r / b. printf rounds the double that is nearest to a /
+ * b, which is off by one part in 2^53 at most. Where r / b is not one half, it is away from one
+ * half by 1 / (2 b) of a unit at least, and a unit is more than one part in 10^10: with b up to
+ * RATIO_EXACT that is more than the double is off, so that both round to the same side. On one half
+ * the double decides, and printf is asked. */
+enum { RATIO_EXACT = 400000, RATIO_MOST = 1000000000 };
+
+char *str_ratio(char out[STR_NUMBER], int64_t a, int64_t b)
+{
+	int64_t unit = 1000000000; /* of the tenth digit, in 1 */
+
+	if (b == 1 && a <= RATIO_MOST)
+		return str_decimal(out, a);
+	for (int64_t whole = a / b; whole >= 10; whole /= 10)
+		unit /= 10;
+	if (a > RATIO_MOST || b > RATIO_EXACT || a < b || a * unit % b * 2 == b)
+		return str_format(out, STR_NUMBER, "%.10g", (double)a / (double)b);
+	int64_t q = (a * unit + b / 2) / b;
+	char *p = put_digits(out, (uint64_t)(q / unit));
+	int64_t rest = q % unit;
+	if (rest)
+		*p++ = '.';
+	for (; rest; rest %= unit) {
+		unit /= 10;
+		*p++ = (char)('0' + rest / unit);
+	}
+	*p = '\0';
 	return out;
 }
 

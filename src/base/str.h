@@ -42,6 +42,13 @@ enum { STR_NUMBER = 40 };
  * last bits of a logarithm are not. Never "-0". Returns out. */
 char *str_number(char out[STR_NUMBER], double v);
 
+/* a / b to ten significant digits, as printf writes it with %.10g, but without printf for whole and
+ * for usual numbers. a >= 0, b > 0. Returns out. */
+char *str_ratio(char out[STR_NUMBER], int64_t a, int64_t b);
+
+/* The decimal digits of v. Returns out. */
+char *str_decimal(char out[STR_NUMBER], int64_t v);
+
 /* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No
  * allocation, no locale: the stream of `vtok count -` goes through it. */
 static inline bool str_scan_uint(const char **p, int64_t most, int64_t *out)
@@ -71,6 +78,10 @@ char *str_vformat(char *out, size_t size, const char *fmt, va_list args) PRINTF_
 /* "a, b or c" of the names that name_at(0), name_at(1), ... give up to the first NULL, cut at size
  * bytes. Returns out. */
 char *str_any_of(char *out, size_t size, const char *(*name_at)(size_t i));
+
+/* Puts n bytes of text at out[used] and a NUL behind them. What does not fit into size bytes is cut
+ * at a whole code point, and nothing can follow. Returns the new length, size after a cut. */
+size_t str_put(char *out, size_t size, size_t used, const char *text, size_t n);
 
 /* Levenshtein distance of two names, at most 64 bytes of each looked at: "did you mean". */
 size_t str_distance(const char *a, const char *b);

@@ -80,9 +80,9 @@ static void put_sums(const struct job *j, struct out *o, bool first)
 		row.text_len = (size_t)snprintf(text, sizeof(text), "sum of %lld",
 						(long long)(s->images + s->failed));
 		if (s->failed) {
-			c.refused = true;
-			snprintf(c.reason, sizeof(c.reason), "%lld of %lld inputs failed",
-				 (long long)s->failed, (long long)(s->images + s->failed));
+			c.refused = REFUSED_SUM;
+			c.facts =
+				(struct refusal_facts){.a = s->failed, .b = s->images + s->failed};
 		}
 		rows_put(&j->rows, o, &row, first);
 	}

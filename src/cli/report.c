@@ -54,7 +54,7 @@ static void tokens_lines(const struct result *r, struct out *o)
 	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT];
 
 	if (e->count.refused) {
-		line(o, "tokens", "refused: %s", e->count.reason);
+		line(o, "tokens", "refused: %s", e->refusal);
 		return;
 	}
 	if (r->setup.images == 0)
@@ -319,7 +319,7 @@ static const char *note_of(const struct result *r, char room[40])
 	const char *mark = target_mark(r->target);
 
 	if (e->count.refused)
-		return e->count.reason;
+		return e->refusal;
 	if (target_vendor(r->target))
 		return str_format(room, 40, "hosted%s%s", mark ? ", " : "", mark ? mark : "");
 	if (e->memory.overflow)

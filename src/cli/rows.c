@@ -16,9 +16,12 @@ static const char *const columns[] = {
 /* Most bytes a row of numbers needs, with a short text of the input. */
 enum { ROW_BYTES = 512, ROW_TEXT = 128 };
 
-static const char *error_of(const struct row *row)
+/* In room or where it stands; NULL: there is none. */
+static const char *error_of(const struct row *row, char room[REFUSAL_TEXT])
 {
-	return !row->count ? row->error : row->count->refused ? row->count->reason : NULL;
+	if (!row->count)
+		return row->error;
+	return row->count->refused ? count_reason(row->count, room) : NULL;
 }
 
 /* The numbers in column order; has = 0: the cell is empty. */
@@ -87,7 +90,8 @@ static bool is_plain(const struct row *row)
 static void csv_put(const struct rows *r, struct out *o, const struct row *row)
 {
 	const struct target *t = row->target;
-	const char *error = error_of(row);
+	char room[REFUSAL_TEXT];
+	const char *error = error_of(row, room);
 
 	if (!r->plain_names)
 		out_csv(o, t->name, t->name_len);
@@ -131,7 +135,8 @@ static void json_number(struct out *o, const char *name, bool has, int64_t n)
 static void json_put(struct out *o, const struct row *row)
 {
 	struct numbers n = numbers_of(row);
-	const char *error = error_of(row);
+	char room[REFUSAL_TEXT];
+	const char *error = error_of(row, room);
 
 	out_puts(o, "{\"model\":");
 	out_json(o, row->target->name, row->target->name_len);
@@ -173,7 +178,8 @@ static void md_number(struct out *o, bool has, int64_t n)
 static void md_put(struct out *o, const struct row *row)
 {
 	struct numbers n = numbers_of(row);
-	const char *error = error_of(row);
+	char room[REFUSAL_TEXT];
+	const char *error = error_of(row, room);
 
 	out_puts(o, "| ");
 	out_md(o, row->target->name, row->target->name_len);
@@ -244,7 +250,8 @@ static void table_notes(const struct rows *r, struct out *o, const struct row *r
 static void table_put(const struct rows *r, struct out *o, const struct row *row)
 {
 	struct numbers n = numbers_of(row);
-	const char *error = error_of(row);
+	char room[REFUSAL_TEXT];
+	const char *error = error_of(row, room);
 	int i = 0;
 
 	out_add(o, row->target->name, row->target->name_len);

@@ -4,16 +4,12 @@
 #include "core/strategy.h"
 #include "core/trace.h"
 
-/* No count exceeds this, whatever the parameters: sums over images and requests stay
- * within 64 bits. */
-static const int64_t count_max = 1000000000000000; /* tokens */
-
 /* ---------------------------------------------------------------- the textbook */
 
 /* (height / cell) (width / cell), both floored. */
 static int64_t cells(int64_t cell, int64_t width, int64_t height)
 {
-	return min_i64((width / cell) * (height / cell), count_max);
+	return min_i64((width / cell) * (height / cell), COUNT_MAX);
 }
 
 static int64_t at_least_1(int64_t v)
@@ -35,7 +31,7 @@ int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t po
 	case TEXTBOOK_MULTIGRID:
 		return min_i64(cells(ps, width, height) *
 				       (min_i64(k, GRID_MOST) * min_i64(k, GRID_MOST) + 1),
-			       count_max);
+			       COUNT_MAX);
 	case TEXTBOOK_DOWNSAMPLER:
 		return cells(ps * at_least_1(pool), width, height);
 	case TEXTBOOK_NONE:
@@ -82,9 +78,7 @@ static void count_formula(const struct processor *p, int64_t width, int64_t heig
 			  struct count *out, struct trace *t)
 {
 	if (p->textbook == TEXTBOOK_NONE) {
-		count_refuse(out, t,
-			     "the textbook has no formula for this family; lens exact "
-			     "counts it");
+		count_refuse(out, t, REFUSED_NO_FORMULA, (struct refusal_facts){0});
 		return;
 	}
 	out->visual = count_textbook(p->textbook, p->patch, p->merge, p->pool, p->max_grid, width,
@@ -189,15 +183,9 @@ bool count_is_modified(const struct processor *p, const struct knobs *knobs)
 /* ---------------------------------------------------------------- one image */
 
 /* The rules of closed APIs write their own first and last steps: they bill one number. */
-static void finish(const struct processor *p, struct count *out, struct trace *t)
+static void close_trace(const struct processor *p, const struct count *out, struct trace *t)
 {
-	if (out->refused)
-		return;
-	out->visual = min_i64(out->visual, count_max);
-	if (!out->has_special)
-		out->special = 0;
-	out->total = out->visual + out->special;
-	if (!t || p->hosted.vendor)
+	if (out->refused || p->hosted.vendor)
 		return;
 	trace_step(t, STEP_VISUAL, 0, 0, out->visual, WORD_TOKENS, false, "visual tokens");
 	if (out->has_special)
@@ -206,15 +194,6 @@ static void finish(const struct processor *p, struct count *out, struct trace *t
 	trace_step(t, STEP_TOTAL, 0, 0, out->total, WORD_TOKENS, false,
 		   out->has_special ? "positions in the sequence"
 				    : "the processor does not expose special tokens");
-}
-
-/* The reason is 160 bytes that the fast path does not touch. */
-static void clear(struct count *out)
-{
-	out->refused = out->has_special = out->approximate = false;
-	out->visual = out->special = out->total = 0;
-	out->resized_w = out->resized_h = out->tiles = out->encoder_patches = 0;
-	out->reason[0] = '\0';
 }
 
 static void open_trace(const struct processor *p, int64_t width, int64_t height, struct trace *t)
@@ -259,15 +238,17 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 void count_by(const struct rule *r, int64_t width, int64_t height, struct count *out,
 	      struct trace *trace)
 {
-	clear(out);
+	count_clear(out);
 	if (trace)
 		open_trace(r->processor, width, height, trace);
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
-		count_refuse(out, trace, "sides must be 1 to 1,000,000,000 pixels");
+		count_refuse(out, trace, REFUSED_SIDES, (struct refusal_facts){0});
 		return;
 	}
 	r->count(r->processor, width, height, out, trace);
-	finish(r->processor, out, trace);
+	count_add(out);
+	if (trace)
+		close_trace(r->processor, out, trace);
 }
 
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,

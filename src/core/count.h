@@ -4,6 +4,7 @@
 #define VTOK_CORE_COUNT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/model.h"
@@ -15,6 +16,32 @@
  * well under a microsecond for most strategies when trace is NULL. */
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
 		 int64_t width, int64_t height, struct count *out, struct trace *trace);
+
+/* No count exceeds this, whatever the parameters: sums over images and requests stay within 64
+ * bits. */
+#define COUNT_MAX INT64_C(1000000000000000) /* tokens */
+
+/* Before a rule counts. By member: a compiler makes of the whole a call or an instruction that
+ * takes longer than a rule does. The facts of a refusal are nobody's business as long as there is
+ * none. */
+static inline void count_clear(struct count *out)
+{
+	out->refused = REFUSED_NOT;
+	out->has_special = out->approximate = false;
+	out->visual = out->special = out->total = 0;
+	out->resized_w = out->resized_h = out->tiles = out->encoder_patches = 0;
+}
+
+/* After it: the total. */
+static inline void count_add(struct count *out)
+{
+	if (out->refused)
+		return;
+	out->visual = min_i64(out->visual, COUNT_MAX);
+	if (!out->has_special)
+		out->special = 0;
+	out->total = out->visual + out->special;
+}
 
 /* A processor as it is asked: lens, knobs and what a request wants of a hosted model are applied
  * once, so that an image costs one indirect call. Points into itself: must not be copied. */
@@ -32,6 +59,16 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 /* count_image of what the rule was prepared for. Several threads may share a rule. */
 void count_by(const struct rule *r, int64_t width, int64_t height, struct count *out,
 	      struct trace *trace);
+
+/* The same for a size that is known to be good, inline and without a trace: for millions of them.
+ */
+static inline void count_plain(const struct rule *r, int64_t width, int64_t height,
+			       struct count *out)
+{
+	count_clear(out);
+	r->count(r->processor, width, height, out, NULL);
+	count_add(out);
+}
 
 /* A video of `frames` sampled frames (1 at least) of width x height pixels: temporal merging, pixel
  * limits per frame and over all frames. The rule is known for the Qwen-VL families (temporal_merge

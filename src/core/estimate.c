@@ -115,6 +115,7 @@ static enum reason count_tokens(const struct setup *s, struct estimate *out)
 
 	if (s->model->processor != NULL && sized)
 		count_of(s, s->images, &out->count);
+	count_reason(&out->count, out->refusal);
 	out->tokens.per_image = out->count.has_special ? out->count.total : out->count.visual;
 	out->tokens.images = out->tokens.per_image * s->images;
 	out->tokens.text = s->text_tokens;

@@ -17,6 +17,8 @@ struct estimate {
 	enum reason why;    /* why nothing that depends on the request holds; REASON_NONE = it does.
 			       Over the context limit tokens and context hold all the same */
 	struct count count; /* of one image */
+	char refusal[REFUSAL_TEXT]; /* why it is refused, for those who keep reasons as pointers; or
+				       "" */
 	struct {
 		int64_t per_image, images, text, reserve, total; /* positions in the sequence */
 	} tokens;

@@ -35,18 +35,16 @@ bool hosted_admits(const struct processor *p, int64_t width, int64_t height, str
 	if (trace)
 		say_rule(h, width, height, trace);
 	if (h->images_max && h->asked_images > h->images_max) {
-		count_refuse(out, trace, "%s takes at most %d images in a request, got %d",
-			     h->vendor, h->images_max, h->asked_images);
+		count_refuse(out, trace, REFUSED_IMAGES,
+			     (struct refusal_facts){.vendor = h->vendor,
+						    .a = h->images_max,
+						    .b = h->asked_images});
 		return false;
 	}
 	if (limit && (width > limit || height > limit)) {
-		if (limit != h->reject_side)
-			count_refuse(out, trace,
-				     "%s rejects sides above %d px when a request has more than %d "
-				     "images",
-				     h->vendor, limit, h->many_images);
-		else
-			count_refuse(out, trace, "%s rejects sides above %d px", h->vendor, limit);
+		count_refuse(out, trace, limit != h->reject_side ? REFUSED_LONG_OF : REFUSED_LONG,
+			     (struct refusal_facts){
+				     .vendor = h->vendor, .a = limit, .b = h->many_images});
 		return false;
 	}
 	return true;
@@ -60,8 +58,7 @@ const struct detail_level *hosted_level(const struct processor *p, struct count 
 
 	if (h->detail[d].side > 0)
 		return &h->detail[d];
-	count_refuse(out, trace, "no rule is known for detail %s of this model and date",
-		     detail_names[d]);
+	count_refuse(out, trace, REFUSED_DETAIL, (struct refusal_facts){.a = d});
 	return NULL;
 }
 

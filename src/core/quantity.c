@@ -36,7 +36,7 @@ static const void *field(const struct quantity_spec *q, const struct estimate *e
 /* The reason of a cost. "Refused" has a better one: what the count itself says. */
 static struct value no_cost(const char *reason, const struct estimate *e)
 {
-	return none(reason == reason_text(REASON_REFUSED) ? e->count.reason : reason);
+	return none(reason == reason_text(REASON_REFUSED) ? e->refusal : reason);
 }
 
 static struct value cost(const struct quantity_spec *q, const struct setup *s,
@@ -131,7 +131,7 @@ static const char *uncounted(const struct estimate *e)
 {
 	if (e->why == REASON_TEXT_TOO_LONG || e->why == REASON_TOO_MANY_IMAGES)
 		return NULL;
-	return e->why == REASON_REFUSED ? e->count.reason : reason_text(e->why);
+	return e->why == REASON_REFUSED ? e->refusal : reason_text(e->why);
 }
 
 /* A number of the whole request. */
@@ -148,7 +148,7 @@ static struct value of_request(const struct quantity_spec *q, const struct setup
 static struct value of_image(const struct quantity_spec *q, const struct setup *s,
 			     const struct estimate *e)
 {
-	return e->count.refused ? none(e->count.reason) : of_request(q, s, e);
+	return e->count.refused ? none(e->refusal) : of_request(q, s, e);
 }
 
 static struct value special(const struct quantity_spec *q, const struct setup *s,
@@ -348,7 +348,7 @@ static struct value price_images(const struct quantity_spec *q, const struct set
 	struct value v = price(q, s, e);
 
 	if (!v.reason && e->count.refused)
-		return none(e->count.reason);
+		return none(e->refusal);
 	if (!v.reason)
 		v.number = (double)e->tokens.per_image * s->price_usd / 1e3;
 	return v;

@@ -23,8 +23,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		e = (struct extent){(int64_t)((double)width * s), (int64_t)((double)height * s)};
 	}
 	if (e.w < 1 || e.h < 1) {
-		count_refuse(out, t, "the shorter side shrinks to nothing in a box of %d x %d",
-			     (int)box.width, (int)box.height);
+		count_refuse(out, t, REFUSED_BOX,
+			     (struct refusal_facts){.a = box.width, .b = box.height});
 		return;
 	}
 	struct extent grid = {ceil_div(e.w, p->patch), ceil_div(e.h, p->patch)};

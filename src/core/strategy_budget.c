@@ -34,8 +34,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 			     floor_int(s * (double)height / (double)side) * side};
 
 	if (fit.w == 0 && fit.h == 0) {
-		count_refuse(out, t, "a budget of %d tokens leaves nothing of the image",
-			     (int)p->max_tokens);
+		count_refuse(out, t, REFUSED_BUDGET, (struct refusal_facts){.a = p->max_tokens});
 		return;
 	}
 	struct extent size = thin(p, fit, side, width, height);

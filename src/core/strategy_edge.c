@@ -58,8 +58,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	struct extent canvas = to_tiles(fit, p->tile);
 	struct extent grid = {canvas.w / p->tile, canvas.h / p->tile};
 	if (grid.w < 1 || grid.h < 1) { /* of some edges L, L (1 / L) is just below 1 */
-		count_refuse(out, t, "the shorter side shrinks to nothing at a longest side of %d",
-			     (int)edge);
+		count_refuse(out, t, REFUSED_LONGEST, (struct refusal_facts){.a = edge});
 		return;
 	}
 	int64_t n = grid.w * grid.h, side = side_patches(p, p->tile),

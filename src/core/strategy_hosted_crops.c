@@ -55,9 +55,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	else if (p->ratio > 0 && (m == MEDIA_DEFAULT || m == MEDIA_HIGH))
 		crops(p, width, height, out, trace);
 	else
-		count_refuse(out, trace,
-			     "no rule is known for media resolution %s of this model and date",
-			     media_names[m]);
+		count_refuse(out, trace, REFUSED_MEDIA, (struct refusal_facts){.a = m});
 }
 
 const struct strategy strategy_hosted_crops = {

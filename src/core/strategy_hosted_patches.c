@@ -74,9 +74,10 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_step(trace, STEP_PATCH, (w + p->patch - 1) / p->patch, (h + p->patch - 1) / p->patch,
 		   n, "patches", false, "%d x %d px each, part ones count", p->patch, p->patch);
 	if (p->hosted.reject_patches && n > p->hosted.reject_patches) {
-		count_refuse(out, trace,
-			     "%s rejects images of more than %d patches after the resize, got %lld",
-			     p->hosted.vendor, p->hosted.reject_patches, (long long)n);
+		count_refuse(out, trace, REFUSED_PATCHES,
+			     (struct refusal_facts){.vendor = p->hosted.vendor,
+						    .a = p->hosted.reject_patches,
+						    .b = n});
 		return;
 	}
 	int64_t tokens = times(n, p->ratio);

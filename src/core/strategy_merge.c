@@ -66,16 +66,32 @@ static struct extent grow_ovis(const struct processor *p, struct extent in, int6
 	return in;
 }
 
+static struct extent grow(const struct processor *p, struct extent in, int64_t f)
+{
+	switch (p->variant) {
+	case READ_GLM:
+		return grow_glm(in, f);
+	case READ_PADDLE:
+		return grow_paddle(in, f);
+	case READ_OVIS:
+		return grow_ovis(p, in, f);
+	}
+	return in;
+}
+
 static bool aspect_refused(const struct processor *p, struct extent in, struct count *out,
 			   struct trace *t)
 {
-	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
+	int64_t longer = max_i64(in.w, in.h), shorter = min_i64(in.w, in.h);
 	double limit = p->max_aspect;
 
-	if (limit <= 0 || p->variant == READ_OVIS || longer / shorter <= limit)
+	if (limit <= 0 || p->variant == READ_OVIS)
 		return false;
-	count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g", limit,
-		     longer / shorter);
+	/* nearly always within the whole part of the limit, which needs no division */
+	if (longer <= (int64_t)limit * shorter || (double)longer / (double)shorter <= limit)
+		return false;
+	count_refuse(out, t, REFUSED_ASPECT,
+		     (struct refusal_facts){.limit = limit, .a = longer, .b = shorter});
 	return true;
 }
 
@@ -125,10 +141,21 @@ static void trace_merge(const struct processor *p, struct extent tokens, struct 
 		     (double)(p->patch * p->merge), false);
 }
 
-static struct extent resize(const struct processor *p, struct extent in, int64_t f, int64_t frames,
-			    enum smart_limit *limit)
+/* Apart from the count, whose registers it would take. */
+COLD static void trace_all(const struct processor *p, struct extent before, struct extent grown,
+			   struct extent tokens, enum smart_limit limit, const struct count *out,
+			   struct trace *t)
 {
-	struct smart_limits l = {
+	struct extent size = {out->resized_w, out->resized_h};
+	struct extent patches = {tokens.w * p->merge, tokens.h * p->merge};
+
+	trace_resize(p, before, grown, size, limit, t);
+	trace_merge(p, tokens, patches, out, t);
+}
+
+static struct smart_limits limits_of(const struct processor *p, int64_t f, int64_t frames)
+{
+	return (struct smart_limits){
 		.factor = f,
 		.least = p->variant != READ_OVIS,
 		.frames = frames,
@@ -136,9 +163,24 @@ static struct extent resize(const struct processor *p, struct extent in, int64_t
 		.min_pixels = p->min_pixels,
 		.max_pixels = p->max_pixels,
 	};
+}
 
-	return p->variant == READ_FLOAT32 ? smart_resize_f32(&l, in, limit)
-					  : smart_resize(&l, in, limit);
+static struct extent resize_f32(const struct processor *p, struct extent in, int64_t f,
+				enum smart_limit *limit)
+{
+	struct smart_limits l = limits_of(p, f, 1);
+
+	return smart_resize_f32(&l, in, limit);
+}
+
+/* llama.cpp's reading has limits of its own, so that the usual ones need not be in memory. */
+static struct extent resize(const struct processor *p, struct extent in, int64_t f, int64_t frames,
+			    enum smart_limit *limit)
+{
+	if (p->variant == READ_FLOAT32)
+		return resize_f32(p, in, f, limit);
+	struct smart_limits l = limits_of(p, f, frames);
+	return smart_resize(&l, in, limit);
 }
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
@@ -146,37 +188,27 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 {
 	struct extent before = {width, height}, in = before;
 	int64_t f = (int64_t)p->patch * p->merge;
-	int64_t frames = 1;
 	enum smart_limit limit;
 
-	if (p->variant == READ_GLM) {
-		in = grow_glm(in, f);
-		frames = 2;
-	} else if (p->variant == READ_PADDLE) {
-		in = grow_paddle(in, f);
-	} else if (p->variant == READ_OVIS) {
-		in = grow_ovis(p, in, f);
-	}
+	if (p->variant != READ_STANDARD)
+		in = grow(p, in, f);
 	if (aspect_refused(p, in, out, t))
 		return;
-	struct extent tokens = resize(p, in, f, frames, &limit);
+	struct extent tokens = resize(p, in, f, p->variant == READ_GLM ? 2 : 1, &limit);
 	if (tokens.w < 1 || tokens.h < 1) { /* only without a pixel floor */
-		count_refuse(out, t, "a side shrinks to nothing");
+		count_refuse(out, t, REFUSED_SIDE, (struct refusal_facts){0});
 		return;
 	}
-	struct extent patches = {tokens.w * p->merge, tokens.h * p->merge};
-	struct extent size = {tokens.w * f, tokens.h * f};
+	int64_t n = tokens.w * tokens.h;
 
-	out->visual = tokens.w * tokens.h + p->visual_per_row * tokens.h + p->visual_per_image;
-	out->resized_w = size.w;
-	out->resized_h = size.h;
+	out->visual = n + p->visual_per_row * tokens.h + p->visual_per_image;
+	out->resized_w = tokens.w * f;
+	out->resized_h = tokens.h * f;
 	out->tiles = 1;
-	out->encoder_patches = patches.w * patches.h;
+	out->encoder_patches = n * p->merge * p->merge;
 	count_special(p, false, 0, tokens.h, out);
-	if (!t)
-		return;
-	trace_resize(p, before, in, size, limit, t);
-	trace_merge(p, tokens, patches, out, t);
+	if (t)
+		trace_all(p, before, in, tokens, limit, out, t);
 }
 
 const struct strategy strategy_merge = {

@@ -75,8 +75,9 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 	if (p->variant == READ_STANDARD && p->max_side_patches > 0 &&
 	    max_i64(cols, rows) >= p->max_side_patches) {
-		count_refuse(out, t, "Exceed pos emb: a side of %d patches, %d at most",
-			     (int)max_i64(cols, rows), (int)p->max_side_patches - 1);
+		count_refuse(out, t, REFUSED_POSITIONS,
+			     (struct refusal_facts){.a = max_i64(cols, rows),
+						    .b = p->max_side_patches - 1});
 		return;
 	}
 	out->visual = (padded.w / f) * (padded.h / f);

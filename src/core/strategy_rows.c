@@ -54,8 +54,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	int64_t merge = p->variant == READ_UNMERGED ? 1 : p->merge, side = p->patch * merge;
 
 	if (fit.w < 1 || fit.h < 1) {
-		count_refuse(out, t, "the shorter side shrinks to nothing at a longest side of %d",
-			     (int)p->longest_edge);
+		count_refuse(out, t, REFUSED_LONGEST, (struct refusal_facts){.a = p->longest_edge});
 		return;
 	}
 	struct extent grid = {ceil_div(fit.w, side), ceil_div(fit.h, side)};

@@ -31,7 +31,7 @@ struct plan {
 	struct grid grid;       /* of tiles; 0 x 0 = global view alone */
 	struct extent content;  /* the image inside the grid's canvas, pixels */
 	struct extent features; /* of the local views, after unpadding */
-	const char *refused;    /* NULL = fine */
+	enum refusal refused;
 };
 
 static int64_t base_side(const struct processor *p)
@@ -59,7 +59,7 @@ static void plan_hd(const struct processor *p, int64_t width, int64_t height, st
 
 	a->grid = hd_grid(p, width, height, &shorter);
 	if (shorter < 1)
-		a->refused = "the shorter side shrinks to nothing";
+		a->refused = REFUSED_SHORT_SIDE;
 	a->content = width < height ? (struct extent){shorter, (int64_t)a->grid.rows * p->tile}
 				    : (struct extent){(int64_t)a->grid.cols * p->tile, shorter};
 }
@@ -98,7 +98,7 @@ static void plan_native(const struct processor *p, int64_t width, int64_t height
 	else
 		a->content.w = (int64_t)((double)width * down);
 	if (a->content.w < NATIVE_LEAST || a->content.h < NATIVE_LEAST)
-		a->refused = "the aspect ratio is very extreme";
+		a->refused = REFUSED_EXTREME;
 	a->features = (struct extent){unmasked(p, g.cols, a->content.w),
 				      unmasked(p, g.rows, a->content.h)};
 }
@@ -208,7 +208,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	int64_t side = side_patches(p, p->tile), base = side_patches(p, base_side(p));
 
 	if (a.refused) {
-		count_refuse(out, t, "%s", a.refused);
+		count_refuse(out, t, a.refused, (struct refusal_facts){0});
 		return;
 	}
 	out->tiles = n + 1;

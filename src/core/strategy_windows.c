@@ -85,8 +85,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	int64_t side = side_patches(p, p->tile), base = side_patches(p, p->base);
 
 	if (e.w < 1 || e.h < 1) {
-		count_refuse(out, t, "the shorter side shrinks to nothing at a longest side of %d",
-			     (int)p->longest_edge);
+		count_refuse(out, t, REFUSED_LONGEST, (struct refusal_facts){.a = p->longest_edge});
 		return;
 	}
 	int64_t window = window_side(p, e);

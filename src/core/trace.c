@@ -70,21 +70,13 @@ void trace_step(struct trace *t, enum step_kind kind, int64_t width, int64_t hei
 	group_digits(s->text, sizeof(s->text));
 }
 
-void count_refuse(struct count *out, struct trace *t, const char *fmt, ...)
+void count_refuse(struct count *out, struct trace *t, enum refusal why, struct refusal_facts facts)
 {
-	struct step *s = next(t);
-	va_list args;
+	char text[REFUSAL_TEXT];
 
-	memset(out, 0, sizeof(*out));
-	out->refused = true;
-	va_start(args, fmt);
-	str_vformat(out->reason, sizeof(out->reason), fmt, args);
-	va_end(args);
-	if (!s)
-		return;
-	s->kind = STEP_REFUSED;
-	s->unit = "";
-	str_format(s->text, sizeof(s->text), "%s", out->reason);
+	*out = (struct count){.refused = why, .facts = facts};
+	if (t)
+		trace_step(t, STEP_REFUSED, 0, 0, 0, "", false, "%s", count_reason(out, text));
 }
 
 void trace_canvas(struct trace *t, struct extent canvas, int64_t cols, int64_t rows, double cell,

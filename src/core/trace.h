@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "core/arith.h"
+#include "core/refusal.h"
 
 /* Which knobs a processor lets one turn, and why not: NULL, or a reason in words ("a 336-pixel
  * square always"). */
@@ -16,7 +17,8 @@ struct knob_rules {
 };
 
 struct count {
-	bool refused;     /* the real processor raises: reason says so, the numbers are 0 */
+	enum refusal
+		refused;  /* the real processor raises: count_reason says why, the numbers are 0 */
 	bool has_special; /* false: the processor does not expose them: special is 0 and total is
 			     visual, shown empty */
 	bool approximate; /* the vendor documents the rule only roughly */
@@ -25,8 +27,14 @@ struct count {
 	int64_t tiles;                /* encoder inputs; 0 = the rule gives none */
 	int64_t encoder_patches; /* patches the vision tower sees over all tiles; 0 = unknown: from
 				    tower and tiles */
-	char reason[160];        /* set only when refused */
+	struct refusal_facts facts; /* set only when refused */
 };
+
+/* Why it is refused, in words. Returns out. */
+static inline char *count_reason(const struct count *c, char out[REFUSAL_TEXT])
+{
+	return refusal_text(c->refused, &c->facts, out);
+}
 
 /* One line of the derivation. The steps in "tokens" before STEP_VISUAL are its summands: their
  * counts add up to visual. STEP_VISUAL and STEP_SPECIAL add up to STEP_TOTAL. */
@@ -91,9 +99,8 @@ struct trace {
 void trace_step(struct trace *t, enum step_kind kind, int64_t width, int64_t height, int64_t count,
 		const char *unit, bool bound, const char *fmt, ...) PRINTF_LIKE(8, 9);
 
-/* The real processor raises: every number of out becomes 0, the reason is kept and is the last
- * step. */
-void count_refuse(struct count *out, struct trace *t, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* The real processor raises: every number of out becomes 0, and the sentence is the last step. */
+void count_refuse(struct count *out, struct trace *t, enum refusal why, struct refusal_facts facts);
 
 /* The canvas that is fed or cut, filled by the picture from edge to edge. cell: pixels a visual
  * token covers. */

@@ -82,20 +82,20 @@ static struct smart_limits limits(const struct processor *p, int64_t frames)
 static bool refused(const struct processor *p, int64_t frames, struct extent in, struct count *out,
 		    struct trace *t)
 {
-	double longer = (double)max_i64(in.w, in.h), shorter = (double)min_i64(in.w, in.h);
+	int64_t longer = max_i64(in.w, in.h), shorter = min_i64(in.w, in.h);
 
 	if (p->temporal_merge < 1 || strcmp(p->strategy->name, "merge") != 0)
-		count_refuse(out, t,
-			     "no rule for videos of this family is known; its frames can "
-			     "be counted as images");
+		count_refuse(out, t, REFUSED_VIDEO, (struct refusal_facts){0});
 	else if (frames < 1 || frames > FRAMES_MOST)
-		count_refuse(out, t, "a video has 1 to 1,000,000 frames");
+		count_refuse(out, t, REFUSED_FRAMES, (struct refusal_facts){0});
 	else if (!has_frame_limit(p) && frames < p->temporal_merge)
-		count_refuse(out, t, "a video needs %d frames at least", (int)p->temporal_merge);
-	else if (p->max_aspect > 0 && longer / shorter > p->max_aspect)
-		count_refuse(out, t, "absolute aspect ratio must be smaller than %.10g, got %.10g",
-			     p->max_aspect, longer / shorter);
-	return out->refused;
+		count_refuse(out, t, REFUSED_FEW_FRAMES,
+			     (struct refusal_facts){.a = p->temporal_merge});
+	else if (p->max_aspect > 0 && (double)longer / (double)shorter > p->max_aspect)
+		count_refuse(
+			out, t, REFUSED_ASPECT,
+			(struct refusal_facts){.limit = p->max_aspect, .a = longer, .b = shorter});
+	return out->refused != REFUSED_NOT;
 }
 
 static void trace_video(const struct processor *p, int64_t frames, int64_t groups,
@@ -141,7 +141,7 @@ void count_video(const struct processor *p, int64_t frames, int64_t width, int64
 			   "frames as they came");
 	}
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
-		count_refuse(out, trace, "sides must be 1 to 1,000,000,000 pixels");
+		count_refuse(out, trace, REFUSED_SIDES, (struct refusal_facts){0});
 		return;
 	}
 	if (p->temporal_merge > 0 && p->patch > 0 && !has_frame_limit(p))
@@ -152,7 +152,7 @@ void count_video(const struct processor *p, int64_t frames, int64_t width, int64
 	/* frames * area must stay within 64 bits: shapes that large are capped to the
 	 * same size anyway */
 	if (in.w > INT64_MAX / 2 / in.h / l.frames) {
-		count_refuse(out, trace, "frames this large are beyond any video");
+		count_refuse(out, trace, REFUSED_LARGE_FRAMES, (struct refusal_facts){0});
 		return;
 	}
 	struct extent tokens = smart_resize(&l, in, &limit);

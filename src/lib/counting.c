@@ -80,8 +80,9 @@ static bool give_count(const struct count *c, struct vtok_count *out, struct vto
 {
 	const size_t least = offsetof(struct vtok_count, reason) + sizeof(out->reason);
 	bool knows = c->has_special && !c->refused;
+	char why[REFUSAL_TEXT];
 	struct vtok_count ours = {
-		.refused = c->refused,
+		.refused = c->refused != REFUSED_NOT,
 		.is_approximate = c->approximate,
 		.visual = c->visual,
 		.special = c->refused ? 0
@@ -96,7 +97,7 @@ static bool give_count(const struct count *c, struct vtok_count *out, struct vto
 	};
 
 	if (c->refused)
-		str_format(ours.reason, sizeof(ours.reason), "%s", c->reason);
+		str_format(ours.reason, sizeof(ours.reason), "%s", count_reason(c, why));
 	return lib_give(out, &ours, sizeof(ours), least, "count", fault);
 }
 

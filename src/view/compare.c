@@ -30,7 +30,7 @@ void compare_item(const struct state *st, const struct compare_row *row, struct 
 {
 	if (!subject_at(st->reg, SUBJECTS_EACH, (size_t)row->entry, &out->subject)) {
 		out->setup = st->req.setup;
-		out->est = (struct estimate){.count = {.refused = true}};
+		out->est = (struct estimate){.count = {.refused = REFUSED_SIDES}};
 		return;
 	}
 	compare_setup(st, &out->subject, &out->room, &out->setup);
@@ -40,7 +40,7 @@ void compare_item(const struct state *st, const struct compare_row *row, struct 
 const char *compare_reason(const struct subject *e, const struct estimate *est, char out[96])
 {
 	if (est->count.refused)
-		return str_format(out, 96, "%s", est->count.reason);
+		return str_format(out, 96, "%s", est->refusal);
 	if (e->processor->hosted.vendor)
 		return str_format(out, 96, "hosted by %s", e->processor->hosted.vendor);
 	if (!e->model)

@@ -225,6 +225,7 @@ void explain_count(struct explain *out, const struct frame *f)
 	const struct setup *s = &f->st->req.setup;
 	struct trace trace = {.n = 0};
 	struct count n;
+	char why[REFUSAL_TEXT];
 	int summands = 0;
 
 	count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &n, &trace);
@@ -238,7 +239,7 @@ void explain_count(struct explain *out, const struct frame *f)
 	}
 	if (n.refused) {
 		explain_step(out, "refused", "", "")->style = STYLE_BAD;
-		explain_fact(out, "reason", n.reason)->style = STYLE_BAD;
+		explain_fact(out, "reason", count_reason(&n, why))->style = STYLE_BAD;
 		return;
 	}
 	add_sums(out, &n, summands);
@@ -299,6 +300,7 @@ static void add_runtime(struct explain *out, const struct setup *s, const struct
 {
 	struct count n;
 	char size[56] = "", factor[UNIT_TEXT], text[176], a[UNIT_TEXT], b[UNIT_TEXT];
+	char why[REFUSAL_TEXT];
 
 	count_image(p, s->lens, &s->knobs, s->width, s->height, &n, NULL);
 	if (n.resized_w > 0)
@@ -307,7 +309,7 @@ static void add_runtime(struct explain *out, const struct setup *s, const struct
 	widget_factor(factor, (double)positions(&n), (double)reference);
 	str_format(text, sizeof text, "%s%s%s", n.refused || !p->runtime ? "" : factor,
 		   p->runtime && !n.refused ? "  " : "",
-		   n.refused           ? n.reason
+		   n.refused           ? count_reason(&n, why)
 		   : p->runtime_reason ? p->runtime_reason
 		   : p->runtime        ? ""
 				       : "the checkpoint's own processor");

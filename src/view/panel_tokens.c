@@ -276,7 +276,7 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD | STYLE_BOLD,
 			       "refused by the processor");
 		r.y++, r.height--;
-		widget_wrap(c, r, STYLE_TEXT, f->est.count.reason);
+		widget_wrap(c, r, STYLE_TEXT, f->est.refusal);
 		return;
 	}
 	rows = draw_headline(c, r, f, f->est.count.visual);

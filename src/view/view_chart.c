@@ -37,7 +37,7 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 	char text[96];
 
 	if (s->lens == LENS_EXACT && f->est.count.refused) {
-		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD, f->est.count.reason);
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD, f->est.refusal);
 		return;
 	}
 	sweep_cliff(s, 1, 2 * CHART_MOST, &cl);

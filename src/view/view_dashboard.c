@@ -175,7 +175,7 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 	struct rect in = rect_inset(r, 1, 0);
 
 	if (e->count.refused) {
-		widget_wrap(c, in, STYLE_BAD, e->count.reason);
+		widget_wrap(c, in, STYLE_BAD, e->refusal);
 		return;
 	}
 	widget_quantity_as(c, in, row++, NULL, f, Q_VISUAL, unit_grouped(a, visual_tokens(f)),
@@ -265,7 +265,7 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	struct rect low = {body.x, body.y + top, body.width, body.height - top};
 
 	if (e->count.refused) {
-		widget_wrap(c, rect_inset(body, 2, 1), STYLE_BAD | STYLE_BOLD, e->count.reason);
+		widget_wrap(c, rect_inset(body, 2, 1), STYLE_BAD | STYLE_BOLD, e->refusal);
 		return;
 	}
 	str_format(label, sizeof label, "visual tokens of %s \xc3\x97 %s px, %s",

@@ -178,13 +178,13 @@ static void facts(struct cells *c, struct rect r, const struct seen *s)
 {
 	struct rows to = {c, r, 0};
 	const struct picture_info *p = &s->f->st->picture;
-	char text[160], n[UNIT_TEXT];
+	char text[160], n[UNIT_TEXT], why[REFUSAL_TEXT];
 	double times = scale_x(s) * scale_y(s),
 	       before = s->dpi / 6; /* 12 points are a sixth of an inch */
 
 	file_facts(&to, s);
 	if (s->count.refused) {
-		note(&to, STYLE_BAD, s->count.reason);
+		note(&to, STYLE_BAD, count_reason(&s->count, why));
 		return;
 	}
 	if (is_known(s)) {

@@ -1,0 +1,49 @@
+/* Why a real processor, or the API of a closed model, does not take an image. A count carries the
+ * case and the figures that its sentence names; the sentence is made where somebody reads it, since
+ * a stream or a sweep may meet refusals by the million. */
+#ifndef VTOK_CORE_REFUSAL_H
+#define VTOK_CORE_REFUSAL_H
+
+#include <stdint.h>
+
+enum refusal {
+	REFUSED_NOT, /* 0, so that a count's member reads as a condition */
+	REFUSED_SIDES,
+	REFUSED_NO_FORMULA,
+	REFUSED_ASPECT,     /* limit; a longer, b shorter side */
+	REFUSED_SIDE,       /* a side shrinks to nothing */
+	REFUSED_SHORT_SIDE, /* the shorter one does */
+	REFUSED_LONGEST,    /* a longest side, pixels */
+	REFUSED_BOX,        /* a x b pixels */
+	REFUSED_BUDGET,     /* a tokens */
+	REFUSED_POSITIONS,  /* a patches on a side, b at most */
+	REFUSED_EXTREME,
+	REFUSED_VIDEO,
+	REFUSED_FRAMES,
+	REFUSED_FEW_FRAMES, /* a at least */
+	REFUSED_LARGE_FRAMES,
+	REFUSED_IMAGES,    /* vendor; a at most, b asked for */
+	REFUSED_LONG,      /* vendor; a pixels */
+	REFUSED_LONG_OF,   /* vendor; a pixels when there are more than b images */
+	REFUSED_PATCHES,   /* vendor; a at most, b found */
+	REFUSED_DETAIL,    /* a of enum detail */
+	REFUSED_MEDIA,     /* a of enum media_resolution */
+	REFUSED_COUNTLESS, /* images times tokens leave 64 bits */
+	REFUSED_SUM,       /* a of b inputs failed */
+	REFUSED_N
+};
+
+/* What the sentence names, as the enum says. */
+struct refusal_facts {
+	int64_t a, b;
+	union {
+		const char *vendor; /* as long as the registry */
+		double limit;
+	};
+};
+
+/* The sentence, without a point at its end; "" of REFUSED_NOT. Returns out. */
+enum { REFUSAL_TEXT = 160 };
+char *refusal_text(enum refusal why, const struct refusal_facts *facts, char out[REFUSAL_TEXT]);
+
+#endif
