@@ -25,7 +25,7 @@ static void plain(const struct processor *p, int64_t width, int64_t height, stru
 {
 	(void)p;
 	(void)t;
-	out->refused = width == 13;
+	out->refused = width == 13 ? REFUSED_SIDE : REFUSED_NOT;
 	out->visual = width;
 	out->special = height;
 	out->has_special = true;
@@ -81,9 +81,9 @@ static void takes_sizes_to_the_letter(void **state)
 		{"",		      0 },
 		{"1x1\n",                 4 },
 		{"1x1",                   0 }, /* an end without newline */
-		{"12345678x123456\n",     16},
-		{"1234567x12345678\n",    0 }, /* longer than a copy */
-		{"123456789x1\n",         0 },
+		{"1234567x1234567\n",     16},
+		{"1234567x12345678\n",    0 }, /* eight digits */
+		{"12345678x1\n",          0 },
 		{"1x1\r\n",               0 },
 		{"01x1\n",                0 },
 		{"1x01\n",                0 },
@@ -129,13 +129,13 @@ static void writes_rows(void **state)
 	(void)state;
 
 	assert_true(out_init(&o, -1));
-	assert_int_equal(run("640x480\n13x2\n12345678x9\n", 2, &o, &result), 24);
+	assert_int_equal(run("640x480\n13x2\n1234567x9\n", 2, &o, &result), 23);
 	assert_string_equal(o.data, "m,640,480,ok,640,480,1120,5,5,1,,640x480\n"
 				    "\"a,\"\"b\"\"\",640,480,ok,307200,,,,,,,640x480\n"
 				    "refused 13x2 13x2\n"
 				    "\"a,\"\"b\"\"\",13,2,ok,26,,,,,,,13x2\n"
-				    "m,12345678,9,ok,12345678,9,12345687,5,5,1,,12345678x9\n"
-				    "\"a,\"\"b\"\"\",12345678,9,ok,111111102,,,,,,,12345678x9\n");
+				    "m,1234567,9,ok,1234567,9,1234576,5,5,1,,1234567x9\n"
+				    "\"a,\"\"b\"\"\",1234567,9,ok,11111103,,,,,,,1234567x9\n");
 	assert_int_equal(result.lines, 3);
 	assert_int_equal(result.failed, 1); /* a line, whatever the number of models */
 	out_fini(&o);

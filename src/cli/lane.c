@@ -8,26 +8,27 @@
 #include "cli/input.h"
 
 enum {
-	DIGITS_MOST = 8, /* of a side: what is read at once */
-	COPY_BYTES = 16, /* of a line; a copy of a known size is a single move */
+	DIGITS_MOST = 7, /* of a side: eight bytes are read at once, one of them ends the number */
+	COPY_BYTES = 16, /* of a line with its newline; a copy of a known size is a single move */
 	HEAD_MOST = 2 * sizeof(((struct target *)0)->name) + 3, /* all quotes, in quotes, comma */
 	ROW_MOST = HEAD_MOST + COPY_BYTES + 4 + 6 * (OUT_INT_MAX + 1) + 1 + COPY_BYTES,
 };
-static_assert(COPY_BYTES + DIGITS_MOST <= STREAM_SLACK, "reads end inside the chunk");
+static_assert(2 * DIGITS_MOST + 2 <= COPY_BYTES, "a line is one copy");
+static_assert(COPY_BYTES + sizeof(uint64_t) <= STREAM_SLACK, "reads end inside the chunk");
 
 struct lane_head {
 	char text[HEAD_MOST + COPY_BYTES]; /* the model's name as a cell, and a comma */
 	size_t len;
 };
 
-/* "0," to "9999,", which most numbers of a row are. */
+/* "0," to "16383,", which most numbers of a row are. */
 struct lane_number {
 	char text[7];
 	unsigned char len; /* moved along with the text, and written over by what follows */
 };
 static_assert(sizeof(struct lane_number) == sizeof(uint64_t), "one move");
 
-enum { NUMBERS = 10000 };
+enum { NUMBERS = 1 << 14 };
 
 /* One line "1920x1080\n". */
 struct line {
@@ -47,59 +48,66 @@ static inline uint64_t little_endian(uint64_t w)
 #endif
 }
 
-/* How many digits stand at p, up to eight, and their value. Digits are the bytes 0x30 to 0x39:
- * their upper half is 3, and stays 3 when 6 is added. The digits are moved to the top, zeros come
- * in below, and neighbours are added up in pairs, fours and eights. Eight bytes are read. */
-static inline unsigned scan_digits(const char *p, int64_t *value)
+/* The digits at p, up to seven, as bytes 0 to 9 at the top of *digits, zeros below. Returns their
+ * number; 0 if there is none or the first is 0, which is no part of a number's text: such a line is
+ * not copied but written anew, which is the careful lane's. Eight bytes are read. A digit without
+ * 0x30 is 0 to 9; what is more has its top bit set or gets it from 0x76. */
+static inline unsigned find_digits(const char *p, uint64_t *digits)
 {
-	const uint64_t upper = 0xf0f0f0f0f0f0f0f0, threes = 0x3030303030303030;
 	uint64_t w;
 
 	memcpy(&w, p, sizeof(w));
-	w = little_endian(w);
-	uint64_t other = ((w & upper) ^ threes) | (((w + 0x0606060606060606) & upper) ^ threes);
-	unsigned n = other ? (unsigned)__builtin_ctzll(other) / 8 : DIGITS_MOST;
-	if (n == 0)
+	w = little_endian(w) ^ 0x3030303030303030;
+	if ((uint8_t)(w - 1) >= 9)
 		return 0;
-	w <<= 8 * (DIGITS_MOST - n);
-	w = (w & 0x0f0f0f0f0f0f0f0f) * (10 * (1 << 8) + 1) >> 8;
-	w = (w & 0x00ff00ff00ff00ff) * (100 * (1 << 16) + 1) >> 16;
-	*value = (int64_t)((w & 0x0000ffff0000ffff) * (10000 * (INT64_C(1) << 32) + 1) >> 32);
+	uint64_t other = ((w + 0x7676767676767676) | w) & 0x8080808080808080;
+	unsigned n = (unsigned)__builtin_ctzll(other | UINT64_C(1) << 63) / 8;
+	*digits = w << (64 - 8 * n);
 	return n;
 }
 
-/* True for a line that the lane takes. A leading zero is no part of a number's text, so that such a
- * line would not be copied but written anew: the careful lane's, as 0 itself is. */
+/* Bytes are digits: neighbours are added up in pairs, then in fours, which are the two halves. */
+static inline uint64_t add_fours(uint64_t digits)
+{
+	digits = (digits * (10 * (1 << 8) + 1) >> 8) & 0x00ff00ff00ff00ff;
+	return (digits * (100 * (1 << 16) + 1) >> 16) & 0x0000ffff0000ffff;
+}
+
+static inline int64_t add_eight(uint64_t digits)
+{
+	return (int64_t)(add_fours(digits) * (10000 * (INT64_C(1) << 32) + 1) >> 32);
+}
+
+/* True for a line that the lane takes. */
 static inline bool scan_line(const char *p, struct line *out)
 {
-	unsigned a = scan_digits(p, &out->width);
+	uint64_t width, height;
+	unsigned a = find_digits(p, &width);
 
-	if (a == 0 || p[a] != 'x' || p[0] == '0')
+	if (a == 0 || p[a] != 'x')
 		return false;
-	unsigned b = scan_digits(p + a + 1, &out->height);
+	unsigned b = find_digits(p + a + 1, &height);
 	out->width_len = a;
 	out->len = a + 1 + b;
-	return b && p[a + 1] != '0' && p[out->len] == '\n' && out->len < COPY_BYTES;
+	if (b == 0 || p[out->len] != '\n')
+		return false;
+	if (((a - 1) | (b - 1)) < 4) { /* up to four digits each: both at once */
+		uint64_t both = add_fours(width >> 32 | (height >> 32 << 32));
+		out->width = (int64_t)(uint32_t)both;
+		out->height = (int64_t)(both >> 32);
+	} else {
+		out->width = add_eight(width);
+		out->height = add_eight(height);
+	}
+	return true;
 }
 
 /* ------------------------------------------------------------------ writing */
 
-/* n and a comma: of a number in the table one move of eight bytes. */
-static inline char *put_number(char *p, const struct lane_number *small, int64_t n)
-{
-	if ((uint64_t)n < NUMBERS) {
-		memcpy(p, &small[n], sizeof(*small));
-		return p + small[n].len;
-	}
-	p = out_digits_long(p, n);
-	*p = ',';
-	return p + 1;
-}
-
-static inline char *put_number_if(char *p, const struct lane_number *small, bool has, int64_t n)
+static char *put_number(char *p, bool has, int64_t n)
 {
 	if (has)
-		return put_number(p, small, n);
+		p = out_digits(p, n);
 	*p = ',';
 	return p + 1;
 }
@@ -111,12 +119,48 @@ static inline char *put_head(char *p, const struct lane_head *head)
 	return p + head->len;
 }
 
-/* csv_put of rows.c for a count that is there. */
-static void put_counted(const struct lane *l, struct out *o, size_t target, const char *text,
-			const struct line *line, const struct count *c)
+/* The numbers of nearly every row: all are there and in the table, as one look at all of their bits
+ * says. */
+static inline bool is_usual(const struct count *c)
 {
-	const struct lane_number *small = l->small;
+	int64_t all = c->visual | c->special | c->total | c->resized_w | c->resized_h | c->tiles;
 
+	return (uint64_t)all < NUMBERS && c->has_special && c->resized_w && c->tiles;
+}
+
+static inline char *put_small(char *p, const struct lane_number *small, int64_t n)
+{
+	memcpy(p, &small[n], sizeof(*small));
+	return p + small[n].len;
+}
+
+static char *put_usual(char *p, const struct lane_number *small, const struct count *c)
+{
+	int64_t visual = c->visual, special = c->special, total = c->total;
+	int64_t resized_w = c->resized_w, resized_h = c->resized_h, tiles = c->tiles;
+
+	p = put_small(p, small, visual);
+	p = put_small(p, small, special);
+	p = put_small(p, small, total);
+	p = put_small(p, small, resized_w);
+	p = put_small(p, small, resized_h);
+	return put_small(p, small, tiles);
+}
+
+static char *put_any(char *p, const struct count *c)
+{
+	p = put_number(p, true, c->visual);
+	p = put_number(p, c->has_special, c->special);
+	p = put_number(p, c->has_special, c->total);
+	p = put_number(p, c->resized_w > 0, c->resized_w);
+	p = put_number(p, c->resized_w > 0, c->resized_h);
+	return put_number(p, c->tiles > 0, c->tiles);
+}
+
+/* csv_put of rows.c for a count that is there. */
+static inline void put_counted(const struct lane *l, struct out *o, size_t target, const char *text,
+			       const struct line *line, const struct count *c)
+{
 	out_room(o, ROW_MOST);
 	char *p = put_head(o->data + o->used, &l->heads[target]);
 
@@ -124,12 +168,7 @@ static void put_counted(const struct lane *l, struct out *o, size_t target, cons
 	p[line->width_len] = ',';
 	p += line->len;
 	memcpy(p, ",ok,", 4);
-	p = put_number(p + 4, small, c->visual);
-	p = put_number_if(p, small, c->has_special, c->special);
-	p = put_number_if(p, small, c->has_special, c->total);
-	p = put_number_if(p, small, c->resized_w > 0, c->resized_w);
-	p = put_number_if(p, small, c->resized_w > 0, c->resized_h);
-	p = put_number_if(p, small, c->tiles > 0, c->tiles);
+	p = is_usual(c) ? put_usual(p + 4, l->small, c) : put_any(p + 4, c);
 	*p++ = ',';
 	memcpy(p, text, COPY_BYTES);
 	p += line->len + 1; /* with its newline */
@@ -193,21 +232,24 @@ char *lane_run(const void *arg, struct out *o, char *p, const char *end,
 	       struct stream_result *result)
 {
 	const struct lane *l = arg;
+	size_t lines = 0, failed = 0;
 	struct line line;
 	struct count c;
 
 	for (; p < end && scan_line(p, &line); p += line.len + 1) {
 		bool refused = false;
 		for (size_t i = 0; i < l->n; i++) {
-			count_by(&l->rules[i], line.width, line.height, &c, NULL);
+			count_plain(&l->rules[i], line.width, line.height, &c);
 			if (c.refused)
 				put_refused(l, o, i, p, &line, &c);
 			else
 				put_counted(l, o, i, p, &line, &c);
-			refused = refused || c.refused;
+			refused |= c.refused != REFUSED_NOT;
 		}
-		result->lines++;
-		result->failed += refused;
+		lines++;
+		failed += refused;
 	}
+	result->lines += lines;
+	result->failed += failed;
 	return p;
 }
