@@ -2,11 +2,16 @@
  * colours. */
 #include "unit.h"
 
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "base/base.h"
 #include "tui/color.h"
 #include "tui/flight.h"
 #include "tui/ground.h"
 #include "tui/input.h"
+#include "tui/outlet.h"
 #include "tui/squeeze.h"
 
 /* ------------------------------------------------------------------ keys */
@@ -449,6 +454,53 @@ static void frames_wait_for_a_slow_terminal(void **state)
 	assert_true(flight_ready(&f, 20000));
 }
 
+/* A terminal's other end that reads a page at a time. Returns the process, which exits with 0 if n
+ * bytes came and the last of them are `last`. */
+static pid_t slow_reader(int from, const int to_close[2], size_t n, const char *last)
+{
+	pid_t child = fork();
+
+	if (child != 0)
+		return child;
+	close(to_close[0]); /* the writing end, or there is no end of the file */
+	close(to_close[1]);
+	char *all = malloc(n + 4096);
+	size_t got = 0, len = strlen(last);
+	ssize_t some;
+	while (all && got <= n && (some = read(from, all + got, 4096)) > 0)
+		got += (size_t)some;
+	_exit(!all || got != n || memcmp(all + n - len, last, len) != 0);
+}
+
+/* What does not block must not lose the rest of a frame, perhaps inside a sequence. */
+static void frames_are_whole_on_a_terminal_that_does_not_block(void **state)
+{
+	static const char piece[] = "\033[38;5;123mab";
+	enum { PIECES = 30000 };
+	size_t n = (sizeof(piece) - 1) * PIECES;
+	char *frame = malloc(n);
+	struct outlet o;
+	int fd[2], status;
+	(void)state;
+
+	assert_non_null(frame);
+	for (size_t i = 0; i < PIECES; i++)
+		memcpy(frame + i * (sizeof(piece) - 1), piece, sizeof(piece) - 1);
+	assert_int_equal(pipe(fd), 0);
+	assert_int_equal(fcntl(fd[1], F_SETFL, fcntl(fd[1], F_GETFL) | O_NONBLOCK), 0);
+	assert_true(outlet_init(&o, fd[1]));
+	pid_t child = slow_reader(fd[0], (int[2]){fd[1], fileno(o.file)}, n, piece);
+	assert_true(child > 0);
+	outlet_write(&o, frame, n);
+	outlet_fini(&o);
+	close(fd[1]);
+	close(fd[0]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	free(frame);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -466,6 +518,7 @@ int main(void)
 		cmocka_unit_test(squeeze_joins_sequences),
 		cmocka_unit_test(squeeze_takes_long_chains),
 		cmocka_unit_test(frames_wait_for_a_slow_terminal),
+		cmocka_unit_test(frames_are_whole_on_a_terminal_that_does_not_block),
 	};
 
 	return cmocka_run_group_tests_name("tui", tests, NULL, NULL);

@@ -1,9 +1,10 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 
-#include <stdio.h>
+#include <unistd.h>
 
 #include "base/strbuf.h"
+#include "cli/out.h"
 #include "import/import.h"
 
 static int run_import(const struct options *opt)
@@ -22,10 +23,12 @@ static int run_import(const struct options *opt)
 			strbuf_putc(&text, '\n');
 		import_path(opt->inputs.items[i], &text, &err);
 	}
-	if (!err.code)
-		fwrite(strbuf_text(&text), 1, text.len, stdout);
+	if (!err.code && !strbuf_ok(&text))
+		error_set(&err, VTOK_E_INPUT, "out of memory");
+	int code = err.code ? cli_fail(&err)
+			    : out_whole(STDOUT_FILENO, strbuf_text(&text), text.len, VTOK_OK);
 	strbuf_fini(&text);
-	return err.code ? cli_fail(&err) : cli_finish(VTOK_OK);
+	return code;
 }
 
 const struct command cmd_import = {

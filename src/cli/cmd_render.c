@@ -1,11 +1,13 @@
 /* One frame of the dashboard as text: the same update and draw code, no terminal. */
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
+#include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/headless.h"
+#include "cli/out.h"
 #include "cli/screen_state.h"
 #include "cli/settings.h"
 #include "cli/talk.h"
@@ -53,8 +55,11 @@ static bool press_keys(struct state *st, int step, const char *keys, struct head
 	return is_good;
 }
 
-static bool print_frame(const struct state *st, struct vtok_error *err)
+/* Returns the exit code; what goes wrong is said. */
+static int print_frame(const struct state *st)
 {
+	struct vtok_error err = {0};
+	int code;
 	struct cells c;
 	struct strbuf text;
 	bool is_good = cells_init(&c, st->width, st->height);
@@ -65,13 +70,15 @@ static bool print_frame(const struct state *st, struct vtok_error *err)
 		cells_to_text(&c, &text);
 		is_good = strbuf_ok(&text);
 	}
-	if (is_good)
-		fputs(strbuf_text(&text), stdout);
-	else
-		error_memory(err);
+	if (is_good) {
+		code = out_whole(STDOUT_FILENO, strbuf_text(&text), text.len, VTOK_OK);
+	} else {
+		error_memory(&err);
+		code = cli_fail(&err);
+	}
 	strbuf_fini(&text);
 	cells_fini(&c);
-	return is_good;
+	return code;
 }
 
 static int run(const struct options *o)
@@ -103,14 +110,14 @@ static int run(const struct options *o)
 		st.height = o->size.height
 				    ? (int)(o->size.height > CELLS_MAX ? CELLS_MAX : o->size.height)
 				    : 24;
-		is_good = press_keys(&st, step, o->keys ? o->keys : "", &pixels, &err) &&
-			  print_frame(&st, &err);
+		is_good = press_keys(&st, step, o->keys ? o->keys : "", &pixels, &err);
 	}
+	int code = is_good ? print_frame(&st) : cli_fail(&err);
 	pixels_free(&pixels.raster);
 	script_fini(&script);
 	user_themes_free(&themes);
 	registry_fini(&r);
-	return is_good ? cli_finish(VTOK_OK) : cli_fail(&err);
+	return code;
 }
 
 const struct command cmd_render = {

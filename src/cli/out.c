@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/fd.h"
 #include "base/quote.h"
 #include "base/str.h"
 #include "cli/cli.h"
@@ -31,13 +32,8 @@ void out_flush(struct out *o)
 {
 	if (o->before)
 		o->before(o, o->arg);
-	for (size_t done = 0; done < o->used && !o->error;) {
-		ssize_t n = write(o->fd, o->data + done, o->used - done);
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno != EINTR)
-			o->error = errno;
-	}
+	if (!o->error)
+		o->error = fd_write(o->fd, o->data, o->used);
 	o->used = 0;
 }
 
@@ -131,6 +127,13 @@ void out_json(struct out *o, const char *text, size_t n)
 void out_md(struct out *o, const char *text, size_t n)
 {
 	quote_write(QUOTE_MD, text, n, put, o);
+}
+
+int out_whole(int fd, const char *text, size_t n, int code)
+{
+	struct out o = {.fd = fd, .error = fd_write(fd, text, n)};
+
+	return out_finish(&o, code);
 }
 
 int out_finish(struct out *o, int code)

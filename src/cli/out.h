@@ -111,4 +111,7 @@ void out_md(struct out *o, const char *text, size_t n);
  * Returns code, or VTOK_E_INPUT if that is worse. */
 int out_finish(struct out *o, int code);
 
+/* The same for a text that is complete. */
+int out_whole(int fd, const char *text, size_t n, int code);
+
 #endif

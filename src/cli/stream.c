@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fd.h"
+
 enum { CHUNK_BYTES = 128 * 1024, KEEP_BYTES = STREAM_LINE_MAX + 1 };
 
 /* What the workers share. `read` guards the upper part, `turn` the lower. */
@@ -64,11 +66,8 @@ static size_t keep_rest(struct stream *s, const char *data, size_t n)
  * end. */
 static size_t read_some(struct stream *s, char *at, size_t room)
 {
-	ssize_t n;
+	ssize_t n = fd_read(s->fd, at, room);
 
-	do {
-		n = read(s->fd, at, room);
-	} while (n < 0 && errno == EINTR);
 	if (n < 0)
 		s->result.read_error = errno;
 	if (n <= 0) {

@@ -4,13 +4,13 @@
 
 #include "tui/outlet.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/fd.h"
 #include "tui/squeeze.h"
 
 static int memory_file(void)
@@ -61,16 +61,7 @@ void outlet_gather(struct outlet *o)
 
 void outlet_write(const struct outlet *o, const char *bytes, size_t n)
 {
-	while (n > 0) {
-		ssize_t done = write(o->fd, bytes, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return; /* a terminal that is gone shows at the next read */
-		bytes += done;
-		n -= (size_t)done;
-	}
+	fd_write(o->fd, bytes, n); /* a terminal that is gone shows at the next read */
 }
 
 static bool make_room(struct outlet *o, size_t n)

@@ -26,7 +26,8 @@ void outlet_gather(struct outlet *o);
 /* Sends what curses has written since the last call, squeezed; returns the bytes sent. */
 size_t outlet_send(struct outlet *o, bool keep_charset);
 
-/* Sends bytes of ours, in one piece unless the terminal takes less. */
+/* Sends bytes of ours, in one piece unless the terminal takes less; then it waits for the terminal,
+ * also for one that does not block: half a sequence must not be the last of a frame. */
 void outlet_write(const struct outlet *o, const char *bytes, size_t n);
 
 #endif
