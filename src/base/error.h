@@ -36,7 +36,7 @@ bool error_path(struct vtok_error *err, enum vtok_code code, const char *path, c
  * error_path; does nothing when there is no error. Returns false. */
 bool error_at(struct vtok_error *err, const char *path, int line);
 
-/* "out of memory", with the code for an input that failed. */
+/* "out of memory", with the code for an input that failed. Returns false. */
 bool error_memory(struct vtok_error *err);
 
 /* Puts "prefix: " before the recorded text; does nothing when there is no error. Returns false. */

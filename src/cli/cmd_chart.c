@@ -124,7 +124,7 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 	char title[128];
 
 	if (!cells_init(&c, f->st->width, f->st->height))
-		return false;
+		return out_no_memory(o);
 	c.ascii = cli_ascii(opt);
 	const struct setup *s = &f->st->req.setup;
 	bool is_strategies = s->lens == LENS_FORMULA && f->st->charted.n < 2;
@@ -142,7 +142,7 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 		export_svg_cells(&c, f->st->theme, &text);
 	else
 		cells_to_text(&c, &text);
-	bool fine = strbuf_ok(&text);
+	bool fine = strbuf_ok(&text) || out_no_memory(o);
 	if (fine)
 		out_puts(o, strbuf_text(&text));
 	strbuf_fini(&text);

@@ -24,7 +24,7 @@ static int run_import(const struct options *opt)
 		import_path(opt->inputs.items[i], &text, &err);
 	}
 	if (!err.code && !strbuf_ok(&text))
-		error_set(&err, VTOK_E_INPUT, "out of memory");
+		error_memory(&err);
 	int code = err.code ? cli_fail(&err)
 			    : out_whole(STDOUT_FILENO, strbuf_text(&text), text.len, VTOK_OK);
 	strbuf_fini(&text);

@@ -236,7 +236,10 @@ static int list(enum registry_kind kind, const struct options *opt)
 		error_memory(&err);
 		code = cli_fail(&err);
 	} else if (opt->inputs.n && format == FORMAT_TABLE) {
-		write_ini(&s, cli_color(opt), &o);
+		if (s.failed)
+			out_no_memory(&o);
+		else
+			write_ini(&s, cli_color(opt), &o);
 		code = out_finish(&o, VTOK_OK);
 	} else {
 		sheet_write(&s, format, !opt->no_header, cli_color(opt), &o);

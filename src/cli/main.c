@@ -1,8 +1,10 @@
 /* Finds the command, parses its options from the one table, turns errors into exit codes. */
 #include "config.h"
 
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -73,12 +75,26 @@ static int run_dashboard(int argc, char **argv)
 	return VTOK_E_USAGE;
 }
 
+/* jansson takes a lack of memory for a mistake of the file in one place and walks over it in
+ * another. In the program it ends there; the library leaves its caller's allocator alone. */
+static void *json_memory(size_t n)
+{
+	struct vtok_error err = {0};
+	void *p = malloc(n);
+
+	if (p || n == 0)
+		return p;
+	error_memory(&err);
+	exit(cli_fail(&err));
+}
+
 int main(int argc, char **argv)
 {
 	const char *first = argc > 1 ? argv[1] : "";
 
 	/* a reader who goes away is an error of write(), reported by cli_finish, not a signal */
 	signal(SIGPIPE, SIG_IGN);
+	json_set_alloc_funcs(json_memory, free);
 	if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0) {
 		help_program();
 		return cli_finish(VTOK_OK);

@@ -129,6 +129,13 @@ void out_md(struct out *o, const char *text, size_t n)
 	quote_write(QUOTE_MD, text, n, put, o);
 }
 
+bool out_no_memory(struct out *o)
+{
+	if (!o->error)
+		o->error = ENOMEM;
+	return false;
+}
+
 int out_whole(int fd, const char *text, size_t n, int code)
 {
 	struct out o = {.fd = fd, .error = fd_write(fd, text, n)};
@@ -141,7 +148,9 @@ int out_finish(struct out *o, int code)
 	out_flush(o);
 	if (!o->error)
 		return code;
-	if (o->error != EPIPE)
+	if (o->error == ENOMEM)
+		cli_note("out of memory");
+	else if (o->error != EPIPE)
 		cli_note("cannot write the result: %s", strerror(o->error));
 	return code > VTOK_E_INPUT ? code : VTOK_E_INPUT;
 }

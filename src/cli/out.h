@@ -107,6 +107,9 @@ void out_csv(struct out *o, const char *text, size_t n);
 void out_json(struct out *o, const char *text, size_t n);
 void out_md(struct out *o, const char *text, size_t n);
 
+/* The result is not whole because memory was short: out_finish says so. Always returns false. */
+bool out_no_memory(struct out *o);
+
 /* Flushes and says on standard error why a result could not be written, unless its reader has gone.
  * Returns code, or VTOK_E_INPUT if that is worse. */
 int out_finish(struct out *o, int code);

@@ -237,7 +237,7 @@ static void write_json(const struct sheet *s, bool lines, struct out *o)
 bool sheet_write(const struct sheet *s, enum format format, bool header, bool color, struct out *o)
 {
 	if (s->failed)
-		return false;
+		return out_no_memory(o);
 	switch (format) {
 	case FORMAT_TABLE:
 	case FORMAT_TEXT:

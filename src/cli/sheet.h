@@ -51,7 +51,7 @@ void sheet_flag(struct sheet *s, bool is_set);
 /* The value of a quantity; empty where there is none. */
 void sheet_quantity(struct sheet *s, enum quantity_id id, const struct value *v);
 
-/* Writes all rows. False when memory ran out while it was filled. */
+/* Writes all rows. False when memory ran out while it was filled; out_finish says so. */
 bool sheet_write(const struct sheet *s, enum format format, bool header, bool color, struct out *o);
 
 #endif

@@ -19,8 +19,10 @@ static char *read_open(int fd, const char *path, size_t *len, struct vtok_error 
 	char *text = malloc(SLURP_MAX + 1);
 
 	*len = 0;
-	if (!text)
-		return no_file(path, "out of memory", err);
+	if (!text) {
+		error_memory(err);
+		return NULL;
+	}
 	const char *why = fstat(fd, &st) != 0    ? strerror(errno)
 			  : !S_ISREG(st.st_mode) ? "not a regular file"
 						 : NULL;

@@ -4,6 +4,7 @@
 #include "image/stb.h"
 
 #include <limits.h>
+#include <string.h>
 
 /* Warnings of third-party code are not ours to mend. For the whole file: gcc gives the last two at
  * the end of it and where it inlines. */
@@ -45,7 +46,8 @@ uint8_t *stb_decode(const uint8_t *bytes, size_t n, int *w, int *h, const char *
 	}
 	rgb = stbi_load_from_memory(bytes, (int)n, w, h, &channels, 3);
 	if (!rgb)
-		*why = stbi_failure_reason();
+		*why = strcmp(stbi_failure_reason(), "outofmem") ? stbi_failure_reason()
+								 : "not enough memory";
 	return rgb;
 }
 

@@ -173,6 +173,8 @@ static bool check(struct importer *im, const struct strbuf *out, size_t start)
 	if (registry_merge(&im->shipped, im->id, strbuf_text(out) + start, out->len - start,
 			   &found))
 		return true;
+	if (found.is_memory) /* nothing is wrong with the values */
+		return error_memory(im->err);
 	return error_path(im->err, VTOK_E_CONFIG, im->config.obj ? im->config.file : im->pre.file,
 			  "the values do not fit together: %s", found.text);
 }

@@ -42,7 +42,7 @@ static char *read_all(int fd, const char *path, size_t *len, struct vtok_error *
 	size_t room = (size_t)st.st_size;
 	char *text = malloc(room + 1);
 	if (!text)
-		return no_file(path, "out of memory", err), NULL;
+		return error_memory(err), NULL;
 	for (*len = 0; *len < room;) {
 		ssize_t n = read(fd, text + *len, room - *len);
 		if (n < 0 && errno == EINTR)
