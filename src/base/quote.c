@@ -9,20 +9,17 @@
 /* A character is at most two escapes of JSON: a surrogate pair. */
 enum { CHAR_BYTES = 16 };
 
-/* True for a byte that one of the formats may have to look at. By a bit for each and not by ranges:
- * the stream asks for every byte of a sentence, whose blanks would be guessed wrong word by word. */
+/* True for a byte that one of the formats may have to look at. By a table and not by ranges of
+ * letters: the stream asks for every byte of a sentence, whose blanks would be guessed wrong word
+ * by word. */
 static bool is_special(unsigned char c)
 {
-	static const uint64_t map[4] = {
-		UINT64_C(0xffffffff) | UINT64_C(1) << ',' | UINT64_C(1) << '"' |
-			UINT64_C(1) << '&' | UINT64_C(1) << '*' | UINT64_C(1) << '<',
-		UINT64_C(1) << ('[' - 64) | UINT64_C(1) << ('\\' - 64) | UINT64_C(1) << ('`' - 64) |
-			UINT64_C(1) << ('|' - 64) | UINT64_C(1) << 63,
-		UINT64_MAX,
-		UINT64_MAX,
+	static const bool marks[0x7f] = {
+		['"'] = true, ['&'] = true,  ['*'] = true, [','] = true, ['<'] = true,
+		['['] = true, ['\\'] = true, ['`'] = true, ['|'] = true,
 	};
 
-	return map[c >> 6] >> (c & 63) & 1;
+	return c < 0x20 || c >= 0x7f || marks[c];
 }
 
 bool quote_is_plain(const char *text, size_t n)
@@ -118,14 +115,14 @@ void quote_write(enum quote q, const char *text, size_t n,
 
 	if (is_quoted)
 		put(arg, "\"", 1);
-	for (size_t i = 0; i < n;) {
+	for (size_t i = 0;;) {
 		char room[CHAR_BYTES];
 		uint32_t cp;
 
-		if (!is_special((unsigned char)text[i])) {
+		while (i < n && !is_special((unsigned char)text[i]))
 			i++;
-			continue;
-		}
+		if (i == n)
+			break;
 		size_t taken = decode(text + i, n - i, &cp);
 		const char *instead = mark(q, cp, i + taken < n ? text[i + taken] : '\0', room);
 

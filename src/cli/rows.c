@@ -117,7 +117,10 @@ static void csv_put(const struct rows *r, struct out *o, const struct row *row)
 	if (error)
 		out_csv(o, error, strlen(error));
 	out_putc(o, ',');
-	out_csv(o, row->text, row->text_len);
+	if (row->input && row->input->is_plain)
+		out_add(o, row->text, row->text_len);
+	else
+		out_csv(o, row->text, row->text_len);
 	out_putc(o, '\n');
 }
 
