@@ -122,7 +122,11 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 	return fine;
 }
 
-/* The careful lane of the stream: any line. */
+/* The careful lane of the stream, for whatever the quick lane (cli/lane.h) leaves: other spellings,
+ * file names, bad and cut lines, the last line where it has no end, and every line of other
+ * formats, of sums, videos and several images. One line at a time, as an argument would be; it
+ * counts by the same rules as the quick lane and writes by the same rows, so that both give the
+ * same bytes. */
 static bool count_line(const void *arg, struct out *o, bool first, char *line, size_t len)
 {
 	const struct job *j = arg;
