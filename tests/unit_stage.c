@@ -9,6 +9,7 @@
 #include "state/script.h"
 #include "view/drop.h"
 #include "view/screen.h"
+#include "view/caption.h"
 #include "view/talk.h"
 #include "view/update.h"
 
@@ -134,6 +135,49 @@ static void a_talk_goes_both_ways(void **state)
 	script_fini(&s);
 }
 
+/* A word between braces is the number on the screen; one that names none is refused. */
+static void captions_hold_numbers(void **state)
+{
+	(void)state;
+	static const char good[] =
+		"width = 640; note \"{tokens} tokens, {prefill_ttft_ms} to go, {no\"\n";
+	static const char fine[] = "note \"{tokens} of {context_limit}\"\n",
+			  bad[] = "note \"{tokns}\"\n";
+	struct vtok_error err = {0};
+	struct script s;
+	struct frame f;
+	char text[128];
+
+	assert_false(script_read(&s, "a.steps", good, strlen(good), &err)); /* no end of braces */
+	script_fini(&s);
+	err = (struct vtok_error){0};
+	assert_false(script_read(&s, "a.steps", bad, strlen(bad), &err));
+	assert_non_null(strstr(err.text, "a.steps:1"));
+	assert_non_null(strstr(err.text, "{tokns}"));
+	script_fini(&s);
+	err = (struct vtok_error){0};
+	assert_true(script_read(&s, "a.steps", fine, strlen(fine), &err));
+	state_init(&st, &reg);
+	frame_init(&f, &st);
+	caption_text(&f, s.steps[0].parts[0].value, text, sizeof text);
+	assert_string_equal(text, "1,024 of 262,144");
+	script_fini(&s);
+}
+
+/* What a picture brought is where reset goes: the header names it. */
+static void reset_goes_to_the_picture(void **state)
+{
+	struct picture_info picture = {.path = "p.png", .width = 2000, .height = 1000};
+
+	(void)state;
+	state_init(&st, &reg);
+	update(&st, &(struct event){.kind = EVENT_FILE, .picture = &picture}, &wishes);
+	key(VKEY_RIGHT);
+	assert_int_not_equal(st.req.setup.width, 2000);
+	key('R');
+	assert_true(st.req.setup.width == 2000 && st.req.setup.height == 1000);
+}
+
 static void playing_turns_at_its_ends(void **state)
 {
 	int turns = 0, last = 1;
@@ -202,6 +246,8 @@ int main(void)
 		cmocka_unit_test(dropped_paths),
 		cmocka_unit_test(paste_opens_or_types),
 		cmocka_unit_test(a_talk_goes_both_ways),
+		cmocka_unit_test(captions_hold_numbers),
+		cmocka_unit_test(reset_goes_to_the_picture),
 		cmocka_unit_test(playing_turns_at_its_ends),
 		cmocka_unit_test(settings_text_keeps_what_it_does_not_know),
 	};

@@ -453,6 +453,42 @@ static void a_click_is_the_key_that_means_the_same(void **state)
 	assert_int_equal(wishes.settings, SETTINGS_THEME);
 }
 
+/* The line of the chart is where this very request fills the context, as the gauge has it. */
+static void the_context_line_agrees_with_the_gauge(void **state)
+{
+	(void)state;
+	static struct chart ch;
+	struct state st;
+	struct frame f;
+
+	state_init(&st, &reg);
+	st.req.setup.images = 3;
+	st.req.setup.context_limit = 20000;
+	frame_init(&f, &st);
+	chart_init(&ch, &f, 60);
+	/* (20,000 - 512 - 1,024) / 3 - 2 special tokens, rounded down */
+	assert_int_equal((int64_t)ch.limit, 6152);
+	double used = 3 * (ch.limit + 2) + 512 + 1024;
+
+	assert_true(used <= 20000 && used + 3 > 20000);
+	st.req.setup.context_limit = 1000; /* text and output alone are more */
+	frame_init(&f, &st);
+	chart_init(&ch, &f, 60);
+	assert_true(ch.limit == 0);
+}
+
+static void a_longer_context_is_marked(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	st.req.setup.context_limit = 8192; /* less of it is still the checkpoint's */
+	assert_false(knob_modified(&st.req, KNOB_CONTEXT));
+	st.req.setup.context_limit = 1000000;
+	assert_true(knob_modified(&st.req, KNOB_CONTEXT) && request_modified(&st.req));
+}
+
 static void the_command_line_tells_the_state(void **state)
 {
 	(void)state;
@@ -618,6 +654,8 @@ int main(void)
 		cmocka_unit_test(keys_have_one_meaning),
 		cmocka_unit_test(every_key_word_is_read),
 		cmocka_unit_test(any_keys_are_survived),
+		cmocka_unit_test(the_context_line_agrees_with_the_gauge),
+		cmocka_unit_test(a_longer_context_is_marked),
 		cmocka_unit_test(wishes_go_out),
 		cmocka_unit_test(a_click_is_the_key_that_means_the_same),
 		cmocka_unit_test(the_command_line_tells_the_state),

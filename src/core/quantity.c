@@ -576,6 +576,18 @@ char *quantity_name(enum quantity_id id, char out[QUANTITY_NAME])
 			  q->group ? "_" : "", q->name);
 }
 
+bool quantity_find(const char *name, enum quantity_id *out)
+{
+	char own[QUANTITY_NAME];
+
+	for (int id = 0; id < Q_N; id++)
+		if (str_casecmp(quantity_name((enum quantity_id)id, own), name) == 0) {
+			*out = (enum quantity_id)id;
+			return true;
+		}
+	return quantity_find_metric(name, out);
+}
+
 char *quantity_figure(enum quantity_id id, const struct value *v, char out[QUANTITY_FIGURE])
 {
 	enum unit unit = quantities[id].unit;

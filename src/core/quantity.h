@@ -140,6 +140,9 @@ const char *quantity_head(enum quantity_id id);
 enum { QUANTITY_NAME = 48 };
 char *quantity_name(enum quantity_id id, char out[QUANTITY_NAME]);
 
+/* By that name, or by the word for --metric, ASCII case ignored; false leaves *out alone. */
+bool quantity_find(const char *name, enum quantity_id *out);
+
 /* The number a program gets (times in ms), at most 12 significant digits unless it is whole; the
  * text; "yes" or "no"; "" where there is none. Returns out. */
 enum { QUANTITY_FIGURE = 256 };

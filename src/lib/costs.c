@@ -142,15 +142,7 @@ void vtok_estimate_free(struct vtok_estimate *e)
 
 static bool find(const char *name, enum quantity_id *out)
 {
-	char own[QUANTITY_NAME];
-
-	for (int id = 0; id < Q_N; id++)
-		if (!quantities[id].is_aside &&
-		    strcmp(quantity_name((enum quantity_id)id, own), name) == 0) {
-			*out = (enum quantity_id)id;
-			return true;
-		}
-	return false;
+	return quantity_find(name, out) && !quantities[*out].is_aside;
 }
 
 static struct value read_named(const struct vtok_estimate *e, const char *name,

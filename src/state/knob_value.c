@@ -173,6 +173,8 @@ bool knob_modified(const struct request *r, enum knob which)
 	const struct knob_spec *k = &knob_specs[which];
 	int64_t v = knob_stored(r, which);
 
+	if (k->ends_own) /* less of it is still the checkpoint's */
+		return k->own(r) > 0 && v > k->own(r);
 	return k->rule && v > 0 && v != k->own(r);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "core/quantity.h"
 #include "state/event.h"
 
 enum { PARTS_MAX = 64 };
@@ -29,6 +30,24 @@ static bool add_part(struct script *s, struct draft *d, struct part part, struct
 	return true;
 }
 
+/* A word between braces is a quantity: a caption that names none would show its braces on a stage.
+ */
+static bool good_captions(const struct script *s, const struct draft *d, const char *text,
+			  struct vtok_error *err)
+{
+	for (const char *at = strchr(text, '{'); at; at = strchr(at + 1, '{')) {
+		char name[QUANTITY_NAME];
+		enum quantity_id id;
+		size_t n = strcspn(at + 1, "}");
+
+		str_format(name, sizeof name, "%.*s", (int)(n < sizeof name ? n : 0), at + 1);
+		if (at[n + 1] != '}' || !quantity_find(name, &id))
+			return fail(s, d->line, err,
+				    "expected a quantity like {tokens} or {prefill_ttft_ms}", at);
+	}
+	return true;
+}
+
 /* "note "text"": the text, its closing quote being the last byte. */
 static bool add_note(struct script *s, struct draft *d, char *text, struct vtok_error *err)
 {
@@ -38,6 +57,9 @@ static bool add_note(struct script *s, struct draft *d, char *text, struct vtok_
 	if (n < 2 || text[0] != '"' || text[n - 1] != '"')
 		return fail(s, d->line, err, "expected note \"text\"", text);
 	const char *copy = arena_strndup(&s->arena, text + 1, n - 2);
+
+	if (copy && !good_captions(s, d, copy, err))
+		return false;
 
 	return copy ? add_part(s, d, (struct part){.kind = PART_NOTE, .value = copy}, err)
 		    : error_memory(err);

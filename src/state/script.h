@@ -6,6 +6,9 @@
  *     width = 50%; note "Half the width is a quarter of the tokens"
  *     x c c; note "The textbook, and time in place of tokens"
  *
+ * A word between braces in a caption is a quantity, whose value on the screen stands in its place:
+ * "{ttft} to the first word".
+ *
  * Empty lines and lines that begin with # are no steps. A semicolon inside the quotes of a note
  * divides nothing. */
 #ifndef VTOK_STATE_SCRIPT_H

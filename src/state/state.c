@@ -54,6 +54,7 @@ void state_picture(struct state *st, const struct picture_info *picture)
 	}
 	st->picture = *picture;
 	request_picture(&st->req, picture);
+	request_picture(&st->start, picture); /* what reset returns to: the header names this one */
 }
 
 void state_each_request(struct state *st, void (*visit)(struct request *r, void *arg), void *arg)

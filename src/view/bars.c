@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "state/knobs.h"
 #include "state/script.h"
+#include "view/caption.h"
 #include "view/view.h"
 
 /* ------------------------------------------------------------ header: name, tabs, what is counted
@@ -176,11 +177,14 @@ static void draw_hint(void *arg, int x, int width, enum action a, const char *ke
 }
 
 /* "3/8  What resolution costs": in a talk the listeners read the footer, and its keys are two. */
-static void draw_caption(struct cells *c, int y, int width, const struct talk *t)
+static void draw_caption(struct cells *c, int y, int width, const struct frame *f)
 {
+	const struct talk *t = &f->st->talk;
+	char text[256];
 	int x = cells_printf(c, 1, y, STYLE_KEY, "%d/%d", t->at, t->script->n) + 2;
 
-	cells_text_fit(c, x, y, width - x - 1, STYLE_BAR | STYLE_BOLD, t->note);
+	cells_text_fit(c, x, y, width - x - 1, STYLE_BAR | STYLE_BOLD,
+		       caption_text(f, t->note, text, sizeof text));
 }
 
 /* An error says why at its end, behind a path of any length: one that does not fit loses its
@@ -201,8 +205,9 @@ static void draw_error(struct cells *c, int y, int width, const char *text)
 	cells_text(c, 1 + head, y, STYLE_BAD, tail);
 }
 
-void footer_draw(struct cells *c, int y, int width, const struct state *st)
+void footer_draw(struct cells *c, int y, int width, const struct frame *f)
 {
+	const struct state *st = f->st;
 	struct draw_arg d = {c, y};
 
 	if (st->message[0]) {
@@ -215,7 +220,7 @@ void footer_draw(struct cells *c, int y, int width, const struct state *st)
 	}
 	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
 	if (st->talk.script) {
-		draw_caption(c, y, width, &st->talk);
+		draw_caption(c, y, width, f);
 		return;
 	}
 	walk_hints(st, width, draw_hint, &d);

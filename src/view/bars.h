@@ -7,7 +7,7 @@
 #include "view/frame.h"
 
 void header_draw(struct cells *c, int y, int width, const struct frame *f);
-void footer_draw(struct cells *c, int y, int width, const struct state *st);
+void footer_draw(struct cells *c, int y, int width, const struct frame *f);
 
 /* Whose tab column x of the header is, as a place in views[]; -1 = none. */
 int header_hit(int width, int x);

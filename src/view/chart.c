@@ -300,9 +300,10 @@ static void draw_limit_text(struct cells *c, const struct scales *s, const struc
 	else
 		unit_text(number, quantities[metric].unit, ch->limit);
 	if (ch->is_limit_shown)
-		str_format(text, sizeof text, " context %s ", number);
+		str_format(text, sizeof text, " the context is full: %s ", number);
 	else
-		str_format(text, sizeof text, "context ends above, at %s \xe2\x86\x91", number);
+		str_format(text, sizeof text, "the context is full above, at %s \xe2\x86\x91",
+			   number);
 	if ((int)utf8_columns(text) + 2 < s->plot.width)
 		cells_text(c, s->plot.x + (ch->is_limit_shown ? 1 : 0), s->plot.y + row,
 			   ch->is_limit_shown ? STYLE_LIMIT : STYLE_AXIS,
@@ -404,6 +405,25 @@ static void draw_cursor(struct cells *c, const struct scales *s, const struct pl
 
 /* ------------------------------------------------------------ legend */
 
+/* The curve before `i` that has the same points; -1 = there is none. */
+static int same_as(const struct chart *ch, int i)
+{
+	const struct curve *cv = &ch->curves[i];
+
+	for (int k = 0; k < i; k++) {
+		const struct curve *other = &ch->curves[k];
+		int at = 0;
+
+		while (at < cv->n && cv->points[at].has == other->points[at].has &&
+		       fabs(cv->points[at].y - other->points[at].y) <=
+			       1e-9 * fabs(other->points[at].y))
+			at++;
+		if (at == cv->n)
+			return k;
+	}
+	return -1;
+}
+
 /* The last value that is there: where the curve leaves the plot. */
 static double end_value(const struct curve *cv)
 {
@@ -426,8 +446,9 @@ static void sort_by_end(const struct chart *ch, int order[CHART_CURVES])
 	}
 }
 
+/* A curve that lies under another says so: "= downsampler" below "merger". */
 static void draw_name(struct cells *c, struct rect at, const struct curve *cv,
-		      const struct state *st, bool has_value)
+		      const struct state *st, bool has_value, bool is_under)
 {
 	unsigned bold = cv->is_selected ? STYLE_BOLD : 0u;
 	bool plain = c->ascii || st->is_mono || (st->theme && st->theme->is_mono);
@@ -435,7 +456,8 @@ static void draw_name(struct cells *c, struct rect at, const struct curve *cv,
 
 	cells_fill(c, (struct rect){at.x, at.y, width + 2, 1}, ' ', cv->style | bold);
 	cells_put(c, at.x, at.y,
-		  plain             ? (uint32_t)cv->glyph
+		  is_under          ? '='
+		  : plain           ? (uint32_t)cv->glyph
 		  : cv->is_selected ? 0x25cf
 				    : 0x25a0,
 		  cv->style | bold);
@@ -476,7 +498,8 @@ static void draw_legend(struct cells *c, const struct scales *s, const struct pl
 			draw_name(c,
 				  (struct rect){p->legend.x, p->legend.y + row[i], p->legend.width,
 						1},
-				  &ch->curves[order[i]], st, detail == CHART_CROSSHAIR);
+				  &ch->curves[order[i]], st, detail == CHART_CROSSHAIR,
+				  same_as(ch, order[i]) >= 0);
 }
 
 void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail)

@@ -27,7 +27,7 @@ struct chart {
 	struct curve curves[CHART_CURVES];
 	int n;
 	double low, high;    /* of y */
-	double limit;        /* the context limit in y's unit; 0 = none */
+	double limit;        /* where this request fills the context, in y's unit; 0 = nowhere */
 	bool is_limit_shown; /* inside low..high */
 };
 

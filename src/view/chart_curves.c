@@ -2,6 +2,7 @@
  * selected one, by their real rules; in lens formula the four textbook strategies. */
 #include "view/chart.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -150,6 +151,22 @@ static void find_range(struct chart *ch, bool is_log)
 		ch->high = ch->low + 1;
 }
 
+/* Where this very request fills the context: visual tokens of one image, beside its special tokens
+ * and with text, output and the other images. 0 = it never does, or text and output do alone. */
+static double full_context(const struct frame *f)
+{
+	const struct estimate *e = &f->est;
+	int64_t images = f->st->req.setup.images;
+	double room = (double)(e->context.limit - e->tokens.text - e->tokens.reserve);
+	double special = e->count.has_special ? (double)e->count.special : 0;
+
+	if (e->context.limit <= 0 || images < 1)
+		return 0;
+	double visual = floor(room / (double)images - special);
+
+	return visual > 0 ? visual : 0;
+}
+
 void chart_init(struct chart *ch, const struct frame *f, int columns)
 {
 	const struct state *st = f->st;
@@ -174,8 +191,6 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		sweep_widths(CHART_LEAST, CHART_MOST, st->log_axis, cv->points, (size_t)n);
 		sweep(&cv->setup, st->metric, cv->points, (size_t)n);
 	}
-	ch->limit = q->unit == UNIT_TOKENS  ? (double)f->est.context.limit
-		    : q->unit == UNIT_SHARE ? 1
-					    : 0;
+	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;
 	find_range(ch, st->log_axis);
 }

@@ -128,3 +128,15 @@ void command_dashboard(const struct state *st, struct strbuf *out)
 		strbuf_puts(out, " --ascii");
 	put_subject(out, st);
 }
+
+const char *command_leaves_out(const struct state *st)
+{
+	bool is_arranged = st->compare.sort != Q_VISUAL || st->compare.is_reversed ||
+			   st->compare.filter.len > 0;
+
+	if (st->pin.is_set)
+		return is_arranged ? "The pin, the order and the filter of the comparison do not "
+				     "come back."
+				   : "The pin does not come back.";
+	return is_arranged ? "The order and the filter of the comparison do not come back." : NULL;
+}

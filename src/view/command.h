@@ -10,6 +10,9 @@
  * picture; not the focus, the pin, or what undo knows. Appends. */
 void command_dashboard(const struct state *st, struct strbuf *out);
 
+/* What of the screen a command line does not bring back, in words; NULL = nothing. Static. */
+const char *command_leaves_out(const struct state *st);
+
 /* The same numbers as a table: "vtok estimate -m ... 1920x1080". Appends. */
 void command_estimate(const struct state *st, struct strbuf *out);
 

@@ -272,8 +272,13 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 
 	in.y += rows + 1;
 	in.height -= rows + 1;
-	if (in.height >= 2 && !is_counted_only)
-		draw_line(c, in, "Its numbers as a table:", st, command_estimate);
+	if (in.height >= 2 && !is_counted_only) {
+		rows = draw_line(c, in, "Its numbers as a table:", st, command_estimate);
+		in.y += rows + 1;
+		in.height -= rows + 1;
+	}
+	if (in.height >= 1 && command_leaves_out(st))
+		cells_text_fit(c, in.x, in.y, in.width, STYLE_WARN, command_leaves_out(st));
 }
 
 static void draw_type(struct cells *c, struct rect in, const struct state *st)

@@ -15,11 +15,14 @@ static void draw_left(struct cells *c, struct rect r, int row, const struct fram
 {
 	struct rect half = {r.x, r.y, (r.width - 3) / 2, r.height};
 	int64_t left = f->est.context.text_left;
-	char text[UNIT_TEXT];
+	char text[UNIT_TEXT], number[UNIT_TEXT];
 
-	widget_quantity_as(c, half, row, left < 0 ? "too much by" : NULL, f, Q_TEXT_LEFT,
-			   unit_grouped(text, left < 0 ? -left : left),
-			   left < 0 ? STYLE_BAD : STYLE_VALUE);
+	if (left < 0)
+		cells_text_fit(c, half.x, half.y + row, half.width, STYLE_BAD | STYLE_BOLD,
+			       str_format(text, sizeof text, "%s tokens too many",
+					  unit_grouped(number, -left)));
+	else
+		widget_quantity(c, half, row, NULL, f, Q_TEXT_LEFT);
 	half.x += half.width + 3;
 	widget_quantity(c, half, row, NULL, f, Q_IMAGES_FIT);
 }

@@ -36,9 +36,15 @@ static char *chain_link(const struct step *s, char out[48])
 		break;
 	case STEP_MERGE:
 	case STEP_POOL:
-		if (w && h)
-			return str_format(out, 48, "%lld\xc3\x97%lld %s", w, h,
-					  s->kind == STEP_MERGE ? "merged" : "pooled");
+		if (w && h) {
+			str_format(out, 48, "%lld\xc3\x97%lld %s", w, h,
+				   s->kind == STEP_MERGE ? "merged" : "pooled");
+			/* the grid of one tile, and how many of them there are */
+			if (s->count > w * h && s->count % (w * h) == 0)
+				str_append(out, 48, " \xc3\x97%lld",
+					   (long long)(s->count / (w * h)));
+			return out;
+		}
 		break;
 	case STEP_QUERY:
 	case STEP_NEWLINE:
@@ -62,9 +68,34 @@ static char *chain_link(const struct step *s, char out[48])
 	return out;
 }
 
+/* True where a merge or a pooling follows: the patches before it can be left out. */
+static bool is_passing(const struct trace *t, int i)
+{
+	if (t->steps[i].kind != STEP_PATCH)
+		return false;
+	for (i++; i < t->n; i++)
+		if (t->steps[i].kind == STEP_MERGE || t->steps[i].kind == STEP_POOL)
+			return true;
+	return false;
+}
+
+static int chain_width(const struct trace *t)
+{
+	int width = 0;
+
+	for (int i = 0; i < t->n; i++) {
+		char link[48];
+
+		if (chain_link(&t->steps[i], link)[0])
+			width += (int)utf8_columns(link) + (width ? 3 : 0);
+	}
+	return width;
+}
+
 /* Links joined by arrows, broken before an arrow when a line is full. Returns the rows used. */
 static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 {
+	bool is_short = chain_width(t) > r.width * r.height;
 	int x = r.x, row = 0;
 	bool is_first = true;
 
@@ -72,7 +103,7 @@ static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 		char link[48], text[64];
 
 		chain_link(&t->steps[i], link);
-		if (!link[0])
+		if (!link[0] || (is_short && is_passing(t, i)))
 			continue;
 		str_format(text, sizeof text, "%s%s", is_first ? "" : " \xe2\x86\x92 ", link);
 		int width = (int)utf8_columns(text);

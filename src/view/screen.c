@@ -36,7 +36,7 @@ void screen_draw(struct cells *c, const struct state *st)
 	struct rect body = {0, 1, c->width, c->height - 2};
 
 	header_draw(c, 0, c->width, &f);
-	footer_draw(c, c->height - 1, c->width, st);
+	footer_draw(c, c->height - 1, c->width, &f);
 
 	struct rect old = cells_clip(c, body);
 

@@ -399,6 +399,7 @@ static void on_reread(struct state *st, const struct event *ev)
 				   st->picture.height != ev->picture->height;
 
 		st->picture = *ev->picture;
+		request_picture(&st->start, &st->picture);
 		if (is_own)
 			request_picture(&st->req, &st->picture);
 		if (is_own && has_changed)

@@ -15,8 +15,10 @@ enum {
 	FACTS_MOST = 46,     /* columns of the facts beside the pictures */
 	PICTURES_LEAST = 24, /* columns worth drawing pictures in */
 	OVERVIEW = 14,       /* columns of the small one */
-	ASSUMED_DPI = 300,   /* what offices scan at; said on screen */
 };
+
+/* Where a file states no resolution, its longer side is taken for that of a sheet of A4: 297 mm. */
+static const double PAGE_INCHES = 297 / 25.4;
 
 /* One frame's geometry. */
 struct seen {
@@ -48,8 +50,10 @@ static void look(struct seen *s, const struct frame *f)
 	if (s->count.refused)
 		s->l.canvas_w = 0;
 	s->dpi_is_stated = p->path[0] && p->dpi > 0 && p->height > 0;
+	double longer =
+		(double)(s->setup->width > s->setup->height ? s->setup->width : s->setup->height);
 	s->dpi = s->dpi_is_stated ? p->dpi * (double)s->setup->height / (double)p->height
-				  : ASSUMED_DPI;
+				  : longer / PAGE_INCHES;
 }
 
 static bool is_known(const struct seen *s)
@@ -207,8 +211,8 @@ static void facts(struct cells *c, struct rect r, const struct seen *s)
 			   "12-pt text: high in pixels, from the %.0f dpi the file states", p->dpi);
 	else
 		str_format(text, sizeof(text),
-			   "12-pt text: high in pixels, as if scanned at %d dpi; %s", ASSUMED_DPI,
-			   p->path[0] ? "the file states none" : "there is no file");
+			   "12-pt text: high in pixels, if the picture is a whole page of A4%s",
+			   p->path[0] ? "; the file states no dpi" : "");
 	if (is_known(s))
 		note(&to, STYLE_DIM, text);
 	if (!p->path[0])
