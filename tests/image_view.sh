@@ -16,7 +16,7 @@ shows "anyres: no distortion" 'distortion +none'
 shows "anyres: padding" 'padding +10\.0 %'
 shows "anyres: tiles" 'tiles +6 x 5 \+ overview'
 shows "anyres: the overview is drawn" 'fed 2,304 x 1,920 +\+ overview'
-shows "anyres: an assumed density is called one" 'if scanned at 300 dpi'
+shows "anyres: an assumed page is called one" 'if the picture is a whole page'
 
 # a phone's photo: turned upright, then squeezed into a square: 896/3024 = 0.296, 896/4032 = 0.222, 4/3 = 33.3 %
 out=$(frame --ascii --size 120x30 -m gemma-3-4b samples/photo-turned.jpg)
@@ -24,7 +24,8 @@ shows "square: turned upright" 'JPEG +3,024 x 4,032 px'
 shows "square: as stored" 'stored as +4,032 x 3,024, turned'
 shows "square: two scales" 'scale +0\.296 x 0\.222'
 shows "square: distortion" 'distortion +33\.3 %'
-shows "square: small print" '12-pt text +11\.1 px, was 50\.0'
+# no dpi: 4032 pixels are the 297 mm of A4, 344.8 dpi; 12 points are 57.5 pixels, times 0.222
+shows "square: small print" '12-pt text +12\.8 px, was 57\.5'
 
 # a scan that states 300 dpi: 12 points are 50 pixels; 3520/3508 of that is 50.2
 out=$(frame --ascii --size 120x30 -m qwen3-vl-8b samples/letter-300dpi.jpg)

@@ -609,7 +609,7 @@ static void an_error_keeps_its_reason(void **state)
 	str_format(st.message, sizeof st.message, "/home/somebody/.config/vtok/settings.ini: %s",
 		   "Permission denied");
 	st.message_bad = true;
-	footer_draw(&c, 0, 34, &st);
+	footer_draw(&c, 0, 34, &(struct frame){.st = &st});
 	cells_to_text(&c, &sb);
 	assert_string_equal(strbuf_text(&sb), want);
 	strbuf_fini(&sb);

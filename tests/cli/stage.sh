@@ -6,7 +6,7 @@ last() { tail -n 1; }
 # a talk: captions, steps, pictures beside the script, mistakes told with file and line
 is "the last step" " 8/8  What resolution does, played (p stops, < and > set the pace)" \
 	"$("$VTOK" render --no-config --script "$SRCDIR/samples/talk.steps" | last)"
-is "a step by number" " 2/8  Half the width: a quarter of the tokens" \
+is "a step by number" " 2/8  Half the width, a quarter of the tokens: 2,961" \
 	"$("$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 2 | last)"
 "$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 2 >"$tmp/by-option"
 "$VTOK" render --script "$SRCDIR/samples/talk.steps" --step 5 --keys "Backspace Backspace Backspace" >"$tmp/back"
