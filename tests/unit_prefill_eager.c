@@ -156,7 +156,7 @@ static void test_window_loop(void **state)
 	t.reads_lengths = false;
 	prefill_vision(&chip, &job, &cost);
 	is_near("dispatched", 1e6 * cost.dispatch_s, 540);
-	prefill_wait(&cost);
+	cost_wait(&cost);
 	is_near("waited for", 1e6 * cost_seconds(&cost), 540);
 	is_near("once", cost.dispatch_s, 0);
 	/* three products for query, key and value: 2 x 2 x 20 more; the layer that is not needed
@@ -177,11 +177,11 @@ static void test_wait(void **state)
         };
 
 	(void)state;
-	prefill_wait(&c);
+	cost_wait(&c);
 	is_near("the GPU is slower", cost_seconds(&c), 3e-3);
 	assert_int_equal(cost_bound(&c), BOUND_COMPUTE);
 	c.dispatch_s = 4e-3;
-	prefill_wait(&c);
+	cost_wait(&c);
 	is_near("the CPU is", cost_seconds(&c), 4e-3);
 	assert_int_equal(cost_bound(&c), BOUND_CPU);
 }

@@ -14,8 +14,9 @@
 #include "state/knobs.h"
 #include "view/view.h"
 
-const char *const format_names[] = {"auto", "table", "csv", "json", "jsonl",
-				    "md",   "text",  "svg", NULL};
+/* In enum order. */
+static const char *const format_names[] = {"auto", "table", "csv", "json", "jsonl",
+					   "md",   "text",  "svg", NULL};
 static_assert(ARRAY_SIZE(format_names) == FORMAT_N + 1, "one name for each format");
 
 static const char *const color_names[] = {"auto", "always", "never", NULL};

@@ -42,7 +42,6 @@ enum format {
 	FORMAT_N
 };
 #define FORMAT_BIT(f) (1u << (f))
-extern const char *const format_names[]; /* NULL-terminated, in enum order */
 
 /* What a command line holds beside options. */
 enum inputs {

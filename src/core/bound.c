@@ -2,6 +2,7 @@
 #include "core/bound.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/base.h"
 
@@ -42,4 +43,13 @@ void cost_add(struct cost *sum, const struct cost *part, double times)
 		sum->s[i] += times * part->s[i];
 	sum->flop += times * part->flop;
 	sum->dispatch_s += times * part->dispatch_s;
+}
+
+void cost_wait(struct cost *c)
+{
+	if (c->dispatch_s > cost_seconds(c)) {
+		memset(c->s, 0, sizeof(c->s));
+		c->s[BOUND_CPU] = c->dispatch_s;
+	}
+	c->dispatch_s = 0;
 }

@@ -24,4 +24,8 @@ double cost_seconds(const struct cost *c);
 enum bound cost_bound(const struct cost *c); /* the resource with the largest share */
 void cost_add(struct cost *sum, const struct cost *part, double times);
 
+/* The GPU waits where the CPU launches more slowly than it works: the cost becomes the CPU's. What
+ * is added later starts anew. */
+void cost_wait(struct cost *c);
+
 #endif

@@ -260,6 +260,11 @@ void count_image(const struct processor *p, enum lens lens, const struct knobs *
 	count_by(&r, width, height, out, trace);
 }
 
+const char *count_rule(const struct processor *p)
+{
+	return p->strategy->summary;
+}
+
 const char *count_mark(const struct processor *p, const struct model *m)
 {
 	bool is_unsure =

@@ -92,6 +92,9 @@ void count_knob_rules(const struct processor *p, struct knob_rules *out);
 /* True if the knobs change anything about this processor ("modified: no longer the checkpoint"). */
 bool count_is_modified(const struct processor *p, const struct knobs *knobs);
 
+/* How p counts, in one line for people; p->strategy_name names the rule. Static text. */
+const char *count_rule(const struct processor *p);
+
 /* "unverified" where a key of the processor or of the checkpoint is not confirmed, "approximate"
  * where the vendor publishes rough figures or only part of a rule, or both; NULL when the numbers
  * are sure. Either may be NULL: a processor by itself, a language model alone. The one judgement

@@ -151,7 +151,7 @@ static enum reason check_model(const struct setup *s)
 	return REASON_NONE;
 }
 
-void estimate_kv(const struct setup *s, enum reason why, struct estimate *out)
+static void set_kv(const struct setup *s, enum reason why, struct estimate *out)
 {
 	struct quantity *of[] = {&out->kv.bytes_per_token, &out->kv.window_bytes,
 				 &out->kv.state_bytes, &out->kv.bytes_per_image,
@@ -197,7 +197,7 @@ void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
 	enum reason why = estimate_tokens(s, out);
 
 	if (steps & ESTIMATE_KV)
-		estimate_kv(s, why, out);
+		set_kv(s, why, out);
 	if (steps & ESTIMATE_MEMORY)
 		estimate_memory(s, why, out);
 	if (steps & ESTIMATE_PREFILL)

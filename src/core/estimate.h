@@ -85,7 +85,6 @@ void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
  * fill *out with reasons where there is no number. The returned reason is why nothing that depends
  * on the request holds. */
 enum reason estimate_tokens(const struct setup *s, struct estimate *out);
-void estimate_kv(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_memory(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out);
 

@@ -40,7 +40,8 @@ static bool holds(enum profile_when when, bool is)
 	return when == WHEN_ANY || (when == WHEN_YES) == is;
 }
 
-const struct profile *prefill_profile(const struct prefill_job *job, enum profile_part part)
+/* The profile of `part` that a job runs under; NULL when the engine has none. */
+static const struct profile *profile_of(const struct prefill_job *job, enum profile_part part)
 {
 	bool moe = job->model != NULL && job->model->experts > 0;
 
@@ -172,20 +173,11 @@ enum reason prefill_chip(const struct prefill_job *job, const struct profile *p,
 	return REASON_NONE;
 }
 
-void prefill_wait(struct cost *c)
-{
-	if (c->dispatch_s > cost_seconds(c)) {
-		memset(c->s, 0, sizeof(c->s));
-		c->s[BOUND_CPU] = c->dispatch_s;
-	}
-	c->dispatch_s = 0;
-}
-
 /* The same by a constant per layer, for engines whose layers are not known kernel by kernel. */
 static void wait_for_layers(struct cost *c, const struct profile *p, double layers)
 {
 	c->dispatch_s += p->cpu_s_per_layer * layers;
-	prefill_wait(c);
+	cost_wait(c);
 }
 
 static enum reason run_vision(const struct prefill_job *job, const struct profile *p,
@@ -207,7 +199,7 @@ static enum reason run_vision(const struct prefill_job *job, const struct profil
 	prefill_projector(&chip, job, &out->projector);
 	wait_for_layers(&out->vision, p,
 			t->is_conv ? conv_blocks : t->stage1_layers + t->layers_run);
-	prefill_wait(&out->projector);
+	cost_wait(&out->projector);
 	return REASON_NONE;
 }
 
@@ -331,11 +323,11 @@ void prefill(const struct prefill_job *job, struct prefill_result *out)
 
 	*out = (struct prefill_result){.reason = REASON_NONE};
 	if (job->tower != NULL && job->sequences > 0) {
-		vision = prefill_profile(job, PART_VISION);
+		vision = profile_of(job, PART_VISION);
 		out->reason = vision == NULL ? REASON_NO_PROFILE : run_vision(job, vision, out);
 	}
 	if (out->reason == REASON_NONE && job->model != NULL && job->tokens > 0) {
-		llm = prefill_profile(job, PART_LLM);
+		llm = profile_of(job, PART_LLM);
 		out->reason =
 			llm == NULL ? REASON_NO_PROFILE : run_llm(job, llm, job->tokens, &out->llm);
 	}

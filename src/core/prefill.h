@@ -40,18 +40,11 @@ struct prefill_result {
 /* The seconds of each part and the range of their sum; with a reason set the costs mean nothing. */
 void prefill(const struct prefill_job *job, struct prefill_result *out);
 
-/* The profile of `part` that a job runs under; NULL when the engine has none. */
-const struct profile *prefill_profile(const struct prefill_job *job, enum profile_part part);
-
 /* What the operators need; REASON_NONE or why not. */
 enum reason prefill_chip(const struct prefill_job *job, const struct profile *p, struct chip *out);
 
 /* Whether a device has the rate that weights of this type need. */
 enum reason prefill_precision(const struct hardware *hw, enum dtype weights);
-
-/* The GPU waits where the CPU launches more slowly than it works: the cost becomes the CPU's. What
- * is added later starts anew. */
-void prefill_wait(struct cost *c);
 
 /* One part each; they add to sum. */
 void prefill_llm(const struct chip *c, const struct prefill_job *job, struct cost *sum);

@@ -86,7 +86,7 @@ static void add_eager_layers(const struct chip *c, struct cost *sum, const struc
 	op_attention(c, &part, layers * calls, batch, s->heads, head, length, length * length,
 		     c->t_half_bidir);
 	if (s->eager->reads_lengths)
-		prefill_wait(&part);
+		cost_wait(&part);
 	cost_add(sum, &part, 1);
 }
 
@@ -145,7 +145,7 @@ static void add_embedding(const struct chip *c, struct cost *sum, const struct p
 	if (c->dispatch_s > 0)
 		op_elementwise(c, &part, 1, eager_once_kernels, 0, 0);
 	if (t->reads_lengths)
-		prefill_wait(&part);
+		cost_wait(&part);
 	cost_add(sum, &part, 1);
 }
 

@@ -166,7 +166,7 @@ static int64_t aspect_height(const struct request *r)
 
 static int64_t context(const struct request *r)
 {
-	return knob_number(r, KNOB_CONTEXT);
+	return r->setup.context_limit > 0 ? r->setup.context_limit : own_context(r);
 }
 
 static char *grid_text(const struct request *r, int64_t v, char *out)

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "core/strategy.h"
 #include "registry/subjects.h"
 
 void compare_setup(const struct state *st, const struct subject *e, struct model *room,
@@ -146,7 +145,7 @@ static bool passes(const struct subject *e, const char *filter)
 				word[n++] = *filter;
 		word[n] = '\0';
 		if (n && !str_casestr(e->id, word) && !str_casestr(compare_name(e), word) &&
-		    !str_casestr(e->processor->strategy->name, word) &&
+		    !str_casestr(e->processor->strategy_name, word) &&
 		    !(vendor && str_casestr(vendor, word)) &&
 		    !str_casestr(vendor     ? "hosted"
 				 : e->model ? ""

@@ -7,7 +7,6 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
-#include "core/strategy.h"
 #include "registry/subjects.h"
 #include "view/widget.h"
 
@@ -341,7 +340,7 @@ static void draw_details(struct cells *c, struct rect r, const struct state *st,
 	const char *reason = compare_reason(e, est, room), *vendor = e->processor->hosted.vendor;
 
 	str_format(text, sizeof text, "%s%s%s: %s", *name ? name : e->id, mark ? ", " : "",
-		   mark ? mark : "", e->processor->strategy->summary);
+		   mark ? mark : "", count_rule(e->processor));
 	cells_text_fit(c, r.x, r.y, r.width, mark ? STYLE_MARK : STYLE_TEXT, text);
 	if (est->count.refused)
 		str_format(text, sizeof text, "refused: %s", reason);

@@ -5,7 +5,6 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
-#include "core/strategy.h"
 #include "core/sweep.h"
 #include "state/knobs.h"
 #include "view/textbook.h"
@@ -129,7 +128,7 @@ struct explain_line *explain_fact(struct explain *out, const char *name, const c
 	return line;
 }
 
-void explain_number(struct explain_line *line, char sign, int64_t number)
+static void put_number(struct explain_line *line, char sign, int64_t number)
 {
 	char text[UNIT_TEXT];
 
@@ -178,7 +177,7 @@ static void add_step(struct explain *out, const struct step *s, int *summands)
 	for (struct explain_line *l = line + 1; s->bound && l < out->line + out->n; l++)
 		l->style = STYLE_WARN;
 	if (is_summand)
-		explain_number(line, (*summands)++ ? '+' : ' ', s->count);
+		put_number(line, (*summands)++ ? '+' : ' ', s->count);
 }
 
 static void add_sums(struct explain *out, const struct count *n, int summands)
@@ -189,11 +188,11 @@ static void add_sums(struct explain *out, const struct count *n, int summands)
 		next(out, EXPLAIN_RULE);
 	line = explain_step(out, "visual", "", "visual tokens: image features");
 	line->style = STYLE_VALUE;
-	explain_number(line, '=', n->visual);
+	put_number(line, '=', n->visual);
 	if (n->has_special) {
 		line = explain_step(out, "special", "", "text tokens around them");
 		line->style = STYLE_VALUE;
-		explain_number(line, '+', n->special);
+		put_number(line, '+', n->special);
 	} else {
 		explain_step(out, "special", "not known",
 			     "the processor does not tell its special tokens");
@@ -201,7 +200,7 @@ static void add_sums(struct explain *out, const struct count *n, int summands)
 	next(out, EXPLAIN_RULE);
 	line = explain_step(out, "total", "", "positions that one image takes");
 	line->style = STYLE_BIG | STYLE_BOLD;
-	explain_number(line, '=', n->has_special ? n->total : n->visual);
+	put_number(line, '=', n->has_special ? n->total : n->visual);
 }
 
 /* A picture that lies on its side in its file. */
@@ -273,7 +272,7 @@ static void add_cliff(struct explain *out, const struct setup *s, int64_t width,
 						 *factor == '=' ? text + 2 : text);
 
 	line->style = tokens > here ? STYLE_WARN : STYLE_GOOD;
-	explain_number(line, ' ', tokens);
+	put_number(line, ' ', tokens);
 }
 
 static void add_cliffs(struct explain *out, const struct frame *f)
@@ -317,7 +316,7 @@ static void add_runtime(struct explain *out, const struct setup *s, const struct
 		explain_step(out, p->runtime ? p->runtime : "reference", size, text);
 
 	if (!n.refused)
-		explain_number(line, ' ', positions(&n));
+		put_number(line, ' ', positions(&n));
 }
 
 /* The same checkpoint elsewhere: "qwen3-vl@llama.cpp" beside "qwen3-vl". */
@@ -371,8 +370,7 @@ void explain_source(struct explain *out, const struct frame *f)
 			     textbook_formula(&f->st->req, request_textbook(&f->st->req), formula));
 		return;
 	}
-	str_format(text, sizeof text, "%s: %s; %s", p->id, p->strategy->summary,
-		   sure[p->confidence]);
+	str_format(text, sizeof text, "%s: %s; %s", p->id, count_rule(p), sure[p->confidence]);
 	explain_fact(out, "rule", text)->style =
 		p->confidence == CONFIDENCE_LOW ? STYLE_MARK : STYLE_TEXT;
 	if (p->source)

@@ -67,6 +67,5 @@ void explain_head(struct explain *out,
 struct explain_line *explain_step(struct explain *out, const char *name, const char *size,
 				  const char *text);
 struct explain_line *explain_fact(struct explain *out, const char *name, const char *text);
-void explain_number(struct explain_line *line, char sign, int64_t number);
 
 #endif

@@ -5,7 +5,6 @@
 #include "core/memory.h"
 #include "base/utf8.h"
 #include "core/reason.h"
-#include "core/strategy.h"
 #include "view/widget.h"
 
 /* Draws a block into r, whose first row is for its title, and returns its rows. */
@@ -95,7 +94,7 @@ static int processor(struct cells *c, struct rect r, const struct setup *s)
 	str_format(title, sizeof title, "processor %s", p->id);
 	put_title(c, r, title, p->id);
 	put(c, r, row++, "strategy", p->strategy_name);
-	row += put_words(c, r, row, 3, p->strategy->summary);
+	row += put_words(c, r, row, 3, count_rule(p));
 	widget_row(c, r, row++, "seen in", sure[p->confidence],
 		   p->confidence == CONFIDENCE_HIGH ? STYLE_TEXT : STYLE_MARK);
 	return row + (p->source ? put_words(c, r, row, 3, p->source) : 0);

@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/count.h"
-#include "core/strategy.h"
 #include "registry/kinds.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
@@ -44,7 +43,7 @@ static void model_item(const struct subject *e, struct pick_item *out)
 
 	str_format(out->id, sizeof out->id, "%s", e->id);
 	out->text = compare_name(e);
-	str_format(out->note, sizeof out->note, "%s %s %s", e->processor->strategy->name,
+	str_format(out->note, sizeof out->note, "%s %s %s", e->processor->strategy_name,
 		   vendor     ? "hosted"
 		   : e->model ? ""
 			      : "processor",
@@ -69,7 +68,7 @@ static void model_numbers(const struct state *st, const struct subject *e, struc
 		str_format(rest, sizeof rest, "%s%s", vendor ? "hosted: " : "processor alone",
 			   vendor ? vendor : "");
 	str_format(out->note, sizeof out->note, "%-9.9s %8s %17.17s",
-		   vendor ? "hosted" : e->processor->strategy->name,
+		   vendor ? "hosted" : e->processor->strategy_name,
 		   n.refused ? "refused" : unit_count(tokens, (double)n.visual), rest);
 }
 
