@@ -5,7 +5,7 @@
 src=${SRCDIR:-.} build=${BUILDDIR:-.}
 rules() { sh "$src/tests/layers_rules.sh" "$@"; }
 
-of_sources='rooms circles curses quiet strategy usual cases listed'
+of_sources='rooms circles curses quiet strategy usual cases listed words'
 of_objects='calls alone'
 if ! { : | tsort; } >/dev/null 2>&1; then
 	echo "1..0 # SKIP no tsort here"
@@ -55,6 +55,8 @@ planted strategy "a view asks the strategy" view/notes.c '#include "core/strateg
 planted usual "a usual id once more" cli/setup.c 'static const char *card = "h100-sxm";'
 planted cases "a switch over knobs" cli/out.c 'static int f(int k) { switch (k) { case KNOB_KV: return 1; } return 0; }'
 planted cases "a switch over quantities" view/bars.c 'static int f(int k) { switch (k) { case Q_TTFT: return 1; } return 0; }'
+planted words "another word for static_assert" base/str.c '_Static_assert(1, "");'
+planted words "a quotient of sizes" base/arena.c 'static int a[2], n = sizeof(a) / sizeof(a[0]);'
 for kind in command:cli/cmd strategy:core/strategy schema:registry/schema panel:view/panel view:view/view; do
 	name=${kind#*:}_planted
 	planted listed "a ${kind%%:*} in no list" "$name.c" \

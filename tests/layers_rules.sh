@@ -10,6 +10,7 @@
 #   usual     an id that is meant where nothing is said stands in core/usual.h alone
 #   cases     what differs between knobs or quantities is in their tables, not in switches over them
 #   listed    every record of a kind is in the list of its kind
+#   words     one word for one thing: static_assert, ARRAY_SIZE
 #   calls     no unit calls another in a circle                                  (objects)
 #   alone     what one file alone uses is static                                 (objects)
 root=$1
@@ -116,6 +117,9 @@ from_sources() {
 	}
 	text ~ /(^|[^a-zA-Z_])case[ \t]+(KNOB|Q)_/ {
 		fault("cases", "a switch over knobs or quantities")
+	}
+	FILENAME != "base/base.h" && 	text ~ /_Static_assert|sizeof[ (][a-z_]+\)? *\/ *sizeof/ {
+		fault("words", "static_assert and ARRAY_SIZE are what we write")
 	}
 	text ~ /^const struct [a-z]+ [a-z_0-9]+ = \{/ {
 		split(text, part, " ")

@@ -2,7 +2,6 @@
 #   ok NAME COMMAND...           passes when the command succeeds
 #   is NAME EXPECTED ACTUAL      passes when the two texts are equal
 #   like NAME PATTERN TEXT       passes when grep -E finds the pattern
-#   skip NAME REASON         counts as skipped, and says why
 #   exits NAME CODE COMMAND...   passes when the command exits with CODE; leaves its output in $out and $err
 #   skip NAME REASON             cannot be tried here: counted as left out, and why
 # $tmp is an empty folder of this test, removed at its end.
@@ -24,11 +23,6 @@ tap_result() { # STATUS NAME
 }
 
 tap_note() { printf '%s\n' "$*" | sed 's/^/# /'; }
-
-skip() {
-	tap_n=$((tap_n + 1))
-	echo "ok $tap_n - $1 # SKIP $2"
-}
 
 ok() {
 	tap_name=$1

@@ -304,28 +304,32 @@ bool unit_parse_bytes(const char *s, double *bytes)
 
 bool unit_parse_seconds(const char *s, double *seconds)
 {
+	/* clang-format off */
 	static const struct suffix list[] = {
 		{"",    1   },
-                {"s",   1   },
-                {"ms",  1e-3},
-                {"us",  1e-6},
-                {"min", 60  }
-        };
+		{"s",   1   },
+		{"ms",  1e-3},
+		{"us",  1e-6},
+		{"min", 60  }
+	};
+	/* clang-format on */
 
 	return parse(s, list, ARRAY_SIZE(list), seconds);
 }
 
 bool unit_parse_count(const char *s, double *n)
 {
+	/* clang-format off */
 	static const struct suffix list[] = {
 		{"",   1       },
-                {"k",  1e3     },
-                {"M",  1e6     },
-                {"G",  1e9     },
+		{"k",  1e3     },
+		{"M",  1e6     },
+		{"G",  1e9     },
 		{"K",  1024    },
-                {"Ki", 1024    },
-                {"Mi", 1048576.}
-        };
+		{"Ki", 1024    },
+		{"Mi", 1048576.}
+	};
+	/* clang-format on */
 
 	return parse(s, list, ARRAY_SIZE(list), n);
 }

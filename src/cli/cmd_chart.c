@@ -77,13 +77,15 @@ static bool write_points(const struct frame *f, const struct options *opt, struc
 {
 	struct points p = {.metric = f->st->metric};
 	char name[QUANTITY_NAME];
+	/* clang-format off */
 	const struct sheet_column columns[] = {
-		{"model",                NULL,  false },
-                {"width",                NULL,  true  },
-		{"height",               NULL,  true  },
-                {quantity_name(p.metric, name), NULL,   true},
-		{"reason",                      NULL,                    false},
+		{"model",  NULL, false},
+		{"width",  NULL, true },
+		{"height", NULL, true },
+		{quantity_name(p.metric, name), NULL, true},
+		{"reason", NULL, false},
 	};
+	/* clang-format on */
 
 	sheet_init(&p.sheet, columns, ARRAY_SIZE(columns));
 	chart_each(f, take_point, &p);

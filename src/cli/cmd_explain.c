@@ -15,16 +15,18 @@
 #include "core/sweep.h"
 #include "registry/registry.h"
 
+/* clang-format off */
 static const struct sheet_column columns[] = {
 	{"model",  NULL,  false},
-        {"step",   NULL,  false},
-        {"width",  NULL,  true },
+	{"step",   NULL,  false},
+	{"width",  NULL,  true },
 	{"height", NULL,  true },
-        {"count",  NULL,  true },
-        {"unit",   NULL,  false},
+	{"count",  NULL,  true },
+	{"unit",   NULL,  false},
 	{"bound",  NULL,  false},
-        {"text",   "why", false},
+	{"text",   "why", false},
 };
+/* clang-format on */
 
 /* How far away a cheaper or dearer size is looked for, in pixels of width: a few milliseconds of
  * counting. */

@@ -104,17 +104,19 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 
 /* ------------------------------------------------------------------- the lists */
 
+/* clang-format off */
 static const struct sheet_column model_columns[] = {
 	{"id",         NULL, false},
-        {"kind",       NULL, false},
-        {"name",       NULL, false},
+	{"kind",       NULL, false},
+	{"name",       NULL, false},
 	{"processor",  NULL, false},
-        {"strategy",   NULL, false},
-        {"context",    NULL, true },
+	{"strategy",   NULL, false},
+	{"context",    NULL, true },
 	{"parameters", NULL, true },
-        {"unverified", NULL, false},
-        {"source",     NULL, false},
+	{"unverified", NULL, false},
+	{"source",     NULL, false},
 };
+/* clang-format on */
 
 static void add_model_row(struct sheet *s, const char *id, const char *kind, const char *name,
 			  const struct processor *p, const struct model *m, const char *unverified,

@@ -272,14 +272,16 @@ static void print_fish(void)
 
 int complete_print(const char *shell)
 {
+	/* clang-format off */
 	static const struct {
 		const char *name;
 		void (*print)(void);
 	} shells[] = {
 		{"bash", print_bash},
-                {"zsh",  print_zsh },
-                {"fish", print_fish}
-        };
+		{"zsh",  print_zsh },
+		{"fish", print_fish}
+	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < ARRAY_SIZE(shells); i++)
 		if (strcmp(shell, shells[i].name) == 0) {

@@ -205,17 +205,19 @@ static void md_put(struct out *o, const struct row *row)
 
 /* ------------------------------------------------------------------- table */
 
+/* clang-format off */
 static const struct {
 	const char *title;
 	int width;
 } table_columns[] = {
 	{"size",    13},
-        {"visual",  9 },
-        {"special", 8 },
-        {"total",   9 },
-        {"resized", 13},
-        {"tiles",   6 },
+	{"visual",  9 },
+	{"special", 8 },
+	{"total",   9 },
+	{"resized", 13},
+	{"tiles",   6 },
 };
+/* clang-format on */
 
 static void table_size(struct out *o, int width, int64_t w, int64_t h)
 {

@@ -167,14 +167,16 @@ static void give_knob(struct settings *s, struct options *o, enum knob k)
 /* One setting becomes the option it stands for. */
 static void give(struct settings *s, struct options *o)
 {
+	/* clang-format off */
 	const struct {
 		enum setting setting;
 		const char **option;
 	} texts[] = {
 		{SETTING_THEME,  &o->theme },
-                {SETTING_VIEW,   &o->view  },
-                {SETTING_METRIC, &o->metric}
-        };
+		{SETTING_VIEW,   &o->view  },
+		{SETTING_METRIC, &o->metric}
+	};
+	/* clang-format on */
 
 	for (enum knob k = 0; k < KNOB_N; k++)
 		give_knob(s, o, k);

@@ -84,7 +84,7 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 		const struct cost *const parts[] = {&r.fixed, &preprocess_cost, &r.vision,
 						    &r.projector, &r.llm};
 
-		for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
 			cost_add(&sum, parts[i], 1);
 		if (!isfinite(cost_seconds(&sum)))
 			why = REASON_ABSURD;

@@ -1,5 +1,6 @@
 #include "core/hosted.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -8,9 +9,9 @@
 const char *const detail_names[] = {"auto", "low", "high", "original", NULL};
 const char *const media_names[] = {"default", "low", "medium", "high", "ultra-high", NULL};
 const char *const evidence_names[] = {"documented", "measured", "assumed", NULL};
-_Static_assert(ARRAY_SIZE(detail_names) == DETAIL_N + 1, "a name for each level");
-_Static_assert(ARRAY_SIZE(media_names) == MEDIA_N + 1, "a name for each level");
-_Static_assert(ARRAY_SIZE(evidence_names) == EVIDENCE_N + 1, "a name for each kind");
+static_assert(ARRAY_SIZE(detail_names) == DETAIL_N + 1, "a name for each level");
+static_assert(ARRAY_SIZE(media_names) == MEDIA_N + 1, "a name for each level");
+static_assert(ARRAY_SIZE(evidence_names) == EVIDENCE_N + 1, "a name for each kind");
 
 /* Exactly n digits; -1 otherwise. */
 static int32_t digits(const char *s, int n)

@@ -12,7 +12,7 @@
 #include "base/base.h"
 #include "base/str.h"
 
-// clang-format off
+/* clang-format off */
 static const struct {
 	double weight_bytes, kv_bytes;
 	bool is_ggml;

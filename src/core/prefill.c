@@ -41,7 +41,7 @@ static bool holds(enum profile_when when, bool is)
 }
 
 /* The profile of `part` that a job runs under; NULL when the engine has none. */
-static const struct profile *profile_of(const struct prefill_job *job, enum profile_part part)
+const struct profile *prefill_profile(const struct prefill_job *job, enum profile_part part)
 {
 	bool moe = job->model != NULL && job->model->experts > 0;
 
@@ -323,11 +323,11 @@ void prefill(const struct prefill_job *job, struct prefill_result *out)
 
 	*out = (struct prefill_result){.reason = REASON_NONE};
 	if (job->tower != NULL && job->sequences > 0) {
-		vision = profile_of(job, PART_VISION);
+		vision = prefill_profile(job, PART_VISION);
 		out->reason = vision == NULL ? REASON_NO_PROFILE : run_vision(job, vision, out);
 	}
 	if (out->reason == REASON_NONE && job->model != NULL && job->tokens > 0) {
-		llm = profile_of(job, PART_LLM);
+		llm = prefill_profile(job, PART_LLM);
 		out->reason =
 			llm == NULL ? REASON_NO_PROFILE : run_llm(job, llm, job->tokens, &out->llm);
 	}

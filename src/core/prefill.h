@@ -40,6 +40,9 @@ struct prefill_result {
 /* The seconds of each part and the range of their sum; with a reason set the costs mean nothing. */
 void prefill(const struct prefill_job *job, struct prefill_result *out);
 
+/* The profile of `part` that a job runs under; NULL when the engine has none. */
+const struct profile *prefill_profile(const struct prefill_job *job, enum profile_part part);
+
 /* What the operators need; REASON_NONE or why not. */
 enum reason prefill_chip(const struct prefill_job *job, const struct profile *p, struct chip *out);
 

@@ -21,6 +21,8 @@
  * (tests/data/measured): language models and towers of five models within 10 %. */
 #include "core/prefill_eager.h"
 
+#include <assert.h>
+
 #include "base/base.h"
 
 const double eager_once_kernels = 20;
@@ -30,7 +32,7 @@ static const struct passes norms[] = {
 	[NORM_RMS] = {8,  18},
 	[NORM_RMS_OFFSET] = {10, 20},
 };
-_Static_assert(ARRAY_SIZE(norms) == NORM_N, "kernels of every norm");
+static_assert(ARRAY_SIZE(norms) == NORM_N, "kernels of every norm");
 
 static const struct passes rotation = {10, 10}; /* values for each of query and key */
 static const struct passes rotation32 = {14, 26};

@@ -51,9 +51,8 @@ static void set_add(struct pair_set *s, int64_t rows, int64_t cols)
 		perturb >>= 5;
 		i = (i * 5 + 1 + (size_t)perturb) & 7;
 	}
-	s->place[i] = (struct pair_place){
-		true, {cols, rows}
-        };
+	s->place[i].used = true;
+	s->place[i].pair = (struct extent){cols, rows};
 }
 
 static bool fits(const struct processor *p, struct extent pair)

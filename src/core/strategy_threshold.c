@@ -59,11 +59,9 @@ static struct extent whole_size(const struct processor *p, int64_t f, int64_t wi
 static struct plan make_plan(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t f = (int64_t)p->patch * p->merge;
-	struct plan a = {
-		.grid = {1, 1},
-                  .has_whole = true
-        };
+	struct plan a = {.has_whole = true};
 
+	a.grid = (struct grid){1, 1};
 	a.whole = whole_size(p, f, width, height, &a.bound);
 	if (!is_large(p, f, width, height))
 		return a;

@@ -1,5 +1,6 @@
 #include "draw/theme.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -12,7 +13,7 @@ static const char *const role_names[] = {
 	"limit", "cursor", "curve1", "curve2", "curve3", "curve4", "curve5", "curve6",
 	"part1", "part2",  "part3",  "part4",  "part5",
 };
-_Static_assert(ARRAY_SIZE(role_names) == STYLE_N, "a name for every role");
+static_assert(ARRAY_SIZE(role_names) == STYLE_N, "a name for every role");
 
 const char *theme_role_name(unsigned role)
 {
@@ -91,14 +92,16 @@ static bool colour(const char *word, int32_t *out)
 
 static bool attribute(const char *word, uint16_t *attrs)
 {
+	/* clang-format off */
 	static const struct {
 		const char *name;
 		uint16_t bit;
 	} names[] = {
 		{"bold",      STYLE_BOLD     },
-                {"underline", STYLE_UNDERLINE},
-                {"reverse",   STYLE_REVERSE  }
-        };
+		{"underline", STYLE_UNDERLINE},
+		{"reverse",   STYLE_REVERSE  }
+	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (strcmp(names[i].name, word) == 0) {

@@ -187,10 +187,8 @@ bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h
 	struct task t = {.max_w = max_w, .max_h = max_h};
 	int fd = image_open(path, err);
 
-	*job = (struct pixels_job){
-		.box = {0, -1},
-                  .max_w = max_w, .max_h = max_h
-        };
+	*job = (struct pixels_job){.max_w = max_w, .max_h = max_h};
+	job->box = (struct sandbox){0, -1};
 	if (fd < 0)
 		return false;
 	if (!image_probe_fd(fd, &t.info, err)) {

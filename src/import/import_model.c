@@ -64,14 +64,16 @@ static bool read_widths(struct importer *im, const struct model *d)
 
 static enum dtype read_stored(const struct importer *im)
 {
+	/* clang-format off */
 	static const struct {
 		const char *name;
 		enum dtype dtype;
 	} t[] = {
 		{"bfloat16", DTYPE_BF16},
-                {"float16",  DTYPE_FP16},
-                {"float32",  DTYPE_FP32}
-        };
+		{"float16",  DTYPE_FP16},
+		{"float32",  DTYPE_FP32}
+	};
+	/* clang-format on */
 	static const char keys[] = "dtype|torch_dtype";
 	const json_t *j = node_find(&im->config, keys);
 

@@ -1,4 +1,5 @@
 /* What a request costs: every figure by the name that the table of quantities gives it. */
+#include <assert.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include "lib/lib.h"
 #include "registry/near.h"
 
-_Static_assert((int)VTOK_QUANTITY_NAME == (int)QUANTITY_NAME, "names are the library's own");
+static_assert((int)VTOK_QUANTITY_NAME == (int)QUANTITY_NAME, "names are the library's own");
 
 struct vtok_estimate {
 	struct model room; /* stands for a processor or a hosted model */

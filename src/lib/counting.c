@@ -1,4 +1,5 @@
 /* Counts and their derivations. */
+#include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -7,10 +8,10 @@
 #include "core/usual.h"
 #include "lib/lib.h"
 
-_Static_assert((int)VTOK_SIDE_MAX == (int)SIDE_MAX, "limits are the library's own");
-_Static_assert((int)VTOK_LENS_FORMULA == (int)LENS_FORMULA, "lenses are the library's own");
-_Static_assert((int)VTOK_DETAIL_ORIGINAL == (int)DETAIL_ORIGINAL, "levels are the library's own");
-_Static_assert((int)VTOK_MEDIA_ULTRA_HIGH == (int)MEDIA_ULTRA_HIGH, "levels are the library's own");
+static_assert((int)VTOK_SIDE_MAX == (int)SIDE_MAX, "limits are the library's own");
+static_assert((int)VTOK_LENS_FORMULA == (int)LENS_FORMULA, "lenses are the library's own");
+static_assert((int)VTOK_DETAIL_ORIGINAL == (int)DETAIL_ORIGINAL, "levels are the library's own");
+static_assert((int)VTOK_MEDIA_ULTRA_HIGH == (int)MEDIA_ULTRA_HIGH, "levels are the library's own");
 
 /* ------------------------------------------------------------ what comes in */
 

@@ -1,4 +1,5 @@
 /* What is asked about, and what is said of it. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,7 @@
 #include "lib/lib.h"
 #include "registry/subjects.h"
 
-_Static_assert((int)VTOK_CONFIDENCE_LOW == (int)CONFIDENCE_LOW, "confidence is the library's own");
+static_assert((int)VTOK_CONFIDENCE_LOW == (int)CONFIDENCE_LOW, "confidence is the library's own");
 
 struct vtok_subject *vtok_find(const struct vtok *v, const char *id, const char *rules_date,
 			       struct vtok_fault *fault)

@@ -1,6 +1,7 @@
 /* Values of INI files into structs, driven by the field tables. */
 #include "registry/schema.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <math.h>
 #include <stdint.h>
@@ -10,7 +11,7 @@
 #include "base/unit.h"
 #include "core/processor.h"
 
-_Static_assert(sizeof(enum confidence) == sizeof(int), "FIELD_ENUM is stored as an int");
+static_assert(sizeof(enum confidence) == sizeof(int), "FIELD_ENUM is stored as an int");
 
 static void *at(void *entry, size_t offset)
 {

@@ -118,7 +118,7 @@ const struct schema schema_engine = {
 	.size = sizeof(struct engine),
 	.id_offset = offsetof(struct engine, id),
 	.fields = engine_fields,
-	.n = sizeof(engine_fields) / sizeof(engine_fields[0]),
+	.n = ARRAY_SIZE(engine_fields),
 };
 
 const struct schema schema_profile = {
@@ -127,5 +127,5 @@ const struct schema schema_profile = {
 	.size = sizeof(struct profile),
 	.id_offset = offsetof(struct profile, id),
 	.fields = profile_fields,
-	.n = sizeof(profile_fields) / sizeof(profile_fields[0]),
+	.n = ARRAY_SIZE(profile_fields),
 };

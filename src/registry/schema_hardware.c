@@ -1,4 +1,5 @@
 /* [hardware ID]: an accelerator; [generation ID]: what its kind reaches of the peak in practice. */
+#include <assert.h>
 #include <stddef.h>
 
 #include "base/base.h"
@@ -53,9 +54,9 @@ static const struct field generation_fields[] = {
 	{"half-bidir",	  FIELD_NUM, "positions", 0, 1e6, NULL, "the same for bidirectional attention", GEN_AT(t_half_bidir)},
 };
 // clang-format on
-_Static_assert(ARRAY_SIZE(hardware_fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
-_Static_assert(ARRAY_SIZE(generation_fields) <= SCHEMA_FIELDS_MAX,
-	       "key_line has room for every key");
+static_assert(ARRAY_SIZE(hardware_fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
+static_assert(ARRAY_SIZE(generation_fields) <= SCHEMA_FIELDS_MAX,
+	      "key_line has room for every key");
 
 const struct schema schema_hardware = {
 	.kind = "hardware",

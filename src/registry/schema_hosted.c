@@ -1,5 +1,6 @@
 /* [hosted ID@FROM]: a dated rule of a closed model's API. Fills a struct processor like [processor
  * ID], with the keys that such rules have. */
+#include <assert.h>
 #include <stddef.h>
 
 #include "base/base.h"
@@ -60,7 +61,7 @@ static const struct field fields[] = {
 	{"images-max",	  FIELD_INT,  "",	 0, 1000000, "0", "images in a request", AT(hosted.images_max)},
 };
 // clang-format on
-_Static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
+static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
 
 const struct schema schema_hosted = {
 	.kind = "hosted",

@@ -1,4 +1,5 @@
 /* [model ID]: a checkpoint's language model, cache and sums. */
+#include <assert.h>
 #include <stddef.h>
 
 #include "base/base.h"
@@ -10,13 +11,13 @@
 #define DTYPE_NAME(id, name) name,
 static const char *const dtypes[] = {DTYPE_LIST(DTYPE_NAME) NULL};
 #undef DTYPE_NAME
-_Static_assert(ARRAY_SIZE(dtypes) == DTYPE_N + 1, "the names of enum dtype, in its order");
+static_assert(ARRAY_SIZE(dtypes) == DTYPE_N + 1, "the names of enum dtype, in its order");
 
 static const char *const stored_parts[] = {"matrices", "experts", NULL};
-_Static_assert(ARRAY_SIZE(stored_parts) == STORED_N + 1, "the names of enum stored_part");
+static_assert(ARRAY_SIZE(stored_parts) == STORED_N + 1, "the names of enum stored_part");
 
 static const char *const kv_kinds[] = {"full", "window", "chunk", "mla", "hybrid", "cross", NULL};
-_Static_assert(ARRAY_SIZE(kv_kinds) == KV_N + 1, "the names of enum kv_kind, in its order");
+static_assert(ARRAY_SIZE(kv_kinds) == KV_N + 1, "the names of enum kv_kind, in its order");
 
 // clang-format off
 static const struct field fields[] = {
@@ -88,7 +89,7 @@ static const struct field fields[] = {
 	{"total-params",  FIELD_COUNT, "", 0, 1e14,	 "0",	"all but the extra ones; 0 = computed", AT(total_params)},
 };
 // clang-format on
-_Static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
+static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
 
 /* Computed by registry_derive, never read from a file, but part of the generated tables. */
 // clang-format off

@@ -1,4 +1,5 @@
 /* [processor ID]: how a picture is counted, a strategy and its parameters. */
+#include <assert.h>
 #include <stddef.h>
 
 #include "base/base.h"
@@ -6,10 +7,10 @@
 #include "registry/schema.h"
 
 static const char *const confidence_names[] = {"high", "medium", "low", NULL};
-_Static_assert(ARRAY_SIZE(confidence_names) == CONFIDENCE_N + 1, "a name for each");
+static_assert(ARRAY_SIZE(confidence_names) == CONFIDENCE_N + 1, "a name for each");
 static const char *const textbook_names[] = {"none",      "original",    "merger",
 					     "multigrid", "downsampler", NULL};
-_Static_assert(ARRAY_SIZE(textbook_names) == TEXTBOOK_N + 1, "a name for each");
+static_assert(ARRAY_SIZE(textbook_names) == TEXTBOOK_N + 1, "a name for each");
 
 #define AT(m) FIELD_AT(struct processor, m)
 

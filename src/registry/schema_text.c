@@ -32,40 +32,40 @@ struct unit_name {
 	double worth;
 	const char *name;
 };
+/* clang-format off */
 static const struct unit_name byte_names[] = {
 	{1073741824.0, "GiB"},
-        {1048576.0,    "MiB"},
-        {0,            NULL }
+	{1048576.0,    "MiB"},
+	{0,            NULL }
 };
 static const struct unit_name second_names[] = {
 	{1,    "s" },
-        {1e-3, "ms"},
-        {1e-6, "us"},
-        {0,    NULL}
+	{1e-3, "ms"},
+	{1e-6, "us"},
+	{0,    NULL}
 };
 static const struct unit_name flops_names[] = {
 	{1e12, "TFLOP/s"},
-        {0,    NULL     }
+	{0,    NULL     }
 };
 static const struct unit_name ops_names[] = {
 	{1e12, "TOP/s"},
-        {0,    NULL   }
+	{0,    NULL   }
 };
 static const struct unit_name rate_names[] = {
 	{1e9, "GB/s"},
-        {0,   NULL  }
+	{0,   NULL  }
 };
 static const struct unit_name count_names[] = {
 	{1e9, "B" },
-        {1e6, "M" },
-        {0,   NULL}
+	{1e6, "M" },
+	{0,   NULL}
 };
+/* clang-format on */
 
 static const struct unit_name *unit_names(const struct field *f)
 {
-	static const struct unit_name none[] = {
-		{0, NULL}
-        };
+	static const struct unit_name none = {0, NULL};
 
 	if (f->type == FIELD_FLOPS)
 		return strcmp(f->unit, "OP/s") == 0 ? ops_names : flops_names;
@@ -73,7 +73,7 @@ static const struct unit_name *unit_names(const struct field *f)
 	       : f->type == FIELD_SECONDS ? second_names
 	       : f->type == FIELD_RATE    ? rate_names
 	       : f->type == FIELD_COUNT   ? count_names
-					  : none;
+					  : &none;
 }
 
 /* In the first unit that makes it at least 1 and short, if it reads back exactly; else the plain

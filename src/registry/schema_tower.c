@@ -1,4 +1,5 @@
 /* [tower ID]: a vision encoder, what prefill time is computed from. */
+#include <assert.h>
 #include <stddef.h>
 
 #include "base/base.h"
@@ -8,7 +9,7 @@
 #define AT(m) FIELD_AT(struct tower, m)
 
 const char *const schema_norms[] = {"layer", "rms", "rms-offset", NULL};
-_Static_assert(ARRAY_SIZE(schema_norms) == NORM_N + 1, "the names of enum norm_kind, in its order");
+static_assert(ARRAY_SIZE(schema_norms) == NORM_N + 1, "the names of enum norm_kind, in its order");
 
 // clang-format off
 static const struct field fields[] = {
@@ -48,7 +49,7 @@ static const struct field fields[] = {
 	{"params",	  FIELD_COUNT, "",	     1, 1e13,	  NULL, "number of parameters", AT(params)},
 };
 // clang-format on
-_Static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
+static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for every key");
 
 const struct schema schema_tower = {
 	.kind = "tower",

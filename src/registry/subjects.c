@@ -171,8 +171,7 @@ static bool no_rule_then(const struct registry *r, const char *id, int32_t date,
 	if (!newest)
 		return false;
 	error_set(err, VTOK_E_USAGE, "no rule of \"%.60s\" is known for %s; the newest is of %s",
-		  id, hosted_date_text(date, day),
-		  hosted_date_text(newest->hosted.from, since));
+		  id, hosted_date_text(date, day), hosted_date_text(newest->hosted.from, since));
 	return true;
 }
 

@@ -8,37 +8,41 @@
 
 /* Names people use for sizes. Sources: the video standards of these names; ISO 216 and ANSI/ASME
  * Y14.1 for paper. */
+/* clang-format off */
 static const struct {
 	const char *name;
 	int64_t width, height;
 } screens[] = {
 	{"360p",  640,  360 },
-        {"480p",  854,  480 },
-        {"720p",  1280, 720 },
-        {"1080p", 1920, 1080},
+	{"480p",  854,  480 },
+	{"720p",  1280, 720 },
+	{"1080p", 1920, 1080},
 	{"1440p", 2560, 1440},
-        {"2160p", 3840, 2160},
-        {"4320p", 7680, 4320},
-        {"vga",   640,  480 },
+	{"2160p", 3840, 2160},
+	{"4320p", 7680, 4320},
+	{"vga",   640,  480 },
 	{"svga",  800,  600 },
-        {"xga",   1024, 768 },
-        {"hd",    1280, 720 },
-        {"fhd",   1920, 1080},
+	{"xga",   1024, 768 },
+	{"hd",    1280, 720 },
+	{"fhd",   1920, 1080},
 	{"qhd",   2560, 1440},
-        {"uhd",   3840, 2160},
+	{"uhd",   3840, 2160},
 };
+/* clang-format on */
+/* clang-format off */
 static const struct {
 	const char *name;
 	double width_mm, height_mm;
 } papers[] = {
 	{"a3",      297,   420  },
-        {"a4",      210,   297  },
-        {"a5",      148,   210  },
+	{"a4",      210,   297  },
+	{"a5",      148,   210  },
 	{"a6",      105,   148  },
-        {"letter",  215.9, 279.4},
-        {"legal",   215.9, 355.6},
+	{"letter",  215.9, 279.4},
+	{"legal",   215.9, 355.6},
 	{"tabloid", 279.4, 431.8},
 };
+/* clang-format on */
 
 static bool paper_size(const char *text, int64_t *width, int64_t *height)
 {

@@ -61,18 +61,20 @@ int color_to_256(uint32_t rgb)
  * at 15 degrees: orange is nearer to the terminals' yellow, and red is for trouble. */
 static int hue(uint32_t rgb)
 {
+	/* clang-format off */
 	static const struct {
 		int end; /* degrees */
 		int color;
 	} arcs[] = {
 		{15,  RED    },
-                {75,  YELLOW },
-                {150, GREEN  },
-                {210, CYAN   },
+		{75,  YELLOW },
+		{150, GREEN  },
+		{210, CYAN   },
 		{265, BLUE   },
-                {330, MAGENTA},
-                {360, RED    }
-        };
+		{330, MAGENTA},
+		{360, RED    }
+	};
+	/* clang-format on */
 	int r = red(rgb), g = green(rgb), b = blue(rgb);
 	int most = r > g ? (r > b ? r : b) : (g > b ? g : b);
 	int least = r < g ? (r < b ? r : b) : (g < b ? g : b);

@@ -22,22 +22,24 @@ enum step {
 	STEP_EVENT, /* bytes used, *ev filled */
 };
 
+/* clang-format off */
 static const struct {
 	char final;
 	uint32_t key;
 } letters[] = {
 	{'A', VKEY_UP     },
-        {'B', VKEY_DOWN   },
-        {'C', VKEY_RIGHT  },
-        {'D', VKEY_LEFT   },
+	{'B', VKEY_DOWN   },
+	{'C', VKEY_RIGHT  },
+	{'D', VKEY_LEFT   },
 	{'F', VKEY_END    },
-        {'H', VKEY_HOME   },
-        {'P', VKEY_F1     },
-        {'Q', VKEY_F2     },
+	{'H', VKEY_HOME   },
+	{'P', VKEY_F1     },
+	{'Q', VKEY_F2     },
 	{'R', VKEY_F3     },
-        {'S', VKEY_F4     },
-        {'Z', VKEY_BACKTAB},
+	{'S', VKEY_F4     },
+	{'Z', VKEY_BACKTAB},
 };
+/* clang-format on */
 
 /* CSI number ~ ; 0: no key */
 static const uint32_t numbers[] = {

@@ -637,10 +637,12 @@ static void read_keys(struct terminal *t)
 
 enum term_wake term_wait(struct terminal *t, int timeout_ms, bool is_held)
 {
+	/* clang-format off */
 	struct pollfd fds[2] = {
-		{.fd = t->in_fd,  .events = POLLIN},
-                {.fd = t->out_fd, .events = 0     }
-        };
+		{.fd = t->in_fd, .events = POLLIN},
+		{.fd = t->out_fd},
+	};
+	/* clang-format on */
 	bool is_half = input_pending(&t->in);
 	int limit = timeout_ms;
 

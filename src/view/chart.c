@@ -77,10 +77,12 @@ char *chart_title(const struct state *st, char out[64])
 
 /* Dots of a braille cell by column and row: the standard's numbering runs down the left column
  * first. */
+/* clang-format off */
 static const uint8_t dot_bits[2][4] = {
 	{0x01, 0x02, 0x04, 0x40},
-        {0x08, 0x10, 0x20, 0x80}
+	{0x08, 0x10, 0x20, 0x80}
 };
+/* clang-format on */
 
 static void put_dot(struct cells *c, struct rect plot, int dx, int dy, unsigned style)
 {
@@ -337,14 +339,16 @@ static bool is_free(const struct cells *c, int x, int y, int width)
 static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, int row,
 			      const char *text)
 {
+	/* clang-format off */
 	static const struct {
 		int across, down;
 	} places[] = {
 		{-1, -1},
-                {-1, 1 },
-                {1,  1 },
-                {1,  -1}
-        };
+		{-1, 1 },
+		{1,  1 },
+		{1,  -1}
+	};
+	/* clang-format on */
 	int width = (int)utf8_columns(text);
 
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
@@ -513,10 +517,10 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 		return;
 	chart_init(&ch, f, p.plot.width);
 
-	struct scales s = {
-		x_axis(st), {ch.low, ch.high, st->log_axis},
-                 p.plot
-        };
+	struct scales s = {.plot = p.plot};
+
+	s.x = x_axis(st);
+	s.y = (struct axis){ch.low, ch.high, st->log_axis};
 	struct rect old = cells_clip(c, r);
 
 	draw_y_axis(c, &s, &p, st->metric);

@@ -2,6 +2,7 @@
  * selected one, by their real rules; in lens formula the four textbook strategies. */
 #include "view/chart.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 #include "state/knobs.h"
 #include "view/textbook.h"
 
-_Static_assert((int)CHARTED_MAX <= (int)CHART_CURVES, "room for every model that is asked for");
+static_assert((int)CHARTED_MAX <= (int)CHART_CURVES, "room for every model that is asked for");
 
 static const struct {
 	const char *id, *label;

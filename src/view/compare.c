@@ -1,5 +1,6 @@
 #include "view/compare.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,7 +75,7 @@ const struct compare_column compare_columns[] = {
 	{Q_MARKS, .head = "", .width = 25, .rank = 12, .is_left = true},
 };
 /* clang-format on */
-_Static_assert(ARRAY_SIZE(compare_columns) == COMPARE_COLUMNS, "a place for each column");
+static_assert(ARRAY_SIZE(compare_columns) == COMPARE_COLUMNS, "a place for each column");
 
 /* ------------------------------------------------------------ order */
 

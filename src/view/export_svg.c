@@ -100,18 +100,20 @@ static enum shape shape_of(uint32_t cp)
  * lowest row. */
 static void put_dots(struct strbuf *out, int x, int y, uint32_t bits)
 {
+	/* clang-format off */
 	static const struct {
 		uint8_t column, row;
 	} dots[] = {
 		{0, 0},
-                {0, 1},
-                {0, 2},
-                {1, 0},
-                {1, 1},
-                {1, 2},
-                {0, 3},
-                {1, 3}
-        };
+		{0, 1},
+		{0, 2},
+		{1, 0},
+		{1, 1},
+		{1, 2},
+		{0, 3},
+		{1, 3}
+	};
+	/* clang-format on */
 
 	for (unsigned i = 0; i < ARRAY_SIZE(dots); i++)
 		if (bits >> i & 1)

@@ -7,6 +7,7 @@
 
 bool export_format_of(const char *path, enum export_format *out)
 {
+	/* clang-format off */
 	static const struct {
 		const char *end;
 		enum export_format format;
@@ -15,7 +16,8 @@ bool export_format_of(const char *path, enum export_format *out)
 		{".json", EXPORT_JSON    },
 		{".md",   EXPORT_MARKDOWN},
 		{".svg",  EXPORT_SVG     }
-        };
+	};
+	/* clang-format on */
 	const char *dot = strrchr(path, '.');
 
 	for (size_t i = 0; dot && dot != path && i < ARRAY_SIZE(ends); i++)

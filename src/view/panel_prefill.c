@@ -152,13 +152,15 @@ static uint32_t legend_mark(const struct cells *c, int part, bool plain)
 /* The roomiest way that fits into one row; five parts over several rows where there are some. */
 static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 {
+	/* clang-format off */
 	static const struct density ways[] = {
 		{false, true, 2, 2, true },
 		{false, true, 2, 2, false},
 		{true,  true, 2, 2, false},
 		{true,  true, 1, 2, false},
-		{true,  true, 1, 1, false}
-        };
+		{true,  true, 1, 1, false},
+	};
+	/* clang-format on */
 	static const struct density letters = {
 		true, false, 1, 2, false}; /* a letter as mark needs its blank more than the unit */
 	double unit = f->est.prefill.ttft_s >= 10 ? 1 : 1e-3;

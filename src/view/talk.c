@@ -98,20 +98,22 @@ static bool set_size(struct state *st, const char *value, char error[96])
 	return set_knob(st, KNOB_WIDTH, value, error);
 }
 
+/* clang-format off */
 static const struct {
 	const char *name;
 	bool (*set)(struct state *st, const char *value, char error[96]);
 } names[] = {
 	{"view",   set_view  },
-        {"metric", set_metric},
-        {"axis",   set_axis  },
+	{"metric", set_metric},
+	{"axis",   set_axis  },
 	{"theme",  set_theme },
-        {"big",    set_big   },
-        {"play",   set_play  },
+	{"big",    set_big   },
+	{"play",   set_play  },
 	{"pin",    set_pin   },
-        {"lock",   set_lock  },
-        {"size",   set_size  },
+	{"lock",   set_lock  },
+	{"size",   set_size  },
 };
+/* clang-format on */
 
 static void open_picture(const struct script *s, const char *path, struct wishes *w)
 {

@@ -229,11 +229,13 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 	compare_write(f->st, format, out);
 }
 
+/* clang-format off */
 static const struct view_hint hints[] = {
 	{ACTION_FOCUS_PREV, "row" },
-        {ACTION_TYPE,       "take"},
-        {ACTION_NONE,       NULL  }
+	{ACTION_TYPE,       "take"},
+	{ACTION_NONE,       NULL  }
 };
+/* clang-format on */
 
 const struct view view_compare = {
 	.name = "compare",

@@ -331,10 +331,12 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 	export_tail(out, format);
 }
 
+/* clang-format off */
 static const struct view_hint hints[] = {
 	{ACTION_FOCUS_PREV, "scroll"},
-        {ACTION_NONE,       NULL    }
+	{ACTION_NONE,       NULL    }
 };
+/* clang-format on */
 
 const struct view view_explain = {
 	.name = "explain",
