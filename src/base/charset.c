@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where the locale is not installed but asks for UTF-8, the one every system has. */
+/* Where the locale is not installed but asks for UTF-8, one that is there: C.UTF-8 on nearly every
+ * system, en_US.UTF-8 on older ones of Apple and BSD. */
 bool charset_is_utf8(void)
 {
 	if (!setlocale(LC_CTYPE, "")) {
@@ -16,7 +17,8 @@ bool charset_is_utf8(void)
 		if (!name || !*name)
 			name = getenv("LANG");
 		if (name && (strstr(name, "UTF-8") || strstr(name, "utf8")))
-			setlocale(LC_CTYPE, "C.UTF-8");
+			(void)(setlocale(LC_CTYPE, "C.UTF-8") ||
+			       setlocale(LC_CTYPE, "en_US.UTF-8"));
 	}
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }

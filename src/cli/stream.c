@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "cli/stream.h"
 
 #include <errno.h>
@@ -43,11 +45,22 @@ struct worker {
 
 /* ------------------------------------------------------------------ reading */
 
+static const char *last_newline(const char *data, size_t n)
+{
+#ifdef HAVE_MEMRCHR
+	return memrchr(data, '\n', n);
+#else
+	while (n > 0 && data[n - 1] != '\n')
+		n--;
+	return n ? data + n - 1 : NULL;
+#endif
+}
+
 /* The bytes that end with the last newline; the rest is kept for the next chunk, at most KEEP_BYTES
  * of it. */
 static size_t keep_rest(struct stream *s, const char *data, size_t n)
 {
-	const char *newline = memrchr(data, '\n', n);
+	const char *newline = last_newline(data, n);
 	size_t whole = newline ? (size_t)(newline + 1 - data) : 0;
 	size_t rest = n - whole;
 

@@ -254,13 +254,26 @@ static _Noreturn void child(int fd, const struct sandbox_task *task, const sigse
 	_exit(0);
 }
 
+static bool make_pipe(int ends[2])
+{
+#ifdef HAVE_PIPE2
+	return pipe2(ends, O_CLOEXEC) == 0;
+#else
+	if (pipe(ends) != 0)
+		return false;
+	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+	return true;
+#endif
+}
+
 bool sandbox_start(struct sandbox *s, const struct sandbox_task *task, struct vtok_error *err)
 {
 	int ends[2];
 	sigset_t all, mask;
 
 	*s = (struct sandbox){0, -1};
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	if (!make_pipe(ends))
 		return error_set(err, VTOK_E_INPUT, "no pipe to a decoder: %s", strerror(errno));
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	sigfillset(&all);

@@ -1,10 +1,13 @@
 /* Handlers set a flag and nothing else, with two exceptions that cannot wait for the loop: a crash,
  * and a second request to end while the first is stuck behind a terminal that takes no output. */
+#include "config.h"
+
 #include "tui/signals.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/select.h>
 #include <time.h>
 
 #include "base/base.h"
@@ -104,6 +107,35 @@ int signals_ending(void)
 	return seen_end;
 }
 
+#ifdef HAVE_PPOLL
+#define wait_with_mask ppoll
+#else
+/* As ppoll(), which macOS has not, for what is waited for here: something to read. Where a terminal
+ * hangs up its end is to be read. */
+static int wait_with_mask(struct pollfd *fds, nfds_t n, const struct timespec *limit,
+			  const sigset_t *mask)
+{
+	fd_set readable;
+	int most = -1;
+
+	FD_ZERO(&readable);
+	for (nfds_t i = 0; i < n; i++) {
+		fds[i].revents = 0;
+		if (!(fds[i].events & POLLIN) || fds[i].fd < 0 || fds[i].fd >= FD_SETSIZE)
+			continue;
+		FD_SET(fds[i].fd, &readable);
+		most = fds[i].fd > most ? fds[i].fd : most;
+	}
+	int r = pselect(most + 1, &readable, NULL, NULL, limit, mask);
+
+	for (nfds_t i = 0; i < n && r > 0; i++)
+		if ((fds[i].events & POLLIN) && fds[i].fd >= 0 && fds[i].fd <= most &&
+		    FD_ISSET(fds[i].fd, &readable))
+			fds[i].revents = POLLIN;
+	return r;
+}
+#endif
+
 int signals_poll(struct pollfd *fds, nfds_t n, int timeout_ms)
 {
 	struct timespec limit = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
@@ -115,7 +147,7 @@ int signals_poll(struct pollfd *fds, nfds_t n, int timeout_ms)
 	if (seen_resize || seen_stop || seen_cont || seen_end)
 		errno = EINTR;
 	else
-		r = ppoll(fds, n, timeout_ms < 0 ? NULL : &limit, &before);
+		r = wait_with_mask(fds, n, timeout_ms < 0 ? NULL : &limit, &before);
 	int saved = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	errno = saved;
