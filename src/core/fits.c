@@ -18,10 +18,8 @@ enum { RANKS_TRIED = 64, SEQUENCES_LEAST = 1, WIDTH_LEAST = 32, WAY_TEXT = 64 };
 static bool holds_one(const struct setup *s)
 {
 	struct estimate e;
-	enum reason why = estimate_tokens(s, &e);
 
-	estimate_kv(s, why, &e);
-	estimate_memory(s, why, &e);
+	estimate_steps(s, ESTIMATE_KV | ESTIMATE_MEMORY, &e);
 	return e.capacity.concurrency_low.reason == NULL && e.capacity.concurrency_low.value >= 1;
 }
 
