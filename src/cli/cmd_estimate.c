@@ -257,9 +257,11 @@ const struct command cmd_estimate = {
 	.name = "estimate",
 	.usage = "[-m MODEL]... [-g HARDWARE] [OPTION]... WxH|FILE",
 	.summary = "Estimate context, KV cache, memory, concurrency and time to the first token",
-	.details = "Without a size it is 1024x1024. Several models give one row each. A number "
-		   "that is not "
-		   "available is empty, in json null beside a member NAME_reason that says why.",
+	.details = "Without a size it is " USUAL_WORDS(USUAL_SIDE) "x" USUAL_WORDS(
+		USUAL_SIDE) ". Several models give one row each. A number "
+			    "that is not "
+			    "available is empty, in json null beside a member NAME_reason that "
+			    "says why.",
 	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_PRICE,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |

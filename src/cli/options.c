@@ -39,7 +39,7 @@ static const struct option rows[] = {
 	{"fps", 0, OPTION_NUMBER, "RATE", "frames sampled per second of --video",
 	 OPT_VIDEO, AT(fps), .least = 0.001, .most = 1000, .standard = 2},
 	{"price", 0, OPTION_NUMBER, "USD", "price of a million input tokens: adds the price of 1,000 images",
-	 OPT_PRICE, AT(price_usd), .most = 1e6},
+	 OPT_PRICE, AT(price_usd), .most = PRICE_MOST},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},
 	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes", OPT_CHART, AT(axis), .choices = axis_names},
 	{"size", 0, OPTION_SIZE, "COLSxROWS", "size in character cells (default 80x24, for chart that of the terminal)",

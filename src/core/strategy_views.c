@@ -125,7 +125,7 @@ static void plan_ratio(const struct processor *p, int64_t width, int64_t height,
 static struct plan make_plan(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t g = side_tokens(p, p->tile);
-	struct plan a = {.refused = NULL};
+	struct plan a = {.refused = REFUSED_NOT};
 
 	switch (p->variant) {
 	case READ_PINS:

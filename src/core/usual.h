@@ -11,6 +11,7 @@
 #define SIDE_MAX 1000000000    /* pixels; both sides at it still multiply without overflow */
 #define IMAGES_MOST 1000000    /* in one request */
 #define TOKENS_MOST 1000000000 /* positions: text, answer, context */
+#define PRICE_MOST 1000000     /* USD, of a million input tokens */
 #define RANKS_MOST 1024        /* accelerators that share one model */
 #define THREADS_MOST 1024      /* CPU threads that prepare a picture */
 #define PATCH_MOST 4096        /* pixels */
@@ -24,8 +25,8 @@
 #define USUAL_ENGINE "vllm"
 #define USUAL_WEIGHTS DTYPE_STORED
 #define USUAL_KV DTYPE_BF16
+#define USUAL_SIDE 1024 /* pixels, both sides */
 enum {
-	USUAL_SIDE = 1024, /* pixels, both sides */
 	USUAL_IMAGES = 1,
 	USUAL_TEXT = 512,     /* tokens */
 	USUAL_RESERVE = 1024, /* tokens */

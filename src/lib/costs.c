@@ -32,9 +32,10 @@ static bool within(const char *member, int64_t value, int64_t least, int64_t mos
 
 static bool good_price(double usd, struct vtok_fault *fault)
 {
-	if (usd >= 0 && usd <= 1e6) /* not NaN either */
+	if (usd >= 0 && usd <= PRICE_MOST) /* not NaN either */
 		return true;
-	return lib_fail_argument(fault, "usd_per_million: expected 0 to 1000000, got %g", usd);
+	return lib_fail_argument(
+		fault, "usd_per_million: expected 0 to " USUAL_WORDS(PRICE_MOST) ", got %g", usd);
 }
 
 static bool good(const struct vtok_request *q, struct vtok_fault *fault)
