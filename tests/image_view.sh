@@ -16,7 +16,7 @@ shows "anyres: no distortion" 'distortion +none'
 shows "anyres: padding" 'padding +10\.0 %'
 shows "anyres: tiles" 'tiles +6 x 5 \+ overview'
 shows "anyres: the overview is drawn" 'fed 2,304 x 1,920 +\+ overview'
-shows "anyres: an assumed page is called one" 'if the picture is a whole page'
+shows "anyres: an assumed page is called one" 'the picture is a whole page'
 
 # a phone's photo: turned upright, then squeezed into a square: 896/3024 = 0.296, 896/4032 = 0.222, 4/3 = 33.3 %
 out=$(frame --ascii --size 120x30 -m gemma-3-4b samples/photo-turned.jpg)

@@ -129,6 +129,7 @@ static void learn_ticks(struct numbers *list)
 {
 	char text[NUMBER_SIZE];
 
+	learn(list, "0", false);
 	for (double p = 1e-3; p < 1e10; p *= 10)
 		for (int i = 1; i <= 9; i++) {
 			learn(list, str_format(text, sizeof text, "%g", p * i), false);
