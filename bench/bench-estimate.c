@@ -1,9 +1,11 @@
 /* How long estimates take: bench-estimate
  *
  *     floor     the powers one estimate cannot avoid: 64 pairs of log2 and exp2, timed in the same
- * run estimate  one complete estimate of one image, mean over the models with a picture; at most 5
- * us sweep     200 widths, four strategies, all metrics; at most 5 ms cliff     the next cheaper
- * and dearer width, mean and worst over the models
+ *               run
+ *     estimate  one complete estimate of one image, mean over the models with a picture; at most
+ *               5 us
+ *     sweep     200 widths, four strategies, all metrics; at most 5 ms
+ *     cliff     the next cheaper and dearer width, mean and worst over the models
  *
  * Ratios against the floor travel between machines; the times are for this one. Best of several
  * rounds: the others measure who else is running. */

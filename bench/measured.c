@@ -6,12 +6,15 @@
  *
  * Readings of the other columns:
  *   resolution  "336", "1920x1080", "1152 (AnyRes, 10 tiles of 384)", "dynamic (...)"; AnyRes
- * without a number of tiles, or a side above the tower's own: (side / tile)^2 tiles and the
- * overview hardware    "(24c GPU)", "38-core GPU": a device sold with fewer cores has as large a
- * share of its rates precision   K-quants without a type of their own read as the nearest stored
- * one that is larger tokens      per sequence, or over the batch where the notes say so notes
- * "tp=N", "ubatch N"; "nominal count" of an AnyRes model: the published count is that of a square,
- * the model unpads, and the pictures of those data sets are 640x480: that count is used */
+ *               without a number of tiles, or a side above the tower's own: (side / tile)^2 tiles
+ *               and the overview
+ *   hardware    "(24c GPU)", "38-core GPU": a device sold with fewer cores has as large a share of
+ *               its rates
+ *   precision   K-quants without a type of their own read as the nearest stored one that is larger
+ *   tokens      per sequence, or over the batch where the notes say so
+ *   notes       "tp=N", "ubatch N"; "nominal count" of an AnyRes model: the published count is that
+ *               of a square, the model unpads, and the pictures of those data sets are 640x480:
+ *               that count is used */
 #include "bench/measured.h"
 
 #include <ctype.h>

@@ -1,11 +1,14 @@
 /* Operator times. Sections 2.3 to 2.7 of the prefill model with the replacement rules of its
  * notes, 6.3.
  *
- *     GEMM          t = t0 + (t_c^p + t_m^p)^(1/p),  t_c = 2 M N K / (peak e),  t_m = (wb N K + 2 M
- * K + 2 M N) / (BW e_bw) attention     t = t_a + 4 B H h pairs / (peak a(h) waves/(waves + w0) T/(T
- * + T_half)), waves = B H ceil(T/128) / SMs unfused       t = 3 t0 + 4 B H h T kv / (peak e) + B H
- * T kv mb / (BW e_bw) element-wise  t = n 0.6 t0 + 2 M E x / (BW e_bw) all-reduce    t = 12 us +
- * bytes 2 (n - 1)/n / (link 0.6)
+ *     GEMM          t = t0 + (t_c^p + t_m^p)^(1/p)
+ *                   t_c = 2 M N K / (peak e)
+ *                   t_m = (wb N K + 2 M K + 2 M N) / (BW e_bw)
+ *     attention     t = t_a + 4 B H h pairs / (peak a(h) waves/(waves + w0) T/(T + T_half))
+ *                   waves = B H ceil(T/128) / SMs
+ *     unfused       t = 3 t0 + 4 B H h T kv / (peak e) + B H T kv mb / (BW e_bw)
+ *     element-wise  t = n 0.6 t0 + 2 M E x / (BW e_bw)
+ *     all-reduce    t = 12 us + bytes 2 (n - 1)/n / (link 0.6)
  *
  * Pinned to the golden values of section 3 and notes 6.7 by tests/unit_prefill.c. */
 #include "core/prefill_ops.h"

@@ -1,7 +1,7 @@
 /* A strict line reader in front of inih.
  *
- *     text -> next_line (checks, announces sections) -> inih (splits key and value) -> take_pair ->
- * sink
+ *     text -> next_line (checks, announces sections) -> inih (splits key and value) -> take_pair
+ *          -> sink
  *
  * inih 55 cuts a line at 197 bytes and a section name at 49 without a word, takes " ;" as a comment
  * inside a value and an indented line as more of the value above, passes over sections without
