@@ -1,11 +1,14 @@
 /* Key-value cache.
  *
  *     growing layers   2 x kv_heads x head_dim x bytes each, per token: full attention, and MLA,
- * whose latent and rotary part is one row shared by all heads and by all ranks window layers    the
- * same up to the window; during prefill a step's tokens are there as well chunk layers     the same
- * up to the chunk shared layers    read another layer's cache: nothing linear layers    value_heads
- * x head x head in fp32, and kernel - 1 positions of the convolution convolutions     kernel
- * positions of the hidden size, 16 bit cross layers     the vision positions, once per request
+ *                      whose latent and rotary part is one row shared by all heads and all ranks
+ *     window layers    the same up to the window; during prefill a step's tokens are there as well
+ *     chunk layers     the same up to the chunk
+ *     shared layers    read another layer's cache: nothing
+ *     linear layers    value_heads x head x head in fp32, and kernel - 1 positions of the
+ *                      convolution in 16 bit
+ *     convolutions     kernel positions of the hidden size, 16 bit
+ *     cross layers     the vision positions, once per request
  *
  * Elements per layer and the tables in tests/data/kv.csv: fact tables of the checkpoints, sections
  * 2, 7 and 10. Tensor parallel splits heads; a rank holds one head at least.
