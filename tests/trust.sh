@@ -1,0 +1,39 @@
+#!/bin/sh
+# Is docs/trust.md true? Runs every "$ " line of it from the source tree's figures and compares what the page shows below.
+#     tests/trust.sh --update    writes what the commands print into the page (`make update-trust`)
+# README's sentence about time and memory has the same numbers.
+. "${SRCDIR:-.}/tests/tap.sh"
+page=$SRCDIR/docs/trust.md
+
+# Commands are written for the root of a built tree: a build elsewhere finds programs and data apart.
+mkdir "$tmp/tree" && ln -s "$BUILDDIR/bench" "$tmp/tree/bench" && mkdir "$tmp/tree/tests" && ln -s "$SRCDIR/tests/data" "$tmp/tree/tests/data" || exit 99
+filled() {
+	while IFS= read -r line; do
+		case $line in
+		'    $ '*)
+			printf '%s\n' "$line"
+			(cd "$tmp/tree" && sh -c "${line#    \$ }") | sed '/^$/d; s/^/    /; s/ *$//'
+			skipping=yes
+			;;
+		'    '*) [ "$skipping" = yes ] || printf '%s\n' "$line" ;;
+		*) skipping=no; printf '%s\n' "$line" ;;
+		esac
+	done <"$page"
+}
+filled >"$tmp/page"
+if [ "${1-}" = --update ]; then
+	cp "$tmp/page" "$page"
+	exit
+fi
+is "every figure of docs/trust.md is what its command prints" "" "$(diff "$page" "$tmp/page")"
+ok "it has commands" test "$(grep -c '^    \$ bench/validate' "$page")" -ge 6
+all=$(cd "$tmp/tree" && bench/validate-prefill tests/data/prefill.csv | sed -n 's/^all rows *//p')
+out=$(cd "$tmp/tree" && bench/validate-prefill tests/data/prefill.csv | sed -n 's/^left out *//p')
+sentence=$(tr '\n' ' ' <"$SRCDIR/README.md" | sed 's/  */ /g')
+set -- $all
+like "README has the rows" "against $1 published measurements" "$sentence"
+like "README has the median error" "median error $2 %" "$sentence"
+like "README has the share in range" "$8 % of the rows inside the printed range" "$sentence"
+set -- $out
+like "README has the share in range without the row's source" "$8 % where the source of a row is left out" "$sentence"
+tap_end
