@@ -61,6 +61,14 @@ static void open_group(struct place *p, const char *group)
 	p->is_first = true;
 }
 
+static bool has_reason_row(enum quantity_id id)
+{
+	const char *name = quantities[id].name, *next = id + 1 < Q_N ? quantities[id + 1].name : "";
+	size_t len = strlen(name);
+
+	return strncmp(name, next, len) == 0 && strcmp(next + len, "_reason") == 0;
+}
+
 static void put_value(struct place *p, enum quantity_id id, const struct value *v)
 {
 	enum unit unit = quantities[id].unit;
@@ -68,6 +76,8 @@ static void put_value(struct place *p, enum quantity_id id, const struct value *
 	put_name(p, quantities[id].name, "");
 	if (v->reason) {
 		out_puts(p->o, "null");
+		if (has_reason_row(id)) /* it is a member by itself, whatever the value */
+			return;
 		put_name(p, quantities[id].name, "_reason");
 		out_json(p->o, v->reason, strlen(v->reason));
 	} else if (v->text) {

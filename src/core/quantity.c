@@ -79,8 +79,13 @@ static struct value fits_answer(const struct quantity_spec *q, const struct setu
 static struct value fits_why(const struct quantity_spec *q, const struct setup *s,
 			     const struct estimate *e)
 {
+	const char *why = fits_reason(e);
+
 	(void)q, (void)s;
-	return word(fits_reason(e), "whether it fits is not known");
+	if (!why) /* also where it is not known: in the place of the reason that a null has beside
+		     it */
+		why = no_cost(e->capacity.concurrency.reason, e).reason;
+	return word(why, "nothing is known of it");
 }
 
 /* A time of struct prefill_part or by itself: both begin with the seconds. */
@@ -472,7 +477,7 @@ const struct quantity_spec quantities[Q_N] = {
 	[Q_FITS] = {"capacity", "fits", .title = "whether a request fits", .head = "fits",
 		.unit = UNIT_WORD, .needs = MEMORY, .read = fits_answer},
 	[Q_FITS_REASON] = {"capacity", "fits_reason", .title = "why it fits or not", .head = "why",
-		.unit = UNIT_WORD, .needs = MEMORY, .is_remark = true, .read = fits_why},
+		.unit = UNIT_WORD, .needs = MEMORY, .read = fits_why},
 
 	[Q_FIXED] = {"prefill", "fixed_ms", NULL, "fixed part of the time", "fixed", "fixed",
 		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.fixed)},
