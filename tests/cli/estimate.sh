@@ -166,7 +166,7 @@ like "models NAME shows its processor's sections too" '^\[processor qwen3-vl\]' 
 exits "what models NAME prints can be read again" 0 "$VTOK" count -f "$tmp/again.ini" -m qwen3-vl-8b 640x480
 is "and counts the same" "$("$VTOK" count -m qwen3-vl-8b 640x480)" "$out"
 
-# every member of json is a column of csv, under its path, with the same value; where it is not known whether a request fits,
+# every member of json is a column of csv, under its path, with the same value
 for setting in "-m qwen3-vl-8b 1600x1200" "-m gemma-3n-e2b -n 0 1600x1200" "-m qwen2.5-vl-7b 6994x25" \
 	"-m gpt-4o --price 2.5 1024x768" "-m internvl3-8b -n 3 --lens formula --kv fp8 800x600"; do
 	"$VTOK" estimate $setting -o csv >"$tmp/csv"
