@@ -218,7 +218,8 @@ static void draw_bound(struct cells *c, struct rect r, const struct frame *f, bo
 	char vision[UNIT_TEXT], llm[UNIT_TEXT], text[256];
 
 	str_format(text, sizeof text, "bound by %s%s", bound_name(f->est.prefill.bound),
-		   f->est.prefill.calibrated ? "" : "; not fitted to measurements");
+		   f->est.prefill.calibrated ? "; fitted to measurements"
+					     : "; not fitted to measurements, see docs/trust.md");
 	if (f->est.prefill.preprocess_guessed)
 		str_append(text, sizeof text, "; preprocessing not measured");
 	if (f->est.prefill.caveat)
