@@ -271,8 +271,8 @@ static void a_bad_file_changes_nothing(void **state)
 	static const char *const bad[] = {
 		"[model qwen3-vl-8b]\ncontext = 1000\n[hardware l4]\nmem = 80 gigs\n",
 		"[tower clip-l-336]\nparams = 1 M\n[model qwen3-vl-8b]\nprocessor = nothing\n",
-		"[hardware new]\nname = New\nmem = 1 GiB\nbandwidth = 1 GB/s\n[model new]\nname = "
-		"x\n",
+		("[hardware new]\nname = New\nmem = 1 GiB\nbandwidth = 1 GB/s\n[model new]\n"
+		 "name = x\n"),
 		"[tower clip-l-336]\nheads = 15\n",
 	};
 	struct registry r;

@@ -62,7 +62,7 @@ static bool encoder_run(const struct memory_case *c, double *pictures, double *b
 static double encoder_bytes(const struct memory_case *c, double pictures)
 {
 	const struct tower *t = c->setup->model->tower;
-	double first = t->stage1_hidden > t->hidden;
+	bool first = t->stage1_hidden > t->hidden;
 	double h = first ? t->stage1_hidden : t->hidden;
 	double ffn = fmax(t->ffn, first ? t->stage1_ffn : 0);
 	double values = 3.0 * t->patch * t->patch * t->frames;

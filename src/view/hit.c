@@ -97,7 +97,8 @@ static struct hit press(const struct state *st, const struct event *ev)
 
 static struct hit drag(const struct state *st, const struct event *ev)
 {
-	int steps = (ev->x - st->drag_x) / DRAG_STEP;
+	int64_t across = (int64_t)ev->x - st->drag_x;
+	int steps = across > CELLS_MAX || across < -CELLS_MAX ? 0 : (int)across / DRAG_STEP;
 
 	if (st->drag == DRAG_CHART) {
 		struct chart_spot chart = chart_place(st);
