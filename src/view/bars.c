@@ -187,22 +187,22 @@ static void draw_caption(struct cells *c, int y, int width, const struct frame *
 		       caption_text(f, t->note, text, sizeof text));
 }
 
-/* An error says why at its end, behind a path of any length: one that does not fit loses its
- * middle. */
-static void draw_error(struct cells *c, int y, int width, const char *text)
+/* What is said stands at the end, behind a path of any length: a message that does not fit loses
+ * its middle. */
+static void draw_message(struct cells *c, int y, int width, unsigned style, const char *text)
 {
 	int head = width / 3 + 1;
 	const char *tail = text;
 	uint32_t cp;
 
 	if (width < 8 || utf8_columns(text) <= (size_t)width) {
-		cells_text_fit(c, 1, y, width, STYLE_BAD, text);
+		cells_text_fit(c, 1, y, width, style, text);
 		return;
 	}
 	while (utf8_columns(tail) > (size_t)(width - head))
 		tail += utf8_decode(tail, &cp);
-	cells_text_fit(c, 1, y, head, STYLE_BAD, text);
-	cells_text(c, 1 + head, y, STYLE_BAD, tail);
+	cells_text_fit(c, 1, y, head, style, text);
+	cells_text(c, 1 + head, y, style, tail);
 }
 
 void footer_draw(struct cells *c, int y, int width, const struct frame *f)
@@ -212,10 +212,8 @@ void footer_draw(struct cells *c, int y, int width, const struct frame *f)
 
 	if (st->message[0]) {
 		cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
-		if (st->message_bad)
-			draw_error(c, y, width - 2, st->message);
-		else
-			cells_text_fit(c, 1, y, width - 2, STYLE_MARK, st->message);
+		draw_message(c, y, width - 2, st->message_bad ? STYLE_BAD : STYLE_MARK,
+			     st->message);
 		return;
 	}
 	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
