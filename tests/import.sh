@@ -11,6 +11,9 @@ printf '%s\n' "$out" >"$tmp/mine.ini"
 exits "which -f takes" 0 "$VTOK" count -f "$tmp/mine.ini" -m qwen3-vl-8b-copy -o csv --no-header 1024x1024
 is "and counts by" "qwen3-vl-8b-copy,1024,1024,ok,1024,2,1026,1024,1024,1,,1024x1024" "$out"
 exits "and estimates by" 0 "$VTOK" estimate -f "$tmp/mine.ini" -m qwen3-vl-8b-copy -o json 1024x1024
+like "which is marked: no configuration has the projector's size" '"marks": "unverified"' "$out"
+like "by its key" '"model": "projector-params"' "$out"
+like "and the sections say so" '^# .*weights and memory set aside are lower bounds' "$(cat "$tmp/mine.ini")"
 
 exits "one file alone will do" 0 "$VTOK" import "$data/qwen3-vl-8b-copy/config.json"
 like "and names what is missing" "no preprocessor_config.json" "$out"

@@ -394,4 +394,10 @@ void import_model(struct importer *im)
 	m->processor_id = im->id;
 	m->tower_id = im->has_tower ? im->id : im->tower_id;
 	im->has_model = true;
+	/* weights, and what follows from them, are lower bounds: see the note */
+	if (!(im->model_entry.projector_params > 0)) {
+		kept(im, "projector-params");
+		import_note(im, "the files do not tell the projector's size (projector-params): "
+				"weights and memory set aside are lower bounds");
+	}
 }
