@@ -390,6 +390,31 @@ static void case_of_the_first_bytes(void **state)
 	assert_true(str_ncasecmp("x", "y", 0) == 0);
 }
 
+/* Every byte at every place of a word of eight and of what is left over. */
+static void csv_looks_at_every_byte(void **state)
+{
+	(void)state;
+	for (int c = 1; c < 256; c++)
+		for (size_t at = 0; at < 19; at++) {
+			char text[20] = "aaaaaaaaaaaaaaaaaaa", expected[32] = "";
+			struct strbuf sb;
+			bool is_quoted =
+				c == ',' || c == '"' || (c == ' ' && (at == 0 || at == 18));
+
+			text[at] = (char)c;
+			snprintf(expected, sizeof(expected), "%s%.*s%s%s%s", is_quoted ? "\"" : "",
+				 (int)at, text,
+				 c < 0x20 || c >= 0x7f ? "?"
+				 : c == '"'            ? "\"\""
+						       : (char[2]){(char)c, '\0'},
+				 text + at + 1, is_quoted ? "\"" : "");
+			strbuf_init(&sb);
+			quote_add(&sb, QUOTE_CSV, text);
+			assert_string_equal(strbuf_text(&sb), expected);
+			strbuf_fini(&sb);
+		}
+}
+
 static const char *const fruits[] = {"apple", "pear", "plum", NULL};
 
 static const char *one(size_t i)
@@ -486,6 +511,7 @@ int main(void)
 		cmocka_unit_test(text_from_outside_is_cleaned),
 		cmocka_unit_test(errors_about_a_path),
 		cmocka_unit_test(texts_are_quoted_for_their_reader),
+		cmocka_unit_test(csv_looks_at_every_byte),
 		cmocka_unit_test(quoting_stays_in_the_slice),
 		cmocka_unit_test(widths_and_cuts),
 		cmocka_unit_test(first_error_wins),

@@ -271,23 +271,25 @@ enum { RATIO_EXACT = 400000, RATIO_MOST = 1000000000 };
 char *str_ratio(char out[STR_NUMBER], int64_t a, int64_t b)
 {
 	int64_t unit = 1000000000; /* of the tenth digit, in 1 */
+	size_t decimals = 9;
 
 	if (b == 1 && a <= RATIO_MOST)
 		return str_decimal(out, a);
-	for (int64_t whole = a / b; whole >= 10; whole /= 10)
+	for (int64_t whole = a / b; whole >= 10 && decimals > 0; whole /= 10, decimals--)
 		unit /= 10;
-	if (a > RATIO_MOST || b > RATIO_EXACT || a < b || a * unit % b * 2 == b)
+	bool is_exact = a <= RATIO_MOST && b <= RATIO_EXACT && a >= b;
+	int64_t q = is_exact ? a * unit / b : 0, rest = is_exact ? a * unit - q * b : 0;
+	if (!is_exact || 2 * rest == b)
 		return str_format(out, STR_NUMBER, "%.10g", (double)a / (double)b);
-	int64_t q = (a * unit + b / 2) / b;
-	char *p = put_digits(out, (uint64_t)(q / unit));
-	int64_t rest = q % unit;
-	if (rest)
-		*p++ = '.';
-	for (; rest; rest %= unit) {
-		unit /= 10;
-		*p++ = (char)('0' + rest / unit);
+	char *end = put_digits(out, (uint64_t)(q + (2 * rest > b))), *point = end - decimals;
+	while (end > point && end[-1] == '0')
+		end--;
+	if (end > point) {
+		memmove(point + 1, point, (size_t)(end - point));
+		*point = '.';
+		end++;
 	}
-	*p = '\0';
+	*end = '\0';
 	return out;
 }
 
