@@ -34,7 +34,6 @@ static const char *const sentences[] = {
 			    "got {b}",
 	[REFUSED_DETAIL] = "no rule is known for detail {detail} of this model and date",
 	[REFUSED_MEDIA] = "no rule is known for media resolution {media} of this model and date",
-	[REFUSED_COUNTLESS] = "more tokens than can be counted",
 	[REFUSED_SUM] = "{a} of {b} inputs failed",
 };
 static_assert(ARRAY_SIZE(sentences) == REFUSED_N, "a sentence for every refusal");

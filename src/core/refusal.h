@@ -22,14 +22,13 @@ enum refusal {
 	REFUSED_FRAMES,
 	REFUSED_FEW_FRAMES, /* a at least */
 	REFUSED_LARGE_FRAMES,
-	REFUSED_IMAGES,    /* vendor; a at most, b asked for */
-	REFUSED_LONG,      /* vendor; a pixels */
-	REFUSED_LONG_OF,   /* vendor; a pixels when there are more than b images */
-	REFUSED_PATCHES,   /* vendor; a at most, b found */
-	REFUSED_DETAIL,    /* a of enum detail */
-	REFUSED_MEDIA,     /* a of enum media_resolution */
-	REFUSED_COUNTLESS, /* images times tokens leave 64 bits */
-	REFUSED_SUM,       /* a of b inputs failed */
+	REFUSED_IMAGES,  /* vendor; a at most, b asked for */
+	REFUSED_LONG,    /* vendor; a pixels */
+	REFUSED_LONG_OF, /* vendor; a pixels when there are more than b images */
+	REFUSED_PATCHES, /* vendor; a at most, b found */
+	REFUSED_DETAIL,  /* a of enum detail */
+	REFUSED_MEDIA,   /* a of enum media_resolution */
+	REFUSED_SUM,     /* a of b inputs failed */
 	REFUSED_N
 };
 
