@@ -5,10 +5,10 @@
  * number too long, a bad or a cut line) it leaves to the careful lane, count_line of cmd_count.c,
  * and goes on behind it.
  *
- * The two agree because they share what could differ: the prepared rules (count_by), and rows_put
- * for every row that is not plain numbers, refusals above all. What the lane writes by itself is
- * csv_put's row of numbers, column by column; tests/cli/lanes.sh sends the same sizes through both
- * for every model. */
+ * The two agree because they share what could differ: the prepared rules (core/count.h) and
+ * rows_put for every row that is not plain numbers, refusals above all. What the lane writes by
+ * itself is csv_put's row of numbers, column by column; tests/cli/lanes.sh sends the same sizes
+ * through both for every model. */
 #ifndef VTOK_CLI_LANE_H
 #define VTOK_CLI_LANE_H
 

@@ -291,8 +291,7 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 
 /* ------------------------------------------------------------ parsing */
 
-/* The place of an option by its letter, or by its name where that is 0; options_n = there is none.
- */
+/* The place of an option by its letter, or by its name where that is 0; options_n = none. */
 static size_t find_option(char letter, const char *name, size_t len, struct option *out)
 {
 	for (size_t i = 0; i < options_n; i++)

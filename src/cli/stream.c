@@ -14,7 +14,8 @@
 
 enum { CHUNK_BYTES = 128 * 1024, KEEP_BYTES = STREAM_LINE_MAX + 1 };
 
-/* What the workers share. `read` guards the upper part, `turn` the lower. */
+/* What the workers share. `read` guards the upper part, `turn` the lower; fd, work and fd_out never
+ * change. */
 struct stream {
 	pthread_mutex_t read;
 	int fd;

@@ -27,8 +27,8 @@ struct stream_result {
 typedef bool stream_line(const void *arg, struct out *out, bool first, char *line, size_t len);
 
 /* As many lines as it likes, from p on; each ends with a newline or at end. Counts them in result
- * and returns where it stopped, at end or at the start of a line, which then goes to stream_line.
- */
+ * and returns where it stopped, at end or at the start of a line, which then goes to
+ * stream_line. */
 typedef char *stream_run_of_lines(const void *arg, struct out *out, char *p, const char *end,
 				  struct stream_result *result);
 
@@ -40,8 +40,9 @@ struct stream_work {
 	const void *run_arg;
 };
 
-/* Reads fd to its end. Rows go to o, which is flushed before and after; o->error says that writing
- * failed, which ends the stream. jobs 1..256. False: memory or threads are short, err says so. */
+/* Reads fd to its end. o is flushed first, then the workers write to its descriptor, each from a
+ * buffer of its own; o->error says that writing failed, which ends the stream. jobs 1..256: where
+ * the system gives fewer threads, fewer work. False: memory is short, err says so. */
 bool stream_run(int fd, struct out *o, int jobs, const struct stream_work *work,
 		struct stream_result *result, struct vtok_error *err);
 

@@ -60,8 +60,7 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 void count_by(const struct rule *r, int64_t width, int64_t height, struct count *out,
 	      struct trace *trace);
 
-/* The same for a size that is known to be good, inline and without a trace: for millions of them.
- */
+/* The same for a size that is known to be good, inline and without a trace: for millions. */
 static inline void count_plain(const struct rule *r, int64_t width, int64_t height,
 			       struct count *out)
 {

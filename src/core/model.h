@@ -1,7 +1,6 @@
 /* What costs are computed from: a checkpoint, an accelerator, a serving engine, a request. Plain
  * structs; every quantity names its unit; filled by the registry. "-" in a comment: does not apply
- * when 0.
- */
+ * when 0. */
 #ifndef VTOK_CORE_MODEL_H
 #define VTOK_CORE_MODEL_H
 
@@ -92,8 +91,7 @@ struct model {
 	const char *processor_id, *tower_id;
 	const struct processor *processor; /* NULL: text alone */
 	const struct tower *tower;         /* NULL: not known */
-	bool is_stand_in; /* made for a processor by itself: no checkpoint, nothing below is known
-			   */
+	bool is_stand_in; /* made for a processor by itself: nothing below is known */
 
 	/* language model */
 	int32_t layers, hidden, ffn, q_heads, kv_heads, head_dim;
@@ -135,8 +133,7 @@ struct generation {
 	double t0_s;                /* launch of one kernel */
 	double p;                   /* exponent of the smooth maximum */
 	double a64, a128;           /* attention efficiency at head size 64 and 128 */
-	double a_unaligned;         /* heads below 128 that are no multiple of 16; 0 = as the others
-				     */
+	double a_unaligned;         /* heads below 128 that are no multiple of 16; 0 = as others */
 	double w0;
 	double ta_s;
 	double t_half_causal, t_half_bidir;

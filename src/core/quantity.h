@@ -4,7 +4,7 @@
  * table or name its rows; none of them knows a quantity otherwise.
  *
  * To add one: a row in quantity.c with its id here, at the place where JSON shall have it. To show
- * it as well: its id in the list of that panel (view/pinned.c, view/compare_columns.c, ...). */
+ * it as well: its id in the list of that panel (view/pinned.c, view/compare.c, ...). */
 #ifndef VTOK_CORE_QUANTITY_H
 #define VTOK_CORE_QUANTITY_H
 

@@ -1,5 +1,4 @@
-/* Why a number is not there: every phrase once, so that table, panel and JSON say the same words.
- */
+/* Why a number is not there: every phrase once, so that table, panel and JSON use the same. */
 #ifndef VTOK_CORE_REASON_H
 #define VTOK_CORE_REASON_H
 

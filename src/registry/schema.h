@@ -23,8 +23,7 @@ enum field_type {
 	FIELD_COUNT,   /* double, a number of things: "8.191 B", "415.9 M" (B = G = 10^9) */
 	FIELD_ENUM,    /* enum, one of names[] */
 	FIELD_SIZES,   /* struct px_size[PINS_MAX] and its count in the int32_t at offset2: "384x768
-			* 768x384"; the only   key that may be repeated in a section: the lists add up
-			*/
+			* 768x384"; the one key that may be repeated in a section: the lists add up */
 	FIELD_DATE, /* int32_t as yyyymmdd: "2025-04-14", or "2025-04" for the first of the month; 0
 		       when absent */
 	FIELD_TABLE, /* struct size_tokens[TABLE_MAX] and its count at offset2: "900x450=800
