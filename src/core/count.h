@@ -11,9 +11,9 @@
 #include "core/processor.h"
 #include "core/trace.h"
 
-/* Counts one image of width x height pixels (both 1..SIDE_MAX). knobs and trace may be NULL. A
- * refusal of the real processor is a result (out->refused), not a failure. Never allocates; costs
- * well under a microsecond for most strategies when trace is NULL. */
+/* Counts one image of width x height pixels (1..SIDE_MAX; others are refused). knobs and trace may
+ * be NULL. A refusal of the real processor is a result (out->refused), not a failure. Never
+ * allocates; costs well under a microsecond for most strategies when trace is NULL. */
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
 		 int64_t width, int64_t height, struct count *out, struct trace *trace);
 

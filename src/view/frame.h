@@ -12,6 +12,7 @@ struct frame {
 	bool is_valid;       /* false: no model or hardware to compute with */
 };
 
+/* Borrows st. Without a model or hardware is_valid is false, and est and pin are not set. */
 void frame_init(struct frame *f, const struct state *st);
 
 /* A quantity of what is on the screen, and of what is pinned; the reason where nothing is. */
