@@ -1,7 +1,7 @@
 #!/bin/sh
 # The README's commands in a clone whose path is long and full of blanks and letters beyond ASCII: a copy of the tree, as git
 # sees it, in a temporary folder of that kind. There
-#	./bootstrap --dev && make check && make install DESTDIR=...
+#	./bootstrap --dev && make check && make install DESTDIR=...	(libtool installs into no folder whose name has blanks)
 #
 #	tests/hosts/odd-path.sh [CONFIGURE-ARGUMENTS...]
 #
@@ -21,9 +21,11 @@ clone="$top/a clone with  blanks/größe 図/$(printf '%0100d' 0)/$(printf '%090
 mkdir -p "$clone" && git ls-files -z --cached --others --exclude-standard | xargs -0 tar cf - | tar xf - -C "$clone" ||
 	fail "cannot copy the tree"
 cd "$clone" || exit 1
+ROOT=$top/installed
+export ROOT
 echo "== in $(pwd | wc -c | tr -d ' ') bytes of path"
 for step in './bootstrap --dev -- "$@"' './vtok count -m llava-1.5-7b samples/*.jpg' 'make check' \
-	'make -s install DESTDIR="$PWD/installed here" && "installed here/usr/local/bin/vtok" --version'; do
+	'make -s install DESTDIR="$ROOT" && "$ROOT/usr/local/bin/vtok" --version'; do
 	echo "== $step"
 	sh -c "$step" sh "$@" >"$top/log" 2>&1 </dev/null || {
 		grep -E '^(FAIL|ERROR|not ok|# (expected|found))|error:' "$top/log" | head -n 40
