@@ -1,6 +1,6 @@
 /* The same counts on every machine: a check sum over 1,000 sizes for each processor and hosted rule
- *there is, against tests/data/counts.sums, which was written on x86-64. Wider or fused floating
- *point, as on 387 hardware, moves a few counts in a thousand and nothing else would tell.
+ * there is, against tests/data/counts.sums, which was written on x86-64. Wider or fused floating
+ * point, as on 387 hardware, moves a few counts in a thousand and nothing else would tell.
  *
  *	tests/same_counts FILE            compares
  *	tests/same_counts --update FILE   writes: `make update-golden` */

@@ -4,8 +4,8 @@
  *	tokens = ceil(w h / ratio)
  *
  * Reads ratio, longest_edge, max_tokens. Source: Anthropic, Vision guide, revisions 2024-03 to
- *early 2026: about w h / 750, at most 1,568 px and about 1,600 tokens. The vendor calls it an
- *estimate. */
+ * early 2026: about w h / 750, at most 1,568 px and about 1,600 tokens. The vendor calls it an
+ * estimate. */
 #include <math.h>
 
 #include "core/hosted_rule.h"

@@ -1,15 +1,16 @@
-/* A fixed price for each level of media resolution; where a level has none, crops in proportion to
- *the shorter side (Gemini).
+/* A fixed price for each level of media resolution; where a level has none, crops in proportion
+ * to the shorter side (Gemini).
  *
- *	no side above one-side: one tile; otherwise crop = floor(min(w, h) / 1.5), tiles = ceil(w /
- *crop) ceil(h / crop) tokens = tiles tokens-per-tile
+ *	no side above one-side: one tile; otherwise crop = floor(min(w, h) / 1.5),
+ *	tiles = ceil(w / crop) ceil(h / crop)
+ *	tokens = tiles tokens-per-tile
  *
  * The price follows the aspect, not the size. `ratio` is the 1.5; 0 means that the rule has no
- *crops, so that a level without a price is refused. Reads tokens_per_tile, tile, ratio,
- *hosted.{one_side, media_tokens}. Source: Google, Gemini API guides (tokens, image understanding,
- *media resolution), 2024 to 2026-09: "rough" by the vendor's own word; its one example fixes the
- *rounding up. A strip one pixel wide is cut into as many crops as it is long: the vendor's
- * countTokens is the authority. */
+ * crops, so that a level without a price is refused. Reads tokens_per_tile, tile, ratio,
+ * hosted.{one_side, media_tokens}. Source: Google, Gemini API guides (tokens, image
+ * understanding, media resolution), 2024 to 2026-09: "rough" by the vendor's own word; its one
+ * example fixes the rounding up. A strip one pixel wide is cut into as many crops as it is long:
+ * the vendor's countTokens is the authority. */
 #include <math.h>
 
 #include "core/hosted_rule.h"

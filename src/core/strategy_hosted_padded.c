@@ -1,13 +1,13 @@
 /* Patches of the padded image, with a limit for the padded side and one for the tokens (Claude).
  *
  *	tokens(w, h) = ceil(w / p) ceil(h / p)
- *	kept as it is if ceil(side / p) p <= longest-edge for both sides and tokens <= max-tokens;
- *otherwise the largest size of the same aspect that fits, found by binary search over the longer
- *side; the shorter side is longer / aspect rounded half to even, at least 1. Padding to whole
- *patches costs nothing more.
+ *	kept as it is if ceil(side / p) p <= longest-edge for both sides and tokens <=
+ *	max-tokens; otherwise the largest size of the same aspect that fits, found by binary
+ *	search over the longer side; the shorter side is longer / aspect rounded half to even,
+ *	at least 1. Padding to whole patches costs nothing more.
  *
  * Reads patch, longest_edge, max_tokens. Source: Anthropic, Vision guide and its page on
- *coordinates, 2026-06 and 2026-08. */
+ * coordinates, 2026-06 and 2026-08. */
 #include <math.h>
 
 #include "core/hosted_rule.h"

@@ -2,14 +2,17 @@
  *
  *	fit into the square of the level's side, whole pixels, never enlarging
  *	n = ceil(w / p) ceil(h / p)
- *	n > budget: s = sqrt(p p budget / (w h)), made smaller so that a side is a whole number of
- *patches: s' = s min(floor(w s / p) / (w s / p), floor(h s / p) / (h s / p)); sides floor(w s'),
- *floor(h s') full precision until the end; count again n > reject-patches: refused, before the
- *multiplier tokens = ceil(n multiplier)
+ *	n > budget: s = sqrt(p p budget / (w h)), made smaller so that a side is a
+ *	            whole number of patches:
+ *	            s' = s min(floor(w s / p) / (w s / p), floor(h s / p) / (h s / p));
+ *	            sides floor(w s'), floor(h s')
+ *	            full precision until the end; count again
+ *	n > reject-patches: refused, before the multiplier
+ *	tokens = ceil(n multiplier)
  *
  * Reads patch, ratio (the multiplier), hosted.{detail, auto_detail, reject_patches}. Source:
- *OpenAI, Images and vision guide, revisions 2025-04 to 2026-10. The vendor says that bills may
- *differ by one. */
+ * OpenAI, Images and vision guide, revisions 2025-04 to 2026-10. The vendor says that bills may
+ * differ by one. */
 #include <math.h>
 
 #include "core/hosted_rule.h"

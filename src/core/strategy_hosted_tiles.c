@@ -1,14 +1,14 @@
 /* Squares that cover the image, each at a price, and a price for the image itself (OpenAI's tile
- *rule, Grok).
+ * rule, Grok).
  *
  *	fit into the square of the level's side, never enlarging
  *	shorter side above short-side: scaled to it, the other side rounded down
  *	tokens = base-tokens + min(max-tiles, ceil(w / tile) ceil(h / tile)) tokens-per-tile
  *
  * Level low costs the base alone. A rule without levels (Grok) neither resizes nor knows `low`.
- *extra-square and extra-other are what high input fidelity of gpt-image-1 adds. Reads tile,
- *tokens_per_tile, max_tiles, hosted.{base_tokens, short_side, detail, extra_*}. Source: OpenAI,
- *Images and vision guide, revisions 2023-11 to 2026-10; docs.x.ai, consumption and rate limits. */
+ * extra-square and extra-other are what high input fidelity of gpt-image-1 adds. Reads tile,
+ * tokens_per_tile, max_tiles, hosted.{base_tokens, short_side, detail, extra_*}. Source: OpenAI,
+ * Images and vision guide, revisions 2023-11 to 2026-10; docs.x.ai, consumption and rate limits. */
 #include "core/hosted_rule.h"
 #include "core/strategy.h"
 

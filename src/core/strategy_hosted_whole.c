@@ -3,10 +3,11 @@
  *	longer side above longest-edge: scaled to it
  *	tokens = max(1, floor(w / p)) max(1, floor(h / p))
  *
- * The vendor says "about w h / (p p)"; whole patches agree with its three examples (720x512: 1440,
- *1024x686: about 2600, 1540x1540: 3025), the plain quotient misses the second by 5.5 %. The exact
- *rule behind it, with row breaks and the end token, is the processor of the open weights. Reads
- *patch, longest_edge, hosted.reject_side. Source: Mistral, vision guide, 2025 to 2026. */
+ * The vendor says "about w h / (p p)"; whole patches agree with its three examples (720x512:
+ * 1440, 1024x686: about 2600, 1540x1540: 3025), the plain quotient misses the second by 5.5 %.
+ * The exact rule behind it, with row breaks and the end token, is the processor of the open
+ * weights. Reads patch, longest_edge, hosted.reject_side. Source: Mistral, vision guide, 2025 to
+ * 2026. */
 #include "core/hosted_rule.h"
 #include "core/strategy.h"
 

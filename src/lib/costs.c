@@ -1,9 +1,7 @@
 /* What a request costs: every figure by the name that the table of quantities gives it. */
 #include <assert.h>
-#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/str.h"
 #include "core/quantity.h"
@@ -21,15 +19,6 @@ struct vtok_estimate {
 
 /* ------------------------------------------------------------ the request */
 
-static bool within(const char *member, int64_t value, int64_t least, int64_t most,
-		   struct vtok_fault *fault)
-{
-	if (value >= least && value <= most)
-		return true;
-	return lib_fail_argument(fault, "%s: expected %lld to %lld, got %lld", member,
-				 (long long)least, (long long)most, (long long)value);
-}
-
 static bool good_price(double usd, struct vtok_fault *fault)
 {
 	if (usd >= 0 && usd <= PRICE_MOST) /* not NaN either */
@@ -41,11 +30,11 @@ static bool good_price(double usd, struct vtok_fault *fault)
 static bool good(const struct vtok_request *q, struct vtok_fault *fault)
 {
 	return lib_size(q->width, q->height, fault) &&
-	       within("images", q->images, -1, IMAGES_MOST, fault) &&
-	       within("text_tokens", q->text_tokens, 0, TOKENS_MOST, fault) &&
-	       within("reserve_tokens", q->reserve_tokens, 0, TOKENS_MOST, fault) &&
-	       within("context_limit", q->context_limit, 0, TOKENS_MOST, fault) &&
-	       within("tensor_parallel", q->tensor_parallel, 0, RANKS_MOST, fault) &&
+	       lib_within("images", q->images, -1, IMAGES_MOST, fault) &&
+	       lib_within("text_tokens", q->text_tokens, 0, TOKENS_MOST, fault) &&
+	       lib_within("reserve_tokens", q->reserve_tokens, 0, TOKENS_MOST, fault) &&
+	       lib_within("context_limit", q->context_limit, 0, TOKENS_MOST, fault) &&
+	       lib_within("tensor_parallel", q->tensor_parallel, 0, RANKS_MOST, fault) &&
 	       good_price(q->usd_per_million, fault);
 }
 

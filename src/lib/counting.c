@@ -15,26 +15,28 @@ static_assert((int)VTOK_MEDIA_ULTRA_HIGH == (int)MEDIA_ULTRA_HIGH, "levels are t
 
 /* ------------------------------------------------------------ what comes in */
 
-static bool within(const char *member, int64_t value, int64_t most, struct vtok_fault *fault)
+bool lib_within(const char *member, int64_t value, int64_t least, int64_t most,
+		struct vtok_fault *fault)
 {
-	if (value >= 0 && value <= most)
+	if (value >= least && value <= most)
 		return true;
-	return lib_fail_argument(fault, "%s: expected 0 to %lld, got %lld", member, (long long)most,
-				 (long long)value);
+	return lib_fail_argument(fault, "%s: expected %lld to %lld, got %lld", member,
+				 (long long)least, (long long)most, (long long)value);
 }
 
 static bool good(const struct vtok_options *o, struct vtok_fault *fault)
 {
-	return within("lens", (int64_t)o->lens, LENS_N - 1, fault) &&
-	       within("detail", (int64_t)o->detail, DETAIL_N - 1, fault) &&
-	       within("media_resolution", (int64_t)o->media_resolution, MEDIA_N - 1, fault) &&
-	       within("patch", o->patch, PATCH_MOST, fault) &&
-	       within("merge", o->merge, MERGE_MOST, fault) &&
-	       within("pool", o->pool, POOL_MOST, fault) &&
-	       within("grid", o->grid, GRID_MOST, fault) &&
-	       within("images", o->images, IMAGES_MOST, fault) &&
-	       within("min_pixels", o->min_pixels, AREA_MOST, fault) &&
-	       within("max_pixels", o->max_pixels, AREA_MOST, fault);
+	return lib_within("lens", (int64_t)o->lens, 0, LENS_N - 1, fault) &&
+	       lib_within("detail", (int64_t)o->detail, 0, DETAIL_N - 1, fault) &&
+	       lib_within("media_resolution", (int64_t)o->media_resolution, 0, MEDIA_N - 1,
+			  fault) &&
+	       lib_within("patch", o->patch, 0, PATCH_MOST, fault) &&
+	       lib_within("merge", o->merge, 0, MERGE_MOST, fault) &&
+	       lib_within("pool", o->pool, 0, POOL_MOST, fault) &&
+	       lib_within("grid", o->grid, 0, GRID_MOST, fault) &&
+	       lib_within("images", o->images, 0, IMAGES_MOST, fault) &&
+	       lib_within("min_pixels", o->min_pixels, 0, AREA_MOST, fault) &&
+	       lib_within("max_pixels", o->max_pixels, 0, AREA_MOST, fault);
 }
 
 bool lib_options(struct lib_question *q, const struct vtok_options *options,

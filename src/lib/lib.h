@@ -23,6 +23,10 @@ bool lib_fail(struct vtok_fault *fault, const struct vtok_error *err);
 bool lib_fail_argument(struct vtok_fault *fault, const char *fmt, ...) PRINTF_LIKE(2, 3);
 bool lib_fail_memory(struct vtok_fault *fault);
 
+/* True when a value lies in least..most; else a fault with the member's name. */
+bool lib_within(const char *member, int64_t value, int64_t least, int64_t most,
+		struct vtok_fault *fault);
+
 void lib_no_fault(struct vtok_fault *fault);
 
 /* A struct of the caller's, which may know fewer members than we or more: its first `size` bytes to
