@@ -132,13 +132,13 @@ static const struct stage {
 	/* With another reason than REASON_NONE *out means nothing. */
 	enum reason (*predict)(const struct setup *s, struct forecast *out);
 } stages[] = {
-	{"decode",         "decode_ms",         predict_decode},
-	{"processor-cpu1", "processor_cpu1_ms", predict_cpu1  },
-	{"processor-cpu8", "processor_cpu8_ms", predict_cpu8  },
-	{"processor-gpu",  "processor_gpu_ms",  predict_gpu   },
-	{"vision",         "vision_ms",         predict_vision},
-	{"llm",            "llm_ms",            predict_llm   },
-	{"ttft",           "ttft_wall_ms",      predict_ttft  },
+	{"decode", "decode_ms", predict_decode},
+	{"processor-cpu1", "processor_cpu1_ms", predict_cpu1},
+	{"processor-cpu8", "processor_cpu8_ms", predict_cpu8},
+	{"processor-gpu", "processor_gpu_ms", predict_gpu},
+	{"vision", "vision_ms", predict_vision},
+	{"llm", "llm_ms", predict_llm},
+	{"ttft", "ttft_wall_ms", predict_ttft},
 };
 
 /* ------------------------------------------------------------------ rows */

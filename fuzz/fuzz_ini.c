@@ -17,12 +17,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const int64_t sizes[][2] = {
-	{1,        1       },
-        {336,      336     },
-        {1000,     750     },
-        {1,        100000  },
-        {SIDE_MAX, SIDE_MAX},
-        {SIDE_MAX, 1       },
+	{1, 1}, {336, 336}, {1000, 750}, {1, 100000}, {SIDE_MAX, SIDE_MAX}, {SIDE_MAX, 1},
 };
 
 static void count(const struct processor *p)

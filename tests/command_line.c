@@ -103,14 +103,14 @@ static bool same_numbers(const struct estimate *e, const char *json)
 		bool is_there;
 		double value;
 	} rows[] = {
-		{"tokens",   "visual",            true,                            (double)e->count.visual},
-		{"tokens",   "total",             true,                            (double)e->tokens.total},
-		{"context",  "used_share",        e->context.limit > 0,            e->context.used_share  },
-		{"kv",       "bytes_per_request", !e->kv.bytes_per_request.reason,
-		 e->kv.bytes_per_request.value							    },
-		{"prefill",  "ttft_ms",           !e->prefill.reason,              e->prefill.ttft_s * 1e3},
-		{"capacity", "concurrency",       !e->capacity.concurrency.reason,
-		 e->capacity.concurrency.value							    },
+		{"tokens", "visual", true, (double)e->count.visual},
+		{"tokens", "total", true, (double)e->tokens.total},
+		{"context", "used_share", e->context.limit > 0, e->context.used_share},
+		{"kv", "bytes_per_request", !e->kv.bytes_per_request.reason,
+		 e->kv.bytes_per_request.value},
+		{"prefill", "ttft_ms", !e->prefill.reason, e->prefill.ttft_s * 1e3},
+		{"capacity", "concurrency", !e->capacity.concurrency.reason,
+		 e->capacity.concurrency.value},
 	};
 	bool is_good = true;
 

@@ -114,7 +114,7 @@ static int run(struct talk *t, const char *const argv[])
 
 	for (;;) {
 		struct pollfd p[2] = {
-			{.fd = t->out,                              .events = POLLIN },
+			{.fd = t->out, .events = POLLIN},
 			{.fd = t->in >= 0 && ready(t) ? t->in : -1, .events = POLLOUT},
 		};
 		if (t->in >= 0 && t->sent == t->len)

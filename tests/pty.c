@@ -220,10 +220,8 @@ static void take_report(struct session *t)
 
 bool pump(struct session *t, int ms, int quiet_ms)
 {
-	struct pollfd fds[2] = {
-		{.fd = t->master,      .events = POLLIN},
-                {.fd = t->status_pipe, .events = POLLIN}
-        };
+	struct pollfd fds[2] = {{.fd = t->master, .events = POLLIN},
+				{.fd = t->status_pipe, .events = POLLIN}};
 	int limit = quiet_ms >= 0 && quiet_ms < ms ? quiet_ms : ms;
 
 	if (t->is_over)

@@ -35,12 +35,12 @@ static bool came(const struct session *t, const char *bytes)
 static const struct mode {
 	const char *name, *on, *off;
 } modes[] = {
-	{"alternate screen",  "\033[?1049h", "\033[?1049l"},
-	{"hidden cursor",     "\033[?25l",   "\033[?25h"  },
-	{"cursor keys",       "\033[?1h",    "\033[?1l"   },
-	{"keypad",            "\033=",       "\033>"      },
-	{"bracketed paste",   "\033[?2004h", "\033[?2004l"},
-	{"mouse",             "\033[?1002h", "\033[?1002l"},
+	{"alternate screen", "\033[?1049h", "\033[?1049l"},
+	{"hidden cursor", "\033[?25l", "\033[?25h"},
+	{"cursor keys", "\033[?1h", "\033[?1l"},
+	{"keypad", "\033=", "\033>"},
+	{"bracketed paste", "\033[?2004h", "\033[?2004l"},
+	{"mouse", "\033[?1002h", "\033[?1002l"},
 	{"mouse coordinates", "\033[?1006h", "\033[?1006l"},
 };
 
@@ -159,14 +159,7 @@ static void test_keys(void)
 
 static void test_resize(void)
 {
-	static const int sizes[][2] = {
-		{40,  12},
-                {1,   1 },
-                {20,  5 },
-                {200, 60},
-                {2,   50},
-                {100, 30}
-        };
+	static const int sizes[][2] = {{40, 12}, {1, 1}, {20, 5}, {200, 60}, {2, 50}, {100, 30}};
 	struct session t;
 	char first[TEXT_MAX];
 
@@ -195,11 +188,7 @@ static void test_resize(void)
 
 static void test_small_starts(void)
 {
-	static const int sizes[][2] = {
-		{1,   1  },
-                {20,  5  },
-                {300, 100}
-        };
+	static const int sizes[][2] = {{1, 1}, {20, 5}, {300, 100}};
 
 	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
 		struct start s = usual;
@@ -226,12 +215,8 @@ static void test_signals(void)
 		int sig;
 		const char *name;
 	} rows[] = {
-		{SIGTERM, "SIGTERM"},
-                {SIGINT,  "SIGINT" },
-                {SIGHUP,  "SIGHUP" },
-		{SIGQUIT, "SIGQUIT"},
-                {SIGUSR1, "SIGUSR1"},
-                {SIGSEGV, "SIGSEGV"},
+		{SIGTERM, "SIGTERM"}, {SIGINT, "SIGINT"},   {SIGHUP, "SIGHUP"},
+		{SIGQUIT, "SIGQUIT"}, {SIGUSR1, "SIGUSR1"}, {SIGSEGV, "SIGSEGV"},
 		{SIGABRT, "SIGABRT"},
 	};
 
@@ -309,17 +294,17 @@ static void test_no_terminal(void)
 		const char *name;
 		struct start s;
 	} rows[] = {
-		{"standard output a pipe", {.args = {"1920x1080"}, .pipe_stdout = true} },
+		{"standard output a pipe", {.args = {"1920x1080"}, .pipe_stdout = true}},
 		{"no terminal at all",
-		 {.args = {"1920x1080"}, .pipe_stdout = true, .null_stdin = true}       },
-		{"TERM unset",             {.args = {"1920x1080"}, .env = {"TERM"}}     },
-		{"TERM empty",             {.args = {"1920x1080"}, .env = {"TERM="}}    },
- /* newterm() of ncurses 6.4 leaks when it fails, and a sanitizer would count that as
-  our end */
+		 {.args = {"1920x1080"}, .pipe_stdout = true, .null_stdin = true}},
+		{"TERM unset", {.args = {"1920x1080"}, .env = {"TERM"}}},
+		{"TERM empty", {.args = {"1920x1080"}, .env = {"TERM="}}},
+		/* newterm() of ncurses 6.4 leaks when it fails, and a sanitizer would count that as
+		 our end */
 		{"TERM unknown",
 		 {.args = {"1920x1080"},
-		  .env = {"TERM=nosuchterm", "ASAN_OPTIONS=detect_leaks=0"}}            },
-		{"TERM dumb",              {.args = {"1920x1080"}, .env = {"TERM=dumb"}}},
+		  .env = {"TERM=nosuchterm", "ASAN_OPTIONS=detect_leaks=0"}}},
+		{"TERM dumb", {.args = {"1920x1080"}, .env = {"TERM=dumb"}}},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -359,17 +344,12 @@ static void test_colors_and_letters(void)
 	check(wait_for(&t, READY) && !has_color(&t), "NO_COLOR: no colours");
 	finish(&t);
 
-	s = (struct start){
-		.args = {"--color", "never", "1920x1080"}
-        };
+	s = (struct start){.args = {"--color", "never", "1920x1080"}};
 	begin(&t, &s);
 	check(wait_for(&t, READY) && !has_color(&t), "--color never: no colours");
 	finish(&t);
 
-	s = (struct start){
-		.args = {"--color",    "always", "1920x1080"},
-                  .env = {"NO_COLOR=1"}
-        };
+	s = (struct start){.args = {"--color", "always", "1920x1080"}, .env = {"NO_COLOR=1"}};
 	begin(&t, &s);
 	check(wait_for(&t, READY) && has_color(&t), "--color always beats NO_COLOR");
 	finish(&t);
@@ -379,10 +359,7 @@ static void test_colors_and_letters(void)
 	check(wait_for(&t, READY) && count_bytes(&t, 0x80) == 0, "the C locale gets pure ASCII");
 	finish(&t);
 
-	s = (struct start){
-		.args = {"1920x1080"       },
-                  .env = { "HOME", "XDG_CONFIG_HOME"}
-        };
+	s = (struct start){.args = {"1920x1080"}, .env = {"HOME", "XDG_CONFIG_HOME"}};
 	begin(&t, &s);
 	check(wait_for(&t, READY), "starts without HOME");
 	finish(&t);

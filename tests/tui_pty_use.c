@@ -70,9 +70,7 @@ static void leave(struct session *t)
 
 static void test_knobs(void)
 {
-	static const struct start s = {
-		.args = {"--no-config", "1920x1080"}
-        };
+	static const struct start s = {.args = {"--no-config", "1920x1080"}};
 	struct session t;
 	int x, y;
 
@@ -125,9 +123,7 @@ static bool wait_mark(struct session *t, int x)
 
 static void test_chart(void)
 {
-	static const struct start s = {
-		.args = {"--no-config", "1920x1080"}
-        };
+	static const struct start s = {.args = {"--no-config", "1920x1080"}};
 	struct session t;
 	int x, y;
 
@@ -185,9 +181,7 @@ static void test_files(void)
 	str_format(path, sizeof path, "%s/tui_pty_use.%ld.ini", build ? build : ".",
 		   (long)getpid());
 	write_card(path, "24 GB");
-	struct start s = {
-		.args = {"--no-config", "-f", path, "-g", "card", "1920x1080"}
-        };
+	struct start s = {.args = {"--no-config", "-f", path, "-g", "card", "1920x1080"}};
 
 	begin(&t, &s);
 	check(wait_for(&t, READY) && shows(&t, "card"), "hardware from a file");
@@ -211,9 +205,7 @@ static void test_files(void)
 
 static void test_drop(void)
 {
-	static const struct start s = {
-		.args = {"--no-config", "1920x1080"}
-        };
+	static const struct start s = {.args = {"--no-config", "1920x1080"}};
 	const char *source = getenv("SRCDIR");
 	char text[PATH_BYTES];
 	struct session t;
@@ -240,9 +232,7 @@ static void test_talk(void)
 	struct session t;
 
 	str_format(path, sizeof path, "%s/samples/talk.steps", source ? source : ".");
-	struct start s = {
-		.args = {"--no-config", "--script", path}
-        };
+	struct start s = {.args = {"--no-config", "--script", path}};
 
 	begin(&t, &s);
 	check(wait_for(&t, "One photo from a phone") && shows(&t, "4,032 px"),
@@ -295,7 +285,7 @@ static void check_settings(const char *folder)
 		   getcwd(here, sizeof here) ? here : ".", folder);
 	str_format(path, sizeof path, "%s/vtok/settings.ini", folder);
 	struct start s = {
-		.args = {"-m",  "gemma-3-4b", "-g", "l40s", "--engine", "sglang", "--ascii"},
+		.args = {"-m", "gemma-3-4b", "-g", "l40s", "--engine", "sglang", "--ascii"},
 		.env = {config},
 	};
 
@@ -326,9 +316,7 @@ static void check_export(const char *folder)
 {
 	char path[PATH_BYTES], keys[PATH_BYTES], text[8192];
 	struct session t;
-	static const struct start s = {
-		.args = {"--no-config", "-m", "qwen3-vl-8b", "1920x1080"}
-        };
+	static const struct start s = {.args = {"--no-config", "-m", "qwen3-vl-8b", "1920x1080"}};
 
 	str_format(path, sizeof path, "%s/numbers.csv", folder);
 	str_format(keys, sizeof keys, "e\025%s\r", path);

@@ -104,40 +104,40 @@ static void refusals_have_sentences(void **state)
 		struct refusal_facts facts;
 		const char *text;
 	} t[] = {
-		{REFUSED_NOT,        {0},                           ""						 },
-		{REFUSED_SIDES,      {0},                           "sides must be 1 to 1,000,000,000 pixels"          },
+		{REFUSED_NOT, {0}, ""},
+		{REFUSED_SIDES, {0}, "sides must be 1 to 1,000,000,000 pixels"},
 		{REFUSED_ASPECT,
 		 {.limit = 30, .a = 100, .b = 3},
-		 "absolute aspect ratio must be smaller than 30, got 33.33333333"                                      },
+		 "absolute aspect ratio must be smaller than 30, got 33.33333333"},
 		{REFUSED_LONGEST,
 		 {.a = 1540},
-		 "the shorter side shrinks to nothing at a longest side of 1540"                                       },
+		 "the shorter side shrinks to nothing at a longest side of 1540"},
 		{REFUSED_BOX,
 		 {.a = 512, .b = 384},
-		 "the shorter side shrinks to nothing in a box of 512 x 384"                                           },
-		{REFUSED_BUDGET,     {.a = 64},                     "a budget of 64 tokens leaves nothing of the image"},
+		 "the shorter side shrinks to nothing in a box of 512 x 384"},
+		{REFUSED_BUDGET, {.a = 64}, "a budget of 64 tokens leaves nothing of the image"},
 		{REFUSED_POSITIONS,
 		 {.a = 513, .b = 511},
-		 "Exceed pos emb: a side of 513 patches, 511 at most"                                                  },
-		{REFUSED_FEW_FRAMES, {.a = 2},                      "a video needs 2 frames at least"                  },
+		 "Exceed pos emb: a side of 513 patches, 511 at most"},
+		{REFUSED_FEW_FRAMES, {.a = 2}, "a video needs 2 frames at least"},
 		{REFUSED_IMAGES,
 		 {.vendor = "Acme", .a = 100, .b = 101},
-		 "Acme takes at most 100 images in a request, got 101"                                                 },
-		{REFUSED_LONG,       {.vendor = "Acme", .a = 8000}, "Acme rejects sides above 8000 px"                 },
+		 "Acme takes at most 100 images in a request, got 101"},
+		{REFUSED_LONG, {.vendor = "Acme", .a = 8000}, "Acme rejects sides above 8000 px"},
 		{REFUSED_LONG_OF,
 		 {.vendor = "Acme", .a = 2000, .b = 20},
-		 "Acme rejects sides above 2000 px when a request has more than 20 images"                             },
+		 "Acme rejects sides above 2000 px when a request has more than 20 images"},
 		{REFUSED_PATCHES,
 		 {.vendor = "Acme", .a = 1, .b = INT64_MAX},
 		 "Acme rejects images of more than 1 patches after the resize, got "
-		 "9223372036854775807"										 },
+		 "9223372036854775807"},
 		{REFUSED_DETAIL,
 		 {.a = DETAIL_ORIGINAL},
-		 "no rule is known for detail original of this model and date"                                         },
+		 "no rule is known for detail original of this model and date"},
 		{REFUSED_MEDIA,
 		 {.a = MEDIA_ULTRA_HIGH},
-		 "no rule is known for media resolution ultra-high of this model and date"                             },
-		{REFUSED_SUM,        {.a = 3, .b = 10},             "3 of 10 inputs failed"                            },
+		 "no rule is known for media resolution ultra-high of this model and date"},
+		{REFUSED_SUM, {.a = 3, .b = 10}, "3 of 10 inputs failed"},
 	};
 	char text[REFUSAL_TEXT], vendor[300];
 	(void)state;
@@ -527,12 +527,8 @@ static void one_mark_for_both_halves(void **state)
 {
 	struct processor sure = {.confidence = CONFIDENCE_HIGH},
 			 low = {.confidence = CONFIDENCE_LOW};
-	struct processor rough = {
-		.hosted = {.vendor = "V", .approximate = true}
-        };
-	struct processor assumed = {
-		.hosted = {.vendor = "V", .evidence = EVIDENCE_ASSUMED}
-        };
+	struct processor rough = {.hosted = {.vendor = "V", .approximate = true}};
+	struct processor assumed = {.hosted = {.vendor = "V", .evidence = EVIDENCE_ASSUMED}};
 	struct processor both = {.unverified = "patch", .hosted = rough.hosted};
 	struct model known = {.id = "m"}, unsure = {.id = "m", .unverified = "context"};
 

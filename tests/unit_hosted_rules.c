@@ -35,26 +35,26 @@ struct asked {
 };
 
 static const struct asked asked[] = {
-	{"gpt-6-astra",                    "high",                        NULL,                   NULL,         {.detail = DETAIL_HIGH}    },
- /* a model of that budget whose multiplier was 1 */
-	{"patch-budget-1536",              "pre-multiplier",              "gpt-5.2",              "2026-07-31", {0}                        },
-	{"gpt-4o",			 "high",                        NULL,                   NULL,         {.detail = DETAIL_HIGH}    },
-	{"gpt-4o",			 "low",                         NULL,                   NULL,         {.detail = DETAIL_LOW}     },
-	{"claude-standard-tier",           "default",                     NULL,                   NULL,         {0}                        },
-	{"claude-high-res-tier",           "default",                     NULL,                   NULL,         {0}                        },
-	{"gemini-2.0/2.5",                 "tiles",                       "gemini-2.0",           NULL,         {0}                        },
-	{"gemini-1.0/1.5-early",           "fixed",                       "gemini-1.5",           NULL,         {0}                        },
-	{"gemini-2.5",                     "media_resolution_low",        NULL,                   NULL,         {.media = MEDIA_LOW}       },
-	{"gemini-2.5",                     "media_resolution_medium",     NULL,                   NULL,         {.media = MEDIA_MEDIUM}    },
-	{"gemini-3",		       "media_resolution_low",        NULL,                   NULL,         {.media = MEDIA_LOW}       },
-	{"gemini-3",		       "media_resolution_medium",     NULL,                   NULL,         {.media = MEDIA_MEDIUM}    },
-	{"gemini-3",		       "media_resolution_high",       NULL,                   NULL,         {.media = MEDIA_HIGH}      },
-	{"gemini-3",		       "default",                     NULL,                   NULL,         {0}                        },
-	{"gemini-3",		       "media_resolution_ultra_high", NULL,                   NULL,         {.media = MEDIA_ULTRA_HIGH}},
-	{"nova-lite/pro",                  "approximate",                 "nova-pro",             NULL,         {0}                        },
-	{"pixtral-12b/large",              "approximate",                 "pixtral-hosted",       NULL,         {0}                        },
-	{"mistral-small-3.1/3.2 medium-3", "approximate",                 "mistral-small-hosted", NULL,         {0}                        },
-	{"grok-vision",                    "default",                     NULL,                   NULL,         {0}                        },
+	{"gpt-6-astra", "high", NULL, NULL, {.detail = DETAIL_HIGH}},
+	/* a model of that budget whose multiplier was 1 */
+	{"patch-budget-1536", "pre-multiplier", "gpt-5.2", "2026-07-31", {0}},
+	{"gpt-4o", "high", NULL, NULL, {.detail = DETAIL_HIGH}},
+	{"gpt-4o", "low", NULL, NULL, {.detail = DETAIL_LOW}},
+	{"claude-standard-tier", "default", NULL, NULL, {0}},
+	{"claude-high-res-tier", "default", NULL, NULL, {0}},
+	{"gemini-2.0/2.5", "tiles", "gemini-2.0", NULL, {0}},
+	{"gemini-1.0/1.5-early", "fixed", "gemini-1.5", NULL, {0}},
+	{"gemini-2.5", "media_resolution_low", NULL, NULL, {.media = MEDIA_LOW}},
+	{"gemini-2.5", "media_resolution_medium", NULL, NULL, {.media = MEDIA_MEDIUM}},
+	{"gemini-3", "media_resolution_low", NULL, NULL, {.media = MEDIA_LOW}},
+	{"gemini-3", "media_resolution_medium", NULL, NULL, {.media = MEDIA_MEDIUM}},
+	{"gemini-3", "media_resolution_high", NULL, NULL, {.media = MEDIA_HIGH}},
+	{"gemini-3", "default", NULL, NULL, {0}},
+	{"gemini-3", "media_resolution_ultra_high", NULL, NULL, {.media = MEDIA_ULTRA_HIGH}},
+	{"nova-lite/pro", "approximate", "nova-pro", NULL, {0}},
+	{"pixtral-12b/large", "approximate", "pixtral-hosted", NULL, {0}},
+	{"mistral-small-3.1/3.2 medium-3", "approximate", "mistral-small-hosted", NULL, {0}},
+	{"grok-vision", "default", NULL, NULL, {0}},
 };
 
 static const struct asked *find_asked(const char *model, const char *detail)
@@ -132,11 +132,7 @@ static void check_size(const struct row *row, const struct asked *a, int64_t wid
  * it. */
 static void check_row(const struct row *row)
 {
-	static const int64_t any[][2] = {
-		{4000, 3000},
-                {1792, 2000},
-                {3000, 5000}
-        };
+	static const int64_t any[][2] = {{4000, 3000}, {1792, 2000}, {3000, 5000}};
 	const struct asked *a = find_asked(row->model, row->detail);
 
 	if (row->width) {
@@ -178,42 +174,42 @@ static void revisions_and_levels(void **state)
 		struct knobs knobs;
 		int64_t width, height, tokens;
 	} t[] = {
-  /* measured bills, 2026 (JOHNISKING/image-token-cost), as quoted beside the rule */
-		{"gpt-5.4",                   NULL,         {.detail = DETAIL_HIGH}, 4032, 3024, 2942               },
-		{"gpt-6-astra",               NULL,         {0},                     4032, 3024, 14364              },
-		{"gpt-5.5",                   NULL,         {0},                     4032, 3024, 11868              },
-		{"gpt-6-astra",               NULL,         {0},                     3840, 2160, 9792               },
- /* auto differs by model */
-		{"gpt-5.4",                   NULL,         {0},                     4032, 3024, 2942               },
-		{"gpt-5.6-terra",             NULL,         {.detail = DETAIL_LOW},  4096, 4096, 308                }, /* 16 x 16 x 1.2
-  */
-  /* the same id on two days: 1024 x 1.62, then 1024 x 1.2 */
-		{"gpt-5-mini",                "2026-07-31", {0},                     1024, 1024, 1659               },
-		{"gpt-5-mini",                "2026-08-01", {0},                     1024, 1024, 1229               },
-		{"gpt-5-mini@2025-04",        NULL,         {0},                     1024, 1024, 1659               },
-		{"gpt-5-nano",                NULL,         {0},                     1024, 1024, 1536               },
-		{"o4-mini",                   NULL,         {0},                     1024, 1024, 1762               },
- /* tiles: maxima of the price table, small images never enlarged */
-		{"gpt-4o",                    NULL,         {0},                     2048, 768,  85 + 8 * 170       },
-		{"gpt-4o-mini",               NULL,         {0},                     2048, 768,  48169              },
-		{"gpt-5.1",                   NULL,         {0},                     2048, 768,  1190               },
-		{"o3",			NULL,         {0},                     2048, 768,  1275               },
-		{"computer-use-preview",      NULL,         {0},                     2048, 768,  1097               },
-		{"gpt-4o",                    NULL,         {0},                     1,    1,    255                },
-		{"gpt-4o",                    NULL,         {0},                     512,  512,  255                },
-		{"gpt-4o",                    NULL,         {0},                     513,  512,  425                },
-		{"gpt-image-1-high-fidelity", NULL,         {0},                     1024, 1024, 65 + 129 + 4160    },
-		{"gpt-image-1-high-fidelity", NULL,         {0},                     1024, 2048, 65 + 2 * 129 + 6240},
- /* Claude before the patches of 2026: w h / 750 */
-		{"claude-standard",           "2025-06",    {0},                     750,  1000, 1000               },
-		{"claude-opus-4-1",           "2025-06",    {0},                     1000, 1000, 1334               },
-		{"claude-opus-4-8",           NULL,         {0},                     1920, 1080, 2691               },
- /* Gemini: the price follows the aspect, not the size */
-		{"gemini-2.0",                NULL,         {0},                     4000, 3000, 1032               },
-		{"gemini-2.0",                NULL,         {0},                     768,  576,  1032               },
-		{"gemini-2.5",                NULL,         {.media = MEDIA_HIGH},   960,  540,  1548               },
-		{"gemini-2.5-pro",            NULL,         {0},                     384,  100,  258                },
-		{"grok-vision",               NULL,         {0},                     448,  448,  512                },
+		/* measured bills, 2026 (JOHNISKING/image-token-cost), as quoted beside the rule */
+		{"gpt-5.4", NULL, {.detail = DETAIL_HIGH}, 4032, 3024, 2942},
+		{"gpt-6-astra", NULL, {0}, 4032, 3024, 14364},
+		{"gpt-5.5", NULL, {0}, 4032, 3024, 11868},
+		{"gpt-6-astra", NULL, {0}, 3840, 2160, 9792},
+		/* auto differs by model */
+		{"gpt-5.4", NULL, {0}, 4032, 3024, 2942},
+		{"gpt-5.6-terra", NULL, {.detail = DETAIL_LOW}, 4096, 4096, 308}, /* 16 x 16 x 1.2
+										   */
+		/* the same id on two days: 1024 x 1.62, then 1024 x 1.2 */
+		{"gpt-5-mini", "2026-07-31", {0}, 1024, 1024, 1659},
+		{"gpt-5-mini", "2026-08-01", {0}, 1024, 1024, 1229},
+		{"gpt-5-mini@2025-04", NULL, {0}, 1024, 1024, 1659},
+		{"gpt-5-nano", NULL, {0}, 1024, 1024, 1536},
+		{"o4-mini", NULL, {0}, 1024, 1024, 1762},
+		/* tiles: maxima of the price table, small images never enlarged */
+		{"gpt-4o", NULL, {0}, 2048, 768, 85 + 8 * 170},
+		{"gpt-4o-mini", NULL, {0}, 2048, 768, 48169},
+		{"gpt-5.1", NULL, {0}, 2048, 768, 1190},
+		{"o3", NULL, {0}, 2048, 768, 1275},
+		{"computer-use-preview", NULL, {0}, 2048, 768, 1097},
+		{"gpt-4o", NULL, {0}, 1, 1, 255},
+		{"gpt-4o", NULL, {0}, 512, 512, 255},
+		{"gpt-4o", NULL, {0}, 513, 512, 425},
+		{"gpt-image-1-high-fidelity", NULL, {0}, 1024, 1024, 65 + 129 + 4160},
+		{"gpt-image-1-high-fidelity", NULL, {0}, 1024, 2048, 65 + 2 * 129 + 6240},
+		/* Claude before the patches of 2026: w h / 750 */
+		{"claude-standard", "2025-06", {0}, 750, 1000, 1000},
+		{"claude-opus-4-1", "2025-06", {0}, 1000, 1000, 1334},
+		{"claude-opus-4-8", NULL, {0}, 1920, 1080, 2691},
+		/* Gemini: the price follows the aspect, not the size */
+		{"gemini-2.0", NULL, {0}, 4000, 3000, 1032},
+		{"gemini-2.0", NULL, {0}, 768, 576, 1032},
+		{"gemini-2.5", NULL, {.media = MEDIA_HIGH}, 960, 540, 1548},
+		{"gemini-2.5-pro", NULL, {0}, 384, 100, 258},
+		{"grok-vision", NULL, {0}, 448, 448, 512},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct count c;
@@ -238,25 +234,28 @@ static void limits_are_refusals(void **state)
 	} t[] = {
 		{"gpt-6-astra",
 		 {0},
-		 8000,						  8000,
-		 "more than 30000 patches"							  }, /* 250 x 250 = 62,500 */
-		{"gpt-6-astra",     {.images = 1501},            100,   100,   "at most 1500 images"},
-		{"gpt-4o",          {.detail = DETAIL_ORIGINAL}, 100,   100,   "detail original"    },
-		{"claude-standard", {0},                         8001,  10,    "above 8000 px"      },
-		{"claude-high-res", {.images = 21},              2001,  10,    "above 2000 px when" },
-		{"pixtral-hosted",  {0},                         10,    10001, "above 10000 px"     },
-		{"gemini-3",        {.media = MEDIA_N - 1},      1,     1,     NULL                 }, /* offered */
+		 8000,
+		 8000,
+		 "more than 30000 patches"}, /* 250 x 250 = 62,500 */
+		{"gpt-6-astra", {.images = 1501}, 100, 100, "at most 1500 images"},
+		{"gpt-4o", {.detail = DETAIL_ORIGINAL}, 100, 100, "detail original"},
+		{"claude-standard", {0}, 8001, 10, "above 8000 px"},
+		{"claude-high-res", {.images = 21}, 2001, 10, "above 2000 px when"},
+		{"pixtral-hosted", {0}, 10, 10001, "above 10000 px"},
+		{"gemini-3", {.media = MEDIA_N - 1}, 1, 1, NULL}, /* offered */
 		{"gemini-2.5",
 		 {.media = MEDIA_ULTRA_HIGH},
-		 100,						   100,
-		 "media resolution ultra-high"						      },
-		{"claude-high-res", {.images = 20},              2001,  10,    NULL                 },
-		{"claude-standard", {0},                         8000,  8000,  NULL                 },
+		 100,
+		 100,
+		 "media resolution ultra-high"},
+		{"claude-high-res", {.images = 20}, 2001, 10, NULL},
+		{"claude-standard", {0}, 8000, 8000, NULL},
 		{"gpt-6-astra",
 		 {.detail = DETAIL_HIGH},
-		 8000,						  8000,
-		 NULL									       }, /* shrunk before the check */
-		{"pixtral-hosted",  {0},                         10000, 10000, NULL                 },
+		 8000,
+		 8000,
+		 NULL}, /* shrunk before the check */
+		{"pixtral-hosted", {0}, 10000, 10000, NULL},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct count c;

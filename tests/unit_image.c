@@ -51,21 +51,21 @@ static const struct {
 	int orientation, stored_w, stored_h, dpi;
 	size_t whole; /* bytes from which on the size is known; 0 = not looked at */
 } pictures[] = {
-	{"tests/data/images/tiny.png",            IMAGE_PNG,  1, 24,   16,   0,   33 },
-	{"tests/data/images/tiny.jpg",            IMAGE_JPEG, 1, 24,   16,   0,   167},
-	{"tests/data/images/tiny.gif",            IMAGE_GIF,  1, 24,   16,   0,   13 },
-	{"tests/data/images/tiny.bmp",            IMAGE_BMP,  1, 24,   16,   0,   46 },
-	{"tests/data/images/top-down-150dpi.bmp", IMAGE_BMP,  1, 24,   16,   150, 46 },
-	{"tests/data/images/turned-200dpi.png",   IMAGE_PNG,  8, 24,   16,   200, 0  },
-	{"tests/data/images/turned-300dpi.jpg",   IMAGE_JPEG, 6, 24,   16,   300, 0  },
-	{"tests/data/images/lossy.webp",          IMAGE_WEBP, 1, 24,   16,   0,   30 },
-	{"tests/data/images/lossless.webp",       IMAGE_WEBP, 1, 24,   16,   0,   25 },
-	{"tests/data/images/turned.webp",         IMAGE_WEBP, 6, 24,   16,   0,   0  },
-	{"samples/letter-300dpi.jpg",             IMAGE_JPEG, 1, 2480, 3508, 300, 0  },
-	{"samples/photo.jpg",                     IMAGE_JPEG, 1, 4032, 3024, 0,   0  },
-	{"samples/photo-turned.jpg",              IMAGE_JPEG, 6, 4032, 3024, 0,   0  },
-	{"samples/screenshot.png",                IMAGE_PNG,  1, 1920, 1080, 0,   0  },
-	{"samples/phone.png",                     IMAGE_PNG,  1, 1170, 2532, 0,   0  },
+	{"tests/data/images/tiny.png", IMAGE_PNG, 1, 24, 16, 0, 33},
+	{"tests/data/images/tiny.jpg", IMAGE_JPEG, 1, 24, 16, 0, 167},
+	{"tests/data/images/tiny.gif", IMAGE_GIF, 1, 24, 16, 0, 13},
+	{"tests/data/images/tiny.bmp", IMAGE_BMP, 1, 24, 16, 0, 46},
+	{"tests/data/images/top-down-150dpi.bmp", IMAGE_BMP, 1, 24, 16, 150, 46},
+	{"tests/data/images/turned-200dpi.png", IMAGE_PNG, 8, 24, 16, 200, 0},
+	{"tests/data/images/turned-300dpi.jpg", IMAGE_JPEG, 6, 24, 16, 300, 0},
+	{"tests/data/images/lossy.webp", IMAGE_WEBP, 1, 24, 16, 0, 30},
+	{"tests/data/images/lossless.webp", IMAGE_WEBP, 1, 24, 16, 0, 25},
+	{"tests/data/images/turned.webp", IMAGE_WEBP, 6, 24, 16, 0, 0},
+	{"samples/letter-300dpi.jpg", IMAGE_JPEG, 1, 2480, 3508, 300, 0},
+	{"samples/photo.jpg", IMAGE_JPEG, 1, 4032, 3024, 0, 0},
+	{"samples/photo-turned.jpg", IMAGE_JPEG, 6, 4032, 3024, 0, 0},
+	{"samples/screenshot.png", IMAGE_PNG, 1, 1920, 1080, 0, 0},
+	{"samples/phone.png", IMAGE_PNG, 1, 1170, 2532, 0, 0},
 };
 
 static void real_files_have_their_sizes(void **state)
@@ -133,53 +133,53 @@ static const struct {
 	const char *says; /* NULL = a picture of width x height */
 	int64_t width, height;
 } headers[] = {
-	{"",			0,							 "the file is empty",                                0,													 0},
-	{BYTES("hello, world: a text"),                         "not an image (PNG, JPEG, GIF, BMP or WebP)",                                                      0,                                    0                                                                                      },
-	{BYTES("BMW drivers of the world"),                         "not an image (PNG, JPEG, GIF, BMP or WebP)",                                                  0,                                0},
-	{BYTES("RIFF\x24\0\0\0WAVEfmt "),                         "not an image (PNG, JPEG, GIF, BMP or WebP)",                                                    0,                                  0                                                                                      },
-	{BYTES("\x89PN"),                         "truncated: the file ends inside its first bytes",                                                                    0,                                             0},
-	{BYTES(PNG_MAGIC),                         "truncated PNG: the header is cut off",								   0,                                                       0												 },
-	{BYTES("\xff\xd8\xff\xe0\0\x10JFIF"),                         "truncated JPEG: the header is cut off",                                                0,                                   0},
-	{BYTES("GIF89a\x01"),                         "truncated GIF: the header is cut off",                                                                0,                                                    0												  },
-	{BYTES("II*\0\x08\0\0\0"),                         "TIFF is not supported: convert it to PNG, JPEG or WebP",                                                           0,                             0},
+	{"", 0, "the file is empty", 0, 0},
+	{BYTES("hello, world: a text"), "not an image (PNG, JPEG, GIF, BMP or WebP)", 0, 0},
+	{BYTES("BMW drivers of the world"), "not an image (PNG, JPEG, GIF, BMP or WebP)", 0, 0},
+	{BYTES("RIFF\x24\0\0\0WAVEfmt "), "not an image (PNG, JPEG, GIF, BMP or WebP)", 0, 0},
+	{BYTES("\x89PN"), "truncated: the file ends inside its first bytes", 0, 0},
+	{BYTES(PNG_MAGIC), "truncated PNG: the header is cut off", 0, 0},
+	{BYTES("\xff\xd8\xff\xe0\0\x10JFIF"), "truncated JPEG: the header is cut off", 0, 0},
+	{BYTES("GIF89a\x01"), "truncated GIF: the header is cut off", 0, 0},
+	{BYTES("II*\0\x08\0\0\0"), "TIFF is not supported: convert it to PNG, JPEG or WebP", 0, 0},
 	{BYTES("\0\0\0\x1c"
 	       "ftypavif"),
-	 "AVIF is not supported: convert it to PNG, JPEG or WebP",                                                         0,										 0																},
+	 "AVIF is not supported: convert it to PNG, JPEG or WebP", 0, 0},
 	{BYTES("\0\0\0\x1c"
 	       "ftypheic"),
-	 "HEIC is not supported: convert it to PNG, JPEG or WebP",                                                         0,										 0																},
-	{BYTES("%PDF-1.7\n"),                         "PDF is not supported: convert it to PNG, JPEG or WebP",                                                                0,                                   0},
- /* lying headers */
-	{BYTES(PNG_OF("\0\0\0\0",                         "\0\0\0\x10",							    "\x08\x02")),									  "damaged PNG: a size of 0x16",																				 0, 0},
-	{BYTES(PNG_OF("\xff\xff\xff\xff",                        "\0\0\0\x10",										"\x08\x02")),
-	 "PNG of 4294967295x16: a side is at most 1,000,000,000 pixels",                                             0, 0},
-	{BYTES(PNG_OF("\0\0\0\x10",             "\0\0\0\x10",                       "\x05\x02")),
-	 "damaged PNG: no such colour type 2 with 5 bits",																    0, 0},
+	 "HEIC is not supported: convert it to PNG, JPEG or WebP", 0, 0},
+	{BYTES("%PDF-1.7\n"), "PDF is not supported: convert it to PNG, JPEG or WebP", 0, 0},
+	/* lying headers */
+	{BYTES(PNG_OF("\0\0\0\0", "\0\0\0\x10", "\x08\x02")), "damaged PNG: a size of 0x16", 0, 0},
+	{BYTES(PNG_OF("\xff\xff\xff\xff", "\0\0\0\x10", "\x08\x02")),
+	 "PNG of 4294967295x16: a side is at most 1,000,000,000 pixels", 0, 0},
+	{BYTES(PNG_OF("\0\0\0\x10", "\0\0\0\x10", "\x05\x02")),
+	 "damaged PNG: no such colour type 2 with 5 bits", 0, 0},
 	{BYTES(PNG_MAGIC "\0\0\0\x0dIDAT"
 			 "\0\0\0\x10\0\0\0\x10\x08\x02\0\0\0\0\0\0\0"),
-	 "damaged PNG: it does not start with a header",                                  0,                                                  0																								   },
-	{BYTES("GIF89a\0\0\x10\0\0\0\0"),                        "damaged GIF: a size of 0x16",										 0,                                                              0																								     },
-	{BYTES(JPEG_OF("\xda\0\x0c")),                        "damaged JPEG: pixels before the size",										 0,                                                    0},
+	 "damaged PNG: it does not start with a header", 0, 0},
+	{BYTES("GIF89a\0\0\x10\0\0\0\0"), "damaged GIF: a size of 0x16", 0, 0},
+	{BYTES(JPEG_OF("\xda\0\x0c")), "damaged JPEG: pixels before the size", 0, 0},
 	{BYTES(JPEG_OF("\xe0\0\x04\0\0\0\0\0\0")),
-	 "damaged JPEG: a segment does not end where it says",										 0,                                           0},
-	{BYTES(JPEG_OF("\xe0\0\x01\0\0\0\0\0\0")),                        "damaged JPEG: a segment of no length",                                                                                 0,                                         0																							       },
+	 "damaged JPEG: a segment does not end where it says", 0, 0},
+	{BYTES(JPEG_OF("\xe0\0\x01\0\0\0\0\0\0")), "damaged JPEG: a segment of no length", 0, 0},
 	{BYTES(JPEG_OF("\xc0\0\x11\x08\0\0\0\x10\x03\x01\x22\0\x02\x11\x01\x03\x11\x01")),
-	 "this JPEG states its height behind the pixels",										 0,                                                  0																									    },
+	 "this JPEG states its height behind the pixels", 0, 0},
 	{BYTES("RIFF\x24\0\0\0WEBPJUNK\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
-	 "damaged WebP: no picture header",										 0,            0																								    },
- /* sizes that stb_image refuses */
-	{BYTES(PNG_OF("\0\x01\0\0",                        "\0\x01\0\0",										 "\x08\x02")),                        NULL,																										   65536, 65536},
-	{BYTES(PNG_OF("\x3b\x9a\xca\0",                        "\0\0\0\x01",										 "\x08\x02")),												NULL,1000000000, 1},
-	{BYTES(JPEG_OF("\xc1\0\x11\x0c\0\x10\0\x20\x03\x01\x22\0\x02\x11\x01\x03\x11\x01")),                     NULL,
-	 32,											       16},
-	{BYTES(JPEG_OF("\xc9\0\x11\x08\0\x10\0\x20\x03\x01\x22\0\x02\x11\x01\x03\x11\x01")),NULL,
-	 32,16			       },
-	{BYTES(JPEG_OF("\xc2\0\x0b\x08\xff\xff\xff\xff\x01\x01\x11\0")),                         NULL, 65535,                           65535																														 },
- /* fill bytes and a restart marker between segments */
-	{BYTES(JPEG_OF("\xff\xff\x01\xff\xd0\xff\xc0\0\x0b\x08\0\x10\0\x20\x01\x01\x11\0")),                         NULL,
-	 32,							  16																														 },
-	{BYTES("RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff"),                         NULL,                     16777216,
-	 16777216													       },
+	 "damaged WebP: no picture header", 0, 0},
+	/* sizes that stb_image refuses */
+	{BYTES(PNG_OF("\0\x01\0\0", "\0\x01\0\0", "\x08\x02")), NULL, 65536, 65536},
+	{BYTES(PNG_OF("\x3b\x9a\xca\0", "\0\0\0\x01", "\x08\x02")), NULL, 1000000000, 1},
+	{BYTES(JPEG_OF("\xc1\0\x11\x0c\0\x10\0\x20\x03\x01\x22\0\x02\x11\x01\x03\x11\x01")), NULL,
+	 32, 16},
+	{BYTES(JPEG_OF("\xc9\0\x11\x08\0\x10\0\x20\x03\x01\x22\0\x02\x11\x01\x03\x11\x01")), NULL,
+	 32, 16},
+	{BYTES(JPEG_OF("\xc2\0\x0b\x08\xff\xff\xff\xff\x01\x01\x11\0")), NULL, 65535, 65535},
+	/* fill bytes and a restart marker between segments */
+	{BYTES(JPEG_OF("\xff\xff\x01\xff\xd0\xff\xc0\0\x0b\x08\0\x10\0\x20\x01\x01\x11\0")), NULL,
+	 32, 16},
+	{BYTES("RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff"), NULL, 16777216,
+	 16777216},
 };
 
 static void headers_say_what_is_wrong(void **state)
@@ -356,19 +356,19 @@ static void orientation_is_bounded(void **state)
 		size_t n;
 		int orientation;
 	} t[] = {
-		{BYTES(EXIF_OF("\x03", "\x01",                    "\0\x06\0\0")), 6},
-		{BYTES(EXIF_OF("\x03",                   "\x01",                                            "\0\x08\0\0")), 8},
-		{BYTES(EXIF_OF("\x03","\x01","\0\x09\0\0")), 1}, /* no such orientation */
-		{BYTES(EXIF_OF("\x03",                    "\x01",                          "\0\0\0\0")), 1},
-		{BYTES(EXIF_OF("\x04",      "\x01",								   "\0\x06\0\0")), 1}, /* a long */
+		{BYTES(EXIF_OF("\x03", "\x01", "\0\x06\0\0")), 6},
+		{BYTES(EXIF_OF("\x03", "\x01", "\0\x08\0\0")), 8},
+		{BYTES(EXIF_OF("\x03", "\x01", "\0\x09\0\0")), 1}, /* no such orientation */
+		{BYTES(EXIF_OF("\x03", "\x01", "\0\0\0\0")), 1},
+		{BYTES(EXIF_OF("\x04", "\x01", "\0\x06\0\0")), 1}, /* a long */
 		{BYTES(EXIF_OF("\x03", "\x02", "\0\x06\0\0")), 1}, /* two of them */
-		{BYTES(EXIF_OF("\x03",                   "\x01",                                            "\0\x06\0")), 1}, /* cut off by a byte */
-		{BYTES("II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0"),         3},
-		{BYTES("II*\0\xff\xff\xff\xff\x01\0"),                    1                         }, /* a directory far away */
-		{BYTES("II+\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0"),      1                             },
-		{BYTES("IM*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0"), 1 },
-		{BYTES("MM\0*"),                   1					   },
-		{BYTES(""),           1										  },
+		{BYTES(EXIF_OF("\x03", "\x01", "\0\x06\0")), 1},   /* cut off by a byte */
+		{BYTES("II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0"), 3},
+		{BYTES("II*\0\xff\xff\xff\xff\x01\0"), 1}, /* a directory far away */
+		{BYTES("II+\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0"), 1},
+		{BYTES("IM*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0"), 1},
+		{BYTES("MM\0*"), 1},
+		{BYTES(""), 1},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct source s;

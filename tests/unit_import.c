@@ -190,31 +190,34 @@ static void the_files_win(void **state)
 		const char *config, *pre;
 		int64_t width, height, visual;
 	} t[] = {
-  /* max_pixels of 28 x 28 x 100: 100 tokens for a large square */
-		{"{\"model_type\":\"qwen2_5_vl\"}",                                              "{\"min_pixels\":3136,\"max_pixels\":78400}",
-		 2000,															       2000, 100 },
+		/* max_pixels of 28 x 28 x 100: 100 tokens for a large square */
+		{"{\"model_type\":\"qwen2_5_vl\"}", "{\"min_pixels\":3136,\"max_pixels\":78400}",
+		 2000, 2000, 100},
 		{"{\"model_type\":\"qwen2_5_vl\"}",
-		 "{\"size\":{\"shortest_edge\":3136,\"longest_edge\":78400}}",                                                                 2000, 2000, 100 },
+		 "{\"size\":{\"shortest_edge\":3136,\"longest_edge\":78400}}", 2000, 2000, 100},
 		{"{\"model_type\":\"qwen2_5_vl\"}",
-		 "{\"size\":{\"min_pixels\":3136,\"max_pixels\":78400}}",                                                                      2000, 2000, 100 },
+		 "{\"size\":{\"min_pixels\":3136,\"max_pixels\":78400}}", 2000, 2000, 100},
 		{"{\"model_type\":\"qwen2_5_vl\",\"vision_config\":{\"spatial_merge_size\":1}}",
-		 "{}",															 280,  280,  400 },
+		 "{}", 280, 280, 400},
 		{"{\"model_type\":\"llava\",\"vision_config\":{\"image_size\":224,\"patch_size\":"
-		 "14}}",							"{}",					 500,  500,  256 },
+		 "14}}",
+		 "{}", 500, 500, 256},
 		{"{\"model_type\":\"gemma3\",\"mm_tokens_per_image\":64,\"vision_config\":{\"image_"
-		 "size\":896}}",						"{}",					 500,  500,  64  },
-		{"{\"model_type\":\"internvl_chat\",\"max_dynamic_patch\":1}",                   "{}",                                         4000, 3000,
-		 256																	   },
+		 "size\":896}}",
+		 "{}", 500, 500, 64},
+		{"{\"model_type\":\"internvl_chat\",\"max_dynamic_patch\":1}", "{}", 4000, 3000,
+		 256},
 		{"{\"model_type\":\"internvl_chat\",\"max_dynamic_patch\":1,\"downsample_ratio\":0."
-		 "25}",							 "{}",					 4000, 3000, 64  },
+		 "25}",
+		 "{}", 4000, 3000, 64},
 		{"{\"model_type\":\"llava\",\"vision_config\":{\"model_type\":\"pixtral\"}}",
-		 "{\"size\":{\"longest_edge\":512}}",											  2048, 2048, 1024},
-		{"{\"model_type\":\"mistral3\",\"spatial_merge_size\":1}",                       "{}",                                         140,  140,  100 },
+		 "{\"size\":{\"longest_edge\":512}}", 2048, 2048, 1024},
+		{"{\"model_type\":\"mistral3\",\"spatial_merge_size\":1}", "{}", 140, 140, 100},
 		{"{\"model_type\":\"smolvlm\",\"scale_factor\":2}",
-		 "{\"size\":{\"longest_edge\":512},\"max_image_size\":{\"longest_edge\":512}}",                                                512,
-		 512,																      256 },
-		{"{\"model_type\":\"minicpmv\",\"query_num\":10}",                               "{}",                                         100,  100,  10  },
-		{"{\"model_type\":\"gemma4\"}",						  "{\"max_soft_tokens\":70}",                   480,  480,  64  },
+		 "{\"size\":{\"longest_edge\":512},\"max_image_size\":{\"longest_edge\":512}}", 512,
+		 512, 256},
+		{"{\"model_type\":\"minicpmv\",\"query_num\":10}", "{}", 100, 100, 10},
+		{"{\"model_type\":\"gemma4\"}", "{\"max_soft_tokens\":70}", 480, 480, 64},
 	};
 	char folder[1024], path[1200];
 
@@ -224,10 +227,8 @@ static void the_files_win(void **state)
 		struct vtok_error err = {0};
 		struct registry r;
 		struct count c;
-		const char *const parts[][2] = {
-			{"config.json",              t[i].config},
-                        {"preprocessor_config.json", t[i].pre   }
-                };
+		const char *const parts[][2] = {{"config.json", t[i].config},
+						{"preprocessor_config.json", t[i].pre}};
 
 		assert_int_equal(system("mkdir -p \"$BUILDDIR/unit_import.tmp\""), 0);
 		for (size_t k = 0; k < ARRAY_SIZE(parts); k++) {

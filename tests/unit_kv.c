@@ -142,15 +142,9 @@ static void test_dtypes(void **state)
 	static const struct {
 		enum dtype type;
 		double bytes;
-	} rows[] = {
-		{DTYPE_BF16, 57344 },
-                {DTYPE_FP16, 57344 },
-                {DTYPE_FP8,  28672 },
-                {DTYPE_INT8, 28672 },
-		{DTYPE_INT4, 14336 },
-                {DTYPE_FP32, 114688},
-                {DTYPE_Q8_0, 30464 }
-        };
+	} rows[] = {{DTYPE_BF16, 57344}, {DTYPE_FP16, 57344}, {DTYPE_FP8, 28672},
+		    {DTYPE_INT8, 28672}, {DTYPE_INT4, 14336}, {DTYPE_FP32, 114688},
+		    {DTYPE_Q8_0, 30464}};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -169,13 +163,7 @@ static void test_ranks(void **state)
 	static const struct {
 		int32_t ranks;
 		double per_rank;
-	} rows[] = {
-		{1,  57344},
-                {2,  28672},
-                {4,  14336},
-                {8,  14336},
-                {16, 14336}
-        };
+	} rows[] = {{1, 57344}, {2, 28672}, {4, 14336}, {8, 14336}, {16, 14336}};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -192,13 +180,7 @@ static void test_blocks(void **state)
 {
 	static const struct {
 		double tokens, blocks;
-	} rows[] = {
-		{0,    0  },
-                {1,    1  },
-                {16,   1  },
-                {17,   2  },
-                {2691, 169}
-        };
+	} rows[] = {{0, 0}, {1, 1}, {16, 1}, {17, 2}, {2691, 169}};
 	struct kv_layout l = {.dtype = DTYPE_BF16, .ranks = 1, .block_tokens = 16};
 
 	(void)state;

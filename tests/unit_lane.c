@@ -43,14 +43,9 @@ static void bare(const struct processor *p, int64_t width, int64_t height, struc
 }
 
 static const struct processor processor;
-static struct rule rules[2] = {
-	{.processor = &processor, .count = plain},
-        {.processor = &processor, .count = bare }
-};
-static struct target two[2] = {
-	{.name = "m",       .name_len = 1},
-        {.name = "a,\"b\"", .name_len = 5}
-};
+static struct rule rules[2] = {{.processor = &processor, .count = plain},
+			       {.processor = &processor, .count = bare}};
+static struct target two[2] = {{.name = "m", .name_len = 1}, {.name = "a,\"b\"", .name_len = 5}};
 
 /* Runs the lane over text, which is followed by zeros as a chunk of the stream is. Returns the
  * bytes it took. */
@@ -78,33 +73,33 @@ static void takes_sizes_to_the_letter(void **state)
 		const char *text;
 		size_t took;
 	} t[] = {
-		{"",		      0 },
-		{"1x1\n",                 4 },
-		{"1x1",                   0 }, /* an end without newline */
-		{"1234567x1234567\n",     16},
-		{"1234567x12345678\n",    0 }, /* eight digits */
-		{"12345678x1\n",          0 },
-		{"1x1\r\n",               0 },
-		{"01x1\n",                0 },
-		{"1x01\n",                0 },
-		{"0x1\n",                 0 },
-		{"1x0\n",                 0 },
-		{"x1\n",                  0 },
-		{"1x\n",                  0 },
-		{"1X1\n",                 0 },
-		{"1,1\n",                 0 },
-		{"1 1\n",                 0 },
-		{" 1x1\n",                0 },
-		{"1x1 \n",                0 },
-		{"+1x1\n",                0 },
-		{"-1x1\n",                0 },
-		{"1x1x1\n",               0 },
-		{"1x1:\n",                0 }, /* the character after 9, and the one before 0 */
-		{"1/x1\n",                0 },
-		{"\xb1x1\n",              0 }, /* a digit with its top bit set */
-		{"\n",                    0 },
-		{"1x1\n2x2\n\n3x3\n",     8 },
-		{"1x1\n2x2\nfile\n3x3\n", 8 },
+		{"", 0},
+		{"1x1\n", 4},
+		{"1x1", 0}, /* an end without newline */
+		{"1234567x1234567\n", 16},
+		{"1234567x12345678\n", 0}, /* eight digits */
+		{"12345678x1\n", 0},
+		{"1x1\r\n", 0},
+		{"01x1\n", 0},
+		{"1x01\n", 0},
+		{"0x1\n", 0},
+		{"1x0\n", 0},
+		{"x1\n", 0},
+		{"1x\n", 0},
+		{"1X1\n", 0},
+		{"1,1\n", 0},
+		{"1 1\n", 0},
+		{" 1x1\n", 0},
+		{"1x1 \n", 0},
+		{"+1x1\n", 0},
+		{"-1x1\n", 0},
+		{"1x1x1\n", 0},
+		{"1x1:\n", 0}, /* the character after 9, and the one before 0 */
+		{"1/x1\n", 0},
+		{"\xb1x1\n", 0}, /* a digit with its top bit set */
+		{"\n", 0},
+		{"1x1\n2x2\n\n3x3\n", 8},
+		{"1x1\n2x2\nfile\n3x3\n", 8},
 	};
 	struct stream_result result;
 	struct out o;

@@ -60,11 +60,11 @@ static void known_numbers(void **state)
 		const char *id;
 		int64_t width, height, visual, special;
 	} t[] = {
-		{"llava-1.5-7b",    1920, 1080, 576,     0},
-		{"qwen2.5-vl-7b",   1920, 1080, 69 * 39, 2}, /* 1932 x 1092 */
-		{"qwen3-vl",        1024, 1024, 1024,    2},
-		{"gpt-4o",          1024, 1024, 765,     0},
-		{"claude-opus-4-8", 1920, 1080, 2691,    0},
+		{"llava-1.5-7b", 1920, 1080, 576, 0},
+		{"qwen2.5-vl-7b", 1920, 1080, 69 * 39, 2}, /* 1932 x 1092 */
+		{"qwen3-vl", 1024, 1024, 1024, 2},
+		{"gpt-4o", 1024, 1024, 765, 0},
+		{"claude-opus-4-8", 1920, 1080, 2691, 0},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(t); i++) {
@@ -180,18 +180,19 @@ static void bad_arguments_are_faults(void **state)
 		struct vtok_options options;
 		const char *member, *found;
 	} bad[] = {
-		{{.size = size, .lens = (enum vtok_lens)2},                         "lens",       "2"                  },
-		{{.size = size, .detail = (enum vtok_detail)9},                     "detail",     "9"                  },
+		{{.size = size, .lens = (enum vtok_lens)2}, "lens", "2"},
+		{{.size = size, .detail = (enum vtok_detail)9}, "detail", "9"},
 		{{.size = size, .media_resolution = (enum vtok_media_resolution)7},
-		 "media_resolution",							      "7"                  },
-		{{.size = size, .grid = 10},                                        "grid",       "10"                 },
-		{{.size = size, .patch = -1},                                       "patch",      "-1"                 },
-		{{.size = size, .patch = 268435456},                                "patch",      "268435456"          },
-		{{.size = size, .merge = 2147483647},                               "merge",      "2147483647"         },
-		{{.size = size, .pool = 65},                                        "pool",       "65"                 },
-		{{.size = size, .images = 1000001},                                 "images",     "1000001"            },
-		{{.size = size, .max_pixels = INT64_MAX},                           "max_pixels", "9223372036854775807"},
-		{{.size = 4},						       "size",       "4"                  },
+		 "media_resolution",
+		 "7"},
+		{{.size = size, .grid = 10}, "grid", "10"},
+		{{.size = size, .patch = -1}, "patch", "-1"},
+		{{.size = size, .patch = 268435456}, "patch", "268435456"},
+		{{.size = size, .merge = 2147483647}, "merge", "2147483647"},
+		{{.size = size, .pool = 65}, "pool", "65"},
+		{{.size = size, .images = 1000001}, "images", "1000001"},
+		{{.size = size, .max_pixels = INT64_MAX}, "max_pixels", "9223372036854775807"},
+		{{.size = 4}, "size", "4"},
 	};
 	struct vtok_count c = VTOK_COUNT_INIT;
 	struct vtok_fault fault;
@@ -389,16 +390,16 @@ static void bad_requests_name_the_member(void **state)
 		struct vtok_request request;
 		const char *text;
 	} bad[] = {
-		{{.size = size, .width = 0, .height = 1},                          "width"      },
-		{{.size = size, .width = 1, .height = 1, .images = -2},            "images"     },
-		{{.size = size, .width = 1, .height = 1, .text_tokens = -1},       "text_tokens"},
+		{{.size = size, .width = 0, .height = 1}, "width"},
+		{{.size = size, .width = 1, .height = 1, .images = -2}, "images"},
+		{{.size = size, .width = 1, .height = 1, .text_tokens = -1}, "text_tokens"},
 		{{.size = size, .width = 1, .height = 1, .tensor_parallel = 1025},
-		 "tensor_parallel"							      },
-		{{.size = size, .width = 1, .height = 1, .hardware = "no-such"},   "no-such"    },
-		{{.size = size, .width = 1, .height = 1, .engine = "no-such"},     "no-such"    },
-		{{.size = size, .width = 1, .height = 1, .kv = "bf61"},            "kv: "       },
-		{{.size = size, .width = 1, .height = 1, .weights = "bf61"},       "\"bf61\""   },
-		{{.size = 8, .width = 1, .height = 1},                             "size"       },
+		 "tensor_parallel"},
+		{{.size = size, .width = 1, .height = 1, .hardware = "no-such"}, "no-such"},
+		{{.size = size, .width = 1, .height = 1, .engine = "no-such"}, "no-such"},
+		{{.size = size, .width = 1, .height = 1, .kv = "bf61"}, "kv: "},
+		{{.size = size, .width = 1, .height = 1, .weights = "bf61"}, "\"bf61\""},
+		{{.size = 8, .width = 1, .height = 1}, "size"},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {

@@ -164,13 +164,9 @@ static void vllm_by_version_and_device(void **state)
 		const char *version;
 		double share, graphs;
 	} rows[] = {
-		{"",         0.92, 200},
-                {"0.9",      0.9,  0  },
-                {"0.19.2",   0.9,  0  },
-		{"0.20.9rc", 0.9,  0  },
-                {"0.21",     0.92, 200},
-                {"v0.24.0",  0.92, 200},
-		{"1.0",      0.92, 200},
+		{"", 0.92, 200},      {"0.9", 0.9, 0},     {"0.19.2", 0.9, 0},
+		{"0.20.9rc", 0.9, 0}, {"0.21", 0.92, 200}, {"v0.24.0", 0.92, 200},
+		{"1.0", 0.92, 200},
 	};
 	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate e;
@@ -214,18 +210,18 @@ static void versions(void **state)
 		bool good;
 		int32_t number;
 	} rows[] = {
-		{"0.21",           true,  21000  },
-		{"0.21.3",         true,  21003  },
-		{"v0.19.2",        true,  19002  },
-		{"0.19.2 nightly", true,  19002  },
-		{"0.20.0rc1",      true,  20000  },
-		{"1",              true,  1000000},
-		{"0.9",            true,  9000   },
-		{"0.2x",           true,  2000   },
-		{"",               false, 0      },
-		{"nightly",        false, 0      },
-		{"1000.1",         false, 0      },
-		{"0.1.2.3",        true,  1002   },
+		{"0.21", true, 21000},
+		{"0.21.3", true, 21003},
+		{"v0.19.2", true, 19002},
+		{"0.19.2 nightly", true, 19002},
+		{"0.20.0rc1", true, 20000},
+		{"1", true, 1000000},
+		{"0.9", true, 9000},
+		{"0.2x", true, 2000},
+		{"", false, 0},
+		{"nightly", false, 0},
+		{"1000.1", false, 0},
+		{"0.1.2.3", true, 1002},
 	};
 	int32_t n;
 
@@ -350,11 +346,8 @@ static void ollama_context(void **state)
 		int32_t n;
 		int64_t context;
 	} rows[] = {
-		{"t4",       1, 4096  },
-                {"rtx-3090", 1, 32768 },
-                {"rtx-3090", 2, 262144}, /* 47.1 GiB */
-		{"t4",       2, 32768 },
-                {"h100-sxm", 1, 262144},
+		{"t4", 1, 4096},  {"rtx-3090", 1, 32768},  {"rtx-3090", 2, 262144}, /* 47.1 GiB */
+		{"t4", 2, 32768}, {"h100-sxm", 1, 262144},
 	};
 	struct estimate e;
 
@@ -419,19 +412,11 @@ static void ggml_files(void **state)
 		enum dtype type;
 		double gb, slack;
 	} rows[] = {
-		{DTYPE_Q8_0,   8.10, 0.01},
-                {DTYPE_Q6_K,   6.25, 0.01},
-                {DTYPE_Q5_K_M, 5.44, 0.01},
-		{DTYPE_Q5_K_S, 5.32, 0.01},
-                {DTYPE_Q4_K_M, 4.68, 0.01},
-                {DTYPE_Q4_K_S, 4.46, 0.01},
-		{DTYPE_Q3_K_L, 4.09, 0.01},
-                {DTYPE_Q3_K_M, 3.81, 0.01},
-                {DTYPE_Q3_K_S, 3.49, 0.01},
-		{DTYPE_Q2_K,   3.02, 0.01},
-                {DTYPE_IQ4_XS, 4.22, 0.01},
-                {DTYPE_IQ3_M,  3.57, 0.01},
-		{DTYPE_IQ2_M,  2.78, 0.01},
+		{DTYPE_Q8_0, 8.10, 0.01},   {DTYPE_Q6_K, 6.25, 0.01},   {DTYPE_Q5_K_M, 5.44, 0.01},
+		{DTYPE_Q5_K_S, 5.32, 0.01}, {DTYPE_Q4_K_M, 4.68, 0.01}, {DTYPE_Q4_K_S, 4.46, 0.01},
+		{DTYPE_Q3_K_L, 4.09, 0.01}, {DTYPE_Q3_K_M, 3.81, 0.01}, {DTYPE_Q3_K_S, 3.49, 0.01},
+		{DTYPE_Q2_K, 3.02, 0.01},   {DTYPE_IQ4_XS, 4.22, 0.01}, {DTYPE_IQ3_M, 3.57, 0.01},
+		{DTYPE_IQ2_M, 2.78, 0.01},
 	};
 	const struct model *m = registry_model(&reg, "qwen2.5-vl-7b");
 
@@ -475,10 +460,10 @@ static void logged_weights(void **state)
 		enum dtype type;
 		double gib_logged, slack;
 	} rows[] = {
-		{"qwen3.5-27b",     DTYPE_FP4, 19.75,              0.01},
-		{"qwen3.5-35b-a3b", DTYPE_FP4, 21.87,              0.01},
-		{"qwen3.5-27b",     DTYPE_FP8, 2 * (15.25 - 0.37), 0.01},
-		{"qwen3-8b",        DTYPE_FP8, 8.8,                0.01},
+		{"qwen3.5-27b", DTYPE_FP4, 19.75, 0.01},
+		{"qwen3.5-35b-a3b", DTYPE_FP4, 21.87, 0.01},
+		{"qwen3.5-27b", DTYPE_FP8, 2 * (15.25 - 0.37), 0.01},
+		{"qwen3-8b", DTYPE_FP8, 8.8, 0.01},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

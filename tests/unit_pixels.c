@@ -52,17 +52,13 @@ static void colours_are_right_and_upright(void **state)
 		int orientation;
 		bool upside_down;
 	} t[] = {
-		{"tiny.png",            1, false},
-                {"tiny.jpg",            1, false},
-		{"tiny.bmp",            1, false},
-                {"tiny.gif",            1, false},
-		{"top-down-150dpi.bmp", 1, true },
-                {"turned-200dpi.png",   8, false},
-		{"turned-300dpi.jpg",   6, false},
+		{"tiny.png", 1, false},           {"tiny.jpg", 1, false},
+		{"tiny.bmp", 1, false},           {"tiny.gif", 1, false},
+		{"top-down-150dpi.bmp", 1, true}, {"turned-200dpi.png", 8, false},
+		{"turned-300dpi.jpg", 6, false},
 #ifdef HAVE_WEBP
-		{"lossy.webp",          1, false},
-                {"lossless.webp",       1, false},
-		{"turned.webp",         6, false},
+		{"lossy.webp", 1, false},         {"lossless.webp", 1, false},
+		{"turned.webp", 6, false},
 #endif
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
@@ -153,12 +149,11 @@ static void cut_files_are_called_cut(void **state)
 		const char *name;
 		size_t header, spare; /* bytes that tell the size; bytes behind the picture */
 	} t[] = {
-		{"tiny.png",   33,  4}, /* a check sum */
-		{"tiny.jpg",   167, 0},
-                {"tiny.gif",   13,  1}, /* the trailer */
-		{"tiny.bmp",   46,  0},
+		{"tiny.png", 33, 4},                        /* a check sum */
+		{"tiny.jpg", 167, 0},  {"tiny.gif", 13, 1}, /* the trailer */
+		{"tiny.bmp", 46, 0},
 #ifdef HAVE_WEBP
-		{"lossy.webp", 30,  0},
+		{"lossy.webp", 30, 0},
 #endif
 	};
 
@@ -410,9 +405,9 @@ static void answers_are_checked(void **state)
 		sandbox_work *work;
 		const char *says;
 	} t[] = {
-		{work_lie,   "its pixels cannot be shown: the decoder gave an impossible size"},
-		{work_half,  "its pixels cannot be shown: the decoder failed on it"           },
-		{work_crash, "its pixels cannot be shown: the decoder failed on it"           },
+		{work_lie, "its pixels cannot be shown: the decoder gave an impossible size"},
+		{work_half, "its pixels cannot be shown: the decoder failed on it"},
+		{work_crash, "its pixels cannot be shown: the decoder failed on it"},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct pixels_job job = {.max_w = 64, .max_h = 64, .deadline_ms = INT64_MAX};

@@ -89,10 +89,10 @@ static void test_gemm(void **state)
 		const char *device;
 		double us[5];
 	} golden[] = {
-		{"h100-sxm",    {15.53, 16.62, 27.37, 90.10, 347.47}  },
+		{"h100-sxm", {15.53, 16.62, 27.37, 90.10, 347.47}},
 		{"a100-80-sxm", {24.60, 33.28, 75.96, 263.26, 1021.27}},
-		{"l40s",        {52.46, 56.64, 92.15, 313.00, 1231.95}},
-		{"b200-sxm",    {8.79, 9.36, 15.01, 46.57, 175.65}    },
+		{"l40s", {52.46, 56.64, 92.15, 313.00, 1231.95}},
+		{"b200-sxm", {8.79, 9.36, 15.01, 46.57, 175.65}},
 	};
 	int bad = 0;
 
@@ -118,12 +118,12 @@ static void test_attention(void **state)
 		bool causal;
 		double us;
 	} golden[] = {
-		{"h100-sxm",    32, 128, 1024, true,  42.2 },
-		{"h100-sxm",    32, 128, 4096, true,  284.7},
-		{"a100-80-sxm", 32, 128, 1024, true,  97.0 },
-		{"a100-80-sxm", 32, 128, 4096, true,  910.5},
-		{"h100-sxm",    16, 64,  577,  false, 17.8 },
-		{"a100-80-sxm", 16, 64,  577,  false, 28.5 },
+		{"h100-sxm", 32, 128, 1024, true, 42.2},
+		{"h100-sxm", 32, 128, 4096, true, 284.7},
+		{"a100-80-sxm", 32, 128, 1024, true, 97.0},
+		{"a100-80-sxm", 32, 128, 4096, true, 910.5},
+		{"h100-sxm", 16, 64, 577, false, 17.8},
+		{"a100-80-sxm", 16, 64, 577, false, 28.5},
 	};
 	int bad = 0;
 
@@ -143,11 +143,7 @@ static void test_attention(void **state)
 
 static void test_chunk_of_past(void **state)
 {
-	static const double golden[][2] = {
-		{512,  24.51 },
-                {2048, 111.54},
-                {8192, 459.67}
-        };
+	static const double golden[][2] = {{512, 24.51}, {2048, 111.54}, {8192, 459.67}};
 	struct chip chip = plain_chip("h100-sxm");
 	int bad = 0;
 
@@ -171,10 +167,7 @@ static void test_unfused(void **state)
 					   .traffic = 1,
 					   .unfused = true,
 					   .score_bytes = 25};
-	static const double golden[][2] = {
-		{512,  277.4 },
-                {4096, 2156.4}
-        };
+	static const double golden[][2] = {{512, 277.4}, {4096, 2156.4}};
 	const struct prefill_job job = {
 		.hardware = registry_hardware(&reg, "rtx-4090"), .weights = DTYPE_FP16, .ranks = 1};
 	struct chip chip;
@@ -220,8 +213,8 @@ static void test_experts(void **state)
 	static const struct experts x = {
 		.hidden = 2048, .ffn = 768, .count = 128, .active = 8, .gated = true};
 	static const double golden[][5] = {
-		{64,   290.5, 149.2, 3.89,  15.3 },
-		{512,  304.2, 158.7, 4.59,  31.6 },
+		{64, 290.5, 149.2, 3.89, 15.3},
+		{512, 304.2, 158.7, 4.59, 31.6},
 		{4096, 460.4, 250.8, 10.29, 162.0},
 	};
 	struct chip chip = plain_chip("h100-sxm");
@@ -267,16 +260,16 @@ static void test_towers(void **state)
 		int32_t layers, mergers; /* 0 = the registry's */
 		double sequences, patches, mpx, projected, ms;
 	} golden[] = {
-		{"fastvithd",           NULL,            0,  0, 1, 0,     0.262144, 0,    1.088 },
-		{"fastvithd",           NULL,            0,  0, 1, 0,     0.589824, 0,    1.498 },
-		{"fastvithd",           NULL,            0,  0, 1, 0,     1.048576, 0,    2.072 },
-		{"qwen2.5-vl-vit-3420", "qwen2.5-vl-7b", 0,  1, 1, 1024,  0,        256,  4.101 },
-		{"qwen2.5-vl-vit-3420", "qwen2.5-vl-7b", 0,  1, 1, 4096,  0,        1024, 12.672},
-		{"qwen2.5-vl-vit-3420", "qwen2.5-vl-7b", 0,  1, 1, 10764, 0,        2691, 33.687},
-		{"qwen3-vl-vit-27",     "qwen3-vl-8b",   0,  1, 1, 4096,  0,        1024, 12.894},
-		{"qwen3-vl-vit-27",     "qwen3-vl-8b",   0,  4, 1, 4096,  0,        1024, 13.263},
-		{"clip-l-336",          NULL,            23, 0, 5, 577,   0,        0,    5.079 },
-		{"clip-l-336",          NULL,            24, 0, 5, 577,   0,        0,    5.299 },
+		{"fastvithd", NULL, 0, 0, 1, 0, 0.262144, 0, 1.088},
+		{"fastvithd", NULL, 0, 0, 1, 0, 0.589824, 0, 1.498},
+		{"fastvithd", NULL, 0, 0, 1, 0, 1.048576, 0, 2.072},
+		{"qwen2.5-vl-vit-3420", "qwen2.5-vl-7b", 0, 1, 1, 1024, 0, 256, 4.101},
+		{"qwen2.5-vl-vit-3420", "qwen2.5-vl-7b", 0, 1, 1, 4096, 0, 1024, 12.672},
+		{"qwen2.5-vl-vit-3420", "qwen2.5-vl-7b", 0, 1, 1, 10764, 0, 2691, 33.687},
+		{"qwen3-vl-vit-27", "qwen3-vl-8b", 0, 1, 1, 4096, 0, 1024, 12.894},
+		{"qwen3-vl-vit-27", "qwen3-vl-8b", 0, 4, 1, 4096, 0, 1024, 13.263},
+		{"clip-l-336", NULL, 23, 0, 5, 577, 0, 0, 5.079},
+		{"clip-l-336", NULL, 24, 0, 5, 577, 0, 0, 5.299},
 	};
 	int bad = 0;
 
@@ -381,20 +374,20 @@ static void test_worked_tables(void **state)
 	/* 6.4: printed as 6.3, since 296 rows were charged less attention than 256, of which two
 	 * tiles fill the device less than three */
 	static const struct worked fastvlm[] = {
-		{"h100-sxm",    1, 0, 0.262144, 64,  1.1, 0.01, 2.4, 13.5, 82},
-		{"h100-sxm",    1, 0, 0.589824, 144, 1.5, 0.01, 2.7, 14.2, 82},
-		{"h100-sxm",    1, 0, 1.048576, 256, 2.1, 0.01, 3.1, 15.2, 82},
-		{"a100-80-sxm", 1, 0, 0.262144, 64,  2.1, 0.02, 4.0, 16.1, 82},
+		{"h100-sxm", 1, 0, 0.262144, 64, 1.1, 0.01, 2.4, 13.5, 82},
+		{"h100-sxm", 1, 0, 0.589824, 144, 1.5, 0.01, 2.7, 14.2, 82},
+		{"h100-sxm", 1, 0, 1.048576, 256, 2.1, 0.01, 3.1, 15.2, 82},
+		{"a100-80-sxm", 1, 0, 0.262144, 64, 2.1, 0.02, 4.0, 16.1, 82},
 		{"a100-80-sxm", 1, 0, 0.589824, 144, 3.4, 0.02, 4.9, 18.3, 82},
 		{"a100-80-sxm", 1, 0, 1.048576, 256, 5.2, 0.03, 6.4, 21.6, 82},
 	};
 	static const struct worked onevision[] = {
-		{"h100-sxm",    2,  729, 0, 1485, 4.0,  0.1, 34.8, 48.9, 98 },
-		{"h100-sxm",    5,  729, 0, 3699, 8.4,  0.2, 85.4, 104,  153},
-		{"h100-sxm",    10, 729, 0, 7371, 15.6, 0.4, 176,  202,  258},
-		{"a100-80-sxm", 2,  729, 0, 1485, 9.2,  0.2, 95.8, 115,  160},
-		{"a100-80-sxm", 5,  729, 0, 3699, 20.3, 0.5, 238,  269,  319},
-		{"a100-80-sxm", 10, 729, 0, 7371, 38.9, 1.0, 498,  548,  611},
+		{"h100-sxm", 2, 729, 0, 1485, 4.0, 0.1, 34.8, 48.9, 98},
+		{"h100-sxm", 5, 729, 0, 3699, 8.4, 0.2, 85.4, 104, 153},
+		{"h100-sxm", 10, 729, 0, 7371, 15.6, 0.4, 176, 202, 258},
+		{"a100-80-sxm", 2, 729, 0, 1485, 9.2, 0.2, 95.8, 115, 160},
+		{"a100-80-sxm", 5, 729, 0, 3699, 20.3, 0.5, 238, 269, 319},
+		{"a100-80-sxm", 10, 729, 0, 7371, 38.9, 1.0, 498, 548, 611},
 	};
 	const struct model *fast = registry_model(&reg, "fastvlm-1.5b");
 	const struct model *one = registry_model(&reg, "llava-onevision-7b");
@@ -459,8 +452,8 @@ static void test_convolutional_tower(void **state)
 		int64_t side;
 		double ms;
 	} golden[] = {
-		{256,  7.190  },
-		{512,  28.760 },
+		{256, 7.190},
+		{512, 28.760},
 		{1024, 115.038},
 		{2048, 460.153},
 	};

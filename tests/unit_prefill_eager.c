@@ -171,10 +171,8 @@ static void test_window_loop(void **state)
 /* The slower of CPU and GPU, not their sum. */
 static void test_wait(void **state)
 {
-	struct cost c = {
-		.s = {[BOUND_COMPUTE] = 2e-3, [BOUND_MEMORY] = 1e-3},
-                  .dispatch_s = 2.5e-3
-        };
+	struct cost c = {.s = {[BOUND_COMPUTE] = 2e-3, [BOUND_MEMORY] = 1e-3},
+			 .dispatch_s = 2.5e-3};
 
 	(void)state;
 	cost_wait(&c);

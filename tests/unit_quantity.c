@@ -238,24 +238,26 @@ static void values_read_as_people_do(void **state)
 		double v;
 		const char *text, *tick;
 	} t[] = {
-		{UNIT_TOKENS,   12345678,    "12,345,678", "12.3457M" },
-		{UNIT_TOKENS,   20000,       "20,000",     "20k"      },
-		{UNIT_BYTES,    2147483648., "2.00 GiB",   "2.0G"     },
-		{UNIT_SECONDS,  0.05,        "50.0 ms",    "50 ms"    },
-		{UNIT_SECONDS,  2,           "2.00 s",     "2 s"      },
-		{UNIT_SHARE,    0.25,        "25.0 %",     "25 %"     },
-		{UNIT_REQUESTS, 2129789,     "2.13 M",     "2.12979M" },
-		{UNIT_FACTOR,   1.784,
+		{UNIT_TOKENS, 12345678, "12,345,678", "12.3457M"},
+		{UNIT_TOKENS, 20000, "20,000", "20k"},
+		{UNIT_BYTES, 2147483648., "2.00 GiB", "2.0G"},
+		{UNIT_SECONDS, 0.05, "50.0 ms", "50 ms"},
+		{UNIT_SECONDS, 2, "2.00 s", "2 s"},
+		{UNIT_SHARE, 0.25, "25.0 %", "25 %"},
+		{UNIT_REQUESTS, 2129789, "2.13 M", "2.12979M"},
+		{UNIT_FACTOR, 1.784,
 		 "\xc3\x97"
-		 "1.78",				   "1.784"    },
-		{UNIT_FACTOR,   124.1,
+		 "1.78",
+		 "1.784"},
+		{UNIT_FACTOR, 124.1,
 		 "\xc3\x97"
-		 "124",				    "124.1"    },
-		{UNIT_FLOP,     7.24e12,     "7.24 TFLOP", "7.24e+06M"},
-		{UNIT_USD,      2.565,       "2.565 USD",  "2.565"    },
-		{UNIT_FLAG,     1,           "yes",        "1"        },
-		{UNIT_FLAG,     0,           "no",         "0"        },
-		{UNIT_PIXELS,   4032,        "4,032",      "4032"     },
+		 "124",
+		 "124.1"},
+		{UNIT_FLOP, 7.24e12, "7.24 TFLOP", "7.24e+06M"},
+		{UNIT_USD, 2.565, "2.565 USD", "2.565"},
+		{UNIT_FLAG, 1, "yes", "1"},
+		{UNIT_FLAG, 0, "no", "0"},
+		{UNIT_PIXELS, 4032, "4,032", "4032"},
 	};
 	char text[UNIT_TEXT];
 

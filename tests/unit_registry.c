@@ -422,8 +422,8 @@ static void files_that_cannot_be_read(void **state)
 		const char *path, *text;
 	} t[] = {
 		{"/nonexistent.ini", "/nonexistent.ini: cannot read: No such file or directory"},
-		{"/",                "/: cannot read: it is a directory"                       },
-		{"/dev/null",        "/dev/null: cannot read: not a regular file"              },
+		{"/", "/: cannot read: it is a directory"},
+		{"/dev/null", "/dev/null: cannot read: not a regular file"},
 	};
 	struct registry r;
 	start(&r);

@@ -187,10 +187,7 @@ static void unknown_keys_and_comments_are_kept(void **state)
 		"; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = chart\nfuture = 1\n";
 	static const char after[] = "; mine\n[other]\nview = kept\n\n[dashboard]\n# why\nview = "
 				    "fit\nfuture = 1\ntheme = dark\n";
-	static const struct settings_pair pairs[] = {
-		{"view",  "fit" },
-                {"theme", "dark"}
-        };
+	static const struct settings_pair pairs[] = {{"view", "fit"}, {"theme", "dark"}};
 	struct vtok_error err = {0};
 	struct strbuf out;
 	char path[PATH_BYTES];
@@ -273,14 +270,8 @@ static void a_new_file_needs_no_links(void **state)
 	static const struct {
 		int links, renames;
 	} t[] = {
-		{0,       0     },
-                {EPERM,   0     },
-                {ENOTSUP, 0     },
-                {ENOSYS,  0     },
-		{EMLINK,  0     },
-                {EPERM,   EINVAL},
-                {ENOSYS,  ENOSYS},
-                {ENOTSUP, EPERM },
+		{0, 0},      {EPERM, 0},      {ENOTSUP, 0},     {ENOSYS, 0},
+		{EMLINK, 0}, {EPERM, EINVAL}, {ENOSYS, ENOSYS}, {ENOTSUP, EPERM},
 	};
 	char path[PATH_BYTES];
 

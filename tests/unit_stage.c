@@ -48,24 +48,24 @@ static void dropped_paths(void **state)
 		const char *text, *path;
 		bool is_path;
 	} t[] = {
-		{"/a/b.png",                 "/a/b.png",         true },
-		{"'/a/my photo.png' ",       "/a/my photo.png",  true },
-		{"/a/my\\ photo.png",        "/a/my photo.png",  true },
-		{"\"/a/\\\"x\\\".png\"",     "/a/\"x\".png",     true },
-		{"file:///a/my%20photo.png", "/a/my photo.png",  true },
-		{"file://host/a/b.png",      "/a/b.png",         true },
-		{"file:///a/100%.png",       "/a/100%.png",      true },
-		{"file:///a%00b",            "/a%00b",           true },
-		{"/a/Anna's.jpg",            "/a/Anna's.jpg",    true },
-		{"  photo.JPG",              "photo.JPG",        true },
-		{"'/a.png' '/b.png'",        "/a.png",           true },
-		{"/a.png /b.png",            "/a.png",           true },
-		{"/a/two words.png",         "/a/two words.png", true },
-		{"'it'\\''s.png'",           "it's.png",         true },
-		{"1080p",                    "1080p",            false},
-		{"gemma 3",                  "gemma 3",          false},
-		{"",			 "",                 false},
-		{"'",			"",                 false},
+		{"/a/b.png", "/a/b.png", true},
+		{"'/a/my photo.png' ", "/a/my photo.png", true},
+		{"/a/my\\ photo.png", "/a/my photo.png", true},
+		{"\"/a/\\\"x\\\".png\"", "/a/\"x\".png", true},
+		{"file:///a/my%20photo.png", "/a/my photo.png", true},
+		{"file://host/a/b.png", "/a/b.png", true},
+		{"file:///a/100%.png", "/a/100%.png", true},
+		{"file:///a%00b", "/a%00b", true},
+		{"/a/Anna's.jpg", "/a/Anna's.jpg", true},
+		{"  photo.JPG", "photo.JPG", true},
+		{"'/a.png' '/b.png'", "/a.png", true},
+		{"/a.png /b.png", "/a.png", true},
+		{"/a/two words.png", "/a/two words.png", true},
+		{"'it'\\''s.png'", "it's.png", true},
+		{"1080p", "1080p", false},
+		{"gemma 3", "gemma 3", false},
+		{"", "", false},
+		{"'", "", false},
 	};
 
 	(void)state;
@@ -210,22 +210,19 @@ static void playing_turns_at_its_ends(void **state)
 
 static void settings_text_keeps_what_it_does_not_know(void **state)
 {
-	static const struct settings_pair pairs[] = {
-		{"theme", "light"},
-                {"view",  "chart"}
-        };
+	static const struct settings_pair pairs[] = {{"theme", "light"}, {"view", "chart"}};
 	static const struct {
 		const char *before, *after;
 	} t[] = {
-		{"",								    "[dashboard]\ntheme = light\nview = chart\n"                  },
+		{"", "[dashboard]\ntheme = light\nview = chart\n"},
 		{"# mine\n[dashboard]\ntheme=dark\nfuture = 1\n\n[other]\ntheme = x\n",
 		 "# mine\n[dashboard]\ntheme = light\nfuture = 1\nview = chart\n\n[other]\ntheme = "
-		 "x\n"																},
-		{"[other]\na = 1",						      "[other]\na = 1\n\n[dashboard]\ntheme = light\nview = chart\n"},
+		 "x\n"},
+		{"[other]\na = 1", "[other]\na = 1\n\n[dashboard]\ntheme = light\nview = chart\n"},
 		{"[dashboard]\r\nview = image\r\n",
-		 "[dashboard]\r\nview = chart\r\ntheme = light\r\n"										   },
+		 "[dashboard]\r\nview = chart\r\ntheme = light\r\n"},
 		{"[dashboard]\n# theme = a\nthemes = b\n",
-		 "[dashboard]\n# theme = a\nthemes = b\ntheme = light\nview = chart\n"                                                                },
+		 "[dashboard]\n# theme = a\nthemes = b\ntheme = light\nview = chart\n"},
 	};
 
 	(void)state;

@@ -233,17 +233,17 @@ static void towers_add_up(void **state)
 		double percent;
 		const char *reason;
 	} loose[] = {
-		{"siglip-so400m-980", 1.5, "a table of 4900 positions"                             },
-		{"siglip-so400m-896", 0.6, "a table of 4096 positions"                             },
-		{"deepencoder",       3,   "convolutions between its stages and relative positions"},
-		{"mllama-vit",        9,   "tables of positions for every form and number of tiles"},
-		{"glm-4v-vit",        15,  "a downsampling convolution counts as projector"        },
-		{"gemma4-vit-16",     15,  "tables of two-dimensional positions"                   },
-		{"gemma4-vit-27",     15,  "tables of two-dimensional positions"                   },
-		{"qwen3-vl-vit-24",   1,   "a table of 48 x 48 positions"                          },
-		{"qwen3-vl-vit-27",   1,   "a table of 48 x 48 positions"                          },
-		{"moonvit",           1.3, "a table of 64 x 64 positions"                          },
-		{"aimv2-l",           1,   ""						      },
+		{"siglip-so400m-980", 1.5, "a table of 4900 positions"},
+		{"siglip-so400m-896", 0.6, "a table of 4096 positions"},
+		{"deepencoder", 3, "convolutions between its stages and relative positions"},
+		{"mllama-vit", 9, "tables of positions for every form and number of tiles"},
+		{"glm-4v-vit", 15, "a downsampling convolution counts as projector"},
+		{"gemma4-vit-16", 15, "tables of two-dimensional positions"},
+		{"gemma4-vit-27", 15, "tables of two-dimensional positions"},
+		{"qwen3-vl-vit-24", 1, "a table of 48 x 48 positions"},
+		{"qwen3-vl-vit-27", 1, "a table of 48 x 48 positions"},
+		{"moonvit", 1.3, "a table of 64 x 64 positions"},
+		{"aimv2-l", 1, ""},
 	};
 	bool good = true;
 	for (size_t i = 0; i < registry.towers_n; i++) {

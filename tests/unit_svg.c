@@ -173,11 +173,7 @@ static void whole(const struct strbuf *svg, const char *what)
 static void frames_are_well_formed(void **state)
 {
 	(void)state;
-	static const int sizes[][2] = {
-		{100, 30},
-                {40,  12},
-                {200, 60}
-        };
+	static const int sizes[][2] = {{100, 30}, {40, 12}, {200, 60}};
 	static struct state st;
 
 	for (size_t v = 0; v < views_n; v++)

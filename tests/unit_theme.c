@@ -94,13 +94,13 @@ static void text_is_readable_on_other_grounds(void **state)
 /* Machado, Oliveira, Fernandes 2009, "A physiologically-based model for simulation of color vision
  * deficiency", severity 1.0, on linear RGB. */
 static const double vision[3][3][3] = {
-	{{1, 0, 0},		       {0, 1, 0}, {0, 0, 1}},
+	{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
 	{{0.152286, 1.052583, -0.204868},
 	 {0.114503, 0.786281, 0.099216},
-	 {-0.003882, -0.048116, 1.051998}                     }, /* protan */
+	 {-0.003882, -0.048116, 1.051998}}, /* protan */
 	{{0.367322, 0.860646, -0.227968},
 	 {0.280085, 0.672501, 0.047413},
-	 {-0.011820, 0.042940, 0.968881}                      }, /* deutan */
+	 {-0.011820, 0.042940, 0.968881}}, /* deutan */
 };
 
 /* CIE 1976 L*a*b*, D65. */
@@ -194,19 +194,19 @@ static void files_are_read_and_mistakes_explained(void **state)
 	static const struct {
 		const char *text, *message; /* NULL: good */
 	} t[] = {
-		{"[theme mine]\ndim = #112233 on #445566 bold underline\n", NULL                                    },
-		{"[theme mine]\ndim = #11223\n",                            "mine.ini:2: dim: expected COLOUR"      },
-		{"[theme mine]\ndim = #112233 on\n",                        "mine.ini:2: dim: expected COLOUR"      },
-		{"[theme mine]\ndim = red\n",                               "mine.ini:2: dim: expected COLOUR"      },
-		{"[theme mine]\ndimm = #112233\n",                          "mine.ini:2: dimm: unknown key \"dimm\""},
+		{"[theme mine]\ndim = #112233 on #445566 bold underline\n", NULL},
+		{"[theme mine]\ndim = #11223\n", "mine.ini:2: dim: expected COLOUR"},
+		{"[theme mine]\ndim = #112233 on\n", "mine.ini:2: dim: expected COLOUR"},
+		{"[theme mine]\ndim = red\n", "mine.ini:2: dim: expected COLOUR"},
+		{"[theme mine]\ndimm = #112233\n", "mine.ini:2: dimm: unknown key \"dimm\""},
 		{"[theme mine]\norder = first\n",
-		 "mine.ini:2: order: expected a whole number from 0"                                                },
+		 "mine.ini:2: order: expected a whole number from 0"},
 		{"[theme a name that is longer than any]\n",
-		 "mine.ini:1: a name of at most 23 bytes"							   },
-		{"[theme mine]\nlight = maybe\n",                           "mine.ini:2: light: expected yes or no" },
-		{"[theme mine]\n[theme two]\n",                             "mine.ini:2: expected one section"      },
-		{"dim = #112233\n",					 "mine.ini:1: "                          },
-		{"",							"mine.ini: expected a section"          },
+		 "mine.ini:1: a name of at most 23 bytes"},
+		{"[theme mine]\nlight = maybe\n", "mine.ini:2: light: expected yes or no"},
+		{"[theme mine]\n[theme two]\n", "mine.ini:2: expected one section"},
+		{"dim = #112233\n", "mine.ini:1: "},
+		{"", "mine.ini: expected a section"},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		struct theme theme = shipped_themes[0], before = shipped_themes[0];

@@ -59,33 +59,33 @@ static void decode(struct input *in, const char *bytes, size_t n, size_t step, b
 static const struct {
 	const char *bytes, *events;
 } streams[] = {
-	{"abc",						  "a b c"			      },
-	{"\033[A\033[B\033[C\033[D\033[H\033[F",                 "Up Down Right Left Home End"        },
-	{"\033OA\033OB\033OC\033OD\033OH\033OF",                 "Up Down Right Left Home End"        },
-	{"\033[5~\033[6~\033[1~\033[4~\033[2~\033[3~",           "PgUp PgDn Home End Insert Delete"   },
-	{"\033OP\033[15~\033[24~\033[[A\033[[E",                 "F1 F5 F12 F1 F5"                    },
-	{"\033[1;5A\033[1;2P\033[Z",                             "Up F1 Shift-Tab"                    },
-	{"\r\n\t\177\b",					 "Enter Enter Tab Backspace Backspace"},
-	{"\001\014\032",					 "Ctrl-A Ctrl-L Ctrl-Z"               },
-	{"\033",						 "Esc"				},
-	{"\033q",						"Esc q"			      },
-	{"\033\033[A",					   "Esc Up"                             },
-	{"\303\251\342\202\254",				 "\303\251 \342\202\254"              },
-	{"a\377\300b\302c",				      "a b c"                              }, /* not UTF-8 */
-	{"\033[12;40Rx\033[0nx\033[?62;22cx",                    "x x x"                              }, /* answers of the terminal */
-	{"\033[38;5;1mx\033[99~x\033[200;1Hx",                   "x x Home x"                         }, /* no key, no number of one */
-	{"\033]11;rgb:0/0/0\007x\033]0;t\033\\y\033P1$r\033\\z", "x y z"                              },
-	{"\033[<0;5;6M\033[<0;5;6m",                             "press1@4,5 release1@4,5"            },
+	{"abc", "a b c"},
+	{"\033[A\033[B\033[C\033[D\033[H\033[F", "Up Down Right Left Home End"},
+	{"\033OA\033OB\033OC\033OD\033OH\033OF", "Up Down Right Left Home End"},
+	{"\033[5~\033[6~\033[1~\033[4~\033[2~\033[3~", "PgUp PgDn Home End Insert Delete"},
+	{"\033OP\033[15~\033[24~\033[[A\033[[E", "F1 F5 F12 F1 F5"},
+	{"\033[1;5A\033[1;2P\033[Z", "Up F1 Shift-Tab"},
+	{"\r\n\t\177\b", "Enter Enter Tab Backspace Backspace"},
+	{"\001\014\032", "Ctrl-A Ctrl-L Ctrl-Z"},
+	{"\033", "Esc"},
+	{"\033q", "Esc q"},
+	{"\033\033[A", "Esc Up"},
+	{"\303\251\342\202\254", "\303\251 \342\202\254"},
+	{"a\377\300b\302c", "a b c"},                         /* not UTF-8 */
+	{"\033[12;40Rx\033[0nx\033[?62;22cx", "x x x"},       /* answers of the terminal */
+	{"\033[38;5;1mx\033[99~x\033[200;1Hx", "x x Home x"}, /* no key, no number of one */
+	{"\033]11;rgb:0/0/0\007x\033]0;t\033\\y\033P1$r\033\\z", "x y z"},
+	{"\033[<0;5;6M\033[<0;5;6m", "press1@4,5 release1@4,5"},
 	{"\033[<64;1;1M\033[<65;1;1M\033[<2;9;9M\033[<32;3;3M",
-	 "up0@0,0 down0@0,0 press3@8,8 drag1@2,2"						     },
-	{"\033[<0;0;6Mx\033[<35;5;6Mx",                          "x x"                                }, /* outside; motion without a button */
-	{"\033[M #$x",					   "press1@2,3 x"                       },
-	{"\033Oj\033Ok\033Om\033OM\033Ox",                       "* + - Enter 8"                      },
-	{"\033[200~a b\r\nc\033[201~d",                          "[a b  c] d"                         },
-	{"\033[200~\001x\033[31my\033[201~z",                    "[x[31my] z"                         },
-	{"\033[201~x",					   "x"				  },
-	{"\033[",						""				   }, /* cut short */
-	{"\033[12",					      ""				   },
+	 "up0@0,0 down0@0,0 press3@8,8 drag1@2,2"},
+	{"\033[<0;0;6Mx\033[<35;5;6Mx", "x x"}, /* outside; motion without a button */
+	{"\033[M #$x", "press1@2,3 x"},
+	{"\033Oj\033Ok\033Om\033OM\033Ox", "* + - Enter 8"},
+	{"\033[200~a b\r\nc\033[201~d", "[a b  c] d"},
+	{"\033[200~\001x\033[31my\033[201~z", "[x[31my] z"},
+	{"\033[201~x", "x"},
+	{"\033[", ""}, /* cut short */
+	{"\033[12", ""},
 };
 
 static void streams_in_any_pieces(void **state)
@@ -113,16 +113,16 @@ static void streams_in_any_pieces(void **state)
 static const struct {
 	const char *bytes, *events;
 } answers[] = {
-	{"\033]11;rgb:0000/0000/0000\033\\",                     "<dark>"        },
-	{"\033]11;rgb:ffff/ffff/ffff\007x",                      "<light> x"     },
-	{"\033]11;rgb:fa/fb/FC\033\\x",                          "<light> x"     },
-	{"\033]11;rgba:1212/1212/1212/ffff\007x",                "<dark> x"      },
-	{"\033]11;rgb:f/0/0\007",                                "<dark>"        },
-	{"a\033]11;rgb:ffff/ffff/ffff\033\\\033[0nb",            "a <light> b"   },
-	{"\033[A\033]11;rgb:2/2/2\007\033[B",                    "Up <dark> Down"},
-	{"\033]10;rgb:ffff/0/0\007x",                            "x"             }, /* not what was asked for */
-	{"\033]11;green\007x",				   "x"             },
-	{"\033]11;rgb:ffff/ffff/ffff\007\033]11;rgb:0/0/0\007x", "<light> x"     }, /* asked once */
+	{"\033]11;rgb:0000/0000/0000\033\\", "<dark>"},
+	{"\033]11;rgb:ffff/ffff/ffff\007x", "<light> x"},
+	{"\033]11;rgb:fa/fb/FC\033\\x", "<light> x"},
+	{"\033]11;rgba:1212/1212/1212/ffff\007x", "<dark> x"},
+	{"\033]11;rgb:f/0/0\007", "<dark>"},
+	{"a\033]11;rgb:ffff/ffff/ffff\033\\\033[0nb", "a <light> b"},
+	{"\033[A\033]11;rgb:2/2/2\007\033[B", "Up <dark> Down"},
+	{"\033]10;rgb:ffff/0/0\007x", "x"}, /* not what was asked for */
+	{"\033]11;green\007x", "x"},
+	{"\033]11;rgb:ffff/ffff/ffff\007\033]11;rgb:0/0/0\007x", "<light> x"}, /* asked once */
 };
 
 static void the_background_in_any_pieces(void **state)
@@ -173,18 +173,12 @@ static void grounds_of_the_environment(void **state)
 		const char *value;
 		enum ground ground;
 	} rows[] = {
-		{NULL,                     GROUND_UNKNOWN},
-                {"",                       GROUND_UNKNOWN},
-		{"15",                     GROUND_UNKNOWN},
-                {"15;0",                   GROUND_DARK   },
-		{"0;15",                   GROUND_LIGHT  },
-                {"0;default;15",           GROUND_LIGHT  },
-		{"12;8",                   GROUND_DARK   },
-                {"0;7",                    GROUND_LIGHT  },
-		{"15;default",             GROUND_UNKNOWN},
-                {"0;-1",                   GROUND_UNKNOWN},
-		{"0;7x",                   GROUND_UNKNOWN},
-                {"0;99999999999999999999", GROUND_UNKNOWN},
+		{NULL, GROUND_UNKNOWN},         {"", GROUND_UNKNOWN},
+		{"15", GROUND_UNKNOWN},         {"15;0", GROUND_DARK},
+		{"0;15", GROUND_LIGHT},         {"0;default;15", GROUND_LIGHT},
+		{"12;8", GROUND_DARK},          {"0;7", GROUND_LIGHT},
+		{"15;default", GROUND_UNKNOWN}, {"0;-1", GROUND_UNKNOWN},
+		{"0;7x", GROUND_UNKNOWN},       {"0;99999999999999999999", GROUND_UNKNOWN},
 	};
 
 	(void)state;
@@ -309,16 +303,8 @@ static void nearest_of_256(void **state)
 		uint32_t rgb;
 		int color;
 	} rows[] = {
-		{0x000000, 16 },
-                {0xffffff, 231},
-                {0xff0000, 196},
-                {0x00ff00, 46 },
-                {0x0000ff, 21 },
-		{0x5f87af, 67 },
-                {0x808080, 244},
-                {0x121212, 233},
-                {0xeeeeee, 255},
-                {0x875f00, 94 },
+		{0x000000, 16}, {0xffffff, 231}, {0xff0000, 196}, {0x00ff00, 46},  {0x0000ff, 21},
+		{0x5f87af, 67}, {0x808080, 244}, {0x121212, 233}, {0xeeeeee, 255}, {0x875f00, 94},
 	};
 
 	(void)state;
@@ -377,22 +363,22 @@ static void squeeze_joins_sequences(void **state)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"",						       ""			 },
-		{"plain \033[3;4Htext",                                    "plain \033[3;4Htext"      },
-		{"\033[m",						 "\033[m"                   },
-		{"\033[0m",						"\033[m"                   },
-		{"\033[39m\033(B\033[m ",                                  "\033[m "                  },
+		{"", ""},
+		{"plain \033[3;4Htext", "plain \033[3;4Htext"},
+		{"\033[m", "\033[m"},
+		{"\033[0m", "\033[m"},
+		{"\033[39m\033(B\033[m ", "\033[m "},
 		{"\033[39;49m\033(B\033[0;1m\033[38;5;231m\033[48;5;24mx",
-		 "\033[0;1;38;5;231;48;5;24mx"							},
-		{"\033[m\033[1mx\033[m",                                   "\033[0;1mx\033[m"         },
-		{"\033[38;5;0m\033[1mx",                                   "\033[38;5;0;1mx"          }, /* that 0 is a colour */
-		{"\033[48;2;0;0;0m\033[1mx",                               "\033[48;2;0;0;0;1mx"      },
-		{"\033[38;5;0;0m\033[1mx",                                 "\033[0;1mx"               }, /* this one is a reset */
-		{"\033[4m\033[;1mx",				       "\033[;1mx"                },
-		{"\033[38:2::1:2:3mx\033[1m",                              "\033[38:2::1:2:3mx\033[1m"},
-		{"\033[1m\033[2J\033[4m",                                  "\033[1m\033[2J\033[4m"    },
-		{"\033[1",						 "\033[1"                   },
-		{"a\033(Bb",					       "ab"                       },
+		 "\033[0;1;38;5;231;48;5;24mx"},
+		{"\033[m\033[1mx\033[m", "\033[0;1mx\033[m"},
+		{"\033[38;5;0m\033[1mx", "\033[38;5;0;1mx"}, /* that 0 is a colour */
+		{"\033[48;2;0;0;0m\033[1mx", "\033[48;2;0;0;0;1mx"},
+		{"\033[38;5;0;0m\033[1mx", "\033[0;1mx"}, /* this one is a reset */
+		{"\033[4m\033[;1mx", "\033[;1mx"},
+		{"\033[38:2::1:2:3mx\033[1m", "\033[38:2::1:2:3mx\033[1m"},
+		{"\033[1m\033[2J\033[4m", "\033[1m\033[2J\033[4m"},
+		{"\033[1", "\033[1"},
+		{"a\033(Bb", "ab"},
 	};
 
 	(void)state;

@@ -81,14 +81,8 @@ static void every_size_and_picture_stays_inside(void **state)
 	(void)state;
 	static const struct {
 		int64_t w, h;
-	} sizes[] = {
-		{1,          1         },
-                {1,          1000000000},
-                {1000000000, 1         },
-                {1000000000, 1000000000},
-		{2480,       3508      },
-                {7,          3         }
-        };
+	} sizes[] = {{1, 1},       {1, 1000000000}, {1000000000, 1}, {1000000000, 1000000000},
+		     {2480, 3508}, {7, 3}};
 	static uint8_t rgb[4 * 3];
 	static const struct raster raster = {2, 2, rgb};
 	struct cells c;

@@ -18,16 +18,8 @@ static struct compare_list list;
 
 static const struct {
 	int64_t width, height;
-} sizes[] = {
-	{1,     1    },
-        {224,   224  },
-        {1024,  1024 },
-        {2550,  3300 },
-	{4032,  3024 },
-        {4000,  10   },
-        {1170,  2532 },
-        {30000, 20000}
-};
+} sizes[] = {{1, 1},       {224, 224}, {1024, 1024}, {2550, 3300},
+	     {4032, 3024}, {4000, 10}, {1170, 2532}, {30000, 20000}};
 
 static void start(const char *view)
 {
@@ -464,13 +456,11 @@ static void every_view_has_its_key(void **state)
 	static const struct {
 		const char *name;
 		char key;
-	} all[] = {
-		{"dashboard", '1'},
-		{"chart",     '2'},
-		{"compare",   '3'},
-		{"image",     '4'},
-		{"explain",   '6'}
-        };
+	} all[] = {{"dashboard", '1'},
+		   {"chart", '2'},
+		   {"compare", '3'},
+		   {"image", '4'},
+		   {"explain", '6'}};
 
 	assert_int_equal(views_n, ARRAY_SIZE(all));
 	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {

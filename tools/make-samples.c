@@ -36,12 +36,12 @@ static const char letter_body[] =
 static void letter_table(struct canvas *c, int x, int y, int width)
 {
 	static const char *const rows[][4] = {
-		{"Part of the collection",       "Boxes", "Pages",  "Price"   },
-		{"Ledgers, 1871 to 1912",        "18",    "9,460",  "2,838.00"},
-		{"Letters received",             "15",    "7,205",  "2,161.50"},
-		{"Harbour plans, large format",  "3",     "212",    "1,060.00"},
-		{"Photographs and glass plates", "6",     "1,384",  "1,937.60"},
-		{"Sum",			  "42",    "18,261", "7,997.10"},
+		{"Part of the collection", "Boxes", "Pages", "Price"},
+		{"Ledgers, 1871 to 1912", "18", "9,460", "2,838.00"},
+		{"Letters received", "15", "7,205", "2,161.50"},
+		{"Harbour plans, large format", "3", "212", "1,060.00"},
+		{"Photographs and glass plates", "6", "1,384", "1,937.60"},
+		{"Sum", "42", "18,261", "7,997.10"},
 	};
 	const int at[] = {0, 1100, 1420, width};
 
@@ -80,14 +80,10 @@ static void letter_head(struct canvas *c, int x, int width)
 static void signature(struct canvas *c, int x, int y)
 {
 	static const double strokes[][8] = {
-		{0,   40, 40,  -160, 90,  -130, 50,  60 },
-                {50,  60, 30,  110,  0,   60,   120, 10 },
-		{120, 10, 160, -20,  170, 50,   200, 10 },
-                {200, 10, 230, -40,  240, 60,   270, 5  },
-		{270, 5,  300, -190, 340, -150, 310, 30 },
-                {310, 30, 330, 50,   380, -40,  400, 10 },
-		{400, 10, 440, 40,   520, -10,  640, -30},
-                {20,  70, 200, 40,   400, 60,   560, 40 },
+		{0, 40, 40, -160, 90, -130, 50, 60},     {50, 60, 30, 110, 0, 60, 120, 10},
+		{120, 10, 160, -20, 170, 50, 200, 10},   {200, 10, 230, -40, 240, 60, 270, 5},
+		{270, 5, 300, -190, 340, -150, 310, 30}, {310, 30, 330, 50, 380, -40, 400, 10},
+		{400, 10, 440, 40, 520, -10, 640, -30},  {20, 70, 200, 40, 400, 60, 560, 40},
 	};
 	for (size_t i = 0; i < sizeof(strokes) / sizeof(strokes[0]); i++) {
 		double p[8];
@@ -359,21 +355,10 @@ static void file_tree(struct canvas *c)
 		int depth;
 		const char *name;
 	} tree[] = {
-		{0, "v  pixelcount"},
-                {1, "v  src"       },
-                {2, "area.c"       },
-                {2, "limits.c"     },
-		{2, "limits.h"     },
-                {2, "resize.c"     },
-                {2, "resize.h"     },
-                {1, "v  tests"     },
-		{2, "limits.txt"   },
-                {2, "resize_test.c"},
-                {2, "sizes.csv"    },
-                {1, ">  docs"      },
-		{1, "Makefile"     },
-                {1, "README.md"    },
-                {1, "LICENSE"      },
+		{0, "v  pixelcount"}, {1, "v  src"},        {2, "area.c"},    {2, "limits.c"},
+		{2, "limits.h"},      {2, "resize.c"},      {2, "resize.h"},  {1, "v  tests"},
+		{2, "limits.txt"},    {2, "resize_test.c"}, {2, "sizes.csv"}, {1, ">  docs"},
+		{1, "Makefile"},      {1, "README.md"},     {1, "LICENSE"},
 	};
 	box(c, 0, 70, 300, 980, 0x252526);
 	text(c, FONT_SANS, 14, 20, 100, 0xbbbbbb, "EXPLORER");
@@ -392,17 +377,17 @@ static void terminal(struct canvas *c)
 		uint32_t rgb;
 		const char *line;
 	} out[] = {
-		{0x89d185, "dev@workbench:~/pixelcount$ make check"                },
-		{0xcccccc, "  CC       src/resize.o"                               },
-		{0xcccccc, "  CC       tests/resize_test.o"                        },
-		{0xcccccc, "  LD       tests/resize_test"                          },
-		{0x89d185, "ok 1 - a square stays a square"                        },
-		{0x89d185, "ok 2 - 1920x1080 is rounded to whole blocks"           },
+		{0x89d185, "dev@workbench:~/pixelcount$ make check"},
+		{0xcccccc, "  CC       src/resize.o"},
+		{0xcccccc, "  CC       tests/resize_test.o"},
+		{0xcccccc, "  LD       tests/resize_test"},
+		{0x89d185, "ok 1 - a square stays a square"},
+		{0x89d185, "ok 2 - 1920x1080 is rounded to whole blocks"},
 		{0xf48771, "not ok 3 - the area stays below the limit at 8000x6000"},
-		{0xf48771, "#   expected at most 12845056 pixels, found 12848192"  },
-		{0x89d185, "ok 4 - one pixel grows to the least area"              },
-		{0xcccccc, "1..4"						  },
-		{0x89d185, "dev@workbench:~/pixelcount$ "                          },
+		{0xf48771, "#   expected at most 12845056 pixels, found 12848192"},
+		{0x89d185, "ok 4 - one pixel grows to the least area"},
+		{0xcccccc, "1..4"},
+		{0x89d185, "dev@workbench:~/pixelcount$ "},
 	};
 	box(c, 300, 734, 1620, 316, 0x181818);
 	box(c, 300, 734, 1620, 1, 0x3c3c3c);
@@ -530,11 +515,11 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*draw)(const char *path);
 	} samples[] = {
-		{"letter-300dpi.jpg", draw_letter      },
-		{"photo.jpg",         draw_photo       },
-		{"photo-turned.jpg",  draw_turned_photo},
-		{"screenshot.png",    draw_desktop     },
-		{"phone.png",         draw_phone       },
+		{"letter-300dpi.jpg", draw_letter},
+		{"photo.jpg", draw_photo},
+		{"photo-turned.jpg", draw_turned_photo},
+		{"screenshot.png", draw_desktop},
+		{"phone.png", draw_phone},
 	};
 	if (argc < 2) {
 		fprintf(stderr, "usage: make-samples FOLDER [FONT_FOLDER]\n");

@@ -209,19 +209,19 @@ static const struct {
 	char *(*text)(char out[UNIT_TEXT], double v);
 	char *(*tick)(char out[UNIT_TEXT], double v);
 } units[] = {
-	[UNIT_PIXELS] = {"px",       1,   text_grouped, tick_plain  },
-	[UNIT_TOKENS] = {"tokens",   1,   text_grouped, tick_plain  },
-	[UNIT_IMAGES] = {"images",   1,   text_grouped, tick_plain  },
-	[UNIT_TILES] = {"tiles",    1,   text_grouped, tick_plain  },
-	[UNIT_BYTES] = {"bytes",    1,   unit_bytes,   tick_bytes  },
-	[UNIT_SECONDS] = {"ms",       1e3, unit_time,    tick_time   },
-	[UNIT_SHARE] = {"share",    1,   unit_percent, tick_percent},
-	[UNIT_REQUESTS] = {"requests", 1,   unit_count,   tick_plain  },
-	[UNIT_FACTOR] = {"factor",   1,   unit_factor,  tick_plain  },
-	[UNIT_FLOP] = {"FLOP",     1,   text_flop,    tick_plain  },
-	[UNIT_USD] = {"USD",      1,   text_usd,     tick_plain  },
-	[UNIT_FLAG] = {"",         1,   text_flag,    tick_plain  },
-	[UNIT_WORD] = {"",         1,   text_grouped, tick_plain  },
+	[UNIT_PIXELS] = {"px", 1, text_grouped, tick_plain},
+	[UNIT_TOKENS] = {"tokens", 1, text_grouped, tick_plain},
+	[UNIT_IMAGES] = {"images", 1, text_grouped, tick_plain},
+	[UNIT_TILES] = {"tiles", 1, text_grouped, tick_plain},
+	[UNIT_BYTES] = {"bytes", 1, unit_bytes, tick_bytes},
+	[UNIT_SECONDS] = {"ms", 1e3, unit_time, tick_time},
+	[UNIT_SHARE] = {"share", 1, unit_percent, tick_percent},
+	[UNIT_REQUESTS] = {"requests", 1, unit_count, tick_plain},
+	[UNIT_FACTOR] = {"factor", 1, unit_factor, tick_plain},
+	[UNIT_FLOP] = {"FLOP", 1, text_flop, tick_plain},
+	[UNIT_USD] = {"USD", 1, text_usd, tick_plain},
+	[UNIT_FLAG] = {"", 1, text_flag, tick_plain},
+	[UNIT_WORD] = {"", 1, text_grouped, tick_plain},
 };
 static_assert(ARRAY_SIZE(units) == UNIT_N, "one row for each unit");
 
@@ -286,16 +286,16 @@ static bool parse(const char *s, const struct suffix *list, size_t n, double *ou
 bool unit_parse_bytes(const char *s, double *bytes)
 {
 	static const struct suffix list[] = {
-		{"",    1             },
-		{"B",   1             },
-		{"kB",  1e3           },
-		{"KB",  1e3           },
-		{"MB",  1e6           },
-		{"GB",  1e9           },
-		{"TB",  1e12          },
-		{"KiB", 1024.         },
-		{"MiB", 1048576.      },
-		{"GiB", 1073741824.   },
+		{"", 1},
+		{"B", 1},
+		{"kB", 1e3},
+		{"KB", 1e3},
+		{"MB", 1e6},
+		{"GB", 1e9},
+		{"TB", 1e12},
+		{"KiB", 1024.},
+		{"MiB", 1048576.},
+		{"GiB", 1073741824.},
 		{"TiB", 1099511627776.},
 	};
 

@@ -99,16 +99,16 @@ static int in_ranges(uint32_t cp, const struct range *r, size_t n)
 bool utf8_is_unseen(uint32_t cp)
 {
 	static const struct range unseen[] = {
-		{0x00ad,  0x00ad }, /* soft hyphen */
-		{0x061c,  0x061c }, /* Arabic letter mark */
-		{0x180e,  0x180e }, /* Mongolian vowel separator */
-		{0x200b,  0x200b }, /* zero width space */
-		{0x200e,  0x200f }, /* marks of direction */
-		{0x2028,  0x202e }, /* separators, embeddings and overrides of direction */
-		{0x2060,  0x206f }, /* word joiner, invisible operators, isolates */
-		{0xfeff,  0xfeff }, /* byte order mark */
-		{0xfff9,  0xfffb }, /* interlinear annotation */
-		{0xfffe,  0xffff }, /* no characters */
+		{0x00ad, 0x00ad},   /* soft hyphen */
+		{0x061c, 0x061c},   /* Arabic letter mark */
+		{0x180e, 0x180e},   /* Mongolian vowel separator */
+		{0x200b, 0x200b},   /* zero width space */
+		{0x200e, 0x200f},   /* marks of direction */
+		{0x2028, 0x202e},   /* separators, embeddings and overrides of direction */
+		{0x2060, 0x206f},   /* word joiner, invisible operators, isolates */
+		{0xfeff, 0xfeff},   /* byte order mark */
+		{0xfff9, 0xfffb},   /* interlinear annotation */
+		{0xfffe, 0xffff},   /* no characters */
 		{0xe0000, 0xe007f}, /* tags */
 	};
 

@@ -19,9 +19,9 @@
 /* ---------------------------------------------------------------- one section */
 
 static const struct sheet_column section_columns[] = {
-	{"section",    NULL, false},
-	{"key",        NULL, false},
-	{"value",      NULL, false},
+	{"section", NULL, false},
+	{"key", NULL, false},
+	{"value", NULL, false},
 	{"unverified", NULL, false},
 };
 
@@ -160,15 +160,15 @@ static void add_models(struct sheet *s, const struct registry *r)
 }
 
 static const struct sheet_column hardware_columns[] = {
-	{"id",		    NULL,        false},
-	{"name",		  NULL,        false},
-	{"memory_bytes",          "memory",    true },
-	{"bandwidth_bytes_per_s", "bandwidth", true },
-	{"bf16_flops",            "bf16",      true },
-	{"fp8_flops",             "fp8",       true },
-	{"generation",            NULL,        false},
-	{"unverified",            NULL,        false},
-	{"source",                NULL,        false},
+	{"id", NULL, false},
+	{"name", NULL, false},
+	{"memory_bytes", "memory", true},
+	{"bandwidth_bytes_per_s", "bandwidth", true},
+	{"bf16_flops", "bf16", true},
+	{"fp8_flops", "fp8", true},
+	{"generation", NULL, false},
+	{"unverified", NULL, false},
+	{"source", NULL, false},
 };
 
 /* 0 = not known. Decimal prefixes, as data sheets have them. */

@@ -11,14 +11,14 @@
 #include "draw/theme.h"
 
 static const struct sheet_column list_columns[] = {
-	{"name",       NULL, false},
+	{"name", NULL, false},
 	{"background", NULL, false},
-	{"colours",    NULL, false},
-	{"summary",    NULL, false},
+	{"colours", NULL, false},
+	{"summary", NULL, false},
 };
 static const struct sheet_column role_columns[] = {
-	{"role",       NULL, false},
-	{"colour",     NULL, false},
+	{"role", NULL, false},
+	{"colour", NULL, false},
 	{"background", NULL, false},
 	{"attributes", NULL, false},
 };

@@ -43,9 +43,9 @@ static void put_choices(const struct option *opt, const struct command *cmd)
 static const struct {
 	const char *arg, *list;
 } sources[] = {
-	{"MODEL",    "models"  },
+	{"MODEL", "models"},
 	{"HARDWARE", "hardware"},
-	{"THEME",    "themes"  },
+	{"THEME", "themes"},
 };
 
 static const char *source_of(const struct option *opt)

@@ -74,13 +74,13 @@ static const struct {
 	const char *expected;             /* a word or two; behind it */
 	const char *(*name_at)(size_t i); /* what it may be; NULL = said already */
 } keys[] = {
-	[SETTING_THEME] = {"theme",               is_theme,     "a theme (vtok themes)", NULL           },
-	[SETTING_VIEW] = {"view",                is_view,      "a view: ",              view_name      },
-	[SETTING_METRIC] = {"metric",              is_metric,    "",                      quantity_metric},
-	[SETTING_AXIS] = {"axis",                is_axis,      "log or linear",         NULL           },
-	[SETTING_ASCII] = {"ascii",               is_yes_or_no, "yes or no",             NULL           },
-	[SETTING_MOUSE] = {"mouse",               is_yes_or_no, "yes or no",             NULL           },
-	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no",             NULL           },
+	[SETTING_THEME] = {"theme", is_theme, "a theme (vtok themes)", NULL},
+	[SETTING_VIEW] = {"view", is_view, "a view: ", view_name},
+	[SETTING_METRIC] = {"metric", is_metric, "", quantity_metric},
+	[SETTING_AXIS] = {"axis", is_axis, "log or linear", NULL},
+	[SETTING_ASCII] = {"ascii", is_yes_or_no, "yes or no", NULL},
+	[SETTING_MOUSE] = {"mouse", is_yes_or_no, "yes or no", NULL},
+	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no", NULL},
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 

@@ -28,8 +28,8 @@
 const double eager_once_kernels = 20;
 
 static const struct passes norms[] = {
-	[NORM_LAYER] = {1,  2 },
-	[NORM_RMS] = {8,  18},
+	[NORM_LAYER] = {1, 2},
+	[NORM_RMS] = {8, 18},
 	[NORM_RMS_OFFSET] = {10, 20},
 };
 static_assert(ARRAY_SIZE(norms) == NORM_N, "kernels of every norm");

@@ -66,20 +66,20 @@ static const char *missing(const struct processor *p, unsigned needs)
 		bool there;
 		const char *key;
 	} t[] = {
-		{NEED_PATCH,           p->patch > 0,					    "patch"          },
-		{NEED_TILE,            p->tile > 0,					     "tile"           },
-		{NEED_BASE,            p->base > 0,					     "base"           },
-		{NEED_MAX_TILES,       p->max_tiles > 0,                                        "max-tiles"      },
-		{NEED_PINS,            p->pins_n > 0,					   "pins"           },
-		{NEED_LONGEST_EDGE,    p->longest_edge > 0,                                     "longest-edge"   },
-		{NEED_MAX_TOKENS,      p->max_tokens > 0,                                       "max-tokens"     },
-		{NEED_MAX_PATCHES,     p->max_patches > 0,                                      "max-patches"    },
-		{NEED_TOKENS_PER_TILE, p->tokens_per_tile > 0,                                  "tokens-per-tile"},
-		{NEED_RATIO,           p->ratio > 0,					    "ratio"          },
-		{NEED_MIN_CROP,        p->min_crop > 0,                                         "min-crop"       },
-		{NEED_TABLE,           p->hosted.table_n > 0,                                   "table"          },
+		{NEED_PATCH, p->patch > 0, "patch"},
+		{NEED_TILE, p->tile > 0, "tile"},
+		{NEED_BASE, p->base > 0, "base"},
+		{NEED_MAX_TILES, p->max_tiles > 0, "max-tiles"},
+		{NEED_PINS, p->pins_n > 0, "pins"},
+		{NEED_LONGEST_EDGE, p->longest_edge > 0, "longest-edge"},
+		{NEED_MAX_TOKENS, p->max_tokens > 0, "max-tokens"},
+		{NEED_MAX_PATCHES, p->max_patches > 0, "max-patches"},
+		{NEED_TOKENS_PER_TILE, p->tokens_per_tile > 0, "tokens-per-tile"},
+		{NEED_RATIO, p->ratio > 0, "ratio"},
+		{NEED_MIN_CROP, p->min_crop > 0, "min-crop"},
+		{NEED_TABLE, p->hosted.table_n > 0, "table"},
 		{NEED_PATCH_OR_TOKENS, p->tokens_per_tile > 0 || (p->patch > 0 && p->tile > 0),
-		 "tokens-per-tile, or patch and tile"							    },
+		 "tokens-per-tile, or patch and tile"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++)

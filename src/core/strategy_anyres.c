@@ -129,5 +129,5 @@ const struct strategy strategy_anyres = {
 			.pool = "this family does not pool",
 			.min_pixels = "the list of canvases decides",
 			.max_pixels = "the list of canvases decides",
-			},
+		},
 };

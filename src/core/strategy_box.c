@@ -60,5 +60,5 @@ const struct strategy strategy_box = {
 			.grid_k = "this family cuts no tiles",
 			.min_pixels = "nothing is enlarged",
 			.max_pixels = "the box decides",
-			},
+		},
 };

@@ -66,5 +66,5 @@ const struct strategy strategy_budget = {
 			.grid_k = "this family cuts no tiles",
 			.min_pixels = "the budget of tokens decides",
 			.max_pixels = "the budget of tokens decides",
-			},
+		},
 };

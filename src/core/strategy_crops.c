@@ -48,5 +48,5 @@ const struct strategy strategy_crops = {
 			.pool = "this family reads patches by queries",
 			.min_pixels = "the list of canvases decides",
 			.max_pixels = "the list of canvases decides",
-			},
+		},
 };

@@ -49,5 +49,5 @@ const struct strategy strategy_cross = {
 			.pool = "no image features enter the sequence",
 			.min_pixels = "the grid of tiles decides",
 			.max_pixels = "the grid of tiles decides",
-			},
+		},
 };

@@ -95,5 +95,5 @@ const struct strategy strategy_edge = {
 			.pool = "this family merges patches instead of pooling",
 			.min_pixels = "the longest side decides",
 			.max_pixels = "the longest side decides",
-			},
+		},
 };

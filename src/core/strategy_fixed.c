@@ -46,5 +46,5 @@ const struct strategy strategy_fixed = {
 			.grid_k = "this family cuts no tiles",
 			.min_pixels = "the square has one size",
 			.max_pixels = "the square has one size",
-			},
+		},
 };

@@ -221,5 +221,5 @@ const struct strategy strategy_merge = {
 		{
 			.pool = "this family merges patches instead of pooling",
 			.grid_k = "this family cuts no tiles",
-			},
+		},
 };

@@ -108,5 +108,5 @@ const struct strategy strategy_navit = {
 			.grid_k = "this family cuts no tiles",
 			.min_pixels = "nothing is enlarged",
 			.max_pixels = "the limit is on patches",
-			},
+		},
 };

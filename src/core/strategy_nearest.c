@@ -126,5 +126,5 @@ const struct strategy strategy_nearest = {
 			.grid_k = "this family cuts no tiles",
 			.min_pixels = "the limit is on tokens",
 			.max_pixels = "the limit is on tokens",
-			},
+		},
 };

@@ -109,5 +109,5 @@ const struct strategy strategy_overlap = {
 			.merge = "this family pools instead of merging patches",
 			.min_pixels = "the grid of crops decides",
 			.max_pixels = "the grid of crops decides",
-			},
+		},
 };

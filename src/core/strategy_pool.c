@@ -95,5 +95,5 @@ const struct strategy strategy_pool = {
 			.grid_k = "this family cuts no tiles",
 			.min_pixels = "the square has one size",
 			.max_pixels = "the square has one size",
-			},
+		},
 };

@@ -51,5 +51,5 @@ const struct strategy strategy_query = {
 			.grid_k = "the number of parts is fixed",
 			.min_pixels = "the number of queries is learned",
 			.max_pixels = "the number of queries is learned",
-			},
+		},
 };

@@ -82,5 +82,5 @@ const struct strategy strategy_rows = {
 			.grid_k = "this family cuts no tiles",
 			.min_pixels = "nothing is enlarged",
 			.max_pixels = "the limit is on the longest side",
-			},
+		},
 };

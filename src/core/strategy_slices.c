@@ -158,7 +158,8 @@ const struct strategy strategy_slices = {
 	.fixed =
 		{
 			.pool = "this family merges or queries patches instead of "
-				"pooling", .min_pixels = "the slices decide",
+				"pooling",
+			.min_pixels = "the slices decide",
 			.max_pixels = "the slices decide",
-			},
+		},
 };

@@ -134,5 +134,5 @@ const struct strategy strategy_threshold = {
 			.pool = "this family merges patches instead of pooling",
 			.min_pixels = "the limits are on tokens",
 			.max_pixels = "the limits are on tokens",
-			},
+		},
 };

@@ -106,5 +106,5 @@ const struct strategy strategy_tiles = {
 			.pool = "this family merges patches instead of pooling",
 			.min_pixels = "the grid of tiles decides",
 			.max_pixels = "the grid of tiles decides",
-			},
+		},
 };

@@ -241,5 +241,5 @@ const struct strategy strategy_views = {
 			.pool = "this family merges patches instead of pooling",
 			.min_pixels = "the grid of tiles decides",
 			.max_pixels = "the grid of tiles decides",
-			},
+		},
 };

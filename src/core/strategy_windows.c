@@ -112,5 +112,5 @@ const struct strategy strategy_windows = {
 			.pool = "this family merges patches instead of pooling",
 			.min_pixels = "the windows decide",
 			.max_pixels = "the windows decide",
-			},
+		},
 };

@@ -79,7 +79,7 @@ static const struct {
 	struct weights_range range;
 } hybrids[] = {
 	{DTYPE_FP8, {1.057, 1.057}},
-	{DTYPE_FP4, {1.075, 1.21} },
+	{DTYPE_FP4, {1.075, 1.21}},
 };
 
 /* 8 bit and less: what is left out of it stays in 16 bit. */

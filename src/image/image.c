@@ -22,11 +22,11 @@ static const struct {
 	size_t n;
 	header_reader *read;
 } formats[] = {
-	[IMAGE_PNG] = {"PNG",  "\x89PNG\r\n\x1a\n", 8, header_png },
-	[IMAGE_JPEG] = {"JPEG", "\xff\xd8\xff",      3, header_jpeg},
-	[IMAGE_GIF] = {"GIF",  "GIF8",              4, header_gif },
-	[IMAGE_BMP] = {"BMP",  "BM",                2, header_bmp },
-	[IMAGE_WEBP] = {"WebP", "RIFF",              4, header_webp},
+	[IMAGE_PNG] = {"PNG", "\x89PNG\r\n\x1a\n", 8, header_png},
+	[IMAGE_JPEG] = {"JPEG", "\xff\xd8\xff", 3, header_jpeg},
+	[IMAGE_GIF] = {"GIF", "GIF8", 4, header_gif},
+	[IMAGE_BMP] = {"BMP", "BM", 2, header_bmp},
+	[IMAGE_WEBP] = {"WebP", "RIFF", 4, header_webp},
 };
 static_assert(ARRAY_SIZE(formats) == IMAGE_FORMAT_N, "one row per format");
 
@@ -37,25 +37,25 @@ static const struct {
 	const char *magic;
 	size_t n;
 } strangers[] = {
-	{"TIFF",      0, "II*\0",            4},
-	{"TIFF",      0, "MM\0*",            4},
-	{"BigTIFF",   0, "II+\0",            4},
-	{"BigTIFF",   0, "MM\0+",            4},
-	{"AVIF",      4, "ftypavif",         8},
-	{"AVIF",      4, "ftypavis",         8},
-	{"HEIC",      4, "ftyphei",          7},
-	{"HEIC",      4, "ftyphev",          7},
-	{"HEIF",      4, "ftypmif1",         8},
-	{"HEIF",      4, "ftypmsf1",         8},
-	{"JPEG XL",   0, "\xff\x0a",         2},
-	{"JPEG XL",   4, "JXL \r\n\x87\n",   8},
-	{"JPEG 2000", 4, "jP  \r\n\x87\n",   8},
+	{"TIFF", 0, "II*\0", 4},
+	{"TIFF", 0, "MM\0*", 4},
+	{"BigTIFF", 0, "II+\0", 4},
+	{"BigTIFF", 0, "MM\0+", 4},
+	{"AVIF", 4, "ftypavif", 8},
+	{"AVIF", 4, "ftypavis", 8},
+	{"HEIC", 4, "ftyphei", 7},
+	{"HEIC", 4, "ftyphev", 7},
+	{"HEIF", 4, "ftypmif1", 8},
+	{"HEIF", 4, "ftypmsf1", 8},
+	{"JPEG XL", 0, "\xff\x0a", 2},
+	{"JPEG XL", 4, "JXL \r\n\x87\n", 8},
+	{"JPEG 2000", 4, "jP  \r\n\x87\n", 8},
 	{"JPEG 2000", 0, "\xff\x4f\xff\x51", 4},
-	{"Photoshop", 0, "8BPS",             4},
-	{"PDF",       0, "%PDF-",            5},
-	{"SVG",       0, "<svg",             4},
-	{"icon",      0, "\0\0\1\0",         4},
-	{"QOI",       0, "qoif",             4},
+	{"Photoshop", 0, "8BPS", 4},
+	{"PDF", 0, "%PDF-", 5},
+	{"SVG", 0, "<svg", 4},
+	{"icon", 0, "\0\0\1\0", 4},
+	{"QOI", 0, "qoif", 4},
 };
 
 /* True if the file begins with the magic; cut is set when it ends inside it. */

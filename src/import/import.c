@@ -129,14 +129,14 @@ static void describe(struct importer *im)
 		enum part part;
 		const char *label, *keys;
 	} t[] = {
-		{PART_TEXT,  "layers",       "num_hidden_layers|n_layer|num_layers"},
-		{PART_TEXT,  "hidden",       "hidden_size|n_embd|d_model"          },
-		{PART_TEXT,  "context",      "max_position_embeddings"             },
-		{PART_TOWER, "tower hidden", "embed_dim|hidden_size"               },
-		{PART_TOWER, "tower patch",  "patch_size"                          },
-		{PART_PRE,   "patch",        "patch_size"                          },
-		{PART_PRE,   "min-pixels",   "min_pixels|size.shortest_edge"       },
-		{PART_PRE,   "max-pixels",   "max_pixels|size.longest_edge"        },
+		{PART_TEXT, "layers", "num_hidden_layers|n_layer|num_layers"},
+		{PART_TEXT, "hidden", "hidden_size|n_embd|d_model"},
+		{PART_TEXT, "context", "max_position_embeddings"},
+		{PART_TOWER, "tower hidden", "embed_dim|hidden_size"},
+		{PART_TOWER, "tower patch", "patch_size"},
+		{PART_PRE, "patch", "patch_size"},
+		{PART_PRE, "min-pixels", "min_pixels|size.shortest_edge"},
+		{PART_PRE, "max-pixels", "max_pixels|size.longest_edge"},
 	};
 
 	import_note(im,

@@ -344,16 +344,16 @@ static void read_norms(struct importer *im)
 		int32_t norms;
 		bool qk;
 	} t[] = {
-		{"gemma3",    NORM_RMS_OFFSET, 4, true },
-		{"gemma4",    NORM_RMS_OFFSET, 4, true },
-		{"gemma2",    NORM_RMS_OFFSET, 4, false},
-		{"gemma",     NORM_RMS_OFFSET, 2, false},
+		{"gemma3", NORM_RMS_OFFSET, 4, true},
+		{"gemma4", NORM_RMS_OFFSET, 4, true},
+		{"gemma2", NORM_RMS_OFFSET, 4, false},
+		{"gemma", NORM_RMS_OFFSET, 2, false},
 		{"paligemma", NORM_RMS_OFFSET, 2, false},
-		{"qwen3_5",   NORM_RMS_OFFSET, 2, true },
-		{"qwen3",     NORM_RMS,        2, true },
-		{"glm4v",     NORM_RMS,        4, false},
-		{"lfm2",      NORM_RMS,        2, true },
-		{"llama4",    NORM_RMS,        2, true },
+		{"qwen3_5", NORM_RMS_OFFSET, 2, true},
+		{"qwen3", NORM_RMS, 2, true},
+		{"glm4v", NORM_RMS, 4, false},
+		{"lfm2", NORM_RMS, 2, true},
+		{"llama4", NORM_RMS, 2, true},
 	};
 	struct model *m = &im->model_entry;
 	const char *type = im->type;

@@ -8,16 +8,16 @@
 #define LISTS(member) offsetof(struct registry, member), offsetof(struct registry, member##_n)
 
 const struct kind registry_kinds[KIND_N] = {
-	[KIND_PROCESSOR] = {&schema_processor,  LISTS(processors)  },
-	[KIND_TOWER] = {&schema_tower,      LISTS(towers)      },
-	[KIND_GENERATION] = {&schema_generation, LISTS(generations) },
-	[KIND_HARDWARE] = {&schema_hardware,   LISTS(hardware)    },
-	[KIND_ENGINE] = {&schema_engine,     LISTS(engines)     },
-	[KIND_PROFILE] = {&schema_profile,    LISTS(profiles)    },
-	[KIND_DECODER] = {&schema_decoder,    LISTS(decoders)    },
+	[KIND_PROCESSOR] = {&schema_processor, LISTS(processors)},
+	[KIND_TOWER] = {&schema_tower, LISTS(towers)},
+	[KIND_GENERATION] = {&schema_generation, LISTS(generations)},
+	[KIND_HARDWARE] = {&schema_hardware, LISTS(hardware)},
+	[KIND_ENGINE] = {&schema_engine, LISTS(engines)},
+	[KIND_PROFILE] = {&schema_profile, LISTS(profiles)},
+	[KIND_DECODER] = {&schema_decoder, LISTS(decoders)},
 	[KIND_PREPROCESS] = {&schema_preprocess, LISTS(preprocesses)},
-	[KIND_MODEL] = {&schema_model,      LISTS(models)      },
-	[KIND_HOSTED] = {&schema_hosted,     LISTS(hosted)      },
+	[KIND_MODEL] = {&schema_model, LISTS(models)},
+	[KIND_HOSTED] = {&schema_hosted, LISTS(hosted)},
 };
 
 #define LINK(kind, type, key, name, pointer, target)                                               \

@@ -16,10 +16,10 @@ static const struct {
 	const char *id, *label;
 	char glyph;
 } representatives[] = {
-	{"llava-1.5-7b",       "LLaVA-1.5", '*'},
-	{"qwen3-vl-8b",        "Qwen3-VL",  'o'},
+	{"llava-1.5-7b", "LLaVA-1.5", '*'},
+	{"qwen3-vl-8b", "Qwen3-VL", 'o'},
 	{"llava-onevision-7b", "OneVision", '+'},
-	{"gemma-3-4b",         "Gemma 3",   'x'},
+	{"gemma-3-4b", "Gemma 3", 'x'},
 };
 
 enum { POINTS_TOKENS = CHART_POINTS, POINTS_COSTS = 96 };

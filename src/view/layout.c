@@ -172,9 +172,9 @@ static bool place_wide(struct layout *l, struct rect inner, enum lens lens)
 	if (inner.width < WIDE || inner.height < top + 1 + WIDE_BELOW)
 		return false;
 	struct rect places[COLUMN_N] = {
-		[COLUMN_LEFT] = {inner.x,            inner.y,           left,                   top                   },
-		[COLUMN_RIGHT] = {inner.x + left + 1, inner.y,           inner.width - left - 1, top                   },
-		[COLUMN_BELOW] = {inner.x,            inner.y + top + 1, inner.width,            inner.height - top - 1},
+		[COLUMN_LEFT] = {inner.x, inner.y, left, top},
+		[COLUMN_RIGHT] = {inner.x + left + 1, inner.y, inner.width - left - 1, top},
+		[COLUMN_BELOW] = {inner.x, inner.y + top + 1, inner.width, inner.height - top - 1},
 	};
 	for (enum panel_column c = 0; c < COLUMN_N; c++) {
 		fill_column(&columns[c], places[c].height);

@@ -18,19 +18,20 @@
 static const struct {
 	const char *word, *meaning;
 } words[] = {
-	{"token",         "one position in the language model's input"                   },
-	{"visual",        "tokens filled by image features"                              },
-	{"special",       "text tokens the processor adds to an image"                   },
-	{"lens",          "exact: the checkpoint's own processor; formula: the textbook" },
-	{"context",       "positions the model accepts: images, text and output share it"},
-	{"KV cache",      "keys and values of every token, kept while a request lives"   },
-	{"prefill",       "all work before the first token of the answer"                },
-	{"LLM",           "the large language model behind the vision tower"             },
-	{"FLOP",          "floating point operations; T = 10^12, P = 10^15"              },
+	{"token", "one position in the language model's input"},
+	{"visual", "tokens filled by image features"},
+	{"special", "text tokens the processor adds to an image"},
+	{"lens", "exact: the checkpoint's own processor; formula: the textbook"},
+	{"context", "positions the model accepts: images, text and output share it"},
+	{"KV cache", "keys and values of every token, kept while a request lives"},
+	{"prefill", "all work before the first token of the answer"},
+	{"LLM", "the large language model behind the vision tower"},
+	{"FLOP", "floating point operations; T = 10^12, P = 10^15"},
 	{"\xc3\x97"
-	 "1.78", "times the pinned state (key a), or times the text alone"      },
-	{"mod",           "turned away from the checkpoint's own value"                  },
-	{"tok, px",       "tokens, pixels"					       },
+	 "1.78",
+	 "times the pinned state (key a), or times the text alone"},
+	{"mod", "turned away from the checkpoint's own value"},
+	{"tok, px", "tokens, pixels"},
 };
 
 struct help_line {

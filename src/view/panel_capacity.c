@@ -92,7 +92,7 @@ static char *title(const struct frame *f, char out[64])
 }
 
 const struct panel panel_capacity = {
-	.rows = {3, 3,           5, 3},
+	.rows = {3, 3, 5, 3},
 	.is_beside = true,
 	.makes_room = true,
 	.wide = {COLUMN_RIGHT, 2, 0},

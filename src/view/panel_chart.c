@@ -14,11 +14,11 @@ static char *title(const struct frame *f, char out[64])
 }
 
 const struct panel panel_chart = {
-	.rows = {5, 6,           10, 1},
+	.rows = {5, 6, 10, 1},
 	.takes_rest = true,
 	.makes_room = true,
 	.has_chart = true,
-	.wide = {COLUMN_BELOW, 1, 0 },
+	.wide = {COLUMN_BELOW, 1, 0},
 	.title = title,
 	.draw = draw,
 };

@@ -31,7 +31,7 @@ static char *title(const struct frame *f, char out[64])
 }
 
 const struct panel panel_kv = {
-	.rows = {3, 3,           5, 3},
+	.rows = {3, 3, 5, 3},
 	.makes_room = true,
 	.wide = {COLUMN_RIGHT, 2, 0},
 	.title = title,

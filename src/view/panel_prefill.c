@@ -41,10 +41,10 @@ static const struct {
 		*after; /* the GPU's part; after: NULL = nothing, "" = the whole again */
 } headlines[] = {
 	{"to first token   gpu ", " of "},
-	{"to first token, gpu ",  NULL  },
-	{"first token, gpu ",     NULL  },
-	{"in all, gpu ",          NULL  },
-	{"gpu ",		  NULL  },
+	{"to first token, gpu ", NULL},
+	{"first token, gpu ", NULL},
+	{"in all, gpu ", NULL},
+	{"gpu ", NULL},
 };
 
 static char *headline_text(const struct estimate *e, size_t i, char out[100])
@@ -264,7 +264,7 @@ static char *title(const struct frame *f, char out[64])
 }
 
 const struct panel panel_prefill = {
-	.rows = {2, 3,           4, 0},
+	.rows = {2, 3, 4, 0},
 	.makes_room = true,
 	.wide = {COLUMN_RIGHT, 1, 8},
 	.title = title,

@@ -86,8 +86,8 @@ static const struct {
 	const char *id, *note; /* heads of the columns; NULL = that of the knob, none */
 	void (*write)(const void *entry, char *out, size_t size);
 } columns[KIND_N] = {
-	[KIND_MODEL] = {"model",  "strategy    tokens  params   context", NULL         },
-	[KIND_HARDWARE] = {"device", "   memory    bandwidth",               hardware_note},
+	[KIND_MODEL] = {"model", "strategy    tokens  params   context", NULL},
+	[KIND_HARDWARE] = {"device", "   memory    bandwidth", hardware_note},
 };
 
 struct pick_item pick_heads(enum knob p)

@@ -9,10 +9,10 @@ static const struct {
 	const char *name;
 	char glyph;
 } table[TEXTBOOK_N] = {
-	[TEXTBOOK_NONE] = {"none",        '?'},
-	[TEXTBOOK_ORIGINAL] = {"original",    '*'},
-	[TEXTBOOK_MERGER] = {"merger",      'o'},
-	[TEXTBOOK_MULTIGRID] = {"multi-grid",  '+'},
+	[TEXTBOOK_NONE] = {"none", '?'},
+	[TEXTBOOK_ORIGINAL] = {"original", '*'},
+	[TEXTBOOK_MERGER] = {"merger", 'o'},
+	[TEXTBOOK_MULTIGRID] = {"multi-grid", '+'},
 	[TEXTBOOK_DOWNSAMPLER] = {"downsampler", 'x'},
 };
 

@@ -230,10 +230,10 @@ static void draw_small(struct cells *c, struct rect r, const struct frame *f)
 		int x, y;
 		unsigned style;
 	} figures[] = {
-		{Q_SHARE,       0, 0, STYLE_CURVE1},
-		{Q_TTFT,        1, 0, STYLE_CURVE2},
+		{Q_SHARE, 0, 0, STYLE_CURVE1},
+		{Q_TTFT, 1, 0, STYLE_CURVE2},
 		{Q_CONCURRENCY, 1, 1, STYLE_CURVE3},
-		{Q_KV_REQUEST,  0, 1, STYLE_CURVE4},
+		{Q_KV_REQUEST, 0, 1, STYLE_CURVE4},
 	};
 	int half = r.width / 2, rows = r.height >= 8 && half >= 40 ? 2 : 1;
 
