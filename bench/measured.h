@@ -17,8 +17,8 @@ struct measured {
 	double measured, predicted, low, high;
 	double left_predicted, left_low, left_high; /* without its source: left_out() */
 
-	/* what is predicted, when mapped; the device is sold with fewer cores than the registry's
-	 */
+	/* what is predicted, when mapped; the device is sold with fewer
+	 * cores than the registry's */
 	struct prefill_job job;
 	struct hardware device;
 	struct preprocess_time before;
@@ -36,8 +36,7 @@ const void *measured_named(const struct registry *reg, enum registry_kind kind, 
 bool measured_precision(const char *text, enum dtype *out);
 
 /* The prediction of a mapped row as if `engine` ran it, in the unit of its metric; false: it has
- * none.
- */
+ * none. */
 bool measured_predict(const struct measured *m, const struct engine *engine, double *predicted,
 		      double *low, double *high);
 

@@ -1,8 +1,7 @@
 /* Every row of tests/data/tokens.csv: counts that the real processors gave for blank
  * images of 96 sizes (transformers of 2026-08-19 and the repositories named in
  * models.ini). One line of TAP for each model; a model fails on a single mismatch.
- * Columns that a row leaves empty say nothing; all others must match, refusals included.
- */
+ * Columns that a row leaves empty say nothing; all others must match, refusals included. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>

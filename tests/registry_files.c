@@ -1,6 +1,6 @@
 /* tests/registry/NAME.ini, read over the shipped tables, gives tests/registry/NAME.golden: the
- * message, or what the file changed. With UPDATE_GOLDEN set the golden files are written instead.
- */
+ * message, or what the file changed. With UPDATE_GOLDEN set the golden files
+ * are written instead. */
 #include "tests/unit.h"
 
 #include <dirent.h>

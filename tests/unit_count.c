@@ -217,8 +217,7 @@ static void equally_near_grids(void **state)
 	assert_int_equal(more.cols, 3);
 }
 
-/* Ovis 2 sums cell areas as Python does; 1x1 cells are whole numbers, larger ones floats.
- */
+/* Ovis 2 sums cell areas as Python does; 1x1 cells are whole numbers, larger ones floats. */
 static void covered_area_decides(void **state)
 {
 	(void)state;

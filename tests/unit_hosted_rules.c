@@ -181,8 +181,8 @@ static void revisions_and_levels(void **state)
 		{"gpt-6-astra", NULL, {0}, 3840, 2160, 9792},
 		/* auto differs by model */
 		{"gpt-5.4", NULL, {0}, 4032, 3024, 2942},
-		{"gpt-5.6-terra", NULL, {.detail = DETAIL_LOW}, 4096, 4096, 308}, /* 16 x 16 x 1.2
-										   */
+		/* 16 x 16 x 1.2 */
+		{"gpt-5.6-terra", NULL, {.detail = DETAIL_LOW}, 4096, 4096, 308},
 		/* the same id on two days: 1024 x 1.62, then 1024 x 1.2 */
 		{"gpt-5-mini", "2026-07-31", {0}, 1024, 1024, 1659},
 		{"gpt-5-mini", "2026-08-01", {0}, 1024, 1024, 1229},

@@ -112,8 +112,8 @@ static void vllm_on_two(void **state)
 }
 
 /* What the server is told: 256 rows make S 39 x 256 x 151,936 = 1,516,929,024, less than E; a limit
- * of no pictures leaves S alone and no cache; 2048 tokens a step L = 2048 x 90,112 = 184,549,376.
- */
+ * of no pictures leaves S alone and no cache; 2048 tokens a step L = 2048 x
+ * 90,112 = 184,549,376. */
 static void vllm_is_told(void **state)
 {
 	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");

@@ -398,8 +398,8 @@ static void test_worked_tables(void **state)
 	assert_non_null(one);
 	for (size_t i = 0; i < ARRAY_SIZE(fastvlm); i++)
 		bad += check_worked(&fastvlm[i], fast, tower("fastvithd"));
-	/* the printed table ran 27 layers of the tower; the checkpoint runs 26 (notes 6.3 point 12)
-	 */
+	/* the printed table ran 27 layers of the tower; the checkpoint runs 26
+	 * (notes 6.3 point 12) */
 	for (size_t i = 0; i < ARRAY_SIZE(onevision); i++)
 		bad += check_worked(&onevision[i], one, tower("siglip-so400m-384"));
 	assert_int_equal(bad, 0);

@@ -162,8 +162,8 @@ static void every_value_is_a_number_or_a_reason(void **state)
 			}
 }
 
-/* Nothing chosen, sides of nothing, refused, too many, hosted, by itself: reasons and no nonsense.
- */
+/* Nothing chosen, sides of nothing, refused, too many, hosted, by itself:
+ * reasons and no nonsense. */
 static void odd_setups_have_reasons(void **state)
 {
 	(void)state;

@@ -262,8 +262,8 @@ static void a_failure_leaves_the_old_file(void **state)
 	holds(path, "old\n");
 }
 
-/* FAT, exFAT and some of FUSE have no links; old kernels no renameat2, or not for that file system.
- */
+/* FAT, exFAT and some of FUSE have no links; old kernels no renameat2, or not
+ * for that file system. */
 static void a_new_file_needs_no_links(void **state)
 {
 	(void)state;

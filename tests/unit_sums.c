@@ -189,8 +189,8 @@ static void totals_are_the_published_ones(void **state)
 			continue;
 		/* tower and projector are printed to 0.1 M */
 		double total = computed_total(m) / 1e9, digits = 0.0006 + llm_slack(r);
-		/* tower_m holds the adapter of Llama 4, the tower of the registry does not: 0.04 B
-		 */
+		/* tower_m holds the adapter of Llama 4, the tower of the
+		 * registry does not: 0.04 B */
 		double adapter = number(r, TOWER_M) / 1e3 - m->tower->params / 1e9;
 		good &= near(r, "total", total + adapter, number(r, TOTAL_B), digits);
 		good &= near(r, "given total", m->total_params / 1e9, number(r, TOTAL_B), 1e-9);

@@ -1,5 +1,5 @@
-/* Where a first picture ends: files made by hand, cut at every byte, and such as no writer makes.
- */
+/* Where a first picture ends: files made by hand, cut at every byte, and
+ * such as no writer makes. */
 #include "tests/unit.h"
 
 #include "base/base.h"

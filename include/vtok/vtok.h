@@ -192,9 +192,8 @@ struct vtok_count {
 	bool refused;        /* the real processor raises: reason says why, the numbers are 0 */
 	bool is_approximate; /* the vendor gives rough figures only */
 	int64_t visual;      /* positions that carry image features, learned newlines included */
-	int64_t special; /* text tokens the processor puts around them; -1 = it does not show them
-			  */
-	int64_t total;   /* visual + special; -1 = special is not known */
+	int64_t special;     /* text tokens the processor puts around them; -1 = not shown by it */
+	int64_t total;       /* visual + special; -1 = special is not known */
 	int64_t resized_w, resized_h; /* pixels; 0 = the rule gives none */
 	int64_t tiles;                /* encoder inputs; 0 = the rule gives none */
 	char reason[160];

@@ -254,8 +254,8 @@ struct suffix {
 	double factor;
 };
 
-/* A number, optional blanks, then one of the suffixes (the empty one must be listed to be allowed).
- */
+/* A number, optional blanks, then one of the suffixes (the empty one must be
+ * listed to be allowed). */
 static bool parse(const char *s, const struct suffix *list, size_t n, double *out)
 {
 	char number[UNIT_TEXT];

@@ -58,8 +58,8 @@ size_t utf8_put(uint32_t cp, char out[4])
 	return 4;
 }
 
-/* Blocks, not single characters, after UAX #11 and the general categories Mn, Me, Cf of Unicode 15.
- */
+/* Blocks, not single characters, after UAX #11 and the general categories Mn,
+ * Me, Cf of Unicode 15. */
 /* clang-format off */
 static const struct range {
 	uint32_t first, last;

@@ -1,5 +1,5 @@
-/* vtok chart: one metric against the width of the picture, from the dashboard's own drawing code.
- */
+/* vtok chart: one metric against the width of the picture, from the
+ * dashboard's own drawing code. */
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>

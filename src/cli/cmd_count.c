@@ -39,8 +39,8 @@ static bool is_moving(const struct job *j)
 	return j->frames || j->video_seconds > 0;
 }
 
-/* A video instead of an image. Its frames are given, or those that the family's own sampler takes.
- */
+/* A video instead of an image. Its frames are given, or those that the
+ * family's own sampler takes. */
 static void count_moving(const struct job *j, const struct processor *p, const struct input *in,
 			 struct count *c)
 {

@@ -1,5 +1,5 @@
-/* vtok explain: every step of the count, which rule bound it, and the next cheaper and dearer size.
- */
+/* vtok explain: every step of the count, which rule bound it, and the next
+ * cheaper and dearer size. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,8 +56,8 @@ static void add_step(struct sheet *s, const struct target *t, const char *name,
 	sheet_text(s, *step->text ? step->text : NULL);
 }
 
-/* A picture that lies on its side in the file: its stored size, then what people and the rules see.
- */
+/* A picture that lies on its side in the file: its stored size, then what
+ * people and the rules see. */
 static void add_exif(struct sheet *s, const struct target *t, const struct input *in)
 {
 	struct step step = {.kind = STEP_ORIGINAL,

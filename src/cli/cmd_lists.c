@@ -9,7 +9,6 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/sheet.h"
-#include "cli/target.h"
 #include "registry/kinds.h"
 #include "registry/near.h"
 #include "registry/registry.h"

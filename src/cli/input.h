@@ -27,8 +27,8 @@ bool input_read(const char *text, size_t len, struct input *in, struct vtok_erro
 /* The same with file_bytes, one system call more. */
 bool input_read_sized(const char *text, size_t len, struct input *in, struct vtok_error *err);
 
-/* True if text is meant as a size, though it may be a bad one: "640x480", "-5x10", "0,0", "1024".
- */
+/* True if text is meant as a size, though it may be a bad one: "640x480",
+ * "-5x10", "0,0", "1024". */
 bool input_is_size(const char *text);
 
 #endif

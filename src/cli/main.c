@@ -3,13 +3,11 @@
 
 #include <jansson.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/str.h"
-#include "base/unit.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/complete.h"

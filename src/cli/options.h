@@ -119,8 +119,8 @@ struct knob_given {
 	const char *text; /* of an entry other than the model; NULL = not given */
 };
 
-/* What was given. Texts are borrowed from argv. -1 stands for "not given" where 0 means something.
- */
+/* What was given. Texts are borrowed from argv. -1 stands for "not given"
+ * where 0 means something. */
 struct options {
 	struct options_scope scope;
 	struct text_list inputs; /* what is no option */
@@ -167,8 +167,8 @@ bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok
  * terminal and csv elsewhere. */
 enum format options_format(const struct options *o);
 
-/* "-m, --model MODEL": the left column of help and manual. Writes at most size bytes; returns out.
- */
+/* "-m, --model MODEL": the left column of help and manual. Writes at most
+ * size bytes; returns out. */
 const char *option_title(const struct option *opt, char *out, size_t size);
 
 #endif

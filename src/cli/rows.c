@@ -5,7 +5,6 @@
 #include "base/base.h"
 #include "base/quote.h"
 #include "base/unit.h"
-#include "base/utf8.h"
 #include "cli/cli.h"
 
 static const char *const columns[] = {

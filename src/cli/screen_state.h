@@ -11,8 +11,8 @@
 bool screen_state_init(struct state *st, const struct options *o, const struct registry *r,
 		       const struct theme_list *themes, struct vtok_error *err);
 
-/* A picture's header into *out, its path with "~/" expanded; out->error says what is wrong with it.
- */
+/* A picture's header into *out, its path with "~/" expanded; out->error says
+ * what is wrong with it. */
 void screen_picture(const char *typed, struct picture_info *out);
 
 #endif

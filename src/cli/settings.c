@@ -267,8 +267,8 @@ static bool ignore_pair(void *user, const char *key, const char *value, int line
 	return true;
 }
 
-/* A file that cannot be read as INI is not written over: its owner is in the middle of something.
- */
+/* A file that cannot be read as INI is not written over: its owner is in the
+ * middle of something. */
 static bool write_settings(const char *path, const struct settings_pair *pairs, size_t n,
 			   struct vtok_error *err)
 {

@@ -1,7 +1,6 @@
 /* From a setup to tokens, context and KV bytes; memory and prefill follow in their own files. */
 #include "core/estimate.h"
 
-#include <math.h>
 #include <stddef.h>
 
 #include "base/base.h"

@@ -1,5 +1,5 @@
-/* Preparing the pictures of a setup: which constants hold, and how many pixels go in and come out.
- */
+/* Preparing the pictures of a setup: which constants hold, and how many
+ * pixels go in and come out. */
 #include <stddef.h>
 
 #include "core/estimate.h"

@@ -145,8 +145,7 @@ static void add_cell(struct py_sum *s, int64_t w, int64_t h, int64_t tile)
 		add_whole(s, longer * shorter);
 }
 
-/* Cells in row-major order: the sum depends on it. The last row and column take the rest.
- */
+/* Cells in row-major order: the sum depends on it. The last row and column take the rest. */
 static double cover(const struct processor *p, int32_t rows, int32_t cols, int64_t width,
 		    int64_t height)
 {

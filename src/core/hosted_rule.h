@@ -5,8 +5,8 @@
 #include "core/processor.h"
 #include "core/trace.h"
 
-/* A closed model has no knobs: what it does is on the vendor's side. Initialiser of strategy.fixed.
- */
+/* A closed model has no knobs: what it does is on the vendor's side.
+ * Initialiser of strategy.fixed. */
 #define HOSTED_CLOSED "the vendor's rule: nothing to set"
 #define HOSTED_FIXED                                                                               \
 	{                                                                                          \

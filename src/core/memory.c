@@ -11,7 +11,6 @@
  * vllm-project/vllm#15676): the low end has it on every GPU. */
 #include "core/memory.h"
 
-#include <math.h>
 #include <stddef.h>
 
 #include "base/str.h"

@@ -17,7 +17,6 @@
  *
  * ollama (server/sched.go, commit fb307609) keeps 1 GiB free and, before it loads, counts 768 MiB
  * for contexts above 4,096 and 2 GiB above 32,768: the low end has them. */
-#include <math.h>
 #include <stddef.h>
 
 #include "core/kv.h"

@@ -188,8 +188,7 @@ struct profile {
 	/* what then holds */
 	enum engine_path path;
 	double peak; /* FLOP/s, PATH_FIXED only */
-	double e; /* share of the peak a large product reaches; replaces the generation's when > 0
-		   */
+	double e;    /* share of the peak a large product reaches; > 0 replaces the generation's */
 	double e_factor;         /* multiplies the generation's e where e is 0 */
 	int32_t chunk;           /* tokens per pass; 0 = all at once */
 	bool unfused;            /* the score matrix goes through memory */

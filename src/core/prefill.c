@@ -14,8 +14,8 @@
 
 static const double conv_blocks = 44; /* dispatches of a convolutional tower: FastViTHD */
 /* Measured over predicted. An engine that nobody measured is more often faster than its defaults
- * than slower; what has no formula of its own is slower without a bound that the rows would show.
- */
+ * than slower; what has no formula of its own is slower without a bound that
+ * the rows would show. */
 static const struct range {
 	double low, high;
 } range_fitted = {0.78, 1.25},       /* engine and device */

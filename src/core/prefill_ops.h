@@ -21,8 +21,8 @@ struct chip {
 	double traffic;      /* element-wise traffic factor of the engine */
 	double score_bytes;  /* unfused only */
 	bool unfused;
-	/* eager: what the CPU takes to launch a small kernel, a product, an attention; 0 = is not
-	 */
+	/* eager: what the CPU takes to launch a small kernel, a product, an
+	 * attention; 0 = is not */
 	double dispatch_s, dispatch_product_s, dispatch_attention_s, dispatch_lengths_s;
 	bool no_launch; /* compiled accelerator: FLOP over gemm_flops, nothing else */
 	double link_bytes_per_s;

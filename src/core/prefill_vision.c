@@ -204,8 +204,8 @@ static bool near(double a, double b)
 }
 
 /* The chain of products is read off the number of parameters: merger (in, in) and (in, d),
- * two-layer perceptron (in, d) and (d, d), one matrix, or, for resamplers, the sum as one product.
- */
+ * two-layer perceptron (in, d) and (d, d), one matrix, or, for resamplers,
+ * the sum as one product. */
 void prefill_projector(const struct chip *c, const struct prefill_job *job, struct cost *sum)
 {
 	const struct model *m = job->model;

@@ -1,7 +1,6 @@
 #include "core/quantity.h"
 
 #include <assert.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/base.h"

@@ -102,8 +102,8 @@ enum quantity_id {
 };
 
 /* One value: a number in the unit of its row (seconds are seconds), a text, or the reason why there
- * is neither. Texts are static or live as long as the setup and the estimate they were read from.
- */
+ * is neither. Texts are static or live as long as the setup and the estimate
+ * they were read from. */
 struct value {
 	double number;
 	const char *text;   /* NULL: number holds */

@@ -17,8 +17,7 @@ struct smart_limits {
 	int64_t min_pixels, max_pixels; /* area of all frames; max 0 = no cap */
 };
 
-/* Divided by the factor after x was computed, as the real code does: the order decides.
- */
+/* Divided by the factor after x was computed, as the real code does: the order decides. */
 static inline int64_t smart_down(double x, double f, int64_t least)
 {
 	return max_i64(least, floor_int(x / f));

@@ -46,8 +46,8 @@ const struct theme *theme_find(const struct theme_list *l, const char *name);
 /* A role's key in theme files: "text", "dim", "curve1". */
 const char *theme_role_name(unsigned role);
 
-/* The colours and attributes of a cell's style: the role's, and the style's own attributes over it.
- */
+/* The colours and attributes of a cell's style: the role's, and the style's
+ * own attributes over it. */
 struct theme_role theme_paint(const struct theme *t, unsigned style);
 
 /* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "text" =

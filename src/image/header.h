@@ -14,8 +14,8 @@ typedef bool header_reader(struct source *s, struct image_info *out, struct vtok
 
 header_reader header_png, header_jpeg, header_gif, header_bmp, header_webp;
 
-/* "truncated: ..." or, when the file was read as far as vtok reads, "damaged: ..."; returns false.
- */
+/* "truncated: ..." or, when the file was read as far as vtok reads, "damaged:
+ * ..."; returns false. */
 bool header_cut(const struct source *s, const char *format, struct vtok_error *err);
 
 /* A density in dots per inch that can be true; 0 otherwise: many programs write 1 or nonsense. */

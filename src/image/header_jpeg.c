@@ -16,8 +16,8 @@ enum {
 	M_TEM = 0x01,
 };
 
-/* C4, C8 and CC are tables, the rest of C0..CF frames: baseline, progressive, lossless, arithmetic.
- */
+/* C4, C8 and CC are tables, the rest of C0..CF frames: baseline, progressive,
+ * lossless, arithmetic. */
 static bool is_frame(uint8_t m)
 {
 	return m >= 0xc0 && m <= 0xcf && m != 0xc4 && m != 0xc8 && m != 0xcc;

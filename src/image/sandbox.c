@@ -293,8 +293,8 @@ bool sandbox_start(struct sandbox *s, const struct sandbox_task *task, struct vt
 	return true;
 }
 
-/* A child that counts branches is given time to write them down: the parent has its answer before.
- */
+/* A child that counts branches is given time to write them down: the parent
+ * has its answer before. */
 static void let_it_end(const struct sandbox *s)
 {
 	struct pollfd p = {s->fd, 0, 0}; /* nothing but the end of the other side */

@@ -1,5 +1,5 @@
-/* The bytes of a file through a small window: headers are read, what lies between them is skipped.
- */
+/* The bytes of a file through a small window: headers are read, what lies
+ * between them is skipped. */
 #ifndef VTOK_IMAGE_SOURCE_H
 #define VTOK_IMAGE_SOURCE_H
 

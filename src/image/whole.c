@@ -109,8 +109,8 @@ static bool bmp(const uint8_t *p, size_t n)
 	h = h < 0 ? -h : h;
 	if (method != 0 && method != 3 && method != 6)
 		return true;
-	/* at most 2^16 * 2^31 bits in a row: no overflow before the comparison below, which divides
-	 */
+	/* at most 2^16 * 2^31 bits in a row: no overflow before the comparison
+	 * below, which divides */
 	int64_t row = (bits + 31) / 32 * 4, last = (bits + 7) / 8, begin = le32(p + 10);
 	int64_t room = (int64_t)n - begin - last;
 	return h == 0 || (room >= 0 && (row == 0 || h - 1 <= room / row));

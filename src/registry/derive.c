@@ -14,8 +14,8 @@ static void derive_tower(struct tower *t)
 		t->full_layers = t->layers_run;
 }
 
-/* Layers whose cache grows for the whole context, and the numbers one of them keeps per position.
- */
+/* Layers whose cache grows for the whole context, and the numbers one of
+ * them keeps per position. */
 static void derive_cache(struct model *m)
 {
 	int32_t plain = 2 * m->kv_heads * m->head_dim; /* keys and values */

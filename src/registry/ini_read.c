@@ -42,8 +42,8 @@ static bool fail(struct reader *r, const char *what)
 	return fail_at_line(r);
 }
 
-/* Tabs and printable UTF-8; says which byte is wrong, as binary files have no line worth showing.
- */
+/* Tabs and printable UTF-8; says which byte is wrong, as binary files have
+ * no line worth showing. */
 static bool check_text(struct reader *r, const char *s)
 {
 	for (const char *p = s; *p;) {

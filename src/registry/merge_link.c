@@ -44,8 +44,8 @@ static bool target_of(struct staging *m, const struct link *l, const char *name,
 			 name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
 }
 
-/* Sets one pointer of list[i]. The entry is copied first unless it is a copy of this merge already.
- */
+/* Sets one pointer of list[i]. The entry is copied first unless it is a copy
+ * of this merge already. */
 static bool point(struct staging *m, enum registry_kind kind, size_t i, size_t pointer_offset,
 		  const void *target)
 {

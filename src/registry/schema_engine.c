@@ -1,7 +1,7 @@
 /* Keys of [engine ID] and [profile ID]. An engine is a memory policy and a chain of profiles; a
  * profile says which peak of which device one part of a request runs against, and what the engine
- * adds. Section 2.9 of the prefill model; a new engine, device or precision is a section, not code.
- */
+ * adds. Section 2.9 of the prefill model; a new engine, device or precision is
+ * a section, not code. */
 #include <stdint.h>
 
 #include "core/model.h"

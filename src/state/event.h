@@ -16,8 +16,7 @@ enum event_kind {
 	EVENT_RESIZE, /* width, height in cells */
 	EVENT_TICK,   /* the wished-for time has come */
 	EVENT_FILE,   /* the answer to an open wish: picture */
-	EVENT_SAVED,  /* the answer to a save wish: text says what happened, good whether it worked
-		       */
+	EVENT_SAVED,  /* the answer to a save wish: text says what happened, good if it worked */
 	EVENT_GROUND, /* the terminal's background: good when it is light */
 	EVENT_REREAD, /* the answer to a reload wish: picture, NULL if there is none; text and good
 			 say what happened */

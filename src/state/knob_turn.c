@@ -49,8 +49,8 @@ static void turn_to(struct request *r, enum knob which, int64_t v)
 
 /* ------------------------------------------------------------ steps */
 
-/* One step is one token of the model's own grid where it has one that fine, else two patches of 14.
- */
+/* One step is one token of the model's own grid where it has one that fine,
+ * else two patches of 14. */
 static int64_t size_unit(const struct request *r)
 {
 	const struct processor *p = r->setup.model ? r->setup.model->processor : NULL;

@@ -87,8 +87,7 @@ enum { KNOB_TEXT_SIZE = 64, KNOB_ERROR_SIZE = 96 };
 /* ------------------------------------------------------------ what stands there */
 
 /* The place in steps[] of a choice by its name, or by another that stands for it; -1: there is
- * none.
- */
+ * none. */
 int knob_choice(const struct knob_spec *k, const char *name);
 
 /* The value as shown, without unit: "1,024", "auto", "h100-sxm". Returns out. */

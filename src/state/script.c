@@ -30,8 +30,8 @@ static bool add_part(struct script *s, struct draft *d, struct part part, struct
 	return true;
 }
 
-/* A word between braces is a quantity: a caption that names none would show its braces on a stage.
- */
+/* A word between braces is a quantity: a caption that names none would show
+ * its braces on a stage. */
 static bool good_captions(const struct script *s, const struct draft *d, const char *text,
 			  struct vtok_error *err)
 {

@@ -105,9 +105,8 @@ struct state {
 			      first */
 	bool is_configured; /* a settings file stands behind the start: a command line must not lean
 			       on defaults */
-	char message[ERROR_TEXT]; /* one line above the footer's hints; "" = none; gone with the
-				   * next key
-				   */
+	char message[ERROR_TEXT]; /* one line above the footer's hints; "" = none; gone with
+				   * the next key */
 	bool message_bad;
 	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
 	int drag_x; /* column where its last step was */

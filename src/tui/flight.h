@@ -22,8 +22,7 @@ struct flight {
 	bool is_proven;  /* it has */
 	bool is_waiting; /* for an answer */
 	int64_t since_ms;
-	size_t bytes; /* sent after the request that is not answered yet, or after the last answer
-		       */
+	size_t bytes; /* sent after the request that is not answered yet, or the last answer */
 };
 
 /* Notes bytes sent; true: a request must follow them now. */

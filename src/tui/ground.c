@@ -48,8 +48,8 @@ static enum ground judge(const double channel[3])
 										  : GROUND_DARK;
 }
 
-/* One to four hexadecimal digits are a share of their largest number. Returns how many there are.
- */
+/* One to four hexadecimal digits are a share of their largest number.
+ * Returns how many there are. */
 static size_t read_channel(const unsigned char *s, size_t n, double *out)
 {
 	unsigned value = 0, most = 0;

@@ -365,8 +365,8 @@ bool input_pending(const struct input *in)
 	return in->is_pasting || (in->pos < in->len && !in->is_held);
 }
 
-/* An answer with a pause in it is neither flushed nor taken for keys; a lone ESC is still the key.
- */
+/* An answer with a pause in it is neither flushed nor taken for keys; a lone
+ * ESC is still the key. */
 static enum step ground_step(struct input *in, const unsigned char *s, size_t n, size_t *used,
 			     struct event *ev)
 {

@@ -31,8 +31,7 @@ struct input {
 	bool is_pasting;
 	bool has_answer;     /* the terminal answered a status query since this was last cleared */
 	bool expects_ground; /* it was asked for its background */
-	bool is_held; /* what is pending is part of that answer: it waits for the rest, however long
-		       */
+	bool is_held; /* what is pending is part of that answer: it waits for all of the rest */
 	bool was_esc; /* the last event was a lone ESC, which may have begun that answer */
 };
 
@@ -49,12 +48,12 @@ unsigned char *input_space(struct input *in, size_t *room);
 void input_added(struct input *in, size_t n);
 
 /* The next event; false when more bytes are needed. With flush, nothing more is coming: a lone ESC
- * is the key, and a sequence cut short is dropped. ev->text of a paste lives until the next call.
- */
+ * is the key, and a sequence cut short is dropped. ev->text of a paste lives
+ * until the next call. */
 bool input_next(struct input *in, bool flush, struct event *ev);
 
-/* Bytes wait that may be the beginning of something longer, for which it is worth to wait a moment.
- */
+/* Bytes wait that may be the beginning of something longer, for which it is
+ * worth to wait a moment. */
 bool input_pending(const struct input *in);
 
 #endif

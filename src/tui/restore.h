@@ -8,16 +8,16 @@
 
 enum { RESTORE_MAX = 512 };
 
-/* From now on restore_run puts these modes back on fd. The first call also registers it for exit().
- */
+/* From now on restore_run puts these modes back on fd. The first call also
+ * registers it for exit(). */
 void restore_arm(int fd, const struct termios *modes);
 
 /* The bytes that undo what was sent to the screen; replaces those of the last call. Cut at
  * RESTORE_MAX. */
 void restore_bytes(const char *bytes, size_t n);
 
-/* Gives the terminal back if it is armed, and disarms. Async-signal-safe; does not block for long.
- */
+/* Gives the terminal back if it is armed, and disarms. Async-signal-safe;
+ * does not block for long. */
 void restore_run(void);
 
 #endif

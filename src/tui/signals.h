@@ -1,5 +1,5 @@
-/* Signals become flags, read by the loop between two frames; a crash gives the terminal back first.
- */
+/* Signals become flags, read by the loop between two frames; a crash gives the
+ * terminal back first. */
 #ifndef VTOK_TUI_SIGNALS_H
 #define VTOK_TUI_SIGNALS_H
 

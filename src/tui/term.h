@@ -37,8 +37,8 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 /* Gives the terminal back as it was found and frees everything. */
 void term_close(struct terminal *t);
 
-/* Gives the terminal back, stops this process, and takes the terminal again when it is continued.
- */
+/* Gives the terminal back, stops this process, and takes the terminal again
+ * when it is continued. */
 void term_suspend(struct terminal *t);
 
 /* After SIGCONT without a suspend of ours: the shell has changed the modes and the screen. */
@@ -53,8 +53,8 @@ bool term_utf8(const struct terminal *t);
 /* Colours the terminal has and the user wants: 0, 8, 16, 256 or more. */
 int term_colors(const struct terminal *t);
 
-/* What the environment says about the background: EVENT_GROUND, or EVENT_NONE when it says nothing.
- */
+/* What the environment says about the background: EVENT_GROUND, or EVENT_NONE
+ * when it says nothing. */
 struct event term_ground(void);
 
 /* Asks for the background right after the next frame, where the terminal is of a kind that

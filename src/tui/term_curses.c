@@ -5,8 +5,7 @@
  *
  * The terminal is left by bytes of ours and not by endwin(): the same bytes serve the end, a
  * suspend and a crash. So curses never knows that it was away, and is told to paint everything when
- * it is back.
- */
+ * it is back. */
 #include "config.h"
 
 #include "tui/term.h"
@@ -233,8 +232,8 @@ static bool open_keys(struct terminal *t, struct vtok_error *err)
 	return true;
 }
 
-/* curses prints nothing before the first frame, so a terminal that turns out unfit was not touched.
- */
+/* curses prints nothing before the first frame, so a terminal that turns out
+ * unfit was not touched. */
 static bool open_screen(struct terminal *t, struct vtok_error *err)
 {
 	const char *name = getenv("TERM");

@@ -20,8 +20,8 @@ struct tui_host {
 	 * the old entries stay. */
 	bool (*reload)(void *data, struct state *st, struct picture_info *picture, char *said,
 		       size_t size);
-	/* Begins to decode a picture's pixels in the background, in place of what was begun before.
-	 */
+	/* Begins to decode a picture's pixels in the background, in place of
+	 * what was begun before. */
 	void (*pixels_start)(void *data, const char *path);
 	/* Looks after it without waiting; false: not yet. *pixels stays until the next start; NULL:
 	 * said holds why. */

@@ -7,8 +7,8 @@
 #include "view/caption.h"
 #include "view/view.h"
 
-/* ------------------------------------------------------------ header: name, tabs, what is counted
- */
+/* ------------------------------------------------------------ header: name,
+ * tabs, what is counted */
 
 enum { NAME_WIDTH = 6, SUBJECT_LEAST = 13 };
 

@@ -53,8 +53,8 @@ struct chart_row {
 void chart_each(const struct frame *f, void (*take)(void *to, const struct chart_row *row),
 		void *to);
 
-/* Why a curve has no value at this width and height, NULL = it has one. The text may stand in *e.
- */
+/* Why a curve has no value at this width and height, NULL = it has one. The
+ * text may stand in *e. */
 const char *chart_missing(const struct curve *cv, enum quantity_id metric, int64_t width,
 			  int64_t height, struct estimate *e);
 

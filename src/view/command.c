@@ -6,8 +6,8 @@
 #include "state/knobs.h"
 #include "view/view.h"
 
-/* A word for the shell: in quotes when it holds anything but letters, digits and a few safe marks.
- */
+/* A word for the shell: in quotes when it holds anything but letters, digits
+ * and a few safe marks. */
 void command_word(struct strbuf *out, const char *word)
 {
 	bool is_safe = *word != '\0' && *word != '-';

@@ -128,8 +128,8 @@ static int by_order(const void *left, const void *right)
 
 /* ------------------------------------------------------------ filter */
 
-/* Every word must be somewhere: in the id, the name, the strategy, the vendor, or among the marks.
- */
+/* Every word must be somewhere: in the id, the name, the strategy, the
+ * vendor, or among the marks. */
 static bool passes(const struct subject *e, const char *filter)
 {
 	const char *vendor = e->processor->hosted.vendor,

@@ -13,8 +13,8 @@ static int hex(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* "file://host/a%20b" to "/a b", in place. An escape that is none stays as it is, and so does %00.
- */
+/* "file://host/a%20b" to "/a b", in place. An escape that is none stays as it
+ * is, and so does %00. */
 static void decode_url(char *s)
 {
 	const char *from = s + strlen("file://");

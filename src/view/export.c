@@ -5,8 +5,8 @@
 #include "view/frame.h"
 #include "view/view.h"
 
-/* ------------------------------------------------------------ the screen's numbers, one row each
- */
+/* ------------------------------------------------------------ the screen's
+ * numbers, one row each */
 
 static const char *const columns[] = {"name", "value", "unit", "reason"};
 

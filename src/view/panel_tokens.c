@@ -3,7 +3,6 @@
 #include "view/panel.h"
 
 #include "base/str.h"
-#include "base/strbuf.h"
 #include "base/unit.h"
 #include "base/utf8.h"
 #include "draw/digits.h"
@@ -126,8 +125,8 @@ static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 	return row + 1;
 }
 
-/* With a row for each, the steps stand in words. Returns the rows used; 0 = there are not enough.
- */
+/* With a row for each, the steps stand in words. Returns the rows used; 0 =
+ * there are not enough. */
 static int draw_steps(struct cells *c, struct rect r, const struct trace *t)
 {
 	int row = 0, links = 0;

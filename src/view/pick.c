@@ -160,8 +160,8 @@ static bool passes(const struct pick_item *item, const char *filter)
 	return true;
 }
 
-/* The place in the whole list of the n-th entry that passes; the list's length when there is none.
- */
+/* The place in the whole list of the n-th entry that passes; the list's
+ * length when there is none. */
 static size_t place(const struct state *st, int n)
 {
 	size_t all = pick_total(st);

@@ -1,5 +1,5 @@
-/* The pinned state beside the present one, number by number, where panels are too narrow for both.
- */
+/* The pinned state beside the present one, number by number, where panels are
+ * too narrow for both. */
 #ifndef VTOK_VIEW_PINNED_H
 #define VTOK_VIEW_PINNED_H
 

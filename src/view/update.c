@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "base/unit.h"
 #include "state/keymap.h"
 #include "state/knobs.h"
 #include "state/script.h"
@@ -11,7 +10,6 @@
 #include "view/drop.h"
 #include "view/hit.h"
 #include "view/overlay.h"
-#include "view/pick.h"
 #include "view/talk.h"
 #include "view/view.h"
 

@@ -74,8 +74,8 @@ static int make(const struct place *p, const struct frame *f, struct explain *le
 	return left->n > right->n ? left->n : right->n;
 }
 
-/* The same without empty lines where they are all that keeps it from the screen. Returns the rows.
- */
+/* The same without empty lines where they are all that keeps it from the
+ * screen. Returns the rows. */
 static int fit(const struct place *p, const struct frame *f, struct explain *left,
 	       struct explain *right)
 {

@@ -145,8 +145,8 @@ static void resize_facts(struct rows *to, const struct seen *s)
 		fact(to, "scale", STYLE_TEXT, "%.3f", sx);
 	else
 		fact(to, "scale", STYLE_TEXT, "%.3f x %.3f", sx, sy);
-	/* rounding to whole blocks bends a little; only a square made of a page is worth a colour
-	 */
+	/* rounding to whole blocks bends a little; only a square made of a
+	 * page is worth a colour */
 	fact(to, "distortion", bent > 0.1 ? STYLE_WARN : STYLE_TEXT, "%s",
 	     bent < 0.0005 ? "none" : unit_percent(w, bent));
 }

@@ -41,8 +41,8 @@ char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct va
 		       const struct value *pinned, unsigned *style);
 
 /* For big digits (key b) over a table: the number, and at its right two lines of words. Returns the
- * rows taken, an empty one below included; 0 = there is not the room for it and ten rows of table.
- */
+ * rows taken, an empty one below included; 0 = there is not the room for it
+ * and ten rows of table. */
 int widget_headline(struct cells *c, struct rect r, const char *number, const char *above,
 		    const char *below);
 int widget_headline_rows(struct rect r, const char *number,
