@@ -1,11 +1,14 @@
 /* Walks through the program written down in the .scr files of tests/screens and compares its frames
  * with the golden ones beside them.
  *
- *     run-screens FILE.scr...            TAP, one result per shot
- *     run-screens --update FILE.scr...   writes FILE.golden anew
+ *     run-screens LIST FILE.scr...            TAP, one result per shot
+ *     run-screens --update LIST FILE.scr...   writes FILE.golden anew
+ *
+ * LIST names the sections of the shipped files that the screens know, "model qwen3-vl-8b" a line: a
+ * new model changes no golden frame. A script that begins with SHIPPED knows all of them.
  *
  * A script has one command a line: SIZE 80 24, KEY words..., TYPE text, PICTURE 4000x3000 name.jpg,
- * MOUSE press|wheel-up| wheel-down X Y, ASCII, SHOT name. # begins a comment. */
+ * MOUSE press|wheel-up| wheel-down X Y, ASCII, SHIPPED, SHOT name. # begins a comment. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,10 +18,12 @@
 #include "base/strbuf.h"
 #include "base/unit.h"
 #include "registry/registry.h"
+#include "registry/schema.h"
 #include "view/screen.h"
 #include "view/update.h"
 
 struct walk {
+	const struct registry *shipped;
 	struct state st;
 	struct wishes wishes;
 	struct strbuf out; /* all shots of the script */
@@ -131,6 +136,10 @@ static int command(struct walk *w, char *line)
 		w->st.ascii = true;
 		return 0;
 	}
+	if (strcmp(line, "SHIPPED") == 0) {
+		state_init(&w->st, w->shipped);
+		return 0;
+	}
 	return fail(w, "unknown command");
 }
 
@@ -226,19 +235,109 @@ static int compare(const char *script, const char *have, const char *want, int *
 	return failed;
 }
 
+/* ---- the list of what screens know */
+
+static enum registry_kind kind_named(const char *word)
+{
+	int k = 0;
+
+	while (k < KIND_N && strcmp(registry_kinds[k].schema->kind, word) != 0)
+		k++;
+	return (enum registry_kind)k;
+}
+
+/* What is kept of each kind; a kind without a list stays as it is. */
+struct kept {
+	const void **list;
+	size_t n;
+};
+
+static const void *section(const struct registry *r, enum registry_kind kind, const char *id)
+{
+	size_t n;
+	const void *const *list = registry_list(r, kind, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(entry_id(kind, list[i]), id) == 0)
+			return list[i];
+	return NULL;
+}
+
+/* False: the line names no section, or one that is kept already. */
+static bool keep(struct registry *r, struct kept kept[KIND_N], char *line)
+{
+	char *id = strchr(line, ' ');
+
+	if (!id)
+		return false;
+	*id++ = '\0';
+	enum registry_kind kind = kind_named(line);
+	const void *entry = kind < KIND_N ? section(r, kind, id) : NULL;
+	if (!entry)
+		return false;
+	struct kept *k = &kept[kind];
+	size_t n;
+	registry_list(r, kind, &n);
+	if (!k->list)
+		k->list = arena_alloc(&r->arena, n * sizeof(*k->list));
+	for (size_t i = 0; k->list && i < k->n; i++)
+		if (k->list[i] == entry)
+			return false;
+	if (k->list)
+		k->list[k->n++] = entry;
+	return k->list;
+}
+
+static bool keep_listed(struct registry *r, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	struct kept kept[KIND_N] = {0};
+	char line[256];
+	bool good = f;
+
+	if (!f)
+		fprintf(stderr, "%s: cannot be read\n", path);
+	while (good && fgets(line, sizeof(line), f)) {
+		char *text = str_trim(line);
+		if (!*text || *text == '#')
+			continue;
+		char whole[sizeof(line)];
+		str_format(whole, sizeof(whole), "%s", text);
+		good = keep(r, kept, text);
+		if (!good)
+			fprintf(stderr, "%s: \"%s\": no shipped section, or named twice\n", path,
+				whole);
+	}
+	for (int k = 0; k < KIND_N; k++)
+		if (kept[k].list)
+			registry_set_list(r, (enum registry_kind)k, kept[k].list, kept[k].n);
+	if (f)
+		fclose(f);
+	return good;
+}
+
 int main(int argc, char **argv)
 {
-	struct registry reg;
+	struct registry reg, shipped;
 	struct vtok_error err = {0};
 	struct walk w;
 	bool is_update = argc > 1 && strcmp(argv[1], "--update") == 0;
 	int failed = 0, count = 0;
 
-	if (!registry_init(&reg, &err)) {
+	argv += is_update;
+	argc -= is_update;
+	if (argc < 3) {
+		fprintf(stderr, "usage: run-screens [--update] LIST FILE.scr...\n");
+		return 99;
+	}
+	if (!registry_init(&reg, &err) || !registry_init(&shipped, &err)) {
 		fprintf(stderr, "%s\n", err.text);
 		return 99;
 	}
-	for (int i = is_update ? 2 : 1; i < argc; i++) {
+	if (!keep_listed(&reg, argv[1]))
+		return 99;
+	w.shipped = &shipped;
+	for (int i = 2; i < argc; i++) {
 		char path[1024];
 		struct strbuf golden;
 
@@ -265,6 +364,7 @@ int main(int argc, char **argv)
 	}
 	if (!is_update)
 		printf("1..%d\n", count);
+	registry_fini(&shipped);
 	registry_fini(&reg);
 	return failed;
 }
