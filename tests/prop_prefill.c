@@ -7,30 +7,11 @@
 
 #include "base/base.h"
 #include "core/estimate.h"
-#include "registry/registry.h"
+#include "tests/shipped.h"
 
 enum { TRIES = 4000 };
 
-static struct registry reg;
 static uint64_t seed;
-
-static int setup(void **state)
-{
-	const char *given = getenv("VTOK_SEED");
-	struct vtok_error err;
-
-	(void)state;
-	seed = given != NULL ? strtoull(given, NULL, 10) : 20261126;
-	print_message("seed %llu\n", (unsigned long long)seed);
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
 
 /* Below n: xorshift, enough for choosing cases. */
 static uint64_t below(uint64_t *state, uint64_t n)
@@ -84,89 +65,46 @@ static bool any_falls(const struct estimate *a, const struct estimate *b, double
 	       falls(a->prefill.high_s, b->prefill.high_s, slack);
 }
 
-static bool holds_together(const struct estimate *e)
+/* ------------------------------------------------------------ the properties */
+
+static bool is_torn(const struct estimate *e, const struct estimate *same)
 {
 	double sum = e->prefill.fixed.seconds + e->prefill.preprocess.seconds +
 		     e->prefill.vision.seconds + e->prefill.projector.seconds +
 		     e->prefill.llm.seconds;
 
-	return fabs(sum - e->prefill.ttft_s) <= 1e-9 * sum && e->prefill.low_s > 0 &&
-	       e->prefill.low_s <= e->prefill.ttft_s && e->prefill.ttft_s <= e->prefill.high_s &&
-	       isfinite(e->prefill.high_s);
-}
-
-static void test_parts(void **state)
-{
-	uint64_t random = seed;
-	size_t seen = 0, bad = 0;
-
-	(void)state;
-	for (int i = 0; i < TRIES; i++) {
-		struct setup s;
-		struct estimate e;
-
-		random_setup(&random, &s);
-		estimate(&s, &e);
-		if (e.prefill.reason != NULL)
-			continue;
-		seen++;
-		if (!holds_together(&e) && bad++ < 5)
-			describe(&s, "parts or range");
-	}
-	assert_int_equal(bad, 0);
-	assert_true(seen > TRIES / 20);
+	(void)same;
+	return !(fabs(sum - e->prefill.ttft_s) <= 1e-9 * sum && e->prefill.low_s > 0 &&
+		 e->prefill.low_s <= e->prefill.ttft_s && e->prefill.ttft_s <= e->prefill.high_s &&
+		 isfinite(e->prefill.high_s));
 }
 
 /* deepseek-vl2 stops cutting pictures into tiles from the third on: the rule says so, and three
  * cost less than two. */
-static bool cuts_by_number(const struct model *m)
+static bool one_image_more(uint64_t *random, struct setup *s)
 {
-	return strncmp(m->id, "deepseek-vl2", strlen("deepseek-vl2")) == 0;
+	(void)random;
+	s->images++;
+	return strncmp(s->model->id, "deepseek-vl2", strlen("deepseek-vl2")) != 0;
 }
 
-static void test_one_image_more(void **state)
+static bool more_text(uint64_t *random, struct setup *s)
 {
-	uint64_t random = seed + 1;
-	size_t bad = 0;
+	s->text_tokens += 1 + (int64_t)below(random, 1000);
+	return true;
+}
 
-	(void)state;
-	for (int i = 0; i < TRIES; i++) {
-		struct setup s;
-		struct estimate a, b;
-
-		random_setup(&random, &s);
-		if (cuts_by_number(s.model))
-			continue;
-		estimate(&s, &a);
-		s.images++;
-		estimate(&s, &b);
-		if (a.prefill.reason == NULL && b.prefill.reason == NULL &&
-		    any_falls(&a, &b, 0.005) && bad++ < 5)
-			describe(&s, "one image more is less time");
-	}
-	assert_int_equal(bad, 0);
+static bool more_pixels(uint64_t *random, struct setup *s)
+{
+	s->width += (int64_t)below(random, 2000);
+	s->height += (int64_t)below(random, 2000);
+	return true;
 }
 
 /* Attention in tiles of queries: at the edge of one a token more may save half a percent. */
-static void test_more_text(void **state)
+static bool is_less_time(const struct estimate *a, const struct estimate *b)
 {
-	uint64_t random = seed + 2;
-	size_t bad = 0;
-
-	(void)state;
-	for (int i = 0; i < TRIES; i++) {
-		struct setup s;
-		struct estimate a, b;
-
-		random_setup(&random, &s);
-		estimate(&s, &a);
-		s.text_tokens += 1 + (int64_t)below(&random, 1000);
-		estimate(&s, &b);
-		if (a.prefill.reason == NULL && b.prefill.reason == NULL &&
-		    any_falls(&a, &b, 0.005) && bad++ < 5)
-			describe(&s, "more text is less time");
-	}
-	assert_int_equal(bad, 0);
+	return any_falls(a, b, 0.005);
 }
 
 /* Rules may count fewer tokens for a larger picture: other tiles, another rounding. Where they do
@@ -181,38 +119,65 @@ static bool is_fed_less(const struct estimate *a, const struct estimate *b)
 	       b->tokens.images < a->tokens.images;
 }
 
-static void test_more_pixels(void **state)
+static bool is_less_for_more(const struct estimate *a, const struct estimate *b)
 {
-	uint64_t random = seed + 3;
-	size_t bad = 0;
+	return !is_fed_less(a, b) &&
+	       falls(a->prefill.vision.seconds + a->prefill.llm.seconds,
+		     b->prefill.vision.seconds + b->prefill.llm.seconds, 0.005);
+}
 
-	(void)state;
+struct property {
+	const char *name, *broken;
+	/* What is asked beside the random request; false: the property does not hold for it. NULL =
+	 * the request alone. */
+	bool (*turn)(uint64_t *random, struct setup *s);
+	bool (*is_broken)(const struct estimate *before, const struct estimate *after);
+};
+
+static struct property properties[] = {
+	{"parts add up, the range holds the middle", "parts or range", NULL, is_torn},
+	{"one image more is not less time", "one image more is less time", one_image_more,
+	 is_less_time},
+	{"more text is not less time", "more text is less time", more_text, is_less_time},
+	{"more pixels are not less time", "more pixels are less time", more_pixels,
+	 is_less_for_more},
+};
+
+static void holds(void **state)
+{
+	const struct property *p = *state;
+	uint64_t random = seed + (uint64_t)(p - properties);
+	size_t seen = 0, bad = 0;
+
 	for (int i = 0; i < TRIES; i++) {
 		struct setup s;
 		struct estimate a, b;
 
 		random_setup(&random, &s);
 		estimate(&s, &a);
-		s.width += (int64_t)below(&random, 2000);
-		s.height += (int64_t)below(&random, 2000);
+		if (p->turn != NULL && !p->turn(&random, &s))
+			continue;
 		estimate(&s, &b);
-		if (a.prefill.reason == NULL && b.prefill.reason == NULL && !is_fed_less(&a, &b) &&
-		    falls(a.prefill.vision.seconds + a.prefill.llm.seconds,
-			  b.prefill.vision.seconds + b.prefill.llm.seconds, 0.005) &&
-		    bad++ < 5)
-			describe(&s, "more pixels are less time");
+		if (a.prefill.reason != NULL || b.prefill.reason != NULL)
+			continue;
+		seen++;
+		if (p->is_broken(&a, &b) && bad++ < 5)
+			describe(&s, p->broken);
 	}
 	assert_int_equal(bad, 0);
+	assert_true(seen > TRIES / 20);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_parts),
-		cmocka_unit_test(test_one_image_more),
-		cmocka_unit_test(test_more_text),
-		cmocka_unit_test(test_more_pixels),
-	};
+	const char *given = getenv("VTOK_SEED");
+	struct CMUnitTest tests[ARRAY_SIZE(properties)];
 
-	return cmocka_run_group_tests_name("prop_prefill", tests, setup, teardown);
+	seed = given != NULL ? strtoull(given, NULL, 10) : 20261126;
+	print_message("seed %llu\n", (unsigned long long)seed);
+	for (size_t i = 0; i < ARRAY_SIZE(properties); i++)
+		tests[i] = (struct CMUnitTest){.name = properties[i].name,
+					       .test_func = holds,
+					       .initial_state = &properties[i]};
+	return cmocka_run_group_tests_name("prop_prefill", tests, shipped_load, shipped_free);
 }

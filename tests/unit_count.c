@@ -9,8 +9,7 @@
 #include "core/grid.h"
 #include "core/strategy.h"
 #include "registry/registry.h"
-
-static struct registry reg;
+#include "tests/shipped.h"
 
 static const struct processor *get(const char *id)
 {
@@ -543,21 +542,6 @@ static void one_mark_for_both_halves(void **state)
 	assert_string_equal(count_mark(&both, NULL), "unverified, approximate");
 }
 
-static int open_registry(void **state)
-{
-	struct vtok_error err = {0};
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : -1;
-}
-
-static int close_registry(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -585,5 +569,5 @@ int main(void)
 		cmocka_unit_test(every_id_is_known),
 		cmocka_unit_test(one_mark_for_both_halves),
 	};
-	return cmocka_run_group_tests_name("count", tests, open_registry, close_registry);
+	return cmocka_run_group_tests_name("count", tests, shipped_load, shipped_free);
 }

@@ -11,8 +11,8 @@
 #include "core/sweep.h"
 #include "registry/kinds.h"
 #include "registry/subjects.h"
+#include "tests/shipped.h"
 
-static struct registry reg;
 static size_t allocations;
 
 /* The linker sends every allocation of core here (--wrap). */
@@ -41,38 +41,6 @@ void *__wrap_realloc(void *p, size_t n)
 	return __real_realloc(p, n);
 }
 
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
-
-static struct setup usual(const char *model, const char *hardware, const char *engine)
-{
-	return (struct setup){
-		.model = registry_model(&reg, model),
-		.hardware = registry_hardware(&reg, hardware),
-		.engine = registry_engine(&reg, engine),
-		.width = 1024,
-		.height = 1024,
-		.images = 1,
-		.text_tokens = 512,
-		.reserve_tokens = 1024,
-		.tensor_parallel = 1,
-		.weights = DTYPE_BF16,
-		.kv = DTYPE_BF16,
-	};
-}
-
 static void same(const char *got, enum reason want)
 {
 	assert_string_equal(got != NULL ? got : "(none)",
@@ -81,7 +49,7 @@ static void same(const char *got, enum reason want)
 
 static void test_sums(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate e;
 
 	(void)state;
@@ -117,7 +85,7 @@ static void test_sums(void **state)
 
 static void test_two_ranks_double_the_memory(void **state)
 {
-	struct setup s = usual("qwen2.5-vl-7b", "a100-80-sxm", "vllm");
+	struct setup s = shipped_setup("qwen2.5-vl-7b", "a100-80-sxm", "vllm");
 	struct estimate one, two;
 
 	(void)state;
@@ -160,7 +128,7 @@ static void test_weights(void **state)
 /* The reserve grows with what an engine profiles, and nothing is profiled for text alone. */
 static void test_encoder_reserve(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate server, text;
 
 	(void)state;
@@ -194,7 +162,7 @@ static void test_encoder_reserve(void **state)
  * how many requests at once is not stated; 0.9 and four it is at most. */
 static void test_logged_memory(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "rtx-3090", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "rtx-3090", "vllm");
 	const double gib = 1073741824;
 	struct estimate e;
 
@@ -217,7 +185,7 @@ static void test_reasons(void **state)
 	struct setup s;
 
 	(void)state;
-	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	s.text_tokens = 300000;
 	estimate(&s, &e);
 	same(e.kv.bytes_per_request.reason, REASON_TEXT_TOO_LONG);
@@ -226,7 +194,7 @@ static void test_reasons(void **state)
 	same(e.prefill.reason, REASON_TEXT_TOO_LONG);
 	assert_true(e.context.text_left < 0);
 
-	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	s.images = 1000;
 	estimate(&s, &e);
 	same(e.kv.bytes_per_request.reason, REASON_TOO_MANY_IMAGES);
@@ -234,7 +202,7 @@ static void test_reasons(void **state)
 	same(e.capacity.concurrency_text_only.reason, REASON_NONE);
 	assert_int_equal(e.context.images_fit, (262144 - 1536) / e.tokens.per_image);
 
-	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	empty.mem_bytes = 0;
 	s.hardware = &empty;
 	estimate(&s, &e);
@@ -242,7 +210,7 @@ static void test_reasons(void **state)
 	same(e.capacity.concurrency.reason, REASON_NO_MEMORY);
 	same(e.prefill.reason, REASON_NONE);
 
-	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	s.tensor_parallel = 3;
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NOT_DIVISIBLE);
@@ -253,12 +221,12 @@ static void test_reasons(void **state)
 	same(e.kv.bytes_per_request.reason, REASON_BAD_PARALLEL);
 	same(e.memory.total_bytes.reason, REASON_BAD_PARALLEL);
 
-	s = usual("qwen3-vl-8b", "a100-80-sxm", "vllm");
+	s = shipped_setup("qwen3-vl-8b", "a100-80-sxm", "vllm");
 	s.weights = DTYPE_FP8;
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NO_FP8);
 	same(e.capacity.concurrency.reason, REASON_NONE);
-	s = usual("qwen3-vl-8b", "t4", "vllm");
+	s = shipped_setup("qwen3-vl-8b", "t4", "vllm");
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NO_BF16);
 	same(e.memory.kv_pool_bytes.reason, REASON_WEIGHTS_TOO_BIG);
@@ -274,17 +242,17 @@ static void test_reasons(void **state)
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NO_GENERATION);
 
-	s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	unlinked.link_bytes_per_s = 0;
 	s.hardware = &unlinked;
 	s.tensor_parallel = 2;
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NO_LINK);
 
-	s = usual("qwen3-8b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen3-8b", "h100-sxm", "vllm");
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NO_VISION);
-	s = usual("qwen2.5-vl-7b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen2.5-vl-7b", "h100-sxm", "vllm");
 	s.width = 5000;
 	s.height = 5; /* aspect above 200 */
 	estimate(&s, &e);
@@ -293,7 +261,7 @@ static void test_reasons(void **state)
 	s.width = 0;
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_BAD_SIZE);
-	s = usual("qwen2.5-vl-7b", "h100-sxm", "vllm");
+	s = shipped_setup("qwen2.5-vl-7b", "h100-sxm", "vllm");
 	s.text_tokens = -1;
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_BAD_COUNT);
@@ -302,7 +270,7 @@ static void test_reasons(void **state)
 	same(e.prefill.reason, REASON_NO_MODEL);
 	same(e.memory.total_bytes.reason, REASON_NO_MODEL);
 	same(e.kv.bytes_per_token.reason, REASON_NO_MODEL);
-	s = usual("qwen2.5-vl-7b", "h100-sxm", "core-ml");
+	s = shipped_setup("qwen2.5-vl-7b", "h100-sxm", "core-ml");
 	estimate(&s, &e);
 	same(e.prefill.reason, REASON_NO_PROFILE);
 }
@@ -312,7 +280,7 @@ static void test_reasons(void **state)
 static void check_stand_in(const char *id, enum reason want)
 {
 	struct vtok_error err = {0};
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate e;
 	struct count n;
 
@@ -370,7 +338,7 @@ static void test_everything(void **state)
 	(void)state;
 	for (size_t m = 0; m < reg.models_n; m++)
 		for (size_t h = 0; h < reg.hardware_n; h++) {
-			struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+			struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 			struct estimate e;
 
 			s.model = reg.models[m];
@@ -396,7 +364,7 @@ static void test_no_allocation(void **state)
 	(void)state;
 	sweep_widths(64, 4096, true, points, ARRAY_SIZE(points));
 	for (size_t m = 0; m < reg.models_n; m++) {
-		struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+		struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 
 		s.model = reg.models[m];
 		s.images = s.model->processor != NULL;
@@ -412,7 +380,7 @@ static void test_no_allocation(void **state)
 
 static void test_sweep(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct point points[101];
 	struct estimate e;
 	struct setup at;
@@ -516,7 +484,7 @@ static void check_cliff(const struct setup *s, int64_t least, int64_t most)
 /* No 3 x 2 is cheaper than 1024x768: such a size has another aspect and nobody can use it. */
 static void test_cliffs_are_usable(void **state)
 {
-	struct setup s = usual("internvl3-9b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("internvl3-9b", "h100-sxm", "vllm");
 	struct cliff c;
 
 	(void)state;
@@ -531,7 +499,7 @@ static void test_cliffs_are_usable(void **state)
  * sent now or ten. */
 static void test_images_that_fit(void **state)
 {
-	struct setup s = usual("deepseek-vl2-small", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("deepseek-vl2-small", "h100-sxm", "vllm");
 	struct estimate e;
 
 	(void)state;
@@ -546,7 +514,7 @@ static void test_images_that_fit(void **state)
 	s.text_tokens = 4096;
 	estimate_tokens(&s, &e);
 	assert_int_equal(e.context.images_fit, 0);
-	s = usual("gemma-3-4b", "h100-sxm", "vllm"); /* 63x6 with patches of 112: none */
+	s = shipped_setup("gemma-3-4b", "h100-sxm", "vllm"); /* 63x6 with patches of 112: none */
 	s.lens = LENS_FORMULA;
 	s.knobs.patch = 28;
 	s.knobs.pool = 4;
@@ -566,7 +534,7 @@ static void test_cliffs(void **state)
 	for (size_t m = 0; m < reg.models_n; m += 3)
 		for (size_t w = 0; w < ARRAY_SIZE(widths); w++)
 			for (size_t a = 0; a < ARRAY_SIZE(aspects); a++) {
-				struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+				struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 
 				s.model = reg.models[m];
 				s.width = widths[w];
@@ -582,7 +550,7 @@ static void test_far_cliff(void **state)
 {
 	(void)state;
 	for (size_t m = 0; m < reg.models_n; m++) {
-		struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+		struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 		struct cliff c;
 
 		s.model = reg.models[m];
@@ -626,5 +594,5 @@ int main(void)
 		cmocka_unit_test(test_far_cliff),
 	};
 
-	return cmocka_run_group_tests_name("estimate", tests, setup, teardown);
+	return cmocka_run_group_tests_name("estimate", tests, shipped_load, shipped_free);
 }

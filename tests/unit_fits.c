@@ -7,39 +7,16 @@
 #include "core/fits.h"
 #include "core/memory.h"
 #include "registry/registry.h"
+#include "tests/shipped.h"
 
-static struct registry reg;
-
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
-
+/* A photograph, for a checkpoint as it is stored. */
 static struct setup usual(const char *model, const char *hardware, const char *engine)
 {
-	return (struct setup){
-		.model = registry_model(&reg, model),
-		.hardware = registry_hardware(&reg, hardware),
-		.engine = registry_engine(&reg, engine),
-		.width = 1024,
-		.height = 768,
-		.images = 1,
-		.text_tokens = 512,
-		.reserve_tokens = 1024,
-		.tensor_parallel = 1,
-		.weights = DTYPE_STORED,
-		.kv = DTYPE_BF16,
-	};
+	struct setup s = shipped_setup(model, hardware, engine);
+
+	s.height = 768;
+	s.weights = DTYPE_STORED;
+	return s;
 }
 
 static void answer(const struct setup *s, struct fits *out)
@@ -214,5 +191,5 @@ int main(void)
 		cmocka_unit_test(words),
 	};
 
-	return cmocka_run_group_tests_name("fits", tests, setup, teardown);
+	return cmocka_run_group_tests_name("fits", tests, shipped_load, shipped_free);
 }

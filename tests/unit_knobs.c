@@ -6,23 +6,7 @@
 #include "cli/options.h"
 #include "registry/registry.h"
 #include "state/knobs.h"
-
-static struct registry reg;
-
-static int setup_all(void **state)
-{
-	struct vtok_error err = {0};
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown_all(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
+#include "tests/shipped.h"
 
 static bool is_number(const struct knob_spec *k)
 {
@@ -247,5 +231,5 @@ int main(void)
 		cmocka_unit_test(a_least_area_stays_below_the_largest),
 		cmocka_unit_test(a_freed_knob_is_one_of_many),
 	};
-	return cmocka_run_group_tests_name("knobs", tests, setup_all, teardown_all);
+	return cmocka_run_group_tests_name("knobs", tests, shipped_load, shipped_free);
 }

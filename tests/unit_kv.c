@@ -8,23 +8,7 @@
 #include "bench/csv.h"
 #include "core/kv.h"
 #include "registry/registry.h"
-
-static struct registry reg;
-
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
+#include "tests/shipped.h"
 
 static FILE *open_data(const char *name)
 {
@@ -284,5 +268,5 @@ int main(void)
 		cmocka_unit_test(test_capacity_logs),
 	};
 
-	return cmocka_run_group_tests_name("kv", tests, setup, teardown);
+	return cmocka_run_group_tests_name("kv", tests, shipped_load, shipped_free);
 }

@@ -13,41 +13,9 @@
 #include "core/version.h"
 #include "core/weights.h"
 #include "registry/registry.h"
+#include "tests/shipped.h"
 
 static const double mib = 1024 * 1024, gib = 1024.0 * 1024 * 1024;
-static struct registry reg;
-
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
-
-static struct setup usual(const char *model, const char *hardware, const char *engine)
-{
-	return (struct setup){
-		.model = registry_model(&reg, model),
-		.hardware = registry_hardware(&reg, hardware),
-		.engine = registry_engine(&reg, engine),
-		.width = 1024,
-		.height = 1024,
-		.images = 1,
-		.text_tokens = 512,
-		.reserve_tokens = 1024,
-		.tensor_parallel = 1,
-		.weights = DTYPE_BF16,
-		.kv = DTYPE_BF16,
-	};
-}
 
 static void near(double got, double want, double slack)
 {
@@ -73,7 +41,7 @@ static void near(double got, double want, double slack)
  *   pool      78,216,094,023 - 17,534,000,000 - 6,579,421,184                = 54,102,672,839 */
 static void vllm_on_an_h100(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate e;
 
 	(void)state;
@@ -97,7 +65,7 @@ static void vllm_on_an_h100(void **state)
  * 160 + 220 MiB on cards without. */
 static void vllm_on_two(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate e;
 
 	(void)state;
@@ -116,7 +84,7 @@ static void vllm_on_two(void **state)
  * 90,112 = 184,549,376. */
 static void vllm_is_told(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate e;
 
 	(void)state;
@@ -143,7 +111,7 @@ static void vllm_is_told(void **state)
  * sequence with one picture a prompt runs one. */
 static void vllm_fills_its_budget(void **state)
 {
-	struct setup s = usual("llava-1.5-7b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("llava-1.5-7b", "h100-sxm", "vllm");
 	struct estimate e;
 
 	(void)state;
@@ -168,7 +136,7 @@ static void vllm_by_version_and_device(void **state)
 		{"0.20.9rc", 0.9, 0}, {"0.21", 0.92, 200}, {"v0.24.0", 0.92, 200},
 		{"1.0", 0.92, 200},
 	};
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
 	struct estimate e;
 
 	(void)state;
@@ -190,7 +158,7 @@ static void vllm_by_version_and_device(void **state)
 /* The mark: experts or linear attention above 8192 tokens a step; and older versions. */
 static void vllm_caveats(void **state)
 {
-	struct setup s = usual("qwen3.5-35b-a3b", "rtx-5090", "vllm");
+	struct setup s = shipped_setup("qwen3.5-35b-a3b", "rtx-5090", "vllm");
 
 	(void)state;
 	s.max_batched_tokens = 8192;
@@ -246,7 +214,7 @@ static void versions(void **state)
  * + 6144 + 96 + 128 = 6880, 0.72; older 512 + 3072 + 48 + 128 = 3760, 0.847. */
 static void sglang_shares(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "sglang");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "sglang");
 
 	(void)state;
 	near(memory_utilisation(&s, 1, POOL_USUAL), 0.759630, 1e-6);
@@ -267,7 +235,7 @@ static void sglang_shares(void **state)
  * 160 MiB. */
 static void sglang_account(void **state)
 {
-	struct setup s = usual("qwen3-vl-8b", "h100-sxm", "sglang");
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "sglang");
 	struct estimate e;
 
 	(void)state;
@@ -286,7 +254,7 @@ static void sglang_account(void **state)
  * Qwen2.5-VL-7B: 8464 x 6.7 x 1280 x 4 + 8464^2 x 5.2 = 276.9 + 355.3 MiB; 558 and 705 logged. */
 static void llama_cpp_buffers(void **state)
 {
-	struct setup s = usual("qwen3.5-27b", "rtx-5090", "llama.cpp");
+	struct setup s = shipped_setup("qwen3.5-27b", "rtx-5090", "llama.cpp");
 	struct estimate e;
 
 	(void)state;
@@ -315,7 +283,7 @@ static void llama_cpp_buffers(void **state)
  * heads need not be divided. */
 static void llama_cpp_splits_layers(void **state)
 {
-	struct setup s = usual("qwen2.5-vl-72b", "rtx-5060-ti", "llama.cpp");
+	struct setup s = shipped_setup("qwen2.5-vl-72b", "rtx-5060-ti", "llama.cpp");
 	struct estimate one, four, three;
 
 	(void)state;
@@ -353,7 +321,7 @@ static void ollama_context(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct setup s = usual("qwen3-vl-8b", rows[i].hardware, "ollama");
+		struct setup s = shipped_setup("qwen3-vl-8b", rows[i].hardware, "ollama");
 
 		s.tensor_parallel = rows[i].n;
 		estimate(&s, &e);
@@ -362,7 +330,7 @@ static void ollama_context(void **state)
 		estimate(&s, &e);
 		assert_int_equal(e.context.limit, 5000);
 	}
-	struct setup s = usual("qwen2-vl-7b", "h100-sxm", "ollama");
+	struct setup s = shipped_setup("qwen2-vl-7b", "h100-sxm", "ollama");
 
 	estimate(&s, &e);
 	assert_int_equal(e.context.limit, 32768);
@@ -430,7 +398,7 @@ static void ggml_files(void **state)
  * 1,026.879 B in 16 bit: 570.762 + 24.385 GB. Weighed as bf16 it was 2,054 GB and 32 GPUs. */
 static void kimi_is_stored_in_four_bit(void **state)
 {
-	struct setup s = usual("kimi-k2.5", "h100-sxm", "vllm");
+	struct setup s = shipped_setup("kimi-k2.5", "h100-sxm", "vllm");
 	const double experts = 60 * 384 * 3.0 * 7168 * 2048;
 	struct estimate e;
 
@@ -467,7 +435,7 @@ static void logged_weights(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct setup s = usual(rows[i].model, "h100-sxm", "vllm");
+		struct setup s = shipped_setup(rows[i].model, "h100-sxm", "vllm");
 		struct memory_plan plan;
 		struct memory_case c;
 
@@ -545,5 +513,5 @@ int main(void)
 		cmocka_unit_test(formats),
 	};
 
-	return cmocka_run_group_tests_name("memory", tests, setup, teardown);
+	return cmocka_run_group_tests_name("memory", tests, shipped_load, shipped_free);
 }

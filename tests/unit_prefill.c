@@ -8,23 +8,7 @@
 #include "core/estimate.h"
 #include "core/prefill.h"
 #include "registry/registry.h"
-
-static struct registry reg;
-
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
+#include "tests/shipped.h"
 
 static bool close_to(const char *what, double got, double want, double share)
 {
@@ -529,5 +513,5 @@ int main(void)
 		cmocka_unit_test(test_doubt_of_few_rows),
 	};
 
-	return cmocka_run_group_tests_name("prefill", tests, setup, teardown);
+	return cmocka_run_group_tests_name("prefill", tests, shipped_load, shipped_free);
 }

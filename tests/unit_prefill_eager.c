@@ -8,23 +8,7 @@
 #include "core/prefill_eager.h"
 #include "core/vision_load.h"
 #include "registry/registry.h"
-
-static struct registry reg;
-
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
+#include "tests/shipped.h"
 
 static void is_near(const char *what, double got, double want)
 {
@@ -340,5 +324,5 @@ int main(void)
 		cmocka_unit_test(test_monotone),
 	};
 
-	return cmocka_run_group_tests_name("prefill_eager", tests, setup, teardown);
+	return cmocka_run_group_tests_name("prefill_eager", tests, shipped_load, shipped_free);
 }

@@ -11,25 +11,9 @@
 #include "bench/figures.h"
 #include "core/prefill.h"
 #include "registry/registry.h"
+#include "tests/shipped.h"
 
 enum { ROWS = 64 };
-
-static struct registry reg;
-
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
 
 static double number(const struct csv *c, const char *column)
 {
@@ -116,5 +100,5 @@ int main(void)
 		cmocka_unit_test(test_whole_models),
 	};
 
-	return cmocka_run_group_tests_name("prefill_h100", tests, setup, teardown);
+	return cmocka_run_group_tests_name("prefill_h100", tests, shipped_load, shipped_free);
 }

@@ -13,39 +13,16 @@
 #include "core/strategy.h"
 #include "registry/merge.h"
 #include "registry/registry.h"
-
-static struct registry reg;
-
-static int setup(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
+#include "tests/shipped.h"
 
 /* One picture of which the size alone is known. */
 static struct setup usual(const char *model, const char *engine, int64_t width, int64_t height)
 {
-	return (struct setup){
-		.model = registry_model(&reg, model),
-		.hardware = registry_hardware(&reg, "h100-sxm"),
-		.engine = registry_engine(&reg, engine),
-		.width = width,
-		.height = height,
-		.images = 1,
-		.text_tokens = 512,
-		.tensor_parallel = 1,
-		.weights = DTYPE_BF16,
-		.kv = DTYPE_BF16,
-	};
+	struct setup s = shipped_setup(model, "h100-sxm", engine);
+
+	s.width = width;
+	s.height = height;
+	return s;
 }
 
 static enum reason before(const struct setup *s, struct preprocess_time *out)
@@ -507,5 +484,5 @@ int main(void)
 		cmocka_unit_test(test_decoders),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
 }

@@ -8,23 +8,7 @@
 #include "core/quantity.h"
 #include "core/sweep.h"
 #include "registry/registry.h"
-
-static struct registry reg;
-
-static int load(void **state)
-{
-	struct vtok_error err = {0};
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : -1;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
+#include "tests/shipped.h"
 
 static void names_are_unique_and_complete(void **state)
 {
@@ -285,5 +269,5 @@ int main(void)
 		cmocka_unit_test(values_read_as_people_do),
 	};
 
-	return cmocka_run_group_tests_name("quantity", tests, load, unload);
+	return cmocka_run_group_tests_name("quantity", tests, shipped_load, shipped_free);
 }

@@ -12,25 +12,10 @@
 #include "view/caption.h"
 #include "view/talk.h"
 #include "view/update.h"
+#include "tests/shipped.h"
 
-static struct registry reg;
 static struct wishes wishes;
 static struct state st;
-
-static int setup_all(void **state)
-{
-	struct vtok_error err = {0};
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown_all(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
 
 static void key(uint32_t k)
 {
@@ -249,5 +234,5 @@ int main(void)
 		cmocka_unit_test(settings_text_keeps_what_it_does_not_know),
 	};
 
-	return cmocka_run_group_tests(tests, setup_all, teardown_all);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
 }

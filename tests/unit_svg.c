@@ -12,8 +12,7 @@
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
-
-static struct registry reg;
+#include "tests/shipped.h"
 
 enum { DEPTH_MAX = 32, NAMES_MAX = 24 };
 
@@ -231,21 +230,6 @@ static void cells_are_well_formed(void **state)
 	strbuf_fini(&svg);
 }
 
-static int setup_all(void **state)
-{
-	struct vtok_error err = {0};
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown_all(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,5 +238,5 @@ int main(void)
 		cmocka_unit_test(cells_are_well_formed),
 	};
 
-	return cmocka_run_group_tests(tests, setup_all, teardown_all);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
 }

@@ -16,24 +16,9 @@
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
+#include "tests/shipped.h"
 
-static struct registry reg;
 static struct wishes wishes;
-
-static int setup_all(void **state)
-{
-	struct vtok_error err = {0};
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : 1;
-}
-
-static int teardown_all(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
 
 static void press(struct state *st, const char *words)
 {
@@ -665,5 +650,5 @@ int main(void)
 		cmocka_unit_test(an_error_keeps_its_reason),
 		cmocka_unit_test(cells_keep_wide_characters_whole),
 	};
-	return cmocka_run_group_tests_name("view", tests, setup_all, teardown_all);
+	return cmocka_run_group_tests_name("view", tests, shipped_load, shipped_free);
 }

@@ -6,8 +6,8 @@
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
+#include "tests/shipped.h"
 
-static struct registry reg;
 static struct state st;
 
 static void start(const char *view)
@@ -118,21 +118,6 @@ static void every_size_and_picture_stays_inside(void **state)
 	cells_fini(&c);
 }
 
-static int load(void **state)
-{
-	struct vtok_error err = {0};
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : -1;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,5 +125,5 @@ int main(void)
 		cmocka_unit_test(pixels_arrive),
 		cmocka_unit_test(every_size_and_picture_stays_inside),
 	};
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
 }

@@ -11,8 +11,8 @@
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
+#include "tests/shipped.h"
 
-static struct registry reg;
 static struct state st;
 static struct compare_list list;
 
@@ -477,21 +477,6 @@ static void every_view_has_its_key(void **state)
 	assert_string_equal(views[st.view]->name, "chart");
 }
 
-static int load(void **state)
-{
-	struct vtok_error err;
-
-	(void)state;
-	return registry_init(&reg, &err) ? 0 : -1;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	registry_fini(&reg);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -511,5 +496,5 @@ int main(void)
 		cmocka_unit_test(the_derivation_is_exported),
 		cmocka_unit_test(every_view_has_its_key),
 	};
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
 }
