@@ -61,8 +61,10 @@ enum { UNDO_MAX = 64, CHARTED_MAX = 6 };
 struct state {
 	const struct registry *reg;
 	struct request req, start; /* now; what reset returns to */
+	/* undo[0 .. undo_n) are older requests, the newest last; undo[undo_n .. undo_n + redo_n)
+	 * those that redo brings back, the next one first */
 	struct request undo[UNDO_MAX];
-	int undo_n, redo_n;    /* undo[undo_n - 1] is the newest; redo entries follow it */
+	int undo_n, redo_n;
 	enum knob last_turned; /* steps of one knob in a row are one undo entry; KNOB_N = none */
 
 	int width, height; /* of the screen, cells */

@@ -7,9 +7,6 @@
 
 enum { PLAY_LEAST = 224, PLAY_MOST = 4096 }; /* pixels, the chart's axis */
 
-/* undo[0 .. undo_n) are older requests, undo[undo_n .. undo_n + redo_n) those that redo brings
- * back, next one first. */
-
 void turn_note(struct state *st, const struct request *before, enum knob k)
 {
 	bool is_run = k != KNOB_N && k == st->last_turned;
@@ -65,9 +62,11 @@ void turn_knob(struct state *st, enum knob k, int n, bool big)
 	const char *fixed = knob_fixed(&st->req, k);
 
 	if (fixed) {
-		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)",
-			   knob_specs[k].label, fixed);
-		st->message_bad = false;
+		char said[ERROR_TEXT];
+
+		str_format(said, sizeof said, "%s is fixed: %s (f frees it)", knob_specs[k].label,
+			   fixed);
+		turn_say(st, false, said);
 		return;
 	}
 	if (knob_step(&st->req, st->reg, k, n, big))

@@ -103,15 +103,76 @@ static enum step mouse_event(struct event *ev, unsigned code, unsigned x, unsign
 	return STEP_EVENT;
 }
 
-/* CSI: parameters 0x30-0x3f, intermediates 0x20-0x2f, one final 0x40-0x7e. Anything else ends it,
- * unused. */
+/* What stands between CSI and its final byte. */
+struct csi {
+	unsigned param[PARAMS_MAX];
+	size_t params;
+	char private;
+	bool is_plain;
+	unsigned char final;
+	size_t size; /* bytes, the final one included */
+};
+
+/* CSI: parameters 0x30-0x3f, intermediates 0x20-0x2f, one final 0x40-0x7e. STEP_EVENT: it is whole.
+ * Anything else ends it, unused: STEP_SKIP, and size is what to leave out. */
+static enum step csi_read(struct csi *out, const unsigned char *s, size_t n)
+{
+	size_t i = 2;
+
+	*out = (struct csi){.is_plain = true};
+	for (; i < n && i < CSI_MAX && s[i] >= 0x20 && s[i] < 0x40; i++) {
+		unsigned *param = &out->param[out->params < PARAMS_MAX ? out->params : 0];
+
+		if (s[i] >= '0' && s[i] <= '9') {
+			if (out->params < PARAMS_MAX && *param < 100000)
+				*param = *param * 10 + (unsigned)(s[i] - '0');
+		} else if (s[i] == ';') {
+			out->params++;
+		} else if (i == 2 && s[i] >= '<') {
+			out->private = (char)s[i];
+		} else {
+			out->is_plain = false;
+		}
+	}
+	if (i == n && i < CSI_MAX)
+		return STEP_MORE;
+	if (i == CSI_MAX || s[i] < 0x40 || s[i] > 0x7e) {
+		out->size = i; /* the offending byte is looked at again: it may start something */
+		return STEP_SKIP;
+	}
+	out->final = s[i];
+	out->size = i + 1;
+	return out->is_plain ? STEP_EVENT : STEP_SKIP;
+}
+
+/* X10: three bytes behind the final one, each plus 32. */
+static enum step csi_x10(const unsigned char *s, size_t n, size_t *used, struct event *ev)
+{
+	if (n < 6)
+		return STEP_MORE;
+	*used = 6;
+	if (s[3] < 32 || s[4] < 32 || s[5] < 32)
+		return STEP_SKIP;
+	return mouse_event(ev, s[3] - 32u, s[4] - 32u, s[5] - 32u, false);
+}
+
+/* A final ~: keys by their number, and the start of a paste. */
+static enum step csi_number(struct input *in, unsigned number, struct event *ev)
+{
+	if (number == PASTE_BEGIN) {
+		in->is_pasting = true;
+		in->paste_len = 0;
+		return STEP_SKIP;
+	}
+	uint32_t key = number < ARRAY_SIZE(numbers) ? numbers[number] : 0;
+
+	return key ? key_event(ev, key) : STEP_SKIP;
+}
+
 static enum step csi_step(struct input *in, const unsigned char *s, size_t n, size_t *used,
 			  struct event *ev)
 {
-	unsigned param[PARAMS_MAX] = {0};
-	size_t params = 0, i = 2;
-	char private = 0;
-	bool is_plain = true;
+	struct csi c;
 
 	if (n > 2 && s[2] == '[') { /* Linux console: CSI [ A to E */
 		if (n < 4)
@@ -120,55 +181,29 @@ static enum step csi_step(struct input *in, const unsigned char *s, size_t n, si
 		return s[3] >= 'A' && s[3] <= 'E' ? key_event(ev, VKEY_F1 + (s[3] - 'A'))
 						  : STEP_SKIP;
 	}
-	for (; i < n && i < CSI_MAX && s[i] >= 0x20 && s[i] < 0x40; i++) {
-		if (s[i] >= '0' && s[i] <= '9') {
-			if (params < PARAMS_MAX && param[params] < 100000)
-				param[params] = param[params] * 10 + (unsigned)(s[i] - '0');
-		} else if (s[i] == ';') {
-			params++;
-		} else if (i == 2 && s[i] >= '<') {
-			private = (char)s[i];
-		} else {
-			is_plain = false;
-		}
-	}
-	if (i == n && i < CSI_MAX)
+	enum step step = csi_read(&c, s, n);
+
+	if (step == STEP_MORE)
 		return STEP_MORE;
-	if (i == CSI_MAX || s[i] < 0x40 || s[i] > 0x7e) {
-		*used = i; /* the offending byte is looked at again: it may start something */
+	*used = c.size;
+	if (step == STEP_SKIP)
 		return STEP_SKIP;
-	}
-	*used = i + 1;
-	if (!is_plain)
+	if (c.private == '<' && (c.final == 'M' || c.final == 'm'))
+		return mouse_event(ev, c.param[0], c.param[1], c.param[2], c.final == 'm');
+	if (c.private)
 		return STEP_SKIP;
-	if (private == '<' && (s[i] == 'M' || s[i] == 'm'))
-		return mouse_event(ev, param[0], param[1], param[2], s[i] == 'm');
-	if (private)
-		return STEP_SKIP;
-	if (s[i] == 'M' && i == 2) { /* X10: three bytes, each plus 32 */
-		if (n < 6)
-			return STEP_MORE;
-		*used = 6;
-		if (s[3] < 32 || s[4] < 32 || s[5] < 32)
-			return STEP_SKIP;
-		return mouse_event(ev, s[3] - 32u, s[4] - 32u, s[5] - 32u, false);
-	}
-	if (s[i] == 'n') {
+	if (c.final == 'M' && c.size == 3)
+		return csi_x10(s, n, used, ev);
+	if (c.final == 'n') {
 		in->has_answer = true;
 		return STEP_SKIP;
 	}
-	if (s[i] == '~') {
-		if (param[0] == PASTE_BEGIN) {
-			in->is_pasting = true;
-			in->paste_len = 0;
-			return STEP_SKIP;
-		}
-		uint32_t key = param[0] < ARRAY_SIZE(numbers) ? numbers[param[0]] : 0;
-		return key ? key_event(ev, key) : STEP_SKIP;
-	}
-	uint32_t key = letter_key(s[i]);
-	if (s[i] == 'R' && params > 0 && param[0] != 1)
-		key = 0; /* a cursor position report, not F3 */
+	if (c.final == '~')
+		return csi_number(in, c.param[0], ev);
+	if (c.final == 'R' && c.params > 0 && c.param[0] != 1)
+		return STEP_SKIP; /* a cursor position report, not F3 */
+	uint32_t key = letter_key(c.final);
+
 	return key ? key_event(ev, key) : STEP_SKIP;
 }
 

@@ -12,6 +12,8 @@
 #include "view/pick.h"
 #include "view/widget.h"
 
+enum { TITLE_SIZE = 64 };
+
 /* ------------------------------------------------------------ help */
 
 /* Words the screens use; the manual has the same list. */
@@ -292,72 +294,65 @@ static void draw_type(struct cells *c, struct rect in, const struct state *st)
 	draw_prompt(c, in, st, hint);
 }
 
+static void draw_open(struct cells *c, struct rect in, const struct state *st)
+{
+	draw_prompt(c, in, st,
+		    "path of a PNG, JPEG, GIF, BMP or WebP file; a dropped file pastes it");
+}
+
+static void draw_export(struct cells *c, struct rect in, const struct state *st)
+{
+	draw_prompt(c, in, st, "the ending decides: .csv .json .md .svg; never over a file");
+}
+
+static void title_pick(char out[TITLE_SIZE], const struct state *st)
+{
+	str_format(out, TITLE_SIZE, "%s: type to search, Enter takes", pick_title(st->pick));
+}
+
+static void title_type(char out[TITLE_SIZE], const struct state *st)
+{
+	const struct knob_spec *spec = &knob_specs[st->focus];
+	char now[KNOB_TEXT_SIZE];
+
+	knob_text(&st->req, st->focus, now);
+	str_format(out, TITLE_SIZE, "%s, now %s %s", spec->label, now, spec->unit);
+}
+
+/* What stands in each box and above it; title is the text when it depends on nothing. */
+static const struct {
+	void (*draw)(struct cells *c, struct rect in, const struct state *st);
+	const char *title;
+	void (*write_title)(char out[TITLE_SIZE], const struct state *st);
+} overlays[OVERLAY_N] = {
+	[OVERLAY_HELP] = {draw_help, "Keys and words; Esc closes", NULL},
+	[OVERLAY_PICK] = {draw_pick, NULL, title_pick},
+	[OVERLAY_TYPE] = {draw_type, NULL, title_type},
+	[OVERLAY_OPEN] = {draw_open, "Open a picture", NULL},
+	[OVERLAY_COMMAND] = {draw_command, "Command line", NULL},
+	[OVERLAY_EXPORT] = {draw_export, "Export to", NULL},
+};
+
 void overlay_draw(struct cells *c, const struct frame *f)
 {
 	const struct state *st = f->st;
 	struct rect r = overlay_rect(st, c->width, c->height), in = rect_inset(r, 2, 1);
-	char title[64] = "", now[KNOB_TEXT_SIZE];
+	/* what lies behind keeps a distance */
+	struct rect around = {r.x - 1, r.y, r.width + 2, r.height};
+	char text[TITLE_SIZE];
+	const char *title = overlays[st->overlay].title;
 
-	if (rect_empty(r))
+	if (rect_empty(r) || !overlays[st->overlay].draw)
 		return;
-	switch (st->overlay) {
-	case OVERLAY_HELP:
-		str_format(title, sizeof title, "Keys and words; Esc closes");
-		break;
-	case OVERLAY_PICK:
-		str_format(title, sizeof title, "%s: type to search, Enter takes",
-			   pick_title(st->pick));
-		break;
-	case OVERLAY_TYPE:
-		knob_text(&st->req, st->focus, now);
-		str_format(title, sizeof title, "%s, now %s %s", knob_specs[st->focus].label, now,
-			   knob_specs[st->focus].unit);
-		break;
-	case OVERLAY_OPEN:
-		str_format(title, sizeof title, "Open a picture");
-		break;
-	case OVERLAY_COMMAND:
-		str_format(title, sizeof title, "Command line");
-		break;
-	case OVERLAY_EXPORT:
-		str_format(title, sizeof title, "Export to");
-		break;
-	case OVERLAY_NONE:
-	case OVERLAY_N:
-		break;
+	if (!title) {
+		overlays[st->overlay].write_title(text, st);
+		title = text;
 	}
-	struct rect around = {r.x - 1, r.y, r.width + 2,
-			      r.height}; /* what lies behind keeps a distance */
-
 	cells_fill(c, around, ' ', STYLE_TEXT);
 
 	struct rect old = cells_clip(c, r);
 
 	cells_box(c, r, STYLE_TITLE, title, STYLE_TITLE);
-	switch (st->overlay) {
-	case OVERLAY_HELP:
-		draw_help(c, in, st);
-		break;
-	case OVERLAY_PICK:
-		draw_pick(c, in, st);
-		break;
-	case OVERLAY_TYPE:
-		draw_type(c, in, st);
-		break;
-	case OVERLAY_OPEN:
-		draw_prompt(c, in, st,
-			    "path of a PNG, JPEG, GIF, BMP or WebP file; a dropped file pastes it");
-		break;
-	case OVERLAY_EXPORT:
-		draw_prompt(c, in, st,
-			    "the ending decides: .csv .json .md .svg; never over a file");
-		break;
-	case OVERLAY_COMMAND:
-		draw_command(c, in, st);
-		break;
-	case OVERLAY_NONE:
-	case OVERLAY_N:
-		break;
-	}
+	overlays[st->overlay].draw(c, in, st);
 	cells_unclip(c, old);
 }

@@ -4,8 +4,6 @@
 #include "base/unit.h"
 #include "view/widget.h"
 
-enum { WIDE_ENOUGH = 38 }; /* columns of a panel that shows both values in a row (widget.c) */
-
 void pinned_layout(struct layout *l, const struct state *st)
 {
 	size_t first = 0;
@@ -13,7 +11,7 @@ void pinned_layout(struct layout *l, const struct state *st)
 	while (first < panels_n && !panels[first]->makes_room)
 		first++;
 	if (!st->pin.is_set || st->big || !l->is_full || first == panels_n ||
-	    rect_empty(l->panels[first]) || l->panels[first].width >= WIDE_ENOUGH)
+	    rect_empty(l->panels[first]) || l->panels[first].width >= WIDGET_PINNED_WIDTH)
 		return;
 	struct rect r = l->panels[first];
 

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "draw/digits.h"
 
-enum { FACTOR_WIDTH = 6, BEFORE_WIDTH = 11, BEFORE_LEAST = 38 };
+enum { FACTOR_WIDTH = 6, BEFORE_WIDTH = 11 };
 
 void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style)
 {
@@ -125,7 +125,7 @@ void widget_quantity_as(struct cells *c, struct rect r, int row, const char *lab
 		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, mark, factor);
 		r.width -= FACTOR_WIDTH;
 	}
-	if (has_pin && r.width + FACTOR_WIDTH >= BEFORE_LEAST) {
+	if (has_pin && r.width + FACTOR_WIDTH >= WIDGET_PINNED_WIDTH) {
 		cells_text_right(c, r.x + r.width - BEFORE_WIDTH, y, BEFORE_WIDTH, STYLE_DIM,
 				 quantity_text(id, &pinned, before));
 		r.width -= BEFORE_WIDTH;

@@ -5,6 +5,9 @@
 #include "draw/cells.h"
 #include "view/frame.h"
 
+/* The columns a panel needs to show a value, the pinned one and their factor in one row. */
+enum { WIDGET_PINNED_WIDTH = 38 };
+
 /* A bar of width cells filled to share (0..1, cut to it), in eighths of a cell. */
 void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style);
 
