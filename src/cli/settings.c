@@ -84,6 +84,17 @@ static const struct {
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
 
+const char *settings_key(size_t i)
+{
+	if (i < SETTING_N)
+		return keys[i].key;
+	i -= SETTING_N;
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (knob_specs[k].is_setting && i-- == 0)
+			return knob_specs[k].name;
+	return NULL;
+}
+
 struct reader {
 	struct settings *s;
 	const struct registry *r;

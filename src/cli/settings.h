@@ -38,6 +38,9 @@ struct settings {
 bool settings_load(struct settings *s, struct options *o, const struct registry *r,
 		   const struct theme_list *themes, struct vtok_error *err);
 
+/* The keys that are read, one after the other; NULL behind the last. */
+const char *settings_key(size_t i);
+
 /* True if pictures may be decoded where the system cannot confine the decoder. */
 bool settings_unconfined(const struct settings *s);
 
