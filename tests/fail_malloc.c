@@ -1,6 +1,7 @@
 /* For LD_PRELOAD: the call number FAIL_AT of malloc, calloc and realloc finds no memory, with
- * FAIL_ALL every one after it too. With FAIL_SAY the number of calls goes into that file at the
- * end. Needs the names that glibc gives its own functions. */
+ * FAIL_ALL every one after it too, up to the program's exit: a build that counts branches asks for
+ * memory behind it. With FAIL_SAY the number of calls until then goes into that file. Needs the
+ * names that glibc gives its own functions. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
@@ -12,14 +13,25 @@ void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *p, size_t n);
 
 static long calls;
+static int is_over;
+
+static void stop(void)
+{
+	is_over = 1;
+}
 
 static int fails(void)
 {
 	static long at = -1;
 
+	if (is_over)
+		return 0;
 	if (at < 0) {
 		const char *text = getenv("FAIL_AT");
 		at = text ? atol(text) : 0;
+		/* called from the program's main, so that this runs before whatever it does at its
+		 * end */
+		atexit(stop);
 	}
 	calls++;
 	if (at == 0 || calls < at || (calls > at && !getenv("FAIL_ALL")))
