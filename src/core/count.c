@@ -196,11 +196,23 @@ static void close_trace(const struct processor *p, const struct count *out, stru
 				    : "the processor does not expose special tokens");
 }
 
+/* A rule of a runtime that has moved says since when it holds, and how it is known. */
 static void open_trace(const struct processor *p, int64_t width, int64_t height, struct trace *t)
 {
+	const struct hosted *h = &p->hosted;
+	char from[11], until[11];
+
 	t->n = 0;
 	t->layout = (struct layout_px){0};
-	if (!p->hosted.vendor)
+	if (h->from && !h->vendor)
+		trace_step(t, STEP_ORIGINAL, width, height, 0, WORD_PX, false,
+			   "as it came; rule of %s (%s), in force from %s%s%s",
+			   p->host      ? p->host
+			   : p->runtime ? p->runtime
+					: p->id,
+			   evidence_names[h->evidence], hosted_date_text(h->from, from),
+			   h->until ? " until " : "", hosted_date_text(h->until, until));
+	else if (!h->vendor)
 		trace_step(t, STEP_ORIGINAL, width, height, 0, WORD_PX, false,
 			   "the image as it came");
 }

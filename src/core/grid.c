@@ -154,3 +154,32 @@ struct grid grid_canvas_f32(const struct processor *p, int64_t width, int64_t he
 	}
 	return best;
 }
+
+/* A scaled picture of less than a pixel keeps nothing: then the smallest canvas is best. */
+struct grid grid_kept_f32(const struct processor *p, int64_t width, int64_t height)
+{
+	int64_t most_kept = 0, least_waste = INT64_MAX;
+	int32_t most = grid_side_max(p);
+	struct grid best = {1, 1};
+
+	for (int32_t c = 1; c <= most; c++) {
+		float across = (float)(c * p->tile) / (float)width;
+		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
+			float down = (float)(r * p->tile) / (float)height;
+			float scale = down < across ? down : across;
+			struct grid g = {c, r};
+			if (c * r < p->min_tiles)
+				continue;
+			int64_t kept = min_i64((int64_t)((float)width * scale) *
+						       (int64_t)((float)height * scale),
+					       width * height);
+			int64_t waste = area(g) * p->tile * p->tile - kept;
+			if (kept > most_kept || (kept == most_kept && waste < least_waste)) {
+				best = g;
+				most_kept = kept;
+				least_waste = waste;
+			}
+		}
+	}
+	return best;
+}

@@ -40,6 +40,11 @@ struct grid grid_perception(const struct processor *p, int64_t width, int64_t he
  * image's area: Ovis 2. */
 struct grid grid_cover(const struct processor *p, int64_t width, int64_t height);
 
+/* The canvas that keeps the most of the image and then wastes the least, in single precision; the
+ * first of equals wins: llama.cpp's reading of LLaVA-UHD, for whose candidates see min_tiles,
+ * max_tiles and max_grid. */
+struct grid grid_kept_f32(const struct processor *p, int64_t width, int64_t height);
+
 /* Most tiles along one side. */
 static inline int32_t grid_side_max(const struct processor *p)
 {

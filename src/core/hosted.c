@@ -8,7 +8,7 @@
 
 const char *const detail_names[] = {"auto", "low", "high", "original", NULL};
 const char *const media_names[] = {"default", "low", "medium", "high", "ultra-high", NULL};
-const char *const evidence_names[] = {"documented", "measured", "assumed", NULL};
+const char *const evidence_names[] = {"documented", "measured", "read", "assumed", NULL};
 static_assert(ARRAY_SIZE(detail_names) == DETAIL_N + 1, "a name for each level");
 static_assert(ARRAY_SIZE(media_names) == MEDIA_N + 1, "a name for each level");
 static_assert(ARRAY_SIZE(evidence_names) == EVIDENCE_N + 1, "a name for each kind");

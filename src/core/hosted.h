@@ -29,6 +29,7 @@ enum media_resolution { /* Gemini */
 enum evidence {
 	EVIDENCE_DOCUMENTED, /* by the vendor */
 	EVIDENCE_MEASURED, /* from bills, where the vendor's page says something else or nothing */
+	EVIDENCE_READ,     /* in published code */
 	EVIDENCE_ASSUMED,  /* part of the rule is not published; what third parties take for it */
 	EVIDENCE_N
 };

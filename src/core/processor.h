@@ -113,8 +113,11 @@ struct processor {
 	/* runtime variants */
 	const char *runtime;        /* "llama.cpp", "vllm", ...; NULL = the reference processor */
 	const char *runtime_reason; /* why it counts differently */
+	const char *host; /* who serves it so, for people; runtime is its id then. NULL = an engine,
+			     or the reference */
 
-	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models */
+	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models, of
+				 which variants alone have dates */
 };
 
 /* What the user turned. 0 (or -1 where 0 means something) keeps the checkpoint's value. */

@@ -8,17 +8,32 @@
  *     unmerged (LightOnOCR): rows and cols with P = patch, then V = floor(rows /
  *         merge) * floor(cols / merge)
  *
- * Never enlarges. Variant even rounds half to even where standard rounds down
+ *     longest-f32 (llama.cpp): scaled up or down to the longest side, then ceil to P, in
+ *         single precision
+ *
+ * The others never enlarge. Variant even rounds half to even where standard rounds down
  * (mistral-common).
  * Reads patch, merge, longest_edge, special_per_row. Source: pixtral and lighton_ocr of
  * huggingface/transformers (main of 2026-08-19); tokens/tokenizers/image.py of
- * mistralai/mistral-common. */
+ * mistralai/mistral-common; tools/mtmd/mtmd-image.cpp of ggml-org/llama.cpp. */
 #include "core/strategy.h"
 
 #include "core/trace.h"
 
-enum { READ_STANDARD, READ_EVEN, READ_UNMERGED };
-static const char *const variants[] = {"standard", "even", "unmerged", NULL};
+enum { READ_STANDARD, READ_EVEN, READ_UNMERGED, READ_LONGEST };
+static const char *const variants[] = {"standard", "even", "unmerged", "longest-f32", NULL};
+
+/* Brings the longer side to the longest edge and rounds both up to multiples of `to`. */
+static struct extent longest_f32(const struct processor *p, int64_t width, int64_t height,
+				 int64_t to)
+{
+	float across = (float)p->longest_edge / (float)width;
+	float down = (float)p->longest_edge / (float)height;
+	float scale = down < across ? down : across;
+
+	return (struct extent){(int64_t)ceilf((float)width * scale / (float)to) * to,
+			       (int64_t)ceilf((float)height * scale / (float)to) * to};
+}
 
 static struct extent shrink(const struct processor *p, int64_t width, int64_t height)
 {
@@ -50,8 +65,9 @@ static void trace_rows(const struct processor *p, struct extent fit, bool shrunk
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		  struct trace *t)
 {
-	struct extent fit = shrink(p, width, height);
 	int64_t merge = p->variant == READ_UNMERGED ? 1 : p->merge, side = p->patch * merge;
+	struct extent fit = p->variant == READ_LONGEST ? longest_f32(p, width, height, side)
+						       : shrink(p, width, height);
 
 	if (fit.w < 1 || fit.h < 1) {
 		count_refuse(out, t, REFUSED_LONGEST, (struct refusal_facts){.a = p->longest_edge});

@@ -12,31 +12,60 @@
  *     V = tokens_per_tile for the overview and each slice, or in variant sized (w /
  *         patch) (h / patch) // merge^2 of each
  *
+ * Variant side (llama.cpp) cuts as soon as one side is longer than tile, into two at least, pads
+ * what is not cut to tile x tile, reckons in single precision and rounds halves up.
+ *
  * Reads tile, patch, merge, align, max_tiles, max_grid, tokens_per_tile. Source:
  * OpenBMB/MiniCPM-V finetune/dataset.py; minicpmv4_6 of huggingface/transformers (main
- * of 2026-08-19). */
+ * of 2026-08-19); tools/mtmd/mtmd-image.cpp of ggml-org/llama.cpp. */
 #include "core/strategy.h"
 
 #include "core/grid.h"
 #include "core/trace.h"
 
-enum { READ_QUERIES, READ_SIZED };
-static const char *const variants[] = {"queries", "sized", NULL};
+enum { READ_QUERIES, READ_SIZED, READ_SIDE };
+static const char *const variants[] = {"queries", "sized", "side", NULL};
+
+/* How many slices the area alone would take. */
+static int64_t slices_wanted(const struct processor *p, int64_t width, int64_t height)
+{
+	int64_t tile = (int64_t)p->tile * p->tile;
+	double n = p->variant == READ_SIDE ? (double)((float)width * (float)height / (float)tile)
+					   : int_quotient(width * height, tile);
+
+	return min_i64(ceil_int(n), p->max_tiles);
+}
+
+static bool is_cut(const struct processor *p, int64_t wanted, int64_t width, int64_t height)
+{
+	return p->variant == READ_SIDE ? width > p->tile || height > p->tile : wanted > 1;
+}
+
+/* How unlike the image's shape a grid is. */
+static double shape_error(const struct processor *p, int64_t width, int64_t height, int64_t cols,
+			  int64_t rows)
+{
+	double grid = log((double)cols / (double)rows);
+
+	if (p->variant == READ_SIDE)
+		return (double)(float)fabs((double)logf((float)width / (float)height) - grid);
+	return fabs(log((double)width / (double)height) - grid);
+}
 
 static struct grid slice_grid(const struct processor *p, int64_t width, int64_t height)
 {
-	int64_t wanted = min_i64(ceil_int(int_quotient(width * height, (int64_t)p->tile * p->tile)),
-				 p->max_tiles);
-	double shape = log((double)width / (double)height), least = INFINITY;
+	int64_t wanted = slices_wanted(p, width, height);
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
+	double least = INFINITY;
 
-	for (int64_t n = max_i64(2, wanted - 1);
-	     wanted > 1 && n <= min_i64(wanted + 1, p->max_tiles); n++)
+	if (!is_cut(p, wanted, width, height))
+		return best;
+	for (int64_t n = max_i64(2, wanted - 1); n <= min_i64(wanted + 1, p->max_tiles); n++)
 		for (int64_t m = 1; m <= n; m++) {
 			if (n % m || m > most || n / m > most)
 				continue;
-			double error = fabs(shape - log((double)m / (double)(n / m)));
+			double error = shape_error(p, width, height, m, n / m);
 			if (error < least) {
 				best = (struct grid){(int32_t)m, (int32_t)(n / m)};
 				least = error;
@@ -45,10 +74,24 @@ static struct grid slice_grid(const struct processor *p, int64_t width, int64_t 
 	return best;
 }
 
-/* The nearest multiple, halves to even, one at least. */
-static int64_t divisible(double x, int64_t k)
+/* The nearest multiple, halves to even (side: up), one at least. */
+static int64_t divisible(const struct processor *p, double x, int64_t k)
 {
+	if (p->variant == READ_SIDE)
+		return max_i64((int64_t)roundf((float)x / (float)k) * k, k);
 	return max_i64(round_even(x / (double)k) * k, k);
+}
+
+/* The size of about tile^2 pixels and the same shape. */
+static struct extent scaled(const struct processor *p, double w, double h)
+{
+	if (p->variant == READ_SIDE) {
+		float r = (float)w / (float)h;
+		int64_t high = (int64_t)((float)p->tile / sqrtf(r));
+		return (struct extent){(int64_t)((float)high * r), high};
+	}
+	double high = trunc(p->tile / sqrt(w / h));
+	return (struct extent){(int64_t)trunc(high * (w / h)), (int64_t)high};
 }
 
 /* One encoder input: of the native shape, about tile^2 pixels. w and h are whole or, for
@@ -59,11 +102,11 @@ static struct extent input_size(const struct processor *p, double w, double h, b
 	double tile = p->tile;
 
 	if (w * h > tile * tile || enlarge) {
-		double r = w / h;
-		h = trunc(tile / sqrt(r));
-		w = trunc(h * r); /* from the truncated height */
+		struct extent e = scaled(p, w, h);
+		w = (double)e.w;
+		h = (double)e.h;
 	}
-	return (struct extent){divisible(w, k), divisible(h, k)};
+	return (struct extent){divisible(p, w, k), divisible(p, h, k)};
 }
 
 static int64_t patches_of(const struct processor *p, struct extent e)
@@ -125,9 +168,11 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	struct extent overview = input_size(p, (double)width, (double)height, n == 1),
 		      slice = {0, 0};
 
+	if (n == 1 && p->variant == READ_SIDE)
+		overview = (struct extent){p->tile, p->tile};
 	if (n > 1)
-		slice = input_size(p, (double)divisible((double)width, g.cols) / g.cols,
-				   (double)divisible((double)height, g.rows) / g.rows, true);
+		slice = input_size(p, (double)divisible(p, (double)width, g.cols) / g.cols,
+				   (double)divisible(p, (double)height, g.rows) / g.rows, true);
 	out->visual = tokens_of(p, overview);
 	out->encoder_patches = patches_of(p, overview);
 	out->tiles = 1;
@@ -145,7 +190,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 static const char *missing(const struct processor *p)
 {
-	return p->variant == READ_QUERIES && p->tokens_per_tile < 1 ? "tokens-per-tile" : NULL;
+	return p->variant != READ_SIZED && p->tokens_per_tile < 1 ? "tokens-per-tile" : NULL;
 }
 
 const struct strategy strategy_slices = {

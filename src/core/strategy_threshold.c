@@ -10,13 +10,21 @@
  *     V = ceil(h / patch / merge) ceil(w / patch / merge), and for a large image the
  *         tiles before it
  *
+ * Variant side (llama.cpp) calls an image large when a side is longer than tile * ratio, and
+ * resizes the whole in single precision (core/smart_resize.h).
+ *
  * Reads tile, patch, merge, min_tiles, max_tiles, max_grid, min_tokens, max_tokens,
  * ratio, thumbnail. The size reported is that of the whole image, also when only its
- * tiles count. Source: lfm2_vl of huggingface/transformers (main of 2026-08-19). */
+ * tiles count. Source: lfm2_vl of huggingface/transformers (main of 2026-08-19);
+ * tools/mtmd/mtmd-image.cpp of ggml-org/llama.cpp. */
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/smart_resize.h"
 #include "core/trace.h"
+
+enum { READ_AREA, READ_SIDE };
+static const char *const variants[] = {"area", "side", NULL};
 
 struct plan {
 	struct extent whole; /* size of the image kept whole, or of its thumbnail */
@@ -31,7 +39,23 @@ static bool is_large(const struct processor *p, int64_t f, int64_t width, int64_
 	int64_t h = max_i64(p->patch, round_even((double)height / (double)f) * f);
 	int64_t w = max_i64(p->patch, round_even((double)width / (double)f) * f);
 
+	if (p->variant == READ_SIDE)
+		return (double)max_i64(width, height) > p->tile * p->ratio;
 	return (double)(h * w) > (double)(p->max_tokens * f * f) * p->ratio;
+}
+
+static struct extent whole_f32(const struct processor *p, int64_t f, int64_t width, int64_t height,
+			       bool *bound)
+{
+	struct smart_limits l = {.factor = f,
+				 .least = 1,
+				 .min_pixels = p->min_tokens * f * f,
+				 .max_pixels = p->max_tokens * f * f};
+	enum smart_limit limit;
+	struct extent tokens = smart_resize_f32(&l, (struct extent){width, height}, &limit);
+
+	*bound = limit != SMART_FREE;
+	return (struct extent){tokens.w * f, tokens.h * f};
 }
 
 static struct extent whole_size(const struct processor *p, int64_t f, int64_t width, int64_t height,
@@ -62,7 +86,8 @@ static struct plan make_plan(const struct processor *p, int64_t width, int64_t h
 	struct plan a = {.has_whole = true};
 
 	a.grid = (struct grid){1, 1};
-	a.whole = whole_size(p, f, width, height, &a.bound);
+	a.whole = p->variant == READ_SIDE ? whole_f32(p, f, width, height, &a.bound)
+					  : whole_size(p, f, width, height, &a.bound);
 	if (!is_large(p, f, width, height))
 		return a;
 	a.grid = grid_ratio(p, p->tile, width, height);
@@ -80,9 +105,8 @@ static void trace_plan(const struct processor *p, const struct plan *a, struct e
 		struct extent canvas = {(int64_t)a->grid.cols * p->tile,
 					(int64_t)a->grid.rows * p->tile};
 		trace_step(t, STEP_RESIZE, canvas.w, canvas.h, 0, WORD_PX, true,
-			   "above %.4g times the token cap: grid of the nearest aspect "
-			   "ratio",
-			   p->ratio);
+			   "above %.4g times the %s: grid of the nearest aspect ratio", p->ratio,
+			   p->variant == READ_SIDE ? "side of a tile" : "token cap");
 		trace_step(t, STEP_TILE, a->grid.cols, a->grid.rows, a->tiles + a->has_whole,
 			   WORD_TILES, a->tiles == p->max_tiles, "%d x %d tiles of %d pixels%s",
 			   (int)a->grid.cols, (int)a->grid.rows, (int)p->tile,
@@ -127,6 +151,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_threshold = {
 	.name = "threshold",
 	.summary = "whole at native resolution, tiles beyond a threshold",
+	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MAX_TOKENS | NEED_RATIO,
 	.count = count,
 	.fixed =

@@ -8,18 +8,33 @@
  *
  * Reads tile, patch, merge or tokens_per_tile, min_tiles, max_tiles, max_grid,
  * thumbnail, ratio (cover). Perception adds its overview to a single tile too. A tiny
- * image may get many tiles: canvases are filled, not only needed.
+ * image may get many tiles: canvases are filled, not only needed. Variant kept-f32
+ * (llama.cpp) cuts as soon as one side is longer than a tile, and not before.
  * Source: internvl/train/dataset.py of OpenGVLab/InternVL, Eagle2_5 train/dataset.py of
  * NVlabs/Eagle, mm_utils.py of NVlabs/VILA, got_ocr2, cohere2_vision, llama4,
- * perception_lm and ovis2 of huggingface/transformers (main of 2026-08-19). */
+ * perception_lm and ovis2 of huggingface/transformers (main of 2026-08-19);
+ * tools/mtmd/mtmd-image.cpp of ggml-org/llama.cpp. */
 #include "core/strategy.h"
 
 #include "core/grid.h"
 #include "core/trace.h"
 
-enum { READ_RATIO, READ_COVERAGE, READ_CANVAS, READ_CANVAS_F32, READ_PERCEPTION, READ_COVER };
-static const char *const variants[] = {"ratio",      "coverage", "canvas", "canvas-f32",
-				       "perception", "cover",    NULL};
+enum {
+	READ_RATIO,
+	READ_COVERAGE,
+	READ_CANVAS,
+	READ_CANVAS_F32,
+	READ_PERCEPTION,
+	READ_COVER,
+	READ_KEPT
+};
+static const char *const variants[] = {"ratio",      "coverage", "canvas",   "canvas-f32",
+				       "perception", "cover",    "kept-f32", NULL};
+
+static bool is_cut(const struct processor *p, int64_t width, int64_t height)
+{
+	return width > p->tile || height > p->tile;
+}
 
 static struct grid choose(const struct processor *p, int64_t width, int64_t height)
 {
@@ -34,6 +49,9 @@ static struct grid choose(const struct processor *p, int64_t width, int64_t heig
 		return grid_perception(p, width, height);
 	case READ_COVER:
 		return grid_cover(p, width, height);
+	case READ_KEPT:
+		return is_cut(p, width, height) ? grid_kept_f32(p, width, height)
+						: (struct grid){1, 1};
 	default:
 		return grid_ratio(p, p->tile, width, height);
 	}
@@ -51,6 +69,8 @@ static const char *rule(const struct processor *p)
 		return "canvas that holds the image at its largest";
 	case READ_COVER:
 		return "fewest tiles that keep enough of the image";
+	case READ_KEPT:
+		return "canvas that keeps most of the image and wastes least";
 	default:
 		return "grid of the nearest aspect ratio";
 	}
@@ -83,7 +103,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 {
 	struct grid g = choose(p, width, height);
 	int64_t n = (int64_t)g.cols * g.rows, side = side_patches(p, p->tile);
-	bool overview = p->variant == READ_PERCEPTION || (p->thumbnail && n > 1);
+	bool overview = p->variant == READ_PERCEPTION || (p->thumbnail && n > 1) ||
+			(p->variant == READ_KEPT && is_cut(p, width, height));
 
 	out->tiles = n + overview;
 	out->visual = out->tiles * tile_tokens(p, p->tile);

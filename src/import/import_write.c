@@ -37,7 +37,7 @@ static void section(struct strbuf *out, const struct schema *s, const char *id, 
 	strbuf_printf(out, "\n[%s %s]\n", s->kind, id);
 	for (size_t i = 0; i < s->n; i++) {
 		schema_text(&s->fields[i], entry, value, sizeof(value));
-		if (s->fields[i].type == FIELD_TEXT)
+		if (s->fields[i].type == FIELD_TEXT || s->fields[i].type == FIELD_WORDS)
 			value[LINE_MAX_] = '\0';
 		if (!is_default(&s->fields[i], value))
 			put(out, &s->fields[i], value);

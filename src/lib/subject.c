@@ -6,6 +6,7 @@
 #include "core/count.h"
 #include "lib/lib.h"
 #include "registry/subjects.h"
+#include "registry/variant.h"
 
 static_assert((int)VTOK_CONFIDENCE_LOW == (int)CONFIDENCE_LOW, "confidence is the library's own");
 
@@ -100,20 +101,11 @@ int32_t vtok_subject_rule_until(const struct vtok_subject *s)
 size_t vtok_subject_runtimes(const struct vtok *v, const struct vtok_subject *s, const char **ids,
 			     size_t max)
 {
-	const struct registry *r = &v->registry;
-	const char *own = s->processor->id;
-	size_t len = strcspn(own, "@"), n = 0;
+	const struct processor *p;
+	size_t n = 0;
 
-	if (s->processor->hosted.vendor)
-		return 0;
-	for (size_t i = 0; i < r->processors_n; i++) {
-		const struct processor *p = r->processors[i];
-
-		if (!p->runtime || strcspn(p->id, "@") != len || strncmp(p->id, own, len) != 0)
-			continue;
+	for (size_t i = 0; (p = variant_next(&v->registry, s->processor, &i)); n++)
 		if (n < max)
 			ids[n] = p->id;
-		n++;
-	}
 	return n;
 }

@@ -151,7 +151,7 @@ static bool take_pair(void *user, const char *key, const char *value, int line,
 		return staging_in_section(m, st);
 	}
 	int *first = &st->key_line[f - s->fields];
-	if (*first && f->type != FIELD_SIZES) {
+	if (*first && f->type != FIELD_SIZES && f->type != FIELD_WORDS) {
 		error_set(m->err, VTOK_E_CONFIG, "%s: key given twice, first in line %d", key,
 			  *first);
 		return staging_in_section(m, st);
@@ -214,7 +214,7 @@ static bool check_section(struct staging *m, const struct staged *st)
 {
 	const char *key = NULL;
 
-	if (st->kind == KIND_PROCESSOR && !find_variant(m, st))
+	if ((st->kind == KIND_PROCESSOR || st->kind == KIND_HOSTED) && !find_variant(m, st))
 		return false;
 	registry_derive(st->kind, st->entry);
 	return registry_check(st->kind, st->entry, &key, m->err) || staging_at_key(m, st, key);

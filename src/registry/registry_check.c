@@ -3,6 +3,7 @@
 #include "registry/derive.h"
 
 #include "core/strategy.h"
+#include "registry/variant.h"
 
 #define RULE(cond, key_, ...)                                                                      \
 	do {                                                                                       \
@@ -88,12 +89,28 @@ static bool check_tower(const struct tower *t, const char **key, struct vtok_err
 	return true;
 }
 
-static bool check_processor(const struct processor *p, const char **key, struct vtok_error *err)
+static bool check_strategy(const struct processor *p, const char **key, struct vtok_error *err)
 {
 	char text[STRATEGY_TEXT];
 
 	RULE(strategy_check(p, text), "strategy", "%s", text);
 	return true;
+}
+
+static bool check_dates(const struct hosted *h, const char **key, struct vtok_error *err)
+{
+	RULE(h->until == 0 || h->until > h->from, "until", "not after from");
+	return true;
+}
+
+static bool check_processor(const struct processor *p, const char **key, struct vtok_error *err)
+{
+	bool is_dated = p->id[variant_undated(p->id)] == '@';
+
+	RULE(!is_dated || p->runtime, "runtime", "missing, and the section has a date");
+	RULE(!is_dated || p->hosted.from, "from", "missing, and the section has a date");
+	RULE(!p->host || p->runtime, "host", "needs runtime, its id");
+	return check_dates(&p->hosted, key, err) && check_strategy(p, key, err);
 }
 
 static bool check_hosted(const struct processor *p, const char **key, struct vtok_error *err)
@@ -102,7 +119,6 @@ static bool check_hosted(const struct processor *p, const char **key, struct vto
 	bool levels = h->detail[DETAIL_LOW].side || h->detail[DETAIL_HIGH].side ||
 		      h->detail[DETAIL_ORIGINAL].side;
 
-	RULE(h->until == 0 || h->until > h->from, "until", "not after from");
 	RULE(h->auto_detail != DETAIL_AUTO, "auto", "stands for low, high or original");
 	RULE(!levels || h->detail[h->auto_detail].side > 0, "auto", "names a level without a side");
 	RULE((h->many_images > 0) == (h->many_side > 0), "many-images",
@@ -111,7 +127,7 @@ static bool check_hosted(const struct processor *p, const char **key, struct vto
 		RULE((int64_t)h->table[i].width * h->table[i].height >
 			     (int64_t)h->table[i - 1].width * h->table[i - 1].height,
 		     "table", "row %d is no larger than the one before", (int)i + 1);
-	return check_processor(p, key, err);
+	return check_dates(h, key, err) && check_strategy(p, key, err);
 }
 
 static bool check_engine(const struct engine *e, const char **key, struct vtok_error *err)

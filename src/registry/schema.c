@@ -81,6 +81,7 @@ bool schema_real(enum field_type type, const char *s, double *v)
 	case FIELD_NUM:
 		return str_num(s, v);
 	case FIELD_TEXT:
+	case FIELD_WORDS:
 	case FIELD_BOOL:
 	case FIELD_INT:
 	case FIELD_LONG:
@@ -98,6 +99,7 @@ static void expected(const struct field *f, char *out, size_t size)
 {
 	switch (f->type) {
 	case FIELD_TEXT:
+	case FIELD_WORDS:
 		str_format(out, size, "some text");
 		return;
 	case FIELD_BOOL:
@@ -272,6 +274,22 @@ static bool set_text(const struct field *f, void *entry, const char *value, stru
 	return true;
 }
 
+static bool set_words(const struct field *f, void *entry, const char *value, bool append,
+		      struct arena *a, struct vtok_error *err)
+{
+	const char *old = *(const char *const *)at(entry, f->offset);
+
+	if (!append || !old || !*value)
+		return append && old ? true : set_text(f, entry, value, a, err);
+	size_t size = strlen(old) + strlen(value) + 2;
+	char *both = arena_alloc(a, size);
+	if (!both)
+		return error_memory(err);
+	str_format(both, size, "%s %s", old, value);
+	*(const char **)at(entry, f->offset) = both;
+	return true;
+}
+
 bool schema_set(void *entry, const struct field *f, const char *value, bool append, struct arena *a,
 		struct vtok_error *err)
 {
@@ -280,6 +298,8 @@ bool schema_set(void *entry, const struct field *f, const char *value, bool appe
 		if (!*value && !f->standard)
 			return reject(f, value, err);
 		return set_text(f, entry, value, a, err);
+	case FIELD_WORDS:
+		return set_words(f, entry, value, append, a, err);
 	case FIELD_BOOL:
 		if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
 			return reject(f, value, err);

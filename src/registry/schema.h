@@ -12,6 +12,8 @@
 
 enum field_type {
 	FIELD_TEXT,    /* const char *; NULL when absent */
+	FIELD_WORDS,   /* the same, words with blanks between; may be repeated in a section: they
+			* add up */
 	FIELD_BOOL,    /* bool: yes or no */
 	FIELD_INT,     /* int32_t */
 	FIELD_LONG,    /* int64_t */
@@ -23,7 +25,7 @@ enum field_type {
 	FIELD_COUNT,   /* double, a number of things: "8.191 B", "415.9 M" (B = G = 10^9) */
 	FIELD_ENUM,    /* enum, one of names[] */
 	FIELD_SIZES,   /* struct px_size[PINS_MAX] and its count in the int32_t at offset2: "384x768
-			* 768x384"; the one key that may be repeated in a section: the lists add up */
+			* 768x384"; may be repeated in a section: the lists add up */
 	FIELD_DATE, /* int32_t as yyyymmdd: "2025-04-14", or "2025-04" for the first of the month; 0
 		       when absent */
 	FIELD_TABLE, /* struct size_tokens[TABLE_MAX] and its count at offset2: "900x450=800
@@ -66,9 +68,9 @@ extern const char *const schema_norms[]; /* names of enum norm_kind; NULL ends *
 /* Fills every field that has one with its default; required fields stay zero. */
 void schema_defaults(const struct schema *s, void *entry);
 
-/* Stores one value. Text is copied into the arena. A list is replaced, or, with `append`,
- * continued. The error names the key, says what was expected and what was found, without file, line
- * and section: the caller adds them. */
+/* Stores one value. Text is copied into the arena. A list, or words, are replaced, or, with
+ * `append`, continued. The error names the key, says what was expected and what was found, without
+ * file, line and section: the caller adds them. */
 bool schema_set(void *entry, const struct field *f, const char *value, bool append, struct arena *a,
 		struct vtok_error *err);
 

@@ -33,7 +33,7 @@ static const char *const when_names[] = {
 static const struct field engine_fields[] = {
 	/* key           type         unit     least most  default help                     member */
 	E("name",        FIELD_TEXT,  "",      0, 0, NULL,    "name for people",              name),
-	E("aliases",     FIELD_TEXT,  "",      0, 0, "",      "other ids, blanks between",    aliases),
+	E("aliases",     FIELD_WORDS,  "",      0, 0, "",      "other ids, blanks between; may be repeated",    aliases),
 	E("source",      FIELD_TEXT,  "",      0, 0, NULL,    "where the values come from",   source),
 	E("note",        FIELD_TEXT,  "",      0, 0, "",      "caveat for people",            note),
 	E("unverified",  FIELD_TEXT,  "",      0, 0, "",      "keys that could not be confirmed", unverified),

@@ -13,7 +13,7 @@
 static const struct field hardware_fields[] = {
 	/* key, type, unit, least, most, default, help, place */
 	{"name",       FIELD_TEXT,  "",	     0,	  0,	NULL, "name for people", AT(name)},
-	{"aliases",    FIELD_TEXT,  "",	     0,	  0,	"",   "other ids, blanks between", AT(aliases)},
+	{"aliases",    FIELD_WORDS,  "",	     0,	  0,	"",   "other ids, blanks between; may be repeated", AT(aliases)},
 	{"source",     FIELD_TEXT,  "",	     0,	  0,	"",   "where the values come from", AT(source)},
 	{"note",       FIELD_TEXT,  "",	     0,	  0,	"",   "what people should know", AT(note)},
 	{"unverified", FIELD_TEXT,  "",	     0,	  0,	"",   "keys whose values could not be confirmed", AT(unverified)},

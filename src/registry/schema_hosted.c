@@ -15,7 +15,7 @@
 static const struct field fields[] = {
 	/* key, type, unit, least, most, default, help, place */
 	{"name",	  FIELD_TEXT, "",	 0, 0,	  NULL, "name for people", AT(name)},
-	{"aliases",	  FIELD_TEXT, "",	 0, 0,	  "",	"other ids, blanks between", AT(aliases)},
+	{"aliases",	  FIELD_WORDS, "",	 0, 0,	  "",	"other ids, blanks between; may be repeated", AT(aliases)},
 	{"vendor",	  FIELD_TEXT, "",	 0, 0,	  NULL, "whose API it is", AT(hosted.vendor)},
 	{"source",	  FIELD_TEXT, "",	 0, 0,	  NULL, "where the rule comes from", AT(source)},
 	{"note",	  FIELD_TEXT, "",	 0, 0,	  "",	"caveat for people", AT(note)},
@@ -25,6 +25,7 @@ static const struct field fields[] = {
 	{"evidence",	  FIELD_ENUM, "",	 0, 0,	  "documented", "how the rule is known", AT(hosted.evidence), .names = evidence_names},
 	{"approximate",	  FIELD_BOOL, "",	 0, 0,	  "no", "the vendor gives rough figures", AT(hosted.approximate)},
 	{"strategy",	  FIELD_TEXT, "",	 0, 0,	  NULL, "the counting rule", AT(strategy_name)},
+	{"variant",	  FIELD_TEXT, "",	 0, 0,	  "",	"which reading of the rule", AT(variant_name)},
 
 	{"patch",	  FIELD_INT,  "pixels",	 0, 1024, "0",	"side of one patch", AT(patch)},
 	{"tile",	  FIELD_INT,  "pixels",	 0, 16384, "0", "side of one tile", AT(tile)},

@@ -23,7 +23,7 @@ static_assert(ARRAY_SIZE(kv_kinds) == KV_N + 1, "the names of enum kv_kind, in i
 static const struct field fields[] = {
 	/* key, type, unit, least, most, default, help, place */
 	{"name",	  FIELD_TEXT,  "", 0, 0,	 NULL,	"name for people", AT(name)},
-	{"aliases",	  FIELD_TEXT,  "", 0, 0,	 "",	"other ids, blanks between", AT(aliases)},
+	{"aliases",	  FIELD_WORDS,  "", 0, 0,	 "",	"other ids, blanks between; may be repeated", AT(aliases)},
 	{"repo",	  FIELD_TEXT,  "", 0, 0,	 "",	"repository on the model hub", AT(hf_repo)},
 	{"source",	  FIELD_TEXT,  "", 0, 0,	 "",	"where the values come from", AT(source)},
 	{"note",	  FIELD_TEXT,  "", 0, 0,	 "",	"what people should know", AT(note)},

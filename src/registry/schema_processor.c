@@ -18,7 +18,7 @@ static_assert(ARRAY_SIZE(textbook_names) == TEXTBOOK_N + 1, "a name for each");
 static const struct field fields[] = {
 	/* key, type, unit, least, most, default, help, place */
 	{"name",	  FIELD_TEXT, "",	 0, 0,	  NULL, "name for people", AT(name)},
-	{"aliases",	  FIELD_TEXT, "",	 0, 0,	  "",	"other ids, blanks between", AT(aliases)},
+	{"aliases",	  FIELD_WORDS, "",	 0, 0,	  "",	"other ids, blanks between; may be repeated", AT(aliases)},
 	{"source",	  FIELD_TEXT, "",	 0, 0,	  NULL, "where the parameters come from", AT(source)},
 	{"note",	  FIELD_TEXT, "",	 0, 0,	  "",	"caveat for people", AT(note)},
 	{"unverified",	  FIELD_TEXT, "",	 0, 0,	  "",	"keys whose values could not be confirmed", AT(unverified)},
@@ -77,7 +77,12 @@ static const struct field fields[] = {
 	{"video-total-pixels", FIELD_LONG, "pixels", 0, 1e15, "0", "area of all frames together, at most",
 	 AT(video_total_pixels)},
 
-	{"runtime",	  FIELD_TEXT, "",	 0, 0,	  "",	"engine that counts this way; absent = the reference", AT(runtime)},
+	{"from",	  FIELD_DATE, "",	 0, 0,	  "",	"first day in force, or seen to be; absent = always", AT(hosted.from)},
+	{"until",	  FIELD_DATE, "",	 0, 0,	  "",	"first day no longer in force", AT(hosted.until)},
+	{"seen-on",	  FIELD_DATE, "",	 0, 0,	  "",	"last day the source was read", AT(hosted.seen_on)},
+	{"evidence",	  FIELD_ENUM, "",	 0, 0,	  "read", "how the rule is known", AT(hosted.evidence), .names = evidence_names},
+	{"host",	  FIELD_TEXT, "",	 0, 0,	  "",	"for people: who serves it so; absent = an engine", AT(host)},
+	{"runtime",	  FIELD_TEXT, "",	 0, 0,	  "",	"engine, or host, that counts this way; absent = the reference", AT(runtime)},
 	{"runtime-reason", FIELD_TEXT, "",	 0, 0,	  "",	"why it counts differently", AT(runtime_reason)},
 };
 // clang-format on

@@ -120,7 +120,8 @@ char *schema_text(const struct field *f, const void *entry, char *out, size_t si
 	int i;
 
 	switch (f->type) {
-	case FIELD_TEXT: {
+	case FIELD_TEXT:
+	case FIELD_WORDS: {
 		const char *text = *(const char *const *)p;
 		str_format(out, size, "%s", text ? text : "");
 		break;

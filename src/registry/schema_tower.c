@@ -15,7 +15,7 @@ static_assert(ARRAY_SIZE(schema_norms) == NORM_N + 1, "the names of enum norm_ki
 static const struct field fields[] = {
 	/* key, type, unit, least, most, default, help, place */
 	{"name",	  FIELD_TEXT,  "",	     0, 0,	  NULL, "name for people", AT(name)},
-	{"aliases",	  FIELD_TEXT,  "",	     0, 0,	  "",	"other ids, blanks between", AT(aliases)},
+	{"aliases",	  FIELD_WORDS,  "",	     0, 0,	  "",	"other ids, blanks between; may be repeated", AT(aliases)},
 	{"source",	  FIELD_TEXT,  "",	     0, 0,	  "",	"where the values come from", AT(source)},
 	{"unverified",	  FIELD_TEXT,  "",	     0, 0,	  "",	"keys whose values could not be confirmed", AT(unverified)},
 	{"conv",	  FIELD_BOOL,  "",	     0, 0,	  "no", "convolutional: flops-per-mpx counts, not the layers", AT(is_conv)},

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "registry/kinds.h"
 #include "registry/near.h"
+#include "registry/variant.h"
 
 /* ------------------------------------------------------------ the list */
 
@@ -105,20 +106,27 @@ struct stand_in {
 	char id[96];
 };
 
-/* As -m takes it again: a hosted rule loses its date where its id alone means it on the registry's
- * day. */
+/* Whether an id without its date means this rule on the registry's day. */
+static bool is_meant(const struct registry *r, const char *id, const struct processor *p)
+{
+	size_t len = strcspn(id, "@");
+
+	if (p->hosted.vendor)
+		return registry_hosted(r, id, r->rules_date) == p;
+	return id[len] && variant_find(r, p, id + len + 1, r->rules_date) == p;
+}
+
+/* As -m takes it again: a dated rule loses its date where its id alone means it. */
 static void set_id(struct stand_in *s, const struct registry *r, const struct processor *p)
 {
-	size_t len = strcspn(p->id, "@");
+	size_t len = variant_undated(p->id);
+	char plain[sizeof(s->id)];
 
-	str_format(s->id, sizeof(s->id), "%s", p->id);
-	if (s->of) {
-		str_format(s->id, sizeof(s->id), "%s%s", s->of->id, p->id + len);
-	} else if (p->hosted.vendor && len < sizeof(s->id)) {
-		s->id[len] = '\0';
-		if (registry_hosted(r, s->id, r->rules_date) != p)
-			str_format(s->id, sizeof(s->id), "%s", p->id);
-	}
+	str_format(plain, sizeof(plain), "%.*s", (int)len, p->id);
+	if (!is_meant(r, plain, p))
+		str_format(plain, sizeof(plain), "%s", p->id);
+	str_format(s->id, sizeof(s->id), "%s%s", s->of ? s->of->id : "",
+		   plain + (s->of ? strcspn(plain, "@") : 0));
 }
 
 const struct model *subject_stand_in(const struct registry *r, const struct model *m,
@@ -151,14 +159,19 @@ const struct model *subject_stand_in(const struct registry *r, const struct mode
 
 /* "qwen2.5-vl@llama.cpp" for the processor "qwen2.5-vl" and "@llama.cpp". */
 static const struct processor *variant_of(const struct registry *r, const struct processor *p,
-					  const char *at_runtime)
+					  const char *at_where, int32_t date)
 {
-	char id[128];
+	return p && *at_where ? variant_find(r, p, at_where + 1, date) : p;
+}
 
-	if (!p || !*at_runtime)
-		return p;
-	str_format(id, sizeof(id), "%s%s", p->id, at_runtime);
-	return registry_processor(r, id);
+/* A processor by itself: by its whole id, or a variant of the one before the @. */
+static const struct processor *processor_named(const struct registry *r, const char *id,
+					       const char *plain, const char *at_where,
+					       int32_t date)
+{
+	const struct processor *p = registry_processor(r, id);
+
+	return p ? p : variant_of(r, registry_processor(r, plain), at_where, date);
 }
 
 /* A hosted model without a rule for that day: says since when there is one. */
@@ -188,8 +201,8 @@ bool subject_resolve_on(const struct registry *r, const char *id, int32_t date,
 		memcpy(plain, id, len);
 		plain[len] = '\0';
 		*model = registry_model(r, plain);
-		*processor = *model ? variant_of(r, (*model)->processor, id + len)
-				    : registry_processor(r, id);
+		*processor = *model ? variant_of(r, (*model)->processor, id + len, date)
+				    : processor_named(r, id, plain, id + len, date);
 	}
 	if (!*processor) {
 		*model = NULL;

@@ -6,6 +6,7 @@
 #include "base/unit.h"
 #include "base/utf8.h"
 #include "core/sweep.h"
+#include "registry/variant.h"
 #include "state/knobs.h"
 #include "view/textbook.h"
 #include "view/widget.h"
@@ -325,14 +326,11 @@ static void add_runtimes(struct explain *out, const struct frame *f)
 	const struct registry *reg = f->st->reg;
 	const struct setup *s = &f->st->req.setup;
 	const struct processor *own = s->model->processor;
-	size_t len = strcspn(own->id, "@");
+	const struct processor *p;
 	bool any = false;
 
-	for (size_t i = 0; i < reg->processors_n; i++) {
-		const struct processor *p = reg->processors[i];
-
-		if (p == own || !p->runtime || strcspn(p->id, "@") != len ||
-		    str_ncasecmp(p->id, own->id, len) != 0)
+	for (size_t i = 0; (p = variant_next(reg, own, &i));) {
+		if (p == own)
 			continue;
 		if (!any) {
 			explain_head(out, "The same checkpoint in other runtimes");
