@@ -121,14 +121,22 @@ static bool is_opening(const struct press *p)
 	return p->after.overlay == OVERLAY_OPEN;
 }
 
+/* The nearest in that direction; an open model has no price, which is left out. */
+static bool is_metric_beside(const struct press *p, int n)
+{
+	enum quantity_id id = quantity_next_metric(p->before.metric, n);
+
+	return p->after.metric == (id == Q_PRICE_IMAGES ? quantity_next_metric(id, n) : id);
+}
+
 static bool is_next_metric(const struct press *p)
 {
-	return p->after.metric == quantity_next_metric(p->before.metric, 1);
+	return is_metric_beside(p, 1);
 }
 
 static bool is_metric_before(const struct press *p)
 {
-	return p->after.metric == quantity_next_metric(p->before.metric, -1);
+	return is_metric_beside(p, -1);
 }
 
 static bool is_other_axis(const struct press *p)

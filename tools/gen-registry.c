@@ -21,6 +21,7 @@ static const char *const struct_names[KIND_N] = {
 	[KIND_ENGINE] = "engine",         [KIND_PROFILE] = "profile",
 	[KIND_DECODER] = "decoder",       [KIND_PREPROCESS] = "preprocess",
 	[KIND_MODEL] = "model",           [KIND_HOSTED] = "processor",
+	[KIND_PRICE] = "price",
 };
 
 static void print_string(const char *s)

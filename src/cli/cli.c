@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/charset.h"
+#include "base/day.h"
 #include "base/str.h"
 #include "core/hosted.h"
 #include "registry/registry.h"
@@ -63,6 +64,7 @@ bool cli_registry(const struct options *o, struct registry *r, struct vtok_error
 	if (!registry_init(r, err))
 		return false;
 	r->rules_date = date;
+	r->today = day_today();
 	bool fine = o->no_config || registry_load_user(r, err);
 	for (size_t i = 0; fine && i < o->registries.n; i++)
 		fine = registry_load_file(r, o->registries.items[i], err);

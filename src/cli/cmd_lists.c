@@ -94,6 +94,10 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 		add_section(s, KIND_MODEL, m);
 	if (p)
 		add_section(s, p->hosted.vendor ? KIND_HOSTED : KIND_PROCESSOR, p);
+	const struct price *price =
+		p && p->hosted.vendor ? registry_price(r, name, registry_day(r)) : NULL;
+	if (price)
+		add_section(s, KIND_PRICE, price);
 	if (p && p->preprocess)
 		add_section(s, KIND_PREPROCESS, p->preprocess);
 	if (m && m->tower)

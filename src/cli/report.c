@@ -263,11 +263,21 @@ static void unverified_lines(const struct result *r, struct out *o)
 
 static void price_line(const struct result *r, struct out *o)
 {
+	static const enum quantity_id more[] = {Q_PRICE_BATCH, Q_PRICE_CACHED, Q_PRICE_OUTPUT,
+						Q_PRICE_REQUEST};
+	struct value date = result_value(r, Q_PRICE_DATE), mark = result_value(r, Q_PRICE_MARK);
 	char a[UNIT_TEXT], b[UNIT_TEXT];
 
-	if (!result_value(r, Q_PRICE_IMAGES).reason)
-		line(o, "price", "%s for 1,000 images at %s for a million input tokens",
-		     text_of(r, Q_PRICE_IMAGES, a), text_of(r, Q_PRICE_MILLION, b));
+	if (result_value(r, Q_PRICE_IMAGES).reason)
+		return;
+	line(o, "price", "%s for 1,000 images at %s for a million input tokens",
+	     text_of(r, Q_PRICE_IMAGES, a), text_of(r, Q_PRICE_MILLION, b));
+	for (size_t i = 0; i < ARRAY_SIZE(more); i++)
+		if (!result_value(r, more[i]).reason)
+			line(o, "", "%s: %s", quantity_label(more[i]), text_of(r, more[i], a));
+	if (!date.reason)
+		line(o, "", "of %s%s%s: %s", date.text, mark.reason ? "" : ", ",
+		     mark.reason ? "" : mark.text, result_value(r, Q_PRICE_SOURCE).text);
 }
 
 void report_write(const struct result *r, bool color, struct out *o)
@@ -376,10 +386,13 @@ bool report_compare(const struct result *results, size_t n, enum format format, 
 	enum quantity_id used[ARRAY_SIZE(columns)];
 	char names[ARRAY_SIZE(columns)][QUANTITY_NAME];
 	size_t used_n = 0;
+	bool has_price = false;
 	struct sheet s;
 
+	for (size_t i = 0; i < n; i++)
+		has_price |= !result_value(&results[i], Q_PRICE_IMAGES).reason;
 	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
-		if (columns[i] != Q_PRICE_IMAGES || (n && results[0].setup.price_usd > 0)) {
+		if (columns[i] != Q_PRICE_IMAGES || has_price) {
 			heads[used_n] = column_of(columns[i], names[used_n]);
 			used[used_n++] = columns[i];
 		}

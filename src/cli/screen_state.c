@@ -101,7 +101,8 @@ static bool set_model(struct state *st, const struct options *o, const struct re
 	bool is_good = targets_init(&t, o, r, err);
 
 	if (is_good && t.n) {
-		st->req.setup.model = subject_stand_in(r, t.list[0].model, t.list[0].processor);
+		st->req.setup.model =
+			subject_called(r, t.list[0].model, t.list[0].processor, t.list[0].name);
 		is_good = st->req.setup.model || error_memory(err);
 	}
 	targets_fini(&t);

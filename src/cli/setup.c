@@ -59,6 +59,7 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 		knob_set_version(&q, k, version);
 	}
 	*s = q.setup;
+	s->day = registry_day(r);
 	return true;
 }
 
@@ -107,8 +108,10 @@ bool setup_target(struct setup *s, const struct target *t, const struct registry
 	}
 	if (!target_vendor(t))
 		return name_checkpoints(t, r, err);
-	*room = (struct model){
-		.id = t->processor->id, .name = t->processor->name, .processor = t->processor};
+	*room = (struct model){.id = t->processor->id,
+			       .name = t->processor->name,
+			       .processor = t->processor,
+			       .price = registry_price(r, t->name, registry_day(r))};
 	s->model = room;
 	return true;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/preprocess.h"
+#include "core/price.h"
 #include "core/processor.h"
 #include "core/reason.h"
 
@@ -91,6 +92,7 @@ struct model {
 	const char *processor_id, *tower_id;
 	const struct processor *processor; /* NULL: text alone */
 	const struct tower *tower;         /* NULL: not known */
+	const struct price *price;         /* of a hosted model; NULL: not known */
 	bool is_stand_in; /* made for a processor by itself: nothing below is known */
 
 	/* language model */
@@ -278,7 +280,8 @@ struct setup {
 	int64_t file_pixels; /* in that file: another size counts as compressed as much; 0 = as many
 				as asked for */
 	enum image_format file_format; /* where file_bytes is known */
-	double price_usd;              /* of a million input tokens; 0 = not given */
+	double price_usd; /* of a million input tokens, in place of the model's; 0 = not given */
+	int32_t day;      /* yyyymmdd: how old a price is; 0 = not known */
 
 	/* what the server was told; 0 = what the engine does by itself */
 	int32_t engine_version;     /* version_number() of it; 0 = the newest */

@@ -7,25 +7,11 @@
 #include "base/str.h"
 #include "core/fits.h"
 #include "core/count.h"
+#include "core/quantity_price.h"
 #include "core/reason.h"
 #include "core/strategy.h"
 
 /* ------------------------------------------------------------ readers */
-
-static struct value number(double n)
-{
-	return (struct value){.number = n};
-}
-
-static struct value word(const char *text, const char *reason)
-{
-	return text ? (struct value){.text = text} : (struct value){.reason = reason};
-}
-
-static struct value none(const char *reason)
-{
-	return (struct value){.reason = reason};
-}
 
 static const void *field(const struct quantity_spec *q, const struct estimate *e)
 {
@@ -35,7 +21,7 @@ static const void *field(const struct quantity_spec *q, const struct estimate *e
 /* The reason of a cost. "Refused" has a better one: what the count itself says. */
 static struct value no_cost(const char *reason, const struct estimate *e)
 {
-	return none(reason == reason_text(REASON_REFUSED) ? e->refusal : reason);
+	return value_none(reason == reason_text(REASON_REFUSED) ? e->refusal : reason);
 }
 
 static struct value cost(const struct quantity_spec *q, const struct setup *s,
@@ -44,7 +30,7 @@ static struct value cost(const struct quantity_spec *q, const struct setup *s,
 	const struct quantity *at = field(q, e);
 
 	(void)s;
-	return at->reason ? no_cost(at->reason, e) : number(at->value);
+	return at->reason ? no_cost(at->reason, e) : value_number(at->value);
 }
 
 /* A part of what is set aside. */
@@ -55,14 +41,14 @@ static struct value part(const struct quantity_spec *q, const struct setup *s,
 
 	(void)s;
 	return e->memory.total_bytes.reason ? no_cost(e->memory.total_bytes.reason, e)
-					    : number(*at);
+					    : value_number(*at);
 }
 
 static struct value memory_left_out(const struct quantity_spec *q, const struct setup *s,
 				    const struct estimate *e)
 {
 	(void)q, (void)s;
-	return word(e->memory.caveat, "nothing is left out");
+	return value_word(e->memory.caveat, "nothing is left out");
 }
 
 static struct value fits_answer(const struct quantity_spec *q, const struct setup *s,
@@ -72,7 +58,7 @@ static struct value fits_answer(const struct quantity_spec *q, const struct setu
 
 	(void)q, (void)s;
 	return a == FITS_UNKNOWN ? no_cost(e->capacity.concurrency.reason, e)
-				 : word(fits_word(a), NULL);
+				 : value_word(fits_word(a), NULL);
 }
 
 static struct value fits_why(const struct quantity_spec *q, const struct setup *s,
@@ -84,7 +70,7 @@ static struct value fits_why(const struct quantity_spec *q, const struct setup *
 	if (!why) /* also where it is not known: in the place of the reason that a null has beside
 		     it */
 		why = no_cost(e->capacity.concurrency.reason, e).reason;
-	return word(why, "nothing is known of it");
+	return value_word(why, "nothing is known of it");
 }
 
 /* A time of struct prefill_part or by itself: both begin with the seconds. */
@@ -94,7 +80,7 @@ static struct value seconds(const struct quantity_spec *q, const struct setup *s
 	const double *at = field(q, e);
 
 	(void)s;
-	return e->prefill.reason ? no_cost(e->prefill.reason, e) : number(*at);
+	return e->prefill.reason ? no_cost(e->prefill.reason, e) : value_number(*at);
 }
 
 static struct value bound(const struct quantity_spec *q, const struct setup *s,
@@ -103,21 +89,23 @@ static struct value bound(const struct quantity_spec *q, const struct setup *s,
 	const enum bound *at = field(q, e);
 
 	(void)s;
-	return e->prefill.reason ? no_cost(e->prefill.reason, e) : word(bound_name(*at), NULL);
+	return e->prefill.reason ? no_cost(e->prefill.reason, e)
+				 : value_word(bound_name(*at), NULL);
 }
 
 static struct value calibrated(const struct quantity_spec *q, const struct setup *s,
 			       const struct estimate *e)
 {
 	(void)q, (void)s;
-	return e->prefill.reason ? no_cost(e->prefill.reason, e) : number(e->prefill.calibrated);
+	return e->prefill.reason ? no_cost(e->prefill.reason, e)
+				 : value_number(e->prefill.calibrated);
 }
 
 static struct value caveat(const struct quantity_spec *q, const struct setup *s,
 			   const struct estimate *e)
 {
 	(void)q, (void)s;
-	return word(e->prefill.reason ? NULL : e->prefill.caveat, "nothing is left out");
+	return value_word(e->prefill.reason ? NULL : e->prefill.caveat, "nothing is left out");
 }
 
 static struct value preprocess_caveat(const struct quantity_spec *q, const struct setup *s,
@@ -126,8 +114,8 @@ static struct value preprocess_caveat(const struct quantity_spec *q, const struc
 	bool guessed = e->prefill.reason == NULL && e->prefill.preprocess_guessed;
 
 	(void)q, (void)s;
-	return word(guessed ? "not measured for this processor and engine" : NULL,
-		    "it was measured");
+	return value_word(guessed ? "not measured for this processor and engine" : NULL,
+			  "it was measured");
 }
 
 /* Why the request has no tokens; NULL = they are counted, be they too many or not. */
@@ -145,21 +133,21 @@ static struct value of_request(const struct quantity_spec *q, const struct setup
 	const int64_t *at = field(q, e);
 
 	(void)s;
-	return uncounted(e) ? none(uncounted(e)) : number((double)*at);
+	return uncounted(e) ? value_none(uncounted(e)) : value_number((double)*at);
 }
 
 /* A number of one image: without an image in the request what one would cost. */
 static struct value of_image(const struct quantity_spec *q, const struct setup *s,
 			     const struct estimate *e)
 {
-	return e->count.refused ? none(e->refusal) : of_request(q, s, e);
+	return e->count.refused ? value_none(e->refusal) : of_request(q, s, e);
 }
 
 static struct value special(const struct quantity_spec *q, const struct setup *s,
 			    const struct estimate *e)
 {
 	if (!e->count.refused && !e->count.has_special && s->images)
-		return none("the processor does not tell");
+		return value_none("the processor does not tell");
 	return of_image(q, s, e);
 }
 
@@ -170,7 +158,7 @@ static struct value given(const struct quantity_spec *q, const struct setup *s,
 	const int64_t *at = field(q, e);
 
 	if (!e->count.refused && *at <= 0)
-		return none("the rule gives none");
+		return value_none("the rule gives none");
 	return of_image(q, s, e);
 }
 
@@ -200,25 +188,25 @@ static struct value limit(const struct quantity_spec *q, const struct setup *s,
 	const int64_t *at = field(q, e);
 
 	(void)s;
-	return no_limit(e) ? none(no_limit(e)) : number((double)*at);
+	return no_limit(e) ? value_none(no_limit(e)) : value_number((double)*at);
 }
 
 static struct value of_limit(const struct quantity_spec *q, const struct setup *s,
 			     const struct estimate *e)
 {
-	return no_limit(e) ? none(no_limit(e)) : of_request(q, s, e);
+	return no_limit(e) ? value_none(no_limit(e)) : of_request(q, s, e);
 }
 
 static struct value images_fit(const struct quantity_spec *q, const struct setup *s,
 			       const struct estimate *e)
 {
 	if (no_limit(e))
-		return none(no_limit(e));
+		return value_none(no_limit(e));
 	if (e->context.images_fit >= 0)
-		return number((double)e->context.images_fit);
+		return value_number((double)e->context.images_fit);
 	struct value v = of_image(q, s, e);
 
-	return v.reason ? v : none(reason_text(REASON_NO_TOKENS));
+	return v.reason ? v : value_none(reason_text(REASON_NO_TOKENS));
 }
 
 static struct value share(const struct quantity_spec *q, const struct setup *s,
@@ -242,21 +230,22 @@ static struct value kv_dtype(const struct quantity_spec *q, const struct setup *
 			     const struct estimate *e)
 {
 	(void)q, (void)e;
-	return vendor_of(s) ? none(reason_text(REASON_HOSTED)) : word(dtype_name(s->kv), NULL);
+	return vendor_of(s) ? value_none(reason_text(REASON_HOSTED))
+			    : value_word(dtype_name(s->kv), NULL);
 }
 
 static struct value model(const struct quantity_spec *q, const struct setup *s,
 			  const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->model ? s->model->id : NULL, reason_text(REASON_NO_MODEL));
+	return value_word(s->model ? s->model->id : NULL, reason_text(REASON_NO_MODEL));
 }
 
 static struct value name(const struct quantity_spec *q, const struct setup *s,
 			 const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->model ? s->model->name : NULL, "it has no name");
+	return value_word(s->model ? s->model->name : NULL, "it has no name");
 }
 
 static struct value strategy(const struct quantity_spec *q, const struct setup *s,
@@ -265,7 +254,7 @@ static struct value strategy(const struct quantity_spec *q, const struct setup *
 	const struct processor *p = s->model ? s->model->processor : NULL;
 
 	(void)q, (void)e;
-	return word(p ? p->strategy->name : NULL, reason_text(REASON_NO_VISION));
+	return value_word(p ? p->strategy->name : NULL, reason_text(REASON_NO_VISION));
 }
 
 static struct value hardware(const struct quantity_spec *q, const struct setup *s,
@@ -273,22 +262,22 @@ static struct value hardware(const struct quantity_spec *q, const struct setup *
 {
 	(void)q, (void)e;
 	if (vendor_of(s))
-		return none(reason_text(REASON_HOSTED));
-	return word(s->hardware ? s->hardware->id : NULL, reason_text(REASON_NO_HARDWARE));
+		return value_none(reason_text(REASON_HOSTED));
+	return value_word(s->hardware ? s->hardware->id : NULL, reason_text(REASON_NO_HARDWARE));
 }
 
 static struct value lens(const struct quantity_spec *q, const struct setup *s,
 			 const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->lens == LENS_EXACT ? "exact" : "formula", NULL);
+	return value_word(s->lens == LENS_EXACT ? "exact" : "formula", NULL);
 }
 
 static struct value of_setup(const struct quantity_spec *q, const struct setup *s,
 			     const struct estimate *e)
 {
 	(void)e;
-	return number((double)*(const int64_t *)((const char *)s + q->at));
+	return value_number((double)*(const int64_t *)((const char *)s + q->at));
 }
 
 static const char all_confirmed[] = "all confirmed";
@@ -297,23 +286,23 @@ static struct value unverified_processor(const struct quantity_spec *q, const st
 					 const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->model && s->model->processor ? s->model->processor->unverified : NULL,
-		    all_confirmed);
+	return value_word(s->model && s->model->processor ? s->model->processor->unverified : NULL,
+			  all_confirmed);
 }
 
 static struct value unverified_model(const struct quantity_spec *q, const struct setup *s,
 				     const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->model ? s->model->unverified : NULL, all_confirmed);
+	return value_word(s->model ? s->model->unverified : NULL, all_confirmed);
 }
 
 static struct value unverified_tower(const struct quantity_spec *q, const struct setup *s,
 				     const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->model && s->model->tower ? s->model->tower->unverified : NULL,
-		    all_confirmed);
+	return value_word(s->model && s->model->tower ? s->model->tower->unverified : NULL,
+			  all_confirmed);
 }
 
 /* What a vendor runs on is not what was chosen here. */
@@ -321,41 +310,22 @@ static struct value unverified_hardware(const struct quantity_spec *q, const str
 					const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->hardware && !vendor_of(s) ? s->hardware->unverified : NULL, all_confirmed);
+	return value_word(s->hardware && !vendor_of(s) ? s->hardware->unverified : NULL,
+			  all_confirmed);
 }
 
 static struct value unverified_engine(const struct quantity_spec *q, const struct setup *s,
 				      const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->engine && !vendor_of(s) ? s->engine->unverified : NULL, all_confirmed);
+	return value_word(s->engine && !vendor_of(s) ? s->engine->unverified : NULL, all_confirmed);
 }
 
 static struct value marks(const struct quantity_spec *q, const struct setup *s,
 			  const struct estimate *e)
 {
 	(void)q, (void)e;
-	return word(s->model ? count_mark(s->model->processor, s->model) : NULL, "no marks");
-}
-
-static struct value price(const struct quantity_spec *q, const struct setup *s,
-			  const struct estimate *e)
-{
-	(void)q, (void)e;
-	return s->price_usd > 0 ? number(s->price_usd) : none("no price was given");
-}
-
-/* A thousandth of a million tokens for each token of an image. */
-static struct value price_images(const struct quantity_spec *q, const struct setup *s,
-				 const struct estimate *e)
-{
-	struct value v = price(q, s, e);
-
-	if (!v.reason && e->count.refused)
-		return none(e->refusal);
-	if (!v.reason)
-		v.number = (double)e->tokens.per_image * s->price_usd / 1e3;
-	return v;
+	return value_word(s->model ? count_mark(s->model->processor, s->model) : NULL, "no marks");
 }
 
 /* ------------------------------------------------------------ the table */
@@ -531,9 +501,25 @@ const struct quantity_spec quantities[Q_N] = {
 		.label = "engine", .unit = UNIT_WORD, .is_remark = true, .read = unverified_engine},
 
 	[Q_PRICE_MILLION] = {"price", "usd_per_million_tokens", NULL, "price of a million input tokens",
-		NULL, "USD/1M", UNIT_USD, .is_cost = true, .is_remark = true, .read = price},
-	[Q_PRICE_IMAGES] = {"price", "usd_per_1000_images", NULL, "price of 1,000 images", NULL, "USD/1,000",
-		UNIT_USD, .is_cost = true, .is_remark = true, .read = price_images},
+		NULL, "USD/1M", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_input},
+	[Q_PRICE_IMAGES] = {"price", "usd_per_1000_images", "price", "price of 1,000 images", NULL, "USD/1,000",
+		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_images},
+	[Q_PRICE_IMAGE] = {"price", "usd_per_image", NULL, "price of an image", NULL, "USD/image",
+		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_image},
+	[Q_PRICE_BATCH] = {"price", "usd_per_1000_images_batch", NULL, "price of 1,000 images in a batch",
+		"1,000 images in a batch", "batch", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_batch},
+	[Q_PRICE_CACHED] = {"price", "usd_per_million_cached", NULL, "price of a million cached input tokens",
+		"a million cached tokens", "cached", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_cached},
+	[Q_PRICE_OUTPUT] = {"price", "usd_per_million_output", NULL, "price of a million output tokens",
+		"a million output tokens", "output", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_output},
+	[Q_PRICE_REQUEST] = {"price", "usd_per_request", NULL, "price of the request", NULL, "request",
+		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_request},
+	[Q_PRICE_DATE] = {"price", "date", .title = "day of the price", .head = "since",
+		.unit = UNIT_WORD, .is_remark = true, .read = quantity_price_date},
+	[Q_PRICE_SOURCE] = {"price", "source", .title = "where the price was read", .head = "source",
+		.unit = UNIT_WORD, .is_remark = true, .read = quantity_price_source},
+	[Q_PRICE_MARK] = {"price", "mark", .title = "what is to be said of the price", .head = "mark",
+		.unit = UNIT_WORD, .is_remark = true, .read = quantity_price_mark},
 	[Q_MARKS] = {NULL, "marks", .title = "marks", .unit = UNIT_WORD, .is_remark = true, .read = marks},
 
 	[Q_TILES] = {NULL, "tiles", NULL, "encoder inputs of an image", "tiles", "tiles",

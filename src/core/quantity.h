@@ -13,6 +13,7 @@
 
 #include "base/unit.h"
 #include "core/estimate.h"
+#include "core/value.h"
 
 /* In the order of the members of JSON and the columns of CSV. */
 enum quantity_id {
@@ -90,6 +91,14 @@ enum quantity_id {
 	Q_UNVERIFIED_ENGINE,
 	Q_PRICE_MILLION,
 	Q_PRICE_IMAGES,
+	Q_PRICE_IMAGE,
+	Q_PRICE_BATCH, /* of 1,000 images, too */
+	Q_PRICE_CACHED,
+	Q_PRICE_OUTPUT,
+	Q_PRICE_REQUEST,
+	Q_PRICE_DATE,
+	Q_PRICE_SOURCE,
+	Q_PRICE_MARK,
 	Q_MARKS,
 	/* aside: columns of `count` and of the comparison, no members of an estimate */
 	Q_TILES,
@@ -99,15 +108,6 @@ enum quantity_id {
 	Q_STRATEGY,
 	Q_NAME,
 	Q_N
-};
-
-/* One value: a number in the unit of its row (seconds are seconds), a text, or the reason why there
- * is neither. Texts are static or live as long as the setup and the estimate
- * they were read from. */
-struct value {
-	double number;
-	const char *text;   /* NULL: number holds */
-	const char *reason; /* not NULL: neither holds */
 };
 
 struct quantity_spec {

@@ -83,7 +83,8 @@ static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
 	e->room = (struct model){.id = subject->processor->id,
 				 .name = subject->processor->name,
 				 .processor = subject->processor,
-				 .is_stand_in = true};
+				 .is_stand_in = true,
+				 .price = subject->price};
 	if (subject->model) /* a checkpoint counted as another runtime does has that processor */
 		e->room = *subject->model;
 	e->room.processor = subject->processor;
@@ -101,6 +102,7 @@ static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
 		.context_limit = q.context_limit,
 		.tensor_parallel = q.tensor_parallel ? q.tensor_parallel : USUAL_RANKS,
 		.price_usd = q.usd_per_million,
+		.day = subject->day,
 	};
 	return find_entries(&e->setup, r, &q, fault);
 }

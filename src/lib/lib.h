@@ -14,6 +14,8 @@ struct vtok {
 struct vtok_subject {
 	const struct model *model;         /* NULL: no dimensions are known */
 	const struct processor *processor; /* never NULL */
+	const struct price *price;         /* NULL: not known */
+	int32_t day;                       /* that it is asked for on; 0 = not known */
 };
 
 /* Takes over what a layer reported. Returns false. */

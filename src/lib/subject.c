@@ -34,6 +34,8 @@ struct vtok_subject *vtok_find(const struct vtok *v, const char *id, const char 
 		lib_fail(fault, &err);
 		return NULL;
 	}
+	s->day = date ? date : registry_day(&v->registry);
+	s->price = s->processor->hosted.vendor ? registry_price(&v->registry, id, s->day) : NULL;
 	return s;
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/str.h"
 #include "import/import.h"
 #include "registry/registry_load.h"
@@ -126,6 +127,7 @@ struct vtok *vtok_open(const char *file, struct vtok_fault *fault)
 		return NULL;
 	}
 	if (registry_init(&v->registry, &err)) {
+		v->registry.today = day_today();
 		if (!file || registry_load_file(&v->registry, file, &err))
 			return v;
 		registry_fini(&v->registry);

@@ -88,6 +88,7 @@ void registry_derive(enum registry_kind kind, void *entry)
 	case KIND_ENGINE:
 	case KIND_PROFILE:
 	case KIND_HOSTED:
+	case KIND_PRICE:
 	case KIND_N:
 		break;
 	}

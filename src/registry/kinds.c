@@ -18,6 +18,7 @@ const struct kind registry_kinds[KIND_N] = {
 	[KIND_PREPROCESS] = {&schema_preprocess, LISTS(preprocesses)},
 	[KIND_MODEL] = {&schema_model, LISTS(models)},
 	[KIND_HOSTED] = {&schema_hosted, LISTS(hosted)},
+	[KIND_PRICE] = {&schema_price, LISTS(prices)},
 };
 
 #define LINK(kind, type, key, name, pointer, target)                                               \

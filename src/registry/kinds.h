@@ -24,6 +24,7 @@ enum registry_kind {
 	KIND_PREPROCESS,
 	KIND_MODEL,
 	KIND_HOSTED,
+	KIND_PRICE,
 	KIND_N
 };
 
@@ -45,10 +46,13 @@ struct registry {
 	const struct decoder **decoders;
 	const struct preprocess **preprocesses; /* the last that claims a strategy has it */
 	const struct processor **hosted; /* dated rules of closed models, several for one id */
+	const struct price **prices;     /* dated too */
 	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n,
-		decoders_n, preprocesses_n, hosted_n;
+		decoders_n, preprocesses_n, hosted_n, prices_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
 			       0 = the newest */
+	int32_t today;      /* prices are those of rules_date, or without it of this day; yyyymmdd;
+			       0 = not known: the newest */
 	struct stand_ins *stand_ins; /* not part of what is known: grows behind a const registry */
 	struct arena arena;
 };

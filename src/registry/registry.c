@@ -96,6 +96,28 @@ static bool names(const struct processor *p, const char *id)
 	return strlen(id) == len && str_ncasecmp(p->id, id, len) == 0;
 }
 
+int32_t registry_day(const struct registry *r)
+{
+	return r->rules_date ? r->rules_date : r->today;
+}
+
+const struct price *registry_price(const struct registry *r, const char *name, int32_t day)
+{
+	const struct price *best = NULL;
+
+	for (size_t i = 0; i < r->prices_n; i++) {
+		const struct price *p = r->prices[i];
+		size_t len = strcspn(p->id, "@");
+
+		if (!str_has_word(p->aliases, name) &&
+		    (strcspn(name, "@") != len || str_ncasecmp(p->id, name, len) != 0))
+			continue;
+		if ((!day || price_in_force(p, day)) && (!best || p->from > best->from))
+			best = p;
+	}
+	return best;
+}
+
 const struct processor *registry_hosted(const struct registry *r, const char *id, int32_t date)
 {
 	const struct processor *best = NULL;

@@ -24,6 +24,13 @@ const struct engine *registry_engine(const struct registry *r, const char *id);
  * force on `date` (yyyymmdd; 0 = the newest of all). NULL when there is none. */
 const struct processor *registry_hosted(const struct registry *r, const char *id, int32_t date);
 
+/* The day that prices are those of: rules_date, else today; yyyymmdd, 0 = neither is known. */
+int32_t registry_day(const struct registry *r);
+
+/* What is asked for a hosted model on that day (0: the newest of all), by the name as it is typed;
+ * a date behind it is not looked at. NULL: not known. */
+const struct price *registry_price(const struct registry *r, const char *name, int32_t day);
+
 /* Any kind, by id or alias; NULL when there is none. */
 const void *registry_find(const struct registry *r, enum registry_kind kind, const char *id);
 

@@ -145,6 +145,14 @@ static bool check_preprocess(const struct preprocess *p, const char **key, struc
 	return true;
 }
 
+static bool check_price(const struct price *p, const char **key, struct vtok_error *err)
+{
+	RULE(p->until == 0 || p->until > p->from, "until", "not after from");
+	RULE((p->long_above > 0) == (p->long_input > 0), "long-above",
+	     "goes with long-input, and only with it");
+	return true;
+}
+
 bool registry_check(enum registry_kind kind, const void *entry, const char **key,
 		    struct vtok_error *err)
 {
@@ -161,6 +169,8 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 		return check_engine(entry, key, err);
 	case KIND_PREPROCESS:
 		return check_preprocess(entry, key, err);
+	case KIND_PRICE:
+		return check_price(entry, key, err);
 	case KIND_GENERATION:
 	case KIND_HARDWARE:
 	case KIND_DECODER:

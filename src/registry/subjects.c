@@ -104,6 +104,7 @@ struct stand_in {
 	const struct model *of; /* the checkpoint it was made from; NULL: none */
 	struct model model;
 	char id[96];
+	bool is_alias; /* id is an alias of a hosted model: its price is that of the name */
 };
 
 /* Whether an id without its date means this rule on the registry's day. */
@@ -117,20 +118,35 @@ static bool is_meant(const struct registry *r, const char *id, const struct proc
 }
 
 /* As -m takes it again: a dated rule loses its date where its id alone means it. */
-static void set_id(struct stand_in *s, const struct registry *r, const struct processor *p)
+static void set_id(struct stand_in *s, const struct registry *r, const struct processor *p,
+		   const char *name)
 {
 	size_t len = variant_undated(p->id);
 	char plain[sizeof(s->id)];
 
 	str_format(plain, sizeof(plain), "%.*s", (int)len, p->id);
-	if (!is_meant(r, plain, p))
+	if (name)
+		str_format(plain, sizeof(plain), "%s", name);
+	else if (!is_meant(r, plain, p))
 		str_format(plain, sizeof(plain), "%s", p->id);
 	str_format(s->id, sizeof(s->id), "%s%s", s->of ? s->of->id : "",
 		   plain + (s->of ? strcspn(plain, "@") : 0));
 }
 
-const struct model *subject_stand_in(const struct registry *r, const struct model *m,
-				     const struct processor *p)
+/* The one of its aliases that a hosted model was asked for by; NULL: its own name, or no such.
+ * Lives as long as the section. */
+static const char *called(const struct processor *p, const char *id, char out[96])
+{
+	if (!p->hosted.vendor || !str_has_word(p->aliases, id) || strlen(id) >= 96)
+		return NULL;
+	for (size_t i = 0; i <= strlen(id); i++)
+		out[i] = (char)(id[i] >= 'A' && id[i] <= 'Z' ? id[i] + ('a' - 'A') : id[i]);
+	return out;
+}
+
+/* name: the alias of p that it goes by, NULL for its own. */
+static const struct model *stand_in_called(const struct registry *r, const struct model *m,
+					   const struct processor *p, const char *name)
 {
 	struct stand_ins *all = r->stand_ins;
 
@@ -139,7 +155,8 @@ const struct model *subject_stand_in(const struct registry *r, const struct mode
 	if (!p || !all)
 		return NULL;
 	for (const struct stand_in *s = all->first; s; s = s->next)
-		if (s->of == m && s->model.processor == p)
+		if (s->of == m && s->model.processor == p &&
+		    (name ? strcmp(s->id, name) == 0 : !s->is_alias))
 			return &s->model;
 	struct stand_in *s = arena_alloc(&all->arena, sizeof(*s));
 	if (!s)
@@ -148,11 +165,28 @@ const struct model *subject_stand_in(const struct registry *r, const struct mode
 	s->model =
 		m ? *m : (struct model){.name = p->name, .source = p->source, .is_stand_in = true};
 	s->model.processor = p;
-	set_id(s, r, p);
+	s->is_alias = name != NULL;
+	set_id(s, r, p, name);
 	s->model.id = s->id;
+	if (p->hosted.vendor)
+		s->model.price = registry_price(r, s->id, registry_day(r));
 	s->next = all->first;
 	all->first = s;
 	return &s->model;
+}
+
+const struct model *subject_stand_in(const struct registry *r, const struct model *m,
+				     const struct processor *p)
+{
+	return stand_in_called(r, m, p, NULL);
+}
+
+const struct model *subject_called(const struct registry *r, const struct model *m,
+				   const struct processor *p, const char *id)
+{
+	char alias[96];
+
+	return stand_in_called(r, m, p, m || !p ? NULL : called(p, id, alias));
 }
 
 /* ------------------------------------------------------------ what a name means */
@@ -235,7 +269,7 @@ const struct model *subject_named(const struct registry *r, const char *id, stru
 
 	if (!subject_resolve(r, id, &m, &p, err))
 		return NULL;
-	m = subject_stand_in(r, m, p);
+	m = subject_called(r, m, p, id);
 	if (!m)
 		error_memory(err);
 	return m;

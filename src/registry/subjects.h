@@ -57,7 +57,12 @@ bool subject_resolve_on(const struct registry *r, const char *id, int32_t date,
 const struct model *subject_stand_in(const struct registry *r, const struct model *m,
 				     const struct processor *p);
 
-/* subject_resolve and subject_stand_in in one. NULL: err says why. */
+/* The same for a hosted model under the name `id` that it was asked for by, where that is one of
+ * its aliases: a price is that of the name. */
+const struct model *subject_called(const struct registry *r, const struct model *m,
+				   const struct processor *p, const char *id);
+
+/* subject_resolve and subject_called in one. NULL: err says why. */
 const struct model *subject_named(const struct registry *r, const char *id, struct vtok_error *err);
 
 #endif

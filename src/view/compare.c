@@ -22,7 +22,8 @@ void compare_setup(const struct state *st, const struct subject *e, struct model
 	*room = (struct model){.id = e->processor->id,
 			       .name = e->processor->name,
 			       .processor = e->processor,
-			       .is_stand_in = true};
+			       .is_stand_in = true,
+			       .price = registry_price(st->reg, e->id, registry_day(st->reg))};
 	out->model = room;
 }
 
@@ -70,9 +71,10 @@ const struct compare_column compare_columns[] = {
 	{Q_CONCURRENCY, .width = 10, .rank = 4},
 	{Q_TILES, .width = 8, .rank = 8},
 	{Q_RESIZED_W, Q_RESIZED_H, Q_RESIZED, "resized", .width = 16, .rank = 9},
-	{Q_STRATEGY, .width = 17, .rank = 10, .is_left = true},
-	{Q_NAME, .width = 30, .rank = 11, .is_left = true},
-	{Q_MARKS, .head = "", .width = 25, .rank = 12, .is_left = true},
+	{Q_PRICE_IMAGES, .width = 12, .rank = 10},
+	{Q_STRATEGY, .width = 17, .rank = 11, .is_left = true},
+	{Q_NAME, .width = 30, .rank = 12, .is_left = true},
+	{Q_MARKS, .head = "", .width = 25, .rank = 13, .is_left = true},
 };
 /* clang-format on */
 static_assert(ARRAY_SIZE(compare_columns) == COMPARE_COLUMNS, "a place for each column");

@@ -330,13 +330,15 @@ static void draw_details(struct cells *c, struct rect r, const struct state *st,
 	struct compare_item item;
 	const struct subject *e = &item.subject;
 	const struct estimate *est = &item.est;
-	char text[320], room[96], limit[UNIT_TEXT], left[UNIT_TEXT], times[96];
+	char text[320], room[96], limit[UNIT_TEXT], left[UNIT_TEXT], times[96], price[UNIT_TEXT];
 
 	if (rect_empty(r))
 		return;
 	cells_hline(c, r.x - 2, r.y - 1, r.width + 4, STYLE_BORDER);
 	compare_item(st, row, &item);
 	const char *name = compare_name(e), *mark = count_mark(e->processor, e->model);
+	struct value priced = quantity_read(Q_PRICE_IMAGES, &item.setup, est),
+		     since = quantity_read(Q_PRICE_DATE, &item.setup, est);
 	const char *reason = compare_reason(e, est, room), *vendor = e->processor->hosted.vendor;
 
 	str_format(text, sizeof text, "%s%s%s: %s", *name ? name : e->id, mark ? ", " : "",
@@ -345,10 +347,12 @@ static void draw_details(struct cells *c, struct rect r, const struct state *st,
 	if (est->count.refused)
 		str_format(text, sizeof text, "refused: %s", reason);
 	else if (vendor)
-		str_format(
-			text, sizeof text,
-			"hosted by %s: memory, time and price are the vendor's and not known here",
-			vendor);
+		str_format(text, sizeof text,
+			   "hosted by %s: memory and time are the vendor's%s%s%s%s%s", vendor,
+			   priced.reason ? ", no price is known" : "; 1,000 images cost ",
+			   priced.reason ? "" : quantity_text(Q_PRICE_IMAGES, &priced, price),
+			   since.reason ? "" : " (", since.reason ? "" : since.text,
+			   since.reason ? "" : ")");
 	else if (reason)
 		str_format(text, sizeof text, "%s", reason);
 	else if (est->capacity.concurrency.reason)

@@ -93,9 +93,18 @@ static void change_pace(struct state *st, bool faster)
 
 /* ------------------------------------------------------------ actions */
 
+/* Leaves out what this model has nothing of, whatever is asked: a hosted one no memory, an open one
+ * no price. */
 static void next_metric(struct state *st, int n)
 {
-	st->metric = quantity_next_metric(st->metric, n);
+	enum quantity_id first = st->metric;
+	struct estimate e;
+
+	estimate(&st->req.setup, &e);
+	do
+		st->metric = quantity_next_metric(st->metric, n);
+	while (st->metric != first && !e.count.refused &&
+	       quantity_read(st->metric, &st->req.setup, &e).reason);
 }
 
 static void act(struct state *st, enum action a, struct wishes *w)
