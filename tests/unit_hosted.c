@@ -26,6 +26,15 @@ static void dates_are_strict(void **state)
 		{"2025-04-14 ", 0},
 		{"today", 0},
 		{"-025-04-14", 0},
+		{"2025-04-00", 0},
+		{"2025-:1", 0},
+		{"2025-04-1x", 0},
+		{"2200-01", 0},
+		{"20x5-01", 0},
+		{"2025-04.14", 0},
+		{"2000-02-29", 20000229}, /* a leap year, as every 400th */
+		{"2025-02-29", 0},
+		{"2100-02-29", 0},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
 		int32_t date = 0;
@@ -41,6 +50,8 @@ static void dates_are_written(void **state)
 
 	assert_string_equal(hosted_date_text(20250414, text), "2025-04-14");
 	assert_string_equal(hosted_date_text(0, text), "");
+	assert_string_equal(hosted_date_text(-20250414, text), "");
+	assert_string_equal(hosted_date_text(100000101, text), "");
 }
 
 static void the_last_day_is_excluded(void **state)

@@ -26,9 +26,16 @@ static int32_t digits(const char *s, int n)
 	return v;
 }
 
+static int32_t days_of(int32_t year, int32_t month)
+{
+	static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return days[month - 1] + (month == 2 && is_leap);
+}
+
 bool hosted_parse_date(const char *s, int32_t *out)
 {
-	static const int8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	size_t len = strlen(s);
 	int32_t year, month, day = 1;
 
@@ -39,7 +46,7 @@ bool hosted_parse_date(const char *s, int32_t *out)
 	if (len == 10)
 		day = digits(s + 8, 2);
 	if (year < 2000 || year > 2199 || month < 1 || month > 12 || day < 1 ||
-	    day > days[month - 1])
+	    day > days_of(year, month))
 		return false;
 	*out = year * 10000 + month * 100 + day;
 	return true;
