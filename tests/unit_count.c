@@ -264,6 +264,8 @@ static void the_textbook_to_the_digit(void **state)
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 3, 336, 336), 5760);
 	assert_int_equal(count_textbook(TEXTBOOK_MULTIGRID, 14, 1, 1, 0, 336, 336), 5760);
 	assert_int_equal(count_textbook(TEXTBOOK_ORIGINAL, 14, 1, 1, 0, 13, 1000), 0);
+	assert_int_equal(count_textbook(TEXTBOOK_NONE, 14, 1, 1, 0, 336, 336), 0);
+	assert_int_equal(count_textbook(TEXTBOOK_DOWNSAMPLER, 0, 0, 0, 0, 30, 20), 600);
 	assert_true(count_textbook(TEXTBOOK_MULTIGRID, 1, 1, 1, 9, SIDE_MAX, SIDE_MAX) > 0);
 	struct count c;
 	count_image(get("gemma3"), LENS_FORMULA, NULL, 1024, 1024, &c, NULL);
@@ -323,6 +325,64 @@ static void modified_means_another_count(void **state)
 	assert_true(count_is_modified(get("llava-onevision"), &(struct knobs){.grid_k = 5}));
 	assert_false(count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 12}));
 	assert_true(count_is_modified(get("internvl2-2.5-3"), &(struct knobs){.grid_k = 3}));
+}
+
+/* A section of the user's own may limit the tiles of a side: a knob of as many changes nothing. */
+static void own_grids_limit_the_knob(void **state)
+{
+	static const struct {
+		const char *id;
+		int32_t max_grid, largest;
+	} rows[] = {
+		{"internvl2-2.5-3", 0, 12}, {"internvl2-2.5-3", 3, 3}, {"internvl2-2.5-3", 20, 12},
+		{"llava-onevision", 0, 6},  {"llava-onevision", 2, 2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct processor p = *get(rows[i].id);
+		int32_t largest = rows[i].largest;
+
+		p.max_grid = rows[i].max_grid;
+		assert_false(count_is_modified(&p, &(struct knobs){.grid_k = largest}));
+		assert_false(count_is_modified(&p, &(struct knobs){.grid_k = largest + 1}));
+		assert_true(count_is_modified(&p, &(struct knobs){.grid_k = largest - 1}));
+	}
+}
+
+/* Squares whose side is not published, or that keep a class token: the steps say so, and their
+ * tokens add up. */
+static void squares_of_other_sections(void **state)
+{
+	struct processor kept = *get("llava-1.5"), unpublished = *get("llava-1.5");
+	struct trace t;
+	struct count c;
+
+	(void)state;
+	kept.visual_per_image = 1;
+	count_image(&kept, LENS_EXACT, NULL, 640, 480, &c, &t);
+	assert_int_equal(c.visual, 577);
+	assert_int_equal(c.encoder_patches, 576);
+	bool is_told = false;
+	int64_t tokens = 0;
+
+	for (int32_t i = 0; i < t.n && t.steps[i].kind != STEP_VISUAL; i++) {
+		is_told = is_told || strcmp(t.steps[i].text, "class token kept") == 0;
+		if (strcmp(t.steps[i].unit, "tokens") == 0)
+			tokens += t.steps[i].count;
+	}
+	assert_true(is_told);
+	assert_int_equal(tokens, 577);
+	unpublished.tile = unpublished.patch = 0;
+	unpublished.tokens_per_tile = 256;
+	char text[STRATEGY_TEXT];
+
+	assert_true(strategy_check(&unpublished, text));
+	count_image(&unpublished, LENS_EXACT, NULL, 640, 480, &c, &t);
+	assert_int_equal(c.visual, 256);
+	assert_true(c.resized_w == 0 && c.encoder_patches == 0);
+	for (int32_t i = 0; i < t.n; i++)
+		assert_int_not_equal(t.steps[i].kind, STEP_RESIZE);
 }
 
 static void rules_give_reasons(void **state)
@@ -397,6 +457,36 @@ static void parameters_are_checked(void **state)
 	p = *get("minicpm-v-2.6");
 	p.tokens_per_tile = 0;
 	assert_false(strategy_check(&p, text));
+	static const struct {
+		const char *id;
+		size_t at;
+		int32_t value;
+		const char *text;
+	} rows[] = {
+#define FIELD(member) offsetof(struct processor, member)
+		{"llava-1.5", FIELD(merge), 0, "merge and pool are 1 at least"},
+		{"llava-1.5", FIELD(pool), 0, "merge and pool are 1 at least"},
+		{"llava-1.5", FIELD(tile), 0,
+		 "strategy fixed needs tokens-per-tile, or patch and tile"},
+		{"llava-onevision", FIELD(pins[0].height), 400,
+		 "strategy anyres needs pins that are multiples of tile"},
+		{"llava-onevision", FIELD(pins[1].width), 400,
+		 "strategy anyres needs pins that are multiples of tile"},
+		{"kimi-k2.5", FIELD(max_side_patches), 0, "strategy navit needs max-side-patches"},
+		{"gemma3-pan-and-scan", FIELD(min_crop), 0, "strategy pool needs min-crop"},
+		{"gemma3-pan-and-scan", FIELD(max_tiles), 0, "strategy pool needs max-tiles"},
+		{"deepseek-vl2", FIELD(pins_n), 0, "strategy views needs pins"},
+		{"phi-4-multimodal", FIELD(max_tiles), 0, "strategy views needs max-tiles"},
+#undef FIELD
+	};
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		p = *get(rows[i].id);
+		assert_true(strategy_check(&p, text));
+		memcpy((char *)&p + rows[i].at, &rows[i].value, sizeof rows[i].value);
+		if (strategy_check(&p, text))
+			fail_msg("%s is taken without: %s", rows[i].id, rows[i].text);
+		assert_string_equal(text, rows[i].text);
+	}
 	assert_null(strategy_find("no-such-rule"));
 	for (size_t i = 0; i < strategies_n; i++)
 		assert_ptr_equal(strategy_find(strategies[i]->name), strategies[i]);
@@ -563,6 +653,8 @@ int main(void)
 		cmocka_unit_test(knobs_turn_what_the_strategy_has),
 		cmocka_unit_test(many_images_are_not_cut),
 		cmocka_unit_test(modified_means_another_count),
+		cmocka_unit_test(own_grids_limit_the_knob),
+		cmocka_unit_test(squares_of_other_sections),
 		cmocka_unit_test(rules_give_reasons),
 		cmocka_unit_test(videos_share_a_budget),
 		cmocka_unit_test(parameters_are_checked),

@@ -183,12 +183,100 @@ static void words(void **state)
 	assert_string_equal(fits_ways_text(&f, out, sizeof out), "");
 }
 
+static void every_way_and_answer_has_words(void **state)
+{
+	static const struct {
+		struct fits_way way;
+		const char *text;
+	} ways[] = {
+		{{.kind = WAY_PICTURE, .width = 1812, .height = 609}, "a picture of 1,812 x 609"},
+		{{.kind = WAY_KV, .type = DTYPE_FP8}, "fp8 keys and values"},
+		{{.kind = WAY_SEQUENCES, .number = 1}, "at most 1 request a step"},
+		{{.kind = WAY_SEQUENCES, .number = 1024}, "at most 1,024 requests a step"},
+		{{.kind = WAY_WEIGHTS, .type = DTYPE_Q4_K_M}, "q4_k_m weights"},
+		{{.kind = WAY_GPUS, .number = 4}, "4 GPUs"},
+		{{.kind = WAY_N}, ""},
+	};
+	static const struct {
+		struct fits fits;
+		const char *word, *text;
+	} answers[] = {
+		{{.answer = FITS_YES, .requests = 1}, "yes", "fits: 1 request at once at least"},
+		{{.answer = FITS_YES, .requests = 142},
+		 "yes",
+		 "fits: 142 requests at once at least"},
+		{{.answer = FITS_ONLY, .reserve_bytes = 3221225472},
+		 "only",
+		 "fits only if at most 3.00 GiB are set aside beside the weights"},
+		{{.answer = FITS_NO, .missing_bytes = 3221225472},
+		 "no",
+		 "does not fit: 3.00 GiB are missing"},
+		{{.answer = FITS_UNKNOWN, .reason = "no hardware"}, NULL, "no hardware"},
+		{{.answer = FITS_UNKNOWN}, NULL, ""},
+	};
+	char out[FITS_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(ways); i++)
+		assert_string_equal(fits_way_text(&ways[i].way, out, sizeof out), ways[i].text);
+	for (size_t i = 0; i < ARRAY_SIZE(answers); i++) {
+		const struct fits *f = &answers[i].fits;
+		const char *word = fits_word(f->answer);
+
+		assert_string_equal(fits_text(f, out, sizeof out), answers[i].text);
+		assert_string_equal(word ? word : "none",
+				    answers[i].word ? answers[i].word : "none");
+	}
+}
+
+/* In a room of any size the ways are what the whole text begins with. */
+static void ways_stay_in_their_room(void **state)
+{
+	struct fits f = {
+		.n = 3,
+		.ways = {{.kind = WAY_PICTURE, .width = 1812, .height = 609},
+			 {.kind = WAY_KV, .type = DTYPE_FP8},
+			 {.kind = WAY_GPUS, .number = 2}},
+	};
+	char whole[FITS_TEXT], out[FITS_TEXT];
+
+	(void)state;
+	fits_ways_text(&f, whole, sizeof whole);
+	for (size_t size = 1; size <= strlen(whole) + 1; size++) {
+		memset(out, '#', sizeof out);
+		fits_ways_text(&f, out, size);
+		assert_int_equal(strlen(out), size - 1);
+		assert_memory_equal(out, whole, size - 1);
+		assert_int_equal(out[size], '#');
+	}
+}
+
+/* A cache in 8 bit, weights in 4: what is small already is no way. */
+static void what_is_small_is_no_way(void **state)
+{
+	struct setup s = usual("qwen2.5-vl-72b", "t4", "vllm");
+	struct fits f;
+
+	(void)state;
+	s.kv = DTYPE_FP8;
+	s.weights = DTYPE_INT4;
+	answer(&s, &f);
+	assert_int_equal(f.answer, FITS_NO);
+	for (int i = 0; i < f.n; i++)
+		assert_true(f.ways[i].kind != WAY_KV && f.ways[i].kind != WAY_WEIGHTS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_way_works), cmocka_unit_test(missing),
-		cmocka_unit_test(only_just),       cmocka_unit_test(unknown),
+		cmocka_unit_test(every_way_works),
+		cmocka_unit_test(missing),
+		cmocka_unit_test(only_just),
+		cmocka_unit_test(unknown),
 		cmocka_unit_test(words),
+		cmocka_unit_test(every_way_and_answer_has_words),
+		cmocka_unit_test(ways_stay_in_their_room),
+		cmocka_unit_test(what_is_small_is_no_way),
 	};
 
 	return cmocka_run_group_tests_name("fits", tests, shipped_load, shipped_free);

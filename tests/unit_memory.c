@@ -473,7 +473,25 @@ static void formats(void **state)
 	assert_true(dtype_find("NVFP4", &t) && t == DTYPE_FP4);
 	assert_true(dtype_find("f16", &t) && t == DTYPE_FP16);
 	assert_true(dtype_find("stored", &t) && t == DTYPE_STORED);
-	assert_false(dtype_find("q7_k", &t));
+	assert_true(dtype_find("gptq", &t) && t == DTYPE_INT4);
+	assert_true(dtype_find("BFloat16", &t) && t == DTYPE_BF16);
+	assert_false(dtype_find("q7_k", &t) || dtype_find("", &t));
+	assert_string_equal(dtype_name(DTYPE_STORED), "stored");
+	assert_true(dtype_kv_bytes(DTYPE_STORED) == 0 && dtype_kv_bytes(DTYPE_IQ1_S) == 0);
+	assert_false(dtype_is_ggml(DTYPE_STORED) || dtype_is_ggml(DTYPE_BF16));
+	assert_true(dtype_listed(NULL, DTYPE_AWQ) && !dtype_listed("fp8", DTYPE_Q6_K));
+	/* what is stored is taken, but nobody serves in 32 bit, nor is nothing stored as anything
+	 */
+	struct model stored = {.stored = DTYPE_FP32};
+
+	assert_int_equal(setup_weights(&(struct setup){.weights = DTYPE_STORED}), DTYPE_BF16);
+	assert_int_equal(setup_weights(&(struct setup){.weights = DTYPE_STORED, .model = &stored}),
+			 DTYPE_BF16);
+	stored.stored = DTYPE_FP8;
+	assert_int_equal(setup_weights(&(struct setup){.weights = DTYPE_STORED, .model = &stored}),
+			 DTYPE_FP8);
+	assert_int_equal(setup_weights(&(struct setup){.weights = DTYPE_AWQ, .model = &stored}),
+			 DTYPE_AWQ);
 	assert_true(dtype_listed("fp8 ggml", DTYPE_IQ4_XS) && !dtype_listed("fp8 ggml", DTYPE_AWQ));
 	assert_true(dtype_listed("", DTYPE_AWQ) && dtype_listed("q6_k", DTYPE_Q6_K));
 	/* the average that times are worked out with, against the whole file: output matrix and

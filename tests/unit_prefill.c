@@ -225,6 +225,129 @@ static void test_experts(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* Without a gate the first product makes one row of the FFN, not two. */
+static void test_plain_experts(void **state)
+{
+	static const struct experts plain = {.hidden = 2048, .ffn = 768, .count = 128, .active = 8};
+	struct chip chip = plain_chip("h100-sxm");
+	struct cost parts = {0}, all = {0};
+
+	(void)state;
+	op_grouped_gemm(&chip, &parts, 1, 512, 768, 2048, &plain);
+	op_grouped_gemm(&chip, &parts, 1, 512, 2048, 768, &plain);
+	op_gemm(&chip, &parts, 1, 512, 128, 2048);
+	op_elementwise(&chip, &parts, 1, 6, 512, 8 * (3 * 768 + 2 * 2048));
+	op_experts(&chip, &all, 1, 512, &plain);
+	assert_true(close_to("sum", us(&all), us(&parts), 1e-9));
+	assert_true(all.flop == 2.0 * 512 * 8 * 2 * 768 * 2048 + 2.0 * 512 * 128 * 2048);
+}
+
+/* Pairs under a causal mask: t^2 / 2, less beyond a window or a chunk. */
+static void test_pairs(void **state)
+{
+	static const struct {
+		double t, span, windowed, chunked;
+	} rows[] = {
+		{100, 0, 5000, 5000},   /* none */
+		{100, 100, 5000, 5000}, /* of its length */
+		{100, 200, 5000, 5000},
+		{100, 30, 100 * 30 - 450, 3 * 450 + 50},
+		{90, 30, 90 * 30 - 450, 3 * 450},
+		{0, 30, 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		assert_true(op_pairs_causal(rows[i].t, rows[i].span) == rows[i].windowed);
+		assert_true(op_pairs_chunked(rows[i].t, rows[i].span) == rows[i].chunked);
+	}
+}
+
+/* No rows, no passes, no tower, no sequence: no time, no launch, no work. */
+static void test_nothing_costs_nothing(void **state)
+{
+	static const struct experts x = {.hidden = 64, .ffn = 64, .count = 8, .active = 2};
+	static const struct tower none = {.hidden = 1024, .heads = 16, .patch = 14, .frames = 1};
+	static const struct cost zero;
+	struct chip chip = plain_chip("h100-sxm");
+	const struct model *m = registry_model(&reg, "qwen3-vl-8b");
+	struct model blind = *m;
+	struct prefill_job job = {.model = m, .tower = m->tower, .batch = 1};
+	struct cost c = {0};
+
+	(void)state;
+	op_gemm(&chip, &c, 0, 8, 64, 64);
+	op_gemm(&chip, &c, 1, 0, 64, 64);
+	op_gemm(&chip, &c, 1, 8, 0, 64);
+	op_attention(&chip, &c, 0, 1, 8, 128, 512, 512 * 512, 1000);
+	op_attention(&chip, &c, 1, 0, 8, 128, 512, 512 * 512, 1000);
+	op_attention(&chip, &c, 1, 1, 8, 128, 512, 0, 1000);
+	op_grouped_gemm(&chip, &c, 0, 8, 64, 64, &x);
+	op_grouped_gemm(&chip, &c, 1, 8, 0, 64, &x);
+	op_all_reduce(&chip, &c, 1, 1e6); /* one rank has nobody to talk to */
+	prefill_llm(&chip, &job, &c);
+	prefill_vision(&chip, &job, &c);
+	prefill_projector(&chip, &job, &c);
+	job.sequences = 1;
+	job.tower = NULL;
+	prefill_vision(&chip, &job, &c);
+	job.projected = 64;
+	job.model = NULL;
+	prefill_projector(&chip, &job, &c);
+	blind.projector_params = 0;
+	job.model = &blind;
+	prefill_projector(&chip, &job, &c);
+	assert_memory_equal(&c, &zero, sizeof c);
+	/* a tower without layers embeds its patches and does no more */
+	job.tower = &none;
+	job.patches = 1024;
+	prefill_vision(&chip, &job, &c);
+	assert_true(c.flop == 2.0 * 1024 * 1024 * 3 * 14 * 14);
+}
+
+/* Rates that a device does not have, one at a time. */
+static void test_rates(void **state)
+{
+	static const struct profile plain = {.path = PATH_F16, .e_factor = 1, .traffic = 1};
+	const struct hardware *h100 = registry_hardware(&reg, "h100-sxm");
+	struct hardware slow = *h100, idle = *h100, half = *h100, none = *h100;
+	struct chip chip;
+	struct prefill_job job = {.weights = DTYPE_BF16, .ranks = 1};
+
+	(void)state;
+	slow.bw_bytes_per_s = 0;
+	job.hardware = &slow;
+	assert_int_equal(prefill_chip(&job, &plain, &chip), REASON_NO_RATE);
+	idle.bf16 = idle.fp16 = 0;
+	job.hardware = &idle;
+	assert_int_equal(prefill_chip(&job, &plain, &chip), REASON_NO_RATE);
+	/* 8 bit products alone: the scores of attention have no rate */
+	const struct profile fp8 = {.path = PATH_FP8, .e_factor = 1, .traffic = 1};
+
+	assert_int_equal(prefill_chip(&job, &fp8, &chip), REASON_NO_RATE);
+	job.hardware = h100;
+	assert_int_equal(prefill_chip(&job, &fp8, &chip), REASON_NONE);
+	/* without bf16 the 16 bit that there is; without both, none */
+	half.bf16 = 0;
+	assert_int_equal(prefill_precision(&half, DTYPE_BF16), REASON_NO_BF16);
+	assert_int_equal(prefill_precision(&half, DTYPE_INT4), REASON_NONE);
+	none.bf16 = none.fp16 = 0;
+	assert_int_equal(prefill_precision(&none, DTYPE_INT4), REASON_NO_RATE);
+	half = *h100;
+	half.fp16 = 0;
+	assert_int_equal(prefill_precision(&half, DTYPE_INT4), REASON_NONE);
+	/* a device of no generation takes no profile that names some */
+	static const struct profile named = {.generations = "hopper", .path = PATH_F16};
+	static const struct engine e = {.profiles = &named};
+	struct hardware lost = *h100;
+
+	job.engine = &e;
+	assert_ptr_equal(prefill_profile(&job, PART_LLM), &named);
+	lost.generation_id = NULL;
+	job.hardware = &lost;
+	assert_null(prefill_profile(&job, PART_LLM));
+}
+
 static const struct tower *tower(const char *id)
 {
 	size_t n;
@@ -506,6 +629,10 @@ int main(void)
 		cmocka_unit_test(test_unfused),
 		cmocka_unit_test(test_elementwise_and_reduce),
 		cmocka_unit_test(test_experts),
+		cmocka_unit_test(test_plain_experts),
+		cmocka_unit_test(test_pairs),
+		cmocka_unit_test(test_nothing_costs_nothing),
+		cmocka_unit_test(test_rates),
 		cmocka_unit_test(test_towers),
 		cmocka_unit_test(test_worked_tables),
 		cmocka_unit_test(test_everything_is_finite),

@@ -179,6 +179,93 @@ static void test_reasons(void **state)
 	assert_int_equal(before(&s, &t), REASON_NONE);
 }
 
+/* Nobody knows the processor or the decoder: a reason, and no time; nothing to prepare takes none.
+ */
+static void test_jobs(void **state)
+{
+	const struct model *m = registry_model(&reg, "qwen3-vl-8b");
+	const struct preprocess_job usual_job = {
+		.decoder = registry_engine(&reg, "vllm")->decoder,
+		.kind = m->processor->preprocess,
+		.way = PREPROCESS_FAST,
+		.threads = 4,
+		.images = 2,
+		.in_mpx = 1,
+		.out_mpx = 1,
+	};
+	struct preprocess_time t;
+	struct preprocess_job job = usual_job;
+
+	(void)state;
+	assert_int_equal(preprocess(&job, &t), REASON_NONE);
+	assert_true(t.decode_s > 0 && t.processor_s > 0);
+	job.kind = NULL;
+	assert_int_equal(preprocess(&job, &t), REASON_NO_PREPROCESS);
+	assert_true(t.decode_s == 0 && t.processor_s == 0);
+	job = usual_job;
+	job.decoder = NULL;
+	assert_int_equal(preprocess(&job, &t), REASON_NO_PREPROCESS);
+	job.images = 0;
+	assert_int_equal(preprocess(&job, &t), REASON_NONE);
+	assert_true(t.decode_s == 0 && t.processor_s == 0 && !t.guessed);
+	job.images = 2;
+	job.way = PREPROCESS_NONE;
+	assert_int_equal(preprocess(&job, &t), REASON_NONE);
+	assert_true(t.decode_s == 0 && t.processor_s == 0 && !t.guessed);
+	/* a file of a format that the decoder has no figures of: as an unknown file, and a guess */
+	struct decoder one = *usual_job.decoder;
+	struct preprocess_time unsized;
+
+	memset(one.rate, 0, sizeof one.rate);
+	one.unsized.guessed = false;
+	job = usual_job;
+	job.decoder = &one;
+	assert_int_equal(preprocess(&job, &unsized), REASON_NONE);
+	assert_false(unsized.guessed);
+	job.file_bytes = 1e6;
+	job.format = IMAGE_PNG;
+	assert_int_equal(preprocess(&job, &t), REASON_NONE);
+	assert_true(t.guessed && t.decode_s == unsized.decode_s);
+	/* by pixels or by bytes: either makes a format known */
+	one.rate[IMAGE_PNG] = (struct decode_rate){.pixels_s = 0.5};
+	assert_int_equal(preprocess(&job, &t), REASON_NONE);
+	assert_true(!t.guessed && fabs(t.decode_s - 1) < 1e-12);
+	one.rate[IMAGE_PNG] = (struct decode_rate){.bytes_s = 0.25, .guessed = true};
+	assert_int_equal(preprocess(&job, &t), REASON_NONE);
+	assert_true(t.guessed && fabs(t.decode_s - 0.5) < 1e-12);
+}
+
+static void test_words(void **state)
+{
+	static const struct preprocess parallel = {.fast = {.out_s = 1}},
+				       plain = {.fast = {.in_s = 1}};
+	static const struct {
+		const struct preprocess *kind;
+		enum preprocess_way way;
+		double threads;
+		const char *text;
+	} rows[] = {
+		{&parallel, PREPROCESS_FAST, 8, "8 CPU threads"},
+		{&parallel, PREPROCESS_FAST, 1, "1 CPU thread"},
+		{&parallel, PREPROCESS_FAST, 0, "1 CPU thread"},
+		{&parallel, PREPROCESS_AUTO, 2, "2 CPU threads"},
+		{NULL, PREPROCESS_FAST, 3, "3 CPU threads"},
+		{&plain, PREPROCESS_FAST, 8, "the CPU"},
+		{&parallel, PREPROCESS_GPU, 8, "the GPU"},
+		{&parallel, PREPROCESS_SLOW, 8, "Pillow, one thread"},
+		{&parallel, PREPROCESS_NONE, 8, "left out"},
+	};
+	char out[PREPROCESS_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct preprocess_job job = {
+			.kind = rows[i].kind, .way = rows[i].way, .threads = rows[i].threads};
+
+		assert_string_equal(preprocess_words(&job, out), rows[i].text);
+	}
+}
+
 static void test_names(void **state)
 {
 	enum preprocess_way way = PREPROCESS_AUTO;
@@ -477,7 +564,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_by_engine), cmocka_unit_test(test_by_way),
 		cmocka_unit_test(test_by_kind),   cmocka_unit_test(test_by_file),
-		cmocka_unit_test(test_reasons),   cmocka_unit_test(test_names),
+		cmocka_unit_test(test_reasons),   cmocka_unit_test(test_jobs),
+		cmocka_unit_test(test_words),     cmocka_unit_test(test_names),
 		cmocka_unit_test(test_complete),  cmocka_unit_test(test_user_file),
 		cmocka_unit_test(test_adds_up),   cmocka_unit_test(test_more_threads),
 		cmocka_unit_test(test_monotone),  cmocka_unit_test(test_tiles_are_the_exception),

@@ -12,6 +12,7 @@
 
 enum { STAGE1_COMPRESS = 16 };
 
+/* Of a tower that has no length of its own. */
 static double patches_of(const struct model *m, const struct count *c, double tiles, double area)
 {
 	const struct tower *t = m->tower;
@@ -19,8 +20,6 @@ static double patches_of(const struct model *m, const struct count *c, double ti
 
 	if (c->encoder_patches > 0)
 		return (double)c->encoder_patches / tiles;
-	if (t->positions > 0)
-		return t->positions;
 	if (area > 0 && side > 0)
 		return area / (side * side) / tiles;
 	if (t->stage1_layers > 0)

@@ -1,0 +1,373 @@
+/* What may be asked, at its limits and one beyond: of an estimate, a sweep, a picture, a video. */
+#include "tests/unit.h"
+
+#include <math.h>
+
+#include "base/base.h"
+#include "core/count.h"
+#include "core/estimate.h"
+#include "core/reason.h"
+#include "core/strategy.h"
+#include "core/sweep.h"
+#include "core/usual.h"
+#include "tests/shipped.h"
+
+static const struct processor *get(const char *id)
+{
+	const struct processor *p = registry_processor(&reg, id);
+
+	assert_non_null(p);
+	return p;
+}
+
+/* ------------------------------------------------------------ estimates */
+
+static struct setup usual(void)
+{
+	return shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
+}
+
+#define INT64(member) offsetof(struct setup, member), sizeof(int64_t)
+#define INT32(member) offsetof(struct setup, member), sizeof(int32_t)
+
+/* clang-format off */
+static const struct {
+	const char *name;
+	size_t at, size;
+	int64_t least, most; /* both are taken */
+	enum reason why;     /* what is said beyond */
+} limits[] = {
+	{"images",          INT64(images),          0, IMAGES_MOST, REASON_BAD_COUNT   },
+	{"text tokens",     INT64(text_tokens),     0, TOKENS_MOST, REASON_BAD_COUNT   },
+	{"reserve tokens",  INT64(reserve_tokens),  0, TOKENS_MOST, REASON_BAD_COUNT   },
+	{"width",           INT64(width),           1, SIDE_MAX,    REASON_BAD_SIZE    },
+	{"height",          INT64(height),          1, SIDE_MAX,    REASON_BAD_SIZE    },
+	{"tensor parallel", INT32(tensor_parallel), 1, RANKS_MOST,  REASON_BAD_PARALLEL},
+};
+/* clang-format on */
+
+static void set(struct setup *s, size_t i, int64_t v)
+{
+	char *at = (char *)s + limits[i].at;
+
+	if (limits[i].size == sizeof(int64_t))
+		*(int64_t *)at = v;
+	else
+		*(int32_t *)at = (int32_t)v;
+}
+
+static bool says(const struct estimate *e, enum reason why)
+{
+	return e->prefill.reason == reason_text(why) &&
+	       e->kv.bytes_per_request.reason == reason_text(why);
+}
+
+static void estimates_have_limits(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(limits); i++) {
+		const int64_t taken[] = {limits[i].least, limits[i].most};
+		const int64_t beyond[] = {limits[i].least - 1, limits[i].most + 1, INT32_MIN};
+		struct estimate e;
+
+		for (size_t k = 0; k < ARRAY_SIZE(taken); k++) {
+			struct setup s = usual();
+
+			set(&s, i, taken[k]);
+			estimate(&s, &e);
+			if (says(&e, limits[i].why))
+				fail_msg("%s: %lld is refused", limits[i].name,
+					 (long long)taken[k]);
+		}
+		for (size_t k = 0; k < ARRAY_SIZE(beyond); k++) {
+			struct setup s = usual();
+
+			set(&s, i, beyond[k]);
+			estimate(&s, &e);
+			if (!says(&e, limits[i].why))
+				fail_msg("%s: %lld gives %s", limits[i].name, (long long)beyond[k],
+					 e.prefill.reason ? e.prefill.reason : "a time");
+		}
+	}
+}
+
+/* Text alone needs no size: nothing is counted where there is none, and nothing fails. */
+static void text_alone_needs_no_size(void **state)
+{
+	static const int64_t sides[][2] = {
+		{0, 10}, {10, 0}, {SIDE_MAX + 1, 10}, {10, SIDE_MAX + 1}, {-1, -1}};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(sides); i++) {
+		struct setup s = usual();
+		struct estimate e;
+
+		s.images = 0;
+		s.width = sides[i][0];
+		s.height = sides[i][1];
+		estimate(&s, &e);
+		assert_int_equal(e.why, REASON_NONE);
+		assert_int_equal(e.tokens.total, 512 + 1024);
+		assert_int_equal(e.count.visual, 0);
+		assert_int_equal(e.context.images_fit, -1);
+		assert_null(e.prefill.reason);
+		s.images = 1;
+		estimate(&s, &e);
+		assert_int_equal(e.why, REASON_BAD_SIZE);
+	}
+}
+
+/* How many pictures fit where the rule looks at their number, and none has a size or a count. */
+static void images_that_fit_need_a_count(void **state)
+{
+	struct setup s = usual();
+	struct model hosted = *s.model;
+	struct estimate e;
+
+	(void)state;
+	hosted.processor = registry_model(&reg, "deepseek-vl2")->processor;
+	assert_true(hosted.processor->max_cut_images > 0);
+	s.model = &hosted;
+	s.images = 0;
+	s.width = 0;
+	estimate_tokens(&s, &e);
+	assert_int_equal(e.context.images_fit, -1);
+	s = usual();
+	s.text_tokens = TOKENS_MOST; /* no room at all */
+	estimate_tokens(&s, &e);
+	assert_int_equal(e.why, REASON_TEXT_TOO_LONG);
+	assert_int_equal(e.context.images_fit, 0);
+}
+
+/* What is missing is named, one part after the other. */
+static void missing_parts_are_named(void **state)
+{
+	struct model no_sum, no_heads, no_layers, no_hidden;
+	struct setup s = usual();
+	struct estimate e;
+
+	(void)state;
+	no_sum = no_heads = no_layers = no_hidden = *s.model;
+	no_sum.total_params = 0;
+	no_heads.q_heads = 0;
+	no_layers.layers = 0;
+	no_hidden.hidden = 0;
+	s.model = &no_sum;
+	estimate(&s, &e);
+	assert_string_equal(e.memory.weights_bytes.reason, reason_text(REASON_NO_DIMENSIONS));
+	assert_null(e.kv.bytes_per_request.reason);
+	const struct model *const unknown[] = {&no_heads, &no_layers, &no_hidden};
+
+	for (size_t i = 0; i < ARRAY_SIZE(unknown); i++) {
+		assert_int_equal(model_no_costs(unknown[i]), REASON_NO_DIMENSIONS);
+		s.model = unknown[i];
+		estimate(&s, &e);
+		assert_string_equal(e.memory.weights_bytes.reason,
+				    reason_text(REASON_NO_DIMENSIONS));
+		assert_string_equal(e.prefill.reason, reason_text(REASON_NO_DIMENSIONS));
+	}
+	no_heads.is_stand_in = true;
+	assert_int_equal(model_no_costs(&no_heads), REASON_NO_CHECKPOINT);
+	no_heads.processor = NULL;
+	assert_int_equal(model_no_costs(&no_heads), REASON_NO_CHECKPOINT);
+	assert_int_equal(model_no_costs(NULL), REASON_NO_MODEL);
+}
+
+/* ------------------------------------------------------------ sweeps */
+
+static void a_sweep_without_a_picture(void **state)
+{
+	struct setup s = usual(), at, none[5];
+	struct point points[3];
+	struct cliff c;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		none[i] = s;
+	struct model blind = *s.model;
+
+	blind.processor = NULL;
+	none[0].model = NULL;
+	none[1].model = &blind;
+	none[2].width = 0;
+	none[3].height = 0;
+	none[4].height = SIDE_MAX; /* beyond every aspect: refused */
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
+		memset(&c, 0xff, sizeof c);
+		sweep_cliff(&none[i], 1, 4096, &c);
+		assert_true(c.cheaper_width == 0 && c.dearer_width == 0 && c.cheaper_tokens == 0 &&
+			    c.dearer_tokens == 0);
+	}
+	/* a square where the aspect is not known */
+	for (size_t i = 2; i < 4; i++) {
+		sweep_size(&none[i], 640, &at);
+		assert_true(at.width == 640 && at.height == 640);
+	}
+	/* a logarithmic axis cannot begin at nothing */
+	sweep_widths(0, 100, true, points, ARRAY_SIZE(points));
+	assert_true(points[0].x == 0 && points[1].x == 50 && points[2].x == 100);
+	sweep_widths(1, 100, true, points, ARRAY_SIZE(points));
+	assert_true(points[0].x == 1 && points[1].x == 10 && points[2].x == 100);
+}
+
+/* ------------------------------------------------------------ sides of pictures and frames */
+
+static void sides_have_limits(void **state)
+{
+	static const struct {
+		int64_t width, height;
+		bool is_taken;
+	} t[] = {
+		{0, 1, false},
+		{1, 0, false},
+		{-5, 10, false},
+		{10, -5, false},
+		{SIDE_MAX + 1, SIDE_MAX, false},
+		{SIDE_MAX, SIDE_MAX + 1, false},
+		{INT64_MAX, INT64_MAX, false},
+		{INT64_MIN, 1, false},
+		{1, 1, true},
+		{SIDE_MAX, SIDE_MAX, true},
+	};
+	struct trace trace;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		for (int is_video = 0; is_video < 2; is_video++) {
+			struct count c;
+
+			memset(&c, 0xff, sizeof c);
+			if (is_video)
+				count_video(get("qwen2.5-vl"), 4, t[i].width, t[i].height, &c,
+					    &trace);
+			else
+				count_image(get("qwen2.5-vl"), LENS_EXACT, NULL, t[i].width,
+					    t[i].height, &c, &trace);
+			assert_int_equal(c.refused, t[i].is_taken ? REFUSED_NOT : REFUSED_SIDES);
+			assert_true((c.total > 0) == t[i].is_taken);
+			assert_int_equal(trace.steps[trace.n - 1].kind,
+					 t[i].is_taken ? STEP_TOTAL : STEP_REFUSED);
+		}
+}
+
+/* ------------------------------------------------------------ videos */
+
+static enum refusal refusal_of(const struct processor *p, int64_t frames, int64_t w, int64_t h)
+{
+	struct count c;
+
+	count_video(p, frames, w, h, &c, NULL);
+	assert_true(c.refused == REFUSED_NOT || (c.visual == 0 && c.total == 0));
+	return c.refused;
+}
+
+static void videos_have_limits(void **state)
+{
+	const struct processor *each = get("qwen2.5-vl"), *total = get("qwen3-vl");
+	struct processor no_rule = *each;
+
+	(void)state;
+	assert_int_equal(refusal_of(each, 0, 640, 360), REFUSED_FRAMES);
+	assert_int_equal(refusal_of(each, -1, 640, 360), REFUSED_FRAMES);
+	assert_int_equal(refusal_of(each, 1000001, 640, 360), REFUSED_FRAMES);
+	assert_int_equal(refusal_of(each, 1000000, 640, 360), REFUSED_NOT);
+	assert_int_equal(refusal_of(each, 1, 640, 360), REFUSED_NOT);
+	assert_int_equal(refusal_of(total, 1, 640, 360), REFUSED_FEW_FRAMES);
+	assert_int_equal(refusal_of(total, 2, 640, 360), REFUSED_NOT);
+	/* frames x area beyond 64 bits */
+	assert_int_equal(refusal_of(total, 1000000, SIDE_MAX, SIDE_MAX), REFUSED_LARGE_FRAMES);
+	assert_int_equal(refusal_of(total, 2, SIDE_MAX, SIDE_MAX), REFUSED_NOT);
+	/* nobody knows how these see videos */
+	no_rule.temporal_merge = 0;
+	assert_int_equal(refusal_of(&no_rule, 4, 640, 360), REFUSED_VIDEO);
+	no_rule = *get("gemma3");
+	no_rule.temporal_merge = 2;
+	assert_int_equal(refusal_of(&no_rule, 4, 640, 360), REFUSED_VIDEO);
+}
+
+/* 28 x 28 pixels of factor 28 are one token; qwen2.5-vl raises a frame to its least area of 128 x
+ * 28 x 28 = 100,352: s = sqrt(128) = 11.31, ceil to 12 x 12 = 144 tokens, two frames a group. */
+static void tiny_frames_are_raised(void **state)
+{
+	struct processor p = *get("qwen2.5-vl");
+	struct trace trace;
+	struct count c;
+
+	(void)state;
+	assert_int_equal(p.video_min_pixels, 128 * 28 * 28);
+	count_video(&p, 4, 28, 28, &c, &trace);
+	assert_int_equal(c.visual, 2 * 144);
+	assert_int_equal(c.resized_w, 12 * 28);
+	bool is_told = false;
+
+	for (int32_t i = 0; i < trace.n; i++)
+		is_told = is_told ||
+			  (trace.steps[i].kind == STEP_RESIZE &&
+			   strcmp(trace.steps[i].text, "pixel floor 100,352 pixels a frame") == 0);
+	assert_true(is_told);
+	/* special tokens that are not told are none */
+	p.special_per_image = -1;
+	count_video(&p, 4, 28, 28, &c, &trace);
+	assert_false(c.has_special);
+	assert_int_equal(c.total, c.visual);
+	for (int32_t i = 0; i < trace.n; i++)
+		assert_int_not_equal(trace.steps[i].kind, STEP_SPECIAL);
+	/* the limit of a frame alone, where there is none over all of them: as many tokens each */
+	p = *get("qwen2.5-vl");
+	p.video_total_pixels = 0;
+	struct count few, many;
+
+	count_video(&p, 4, 1280, 720, &few, NULL);
+	count_video(&p, 4000, 1280, 720, &many, NULL);
+	assert_int_equal(many.visual, 1000 * few.visual);
+}
+
+/* A side below one factor (32) is enlarged first: 16 x 640 becomes 32 x 1280. */
+static void narrow_frames_are_enlarged(void **state)
+{
+	struct count narrow, wide;
+
+	(void)state;
+	count_video(get("qwen3-vl"), 8, 16, 640, &narrow, NULL);
+	count_video(get("qwen3-vl"), 8, 32, 1280, &wide, NULL);
+	assert_true(narrow.visual > 0);
+	assert_int_equal(narrow.visual, wide.visual);
+	count_video(get("qwen3-vl"), 8, 640, 16, &wide, NULL);
+	assert_int_equal(narrow.visual, wide.visual);
+}
+
+static void sampled_frames(void **state)
+{
+	struct processor p = *get("qwen3-vl");
+
+	(void)state;
+	assert_int_equal(count_video_frames(&p, 10, 2), 20);
+	assert_int_equal(count_video_frames(&p, (double)NAN, 2), 0);
+	assert_int_equal(count_video_frames(&p, -10, 2), 0);
+	assert_int_equal(count_video_frames(&p, 0, 2), 0);
+	assert_int_equal(count_video_frames(&p, (double)INFINITY, 2), p.max_frames);
+	p.max_frames = 0; /* no limit of its own */
+	assert_int_equal(count_video_frames(&p, 1e30, 30), 1000000);
+	p.max_frames = 3; /* below the usual least */
+	assert_int_equal(count_video_frames(&p, 10, 2), 3);
+	p.temporal_merge = 0;
+	assert_int_equal(count_video_frames(&p, 10, 2), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(estimates_have_limits),
+		cmocka_unit_test(text_alone_needs_no_size),
+		cmocka_unit_test(images_that_fit_need_a_count),
+		cmocka_unit_test(missing_parts_are_named),
+		cmocka_unit_test(a_sweep_without_a_picture),
+		cmocka_unit_test(sides_have_limits),
+		cmocka_unit_test(videos_have_limits),
+		cmocka_unit_test(tiny_frames_are_raised),
+		cmocka_unit_test(narrow_frames_are_enlarged),
+		cmocka_unit_test(sampled_frames),
+	};
+
+	return cmocka_run_group_tests_name("limits", tests, shipped_load, shipped_free);
+}
