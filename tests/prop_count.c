@@ -222,7 +222,7 @@ static bool within(const struct processor *p, int64_t w, int64_t h, const struct
 				p->max_pixels);
 	if (is_brought_to_edge(p)) /* single precision may pass the edge by a hair: one cell more */
 		f *= 2;
-	if (is(p, "rows") &&
+	if (is(p, "rows") && p->longest_edge &&
 	    (c->resized_w >= p->longest_edge + f || c->resized_h >= p->longest_edge + f))
 		return complain(p, w, h, "beyond longest-edge", c->resized_w, p->longest_edge);
 	if (is(p, "budget") && c->visual > p->max_tokens)

@@ -17,10 +17,6 @@
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
 		 int64_t width, int64_t height, struct count *out, struct trace *trace);
 
-/* No count exceeds this, whatever the parameters: sums over images and requests stay within 64
- * bits. */
-#define COUNT_MAX INT64_C(1000000000000000) /* tokens */
-
 /* Before a rule counts. By member: a compiler makes of the whole a call or an instruction that
  * takes longer than a rule does. The facts of a refusal are nobody's business as long as there is
  * none. */

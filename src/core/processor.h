@@ -89,7 +89,7 @@ struct processor {
 	/* tokens */
 	int32_t tokens_per_tile; /* positions per tile or per image; 0 = from the geometry */
 	int32_t min_tokens, max_tokens;
-	int32_t max_patches;
+	int32_t min_patches, max_patches;
 	int32_t max_side_patches; /* on one side; 0 = no limit */
 	int32_t visual_per_row;   /* learned newline features after each row of features */
 	int32_t visual_per_image; /* learned features per image: separators, begin and end */
@@ -103,6 +103,9 @@ struct processor {
 	int32_t special_if_split;
 	int32_t special_per_tile;
 	int32_t special_per_row;
+
+	int32_t size_digits; /* of a text that names both sides, to one token of it; 0 = no such
+				text */
 
 	/* video: 0 = rule unknown */
 	int32_t temporal_merge; /* frames that become one */

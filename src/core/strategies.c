@@ -16,10 +16,16 @@
 	each(budget) \
 	each(crops) \
 	each(cross) \
+	each(doubled) \
 	each(edge) \
+	each(lines) \
+	each(mosaic) \
+	each(naflex) \
 	each(navit) \
 	each(nearest) \
+	each(omni) \
 	each(overlap) \
+	each(padded) \
 	each(query) \
 	each(rows) \
 	each(slices) \

@@ -11,19 +11,20 @@
  * max_pixels, and a floor result may too.
  * Reads patch, merge, min_pixels, max_pixels, max_aspect (beyond it the processor
  * raises), visual_per_row and visual_per_image (learned row ends of HunyuanVL and Emu3).
- * Variants glm, paddle and ovis enlarge small images first; variant float32 is
- * llama.cpp's reading (core/smart_resize.h).
+ * Variants glm, paddle and ovis enlarge small images first, grown as glm does, but an image is
+ * one frame of its limits; variant float32 is llama.cpp's reading (core/smart_resize.h).
  * Source: image_processing_qwen2_vl.py, _glm4v.py, _paddleocr_vl.py, _hunyuan_vl.py,
- * _emu3.py of huggingface/transformers (main of 2026-08-19); modeling_ovis.py of
- * AIDC-AI/Ovis. */
+ * _emu3.py of huggingface/transformers (main of 2026-08-19), _cosmos3_edge.py of it (November
+ * 2026); modeling_ovis.py of AIDC-AI/Ovis. */
 #include "core/strategy.h"
 
 #include "base/unit.h"
 #include "core/smart_resize.h"
 #include "core/trace.h"
 
-enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS, READ_FLOAT32 };
-static const char *const variants[] = {"standard", "glm", "paddle", "ovis", "float32", NULL};
+enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS, READ_FLOAT32, READ_GROWN };
+static const char *const variants[] = {"standard", "glm",   "paddle", "ovis",
+				       "float32",  "grown", NULL};
 
 /* Enlarges until both sides reach the factor: int() truncates. */
 static struct extent grow_glm(struct extent in, int64_t f)
@@ -70,6 +71,7 @@ static struct extent grow(const struct processor *p, struct extent in, int64_t f
 {
 	switch (p->variant) {
 	case READ_GLM:
+	case READ_GROWN:
 		return grow_glm(in, f);
 	case READ_PADDLE:
 		return grow_paddle(in, f);

@@ -10,9 +10,12 @@
  *                after padding a side of max_side_patches or more is refused
  *     V = ceil(H / f) * ceil(W / f), f = patch * merge
  *
- * Reads patch, merge, max_patches, max_side_patches. Source: kimi_k25 of
+ * size_digits: the prompt names the size as it came, "1920x1080", and so many digits of each
+ * number are one token; they are special tokens (Kimi K3).
+ * Reads patch, merge, max_patches, max_side_patches, size_digits. Source: kimi_k25 of
  * huggingface/transformers (main of 2026-08-19); kimi_vl of Blaizzy/mlx-vlm, a port of
- * the checkpoint's own code. */
+ * the checkpoint's own code; models/kimi_k3/common/mm_preprocess.py of vllm-project/vllm
+ * (November 2026). */
 #include "core/strategy.h"
 
 #include "core/trace.h"
@@ -44,6 +47,15 @@ static struct extent shrink_to_patches(const struct processor *p, int64_t width,
 		return (struct extent){width, height};
 	double s = sqrt(int_quotient(p->max_patches, patches));
 	return (struct extent){(int64_t)((double)width * s), (int64_t)((double)height * s)};
+}
+
+static int64_t number_tokens(const struct processor *p, int64_t number)
+{
+	int64_t digits = 0;
+
+	for (; number > 0; number /= 10)
+		digits++;
+	return ceil_div(digits, p->size_digits);
 }
 
 static void trace_padded(const struct processor *p, struct extent content, int64_t width,
@@ -86,6 +98,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	out->tiles = 1;
 	out->encoder_patches = cols * rows;
 	count_special(p, false, 0, rows / p->merge, out);
+	if (p->size_digits > 0)
+		out->special += number_tokens(p, width) + number_tokens(p, height);
 	if (t)
 		trace_padded(p, content, width, height, out, t);
 }

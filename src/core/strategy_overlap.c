@@ -12,12 +12,15 @@
  * The scales are single precision; a side of exactly two margins divides by zero and
  * gives infinity.
  * Reads tile, patch, pool, overlap, max_tiles, max_grid; special_per_row counts every
- * row of features.
+ * row of features, in variant bare (Molmo2 as released) those of the crops alone.
  * Source: allenai/molmo olmo/data/model_preprocessor.py. */
 #include "core/strategy.h"
 
 #include "core/grid.h"
 #include "core/trace.h"
+
+enum { READ_STANDARD, READ_BARE };
+static const char *const variants[] = {"standard", "bare", NULL};
 
 static bool scale_is_better(float scale, float best)
 {
@@ -94,7 +97,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	out->resized_w = cols * p->patch;
 	out->resized_h = rows * p->patch;
 	out->encoder_patches = out->tiles * side * side;
-	count_special(p, n > 1, n, overview + tokens.h, out);
+	count_special(p, n > 1, n, (p->variant == READ_BARE ? 0 : overview) + tokens.h, out);
 	if (t)
 		trace_crops(p, g, tokens, overview, out, t);
 }
@@ -102,6 +105,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_overlap = {
 	.name = "overlap",
 	.summary = "overlapping crops without their margins, and an overview",
+	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MARGINS,
 	.count = count,
 	.fixed =

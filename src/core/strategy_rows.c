@@ -12,16 +12,18 @@
  *         single precision
  *
  * The others never enlarge. Variant even rounds half to even where standard rounds down
- * (mistral-common).
+ * (mistral-common); native has no longest side (NeoMME).
  * Reads patch, merge, longest_edge, special_per_row. Source: pixtral and lighton_ocr of
  * huggingface/transformers (main of 2026-08-19); tokens/tokenizers/image.py of
- * mistralai/mistral-common; tools/mtmd/mtmd-image.cpp of ggml-org/llama.cpp. */
+ * mistralai/mistral-common; tools/mtmd/mtmd-image.cpp of ggml-org/llama.cpp; neomme of
+ * huggingface/transformers (November 2026). */
 #include "core/strategy.h"
 
 #include "core/trace.h"
 
-enum { READ_STANDARD, READ_EVEN, READ_UNMERGED, READ_LONGEST };
-static const char *const variants[] = {"standard", "even", "unmerged", "longest-f32", NULL};
+enum { READ_STANDARD, READ_EVEN, READ_UNMERGED, READ_LONGEST, READ_NATIVE };
+static const char *const variants[] = {"standard",    "even",   "unmerged",
+				       "longest-f32", "native", NULL};
 
 /* Brings the longer side to the longest edge and rounds both up to multiples of `to`. */
 static struct extent longest_f32(const struct processor *p, int64_t width, int64_t height,
@@ -40,7 +42,7 @@ static struct extent shrink(const struct processor *p, int64_t width, int64_t he
 	double w = (double)width, h = (double)height, most = p->longest_edge;
 	double r = max_num(h / most, w / most);
 
-	if (!(r > 1))
+	if (p->variant == READ_NATIVE || !(r > 1))
 		return (struct extent){width, height};
 	if (p->variant == READ_EVEN)
 		return (struct extent){round_even(w / r), round_even(h / r)};
@@ -50,8 +52,10 @@ static struct extent shrink(const struct processor *p, int64_t width, int64_t he
 static void trace_rows(const struct processor *p, struct extent fit, bool shrunk,
 		       struct extent grid, int64_t side, const struct count *out, struct trace *t)
 {
-	trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, WORD_PX, shrunk,
-		   shrunk ? "longest side %d" : "longest side %d: kept", (int)p->longest_edge);
+	if (p->variant != READ_NATIVE)
+		trace_step(t, STEP_RESIZE, fit.w, fit.h, 0, WORD_PX, shrunk,
+			   shrunk ? "longest side %d" : "longest side %d: kept",
+			   (int)p->longest_edge);
 	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, WORD_PX, false,
 		   "up to multiples of %d", (int)side);
 	trace_canvas(t, (struct extent){out->resized_w, out->resized_h}, 1, 1,
@@ -80,18 +84,24 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	out->encoder_patches = grid.w * merge * grid.h * merge;
 	if (p->variant == READ_UNMERGED)
 		grid = (struct extent){grid.w / p->merge, grid.h / p->merge};
-	out->visual = grid.w * grid.h;
+	out->visual = min_i64(grid.w * grid.h, COUNT_MAX); /* native has no cap */
 	count_special(p, false, 0, grid.h, out);
 	if (t)
 		trace_rows(p, fit, fit.w != width || fit.h != height, grid, side, out, t);
+}
+
+static const char *missing(const struct processor *p)
+{
+	return p->variant != READ_NATIVE && p->longest_edge < 1 ? "longest-edge" : NULL;
 }
 
 const struct strategy strategy_rows = {
 	.name = "rows",
 	.summary = "native resolution under a longest side, row breaks",
 	.variants = variants,
-	.needs = NEED_PATCH | NEED_LONGEST_EDGE,
+	.needs = NEED_PATCH,
 	.count = count,
+	.missing = missing,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

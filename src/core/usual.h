@@ -17,8 +17,11 @@
 #define PATCH_MOST 4096        /* pixels */
 #define MERGE_MOST 64          /* patches on a side */
 #define POOL_MOST 64
-#define GRID_MOST 9                      /* tiles on a side */
-#define AREA_MOST INT64_C(1000000000000) /* pixels: limits of area, as the registry allows */
+#define GRID_MOST 9 /* tiles on a side */
+/* No count exceeds this, whatever the parameters: sums over images and requests stay within 64
+ * bits. */
+#define COUNT_MAX INT64_C(1000000000000000) /* tokens */
+#define AREA_MOST INT64_C(1000000000000)    /* pixels: limits of area, as the registry allows */
 
 #define USUAL_MODEL "qwen3-vl-8b"
 #define USUAL_HARDWARE "h100-sxm"

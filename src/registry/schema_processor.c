@@ -57,6 +57,7 @@ static const struct field fields[] = {
 	{"tokens-per-tile", FIELD_INT, "tokens", 0, 1000000, "0", "learned or given; 0 = from the geometry", AT(tokens_per_tile)},
 	{"min-tokens",	  FIELD_INT,  "tokens",	 0, 100000000, "0", "least budget", AT(min_tokens)},
 	{"max-tokens",	  FIELD_INT,  "tokens",	 0, 100000000, "0", "largest budget", AT(max_tokens)},
+	{"min-patches",	  FIELD_INT,  "patches", 0, 100000000, "0", "patches after the resize, at least", AT(min_patches)},
 	{"max-patches",	  FIELD_INT,  "patches", 0, 100000000, "0", "patches after the resize, at most", AT(max_patches)},
 	{"max-side-patches", FIELD_INT, "patches", 0, 1000000, "0", "patches along one side, at most", AT(max_side_patches)},
 	{"visual-per-row", FIELD_INT, "tokens",	 0, 1000, "0",	"learned features after each row", AT(visual_per_row)},
@@ -69,6 +70,9 @@ static const struct field fields[] = {
 	{"special-per-tile", FIELD_INT, "tokens", 0, 1000, "0", "for each tile of the grid", AT(special_per_tile)},
 	{"special-per-row", FIELD_INT, "tokens", 0, 1000, "0",	"for each row of tiles, or of tokens where nothing is cut",
 	 AT(special_per_row)},
+
+	{"size-digits",	  FIELD_INT,  "digits", 0, 20,	  "0",	"of a text that names both sides of the image, to one token; 0 = there is none",
+	 AT(size_digits)},
 
 	{"temporal-merge", FIELD_INT, "frames",	 0, 64,	  "0",	"video frames that become one; 0 = rule unknown", AT(temporal_merge)},
 	{"max-frames",	  FIELD_INT,  "frames",	 0, 1000000, "0", "frames taken from a video, at most", AT(max_frames)},
