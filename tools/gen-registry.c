@@ -21,7 +21,8 @@ static const char *const struct_names[KIND_N] = {
 	[KIND_ENGINE] = "engine",         [KIND_PROFILE] = "profile",
 	[KIND_DECODER] = "decoder",       [KIND_PREPROCESS] = "preprocess",
 	[KIND_MODEL] = "model",           [KIND_HOSTED] = "processor",
-	[KIND_PRICE] = "price",
+	[KIND_PRICE] = "price",           [KIND_CAP] = "cap",
+	[KIND_SETTING] = "cap_place",
 };
 
 static void print_string(const char *s)

@@ -89,6 +89,8 @@ void registry_derive(enum registry_kind kind, void *entry)
 	case KIND_PROFILE:
 	case KIND_HOSTED:
 	case KIND_PRICE:
+	case KIND_CAP:
+	case KIND_SETTING:
 	case KIND_N:
 		break;
 	}

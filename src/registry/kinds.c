@@ -19,6 +19,8 @@ const struct kind registry_kinds[KIND_N] = {
 	[KIND_MODEL] = {&schema_model, LISTS(models)},
 	[KIND_HOSTED] = {&schema_hosted, LISTS(hosted)},
 	[KIND_PRICE] = {&schema_price, LISTS(prices)},
+	[KIND_CAP] = {&schema_cap, LISTS(caps)},
+	[KIND_SETTING] = {&schema_setting, LISTS(settings)},
 };
 
 #define LINK(kind, type, key, name, pointer, target)                                               \
@@ -31,6 +33,7 @@ const struct link registry_links[] = {
 	LINK(KIND_PROCESSOR, processor, "strategy", strategy_name, strategy, KIND_N),
 	LINK(KIND_HOSTED, processor, "strategy", strategy_name, strategy, KIND_N),
 	LINK(KIND_PROCESSOR, processor, "preprocess", preprocess_id, preprocess, KIND_PREPROCESS),
+	LINK(KIND_SETTING, cap_place, "engine", engine_id, engine, KIND_ENGINE),
 	LINK(KIND_ENGINE, engine, "decoder", decoder_id, decoder, KIND_DECODER),
 	LINK(KIND_ENGINE, engine, "preprocess", preprocess_id, preprocess, KIND_PREPROCESS),
 	LINK(KIND_HARDWARE, hardware, "generation", generation_id, generation, KIND_GENERATION),

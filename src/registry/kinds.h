@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "core/model.h"
+#include "core/setting.h"
 
 struct schema; /* registry/schema.h */
 
@@ -25,6 +26,8 @@ enum registry_kind {
 	KIND_MODEL,
 	KIND_HOSTED,
 	KIND_PRICE,
+	KIND_CAP,
+	KIND_SETTING,
 	KIND_N
 };
 
@@ -45,10 +48,12 @@ struct registry {
 	const struct profile **profiles; /* linked from their engines, in this order */
 	const struct decoder **decoders;
 	const struct preprocess **preprocesses; /* the last that claims a strategy has it */
-	const struct processor **hosted; /* dated rules of closed models, several for one id */
-	const struct price **prices;     /* dated too */
+	const struct processor **hosted;   /* dated rules of closed models, several for one id */
+	const struct cap **caps;           /* keys that make pictures smaller */
+	const struct cap_place **settings; /* where they belong, in the order they are told */
+	const struct price **prices;       /* dated too */
 	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n,
-		decoders_n, preprocesses_n, hosted_n, prices_n;
+		decoders_n, preprocesses_n, hosted_n, prices_n, caps_n, settings_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
 			       0 = the newest */
 	int32_t today;      /* prices are those of rules_date, or without it of this day; yyyymmdd;

@@ -2,7 +2,9 @@
  * kind; every rule says which key is to blame, in words that tell what to change. */
 #include "registry/derive.h"
 
+#include "core/setting.h"
 #include "core/strategy.h"
+#include "core/version.h"
 #include "registry/variant.h"
 
 #define RULE(cond, key_, ...)                                                                      \
@@ -153,6 +155,26 @@ static bool check_price(const struct price *p, const char **key, struct vtok_err
 	return true;
 }
 
+static bool check_cap(const struct cap *c, const char **key, struct vtok_error *err)
+{
+	RULE((c->processors && *c->processors) || (c->strategies && *c->strategies), "processors",
+	     "needs processors or strategies");
+	return true;
+}
+
+static bool check_setting(const struct cap_place *s, const char **key, struct vtok_error *err)
+{
+	int32_t version;
+
+	RULE((s->engine_id && *s->engine_id) || (s->vendor && *s->vendor), "engine",
+	     "needs engine or vendor");
+	RULE(!s->since || !*s->since || version_number(s->since, &version), "since",
+	     "expected a version like 0.20");
+	RULE(!s->until || !*s->until || version_number(s->until, &version), "until",
+	     "expected a version like 0.20");
+	return true;
+}
+
 bool registry_check(enum registry_kind kind, const void *entry, const char **key,
 		    struct vtok_error *err)
 {
@@ -171,6 +193,11 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 		return check_preprocess(entry, key, err);
 	case KIND_PRICE:
 		return check_price(entry, key, err);
+	case KIND_CAP:
+		return check_cap(entry, key, err);
+	case KIND_SETTING:
+		return check_setting(entry, key, err);
+
 	case KIND_GENERATION:
 	case KIND_HARDWARE:
 	case KIND_DECODER:
