@@ -18,6 +18,17 @@ struct image_info {
 	int64_t file_bytes;         /* 0 = not asked for */
 };
 
+/* A video, from its container alone. */
+struct clip_info {
+	const char *format;         /* "MP4", "QuickTime", "WebM", "Matroska" */
+	int64_t stored_w, stored_h; /* pixels of a frame in the file, 1..1000000000 */
+	int64_t width, height;      /* as displayed */
+	int orientation;            /* as of EXIF: 1 = upright; 3, 6 and 8 */
+	double seconds;             /* 0 = the file does not say */
+	double rate;                /* frames a second; 0 = the file does not say */
+	int64_t frames;             /* 0 = the file does not say */
+};
+
 /* Pixels in memory, upright: RGB, 8 bits each, rows without padding. */
 struct raster {
 	int width, height; /* pixels; 0 = no picture */

@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/lane.h"
+#include "cli/moving.h"
 #include "cli/out.h"
 #include "cli/rows.h"
 #include "cli/setup.h"
@@ -28,27 +29,11 @@ struct job {
 	struct rule *rules; /* one for each target */
 	struct rows rows;
 	int64_t images;
-	int64_t frames;            /* of a video; 0 = images */
-	double video_seconds, fps; /* of a video; 0 = not asked for */
-	struct sum *sums;          /* one for each target; NULL = not asked for */
-	bool any_before;           /* rows were written before the stream */
+	struct moving moving;
+	bool is_exact;    /* the lens; the textbook knows no videos */
+	struct sum *sums; /* one for each target; NULL = not asked for */
+	bool any_before;  /* rows were written before the stream */
 };
-
-static bool is_moving(const struct job *j)
-{
-	return j->frames || j->video_seconds > 0;
-}
-
-/* A video instead of an image. Its frames are given, or those that the
- * family's own sampler takes. */
-static void count_moving(const struct job *j, const struct processor *p, const struct input *in,
-			 struct count *c)
-{
-	int64_t frames = j->frames ? j->frames : count_video_frames(p, j->video_seconds, j->fps);
-
-	/* no frames: the family's rule is not known, which count_video says better */
-	count_video(p, frames ? frames : 1, in->width, in->height, c, NULL);
-}
 
 /* n images like this one; c is NULL for an input that could not be read. */
 static void add_up(struct sum *s, const struct count *c, int64_t n)
@@ -97,7 +82,7 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 	bool fine = true;
 
 	err.code = VTOK_OK;
-	bool readable = len <= STREAM_LINE_MAX ? input_read(text, len, &in, &err)
+	bool readable = len <= STREAM_LINE_MAX ? input_read_moving(text, len, &in, &err)
 					       : error_set(&err, VTOK_E_INPUT,
 							   "longer than %d bytes", STREAM_LINE_MAX);
 	for (size_t i = 0; i < j->targets.n; i++) {
@@ -106,10 +91,12 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 				  .text_len = len,
 				  .error = err.text};
 		if (readable) {
-			if (is_moving(j))
-				count_moving(j, row.target->processor, &in, &c);
-			else
+			if (!moving_is(&j->moving, &in))
 				count_by(&j->rules[i], in.width, in.height, &c, NULL);
+			else if (j->is_exact)
+				moving_count(&j->moving, row.target->processor, &in, &c);
+			else
+				c = (struct count){.refused = REFUSED_NO_FORMULA};
 			row.input = &in;
 			row.count = &c;
 		}
@@ -145,7 +132,7 @@ static int jobs_of(const struct options *o)
 /* The quick lane writes rows of one image each, as CSV, and adds nothing up. */
 static bool has_quick_lane(const struct job *j)
 {
-	return j->rows.format == FORMAT_CSV && !j->sums && !is_moving(j);
+	return j->rows.format == FORMAT_CSV && !j->sums && !j->moving.is_asked;
 }
 
 static bool count_stream(struct job *j, const struct options *opt, struct out *o, bool *any,
@@ -217,9 +204,7 @@ static int run_count(const struct options *opt)
 	struct registry r;
 	struct job j = {
 		.images = opt->knobs[KNOB_IMAGES].number,
-		.frames = opt->frames,
-		.video_seconds = opt->video_seconds,
-		.fps = opt->fps,
+		.is_exact = opt->knobs[KNOB_LENS].number == LENS_EXACT,
 	};
 	struct sum *sums = NULL;
 	struct out o;
@@ -230,14 +215,14 @@ static int run_count(const struct options *opt)
 			  "count: no input; give WxH, a file, or - for standard input");
 		return cli_fail(&err);
 	}
-	if ((opt->frames || opt->video_seconds > 0) && opt->knobs[KNOB_LENS].number != LENS_EXACT) {
+	if ((opt->frames || opt->video_seconds > 0) && !j.is_exact) {
 		error_set(&err, VTOK_E_USAGE,
 			  "count: the textbook has no formula for videos; lens exact counts them");
 		return cli_fail(&err);
 	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
-	if (!targets_init(&j.targets, opt, &r, &err)) {
+	if (!targets_init(&j.targets, opt, &r, &err) || !moving_init(&j.moving, opt, &r, &err)) {
 		code = cli_fail(&err);
 	} else if (!(j.rules = make_rules(opt, &j.targets)) ||
 		   (opt->sum && !(sums = calloc(j.targets.n, sizeof(*sums)))) ||

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/count.h"
+#include "image/clip.h"
 #include "image/image.h"
 
 bool input_is_size(const char *text)
@@ -58,12 +59,43 @@ static const char *judge_size(const char *s)
 
 typedef bool (*probe_fn)(const char *path, struct image_info *out, struct vtok_error *err);
 
-static bool read_file(const char *path, probe_fn probe, struct input *in, struct vtok_error *err)
+/* What is no picture may be a video. The first error stands where it is neither. */
+static bool read_clip(const char *path, bool takes_clips, struct input *in, struct vtok_error *err)
+{
+	struct vtok_error own = {0};
+	struct clip_info clip;
+	enum clip_state state = clip_probe(path, &clip, &own);
+
+	if (state == CLIP_OTHER)
+		return false;
+	if (state == CLIP_BAD) {
+		*err = own;
+		return false;
+	}
+	err->code = VTOK_OK; /* the first error is kept otherwise */
+	if (!takes_clips)
+		return error_set(err, VTOK_E_INPUT, "a video: vtok count counts its tokens");
+	*in = (struct input){
+		.width = clip.width,
+		.height = clip.height,
+		.stored_w = clip.stored_w,
+		.stored_h = clip.stored_h,
+		.orientation = clip.orientation,
+		.is_clip = true,
+		.seconds = clip.seconds,
+		.rate = clip.rate,
+		.frames = clip.frames,
+	};
+	return true;
+}
+
+static bool read_file(const char *path, probe_fn probe, bool takes_clips, struct input *in,
+		      struct vtok_error *err)
 {
 	struct image_info info;
 
 	if (!probe(path, &info, err))
-		return false;
+		return read_clip(path, takes_clips, in, err);
 	*in = (struct input){
 		.width = info.width,
 		.height = info.height,
@@ -89,8 +121,8 @@ static bool scan_any(const char *s, const char *end, struct input *in)
 	return unit_scan_size(&s, &in->width, &in->height) && s == end;
 }
 
-static bool read_any(const char *text, size_t len, probe_fn probe, struct input *in,
-		     struct vtok_error *err)
+static bool read_any(const char *text, size_t len, probe_fn probe, bool takes_clips,
+		     struct input *in, struct vtok_error *err)
 {
 	in->is_plain = scan_plain(text, text + len, in);
 	if (in->is_plain || scan_any(text, text + len, in)) {
@@ -98,6 +130,7 @@ static bool read_any(const char *text, size_t len, probe_fn probe, struct input 
 		in->stored_h = in->height;
 		in->orientation = 1;
 		in->file_bytes = 0;
+		in->is_clip = false;
 		return true;
 	}
 	if (strlen(text) != len)
@@ -106,15 +139,20 @@ static bool read_any(const char *text, size_t len, probe_fn probe, struct input 
 		return error_set(err, VTOK_E_INPUT, "empty line");
 	if (input_is_size(text))
 		return error_set(err, VTOK_E_INPUT, "bad size: %s", judge_size(text));
-	return read_file(text, probe, in, err);
+	return read_file(text, probe, takes_clips, in, err);
 }
 
 bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err)
 {
-	return read_any(text, len, image_probe, in, err);
+	return read_any(text, len, image_probe, false, in, err);
+}
+
+bool input_read_moving(const char *text, size_t len, struct input *in, struct vtok_error *err)
+{
+	return read_any(text, len, image_probe, true, in, err);
 }
 
 bool input_read_sized(const char *text, size_t len, struct input *in, struct vtok_error *err)
 {
-	return read_any(text, len, image_probe_sized, in, err);
+	return read_any(text, len, image_probe_sized, false, in, err);
 }

@@ -17,6 +17,9 @@ struct input {
 	int orientation;            /* EXIF; 1 for a plain size */
 	int64_t file_bytes;         /* 0 for a size, and where it was not asked for */
 	enum image_format format;   /* of a file */
+	bool is_clip;               /* a video's file: width and height are those of its frames */
+	double seconds, rate;       /* of a video, frames a second; 0 = its file does not say */
+	int64_t frames;             /* of a video; 0 = its file does not say */
 	bool is_plain; /* the text was digits, x and digits: no format has to look at it again */
 };
 
@@ -24,7 +27,10 @@ struct input {
  * with it, in words that stand alone in an error column. err->code must be VTOK_OK. */
 bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err);
 
-/* The same with file_bytes, one system call more. */
+/* The same, and files of videos. */
+bool input_read_moving(const char *text, size_t len, struct input *in, struct vtok_error *err);
+
+/* The first with file_bytes, one system call more. */
 bool input_read_sized(const char *text, size_t len, struct input *in, struct vtok_error *err);
 
 /* True if text is meant as a size, though it may be a bad one: "640x480",

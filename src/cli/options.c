@@ -11,6 +11,8 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/quantity.h"
+#include "core/usual.h"
+#include "core/video.h"
 #include "state/knobs.h"
 #include "view/view.h"
 
@@ -21,6 +23,14 @@ static_assert(ARRAY_SIZE(format_names) == FORMAT_N + 1, "one name for each forma
 
 static const char *const color_names[] = {"auto", "always", "never", NULL};
 static const char *const axis_names[] = {"log", "linear", NULL};
+
+/* Who takes the frames of a video: engines of engines.ini, and one that is none. */
+static const char *sampler_name(size_t i)
+{
+	static const char *const names[] = {USUAL_ENGINE, "transformers", "qwen-vl-utils", NULL};
+
+	return names[i];
+}
 
 #define AT(member) .offset = offsetof(struct options, member)
 
@@ -35,9 +45,12 @@ static const struct option rows[] = {
 	{"frames", 0, OPTION_COUNT, "N", "a video of N frames of the given size",
 	 OPT_VIDEO, AT(frames), .least = 1, .most = 10000000},
 	{"video", 0, OPTION_NUMBER, "SECONDS", "a video of that length",
-	 OPT_VIDEO, AT(video_seconds), .least = 0.001, .most = 1e6},
-	{"fps", 0, OPTION_NUMBER, "RATE", "frames sampled per second of --video",
-	 OPT_VIDEO, AT(fps), .least = 0.001, .most = 1000, .standard = 2},
+	 OPT_VIDEO, AT(video_seconds), .least = 0.001, .most = VIDEO_SECONDS_MOST},
+	{"fps", 0, OPTION_NUMBER, "RATE", "frames taken of a second (default what the sampler takes)",
+	 OPT_VIDEO, AT(fps), .least = 0.001, .most = VIDEO_RATE_MOST},
+	{"source-fps", 0, OPTION_NUMBER, "RATE", "frames a second of the video itself (default as its file says, else 30)",
+	 OPT_VIDEO, AT(source_fps), .least = 0.001, .most = VIDEO_RATE_MOST},
+	{"sampler", 0, OPTION_TEXT, "NAME", "who takes the frames, whatever the engine", OPT_VIDEO, AT(sampler), .name_at = sampler_name},
 	{"price", 0, OPTION_NUMBER, "USD", "price of a million input tokens: adds the price of 1,000 images",
 	 OPT_PRICE, AT(price_usd), .most = PRICE_MOST},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},

@@ -133,7 +133,9 @@ struct options {
 	bool sum; /* the inputs are one request */
 	const char *rules;
 	int64_t frames;            /* 0 = no video */
-	double video_seconds, fps; /* 0 = no video; 0 = the model's own rate */
+	double video_seconds, fps; /* 0 = no video; 0 = the sampler's own rate */
+	double source_fps;         /* 0 = as the file says, or the usual rate */
+	const char *sampler;       /* NULL = the engine's */
 	double price_usd;          /* per million input tokens; 0 = not given */
 
 	/* how it is shown */

@@ -1,5 +1,7 @@
 #include "core/count.h"
 
+#include <string.h>
+
 #include "core/hosted_rule.h"
 #include "core/strategy.h"
 #include "core/trace.h"
@@ -277,10 +279,27 @@ const char *count_rule(const struct processor *p)
 	return p->strategy->summary;
 }
 
+/* Keys of videos say nothing of images. */
+static bool has_unsure_key(const char *keys)
+{
+	static const char *const of_videos[] = {"video-", "max-frames", "min-frames"};
+
+	while (keys && *keys) {
+		bool is_of_videos = false;
+		for (size_t i = 0; i < ARRAY_SIZE(of_videos); i++)
+			is_of_videos |= strncmp(keys, of_videos[i], strlen(of_videos[i])) == 0;
+		if (!is_of_videos)
+			return true;
+		keys += strcspn(keys, " ");
+		keys += strspn(keys, " ");
+	}
+	return false;
+}
+
 const char *count_mark(const struct processor *p, const struct model *m)
 {
-	bool is_unsure =
-		(m && m->unverified) || (p && (p->unverified || p->confidence == CONFIDENCE_LOW));
+	bool is_unsure = (m && m->unverified) ||
+			 (p && (has_unsure_key(p->unverified) || p->confidence == CONFIDENCE_LOW));
 	bool is_rough = p && p->hosted.vendor &&
 			(p->hosted.approximate || p->hosted.evidence == EVIDENCE_ASSUMED);
 

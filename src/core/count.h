@@ -65,17 +65,6 @@ static inline void count_plain(const struct rule *r, int64_t width, int64_t heig
 	count_add(out);
 }
 
-/* A video of `frames` sampled frames (1 at least) of width x height pixels: temporal merging, pixel
- * limits per frame and over all frames. The rule is known for the Qwen-VL families (temporal_merge
- * > 0); others are refused with that reason. tiles is the number of merged frames. Lens exact.
- * trace may be NULL. Frames of a list of images are images. */
-void count_video(const struct processor *p, int64_t frames, int64_t width, int64_t height,
-		 struct count *out, struct trace *trace);
-
-/* How many frames the family's own sampler takes from a video of that length at fps frames a
- * second; 0 = rule unknown. */
-int64_t count_video_frames(const struct processor *p, double seconds, double fps);
-
 /* The textbook formula by itself, for the four curves of lens formula: patch, merge, pool and
  * grid_k as turned, quotients floored. grid_k 0 means 3. */
 int64_t count_textbook(enum textbook t, int32_t patch, int32_t merge, int32_t pool, int32_t grid_k,
@@ -90,10 +79,10 @@ bool count_is_modified(const struct processor *p, const struct knobs *knobs);
 /* How p counts, in one line for people; p->strategy_name names the rule. Static text. */
 const char *count_rule(const struct processor *p);
 
-/* "unverified" where a key of the processor or of the checkpoint is not confirmed, "approximate"
- * where the vendor publishes rough figures or only part of a rule, or both; NULL when the numbers
- * are sure. Either may be NULL: a processor by itself, a language model alone. The one judgement
- * for every table, list and screen. */
+/* "unverified" where a key of the processor (of images: not of videos) or of the checkpoint is not
+ * confirmed, "approximate" where the vendor publishes rough figures or only part of a rule, or
+ * both; NULL when the numbers are sure. Either may be NULL: a processor by itself, a language model
+ * alone. The one judgement for every table, list and screen. */
 const char *count_mark(const struct processor *p, const struct model *m);
 
 #endif

@@ -259,6 +259,12 @@ struct engine {
 	const struct preprocess *preprocess; /* its own code; NULL: the processor's */
 	enum preprocess_way prepares;        /* what PREPROCESS_AUTO stands for */
 	int32_t cpu_threads;                 /* of the processor */
+
+	/* videos */
+	enum video_sampler video;
+	int32_t video_frames;        /* that SAMPLER_EVEN takes */
+	bool video_outer;            /* keeps the pair around a video whose groups have their own */
+	const char *video_cap_since; /* first version that caps frames beside their total */
 };
 
 /* What one asks about: a request to a model on some hardware and engine. */

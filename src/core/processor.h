@@ -10,6 +10,7 @@
 
 #include "core/hosted.h"
 #include "core/usual.h"
+#include "core/video_rule.h"
 
 struct strategy;   /* core/strategy.h */
 struct preprocess; /* core/preprocess.h */
@@ -107,11 +108,7 @@ struct processor {
 	int32_t size_digits; /* of a text that names both sides, to one token of it; 0 = no such
 				text */
 
-	/* video: 0 = rule unknown */
-	int32_t temporal_merge; /* frames that become one */
-	int32_t max_frames;
-	int64_t video_min_pixels, video_max_pixels; /* per frame */
-	int64_t video_total_pixels;                 /* over all frames; 0 = none */
+	struct video_rule video;
 
 	/* runtime variants */
 	const char *runtime;        /* "llama.cpp", "vllm", ...; NULL = the reference processor */

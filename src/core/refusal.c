@@ -23,6 +23,19 @@ static const char *const sentences[] = {
 	[REFUSED_EXTREME] = "the aspect ratio is very extreme",
 	[REFUSED_VIDEO] = "no rule for videos of this family is known; its frames can be counted "
 			  "as images",
+	[REFUSED_VIDEO_IMAGES] =
+		"this model takes no video: its frames are images, each at the full "
+		"price",
+	[REFUSED_VIDEO_CONTENT] =
+		"frames that resemble the one before are left out: what they show "
+		"decides",
+	[REFUSED_VIDEO_ENGINE] = "{vendor} takes no video: frames are sent as images, each at the "
+				 "full price",
+	[REFUSED_VIDEO_SAMPLER] = "how {vendor} samples videos is not known: name the frames or "
+				  "another sampler",
+	[REFUSED_VIDEO_UTILS] = "qwen-vl-utils prepares videos of the Qwen-VL families alone",
+	[REFUSED_VIDEO_LENGTH] =
+		"the file does not say how long the video is: --video SECONDS does",
 	[REFUSED_FRAMES] = "a video has 1 to 1,000,000 frames",
 	[REFUSED_FEW_FRAMES] = "a video needs {a} frames at least",
 	[REFUSED_LARGE_FRAMES] = "frames this large are beyond any video",

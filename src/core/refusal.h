@@ -19,6 +19,12 @@ enum refusal {
 	REFUSED_POSITIONS,  /* a patches on a side, b at most */
 	REFUSED_EXTREME,
 	REFUSED_VIDEO,
+	REFUSED_VIDEO_IMAGES,  /* the model takes images alone */
+	REFUSED_VIDEO_CONTENT, /* what the frames show decides */
+	REFUSED_VIDEO_ENGINE,  /* vendor: the engine, which takes none */
+	REFUSED_VIDEO_SAMPLER, /* vendor: the engine, of which nobody knows how it samples */
+	REFUSED_VIDEO_UTILS,
+	REFUSED_VIDEO_LENGTH, /* nobody says how long it is */
 	REFUSED_FRAMES,
 	REFUSED_FEW_FRAMES, /* a at least */
 	REFUSED_LARGE_FRAMES,

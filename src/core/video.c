@@ -1,21 +1,20 @@
-/* Videos of the Qwen-VL families: frames are resized alike, and temporal_merge of them
- * become one.
+/* Tokens of a video: frames are sampled (video_sample.c), resized alike, and `group` of them become
+ * one.
  *
- *     a limit per frame (Qwen2-VL, Qwen2.5-VL): max = max(min(video_max_pixels,
- *         total / frames * temporal_merge),
- *         int(1.05 * video_min_pixels)), then the smart resize of one frame
- *     a total alone (Qwen3-VL): the smart resize with frames * h * w held against
- *         the total; small frames are enlarged
- *         to one factor first
- *     V = ceil(frames / temporal_merge) * (h / f) (w / f)
+ *     a limit per frame (Qwen2-VL, Qwen2.5-VL): the smart resize of one frame; where qwen-vl-utils
+ *         prepares it, max = max(min(max_pixels, total / frames * group), int(1.05 * min_pixels))
+ *     a total alone (Qwen3-VL, GLM): the smart resize with frames * h * w held against the total;
+ *         small frames are enlarged to one factor first. Versions that cap frames: total =
+ *         max(min(frame_cap, total // frames), int(1.05 * min_pixels)) * frames. Where
+ * qwen-vl-utils prepares it: as above, with 128 to 768 tokens a frame and 115,200 in all V =
+ * ceil(frames / group) * (h / f) (w / f) fixed:  V = ceil(frames / group) * tokens image:  V =
+ * ceil(frames / group) * V of an image of that size, under the limits of a frame
  *
- * Sampling: int(seconds * fps) frames, 4 to max_frames, whole groups in the families
- * with a limit per frame.
- * Source: qwen_vl_utils vision_process.py of QwenLM; video_processing_qwen2_vl.py and
- * video_processing_qwen3_vl.py of huggingface/transformers (with cap_pixels_per_frame
- * off, the default before 5.22). The timestamps that Qwen3-VL writes between frames are
- * text and are not counted. */
-#include "core/count.h"
+ * To V come the features of a whole video (`once`); around groups and video stand special tokens
+ * and the texts that tell times (video_stamp.c). Source: vision_process.py of QwenLM/Qwen3-VL;
+ * video_processing_qwen2_vl.py, video_processing_qwen3_vl.py, video_processing_glm4v.py and
+ * video_processing_gemma4.py of huggingface/transformers. */
+#include "core/video.h"
 
 #include <string.h>
 
@@ -24,34 +23,45 @@
 #include "core/strategy.h"
 #include "core/trace.h"
 
-enum { FRAMES_LEAST = 4 }; /* FPS_MIN_FRAMES */
-enum { FRAMES_MOST = 1000000 };
+const char *const video_kind_names[] = {"auto", "images", "content", "fixed", "image", NULL};
+static_assert(ARRAY_SIZE(video_kind_names) == VIDEO_KIND_N + 1, "a name for each");
+const char *const video_frames_names[] = {"rate",     "rate-up",  "even", "all",
+					  "glm-4.1v", "glm-4.6v", NULL};
+static_assert(ARRAY_SIZE(video_frames_names) == VIDEO_FRAMES_N + 1, "a name for each");
+const char *const video_stamp_names[] = {"none",  "seconds", "whole", "tenths",
+					 "point", "clock",   NULL};
+static_assert(ARRAY_SIZE(video_stamp_names) == VIDEO_STAMP_N + 1, "a name for each");
+const char *const video_sampler_names[] = {"card", "model",   "even", "utils",
+					   "none", "unknown", NULL};
+static_assert(ARRAY_SIZE(video_sampler_names) == SAMPLER_N + 1, "a name for each");
+
+/* What qwen-vl-utils allows, in tokens. */
+enum { UTILS_FRAME_LEAST = 128, UTILS_FRAME_MOST = 768, UTILS_ALL = 115200 };
 
 static bool has_frame_limit(const struct processor *p)
 {
-	return p->video_max_pixels > 0;
+	return p->video.max_pixels > 0;
 }
 
-int64_t count_video_frames(const struct processor *p, double seconds, double fps)
+/* What tells the Qwen families apart, for which alone qwen-vl-utils is. */
+static bool is_qwen(const struct processor *p)
 {
-	double wanted = seconds * fps;
-	int64_t most = p->max_frames > 0 ? p->max_frames : FRAMES_MOST;
-
-	if (p->temporal_merge < 1 || !(wanted > 0))
-		return 0;
-	int64_t n = wanted > (double)most ? most : max_i64((int64_t)wanted, FRAMES_LEAST);
-	n = min_i64(n, most);
-	return has_frame_limit(p) ? n / p->temporal_merge * p->temporal_merge : n;
+	return has_frame_limit(p) || p->video.frame_cap > 0;
 }
 
-static int64_t frame_limit(const struct processor *p, int64_t frames)
+/* Floor of 1.05 times the least area: the smallest cap that is used. */
+static int64_t least_cap(int64_t min_pixels)
 {
-	double most = (double)p->video_max_pixels;
+	return (int64_t)((double)min_pixels * 1.05);
+}
 
-	if (p->video_total_pixels > 0)
-		most = min_num(most,
-			       (double)p->video_total_pixels / (double)frames * p->temporal_merge);
-	return (int64_t)max_num(most, trunc((double)p->video_min_pixels * 1.05));
+/* qwen-vl-utils' cap of one frame. */
+static int64_t shared(const struct processor *p, int64_t most, double total, int64_t least,
+		      int64_t frames)
+{
+	double share = total > 0 ? total / (double)frames * p->video.group : (double)most;
+
+	return (int64_t)max_num(min_num((double)most, share), (double)least_cap(least));
 }
 
 static struct extent enlarged(struct extent in, int64_t f)
@@ -62,112 +72,261 @@ static struct extent enlarged(struct extent in, int64_t f)
 	return (struct extent){(int64_t)((double)in.w * s), (int64_t)((double)in.h * s)};
 }
 
-static struct smart_limits limits(const struct processor *p, int64_t frames)
+/* Limits of the request go before the family's. */
+static struct smart_limits asked(struct smart_limits l, const struct video *v)
 {
-	struct smart_limits l = {
-		.factor = (int64_t)p->patch * p->merge, .frames = 1, .counted_frames = 1};
-
-	l.least = 1;
-	l.min_pixels = p->video_min_pixels;
-	if (has_frame_limit(p)) {
-		l.max_pixels = frame_limit(p, frames);
-		return l;
-	}
-	l.frames = frames;
-	l.counted_frames = round_even((double)frames / p->temporal_merge) * p->temporal_merge;
-	l.max_pixels = p->video_total_pixels;
+	if (v->min_pixels > 0)
+		l.min_pixels = v->min_pixels;
+	if (v->max_pixels > 0)
+		l.max_pixels = v->max_pixels;
 	return l;
 }
 
-static bool refused(const struct processor *p, int64_t frames, struct extent in, struct count *out,
-		    struct trace *t)
+/* The limits of one frame by itself. */
+static struct smart_limits frame_limits(const struct processor *p, const struct video *v,
+					int64_t frames)
 {
-	int64_t longer = max_i64(in.w, in.h), shorter = min_i64(in.w, in.h);
+	const struct video_rule *r = &p->video;
+	int64_t f = (int64_t)p->patch * p->merge, area = f * f;
+	struct smart_limits l = {.factor = f, .frames = 1, .counted_frames = 1, .least = 1};
+	bool by_utils = v->sampler == SAMPLER_UTILS || v->sampler == SAMPLER_CARD;
 
-	if (p->temporal_merge < 1 || strcmp(p->strategy->name, "merge") != 0)
-		count_refuse(out, t, REFUSED_VIDEO, (struct refusal_facts){0});
-	else if (frames < 1 || frames > FRAMES_MOST)
-		count_refuse(out, t, REFUSED_FRAMES, (struct refusal_facts){0});
-	else if (!has_frame_limit(p) && frames < p->temporal_merge)
-		count_refuse(out, t, REFUSED_FEW_FRAMES,
-			     (struct refusal_facts){.a = p->temporal_merge});
-	else if (p->max_aspect > 0 && (double)longer / (double)shorter > p->max_aspect)
-		count_refuse(
-			out, t, REFUSED_ASPECT,
-			(struct refusal_facts){.limit = p->max_aspect, .a = longer, .b = shorter});
+	l.min_pixels = has_frame_limit(p) ? r->min_pixels : UTILS_FRAME_LEAST * area;
+	if (!has_frame_limit(p))
+		l.max_pixels = shared(p, UTILS_FRAME_MOST * area, (double)(UTILS_ALL * area),
+				      l.min_pixels, frames);
+	else if (by_utils)
+		l.max_pixels =
+			shared(p, r->max_pixels, (double)r->total_pixels, l.min_pixels, frames);
+	else
+		l.max_pixels = r->max_pixels;
+	return asked(l, v);
+}
+
+static struct smart_limits volume_limits(const struct processor *p, const struct video *v,
+					 int64_t frames)
+{
+	const struct video_rule *r = &p->video;
+	struct smart_limits l = {
+		.factor = (int64_t)p->patch * p->merge, .frames = frames, .least = 1};
+
+	l.counted_frames = round_even((double)frames / r->group) * r->group;
+	l.min_pixels = r->min_pixels;
+	l.max_pixels = r->total_pixels;
+	if (v->is_capped && r->frame_cap > 0)
+		l.max_pixels = max_i64(min_i64(r->frame_cap, r->total_pixels / frames),
+				       least_cap(r->min_pixels)) *
+			       frames;
+	return asked(l, v);
+}
+
+static bool by_frame(const struct processor *p, const struct video *v)
+{
+	return has_frame_limit(p) || v->sampler == SAMPLER_UTILS;
+}
+
+static void refuse(struct count *out, struct trace *t, enum refusal why, const char *who, int64_t a)
+{
+	struct refusal_facts facts = {.a = a};
+
+	if (who)
+		facts.vendor = who;
+	count_refuse(out, t, why, facts);
+}
+
+/* Families and engines without a rule, each with its reason. */
+static bool has_no_rule(const struct processor *p, const struct video *v, struct count *out,
+			struct trace *t)
+{
+	const struct video_rule *r = &p->video;
+	bool by_limits = r->kind == VIDEO_AUTO;
+	const char *engine = v->engine ? v->engine : "this engine";
+
+	if (r->kind == VIDEO_IMAGES)
+		refuse(out, t, REFUSED_VIDEO_IMAGES, NULL, 0);
+	else if (v->sampler == SAMPLER_NONE)
+		refuse(out, t, REFUSED_VIDEO_ENGINE, engine, 0);
+	else if (r->kind == VIDEO_CONTENT)
+		refuse(out, t, REFUSED_VIDEO_CONTENT, NULL, 0);
+	else if (r->group < 1 || (by_limits && strcmp(p->strategy->name, "merge") != 0))
+		refuse(out, t, REFUSED_VIDEO, NULL, 0);
+	else if (v->sampler == SAMPLER_UNKNOWN && !v->given)
+		refuse(out, t, REFUSED_VIDEO_SAMPLER, engine, 0);
+	else if (!v->given && !v->in_file && !(v->seconds > 0))
+		refuse(out, t, REFUSED_VIDEO_LENGTH, NULL, 0);
+	else if (v->sampler == SAMPLER_UTILS && !is_qwen(p))
+		refuse(out, t, REFUSED_VIDEO_UTILS, NULL, 0);
 	return out->refused != REFUSED_NOT;
 }
 
-static void trace_video(const struct processor *p, int64_t frames, int64_t groups,
-			const struct smart_limits *l, enum smart_limit limit, struct extent size,
-			const struct count *out, struct trace *t)
+static bool has_bad_frames(const struct processor *p, const struct video *v, int64_t frames,
+			   struct count *out, struct trace *t)
+{
+	int64_t least = p->video.kind == VIDEO_AUTO && !by_frame(p, v) ? p->video.group : 1;
+
+	if (frames > VIDEO_FRAMES_MOST || (frames < 1 && v->given))
+		refuse(out, t, REFUSED_FRAMES, NULL, 0);
+	else if (frames < least)
+		refuse(out, t, REFUSED_FEW_FRAMES, NULL, max_i64(least, p->video.group));
+	return out->refused != REFUSED_NOT;
+}
+
+/* ------------------------------------------------------------ the visual part */
+
+static void trace_resize(const struct processor *p, const struct video *v, int64_t groups,
+			 const struct smart_limits *l, enum smart_limit limit, struct extent size,
+			 const struct count *out, struct trace *t)
 {
 	char px[UNIT_TEXT];
 	int64_t bound = limit == SMART_RAISED ? l->min_pixels : l->max_pixels;
 
-	trace_step(t, STEP_TILE, 0, 0, groups, WORD_TILES, false,
-		   "%d frames, %d of them become one", (int)frames, (int)p->temporal_merge);
 	trace_step(t, STEP_RESIZE, size.w, size.h, 0, WORD_PX, limit != SMART_FREE,
 		   "%s %s pixels%s",
 		   limit == SMART_FREE     ? "within the cap of"
 		   : limit == SMART_CAPPED ? "pixel cap"
 					   : "pixel floor",
-		   unit_grouped(px, bound), has_frame_limit(p) ? " a frame" : " for all frames");
+		   unit_grouped(px, bound), by_frame(p, v) ? " a frame" : " for all frames");
 	trace_canvas(t, size, 1, 1, (double)l->factor, false);
 	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual, WORD_TOKENS,
 		   false, "%d groups of frames, %d x %d patches to a token", (int)groups,
 		   (int)p->merge, (int)p->merge);
+}
+
+static void count_resized(const struct processor *p, const struct video *v, int64_t frames,
+			  struct extent in, struct count *out, struct trace *t)
+{
+	int64_t longer = max_i64(in.w, in.h), shorter = min_i64(in.w, in.h);
+	enum smart_limit limit;
+
+	if (!by_frame(p, v))
+		in = enlarged(in, (int64_t)p->patch * p->merge);
+	struct smart_limits l =
+		by_frame(p, v) ? frame_limits(p, v, frames) : volume_limits(p, v, frames);
+	if (p->max_aspect > 0 && (double)longer / (double)shorter > p->max_aspect) {
+		count_refuse(
+			out, t, REFUSED_ASPECT,
+			(struct refusal_facts){.limit = p->max_aspect, .a = longer, .b = shorter});
+		return;
+	}
+	/* frames * area must stay within 64 bits: shapes that large are capped to the same size
+	 * anyway */
+	if (in.w > INT64_MAX / 2 / in.h / l.frames) {
+		refuse(out, t, REFUSED_LARGE_FRAMES, NULL, 0);
+		return;
+	}
+	struct extent tokens = smart_resize(&l, in, &limit);
+	struct extent size = {tokens.w * l.factor, tokens.h * l.factor};
+	int64_t groups = ceil_div(frames, p->video.group);
+
+	out->visual = groups * tokens.w * tokens.h;
+	out->resized_w = size.w;
+	out->resized_h = size.h;
+	out->encoder_patches = out->visual * p->merge * p->merge;
+	if (t)
+		trace_resize(p, v, groups, &l, limit, size, out, t);
+}
+
+static void count_fixed(const struct processor *p, const struct video *v, int64_t groups,
+			struct count *out, struct trace *t)
+{
+	int32_t each = p->video.tokens[v->media];
+
+	if (each < 1) {
+		refuse(out, t, REFUSED_MEDIA, NULL, (int64_t)v->media);
+		return;
+	}
+	out->visual = groups * each;
+	trace_step(t, STEP_QUERY, 0, 0, out->visual, WORD_TOKENS, false,
+		   "%d tokens each, whatever the size", (int)each);
+}
+
+/* The steps of the derivation are those of one frame: their tokens times the groups. */
+static void count_images(const struct processor *p, int64_t groups, struct extent in,
+			 struct count *out, struct trace *t)
+{
+	struct processor frame = *p;
+	struct count one;
+
+	if (p->video.tokens[MEDIA_DEFAULT] > 0)
+		frame.max_tokens = p->video.tokens[MEDIA_DEFAULT];
+	if (p->video.max_patches > 0)
+		frame.max_patches = p->video.max_patches;
+	count_image(&frame, LENS_EXACT, NULL, in.w, in.h, &one, NULL);
+	if (one.refused) {
+		count_refuse(out, t, one.refused, one.facts);
+		return;
+	}
+	out->visual = groups * one.visual;
+	out->resized_w = one.resized_w;
+	out->resized_h = one.resized_h;
+	out->encoder_patches = groups * one.encoder_patches;
+	trace_step(t, STEP_RESIZE, one.resized_w, one.resized_h, 0, WORD_PX, false,
+		   "a frame as an image of its size");
+	trace_step(t, STEP_MERGE, 0, 0, out->visual, WORD_TOKENS, false, "%d tokens each",
+		   (int)one.visual);
+}
+
+/* ------------------------------------------------------------ all of it */
+
+/* What stands around the groups, and what tells their times. */
+static void add_special(const struct processor *p, const struct video *v, const struct frames *f,
+			int64_t groups, struct count *out, struct trace *t)
+{
+	const struct video_rule *r = &p->video;
+	bool is_bare = v->is_bare && is_qwen(p) && r->special > 0;
+	int64_t stamps = video_stamps(r->stamp, f, r->group);
+
+	out->visual += r->once;
+	if (r->once)
+		trace_step(t, STEP_NEWLINE, 0, 0, r->once, WORD_TOKENS, false,
+			   "learned, once a video");
+	out->has_special = r->special >= 0;
+	if (out->has_special)
+		out->special = r->special * groups + (is_bare ? 0 : r->special_once) + stamps;
+	out->total = out->visual + out->special;
 	trace_step(t, STEP_VISUAL, 0, 0, out->visual, WORD_TOKENS, false,
 		   "visual tokens of the video");
 	if (out->has_special)
 		trace_step(t, STEP_SPECIAL, 0, 0, out->special, WORD_TOKENS, false,
-			   has_frame_limit(p) ? "around the video"
-					      : "around each group; timestamps are text");
+			   "%d of time stamps, %d a group, %d around the video", (int)stamps,
+			   (int)r->special, is_bare ? 0 : (int)r->special_once);
 	trace_step(t, STEP_TOTAL, 0, 0, out->total, WORD_TOKENS, false,
 		   "positions in the sequence");
 }
 
-void count_video(const struct processor *p, int64_t frames, int64_t width, int64_t height,
+void count_video(const struct processor *p, const struct video *v, int64_t width, int64_t height,
 		 struct count *out, struct trace *trace)
 {
 	struct extent in = {width, height};
-	enum smart_limit limit;
+	struct frames f;
 
 	memset(out, 0, sizeof(*out));
 	if (trace) {
 		trace->n = 0;
 		trace->layout = (struct layout_px){0};
-		trace_step(trace, STEP_ORIGINAL, width, height, frames, WORD_PX, false,
+		trace_step(trace, STEP_ORIGINAL, width, height, v->given, WORD_PX, false,
 			   "frames as they came");
 	}
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
-		count_refuse(out, trace, REFUSED_SIDES, (struct refusal_facts){0});
+		refuse(out, trace, REFUSED_SIDES, NULL, 0);
 		return;
 	}
-	if (p->temporal_merge > 0 && p->patch > 0 && !has_frame_limit(p))
-		in = enlarged(in, (int64_t)p->patch * p->merge);
-	if (refused(p, frames, in, out, trace))
+	if (has_no_rule(p, v, out, trace))
 		return;
-	struct smart_limits l = limits(p, frames);
-	/* frames * area must stay within 64 bits: shapes that large are capped to the
-	 * same size anyway */
-	if (in.w > INT64_MAX / 2 / in.h / l.frames) {
-		count_refuse(out, trace, REFUSED_LARGE_FRAMES, (struct refusal_facts){0});
+	video_sample(p, v, &f);
+	if (has_bad_frames(p, v, f.n, out, trace))
 		return;
-	}
-	struct extent tokens = smart_resize(&l, in, &limit);
-	struct extent size = {tokens.w * l.factor, tokens.h * l.factor};
-	int64_t groups = ceil_div(frames, p->temporal_merge);
-
-	out->visual = groups * tokens.w * tokens.h;
-	out->has_special = p->special_per_image >= 0;
-	if (out->has_special)
-		out->special = p->special_per_image * (has_frame_limit(p) ? 1 : groups);
-	out->total = out->visual + out->special;
-	out->resized_w = size.w;
-	out->resized_h = size.h;
+	int64_t groups = ceil_div(f.n, p->video.group);
+	trace_step(trace, STEP_TILE, 0, 0, groups, WORD_TILES, false,
+		   "%d frames, %d of them become one", (int)f.n, (int)p->video.group);
 	out->tiles = groups;
-	out->encoder_patches = out->visual * p->merge * p->merge;
-	if (trace)
-		trace_video(p, frames, groups, &l, limit, size, out, trace);
+	out->approximate = p->hosted.approximate;
+	if (p->video.kind == VIDEO_FIXED)
+		count_fixed(p, v, groups, out, trace);
+	else if (p->video.kind == VIDEO_IMAGE)
+		count_images(p, groups, in, out, trace);
+	else
+		count_resized(p, v, f.n, in, out, trace);
+	if (!out->refused)
+		add_special(p, v, &f, groups, out, trace);
 }

@@ -55,10 +55,10 @@ static const struct mapping nothing[] = {END};
 static const struct mapping smart_resize[] = {
 	SIDE(PART_TOWER, "patch_size|spatial_patch_size", patch),
 	INT(PART_TOWER, "spatial_merge_size|merge_size", merge, 1, 64),
-	INT(PART_TOWER, "temporal_patch_size", temporal_merge, 1, 64),
+	INT(PART_TOWER, "temporal_patch_size", video.group, 1, 64),
 	SIDE(PART_PRE, "patch_size", patch),
 	INT(PART_PRE, "merge_size|spatial_merge_size", merge, 1, 64),
-	INT(PART_PRE, "temporal_patch_size", temporal_merge, 1, 64),
+	INT(PART_PRE, "temporal_patch_size", video.group, 1, 64),
 	AREA(PART_PRE, "min_pixels|size.min_pixels|size.shortest_edge", min_pixels),
 	AREA(PART_PRE, "max_pixels|size.max_pixels|size.longest_edge", max_pixels),
 	END,

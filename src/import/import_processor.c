@@ -48,6 +48,8 @@ void import_processor(struct importer *im)
 	p->unverified = NULL;
 	for (const struct mapping *m = f->mappings; m->keys; m++)
 		take(im, p, m);
+	if (base->video.group == 0) /* what it merges tells nothing where the rule is not known */
+		p->video.group = 0;
 	if (f->adjust)
 		f->adjust(im);
 	import_note(im, "family %s: rule and special tokens as [processor %s]", im->type, base->id);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "core/count.h"
 #include "core/usual.h"
+#include "core/video.h"
 #include "lib/lib.h"
 
 static_assert((int)VTOK_SIDE_MAX == (int)SIDE_MAX, "limits are the library's own");
@@ -129,15 +130,24 @@ bool vtok_count_video(const struct vtok_subject *s, int64_t frames, int64_t widt
 					 (long long)frames);
 	if (!lib_size(width, height, fault))
 		return false;
-	count_video(s->processor, frames, width, height, &count, NULL);
+	count_video(s->processor, &(struct video){.given = frames}, width, height, &count, NULL);
 	return give_count(&count, out, fault);
 }
 
 int64_t vtok_video_frames(const struct vtok_subject *s, double seconds, double fps)
 {
-	if (!(seconds > 0 && seconds < 1e9) || !(fps > 0 && fps < 1e6))
+	struct frames frames = {.n = 0};
+
+	if (!(seconds > 0 && seconds < 1e9) || !(fps > 0 && fps < 1e6) ||
+	    s->processor->video.group < 1)
 		return 0;
-	return count_video_frames(s->processor, seconds, fps);
+	/* a video that has enough frames for any rate */
+	video_sample(s->processor,
+		     &(struct video){.seconds = min_num(seconds, VIDEO_SECONDS_MOST),
+				     .rate = max_num(fps, VIDEO_RATE_USUAL),
+				     .fps = fps},
+		     &frames);
+	return frames.n;
 }
 
 /* ------------------------------------------------------------ derivations */

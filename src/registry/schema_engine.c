@@ -76,6 +76,10 @@ static const struct field engine_fields[] = {
 	E("preprocess",  FIELD_TEXT,  "",      0, 0, "",      "its own code before the encoder: a [preprocess]; absent = the processor's", preprocess_id),
 	E("prepares",    FIELD_ENUM,  "",      0, 0, "fast",  "the way it prepares pictures unless told otherwise", prepares, .names = preprocess_way_names),
 	E("cpu-threads", FIELD_INT,   "",      1, 1024, "1",  "threads that prepare a picture", cpu_threads),
+	E("video",       FIELD_ENUM,  "",      0, 0, "unknown", "who takes the frames of a video", video, .names = video_sampler_names),
+	E("video-frames", FIELD_INT,  "frames", 0, 1000000, "0", "that it takes of a video, evenly", video_frames),
+	E("video-outer", FIELD_BOOL,  "",      0, 0, "yes",   "keeps the pair around a video whose groups have their own", video_outer),
+	E("video-cap-since", FIELD_TEXT, "",   0, 0, "",      "first version whose video processors cap frames beside their total", video_cap_since),
 };
 
 #define P(key_, type_, unit_, least_, most_, standard_, help_, member_, ...) \

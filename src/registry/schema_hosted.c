@@ -9,6 +9,7 @@
 
 #define AT(m) FIELD_AT(struct processor, m)
 #define LEVEL(level, m) FIELD_AT(struct processor, hosted.detail[level].m)
+#define VIDEO(level) FIELD_AT(struct processor, video.tokens[level])
 #define MEDIA(level) FIELD_AT(struct processor, hosted.media_tokens[level])
 
 // clang-format off
@@ -54,6 +55,16 @@ static const struct field fields[] = {
 	{"extra-other",	  FIELD_INT,  "tokens",	 0, 1000000, "0", "added for any other", AT(hosted.extra_other)},
 	{"table",	  FIELD_TABLE, "",	 0, 0,	  "",	"the vendor's examples by increasing area",
 	 AT(hosted.table), .offset2 = offsetof(struct processor, hosted.table_n), .member2 = "hosted.table_n"},
+
+	{"video",	  FIELD_ENUM, "",	 0, 0,	  "auto", "what a video costs", AT(video.kind), .names = video_kind_names},
+	{"video-sampler", FIELD_ENUM, "",	 0, 0,	  "rate-up", "which frames are taken", AT(video.sampler), .names = video_frames_names},
+	{"video-fps",	  FIELD_NUM,  "frames/s", 0, 1000, "1", "frames taken of a second", AT(video.fps)},
+	{"max-frames",	  FIELD_INT,  "frames",	 0, 1000000, "0", "frames taken from a video, at most; 0 = no limit", AT(video.max_frames)},
+	{"temporal-merge", FIELD_INT, "frames",	 0, 64,	  "0",	"frames that become one group; 0 = rule unknown", AT(video.group)},
+	{"video-tokens",  FIELD_INT,  "tokens",	 0, 1000000, "0", "of a frame", VIDEO(MEDIA_DEFAULT)},
+	{"video-tokens-low", FIELD_INT, "tokens", 0, 1000000, "0", "the same at media resolution low; 0 = not offered", VIDEO(MEDIA_LOW)},
+	{"video-tokens-medium", FIELD_INT, "tokens", 0, 1000000, "0", "the same at medium", VIDEO(MEDIA_MEDIUM)},
+	{"video-tokens-high", FIELD_INT, "tokens", 0, 1000000, "0", "the same at high", VIDEO(MEDIA_HIGH)},
 
 	{"reject-side",	  FIELD_INT,  "pixels",	 0, 1000000, "0", "a longer side is an error; 0 = none known", AT(hosted.reject_side)},
 	{"reject-patches", FIELD_INT, "patches", 0, 100000000, "0", "more after the resize are an error", AT(hosted.reject_patches)},

@@ -26,7 +26,7 @@ is "a knob" "1369" "$(count --no-header --lens formula --patch 14 --merge 2 1036
 
 is "a video of 32 frames" "4784 3520 " "$("$VTOK" count -o csv --no-header -m qwen2.5-vl-7b -m qwen3-vl-8b --frames 32 640x360 |
 	awk -F, '{ printf "%s ", $5 }')"
-is "a video of a minute, a frame a second" "$("$VTOK" count -o csv --frames 60 640x360)" \
+is "a video of a minute, a frame a second" "$("$VTOK" count -o csv --frames 60 --fps 1 640x360)" \
 	"$("$VTOK" count -o csv --video 60 --fps 1 640x360)"
 exits "a video for a family without a rule" 1 "$VTOK" count -o csv -m llava-1.5 --video 60 640x360
 like "a video for a family without a rule: says so" 'no rule for videos' "$out"

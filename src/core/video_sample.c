@@ -1,0 +1,237 @@
+/* Which frames of a video are taken. Every sampler has its own rounding, and the time stamps follow
+ * from the frames: so each is written as its code computes it. Frames are numbered from 0.
+ *
+ *     rate      n = int(frames / rate * fps), min_frames at least, max_frames and all at most;
+ *               numbers round(linspace(0, frames - 1, n)). With a limit per frame whole groups
+ *               alone, and numbers int(k * frames / n).
+ *     even      n = max_frames; int(k * frames / n)
+ *     glm-4.1v  d = frames / rate; n = floor(d fps), ceil(k rate / fps); beyond 300 s n = int(300
+ *               fps), ceil(rate linspace(0, d, n)); each frame once, an odd one twice
+ *     glm-4.6v  n = int(2 min(d, 2400) r), 640 at most, with r = 3 up to 30 s, 1 up to 300 s, 0.5
+ *               beyond; the first frame at or after every 1 / (2 r) s until int(d) s, and if those
+ *               are not n: int(linspace) from the first to the last of them (all frames where they
+ *               are more); each frame once, an odd one twice
+ *     engine    int(linspace(0, frames - 1, n)); a video of n frames or fewer is left to the family
+ *
+ * Source: video_utils and the models' video processors of huggingface/transformers; vllm
+ * multimodal/video.py; vision_process.py of QwenLM/Qwen3-VL. */
+#include "core/video.h"
+
+#include <string.h>
+
+static double rate_of(const struct video *v)
+{
+	return v->rate > 0 ? v->rate : VIDEO_RATE_USUAL;
+}
+
+static double fps_of(const struct processor *p, const struct video *v)
+{
+	return v->fps > 0 ? v->fps : p->video.fps;
+}
+
+static int64_t frames_in(const struct video *v)
+{
+	return v->in_file > 0 ? v->in_file : max_i64(1, round_even(v->seconds * rate_of(v)));
+}
+
+static bool has_frame_limit(const struct processor *p)
+{
+	return p->video.max_pixels > 0;
+}
+
+/* numpy's linspace from 0 to `end`, n of them. */
+static void spread(struct frames *f, double end, int64_t n)
+{
+	f->n = n;
+	f->step = n > 1 ? end / (double)(n - 1) : 0;
+	f->end = n > 1 ? (int64_t)end : -1;
+}
+
+static int64_t whole(double x)
+{
+	return x >= (double)VIDEO_FRAMES_MOST ? VIDEO_FRAMES_MOST : x < 0 ? 0 : (int64_t)x;
+}
+
+static void take_rate(const struct processor *p, const struct video *v, int64_t total,
+		      struct frames *f)
+{
+	const struct video_rule *r = &p->video;
+	double wanted = (double)total / f->rate * fps_of(p, v);
+	int64_t n = r->sampler == FRAMES_RATE_UP ? whole(ceil(wanted)) : whole(wanted);
+
+	n = max_i64(n, r->min_frames);
+	if (r->max_frames > 0)
+		n = min_i64(n, r->max_frames);
+	if (r->sampler != FRAMES_RATE_UP)
+		n = min_i64(n, total);
+	bool by_group = has_frame_limit(p) || v->sampler == SAMPLER_UTILS;
+	if (by_group && r->group > 0)
+		n = n / r->group * r->group;
+	spread(f, (double)(total - 1), n);
+	if (has_frame_limit(p) && n > 0) {
+		f->end = -1;
+		f->step = (double)total / (double)n;
+		f->how = TAKE_DOWN;
+	}
+}
+
+static void take_even(const struct processor *p, int64_t total, struct frames *f)
+{
+	f->n = p->video.max_frames > 0 ? min_i64(p->video.max_frames, total) : total;
+	f->step = (double)total / (double)f->n;
+	f->how = TAKE_DOWN;
+}
+
+/* Each frame once; then an even number. */
+static void pair_up(struct frames *f)
+{
+	int64_t there = min_i64(f->last, ceil_int((double)(f->n - 1) * f->step)) + 1;
+
+	if (f->n > 0)
+		f->n = min_i64(f->n, there);
+	f->taken = f->n;
+	f->n += f->n & 1;
+}
+
+static void take_glm4v(const struct processor *p, const struct video *v, int64_t total,
+		       struct frames *f)
+{
+	enum { LONG_S = 300 };
+	double fps = fps_of(p, v), seconds = (double)total / f->rate;
+
+	f->how = TAKE_UP;
+	f->step = f->rate / fps;
+	if (seconds <= LONG_S) {
+		f->n = whole(floor(seconds * fps));
+	} else {
+		f->n = whole(LONG_S * fps);
+		if (f->n >= total) {
+			f->n = total;
+			f->step = 1;
+		} else {
+			spread(f, seconds * f->rate, f->n);
+			f->end = -1;
+		}
+	}
+	pair_up(f);
+}
+
+/* Frames at or after steps of `every` seconds, as long as the step before the next one is below
+ * `until`; `most` + 1 at most. *last_number: of the last of them. */
+static int64_t greedy(const struct frames *f, double every, int64_t until, int64_t most,
+		      int64_t *last_number)
+{
+	double at = 0, length = 1 / f->rate;
+	int64_t n = 0, number = 0;
+
+	*last_number = 0;
+	while (n <= most) {
+		int64_t low = max_i64(number, (int64_t)(at * f->rate) - 1);
+		while (low <= f->last && (double)low * length < at)
+			low++;
+		if (low > f->last)
+			break;
+		*last_number = low;
+		number = low + 1;
+		n++;
+		at += every;
+		if (at >= (double)until)
+			break;
+	}
+	return n;
+}
+
+static void take_glm46v(int64_t total, struct frames *f)
+{
+	enum { LONGEST_S = 2400, MOST = 640 };
+	double seconds = (double)total / f->rate, judged = min_num(seconds, LONGEST_S);
+	double target = judged <= 30 ? 3 : judged <= 300 ? 1 : 0.5;
+	int64_t wanted = min_i64((int64_t)(judged * target * 2), MOST), last = total - 1, got;
+
+	f->how = TAKE_DOWN;
+	if (total >= wanted) {
+		got = greedy(f, 1 / (2 * target), (int64_t)seconds, wanted, &last);
+		if (got == wanted && got >= 3) {
+			f->n = got;
+			f->how = TAKE_UP;
+			f->step = f->rate / (2 * target);
+			pair_up(f);
+			return;
+		}
+		if (got < 3 || got > wanted)
+			last = total - 1;
+	}
+	spread(f, (double)last, wanted);
+	if (wanted > last + 1) { /* some frames twice: each counts once */
+		f->n = last + 1;
+		f->step = 1;
+		f->end = -1;
+	}
+	pair_up(f);
+}
+
+static void sample(const struct processor *p, const struct video *v, struct frames *out)
+{
+	int64_t total = frames_in(v);
+
+	*out = (struct frames){.rate = rate_of(v), .last = total - 1, .end = -1};
+	if (v->given > 0) {
+		double fps = fps_of(p, v);
+		out->n = v->given;
+		out->step = 1;
+		out->rate = fps > 0 ? fps : 1;
+		out->last = v->given - 1;
+		return;
+	}
+	if (v->sampler == SAMPLER_EVEN && !(v->fps > 0) && !p->video.own_reader &&
+	    total > v->even) {
+		out->how = TAKE_DOWN;
+		spread(out, (double)(total - 1), v->even);
+		return;
+	}
+	switch (p->video.sampler) {
+	case FRAMES_RATE:
+	case FRAMES_RATE_UP:
+	case VIDEO_FRAMES_N:
+		take_rate(p, v, total, out);
+		break;
+	case FRAMES_EVEN:
+		if (v->fps > 0)
+			take_rate(p, v, total, out);
+		else
+			take_even(p, total, out);
+		break;
+	case FRAMES_ALL:
+		if (v->fps > 0)
+			take_rate(p, v, total, out);
+		else
+			spread(out, (double)(total - 1), total);
+		break;
+	case FRAMES_GLM4V:
+		take_glm4v(p, v, total, out);
+		break;
+	case FRAMES_GLM46V:
+		take_glm46v(total, out);
+		break;
+	}
+}
+
+void video_sample(const struct processor *p, const struct video *v, struct frames *out)
+{
+	sample(p, v, out);
+	if (!out->taken)
+		out->taken = out->n;
+}
+
+double video_time(const struct frames *f, int64_t k)
+{
+	k = min_i64(k, f->taken - 1);
+	double at = (double)k * f->step;
+	int64_t number = f->how == TAKE_NEAREST ? round_even(at)
+			 : f->how == TAKE_DOWN  ? (int64_t)at
+						: ceil_int(at);
+
+	if (k == f->taken - 1 && f->end >= 0) /* linspace ends at its end, whatever the product */
+		number = f->end;
+	return (double)min_i64(number, f->last) / f->rate;
+}

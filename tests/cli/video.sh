@@ -1,0 +1,105 @@
+#!/bin/sh
+# Videos: published counts to the token, samplers and their reasons, files of both containers.
+. "${SRCDIR:-.}/tests/tap.sh"
+cd "$SRCDIR" || exit 99
+count() { "$VTOK" count --no-config -o csv --no-header "$@" 2>/dev/null; }
+
+# A row whose status is "open" has no rule; its note says why. "average" is LLaVA-OneVision with the other pooling.
+printf '[processor average]\nname = average pooling\nsource = this test\nstrategy = fixed\ntile = 384\npatch = 14\n%s\n' \
+	'video = fixed
+temporal-merge = 1
+video-tokens = 169
+video-once = 1' >"$tmp/average.ini"
+rows=0
+while IFS=, read -r model engine options size measured besides column status source note; do
+	[ "$model" != model ] || continue
+	rows=$((rows + 1))
+	case $status in
+	open)
+		[ -n "$note" ] || tap_result 1 "row $rows is open without a reason"
+		continue
+		;;
+	esac
+	case $column in visual) at=5 ;; *) at=7 ;; esac
+	# shellcheck disable=SC2086 # options are words
+	is "$model, $engine, $options, $size: $source" $((measured - besides)) \
+		"$(count -f "$tmp/average.ini" -m "$model" $options "$size" | cut -d, -f$at)"
+done <tests/data/video-cases.csv
+is "all rows were read" 31 "$rows"
+
+# ---------------------------------------------------------------- samplers
+m=qwen3-vl-8b
+is "vLLM drops the pair around the video" 2 $(($(count -m $m --sampler transformers --frames 8 640x360 | cut -d, -f7) \
+	- $(count -m $m --sampler vllm --frames 8 640x360 | cut -d, -f7)))
+is "with vLLM the length does not matter beyond 32 frames" "3520 3520" \
+	"$(for s in 10 3600; do count -m $m --sampler vllm --video $s 640x360; done | cut -d, -f5 | paste -sd' ')"
+is "a video of 32 frames or fewer is left to the model" "$(count -m $m --sampler transformers --video 1 640x360 | cut -d, -f5)" \
+	"$(count -m $m --sampler vllm --video 1 640x360 | cut -d, -f5)"
+is "hf is transformers" "$(count -m $m --sampler transformers --video 9 640x360)" "$(count -m $m --sampler hf --video 9 640x360)"
+# huggingface/transformers#48071, its own table: visual tokens before and after
+for case in 640x360:2:440:440 1280x720:2:1760:1440 1280x720:10:8800:7200 1920x1080:2:4080:1440 1920x1080:10:11960:7200 \
+	3840x2160:2:12064:1440 3840x2160:10:11960:7200 3840x2160:30:11700:11700 640x360:60:11400:11400; do
+	size=${case%%:*} rest=${case#*:}
+	s=${rest%%:*} rest=${rest#*:}
+	is "frames capped since 5.22: $size, $s s" "${rest%%:*} ${rest#*:}" "$(for v in transformers transformers@5.22; do
+		count -m $m --sampler $v --video "$s" "$size"
+	done | cut -d, -f5 | paste -sd' ')"
+done
+is "qwen-vl-utils holds each frame of Qwen3-VL to 768 tokens" 1440 "$(count -m $m --sampler qwen-vl-utils --video 2 1920x1080 | cut -d, -f5)"
+exits "qwen-vl-utils and another family" 1 "$VTOK" count -o csv -m glm-4.1v --sampler qwen-vl-utils --video 5 640x360
+like "qwen-vl-utils and another family: why" 'Qwen-VL families alone' "$out"
+# the mean of two frames lies at 0.5, 9.9, 10, 99.9 and 100 s
+is "a stamp grows by a token at ten seconds and at a hundred" "8 8 9 9 10" \
+	"$(for fps in 1 0.0505050505 0.05 0.005005005 0.005; do
+		count -m $m --sampler vllm --frames 2 --fps $fps 640x360 | cut -d, -f6
+	done | paste -sd' ')"
+
+for engine in llama.cpp ollama; do
+	exits "$engine takes no video" 1 "$VTOK" count -o csv -m $m --sampler $engine --video 5 640x360
+	like "$engine takes no video: why" 'takes no video: frames are sent as images' "$out"
+done
+exits "SGLang: not known" 1 "$VTOK" count -o csv -m $m --sampler sglang --video 5 640x360
+like "SGLang: says so" 'how SGLang samples videos is not known' "$out"
+is "SGLang with given frames" 3520 "$(count -m $m --sampler sglang --frames 32 640x360 | cut -d, -f5)"
+exits "no such sampler" 2 "$VTOK" count -m $m --sampler nobody --video 5 640x360
+like "no such sampler: names the option" '^vtok: --sampler: no engine "nobody"' "$err"
+for model in gemma-3-4b gpt-4o claude-high-res; do
+	exits "$model takes images alone" 1 "$VTOK" count -o csv -m $model --video 5 640x360
+	like "$model takes images alone: why" 'takes no video: its frames are images' "$out"
+done
+exits "VideoLLaMA 3" 1 "$VTOK" count -o csv -m video-llama3-7b --video 5 640x360
+like "VideoLLaMA 3: why" 'what they show decides' "$out"
+
+# ---------------------------------------------------------------- families; by the code named in models.ini
+is "Gemma 4: 32 frames of a budget of 70, each with its time" "2112,287,2399,528,288,32" \
+	"$(count -m gemma-4-31b --video 60 1280x720 | cut -d, -f5-10)"
+is "Gemma 4 is as dear however long" "$(count -m gemma-4-31b --video 60 1280x720)" "$(count -m gemma-4-31b --video 600 1280x720)"
+is "GLM-4.1V: 2 frames a second, whole seconds" "27840,182,28022,812,448,60" "$(count -m glm-4.1v --video 60 1280x720 | cut -d, -f5-10)"
+is "GLM-4.1V: as many as of 300 s" 300 "$(count -m glm-4.1v --video 900 640x360 | cut -d, -f10)"
+is "GLM-4.6V: 6, 2, 1 frames a second" "60 120 320" "$(for s in 20 120 700; do
+	count -m glm-4.6v --video $s 640x360 | cut -d, -f10
+done | paste -sd' ')"
+is "InternVL without a sampler: every frame" 300 "$(count -m internvl3-8b --video 10 640x360 | cut -d, -f10)"
+is "InternVL in vLLM: 32 of 256" 8192 "$(count -m internvl3-8b --sampler vllm --video 10 640x360 | cut -d, -f5)"
+is "Muse Glimmer: 96 frames at most" 6912 "$(count -m muse-glimmer --video 600 640x360 | cut -d, -f5)"
+is "Kimi K2.5: four frames become one, no texts known" "15,ok," "$(count -m kimi-k2.5 --video 30 1280x720 | awk -F, '{ print $10 "," $4 "," $6 }')"
+is "Gemini: a started second is one" 1315 "$(count -m gemini-2.5 --video 4.2 640x360 | cut -d, -f7)"
+exits "Gemini at a level without a figure" 1 "$VTOK" count -o csv -m gemini-3 --media-resolution medium --video 4 640x360
+
+# ---------------------------------------------------------------- files; tests/unit_clip.c looks at their headers
+clips=tests/data/clips
+is "a file: size, length and rate are its own" "$(count -m $m --video 3 --source-fps 30 640x360 | cut -d, -f2-11)" \
+	"$(count -m $m $clips/plain.mp4 | cut -d, -f2-11)"
+is "a file that is turned counts as it is shown" "1080,1920,ok" "$(count -m $m $clips/turned.mp4 | cut -d, -f2-4)"
+is "a length that is given goes before the file's" "$(count -m $m --video 60 --source-fps 25 640x480 | cut -d, -f2-11)" \
+	"$(count -m $m --video 60 $clips/plain.webm | cut -d, -f2-11)"
+exits "a file without a length" 1 "$VTOK" count -o csv -m $m $clips/live.webm
+like "a file without a length: what helps" 'the file does not say how long the video is: --video SECONDS does' "$out"
+exits "a file without a length, and one given" 0 "$VTOK" count -o csv -m $m --video 8 $clips/live.webm
+is "a file in a stream" "$(count -m $m $clips/plain.mp4)" "$(echo $clips/plain.mp4 | count -m $m -)"
+exits "sound without pictures" 1 "$VTOK" count -o csv -m $m $clips/sound.mp4
+like "sound without pictures: says so" 'this MP4 has sound but no pictures' "$out"
+exits "the textbook and a file" 1 "$VTOK" count -o csv --lens formula -m $m $clips/plain.mp4
+exits "explain and a file" 1 "$VTOK" explain -m $m $clips/plain.mp4
+like "explain and a file: says what counts it" 'a video: vtok count counts its tokens' "$out$err"
+tap_end
