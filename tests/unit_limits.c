@@ -10,6 +10,7 @@
 #include "core/strategy.h"
 #include "core/sweep.h"
 #include "core/usual.h"
+#include "core/video.h"
 #include "tests/shipped.h"
 
 static const struct processor *get(const char *id)
@@ -212,6 +213,13 @@ static void a_sweep_without_a_picture(void **state)
 
 /* ------------------------------------------------------------ sides of pictures and frames */
 
+/* Frames that were sampled already. */
+static void video(const struct processor *p, int64_t frames, int64_t w, int64_t h,
+		  struct count *out, struct trace *trace)
+{
+	count_video(p, &(struct video){.given = frames}, w, h, out, trace);
+}
+
 static void sides_have_limits(void **state)
 {
 	static const struct {
@@ -238,8 +246,7 @@ static void sides_have_limits(void **state)
 
 			memset(&c, 0xff, sizeof c);
 			if (is_video)
-				count_video(get("qwen2.5-vl"), 4, t[i].width, t[i].height, &c,
-					    &trace);
+				video(get("qwen2.5-vl"), 4, t[i].width, t[i].height, &c, &trace);
 			else
 				count_image(get("qwen2.5-vl"), LENS_EXACT, NULL, t[i].width,
 					    t[i].height, &c, &trace);
@@ -256,7 +263,7 @@ static enum refusal refusal_of(const struct processor *p, int64_t frames, int64_
 {
 	struct count c;
 
-	count_video(p, frames, w, h, &c, NULL);
+	video(p, frames, w, h, &c, NULL);
 	assert_true(c.refused == REFUSED_NOT || (c.visual == 0 && c.total == 0));
 	return c.refused;
 }
@@ -267,7 +274,7 @@ static void videos_have_limits(void **state)
 	struct processor no_rule = *each;
 
 	(void)state;
-	assert_int_equal(refusal_of(each, 0, 640, 360), REFUSED_FRAMES);
+	assert_int_equal(refusal_of(each, 0, 640, 360), REFUSED_VIDEO_LENGTH);
 	assert_int_equal(refusal_of(each, -1, 640, 360), REFUSED_FRAMES);
 	assert_int_equal(refusal_of(each, 1000001, 640, 360), REFUSED_FRAMES);
 	assert_int_equal(refusal_of(each, 1000000, 640, 360), REFUSED_NOT);
@@ -278,10 +285,10 @@ static void videos_have_limits(void **state)
 	assert_int_equal(refusal_of(total, 1000000, SIDE_MAX, SIDE_MAX), REFUSED_LARGE_FRAMES);
 	assert_int_equal(refusal_of(total, 2, SIDE_MAX, SIDE_MAX), REFUSED_NOT);
 	/* nobody knows how these see videos */
-	no_rule.temporal_merge = 0;
+	no_rule.video.group = 0;
 	assert_int_equal(refusal_of(&no_rule, 4, 640, 360), REFUSED_VIDEO);
-	no_rule = *get("gemma3");
-	no_rule.temporal_merge = 2;
+	no_rule = *get("llava-1.5");
+	no_rule.video.group = 2;
 	assert_int_equal(refusal_of(&no_rule, 4, 640, 360), REFUSED_VIDEO);
 }
 
@@ -294,8 +301,8 @@ static void tiny_frames_are_raised(void **state)
 	struct count c;
 
 	(void)state;
-	assert_int_equal(p.video_min_pixels, 128 * 28 * 28);
-	count_video(&p, 4, 28, 28, &c, &trace);
+	assert_int_equal(p.video.min_pixels, 128 * 28 * 28);
+	video(&p, 4, 28, 28, &c, &trace);
 	assert_int_equal(c.visual, 2 * 144);
 	assert_int_equal(c.resized_w, 12 * 28);
 	bool is_told = false;
@@ -306,19 +313,19 @@ static void tiny_frames_are_raised(void **state)
 			   strcmp(trace.steps[i].text, "pixel floor 100,352 pixels a frame") == 0);
 	assert_true(is_told);
 	/* special tokens that are not told are none */
-	p.special_per_image = -1;
-	count_video(&p, 4, 28, 28, &c, &trace);
+	p.video.special = -1;
+	video(&p, 4, 28, 28, &c, &trace);
 	assert_false(c.has_special);
 	assert_int_equal(c.total, c.visual);
 	for (int32_t i = 0; i < trace.n; i++)
 		assert_int_not_equal(trace.steps[i].kind, STEP_SPECIAL);
 	/* the limit of a frame alone, where there is none over all of them: as many tokens each */
 	p = *get("qwen2.5-vl");
-	p.video_total_pixels = 0;
+	p.video.total_pixels = 0;
 	struct count few, many;
 
-	count_video(&p, 4, 1280, 720, &few, NULL);
-	count_video(&p, 4000, 1280, 720, &many, NULL);
+	video(&p, 4, 1280, 720, &few, NULL);
+	video(&p, 4000, 1280, 720, &many, NULL);
 	assert_int_equal(many.visual, 1000 * few.visual);
 }
 
@@ -328,12 +335,20 @@ static void narrow_frames_are_enlarged(void **state)
 	struct count narrow, wide;
 
 	(void)state;
-	count_video(get("qwen3-vl"), 8, 16, 640, &narrow, NULL);
-	count_video(get("qwen3-vl"), 8, 32, 1280, &wide, NULL);
+	video(get("qwen3-vl"), 8, 16, 640, &narrow, NULL);
+	video(get("qwen3-vl"), 8, 32, 1280, &wide, NULL);
 	assert_true(narrow.visual > 0);
 	assert_int_equal(narrow.visual, wide.visual);
-	count_video(get("qwen3-vl"), 8, 640, 16, &wide, NULL);
+	video(get("qwen3-vl"), 8, 640, 16, &wide, NULL);
 	assert_int_equal(narrow.visual, wide.visual);
+}
+
+static int64_t taken(const struct processor *p, double seconds, double fps)
+{
+	struct frames f;
+
+	video_sample(p, &(struct video){.seconds = seconds, .fps = fps}, &f);
+	return f.n;
 }
 
 static void sampled_frames(void **state)
@@ -341,17 +356,18 @@ static void sampled_frames(void **state)
 	struct processor p = *get("qwen3-vl");
 
 	(void)state;
-	assert_int_equal(count_video_frames(&p, 10, 2), 20);
-	assert_int_equal(count_video_frames(&p, (double)NAN, 2), 0);
-	assert_int_equal(count_video_frames(&p, -10, 2), 0);
-	assert_int_equal(count_video_frames(&p, 0, 2), 0);
-	assert_int_equal(count_video_frames(&p, (double)INFINITY, 2), p.max_frames);
-	p.max_frames = 0; /* no limit of its own */
-	assert_int_equal(count_video_frames(&p, 1e30, 30), 1000000);
-	p.max_frames = 3; /* below the usual least */
-	assert_int_equal(count_video_frames(&p, 10, 2), 3);
-	p.temporal_merge = 0;
-	assert_int_equal(count_video_frames(&p, 10, 2), 0);
+	assert_int_equal(taken(&p, 10, 2), 20);
+	assert_int_equal(taken(&p, (double)NAN, 2), 0);
+	assert_int_equal(taken(&p, -10, 2), 0);
+	assert_int_equal(taken(&p, 0, 2), 0);
+	assert_int_equal(taken(&p, 10, 0), 20); /* its own rate */
+	assert_int_equal(taken(&p, (double)INFINITY, 2), p.video.max_frames);
+	p.video.max_frames = 0; /* no limit of its own */
+	assert_int_equal(taken(&p, 1e30, 30), 1000000);
+	p.video.max_frames = 3; /* below the usual least */
+	assert_int_equal(taken(&p, 10, 2), 3);
+	p.video.group = 0;
+	assert_int_equal(taken(&p, 10, 2), 0);
 }
 
 int main(void)

@@ -164,7 +164,7 @@ static bool has_bad_frames(const struct processor *p, const struct video *v, int
 {
 	int64_t least = p->video.kind == VIDEO_AUTO && !by_frame(p, v) ? p->video.group : 1;
 
-	if (frames > VIDEO_FRAMES_MOST || (frames < 1 && v->given))
+	if (frames > VIDEO_FRAMES_MOST || v->given < 0)
 		refuse(out, t, REFUSED_FRAMES, NULL, 0);
 	else if (frames < least)
 		refuse(out, t, REFUSED_FEW_FRAMES, NULL, max_i64(least, p->video.group));

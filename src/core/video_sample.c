@@ -31,7 +31,11 @@ static double fps_of(const struct processor *p, const struct video *v)
 
 static int64_t frames_in(const struct video *v)
 {
-	return v->in_file > 0 ? v->in_file : max_i64(1, round_even(v->seconds * rate_of(v)));
+	if (v->in_file > 0)
+		return v->in_file;
+	if (!(v->seconds > 0))
+		return 0;
+	return max_i64(1, round_even(min_num(v->seconds, VIDEO_SECONDS_MOST) * rate_of(v)));
 }
 
 static bool has_frame_limit(const struct processor *p)
@@ -183,6 +187,8 @@ static void sample(const struct processor *p, const struct video *v, struct fram
 		out->last = v->given - 1;
 		return;
 	}
+	if (total < 1 || p->video.group < 1)
+		return;
 	if (v->sampler == SAMPLER_EVEN && !(v->fps > 0) && !p->video.own_reader &&
 	    total > v->even) {
 		out->how = TAKE_DOWN;
