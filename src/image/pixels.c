@@ -14,13 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "image/decode.h"
 #include "image/image.h"
 #include "image/stb.h"
-#include "image/whole.h"
-
-#ifdef HAVE_WEBP
-#include <webp/decode.h>
-#endif
 
 struct answer {
 	int32_t width, height; /* 0 = failed: text says why */
@@ -67,22 +63,6 @@ static void send_failure(int fd, const char *text)
 	send_all(fd, &a, sizeof(a));
 }
 
-static uint8_t *decode(const struct task *t, int *w, int *h, const char **why)
-{
-	*why = "the file is cut off";
-	if (!whole_picture(t->info.format, t->bytes, t->n))
-		return NULL;
-	if (t->info.format != IMAGE_WEBP)
-		return stb_decode(t->bytes, t->n, w, h, why);
-#ifdef HAVE_WEBP
-	*why = "damaged WebP";
-	return WebPDecodeRGB(t->bytes, t->n, w, h);
-#else
-	*why = "built without WebP pixels";
-	return NULL;
-#endif
-}
-
 /* The largest size of the picture's aspect inside most_w x most_h; at least a pixel, never larger
  * than it is. */
 static void fit(int w, int h, int most_w, int most_h, int *out_w, int *out_h)
@@ -99,59 +79,13 @@ static void fit(int w, int h, int most_w, int most_h, int *out_w, int *out_h)
 	*out_h = *out_h < 1 ? 1 : *out_h > most_h ? most_h : *out_h;
 }
 
-/* EXIF orientation o says where the stored picture's row 0 and column 0 belong (CIPA
- * DC-008, 4.6.5): the stored pixel that is shown at x, y of an upright picture of w x h. */
-static size_t stored_at(int o, int x, int y, int w, int h)
-{
-	int sx = x, sy = y, stride = o >= 5 ? h : w;
-
-	switch (o) {
-	case 2:
-		sx = w - 1 - x;
-		break;
-	case 3:
-		sx = w - 1 - x;
-		sy = h - 1 - y;
-		break;
-	case 4:
-		sy = h - 1 - y;
-		break;
-	case 5:
-		sx = y;
-		sy = x;
-		break;
-	case 6:
-		sx = y;
-		sy = w - 1 - x;
-		break;
-	case 7:
-		sx = h - 1 - y;
-		sy = w - 1 - x;
-		break;
-	case 8:
-		sx = h - 1 - y;
-		sy = x;
-		break;
-	default:
-		break;
-	}
-	return ((size_t)sy * (size_t)stride + (size_t)sx) * 3;
-}
-
-static void turn(const uint8_t *from, uint8_t *to, int orientation, int w, int h)
-{
-	for (int y = 0; y < h; y++)
-		for (int x = 0; x < w; x++, to += 3)
-			memcpy(to, from + stored_at(orientation, x, y, w, h), 3);
-}
-
 static void work(int fd, void *arg)
 {
 	const struct task *t = arg;
 	bool turned = t->info.orientation >= 5;
 	const char *why = "not enough memory";
 	int w, h, small_w, small_h;
-	uint8_t *full = decode(t, &w, &h, &why);
+	uint8_t *full = decode_picture(t->info.format, t->bytes, t->n, 3, &w, &h, &why);
 
 	if (!full || w < 1 || h < 1) {
 		send_failure(fd, why);
@@ -166,7 +100,7 @@ static void work(int fd, void *arg)
 		return;
 	}
 	struct answer a = {turned ? small_h : small_w, turned ? small_w : small_h, ""};
-	turn(small, upright, t->info.orientation, a.width, a.height);
+	decode_upright(small, upright, t->info.orientation, a.width, a.height, 3);
 	send_all(fd, &a, sizeof(a));
 	send_all(fd, upright, n);
 	/* nothing is freed: the process ends here */
