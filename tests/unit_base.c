@@ -1,7 +1,18 @@
 #include "tests/unit.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "base/arena.h"
+#include "base/charset.h"
 #include "base/error.h"
+#include "base/fd.h"
 #include "base/quote.h"
 #include "base/str.h"
 #include "base/strbuf.h"
@@ -292,6 +303,221 @@ static void widths_and_cuts(void **state)
 	assert_int_equal(utf8_cut("abc", 2), 2);
 }
 
+/* Nobody who wants to hear of it: nothing happens. No error yet: nothing to add to. */
+static void errors_without_a_listener(void **state)
+{
+	struct vtok_error none = {0}, long_one = {0};
+	char text[ERROR_TEXT + 100];
+
+	(void)state;
+	assert_false(error_set(NULL, VTOK_E_INPUT, "what"));
+	assert_false(error_path(NULL, VTOK_E_INPUT, "a", "what"));
+	assert_false(error_memory(NULL) || error_at(NULL, "a", 1) || error_prefix(NULL, "a"));
+	assert_false(error_at(&none, "a", 1) || error_prefix(&none, "a"));
+	assert_true(none.code == VTOK_OK && none.text[0] == '\0');
+	/* memory ran out first, or something else did */
+	error_memory(&none);
+	assert_true(none.is_memory && none.code == VTOK_E_INPUT);
+	assert_string_equal(none.text, "out of memory");
+	error_set(&long_one, VTOK_E_CONFIG, "what");
+	error_memory(&long_one);
+	assert_false(long_one.is_memory);
+	/* what does not fit is cut, with an end */
+	memset(text, 'x', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	error_prefix(&long_one, "%s", text);
+	assert_true(strlen(long_one.text) < ERROR_TEXT);
+	assert_memory_equal(long_one.text, "xxxx", 4);
+	long_one = (struct vtok_error){0};
+	error_set(&long_one, VTOK_E_CONFIG, "%s", text);
+	assert_int_equal(strlen(long_one.text), ERROR_TEXT - 1);
+	error_prefix(&long_one, "file:%d", 3);
+	assert_int_equal(strlen(long_one.text), ERROR_TEXT - 1);
+	assert_memory_equal(long_one.text, "file:3: xxx", 11);
+}
+
+/* What the locale of the environment says of the terminal; one that is not installed is known by
+ * its name. The locale of the test is put back. */
+static void the_locale_says_utf_8(void **state)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+	static const struct {
+		const char *value[3]; /* NULL = not set */
+		bool is_utf8;
+	} t[] = {
+		{{"C.UTF-8", NULL, NULL}, true},
+		{{NULL, "C.UTF-8", NULL}, true},
+		{{NULL, NULL, "C.UTF-8"}, true},
+		{{"C", "C.UTF-8", "C.UTF-8"}, false},
+		{{"", "C", "C.UTF-8"}, false},
+		{{NULL, NULL, NULL}, false},
+		/* nowhere installed */
+		{{"xx_YY.UTF-8", NULL, NULL}, true},
+		{{NULL, "xx_YY.utf8", NULL}, true},
+		{{"", "", "xx_YY.UTF-8"}, true},
+		{{"", "xx_YY.UTF-8", "C"}, true},
+		{{"xx_YY.ISO-8859-1", NULL, "C.UTF-8"}, false},
+		{{NULL, "xx_YY", "C.UTF-8"}, false},
+	};
+	char *before[3];
+
+	(void)state;
+	for (size_t k = 0; k < ARRAY_SIZE(names); k++)
+		before[k] = getenv(names[k]) ? strdup(getenv(names[k])) : NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		setlocale(LC_CTYPE, "C");
+		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
+			if (t[i].value[k])
+				setenv(names[k], t[i].value[k], 1);
+			else
+				unsetenv(names[k]);
+		if (charset_is_utf8() != t[i].is_utf8)
+			fail_msg("row %zu: LC_ALL=%s", i, t[i].value[0] ? t[i].value[0] : "");
+	}
+	for (size_t k = 0; k < ARRAY_SIZE(names); k++) {
+		if (before[k])
+			setenv(names[k], before[k], 1);
+		else
+			unsetenv(names[k]);
+		free(before[k]);
+	}
+	setlocale(LC_CTYPE, "C");
+}
+
+static void numbers_at_the_ends_of_a_double(void **state)
+{
+	static const struct {
+		const char *text;
+		bool is_number;
+		double value;
+	} t[] = {
+		{"1e300", true, 1e300},
+		{"1e-300", true, 1e-300},
+		{"1e301", false, 0},
+		{"123456789012345678e290", true, 123456789012345678e290},
+		{"179769313486231570e291", true, 1.7976931348623157e308},
+		{"180000000000000000e291", false, 0}, /* above the largest */
+		{"999999999999999999e300", false, 0},
+		{"0.00000000000000000000000000000000000000001e-299", false, 0},
+		{"0.000000000000000000001", true, 1e-21},
+		{"1e", false, 0},
+		{"1e+", false, 0},
+		{".", false, 0},
+		{"1.2.3", false, 0},
+	};
+	char digits[500];
+	double v;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		v = -1;
+		if (str_num(t[i].text, &v) != t[i].is_number)
+			fail_msg("%s is %sa number", t[i].text, t[i].is_number ? "not " : "");
+		if (t[i].is_number && fabs(v / t[i].value - 1) > 1e-14)
+			fail_msg("%s is %.17g", t[i].text, v);
+	}
+	memset(digits, '9', sizeof digits - 1); /* more digits than any number has */
+	digits[sizeof digits - 1] = '\0';
+	assert_false(str_num(digits, &v));
+	digits[300] = '\0';
+	assert_true(str_num(digits, &v) && v > 9.99e299);
+}
+
+/* More than can be had is refused at once, and stays refused. */
+static void more_memory_than_there_is(void **state)
+{
+	struct strbuf sb;
+	struct arena a;
+
+	(void)state;
+	strbuf_init(&sb);
+	strbuf_puts(&sb, "kept");
+	strbuf_add(&sb, "", SIZE_MAX / 2);
+	assert_false(strbuf_ok(&sb));
+	strbuf_puts(&sb, " and more");
+	strbuf_printf(&sb, "%d", 1);
+	strbuf_putc(&sb, '!');
+	assert_string_equal(strbuf_text(&sb), "kept");
+	assert_null(strbuf_steal(&sb));
+	arena_init(&a);
+	assert_null(arena_alloc(&a, SIZE_MAX));
+	assert_null(arena_alloc(&a, SIZE_MAX / 2 + 1));
+	assert_non_null(arena_alloc(&a, 16)); /* it goes on */
+	arena_fini(&a);
+}
+
+static void descriptors_that_fail(void **state)
+{
+	char byte = 'x';
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(fd_read(-1, &byte, 1), -1);
+	assert_int_equal(errno, EBADF);
+	assert_int_equal(fd_write(-1, &byte, 1), EBADF);
+	assert_int_equal(fd_write(-1, &byte, 0), 0);
+	assert_int_equal(pipe(ends), 0);
+	/* an end that does not wait is waited for: the byte comes from a child later */
+	assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+	pid_t child = fork();
+
+	if (child == 0) {
+		poll(NULL, 0, 20);
+		_exit(fd_write(ends[1], "y", 1));
+	}
+	assert_true(child > 0);
+	assert_int_equal(fd_read(ends[0], &byte, 1), 1);
+	assert_int_equal(byte, 'y');
+	int status = -1;
+
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	close(ends[1]);
+	assert_int_equal(fd_read(ends[0], &byte, 1), 0);
+	close(ends[0]);
+	/* a reader that has gone */
+	assert_int_equal(pipe(ends), 0);
+	close(ends[0]);
+	void (*old)(int) = signal(SIGPIPE, SIG_IGN);
+
+	assert_int_equal(fd_write(ends[1], &byte, 1), EPIPE);
+	signal(SIGPIPE, old);
+	close(ends[1]);
+}
+
+static void sizes_with_blanks(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t width, height; /* 0 = none */
+	} t[] = {
+		{"640x480", 640, 480},
+		{" 640 x 480 ", 640, 480},
+		{"\t640\tX\t480\t", 640, 480},
+		{"640,480", 640, 480},
+		{"640 480", 640, 480},
+		{"640x480\r\n", 640, 480},
+		{"640", 0, 0},
+		{"640x", 0, 0},
+		{"x480", 0, 0},
+		{"640x0", 0, 0},
+		{"0x480", 0, 0},
+		{"640x480x3", 0, 0},
+		{"1000000001x1", 0, 0},
+		{"1x1000000001", 0, 0},
+		{"", 0, 0},
+		{"  ", 0, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		int64_t w = 0, h = 0;
+
+		assert_int_equal(unit_parse_size(t[i].text, &w, &h), t[i].width > 0);
+		assert_true(w == t[i].width && h == t[i].height);
+	}
+}
+
 static void first_error_wins(void **state)
 {
 	(void)state;
@@ -514,6 +740,12 @@ int main(void)
 		cmocka_unit_test(csv_looks_at_every_byte),
 		cmocka_unit_test(quoting_stays_in_the_slice),
 		cmocka_unit_test(widths_and_cuts),
+		cmocka_unit_test(errors_without_a_listener),
+		cmocka_unit_test(the_locale_says_utf_8),
+		cmocka_unit_test(numbers_at_the_ends_of_a_double),
+		cmocka_unit_test(more_memory_than_there_is),
+		cmocka_unit_test(descriptors_that_fail),
+		cmocka_unit_test(sizes_with_blanks),
 		cmocka_unit_test(first_error_wins),
 		cmocka_unit_test(growing_text),
 		cmocka_unit_test(near_names),
