@@ -81,6 +81,78 @@ static void paste_opens_or_types(void **state)
 	assert_true(st.req.setup.width == 1920 && st.req.setup.height == 1080);
 }
 
+/* What is no talk: the message names line and reason. long_line and many are made here. */
+static void scripts_that_are_none(void **state)
+{
+	static char long_line[1100], many_parts[400], many_steps[4100];
+	static const struct {
+		const char *text, *message; /* "" = it is one */
+	} t[] = {
+		{"x", ""},
+		{"note \"a\"", ""},
+		{"note\"a\"", ""},
+		{"note\t\"a\"\r\n", ""},
+		{"note \"{tokens} of {context_used_share}\"", ""},
+		{"note \"\"", ""},
+		{"notes", "a.steps:1: expected a key like x, PgUp or C-l, name = value, or note "
+			  "\"text\", got \"notes\""},
+		{"note a", "a.steps:1: expected note \"text\", got \"a\""},
+		{"note \"", "a.steps:1: expected note \"text\", got \"\"\""},
+		{"note a\"", "a.steps:1: expected note \"text\", got \"a\"\""},
+		{"\nnote \"{tokens\"", "a.steps:2: expected a quantity like {tokens} or "
+				       "{prefill_ttft_ms}, got \"{tokens\""},
+		{"note \"{token}\"", "a.steps:1: expected a quantity like {tokens} or "
+				     "{prefill_ttft_ms}, got \"{token}\""},
+		{"note \"{}\"",
+		 "a.steps:1: expected a quantity like {tokens} or {prefill_ttft_ms}, got \"{}\""},
+		{"note \"{tokens} "
+		 "{a_name_that_is_longer_than_the_name_of_any_quantity_that_there_is_today}\"",
+		 "a.steps:1: expected a quantity like {tokens} or {prefill_ttft_ms}, got "
+		 "\"{a_name_that_is_longer_than_the_name_of_a"},
+		{"width =", "a.steps:1: expected a value after =, got \"width\""},
+		{"width = 1; height = ", "a.steps:1: expected a value after =, got \"height\""},
+		{"= =", ""}, /* a key, twice */
+		{"w = 5", ""}, /* three keys */
+		{"", "a.steps:1: a talk without a step"},
+		{"# a\n \n\t\n", "a.steps:1: a talk without a step"},
+		{long_line, "a.steps:1: line too long (at most 1,000 bytes)"},
+		{many_parts, "a.steps:1: a step has at most 64 parts"},
+		{many_steps, "a.steps:1001: a talk has at most 1,000 steps"},
+	};
+	struct script s;
+
+	(void)state;
+	memset(long_line, 'x', 1001);
+	for (int i = 0; i < 65; i++)
+		memcpy(many_parts + 2 * i, "x ", 2);
+	for (int i = 0; i < 1001; i++)
+		memcpy(many_steps + 2 * i, "x\n", 2);
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct vtok_error err = {0};
+		bool is_good = script_read(&s, "a.steps", t[i].text, strlen(t[i].text), &err);
+
+		if (is_good == (t[i].message[0] != '\0') ||
+		    strncmp(err.text, t[i].message, strlen(t[i].message)) != 0)
+			fail_msg("%.40s: expected %s, found %s", t[i].text, t[i].message,
+				 is_good ? "a talk" : err.text);
+		script_fini(&s);
+	}
+	struct vtok_error err = {0};
+
+	assert_false(script_read(&s, "a.steps", "x\n\0x\n", 5, &err));
+	assert_string_equal(err.text, "a.steps:2: a NUL byte: not a text file");
+	script_fini(&s);
+	/* as long and as many as they may be */
+	long_line[1000] = many_parts[128] = many_steps[2000] = '\0';
+	memset(long_line, ' ', 999);
+	const char *const good[] = {long_line, many_parts, many_steps};
+
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++) {
+		assert_true(script_read(&s, "a.steps", good[i], strlen(good[i]), &err));
+		script_fini(&s);
+	}
+}
+
 static void a_talk_goes_both_ways(void **state)
 {
 	static const char text[] = "# a talk\r\nmodel = gemma-3-4b; note \"first; "
@@ -227,6 +299,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dropped_paths),
 		cmocka_unit_test(paste_opens_or_types),
+		cmocka_unit_test(scripts_that_are_none),
 		cmocka_unit_test(a_talk_goes_both_ways),
 		cmocka_unit_test(captions_hold_numbers),
 		cmocka_unit_test(reset_goes_to_the_picture),
