@@ -6,6 +6,9 @@
 #include "base/str.h"
 #include "import/importer.h"
 
+/* Pixels; the number of patches in a window of that side still fits. */
+enum { SIDE_MOST = 16384 };
+
 static const char *vision_type(const struct importer *im)
 {
 	const json_t *j = node_find(&im->tower, "model_type");
@@ -47,7 +50,7 @@ static void read_windows(struct importer *im, struct tower *t)
 	int64_t px;
 	const json_t *full = node_array(&im->tower, "fullatt_block_indexes");
 
-	if (!full || !node_int(&im->tower, "window_size", 1, 100000, &px) || t->patch < 1)
+	if (!full || !node_int(&im->tower, "window_size", 1, SIDE_MOST, &px) || t->patch < 1)
 		return;
 	int32_t side = (int32_t)px / t->patch;
 	t->window_patches = side * side;
