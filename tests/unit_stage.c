@@ -111,7 +111,7 @@ static void scripts_that_are_none(void **state)
 		 "\"{a_name_that_is_longer_than_the_name_of_a"},
 		{"width =", "a.steps:1: expected a value after =, got \"width\""},
 		{"width = 1; height = ", "a.steps:1: expected a value after =, got \"height\""},
-		{"= =", ""}, /* a key, twice */
+		{"= =", ""},   /* a key, twice */
 		{"w = 5", ""}, /* three keys */
 		{"", "a.steps:1: a talk without a step"},
 		{"# a\n \n\t\n", "a.steps:1: a talk without a step"},
