@@ -296,7 +296,7 @@ static void dates_pick_rules(void **state)
 	r.rules_date = 0;
 	err = (struct vtok_error){0};
 	assert_false(subject_resolve(&r, "gpt-6-astr", &m, &p, &err));
-	assert_non_null(strstr(err.text, "gpt-6-astra@"));
+	assert_non_null(strstr(err.text, "did you mean gpt-6-astra"));
 }
 
 /* Any size from 1 x 1 up: a bill of at least one token or a reason, derived in steps that end in

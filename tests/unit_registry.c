@@ -12,6 +12,7 @@
 #include "registry/merge.h"
 #include "registry/near.h"
 #include "registry/schema.h"
+#include "registry/shape.h"
 #include "registry/registry_load.h"
 #include "registry/subjects.h"
 
@@ -148,11 +149,13 @@ static void models_and_processors_resolve(void **state)
 	assert_true(subject_resolve(&r, "qwen2.5-vl", &m, &p, &err));
 	assert_null(m);
 	assert_string_equal(p->id, "qwen2.5-vl");
-	assert_false(subject_resolve(&r, "qwen3vl-8b", &m, &p, &err));
+	assert_true(subject_resolve(&r, "qwen3vl-8b", &m, &p, &err));
+	assert_string_equal(m->id, "qwen3-vl-8b");
+	assert_false(subject_resolve(&r, "qwen3vl-9b", &m, &p, &err));
 	assert_null(m);
 	assert_null(p);
 	assert_int_equal(err.code, VTOK_E_USAGE);
-	assert_non_null(strstr(err.text, "qwen3-vl-8b"));
+	assert_non_null(strstr(err.text, "did you mean qwen3-vl-"));
 	err = (struct vtok_error){0};
 	assert_false(subject_resolve(&r, "", &m, &p, &err));
 	err = (struct vtok_error){0};
@@ -178,6 +181,59 @@ static void unknown_names_are_offered_near_ones(void **state)
 	err = (struct vtok_error){0};
 	near_unknown(&r, KIND_HARDWARE, "zzzzzzzz", &err);
 	assert_string_equal(err.text, "no hardware \"zzzzzzzz\"; see vtok hardware");
+	registry_fini(&r);
+}
+
+/* Family and tier first, names of hosted tiers among them, and no model without pictures. */
+static void near_models_are_of_the_family(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *typed, *offered;
+	} cases[] = {
+		{"qwen3-vl-9b", "qwen3-vl-2b, qwen3-vl-4b, qwen3-vl-8b"},
+		{"Qwen/Qwen3-VL-9B-FP8", "qwen3-vl-2b, qwen3-vl-4b, qwen3-vl-8b"},
+		{"claude-haiku-4-7", "claude-haiku-4-5, claude-haiku-5-5"},
+		{"gpt-7-mini", "gpt-5-mini, gpt-4o-mini, gpt-5.4-mini"},
+		{"mistral-small-2611", "mistral-small-2503, mistral-small-2506"},
+		{"qwne3-vl-8b", "qwen3-vl-8b"},
+	};
+	struct registry r;
+	start(&r);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct vtok_error err = {0};
+		const struct model *m;
+		const struct processor *p;
+		assert_false(subject_resolve(&r, cases[i].typed, &m, &p, &err));
+		if (!strstr(err.text, cases[i].offered))
+			fail_msg("%s", err.text);
+	}
+	registry_fini(&r);
+}
+
+/* Two sections of one shape could not be told apart by a name that is not written to the letter. */
+static void shapes_are_of_one_section(void **state)
+{
+	(void)state;
+	static const enum registry_kind kinds[] = {KIND_MODEL, KIND_PROCESSOR, KIND_HOSTED};
+	struct registry r;
+	start(&r);
+	for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
+		size_t n;
+		const void *const *list = registry_list(&r, kinds[k], &n);
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < i; j++) {
+				const char *a = entry_id(kinds[k], list[i]),
+					   *b = entry_id(kinds[k], list[j]);
+				struct shape x, y;
+				if (strchr(a, '@') || strchr(b, '@'))
+					continue;
+				assert_true(shape_of(a, strlen(a), &x));
+				assert_true(shape_of(b, strlen(b), &y));
+				if (shape_equal(&x, &y))
+					fail_msg("%s and %s have one shape", a, b);
+			}
+	}
 	registry_fini(&r);
 }
 
@@ -504,6 +560,8 @@ int main(void)
 		cmocka_unit_test(ids_aliases_and_case),
 		cmocka_unit_test(models_and_processors_resolve),
 		cmocka_unit_test(unknown_names_are_offered_near_ones),
+		cmocka_unit_test(near_models_are_of_the_family),
+		cmocka_unit_test(shapes_are_of_one_section),
 		cmocka_unit_test(stand_ins_are_made_once),
 		cmocka_unit_test(variants_are_found_by_runtime),
 		cmocka_unit_test(overriding_key_by_key),

@@ -22,7 +22,7 @@ static const char *const struct_names[KIND_N] = {
 	[KIND_DECODER] = "decoder",       [KIND_PREPROCESS] = "preprocess",
 	[KIND_MODEL] = "model",           [KIND_HOSTED] = "processor",
 	[KIND_PRICE] = "price",           [KIND_CAP] = "cap",
-	[KIND_SETTING] = "cap_place",
+	[KIND_SETTING] = "cap_place",     [KIND_UNCOUNTED] = "uncounted",
 };
 
 static void print_string(const char *s)

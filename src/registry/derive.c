@@ -91,6 +91,7 @@ void registry_derive(enum registry_kind kind, void *entry)
 	case KIND_PRICE:
 	case KIND_CAP:
 	case KIND_SETTING:
+	case KIND_UNCOUNTED:
 	case KIND_N:
 		break;
 	}

@@ -21,6 +21,7 @@ const struct kind registry_kinds[KIND_N] = {
 	[KIND_PRICE] = {&schema_price, LISTS(prices)},
 	[KIND_CAP] = {&schema_cap, LISTS(caps)},
 	[KIND_SETTING] = {&schema_setting, LISTS(settings)},
+	[KIND_UNCOUNTED] = {&schema_uncounted, LISTS(uncounted)},
 };
 
 #define LINK(kind, type, key, name, pointer, target)                                               \

@@ -28,7 +28,16 @@ enum registry_kind {
 	KIND_PRICE,
 	KIND_CAP,
 	KIND_SETTING,
+	KIND_UNCOUNTED,
 	KIND_N
+};
+
+/* A model that people name and that cannot be counted: its rule is not published, or it takes no
+ * images. */
+struct uncounted {
+	const char *id, *aliases, *name, *vendor, *source;
+	const char *reason; /* "its rule for images is not published" */
+	int32_t seen_on;    /* yyyymmdd; 0 = not said */
 };
 
 /* Models made on demand by subjects.c, with an arena of their own: they come while the rest of the
@@ -52,8 +61,9 @@ struct registry {
 	const struct cap **caps;           /* keys that make pictures smaller */
 	const struct cap_place **settings; /* where they belong, in the order they are told */
 	const struct price **prices;       /* dated too */
+	const struct uncounted **uncounted;
 	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n,
-		decoders_n, preprocesses_n, hosted_n, prices_n, caps_n, settings_n;
+		decoders_n, preprocesses_n, hosted_n, prices_n, caps_n, settings_n, uncounted_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
 			       0 = the newest */
 	int32_t today;      /* prices are those of rules_date, or without it of this day; yyyymmdd;

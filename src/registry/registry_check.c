@@ -202,6 +202,7 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 	case KIND_HARDWARE:
 	case KIND_DECODER:
 	case KIND_PROFILE:
+	case KIND_UNCOUNTED:
 	case KIND_N:
 		break;
 	}

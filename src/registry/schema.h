@@ -62,7 +62,7 @@ struct schema {
 
 extern const struct schema schema_processor, schema_tower, schema_model, schema_generation,
 	schema_hardware, schema_engine, schema_profile, schema_decoder, schema_preprocess,
-	schema_hosted, schema_price, schema_cap, schema_setting;
+	schema_hosted, schema_price, schema_cap, schema_setting, schema_uncounted;
 extern const char *const schema_norms[]; /* names of enum norm_kind; NULL ends */
 
 /* Fills every field that has one with its default; required fields stay zero. */

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "registry/kinds.h"
+#include "registry/names.h"
 #include "registry/near.h"
 #include "registry/variant.h"
 
@@ -185,8 +186,12 @@ const struct model *subject_called(const struct registry *r, const struct model 
 				   const struct processor *p, const char *id)
 {
 	char alias[96];
+	const char *name = m || !p ? NULL : called(p, id, alias);
+	struct reading read;
 
-	return stand_in_called(r, m, p, m || !p ? NULL : called(p, id, alias));
+	if (!m && p && !name && p->hosted.vendor && names_read(r, id, &read))
+		name = called(p, read.id, alias);
+	return stand_in_called(r, m, p, name);
 }
 
 /* ------------------------------------------------------------ what a name means */
@@ -222,9 +227,9 @@ static bool no_rule_then(const struct registry *r, const char *id, int32_t date,
 	return true;
 }
 
-bool subject_resolve_on(const struct registry *r, const char *id, int32_t date,
-			const struct model **model, const struct processor **processor,
-			struct vtok_error *err)
+/* The id to the letter: a checkpoint first, then a processor, then a hosted rule. */
+static bool is_named(const struct registry *r, const char *id, int32_t date,
+		     const struct model **model, const struct processor **processor)
 {
 	char plain[128];
 	size_t len = strcspn(id, "@");
@@ -242,17 +247,50 @@ bool subject_resolve_on(const struct registry *r, const char *id, int32_t date,
 		*model = NULL;
 		*processor = registry_hosted(r, id, date);
 	}
-	if (*processor)
-		return true;
-	if (no_rule_then(r, id, date, err))
+	return *processor;
+}
+
+static bool is_language_alone(const struct registry *r, const char *id, struct vtok_error *err)
+{
+	const struct model *m = registry_model(r, id);
+
+	if (!m || m->processor)
 		return false;
-	if (len < sizeof(plain) && registry_model(r, plain) && !registry_model(r, plain)->processor)
-		return error_set(err, VTOK_E_USAGE,
-				 "%s is a language model alone: it takes no images", plain);
+	error_set(err, VTOK_E_USAGE, "%s is a language model alone: it takes no images", id);
+	return true;
+}
+
+/* Why an id that the registry has to the letter means nothing. False: it has none such. */
+static bool is_explained(const struct registry *r, const char *id, int32_t date,
+			 struct vtok_error *err)
+{
+	const struct uncounted *u = registry_find(r, KIND_UNCOUNTED, id);
+
+	if (!u)
+		return no_rule_then(r, id, date, err) || is_language_alone(r, id, err);
+	error_set(err, VTOK_E_INPUT, "%s: known, not counted: %s (%s)", u->name, u->reason,
+		  u->source);
+	return true;
+}
+
+bool subject_resolve_on(const struct registry *r, const char *id, int32_t date,
+			const struct model **model, const struct processor **processor,
+			struct vtok_error *err)
+{
+	struct reading read;
+
+	if (is_named(r, id, date, model, processor))
+		return true;
+	if (is_explained(r, id, date, err))
+		return false;
+	if (names_read(r, id, &read)) {
+		if (is_named(r, read.id, date, model, processor))
+			return true;
+		if (is_explained(r, read.id, date, err))
+			return false;
+	}
 	struct near near = {0};
-	near_kind(&near, r, KIND_MODEL, id);
-	near_kind(&near, r, KIND_PROCESSOR, id);
-	near_hosted(&near, r, id);
+	near_subjects(&near, r, id);
 	return near_say(&near, KIND_MODEL, id, err);
 }
 

@@ -1,0 +1,125 @@
+/* Every spelling of the typed name and every name of the registry become shapes; one walk over the
+ * registry compares them all, so that a refused name costs less than a millisecond and a known one
+ * nothing. */
+#include "registry/names.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+#include "registry/shape.h"
+#include "registry/spelling.h"
+
+/* In the order in which one name of several kinds is taken. */
+static const enum registry_kind kinds[] = {KIND_MODEL, KIND_PROCESSOR, KIND_HOSTED, KIND_UNCOUNTED};
+
+struct search {
+	struct shape shapes[SPELLINGS_MOST];
+	struct spellings spellings;
+	size_t best; /* place of the spelling that was hit; of a short size: behind all of them */
+	bool is_ambiguous; /* a short size that two mixtures begin with */
+	char id[NAME_SIZE];
+	const void *entry;
+};
+
+static void hit(struct search *s, size_t place, const void *entry, const char *name, size_t len)
+{
+	if (place >= s->best || len >= sizeof(s->id))
+		return;
+	s->best = place;
+	s->entry = entry;
+	memcpy(s->id, name, len);
+	s->id[len] = '\0';
+}
+
+/* One name of an entry against all spellings; `as` is what is found when it is like one. */
+static void try_name(struct search *s, const void *entry, const char *name, size_t len,
+		     const char *as, size_t as_len)
+{
+	struct shape shape;
+
+	if (!shape_of(name, len, &shape))
+		return;
+	for (size_t i = 0; i < s->spellings.n; i++)
+		if (shape_equal(&s->shapes[i], &shape)) {
+			hit(s, i, entry, as, as_len);
+			return;
+		}
+	for (size_t i = 0; i < s->spellings.n; i++)
+		if (shape_is_short(&s->shapes[i], &shape)) {
+			if (s->best == SPELLINGS_MOST + i && s->entry != entry)
+				s->is_ambiguous = true;
+			else if (s->best > SPELLINGS_MOST + i)
+				s->is_ambiguous = false;
+			hit(s, SPELLINGS_MOST + i, entry, as, as_len);
+			return;
+		}
+}
+
+/* The repository's name behind its owner, and without what rules 6 to 8 drop. */
+static void try_repo(struct search *s, const struct model *m)
+{
+	const char *slash = m->hf_repo ? strrchr(m->hf_repo, '/') : NULL;
+	struct spelling bare = {.weights = DTYPE_STORED};
+
+	if (!slash || strlen(slash + 1) >= sizeof(bare.text))
+		return;
+	for (const char *p = slash + 1; *p; p++)
+		bare.text[p - slash - 1] = (char)(*p >= 'A' && *p <= 'Z' ? *p - 'A' + 'a' : *p);
+	size_t len = strlen(bare.text), id_len = strlen(m->id);
+	try_name(s, m, bare.text, len, m->id, id_len);
+	spelling_strip(&bare);
+	if (strlen(bare.text) < len)
+		try_name(s, m, bare.text, strlen(bare.text), m->id, id_len);
+}
+
+/* A dated rule is found by the name that was typed, so that its date is still to be chosen; any
+ * other entry by its id. */
+static void try_entry(struct search *s, enum registry_kind kind, const void *entry)
+{
+	const char *id = entry_id(kind, entry), *words = entry_aliases(kind, entry);
+	size_t id_len = strlen(id), plain = strcspn(id, "@");
+
+	if (kind == KIND_HOSTED)
+		id_len = plain;
+	else if (plain < id_len)
+		return; /* a runtime's variant is asked for by its "@" */
+	try_name(s, entry, id, id_len, id, id_len);
+	for (const char *w = words ? words : ""; *w;) {
+		size_t len = strcspn(w, " ");
+		if (kind == KIND_HOSTED)
+			try_name(s, entry, w, len, w, len);
+		else
+			try_name(s, entry, w, len, id, id_len);
+		w += len + strspn(w + len, " ");
+	}
+	if (kind == KIND_MODEL)
+		try_repo(s, entry);
+}
+
+bool names_read(const struct registry *r, const char *typed, struct reading *out)
+{
+	struct search s = {.best = SIZE_MAX};
+
+	if (!spellings_of(typed, &s.spellings))
+		return false;
+	for (size_t i = 0; i < s.spellings.n; i++) {
+		const char *text = s.spellings.list[i].text;
+		shape_of(text, strlen(text), &s.shapes[i]);
+	}
+	for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
+		size_t n;
+		const void *const *list = registry_list(r, kinds[k], &n);
+		for (size_t i = 0; i < n; i++)
+			try_entry(&s, kinds[k], list[i]);
+	}
+	if (s.best == SIZE_MAX || (s.best >= SPELLINGS_MOST && s.is_ambiguous))
+		return false;
+	const struct spelling *by = &s.spellings.list[s.best % SPELLINGS_MOST];
+	if (strlen(s.id) + strlen(s.spellings.runtime) >= sizeof(out->id))
+		return false;
+	str_format(out->id, sizeof(out->id), "%s%s", s.id, s.spellings.runtime);
+	out->weights = by->weights;
+	out->is_date_dropped = by->is_dated;
+	return true;
+}
