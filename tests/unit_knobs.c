@@ -203,6 +203,130 @@ static void a_least_area_stays_below_the_largest(void **state)
 	assert_false(knob_step(&r, &reg, KNOB_MAX_PIXELS, -1, false));
 }
 
+/* Without a registry there is no entry: every knob has a text, its limits and its steps all the
+ * same, and what wants an entry says that there is none. */
+static void nothing_to_choose_from(void **state)
+{
+	(void)state;
+	for (enum knob k = 0; k < KNOB_N; k++) {
+		const struct knob_spec *s = &knob_specs[k];
+		char word[KNOB_TEXT_SIZE], text[KNOB_TEXT_SIZE];
+		struct request r, start;
+
+		request_init(&r, NULL);
+		start = r;
+		assert_true(strlen(knob_text(&r, k, text)) > 0);
+		assert_null(knob_fixed(&r, k));
+		assert_false(knob_modified(&r, k));
+		if (s->kind == IS_ENTRY) {
+			assert_string_equal(text, "none");
+			assert_null(knob_word(&r, k, word));
+			assert_null(knob_entry(&r, k));
+			continue;
+		}
+		assert_non_null(knob_word(&r, k, word));
+		assert_true(!is_number(s) || knob_number(&r, k) <= s->most);
+		knob_step(&r, NULL, k, 1, false);
+		knob_step(&r, NULL, k, -1, true);
+		knob_limit(&r, NULL, k, true);
+		assert_true(!is_number(s) || knob_stored(&r, k) <= s->most);
+		knob_limit(&r, NULL, k, false);
+		knob_reset(&r, &start, k);
+		assert_int_equal(knob_stored(&r, k), knob_stored(&start, k));
+	}
+	struct request r;
+
+	request_init(&r, NULL);
+	assert_false(request_modified(&r));
+	assert_int_equal(request_textbook(&r), TEXTBOOK_ORIGINAL);
+	assert_true(request_patch(&r) > 0 && request_merge(&r) > 0 && request_pool(&r) > 0);
+}
+
+/* What a knob with an entry takes besides: names that are none, versions, models without eyes. */
+static void entries_by_name(void **state)
+{
+	static const struct {
+		enum knob knob;
+		const char *text, *error; /* NULL: taken */
+	} t[] = {
+		{KNOB_ENGINE, "sglang", NULL},
+		{KNOB_ENGINE, "vllm@0.12", NULL},
+		{KNOB_ENGINE, "vllm@", "no engine of that name, or no version behind its @"},
+		{KNOB_ENGINE, "vllm@new", "no engine of that name, or no version behind its @"},
+		{KNOB_ENGINE, "no-such@0.12", "no engine of that name, or no version behind its @"},
+		{KNOB_HARDWARE, "l40s", NULL},
+		{KNOB_HARDWARE, "l40s@1", "no hardware of that name; g lists it"},
+		{KNOB_HARDWARE, "", "no hardware of that name; g lists it"},
+		{KNOB_MODEL, "gpt-4o", NULL},
+		{KNOB_MODEL, "no-such", "no model of that name; m lists them"},
+	};
+	char error[KNOB_ERROR_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct request r, before;
+
+		request_init(&r, &reg);
+		before = r;
+		bool is_taken = knob_type(&r, &reg, t[i].knob, t[i].text, error);
+
+		if (is_taken != !t[i].error)
+			fail_msg("%s: %s", t[i].text, is_taken ? "taken" : error);
+		assert_string_equal(error, t[i].error ? t[i].error : "");
+		assert_true(is_taken ||
+			    knob_entry(&r, t[i].knob) == knob_entry(&before, t[i].knob));
+	}
+}
+
+/* Typed numbers: shares of what they are a share of, marks between digits, what is no number. */
+static void typed_numbers(void **state)
+{
+	static const struct {
+		enum knob knob;
+		const char *text;
+		int64_t value; /* -1: refused */
+	} t[] = {
+		{KNOB_TEXT, "4k", 4000},
+		{KNOB_TEXT, "4,096", 4096},
+		{KNOB_TEXT, "4 096", 4096},
+		{KNOB_TEXT, "50%", 131072}, /* of the context */
+		{KNOB_TEXT, " 50 %", 131072},
+		{KNOB_TEXT, "%", -1},
+		{KNOB_TEXT, "-5%", -1},
+		{KNOB_TEXT, "half%", -1},
+		{KNOB_TEXT, "10001%", -1},
+		{KNOB_TEXT, "1000000001", -1},
+		{KNOB_TEXT, "-1", -1},
+		{KNOB_TEXT, "nan", -1},
+		{KNOB_TEXT, "", -1},
+		{KNOB_CONTEXT, "4k", 4096},
+		{KNOB_CONTEXT, "1M", 1000000},
+		{KNOB_IMAGES, "50%", -1}, /* of nothing */
+		{KNOB_UTILISATION, "0.85", 8500},
+		{KNOB_UTILISATION, "85%", 8500},
+		{KNOB_UTILISATION, "1.01", -1},
+		{KNOB_UTILISATION, "0", -1},
+		{KNOB_UTILISATION, "1e30", -1},
+	};
+	char error[KNOB_ERROR_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct request r;
+
+		request_init(&r, &reg);
+		int64_t before = knob_number(&r, t[i].knob);
+		bool is_taken = knob_type(&r, &reg, t[i].knob, t[i].text, error);
+		int64_t found = is_taken ? knob_number(&r, t[i].knob) : -1;
+
+		if (found != t[i].value)
+			fail_msg("%s %s: %lld %s", knob_specs[t[i].knob].name, t[i].text,
+				 (long long)found, error);
+		assert_true(is_taken || knob_number(&r, t[i].knob) == before);
+		assert_int_equal(error[0] == '\0', is_taken);
+	}
+}
+
 static void a_freed_knob_is_one_of_many(void **state)
 {
 	struct request r;
@@ -229,6 +353,9 @@ int main(void)
 		cmocka_unit_test(nothing_stored_leaves_the_limits),
 		cmocka_unit_test(words_come_back),
 		cmocka_unit_test(a_least_area_stays_below_the_largest),
+		cmocka_unit_test(nothing_to_choose_from),
+		cmocka_unit_test(entries_by_name),
+		cmocka_unit_test(typed_numbers),
 		cmocka_unit_test(a_freed_knob_is_one_of_many),
 	};
 	return cmocka_run_group_tests_name("knobs", tests, shipped_load, shipped_free);

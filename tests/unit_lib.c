@@ -192,6 +192,8 @@ static void bad_arguments_are_faults(void **state)
 		{{.size = size, .pool = 65}, "pool", "65"},
 		{{.size = size, .images = 1000001}, "images", "1000001"},
 		{{.size = size, .max_pixels = INT64_MAX}, "max_pixels", "9223372036854775807"},
+		{{.size = size, .min_pixels = -1}, "min_pixels", "-1"},
+		{{.size = size, .images = -1}, "images", "-1"},
 		{{.size = 4}, "size", "4"},
 	};
 	struct vtok_count c = VTOK_COUNT_INIT;
@@ -232,6 +234,71 @@ static void structs_may_grow(void **state)
 	assert_int_equal(longer.count.visual, 576);
 	for (size_t i = 0; i < sizeof(longer.behind); i++)
 		assert_int_equal(longer.behind[i], 'x');
+}
+
+/* Videos and derivations look at what they are given, too; nobody need hear of it. */
+static void other_calls_have_limits(void **state)
+{
+	(void)state;
+	static const int64_t bad[][3] = {/* frames, width, height */
+					 {0, 10, 10},
+					 {1000001, 10, 10},
+					 {4, 0, 10},
+					 {4, 10, -1},
+					 {4, VTOK_SIDE_MAX + 1LL, 10},
+					 {4, 10, VTOK_SIDE_MAX + 1LL}};
+	static const double times[][2] = {{0, 1},   {-1, 1},  {1, 0},           {1, -1},
+					  {1e9, 1}, {1, 1e6}, {(double)NAN, 1}, {1, (double)NAN}};
+	static const struct vtok_options wild = {.size = sizeof(struct vtok_options), .merge = 65};
+	const struct vtok_subject *s = look("qwen2.5-vl-7b");
+	struct vtok_count c = VTOK_COUNT_INIT;
+	struct vtok_fault fault;
+
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		assert_false(vtok_count_video(s, bad[i][0], bad[i][1], bad[i][2], &c, NULL));
+		assert_false(vtok_count_video(s, bad[i][0], bad[i][1], bad[i][2], &c, &fault));
+		assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
+		if (i >= 2)
+			assert_null(vtok_derivation_new(s, NULL, bad[i][1], bad[i][2], &fault));
+		assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
+	}
+	for (size_t i = 0; i < COUNT_OF(times); i++)
+		assert_int_equal(vtok_video_frames(s, times[i][0], times[i][1]), 0);
+	assert_null(vtok_derivation_new(s, &wild, 10, 10, &fault));
+	assert_non_null(strstr(fault.text, "merge"));
+	assert_null(vtok_find(v, "no-such", NULL, NULL));
+	assert_null(vtok_open("/nonexistent/file.ini", NULL));
+	assert_null(vtok_import("/nonexistent", NULL));
+	assert_int_equal(vtok_list(v, VTOK_KINDS, NULL, 0), 0);
+	assert_int_equal(vtok_list(v, (enum vtok_kind) - 1, NULL, 0), 0);
+	assert_null(vtok_quantity_unit("no_such"));
+}
+
+/* Every subject has words, whatever kind it is: none of them is NULL but note and unverified. */
+static void every_subject_has_words(void **state)
+{
+	(void)state;
+	static const enum vtok_kind kinds[] = {VTOK_CHECKPOINT, VTOK_PROCESSOR, VTOK_HOSTED};
+	static const char *ids[2048];
+	size_t notes = 0, marks = 0;
+
+	for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+		size_t n = vtok_list(v, kinds[k], ids, COUNT_OF(ids));
+
+		for (size_t i = 0; i < n; i++) {
+			struct vtok_subject *s = vtok_find(v, ids[i], NULL, NULL);
+
+			if (!s)
+				continue; /* a language model alone */
+			assert_true(vtok_subject_id(s)[0] && vtok_subject_name(s)[0]);
+			assert_true(vtok_subject_source(s)[0]);
+			notes += vtok_subject_note(s) != NULL;
+			marks += vtok_subject_unverified(s) != NULL;
+			assert_true((unsigned)vtok_subject_confidence(s) < 3);
+			vtok_subject_free(s);
+		}
+	}
+	assert_true(notes > 0 && marks > 0);
 }
 
 static void versions_fit(void **state)
@@ -386,6 +453,7 @@ static void bad_requests_name_the_member(void **state)
 	(void)state;
 	const struct vtok_subject *s = look("qwen2.5-vl-7b");
 	static const size_t size = sizeof(struct vtok_request);
+	static const struct vtok_options wild = {.size = sizeof(struct vtok_options), .merge = 65};
 	static const struct {
 		struct vtok_request request;
 		const char *text;
@@ -397,6 +465,20 @@ static void bad_requests_name_the_member(void **state)
 		 "tensor_parallel"},
 		{{.size = size, .width = 1, .height = 1, .hardware = "no-such"}, "no-such"},
 		{{.size = size, .width = 1, .height = 1, .engine = "no-such"}, "no-such"},
+		{{.size = size, .width = 1, .height = 0}, "height"},
+		{{.size = size, .width = VTOK_SIDE_MAX + 1LL, .height = 1}, "width"},
+		{{.size = size, .width = 1, .height = 1, .images = 1000001}, "images"},
+		{{.size = size, .width = 1, .height = 1, .text_tokens = 1000000001}, "text_tokens"},
+		{{.size = size, .width = 1, .height = 1, .reserve_tokens = -1}, "reserve_tokens"},
+		{{.size = size, .width = 1, .height = 1, .context_limit = -1}, "context_limit"},
+		{{.size = size, .width = 1, .height = 1, .tensor_parallel = -1}, "tensor_parallel"},
+		{{.size = size, .width = 1, .height = 1, .usd_per_million = -1}, "usd_per_million"},
+		{{.size = size, .width = 1, .height = 1, .usd_per_million = 1000001},
+		 "usd_per_million"},
+		{{.size = size, .width = 1, .height = 1, .usd_per_million = (double)NAN},
+		 "usd_per_million"},
+		{{.size = size, .width = 1, .height = 1, .kv = "q6_k"}, "kv: "},
+		{{.size = size, .width = 1, .height = 1, .options = &wild}, "merge"},
 		{{.size = size, .width = 1, .height = 1, .kv = "bf61"}, "kv: "},
 		{{.size = size, .width = 1, .height = 1, .weights = "bf61"}, "\"bf61\""},
 		{{.size = 8, .width = 1, .height = 1}, "size"},
@@ -405,6 +487,7 @@ static void bad_requests_name_the_member(void **state)
 	for (size_t i = 0; i < COUNT_OF(bad); i++) {
 		struct vtok_fault fault;
 
+		assert_null(vtok_estimate_new(v, s, &bad[i].request, NULL));
 		assert_null(vtok_estimate_new(v, s, &bad[i].request, &fault));
 		assert_int_equal(fault.kind, VTOK_FAULT_ARGUMENT);
 		assert_non_null(strstr(fault.text, bad[i].text));
@@ -485,6 +568,8 @@ int main(void)
 		cmocka_unit_test_teardown(a_refusal_is_a_result, free_asked),
 		cmocka_unit_test_teardown(bad_arguments_are_faults, free_asked),
 		cmocka_unit_test_teardown(structs_may_grow, free_asked),
+		cmocka_unit_test_teardown(other_calls_have_limits, free_asked),
+		cmocka_unit_test(every_subject_has_words),
 		cmocka_unit_test_teardown(versions_fit, free_asked),
 		cmocka_unit_test_teardown(lists_are_whole, free_asked),
 		cmocka_unit_test_teardown(derivations_add_up, free_asked),

@@ -27,6 +27,12 @@ wrong "a setting that is none" 'widht = 1080p\n' \
 	'1: widht = 1080p: expected model, width, view, picture or another setting of the manual'
 wrong "a value that is none" '\nwidth = wide\n' \
 	'2: width = wide: expected pixels, a size like 1920x1080, 1080p, A4@300 or 50%'
+wrong "an axis that is none" 'axis = square\n' '1: axis = square: expected log or linear'
+wrong "a view that is none" 'view = tables\n' '1: view = tables: there is no view of that name'
+wrong "a theme that is none" 'theme = pink\n' '1: theme = pink: there is no theme of that name'
+wrong "a pin that is none" 'pin = maybe\n' '1: pin = maybe: expected yes or no'
+wrong "a metric that is none" 'metric = pixels\n' "$(printf '1: metric = pixels: expected %s' \
+	"$("$VTOK" chart --metric pixels 2>&1 | sed 's/.*expected \(.*\), got .*/\1/')")"
 wrong "a note without its end" 'note "half\n' '1: expected note "text", got ""half"'
 wrong "nothing" '# nothing\n' '1: a talk without a step'
 printf 'picture = gone.jpg\n' >"$tmp/gone.steps"
