@@ -601,6 +601,106 @@ static void an_error_keeps_its_reason(void **state)
 	cells_fini(&c);
 }
 
+/* Ranges of glyphs have one stand-in each, at both of their ends. */
+static void glyphs_have_stand_ins(void **state)
+{
+	static const struct {
+		uint32_t first, last;
+		char ascii;
+	} t[] = {
+		{'a', 'a', 'a'},       {'~', '~', '~'},
+		{0x7f, 0x7f, '.'},     {0x2502, 0x2503, '|'}, /* a line has its own */
+		{0x250c, 0x254f, '+'},                        /* corners and joints have not */
+		{0x2580, 0x2580, '#'},                        /* the upper half */
+		{0x2581, 0x2583, '_'},                        /* less than half a block */
+		{0x2584, 0x2588, '#'}, {0x2589, 0x258c, '#'}, /* left half and more */
+		{0x258d, 0x258f, ' '}, {0x2591, 0x2591, '.'},
+		{0x2592, 0x2592, ':'}, {0x2593, 0x2593, '#'},
+		{0x2594, 0x2595, '.'}, {0x2596, 0x259f, '#'}, /* quarters */
+		{0x2800, 0x2800, ' '},                        /* Braille: without a point */
+		{0x2801, 0x28ff, '*'}, {0x27ff, 0x27ff, '.'},
+		{0x2900, 0x2900, '.'}, {0x1f600, 0x1f600, '.'},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		for (uint32_t cp = t[i].first; cp <= t[i].last; cp++)
+			if (cells_ascii(cp) != (uint32_t)t[i].ascii)
+				fail_msg("U+%04X gives %c, expected %c", (unsigned)cp,
+					 (char)cells_ascii(cp), t[i].ascii);
+}
+
+static bool reread(struct state *st, const struct picture_info *p, const char *text, bool good)
+{
+	struct wishes w;
+
+	return update(
+		st, &(struct event){.kind = EVENT_REREAD, .picture = p, .text = text, .good = good},
+		&w);
+}
+
+/* A picture that was read again: the knobs follow where they stood at its size, and undo leads
+ * back; where one had turned them away, or it cannot be read, they stay. */
+static void a_picture_read_again(void **state)
+{
+	struct state st;
+	struct picture_info small = {.path = "a.png", .width = 640, .height = 480};
+	struct picture_info large = {.path = "a.png", .width = 1280, .height = 960};
+	struct picture_info gone = {.path = "a.png", .error = "a.png: no such file"};
+
+	(void)state;
+	state_init(&st, &reg);
+	st.width = 100;
+	st.height = 30;
+	state_picture(&st, &small);
+	assert_int_equal(st.req.setup.width, 640);
+	reread(&st, &large, "read again", true);
+	assert_true(st.req.setup.width == 1280 && st.picture.width == 1280);
+	assert_string_equal(st.message, "read again");
+	assert_false(st.message_bad);
+	press(&st, "u");
+	assert_int_equal(st.req.setup.width, 640);
+	/* it stands elsewhere now: only the picture is another */
+	reread(&st, &small, "read again", true);
+	press(&st, "Right");
+	int64_t turned = st.req.setup.width;
+
+	assert_int_not_equal(turned, 640);
+	reread(&st, &large, "read again", true);
+	assert_true(st.req.setup.width == turned && st.picture.width == 1280);
+	reread(&st, &gone, "a.png: no such file", false);
+	assert_true(st.req.setup.width == turned && st.picture.width == 1280);
+	assert_true(st.message_bad);
+	assert_string_equal(st.message, "a.png: no such file");
+	/* no picture at all */
+	reread(&st, NULL, NULL, true);
+	assert_int_equal(st.req.setup.width, turned);
+	assert_string_equal(st.message, "");
+}
+
+/* The terminal's background chooses among the themes until somebody has. */
+static void the_ground_chooses_a_theme(void **state)
+{
+	struct wishes w;
+	struct state st;
+
+	(void)state;
+	state_init(&st, &reg);
+	assert_false(st.theme->is_light);
+	update(&st, &(struct event){.kind = EVENT_GROUND, .good = true}, &w);
+	assert_true(st.theme->is_light && !st.theme->is_mono);
+	const struct theme *light = st.theme;
+
+	update(&st, &(struct event){.kind = EVENT_GROUND, .good = true}, &w);
+	assert_ptr_equal(st.theme, light);
+	st.theme_is_chosen = true;
+	update(&st, &(struct event){.kind = EVENT_GROUND, .good = false}, &w);
+	assert_ptr_equal(st.theme, light);
+	st.theme_is_chosen = false;
+	update(&st, &(struct event){.kind = EVENT_GROUND, .good = false}, &w);
+	assert_false(st.theme->is_light);
+}
+
 static void cells_keep_wide_characters_whole(void **state)
 {
 	(void)state;
@@ -648,6 +748,9 @@ int main(void)
 		cmocka_unit_test(svg_draws_what_fonts_lack),
 		cmocka_unit_test(hints_act_where_they_stand),
 		cmocka_unit_test(an_error_keeps_its_reason),
+		cmocka_unit_test(glyphs_have_stand_ins),
+		cmocka_unit_test(a_picture_read_again),
+		cmocka_unit_test(the_ground_chooses_a_theme),
 		cmocka_unit_test(cells_keep_wide_characters_whole),
 	};
 	return cmocka_run_group_tests_name("view", tests, shipped_load, shipped_free);
