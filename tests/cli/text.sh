@@ -1,5 +1,6 @@
 #!/bin/sh
-# What people read: the sentences of `estimate` for every kind of answer, notes of tables, colours.
+# What people read: the sentences of `estimate` for every kind of answer, notes of tables, lists in every format, what is no
+# use of a command, colours.
 . "${SRCDIR:-.}/tests/tap.sh"
 XDG_CONFIG_HOME=$tmp/none
 export XDG_CONFIG_HOME
@@ -64,6 +65,60 @@ too long|-m qwen3-vl-8b --context 1600 1920x1080|^qwen3-vl-8b .*the request is l
 nothing in the way|-m qwen3-vl-8b 100x100|^qwen3-vl-8b .* to [0-9.]+ ms *$
 a price|-m qwen3-vl-8b --price 2 100x100|^qwen3-vl-8b .* 0\.132 USD *$
 no price|-m qwen3-vl-8b 100x100|1st token +range +note$
+EOT
+
+# a list has as many entries in every format
+json() { "$BUILDDIR/tests/run-json" "$@"; }
+for list in models hardware themes; do
+	n=$("$VTOK" $list -o csv --no-header | wc -l | tr -d ' ')
+	ok "$list: there are some" test "$n" -gt 5
+	is "$list: with a header one line more" "$((n + 1))" "$("$VTOK" $list -o csv | wc -l | tr -d ' ')"
+	is "$list: a table" "$n" "$("$VTOK" $list -o table --no-header | wc -l | tr -d ' ')"
+	is "$list: Markdown has a header of two lines" "$((n + 2))" "$("$VTOK" $list -o md | wc -l | tr -d ' ')"
+	last=$((n - 1)) first=$("$VTOK" $list -o csv --no-header | sed -n '1s/,.*//p')
+	key=$("$VTOK" $list -o csv | sed -n '1s/,.*//p')
+	is "$list: JSON" "string $first
+missing" "$("$VTOK" $list -o json | json 0.$key $n.$key)"
+	is "$list: lines of JSON" "string $first
+missing" "$("$VTOK" $list -o jsonl | json -l 0.$key $n.$key)"
+	like "$list: to the last" "^string " "$("$VTOK" $list -o jsonl | json -l $last.$key)"
+done
+
+# what is no use of a command: one line, exit 2
+while IFS='|' read -r command pattern; do
+	[ -n "$command" ] || continue
+	# shellcheck disable=SC2086
+	exits "vtok $command" 2 "$VTOK" $command
+	like "says what is wrong" "$pattern" "$err"
+	is "in one line" 1 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"
+done <<'EOT'
+render --size 80|^vtok: --size: expected a size like 80x24, got "80"$
+render --size 0x24|^vtok: --size: expected a size like 80x24, got "0x24"$
+render --metric x|^vtok: --metric: expected tokens, .*, got "x"$
+render --view x|^vtok: --view: expected dashboard, .*, got "x"$
+render --theme x|^vtok: --theme: there is no theme called x
+render --keys Upp|^vtok: --keys: "Upp" is no key
+render --keys xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|^vtok: --keys: "x*" is no key
+render --engine vllm@new|expected a version like 0.20 or 0.20.1 behind vllm@$
+render --rules 2025-02-30|^vtok: --rules: expected a date like 2025-04 or 2025-04-14, got "2025-02-30"$
+chart -m no-such|^vtok: no model "no-such"
+chart -m gemma-3-4b -m gemma-3-12b -m gemma-3-27b -m qwen3-vl-8b -m qwen3-vl-4b -m qwen2.5-vl-7b -m llava-1.5-7b|^vtok: chart: at most 6 models, got 7$
+count -n 1.5 10x10|^vtok: --images: expected a whole number from 0 to 1000000, got "1.5"$
+count -n 1000001 10x10|^vtok: --images: expected a whole number from 0 to 1000000, got "1000001"$
+count --patch 14.5 10x10|^vtok: --patch: expected a whole number from 1 to 4096, got "14.5"$
+count -o yaml 10x10|^vtok: --output: expected one of .*, got "yaml"$
+count --frames 0 10x10|^vtok: --frames: expected
+estimate --utilisation 1.5 10x10|^vtok: --utilisation: expected
+estimate --utilisation 0 10x10|^vtok: --utilisation: expected
+estimate --weights q9 10x10|^vtok: --weights: expected one of .*, got "q9"$
+estimate --weights= 10x10|^vtok: --weights: expected one of .*, got ""$
+estimate --kv q6_k 10x10|^vtok: --kv: expected one of .*, got "q6_k"$
+estimate --price -1 10x10|^vtok: --price: expected
+explain -m qwen3-vl-8b|^vtok: explain: 
+models no-such|^vtok: no model "no-such"
+hardware no-such|^vtok: no hardware "no-such"
+themes no-such|^vtok: 
+count --size 80x24 10x10|^vtok: count: unknown option --size
 EOT
 
 # colours add nothing but themselves
