@@ -28,11 +28,94 @@ like "becomes an id" "^\[processor odd-name--x-\]" "$out"
 mkdir "$tmp/unknown"
 printf '{"model_type": "from_outer_\\u001bspace", "hidden_size": 4096, "num_hidden_layers": 32}\n' \
 	>"$tmp/unknown/config.json"
-exits "an unknown family is no failure" 0 "$VTOK" import "$tmp/unknown"
-like "it is named" '^# family "from_outer_.space" is not known' "$out"
-like "with what was understood" "layers 32" "$out"
-is "without control characters" "0" "$(printf '%s' "$out" | tr -d '\n' | tr -dc '\000-\037' | wc -c | tr -d ' ')"
-is "and without sections" "" "$(printf '%s\n' "$out" | grep '^\[')"
+exits "an unknown family is an error" 1 "$VTOK" import "$tmp/unknown"
+like "it is named, with what was understood" \
+	'^vtok: config.json: family "from_outer_.space" is not known .understood: layers 32, hidden 4096.$' "$err"
+is "without control characters" "0" "$(printf '%s' "$err" | tr -d '\n' | tr -dc '\000-\037' | wc -c | tr -d ' ')"
+is "and without sections" "" "$out"
+mkdir "$tmp/familyless"
+echo '{}' >"$tmp/familyless/config.json"
+exits "no family at all" 1 "$VTOK" import "$tmp/familyless"
+like "says so" 'no model_type and no processor_class' "$err"
+
+# ---------------------------------------------------------------- ids
+hash=cc594898137f460bfe9f0759e9844b3ce807cfb5
+cache=$tmp/hub/models--Qwen--Qwen3-VL-Tiny
+mkdir -p "$cache/snapshots/$hash" "$cache/refs"
+cp "$data/qwen3-vl-8b-copy/config.json" "$cache/snapshots/$hash"
+exits "a snapshot of the hub's cache" 0 "$VTOK" import "$cache/snapshots/$hash"
+like "is named after the model" '^\[model qwen3-vl-tiny\]' "$out"
+exits "the cache's folder: its only snapshot" 0 "$VTOK" import "$cache"
+like "named after the model too" '^\[model qwen3-vl-tiny\]' "$out"
+mkdir "$cache/snapshots/other"
+exits "two snapshots" 1 "$VTOK" import "$cache"
+like "one has to be named" '2 snapshots and no refs/main' "$err"
+printf '%s' $hash >"$cache/refs/main"
+exits "or refs/main names it" 0 "$VTOK" import "$cache/"
+like "which is read" '^\[model qwen3-vl-tiny\]' "$out"
+is "the folder one stands in has a name" "[model qwen3-vl-tiny]" "$(cd "$cache/snapshots/$hash" && "$VTOK" import . | grep '^.model')"
+exits "--name gives another" 0 "$VTOK" import --name Mine-7b "$cache"
+like "--name: in every section" '^\[processor mine-7b\]' "$out"
+like "--name: the model too" '^processor = mine-7b' "$out"
+exits "--name: what is no id" 2 "$VTOK" import --name 'a b' "$cache"
+exits "--name: too long" 2 "$VTOK" import --name "$(printf 'a%.0s' $(seq 39))" "$cache"
+exits "--name of two folders" 2 "$VTOK" import --name x "$cache" "$cache"
+long=$tmp/llama-4-maverick-17b-128e-instruct-with-a-long-tail
+mkdir "$long"
+cp "$data/qwen3-vl-8b-copy/config.json" "$long"
+exits "a long name is cut" 0 "$VTOK" import "$long"
+like "to what a section's name may be" '^\[processor llama-4-maverick-17b-128e-instruct-wit\]' "$out"
+mkdir -p "$tmp/taken/qwen3-vl-8b"
+cp "$data/qwen3-vl-8b-copy/config.json" "$tmp/taken/qwen3-vl-8b"
+exits "a name that is taken" 0 "$VTOK" import "$tmp/taken/qwen3-vl-8b"
+like "gets a tail" '^\[processor qwen3-vl-8b-local\]' "$out"
+
+# ---------------------------------------------------------------- adapters, processors of the newer kind
+mkdir "$tmp/lora"
+echo '{"base_model_name_or_path": "Qwen/Qwen3-VL-8B-Instruct", "peft_type": "LORA"}' >"$tmp/lora/adapter_config.json"
+exits "an adapter alone" 1 "$VTOK" import "$tmp/lora"
+like "names its base" 'an adapter of Qwen/Qwen3-VL-8B-Instruct: -m qwen3-vl-8b counts for both' "$err"
+cat >"$tmp/lora/processor_config.json" <<'END'
+{"image_processor": {"image_processor_type": "Qwen2VLImageProcessorFast", "patch_size": 16, "merge_size": 2,
+  "size": {"shortest_edge": 65536, "longest_edge": 16777216}}, "processor_class": "Qwen3VLProcessor"}
+END
+exits "an adapter with a processor" 0 "$VTOK" import "$tmp/lora"
+like "names its base in a comment" '^# an adapter of Qwen/Qwen3-VL-8B-Instruct' "$out"
+printf '%s\n' "$out" >"$tmp/lora.ini"
+is "its class goes before the image part's: videos are those of Qwen3-VL" \
+	"$("$VTOK" count -m qwen3-vl --video 60 -o csv --no-header 1280x720 | cut -d, -f2-10)" \
+	"$("$VTOK" count -f "$tmp/lora.ini" -m lora --video 60 -o csv --no-header 1280x720 | cut -d, -f2-10)"
+exits "a name of the hub" 1 "$VTOK" import Qwen/Qwen3-VL-8B-Instruct
+like "that is known" 'No such file or directory; -m qwen3-vl-8b knows that model already' "$err"
+
+# ---------------------------------------------------------------- what Python writes, what git-lfs leaves
+mkdir "$tmp/python"
+printf '\357\273\277{"model_type": "qwen2_5_vl", "a": NaN, "b": [Infinity, -Infinity], "NaN \\" Infinity": 1, "c": "NaN"}' \
+	>"$tmp/python/config.json"
+exits "NaN, Infinity and a byte order mark" 0 "$VTOK" import "$tmp/python"
+printf 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n' >"$tmp/python/config.json"
+exits "a pointer of Git LFS" 1 "$VTOK" import "$tmp/python"
+like "a pointer of Git LFS: is named" 'config.json: a pointer of Git LFS, not the file: git lfs pull fetches it' "$err"
+
+# ---------------------------------------------------------------- quantised files: STORED KEYS
+quantised() {
+	sed '1s/{/{ '"$2"',/' "$data/qwen3-vl-8b-copy/config.json" >"$tmp/python/config.json"
+	is "stored: $2" "stored = $1" "$("$VTOK" import "$tmp/python" | grep '^stored')"
+}
+quantised awq '"quantization_config": {"quant_method": "awq", "bits": 4}'
+quantised int4 '"quantization_config": {"quant_method": "gptq", "bits": 4}'
+quantised int8 '"quantization_config": {"quant_method": "gptq", "bits": 8}'
+quantised int4 '"quantization_config": {"quant_method": "bitsandbytes", "load_in_4bit": true}'
+quantised int8 '"quantization_config": {"quant_method": "bitsandbytes", "load_in_8bit": true}'
+quantised fp8 '"quantization_config": {"quant_method": "fp8", "weight_block_size": [128, 128]}'
+quantised fp4 '"quantization_config": {"quant_method": "modelopt", "quant_algo": "NVFP4"}'
+quantised fp8 '"quantization_config": {"quant_method": "compressed-tensors", "config_groups": {"group_0": {"weights": {"num_bits": 8, "type": "float"}}}}'
+quantised int4 '"quantization_config": {"quant_method": "compressed-tensors", "config_groups": {"group_0": {"weights": {"num_bits": 4, "type": "int"}}}}'
+quantised 'int4
+stored-bytes = 0.5625' '"quantization": {"group_size": 64, "bits": 4}'
+sed '1s/{/{ "quantization_config": {"quant_method": "nobody"},/' "$data/qwen3-vl-8b-copy/config.json" >"$tmp/python/config.json"
+like "a method that is not known is named" '^# quantised by "nobody", which is not known: weights are those of bf16' \
+	"$("$VTOK" import "$tmp/python")"
 
 # NAME CODE PATTERN: $json must give that code and one line that fits the pattern
 mkdir "$tmp/h"

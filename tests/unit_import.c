@@ -63,7 +63,7 @@ static void import_folder(const char *folder, struct registry *r)
 	snprintf(path, sizeof(path), "%s/tests/data/import/%s", getenv("SRCDIR"), folder);
 	snprintf(file, sizeof(file), "%s/unit_import.tmp.ini", getenv("BUILDDIR"));
 	strbuf_init(&text);
-	if (!import_path(path, &text, &err))
+	if (!import_path(path, NULL, &text, &err))
 		fail_msg("%s: %s", folder, err.text);
 	FILE *f = fopen(file, "w");
 	assert_non_null(f);
@@ -239,7 +239,7 @@ static void the_files_win(void **state)
 			fclose(f);
 		}
 		strbuf_init(&text);
-		if (!import_path(folder, &text, &err))
+		if (!import_path(folder, NULL, &text, &err))
 			fail_msg("%s: %s", t[i].config, err.text);
 		snprintf(path, sizeof(path), "%s.ini", folder);
 		FILE *f = fopen(path, "w");

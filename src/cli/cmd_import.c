@@ -17,11 +17,15 @@ static int run_import(const struct options *opt)
 			  "import: expected a model folder or one of its JSON files");
 		return cli_fail(&err);
 	}
+	if (opt->name && opt->inputs.n > 1) {
+		error_set(&err, VTOK_E_USAGE, "import: --name is for one folder");
+		return cli_fail(&err);
+	}
 	strbuf_init(&text);
 	for (size_t i = 0; i < opt->inputs.n && !err.code; i++) {
 		if (i)
 			strbuf_putc(&text, '\n');
-		import_path(opt->inputs.items[i], &text, &err);
+		import_path(opt->inputs.items[i], opt->name, &text, &err);
 	}
 	if (!err.code && !strbuf_ok(&text))
 		error_memory(&err);
@@ -33,13 +37,14 @@ static int run_import(const struct options *opt)
 
 const struct command cmd_import = {
 	.name = "import",
-	.usage = "DIR|FILE...",
+	.usage = "[--name ID] DIR|FILE...",
 	.summary = "Turn a Hugging Face model folder into INI sections",
-	.details = "Reads config.json and preprocessor_config.json or processor_config.json, keys "
-		   "old and new, and prints "
-		   "the [processor], [tower] and [model] sections for -f. A family that is not "
-		   "known is named, with what "
-		   "was understood.",
+	.details =
+		"Reads config.json and preprocessor_config.json or processor_config.json, keys "
+		"old and new, in a model's folder or in the hub's cache (models--OWNER--NAME), and "
+		"prints the [processor], [tower] and [model] sections for -f. A family that is not "
+		"known is an error that says what was understood.",
+	.options = OPT_IMPORT,
 	.inputs = INPUTS_MANY,
 	.run = run_import,
 };

@@ -42,6 +42,7 @@ static const struct option rows[] = {
 	{"sum", 0, OPTION_FLAG, NULL, "the inputs are the images of one request: a last row adds them up",
 	 OPT_ROWS, AT(sum)},
 	{"rules", 0, OPTION_TEXT, "DATE", "hosted rules of that day, like 2025-04 or 2025-04-14", OPT_RULES, AT(rules)},
+	{"name", 0, OPTION_TEXT, "ID", "id of the sections (default the folder's name)", OPT_IMPORT, AT(name)},
 	{"frames", 0, OPTION_COUNT, "N", "a video of N frames of the given size",
 	 OPT_VIDEO, AT(frames), .least = 1, .most = 10000000},
 	{"video", 0, OPTION_NUMBER, "SECONDS", "a video of that length",

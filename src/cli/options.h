@@ -28,6 +28,7 @@ enum option_group {
 	OPT_SIZE = 1 << 10, /* in character cells */
 	OPT_SCREEN = 1 << 11,
 	OPT_KEYS = 1 << 12,
+	OPT_IMPORT = 1 << 13,
 };
 
 enum format {
@@ -130,8 +131,8 @@ struct options {
 	struct knob_given knobs[KNOB_N];
 	struct text_list models, registries;
 	bool all, all_runtimes, no_config;
-	bool sum; /* the inputs are one request */
-	const char *rules;
+	bool sum;                  /* the inputs are one request */
+	const char *rules, *name;  /* name: the id of what is imported */
 	int64_t frames;            /* 0 = no video */
 	double video_seconds, fps; /* 0 = no video; 0 = the sampler's own rate */
 	double source_fps;         /* 0 = as the file says, or the usual rate */

@@ -7,12 +7,15 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
-/* Reads a folder (config.json, preprocessor_config.json, processor_config.json: those that are
- * there) or one JSON file, and appends [processor], [tower] and [model] sections to out: complete
- * ones where the family is known, otherwise comments that say what was understood. Keys of both
- * generations are read. False: err is one line with file, line where there is one, what was
- * expected and what was found; out may hold a part. */
-bool import_path(const char *path, struct strbuf *out, struct vtok_error *err);
+enum { IMPORT_ID_MOST = 38 }; /* bytes of an id: names of sections are short */
+
+/* Reads a folder (config.json, preprocessor_config.json, processor_config.json,
+ * adapter_config.json: those that are there; or one of the hub's cache, models--OWNER--NAME, with a
+ * snapshot in it) or one JSON file, and appends [processor], [tower] and [model] sections to out.
+ * Keys of both generations are read. name becomes the id; NULL: that of the folder. False: err is
+ * one line with file, line where there is one, what was expected and what was found, or what was
+ * understood of a family that is not known (VTOK_E_INPUT); out may hold a part. */
+bool import_path(const char *path, const char *name, struct strbuf *out, struct vtok_error *err);
 
 /* The same of text in memory: config.json and preprocessor_config.json; NULL = not there. name
  * becomes the id. */

@@ -245,7 +245,9 @@ static const char *choose_minicpm(const struct importer *im)
 {
 	if (says(im, PART_PRE, "version", "2.5") || is_number(im, PART_CONFIG, "query_num", 96))
 		return "minicpm-llama3-v-2.5";
-	return says(im, PART_PRE, "version", "2.0") ? "minicpm-v-2.0" : NULL;
+	/* the first one names its tower by a text */
+	bool is_first = json_is_string(node_find(&im->config, "vision_encoder"));
+	return is_first || says(im, PART_PRE, "version", "2.0") ? "minicpm-v-2.0" : NULL;
 }
 
 /* ---------------------------------------------------------------- what a table cannot say */
@@ -425,7 +427,7 @@ static const struct family families[] = {
 	{"internvl", "GotOcr2", "internvl3-hf", ratio_tiles, NULL, NULL, adjust_shuffle},
 	{"eagle_2_5_vl", "Eagle2_5", "eagle2.5", ratio_tiles, NULL, NULL, adjust_shuffle},
 	{"llava_llama", NULL, "nvila-lite", nothing, NULL, NULL, NULL},
-	{"aya_vision", NULL, "aya-vision", ratio_tiles, "aya-vision-8b", NULL, adjust_shuffle},
+	{"aya_vision", "AyaVision", "aya-vision", ratio_tiles, "aya-vision-8b", NULL, adjust_shuffle},
 	{"cohere2_vision", "Cohere2Vision", "command-a-vision", ratio_tiles, NULL, NULL, adjust_shuffle},
 	{"ovis2", "Ovis2", "ovis2", ratio_tiles, "ovis2-8b", NULL, NULL},
 	{"ovis", NULL, "ovis2", nothing, "ovis2-8b", NULL, NULL},

@@ -62,29 +62,6 @@ static bool read_widths(struct importer *im, const struct model *d)
 	return true;
 }
 
-static enum dtype read_stored(const struct importer *im)
-{
-	/* clang-format off */
-	static const struct {
-		const char *name;
-		enum dtype dtype;
-	} t[] = {
-		{"bfloat16", DTYPE_BF16},
-		{"float16",  DTYPE_FP16},
-		{"float32",  DTYPE_FP32}
-	};
-	/* clang-format on */
-	static const char keys[] = "dtype|torch_dtype";
-	const json_t *j = node_find(&im->config, keys);
-
-	if (!j)
-		j = node_find(&im->text, keys);
-	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
-		if (json_is_string(j) && strcmp(json_string_value(j), t[i].name) == 0)
-			return t[i].dtype;
-	return DTYPE_BF16;
-}
-
 /* The text part decides; the top of the file speaks for it where it says nothing. */
 static void read_tied(struct importer *im, const struct model *d)
 {
@@ -378,7 +355,8 @@ void import_model(struct importer *im)
 	const struct model *d = stand_in(im);
 	struct model *m = &im->model_entry;
 
-	*m = (struct model){.gated = true, .projector_mergers = 1, .stored = read_stored(im)};
+	*m = (struct model){.gated = true, .projector_mergers = 1};
+	import_stored(im);
 	if (!d)
 		d = &none;
 	if (!im->text.obj || !read_widths(im, d) || !read_ffn(im, d))

@@ -34,7 +34,8 @@ static void read_layers(struct importer *im, struct tower *t)
 {
 	int64_t feature, global;
 
-	node_int32(&im->tower, "depth|num_hidden_layers|layers", 1, 1000, &t->layers_stored);
+	node_int32(&im->tower, "depth|num_hidden_layers|layers|vt_num_hidden_layers", 1, 1000,
+		   &t->layers_stored);
 	if (node_int(&im->tower, "num_global_layers", 0, 1000, &global))
 		t->layers_stored += (int32_t)global;
 	t->layers_run = t->layers_stored;
@@ -133,15 +134,21 @@ void import_tower(struct importer *im)
 			    .norms = 2,
 			    .split_qkv = true,
 			    .conv_share = 1};
+	if (json_is_array(node_find(&im->tower, "num_heads|depths"))) {
+		import_note(im, "vision_config has stages of several widths: no [tower]");
+		return;
+	}
 	read_habits(im, t);
-	node_int32(&im->tower, "embed_dim|width|hidden_size", 1, 65536, &t->hidden);
-	if (!node_int32(&im->tower, "intermediate_size", 1, 1048576, &t->ffn) &&
+	node_int32(&im->tower, "embed_dim|width|hidden_size|vt_hidden_size", 1, 65536, &t->hidden);
+	if (!node_int32(&im->tower, "intermediate_size|vt_intermediate_size", 1, 1048576,
+			&t->ffn) &&
 	    node_num(&im->tower, "mlp_ratio", 0.1, 100, &ratio))
 		t->ffn = (int32_t)(ratio * t->hidden);
 	if (str_starts(im->type, "glm4")) /* intermediate_size there is the projector's */
 		node_int32(&im->tower, "out_hidden_size", 1, 1048576, &t->ffn);
-	node_int32(&im->tower, "num_heads|num_attention_heads|attention_heads|heads", 1, 1024,
-		   &t->heads);
+	node_int32(&im->tower,
+		   "num_heads|num_attention_heads|attention_heads|heads|vt_num_attention_heads", 1,
+		   1024, &t->heads);
 	node_side(&im->tower, "patch_size|spatial_patch_size", &t->patch);
 	node_int32(&im->tower, "temporal_patch_size", 1, 64, &t->frames);
 	read_layers(im, t);

@@ -56,11 +56,12 @@ enum { IMPORT_ID = 96 };
 
 struct importer {
 	struct registry shipped;
-	struct doc config_doc, pre_doc;
+	struct doc config_doc, pre_doc, processor_doc, adapter_doc, quant_doc;
 	struct node config, pre, tower, text;
 	const struct family *family; /* NULL: not known */
 	const char *type;            /* model_type, or the image processor's name; "" */
 	char id[IMPORT_ID];
+	bool is_named; /* the id was given: it stays, taken or not */
 	struct processor processor;
 	struct model model_entry;
 	struct tower tower_entry;
@@ -75,8 +76,20 @@ struct importer {
 /* The view of one part. */
 const struct node *import_part(const struct importer *im, enum part part);
 
+/* import_files.c: the documents of a folder, of the hub's cache, or one by itself; the id. */
+bool import_documents(struct importer *im, const char *path);
+
+/* import_name.c: fills the id from a path, or checks one that was given. */
+void import_name_after(struct importer *im, const char *path);
+bool import_name_given(struct importer *im, const char *name);
+/* Appends a tail, where the registry has the id already; as short as an id must be. */
+void import_name_tail(struct importer *im);
+
 /* import_families.c: NULL when no row fits. */
 const struct family *family_find(const struct importer *im);
+
+/* import_quant.c: the number format of the files, into the model entry. */
+void import_stored(struct importer *im);
 
 /* Each fills its entry and says in the notes what it could not; errors go to im->err. */
 void import_processor(struct importer *im);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/base.h"
 #include "base/str.h"
 
 static const char *base_name(const char *path)
@@ -58,6 +59,72 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 	return data;
 }
 
+/* Python writes numbers that JSON has not, and reads them. They say nothing here: null. */
+static const struct {
+	const char *word;
+	size_t n;
+} no_numbers[] = {
+	{"NaN", 3},
+	{"-Infinity", 9},
+	{"Infinity", 8},
+};
+
+/* Length of such a word at p; 0 = none. */
+static size_t no_number(const char *p, const char *end)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(no_numbers); i++)
+		if ((size_t)(end - p) >= no_numbers[i].n &&
+		    memcmp(p, no_numbers[i].word, no_numbers[i].n) == 0)
+			return no_numbers[i].n;
+	return 0;
+}
+
+/* The text with null in their place; NULL where there is none of them, or no memory. */
+static char *without_nan(const char *data, size_t len, size_t *out_len)
+{
+	const char *end = data + len;
+	size_t n = 0, used = 0;
+	bool quoted = false, found = false;
+
+	for (const char *p = data; p < end && !found; p++)
+		found = (*p == 'N' || *p == 'I') && no_number(p, end);
+	char *out = found ? malloc(len / 3 * 4 + 8) : NULL;
+	for (const char *p = data; out && p < end; p += n) {
+		n = quoted ? 0 : no_number(p, end);
+		if (n) {
+			memcpy(out + used, "null", 4);
+			used += 4;
+			continue;
+		}
+		n = quoted && *p == '\\' && p + 1 < end ? 2 : 1;
+		if (*p == '"')
+			quoted = !quoted;
+		memcpy(out + used, p, n);
+		used += n;
+	}
+	*out_len = used;
+	return out;
+}
+
+/* What stands in place of a large file where git-lfs did not fetch it. */
+static bool is_pointer(const char *data, size_t len)
+{
+	static const char begin[] = "version https://git-lfs.github.com/spec/";
+
+	return len >= sizeof(begin) - 1 && memcmp(data, begin, sizeof(begin) - 1) == 0;
+}
+
+static json_t *parse(const char *data, size_t len, json_error_t *e)
+{
+	size_t cleaned_len;
+	char *cleaned = without_nan(data, len, &cleaned_len);
+	json_t *root = cleaned ? json_loadb(cleaned, cleaned_len, JSON_REJECT_DUPLICATES, e)
+			       : json_loadb(data, len, JSON_REJECT_DUPLICATES, e);
+
+	free(cleaned);
+	return root;
+}
+
 bool doc_parse(struct doc *d, const char *name, const char *data, size_t len,
 	       struct vtok_error *err)
 {
@@ -67,6 +134,13 @@ bool doc_parse(struct doc *d, const char *name, const char *data, size_t len,
 	d->root = NULL;
 	str_format(d->name, sizeof(d->name), "%s", name);
 	str_clean(d->name);
+	if (is_pointer(data, len))
+		return error_path(err, VTOK_E_INPUT, d->name,
+				  "a pointer of Git LFS, not the file: git lfs pull fetches it");
+	if (len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
+		data += 3;
+		len -= 3;
+	}
 
 	if (nul) {
 		int line = 1;
@@ -75,7 +149,7 @@ bool doc_parse(struct doc *d, const char *name, const char *data, size_t len,
 		error_set(err, VTOK_E_CONFIG, "expected JSON, found a NUL byte");
 		return error_at(err, d->name, line);
 	}
-	d->root = json_loadb(data, len, JSON_REJECT_DUPLICATES, &e);
+	d->root = parse(data, len, &e);
 	if (!d->root) {
 		str_clean(e.text);
 		error_set(err, VTOK_E_CONFIG, "expected JSON, found: %.120s", e.text);

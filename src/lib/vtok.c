@@ -189,7 +189,7 @@ char *vtok_import(const char *path, struct vtok_fault *fault)
 
 	lib_no_fault(fault);
 	strbuf_init(&text);
-	if (!import_path(path, &text, &err)) {
+	if (!import_path(path, NULL, &text, &err)) {
 		strbuf_fini(&text);
 		lib_fail(fault, &err);
 		return NULL;
