@@ -176,7 +176,7 @@ static const struct {
 	 NULL,
 	 "{\"image_processor_type\": \"OuterSpaceImageProcessor\", \"patch_size\": 14, \"min_pixels\": "
 	 "100}",
-	 "# family \"OuterSpaceImageProcessor\" is not known: no sections. What was understood:\n" "#   patch 14\n" "#   min-pixels 100\n" "![processor d]\n", NULL},
+	 NULL, "preprocessor_config.json: family \"OuterSpaceImageProcessor\" is not known (understood: patch 14, min-pixels 100)"},
 	{"processor alone: a number",
 	 NULL,
 	 "{\"image_processor_type\": 5}",
@@ -184,12 +184,13 @@ static const struct {
 	{"nothing",
 	 "{}",
 	 NULL,
-	 "# family \"\" is not known: no sections. What was understood:\n", NULL},
+	 NULL, "config.json: no model_type and no processor_class: no family to go by"},
 	{"unknown",
 	 "{\"model_type\": \"outer_space\", \"num_hidden_layers\": 32, \"hidden_size\": 64.0, "
 	 "\"vision_config\": {\"patch_size\": 14, \"embed_dim\": 100}}",
 	 "{\"size\": {\"shortest_edge\": 3136, \"longest_edge\": 12845056}}",
-	 "#   layers 32\n" "#   tower hidden 100\n" "#   tower patch 14\n" "#   min-pixels 3136\n" "#   max-pixels 12845056\n", NULL},
+	 NULL, "config.json: family \"outer_space\" is not known (understood: layers 32, tower hidden 100, tower patch 14, "
+	 "min-pixels 3136, max-pixels 12845056)"},
 	{"a side as an array",
 	 "{\"model_type\": \"qwen2_5_vl\", \"vision_config\": {\"patch_size\": [16, 16]}}",
 	 NULL,
@@ -535,7 +536,7 @@ static void errors_may_be_unheard(void **state)
 	strbuf_init(&out);
 	assert_false(import_text("d", bad, strlen(bad), NULL, 0, &out, NULL));
 	assert_false(import_text("d", "", 0, NULL, 0, &out, NULL));
-	assert_false(import_path("/nowhere/at/all", &out, NULL));
+	assert_false(import_path("/nowhere/at/all", NULL, &out, NULL));
 	strbuf_fini(&out);
 }
 
