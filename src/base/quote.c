@@ -105,26 +105,41 @@ static const char *mark(enum quote q, uint32_t cp, char next, char room[CHAR_BYT
 	return room;
 }
 
-/* True for ASCII without control characters and quotes, of which CSV changes nothing. Eight bytes
- * at a time: what is below 0x20 borrows from its top bit, 0x7f and more has it or gets it from 1,
- * and a quote is 0 after the exclusive or. A borrow or a carry can only make it say no. */
-static bool is_csv_clean(const char *text, size_t n)
+/* How a text stands in CSV if nothing of it changes. */
+enum csv_look { CSV_BARE, CSV_QUOTED, CSV_MARKED };
+
+static const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+
+/* Top bits where a byte of w is c. */
+static uint64_t bytes_of(uint64_t w, char c)
 {
-	const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+	uint64_t other = w ^ ones * (unsigned char)c;
+
+	return (other - ones) & ~other & tops;
+}
+
+/* CSV_MARKED for what has to be looked at letter by letter: quotes, control characters, all beyond
+ * ASCII. Eight bytes at a time, since the stream asks for sentences by the million: what is below
+ * 0x20 borrows from its top bit, 0x7f and more has it or gets it from 1. A borrow or a carry can
+ * only make it say marked. */
+static enum csv_look csv_look(const char *text, size_t n)
+{
+	uint64_t commas = has_edge_blank(text, n), odd = 0;
 	size_t i = 0;
 
 	for (; i + sizeof(uint64_t) <= n; i += sizeof(uint64_t)) {
 		uint64_t w;
 		memcpy(&w, text + i, sizeof(w));
-		uint64_t quotes = w ^ ones * '"';
-		if ((w | (w + ones) | (w - ones * 0x20) | (quotes - ones)) & tops)
-			return false;
+		odd |= w | (w + ones) | (w - ones * 0x20) | bytes_of(w, '"');
+		commas |= bytes_of(w, ',');
 	}
-	for (; i < n; i++)
-		if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] >= 0x7f ||
-		    text[i] == '"')
-			return false;
-	return true;
+	odd &= tops;
+	for (; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+		odd |= c < 0x20 || c >= 0x7f || c == '"';
+		commas |= c == ',';
+	}
+	return odd ? CSV_MARKED : commas ? CSV_QUOTED : CSV_BARE;
 }
 
 static void write_marked(enum quote q, const char *text, size_t n,
@@ -156,16 +171,18 @@ static void write_marked(enum quote q, const char *text, size_t n,
 void quote_write(enum quote q, const char *text, size_t n,
 		 void (*put)(void *arg, const char *bytes, size_t n), void *arg)
 {
-	bool is_quoted = q == QUOTE_JSON ||
-			 (q == QUOTE_CSV && (has_edge_blank(text, n) || memchr(text, ',', n) ||
-					     memchr(text, '"', n)));
+	enum csv_look look = q == QUOTE_CSV ? csv_look(text, n) : CSV_MARKED;
+	bool is_quoted =
+		q == QUOTE_JSON || look == CSV_QUOTED ||
+		(q == QUOTE_CSV && look == CSV_MARKED &&
+		 (has_edge_blank(text, n) || memchr(text, ',', n) || memchr(text, '"', n)));
 
 	if (is_quoted)
 		put(arg, "\"", 1);
-	if (q == QUOTE_CSV && is_csv_clean(text, n))
-		put(arg, text, n);
-	else
+	if (look == CSV_MARKED)
 		write_marked(q, text, n, put, arg);
+	else
+		put(arg, text, n);
 	if (is_quoted)
 		put(arg, "\"", 1);
 }

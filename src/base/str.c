@@ -237,27 +237,45 @@ char *str_number(char out[STR_NUMBER], double v)
 	return out;
 }
 
-/* Returns the end of the digits; no NUL. */
-static char *put_digits(char *p, uint64_t v)
-{
-	char text[20];
-	int n = 0;
+const char str_pairs[201] = "00010203040506070809101112131415161718192021222324"
+			    "25262728293031323334353637383940414243444546474849"
+			    "50515253545556575859606162636465666768697071727374"
+			    "75767778798081828384858687888990919293949596979899";
 
-	do
-		text[n++] = (char)('0' + v % 10);
-	while (v /= 10);
-	while (n)
-		*p++ = text[--n];
-	return p;
+static size_t digits_of(uint64_t v)
+{
+	size_t n = 1;
+
+	for (; v >= 10000; v /= 10000)
+		n += 4;
+	return n + (v >= 10) + (v >= 100) + (v >= 1000);
+}
+
+/* The last n digits of v, zeros before them where it has fewer; in place and two at a time, since
+ * the divisions are what writing an integer costs. Returns their end; no NUL. */
+static char *put_digits(char *p, uint64_t v, size_t n)
+{
+	char *end = p + n;
+
+	for (; n >= 2; n -= 2, v /= 100)
+		memcpy(p + n - 2, str_pairs + v % 100 * 2, 2);
+	if (n)
+		*p = (char)('0' + v % 10);
+	return end;
+}
+
+char *str_put_decimal(char *p, int64_t v)
+{
+	uint64_t size = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	if (v < 0)
+		*p++ = '-';
+	return put_digits(p, size, digits_of(size));
 }
 
 char *str_decimal(char out[STR_NUMBER], int64_t v)
 {
-	char *p = out;
-
-	if (v < 0)
-		*p++ = '-';
-	*put_digits(p, v < 0 ? 0 - (uint64_t)v : (uint64_t)v) = '\0';
+	*str_put_decimal(out, v) = '\0';
 	return out;
 }
 
@@ -266,30 +284,34 @@ char *str_decimal(char out[STR_NUMBER], int64_t v)
  * half by 1 / (2 b) of a unit at least, and a unit is more than one part in 10^10: with b up to
  * RATIO_EXACT that is more than the double is off, so that both round to the same side. On one half
  * the double decides, and printf is asked. */
-enum { RATIO_EXACT = 400000, RATIO_MOST = 1000000000 };
+enum { RATIO_EXACT = 400000, RATIO_MOST = 1000000000, RATIO_DIGITS = 10 };
+
+char *str_put_ratio(char *p, int64_t a, int64_t b)
+{
+	int64_t unit = 1000000000; /* of the tenth digit, in 1 */
+	size_t whole = 1;          /* digits */
+
+	if (b == 1 && a <= RATIO_MOST)
+		return str_put_decimal(p, a);
+	bool is_exact = a <= RATIO_MOST && b <= RATIO_EXACT && a >= b;
+	for (int64_t most = 10 * b; is_exact && a >= most; most *= 10, unit /= 10)
+		whole++;
+	int64_t q = is_exact ? a * unit / b : 0, rest = is_exact ? a * unit - q * b : 0;
+	if (!is_exact || 2 * rest == b) {
+		str_format(p, STR_NUMBER, "%.10g", (double)a / (double)b);
+		return p + strlen(p);
+	}
+	char *end = put_digits(p + 1, (uint64_t)(q + (2 * rest > b)), RATIO_DIGITS);
+	memmove(p, p + 1, whole);
+	p[whole] = '.';
+	while (end[-1] == '0')
+		end--;
+	return end[-1] == '.' ? end - 1 : end;
+}
 
 char *str_ratio(char out[STR_NUMBER], int64_t a, int64_t b)
 {
-	int64_t unit = 1000000000; /* of the tenth digit, in 1 */
-	size_t decimals = 9;
-
-	if (b == 1 && a <= RATIO_MOST)
-		return str_decimal(out, a);
-	for (int64_t whole = a / b; whole >= 10 && decimals > 0; whole /= 10, decimals--)
-		unit /= 10;
-	bool is_exact = a <= RATIO_MOST && b <= RATIO_EXACT && a >= b;
-	int64_t q = is_exact ? a * unit / b : 0, rest = is_exact ? a * unit - q * b : 0;
-	if (!is_exact || 2 * rest == b)
-		return str_format(out, STR_NUMBER, "%.10g", (double)a / (double)b);
-	char *end = put_digits(out, (uint64_t)(q + (2 * rest > b))), *point = end - decimals;
-	while (end > point && end[-1] == '0')
-		end--;
-	if (end > point) {
-		memmove(point + 1, point, (size_t)(end - point));
-		*point = '.';
-		end++;
-	}
-	*end = '\0';
+	*str_put_ratio(out, a, b) = '\0';
 	return out;
 }
 

@@ -49,6 +49,12 @@ char *str_ratio(char out[STR_NUMBER], int64_t a, int64_t b);
 /* The decimal digits of v. Returns out. */
 char *str_decimal(char out[STR_NUMBER], int64_t v);
 
+extern const char str_pairs[201]; /* "00" to "99" */
+
+/* The same two at p, which has room for STR_NUMBER, without a NUL. Return the end. */
+char *str_put_ratio(char *p, int64_t a, int64_t b);
+char *str_put_decimal(char *p, int64_t v);
+
 /* Reads an unsigned integer at *p and moves *p behind it; false on no digit or above most. No
  * allocation, no locale: the stream of `vtok count -` goes through it. */
 static inline bool str_scan_uint(const char **p, int64_t most, int64_t *out)

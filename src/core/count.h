@@ -17,17 +17,6 @@
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
 		 int64_t width, int64_t height, struct count *out, struct trace *trace);
 
-/* Before a rule counts. By member: a compiler makes of the whole a call or an instruction that
- * takes longer than a rule does. The facts of a refusal are nobody's business as long as there is
- * none. */
-static inline void count_clear(struct count *out)
-{
-	out->refused = REFUSED_NOT;
-	out->has_special = out->approximate = false;
-	out->visual = out->special = out->total = 0;
-	out->resized_w = out->resized_h = out->tiles = out->encoder_patches = 0;
-}
-
 /* After it: the total. */
 static inline void count_add(struct count *out)
 {

@@ -7,96 +7,152 @@
 #include "base/str.h"
 #include "core/hosted.h"
 
-/* {a}, {b}, {vendor} and {limit} are the facts; {ratio} is a / b; {detail} and {media} are what a
+/* What stands behind a piece of text: the facts by their names, a / b, and the words that a
  * numbers. */
-static const char *const sentences[] = {
-	[REFUSED_NOT] = "",
-	[REFUSED_SIDES] = "sides must be 1 to 1,000,000,000 pixels",
-	[REFUSED_NO_FORMULA] = "the textbook has no formula for this family; lens exact counts it",
-	[REFUSED_ASPECT] = "absolute aspect ratio must be smaller than {limit}, got {ratio}",
-	[REFUSED_SIDE] = "a side shrinks to nothing",
-	[REFUSED_SHORT_SIDE] = "the shorter side shrinks to nothing",
-	[REFUSED_LONGEST] = "the shorter side shrinks to nothing at a longest side of {a}",
-	[REFUSED_BOX] = "the shorter side shrinks to nothing in a box of {a} x {b}",
-	[REFUSED_BUDGET] = "a budget of {a} tokens leaves nothing of the image",
-	[REFUSED_POSITIONS] = "Exceed pos emb: a side of {a} patches, {b} at most",
-	[REFUSED_EXTREME] = "the aspect ratio is very extreme",
-	[REFUSED_VIDEO] = "no rule for videos of this family is known; its frames can be counted "
-			  "as images",
-	[REFUSED_VIDEO_IMAGES] =
-		"this model takes no video: its frames are images, each at the full "
-		"price",
-	[REFUSED_VIDEO_CONTENT] =
-		"frames that resemble the one before are left out: what they show "
-		"decides",
-	[REFUSED_VIDEO_ENGINE] = "{vendor} takes no video: frames are sent as images, each at the "
-				 "full price",
-	[REFUSED_VIDEO_SAMPLER] = "how {vendor} samples videos is not known: name the frames or "
-				  "another sampler",
-	[REFUSED_VIDEO_UTILS] = "qwen-vl-utils prepares videos of the Qwen-VL families alone",
-	[REFUSED_VIDEO_LENGTH] =
-		"the file does not say how long the video is: --video SECONDS does",
-	[REFUSED_FRAMES] = "a video has 1 to 1,000,000 frames",
-	[REFUSED_FEW_FRAMES] = "a video needs {a} frames at least",
-	[REFUSED_LARGE_FRAMES] = "frames this large are beyond any video",
-	[REFUSED_IMAGES] = "{vendor} takes at most {a} images in a request, got {b}",
-	[REFUSED_LONG] = "{vendor} rejects sides above {a} px",
-	[REFUSED_LONG_OF] = "{vendor} rejects sides above {a} px when a request has more than {b} "
-			    "images",
-	[REFUSED_PATCHES] = "{vendor} rejects images of more than {a} patches after the resize, "
-			    "got {b}",
-	[REFUSED_DETAIL] = "no rule is known for detail {detail} of this model and date",
-	[REFUSED_MEDIA] = "no rule is known for media resolution {media} of this model and date",
-	[REFUSED_SUM] = "{a} of {b} inputs failed",
+enum fact { END, A, B, RATIO, LIMIT, VENDOR, DETAIL, MEDIA };
+
+/* A piece of a sentence and the fact behind it. The text stands in place, with room behind it: a
+ * stream that meets refusals by the million copies it in moves of COPY bytes. */
+enum { PIECE = 96, COPY = 16 };
+struct piece {
+	char text[PIECE];
+	unsigned char len, fact;
+};
+#define SAY(text, fact)                                                                            \
+	{                                                                                          \
+		text, sizeof(text) - 1, fact                                                       \
+	}
+
+static const struct piece sentences[][5] = {
+	[REFUSED_NOT] = {SAY("", END)},
+	[REFUSED_SIDES] = {SAY("sides must be 1 to 1,000,000,000 pixels", END)},
+	[REFUSED_NO_FORMULA] = {SAY(
+		"the textbook has no formula for this family; lens exact counts it", END)},
+	[REFUSED_ASPECT] = {SAY("absolute aspect ratio must be smaller than ", LIMIT),
+			    SAY(", got ", RATIO)},
+	[REFUSED_SIDE] = {SAY("a side shrinks to nothing", END)},
+	[REFUSED_SHORT_SIDE] = {SAY("the shorter side shrinks to nothing", END)},
+	[REFUSED_LONGEST] = {SAY("the shorter side shrinks to nothing at a longest side of ", A)},
+	[REFUSED_BOX] = {SAY("the shorter side shrinks to nothing in a box of ", A), SAY(" x ", B)},
+	[REFUSED_BUDGET] = {SAY("a budget of ", A),
+			    SAY(" tokens leaves nothing of the image", END)},
+	[REFUSED_POSITIONS] = {SAY("Exceed pos emb: a side of ", A), SAY(" patches, ", B),
+			       SAY(" at most", END)},
+	[REFUSED_EXTREME] = {SAY("the aspect ratio is very extreme", END)},
+	[REFUSED_VIDEO] = {SAY("no rule for videos of this family is known; its frames can be "
+			       "counted as images",
+			       END)},
+	[REFUSED_VIDEO_IMAGES] = {SAY("this model takes no video: its frames are images, each at "
+				      "the full price",
+				      END)},
+	[REFUSED_VIDEO_CONTENT] = {SAY("frames that resemble the one before are left out: what "
+				       "they show decides",
+				       END)},
+	[REFUSED_VIDEO_ENGINE] = {SAY("", VENDOR),
+				  SAY(" takes no video: frames are sent as images, each at the "
+				      "full price",
+				      END)},
+	[REFUSED_VIDEO_SAMPLER] = {SAY("how ", VENDOR),
+				   SAY(" samples videos is not known: name the frames or another "
+				       "sampler",
+				       END)},
+	[REFUSED_VIDEO_UTILS] = {SAY("qwen-vl-utils prepares videos of the Qwen-VL families alone",
+				     END)},
+	[REFUSED_VIDEO_LENGTH] = {SAY("the file does not say how long the video is: --video "
+				      "SECONDS does",
+				      END)},
+	[REFUSED_FRAMES] = {SAY("a video has 1 to 1,000,000 frames", END)},
+	[REFUSED_FEW_FRAMES] = {SAY("a video needs ", A), SAY(" frames at least", END)},
+	[REFUSED_LARGE_FRAMES] = {SAY("frames this large are beyond any video", END)},
+	[REFUSED_IMAGES] = {SAY("", VENDOR), SAY(" takes at most ", A),
+			    SAY(" images in a request, got ", B)},
+	[REFUSED_LONG] = {SAY("", VENDOR), SAY(" rejects sides above ", A), SAY(" px", END)},
+	[REFUSED_LONG_OF] = {SAY("", VENDOR), SAY(" rejects sides above ", A),
+			     SAY(" px when a request has more than ", B), SAY(" images", END)},
+	[REFUSED_PATCHES] = {SAY("", VENDOR), SAY(" rejects images of more than ", A),
+			     SAY(" patches after the resize, got ", B)},
+	[REFUSED_DETAIL] = {SAY("no rule is known for detail ", DETAIL),
+			    SAY(" of this model and date", END)},
+	[REFUSED_MEDIA] = {SAY("no rule is known for media resolution ", MEDIA),
+			   SAY(" of this model and date", END)},
+	[REFUSED_SUM] = {SAY("", A), SAY(" of ", B), SAY(" inputs failed", END)},
 };
 static_assert(ARRAY_SIZE(sentences) == REFUSED_N, "a sentence for every refusal");
 
 /* The limit is a whole number for every model that is known. */
-static const char *limit_text(double limit, char room[STR_NUMBER])
+static char *put_limit(char *p, double limit)
 {
 	if (limit >= 0 && limit <= 1e9 && limit == (double)(int64_t)limit)
-		return str_decimal(room, (int64_t)limit);
-	return str_format(room, STR_NUMBER, "%.10g", limit);
+		return str_put_decimal(p, (int64_t)limit);
+	str_format(p, STR_NUMBER, "%.10g", limit);
+	return p + strlen(p);
 }
 
-/* The fact of that name, in room or where it stands. The first letters of the names differ. */
-static const char *fact(char name, const struct refusal_facts *f, char room[STR_NUMBER])
+/* Behind `used` bytes of out; returns how many there are then, REFUSAL_TEXT when it is full. */
+static size_t add(char out[REFUSAL_TEXT], size_t used, const char *text, size_t n)
 {
-	switch (name) {
-	case 'a':
-		return str_decimal(room, f->a);
-	case 'b':
-		return str_decimal(room, f->b);
-	case 'r':
-		return str_ratio(room, f->a, f->b);
-	case 'l':
-		return limit_text(f->limit, room);
-	case 'v':
-		return f->vendor;
-	case 'd':
-		return detail_names[f->a];
-	case 'm':
-		return media_names[f->a];
+	return str_put(out, REFUSAL_TEXT, used, text, n);
+}
+
+/* The same of a fact. Numbers are written where they belong. */
+static size_t add_fact(char out[REFUSAL_TEXT], size_t used, enum fact fact,
+		       const struct refusal_facts *f)
+{
+	char room[STR_NUMBER];
+	bool is_roomy = used + STR_NUMBER < REFUSAL_TEXT;
+	char *p = is_roomy ? out + used : room, *end = p;
+
+	switch (fact) {
+	case END:
+		break;
+	case A:
+		end = str_put_decimal(p, f->a);
+		break;
+	case B:
+		end = str_put_decimal(p, f->b);
+		break;
+	case RATIO:
+		end = str_put_ratio(p, f->a, f->b);
+		break;
+	case LIMIT:
+		end = put_limit(p, f->limit);
+		break;
+	case VENDOR:
+		return add(out, used, f->vendor, strlen(f->vendor));
+	case DETAIL:
+		return add(out, used, detail_names[f->a], strlen(detail_names[f->a]));
+	case MEDIA:
+		return add(out, used, media_names[f->a], strlen(media_names[f->a]));
 	}
-	return "";
+	return is_roomy ? (size_t)(end - out) : add(out, used, room, (size_t)(end - p));
+}
+
+static size_t add_text(char out[REFUSAL_TEXT], size_t used, const struct piece *s)
+{
+	if (used + sizeof(s->text) > REFUSAL_TEXT)
+		return add(out, used, s->text, s->len);
+	for (size_t i = 0; i < s->len; i += COPY)
+		memcpy(out + used + i, s->text + i, COPY);
+	return used + s->len;
+}
+
+size_t refusal_write(enum refusal why, const struct refusal_facts *facts, char out[REFUSAL_TEXT])
+{
+	const struct piece *s = sentences[why];
+	size_t used = add_text(out, 0, s);
+
+	for (; s->fact != END; s++) {
+		used = add_fact(out, used, s->fact, facts);
+		used = add_text(out, used, s + 1);
+	}
+	if (used == REFUSAL_TEXT)
+		return strlen(out);
+	out[used] = '\0';
+	return used;
 }
 
 char *refusal_text(enum refusal why, const struct refusal_facts *facts, char out[REFUSAL_TEXT])
 {
-	const char *text = sentences[why];
-	size_t used = 0;
-
-	out[0] = '\0';
-	while (*text) {
-		char room[STR_NUMBER];
-		size_t plain = strcspn(text, "{");
-		used = str_put(out, REFUSAL_TEXT, used, text, plain);
-		text += plain;
-		if (!*text)
-			break;
-		const char *word = fact(text[1], facts, room);
-		used = str_put(out, REFUSAL_TEXT, used, word, strlen(word));
-		text = strchr(text, '}') + 1;
-	}
+	refusal_write(why, facts, out);
 	return out;
 }

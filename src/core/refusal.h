@@ -4,6 +4,7 @@
 #ifndef VTOK_CORE_REFUSAL_H
 #define VTOK_CORE_REFUSAL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum refusal {
@@ -47,8 +48,12 @@ struct refusal_facts {
 	};
 };
 
-/* The sentence, without a point at its end; "" of REFUSED_NOT. Returns out. */
-enum { REFUSAL_TEXT = 160 };
+/* The sentence, without a point at its end; "" of REFUSED_NOT. A long vendor's name is cut at a
+ * whole character. Returns its length without the NUL. */
+enum { REFUSAL_TEXT = 192 };
+size_t refusal_write(enum refusal why, const struct refusal_facts *facts, char out[REFUSAL_TEXT]);
+
+/* The same; returns out. */
 char *refusal_text(enum refusal why, const struct refusal_facts *facts, char out[REFUSAL_TEXT]);
 
 #endif

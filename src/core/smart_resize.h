@@ -28,27 +28,49 @@ static inline int64_t smart_up(double x, double f)
 	return ceil_int(x / f);
 }
 
+/* Each side in factors, as near as it comes. */
+static inline struct extent smart_rounded(struct extent in, int64_t factor)
+{
+	double f = (double)factor;
+
+	return (struct extent){round_even((double)in.w / f), round_even((double)in.h / f)};
+}
+
+/* The limit that such a size exceeds. */
+static inline enum smart_limit smart_limit_of(const struct smart_limits *l, struct extent rounded)
+{
+	int64_t area = l->counted_frames * (rounded.w * l->factor) * (rounded.h * l->factor);
+
+	if (l->max_pixels > 0 && area > l->max_pixels)
+		return SMART_CAPPED;
+	return area < l->min_pixels ? SMART_RAISED : SMART_FREE;
+}
+
+/* The size in factors where a limit binds. */
+static inline struct extent smart_limited(const struct smart_limits *l, struct extent in,
+					  enum smart_limit limit)
+{
+	double w = (double)in.w, h = (double)in.h, f = (double)l->factor;
+	int64_t area = l->frames * in.w * in.h;
+
+	if (limit == SMART_CAPPED) {
+		double b = sqrt(int_quotient(area, l->max_pixels));
+		return (struct extent){smart_down(w / b, f, l->least),
+				       smart_down(h / b, f, l->least)};
+	}
+	double b = sqrt(int_quotient(l->min_pixels, area));
+	return (struct extent){smart_up(w * b, f), smart_up(h * b, f)};
+}
+
 /* The size after the resize in factors, so that callers need not divide again, and which
  * limit bound it. A side may be 0 when nothing raises it. */
 static inline struct extent smart_resize(const struct smart_limits *l, struct extent in,
 					 enum smart_limit *limit)
 {
-	double w = (double)in.w, h = (double)in.h, f = (double)l->factor;
-	struct extent out = {round_even(w / f), round_even(h / f)};
-	int64_t area = l->counted_frames * (out.w * l->factor) * (out.h * l->factor);
+	struct extent rounded = smart_rounded(in, l->factor);
 
-	*limit = SMART_FREE;
-	if (l->max_pixels > 0 && area > l->max_pixels) {
-		double b = sqrt(int_quotient(l->frames * in.w * in.h, l->max_pixels));
-		*limit = SMART_CAPPED;
-		out = (struct extent){smart_down(w / b, f, l->least),
-				      smart_down(h / b, f, l->least)};
-	} else if (area < l->min_pixels) {
-		double b = sqrt(int_quotient(l->min_pixels, l->frames * in.w * in.h));
-		*limit = SMART_RAISED;
-		out = (struct extent){smart_up(w * b, f), smart_up(h * b, f)};
-	}
-	return out;
+	*limit = smart_limit_of(l, rounded);
+	return *limit == SMART_FREE ? rounded : smart_limited(l, in, *limit);
 }
 
 /* The same as llama.cpp computes it: in single precision, halves away from zero, no side

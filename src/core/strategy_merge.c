@@ -81,20 +81,14 @@ static struct extent grow(const struct processor *p, struct extent in, int64_t f
 	return in;
 }
 
-static bool aspect_refused(const struct processor *p, struct extent in, struct count *out,
-			   struct trace *t)
+/* Nearly always within the whole part of the limit, which needs no division. */
+static inline bool is_too_long(const struct processor *p, struct extent in)
 {
 	int64_t longer = max_i64(in.w, in.h), shorter = min_i64(in.w, in.h);
 	double limit = p->max_aspect;
 
-	if (limit <= 0 || p->variant == READ_OVIS)
-		return false;
-	/* nearly always within the whole part of the limit, which needs no division */
-	if (longer <= (int64_t)limit * shorter || (double)longer / (double)shorter <= limit)
-		return false;
-	count_refuse(out, t, REFUSED_ASPECT,
-		     (struct refusal_facts){.limit = limit, .a = longer, .b = shorter});
-	return true;
+	return limit > 0 && longer > (int64_t)limit * shorter &&
+	       (double)longer / (double)shorter > limit;
 }
 
 static void trace_resize(const struct processor *p, struct extent before, struct extent grown,
@@ -155,8 +149,10 @@ COLD static void trace_all(const struct processor *p, struct extent before, stru
 	trace_merge(p, tokens, patches, out, t);
 }
 
-static struct smart_limits limits_of(const struct processor *p, int64_t f, int64_t frames)
+static inline struct smart_limits limits_of(const struct processor *p, int64_t f)
 {
+	int64_t frames = p->variant == READ_GLM ? 2 : 1;
+
 	return (struct smart_limits){
 		.factor = f,
 		.least = p->variant != READ_OVIS,
@@ -167,40 +163,10 @@ static struct smart_limits limits_of(const struct processor *p, int64_t f, int64
 	};
 }
 
-static struct extent resize_f32(const struct processor *p, struct extent in, int64_t f,
-				enum smart_limit *limit)
+/* What follows from the tokens along the sides. */
+static inline void fill(const struct processor *p, struct extent tokens, int64_t f,
+			struct count *out)
 {
-	struct smart_limits l = limits_of(p, f, 1);
-
-	return smart_resize_f32(&l, in, limit);
-}
-
-/* llama.cpp's reading has limits of its own, so that the usual ones need not be in memory. */
-static struct extent resize(const struct processor *p, struct extent in, int64_t f, int64_t frames,
-			    enum smart_limit *limit)
-{
-	if (p->variant == READ_FLOAT32)
-		return resize_f32(p, in, f, limit);
-	struct smart_limits l = limits_of(p, f, frames);
-	return smart_resize(&l, in, limit);
-}
-
-static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
-		  struct trace *t)
-{
-	struct extent before = {width, height}, in = before;
-	int64_t f = (int64_t)p->patch * p->merge;
-	enum smart_limit limit;
-
-	if (p->variant != READ_STANDARD)
-		in = grow(p, in, f);
-	if (aspect_refused(p, in, out, t))
-		return;
-	struct extent tokens = resize(p, in, f, p->variant == READ_GLM ? 2 : 1, &limit);
-	if (tokens.w < 1 || tokens.h < 1) { /* only without a pixel floor */
-		count_refuse(out, t, REFUSED_SIDE, (struct refusal_facts){0});
-		return;
-	}
 	int64_t n = tokens.w * tokens.h;
 
 	out->visual = n + p->visual_per_row * tokens.h + p->visual_per_image;
@@ -209,8 +175,83 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	out->tiles = 1;
 	out->encoder_patches = n * p->merge * p->merge;
 	count_special(p, false, 0, tokens.h, out);
-	if (t)
+}
+
+APART static void refuse_aspect(const struct processor *p, int64_t width, int64_t height,
+				struct count *out, struct trace *t)
+{
+	count_refuse(out, t, REFUSED_ASPECT,
+		     (struct refusal_facts){.limit = p->max_aspect,
+					    .a = max_i64(width, height),
+					    .b = min_i64(width, height)});
+}
+
+/* The end of every way: a side may have shrunk to nothing where there is no pixel floor. */
+static inline bool finish(const struct processor *p, struct extent tokens, int64_t f,
+			  struct count *out, struct trace *t)
+{
+	if (tokens.w < 1 || tokens.h < 1) {
+		count_refuse(out, t, REFUSED_SIDE, (struct refusal_facts){0});
+		return false;
+	}
+	fill(p, tokens, f, out);
+	return true;
+}
+
+/* Any variant, with or without a trace. */
+APART static void count_any(const struct processor *p, int64_t width, int64_t height,
+			    struct count *out, struct trace *t)
+{
+	int64_t f = (int64_t)p->patch * p->merge;
+	struct extent before = {width, height}, in = grow(p, before, f);
+	struct smart_limits l = limits_of(p, f);
+	enum smart_limit limit;
+
+	if (p->variant != READ_OVIS && is_too_long(p, in)) {
+		refuse_aspect(p, in.w, in.h, out, t);
+		return;
+	}
+	struct extent tokens = p->variant == READ_FLOAT32 ? smart_resize_f32(&l, in, &limit)
+							  : smart_resize(&l, in, &limit);
+	if (finish(p, tokens, f, out, t) && t)
 		trace_all(p, before, in, tokens, limit, out, t);
+}
+
+/* The standard variant where a limit binds. */
+APART static void count_limited(const struct processor *p, int64_t width, int64_t height,
+				struct count *out, enum smart_limit limit)
+{
+	int64_t f = (int64_t)p->patch * p->merge;
+	struct smart_limits l = limits_of(p, f);
+
+	finish(p, smart_limited(&l, (struct extent){width, height}, limit), f, out, NULL);
+}
+
+/* The usual picture of the standard variant is within all limits: two quotients, and nothing called
+ * for which registers had to be saved. */
+static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
+		  struct trace *t)
+{
+	struct extent in = {width, height};
+
+	if (p->variant != READ_STANDARD || t) {
+		count_any(p, width, height, out, t);
+		return;
+	}
+	if (is_too_long(p, in)) {
+		refuse_aspect(p, width, height, out, t);
+		return;
+	}
+	int64_t f = (int64_t)p->patch * p->merge;
+	struct smart_limits l = limits_of(p, f);
+	struct extent tokens = smart_rounded(in, f);
+	enum smart_limit limit = smart_limit_of(&l, tokens);
+	if (limit != SMART_FREE)
+		count_limited(p, width, height, out, limit);
+	else if (tokens.w < 1 || tokens.h < 1)
+		count_any(p, width, height, out, t);
+	else
+		fill(p, tokens, f, out);
 }
 
 const struct strategy strategy_merge = {

@@ -74,7 +74,9 @@ void count_refuse(struct count *out, struct trace *t, enum refusal why, struct r
 {
 	char text[REFUSAL_TEXT];
 
-	*out = (struct count){.refused = why, .facts = facts};
+	count_clear(out);
+	out->refused = why;
+	out->facts = facts;
 	if (t)
 		trace_step(t, STEP_REFUSED, 0, 0, 0, "", false, "%s", count_reason(out, text));
 }

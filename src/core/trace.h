@@ -30,6 +30,17 @@ struct count {
 	struct refusal_facts facts; /* set only when refused */
 };
 
+/* Before a rule counts. By member: a compiler makes of the whole a call or an instruction that
+ * takes longer than a rule does. The facts of a refusal are nobody's business as long as there is
+ * none. */
+static inline void count_clear(struct count *out)
+{
+	out->refused = REFUSED_NOT;
+	out->has_special = out->approximate = false;
+	out->visual = out->special = out->total = 0;
+	out->resized_w = out->resized_h = out->tiles = out->encoder_patches = 0;
+}
+
 /* Why it is refused, in words. Returns out. */
 static inline char *count_reason(const struct count *c, char out[REFUSAL_TEXT])
 {
