@@ -5,18 +5,10 @@
 #include "cli/cli.h"
 #include "cli/lane.h"
 
-/* What out.c and the lane ask of the rest of the program. */
+/* What out.c asks of the rest of the program. */
 void cli_note(const char *fmt, ...)
 {
 	(void)fmt;
-}
-
-void rows_put(const struct rows *r, struct out *o, const struct row *row, bool first)
-{
-	(void)r;
-	(void)first;
-	out_printf(o, "refused %lldx%lld %.*s\n", (long long)row->input->width,
-		   (long long)row->input->height, (int)row->text_len, row->text);
 }
 
 /* width tokens, height of them special; a width of 13 is refused. */
@@ -53,14 +45,13 @@ static size_t run(const char *text, size_t targets, struct out *o, struct stream
 {
 	static char chunk[1024];
 	struct targets t = {.list = two, .n = targets};
-	struct rows rows = {0};
 	struct lane lane;
 
 	memset(chunk, 0, sizeof(chunk));
 	memcpy(chunk, text, strlen(text));
 	*result = (struct stream_result){0};
 	o->used = 0;
-	assert_true(lane_init(&lane, &rows, &t, rules));
+	assert_true(lane_init(&lane, &t, rules));
 	size_t took = (size_t)(lane_run(&lane, o, chunk, chunk + strlen(text), result) - chunk);
 	lane_fini(&lane);
 	o->data[o->used] = '\0';
@@ -127,7 +118,7 @@ static void writes_rows(void **state)
 	assert_int_equal(run("640x480\n13x2\n1234567x9\n", 2, &o, &result), 23);
 	assert_string_equal(o.data, "m,640,480,ok,640,480,1120,5,5,1,,640x480\n"
 				    "\"a,\"\"b\"\"\",640,480,ok,307200,,,,,,,640x480\n"
-				    "refused 13x2 13x2\n"
+				    "m,13,2,error,,,,,,,a side shrinks to nothing,13x2\n"
 				    "\"a,\"\"b\"\"\",13,2,ok,26,,,,,,,13x2\n"
 				    "m,1234567,9,ok,1234567,9,1234576,5,5,1,,1234567x9\n"
 				    "\"a,\"\"b\"\"\",1234567,9,ok,11111103,,,,,,,1234567x9\n");

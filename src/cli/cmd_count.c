@@ -147,7 +147,7 @@ static bool count_stream(struct job *j, const struct options *opt, struct out *o
 		work.run = lane_run;
 		work.run_arg = &lane;
 	}
-	bool done = work.run && !lane_init(&lane, &j->rows, &j->targets, j->rules)
+	bool done = work.run && !lane_init(&lane, &j->targets, j->rules)
 			    ? error_memory(err)
 			    : stream_run(STDIN_FILENO, o, jobs_of(opt), &work, &result, err);
 	lane_fini(&lane);

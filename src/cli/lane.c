@@ -5,20 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/input.h"
+#include "cli/rows.h"
 
 enum {
 	DIGITS_MOST = 7, /* of a side: eight bytes are read at once, one of them ends the number */
 	COPY_BYTES = 16, /* of a line with its newline; a copy of a known size is a single move */
 	HEAD_MOST = 2 * sizeof(((struct target *)0)->name) + 3, /* all quotes, in quotes, comma */
-	ROW_MOST = HEAD_MOST + COPY_BYTES + 4 + 6 * (OUT_INT_MAX + 1) + 1 + COPY_BYTES,
+	ROW_MOST = HEAD_MOST + COPY_BYTES + 4 + ROWS_COUNTS * (OUT_INT_MAX + 1) + 1 + COPY_BYTES,
 };
 static_assert(2 * DIGITS_MOST + 2 <= COPY_BYTES, "a line is one copy");
 static_assert(COPY_BYTES + sizeof(uint64_t) <= STREAM_SLACK, "reads end inside the chunk");
 
-struct lane_head {
-	char text[HEAD_MOST + COPY_BYTES]; /* the model's name as a cell, and a comma */
-	size_t len;
+/* One of the models that are asked for. */
+struct lane_model {
+	const struct rule *rule;
+	size_t head_len;
+	char head[HEAD_MOST + COPY_BYTES]; /* its name as a cell, and a comma */
 };
 
 /* "0," to "16383,", which most numbers of a row are. */
@@ -48,22 +50,22 @@ static inline uint64_t little_endian(uint64_t w)
 #endif
 }
 
-/* The digits at p, up to seven, as bytes 0 to 9 at the top of *digits, zeros below. Returns their
- * number; 0 if there is none or the first is 0, which is no part of a number's text: such a line is
- * not copied but written anew, which is the careful lane's. Eight bytes are read. A digit without
- * 0x30 is 0 to 9; what is more has its top bit set or gets it from 0x76. */
-static inline unsigned find_digits(const char *p, uint64_t *digits)
+/* The digits at p, up to seven, as bytes 0 to 9 at the top of *digits, zeros below, and how many
+ * they are. False if there is none or the first is 0, which is no part of a number's text: such a
+ * line is not copied but written anew, which is the careful lane's. Eight bytes are read. A digit
+ * without 0x30 is 0 to 9; what is more has its top bit set or gets it from 0x76. */
+static inline bool find_digits(const char *p, uint64_t *digits, unsigned *n)
 {
 	uint64_t w;
 
 	memcpy(&w, p, sizeof(w));
 	w = little_endian(w) ^ 0x3030303030303030;
 	if ((uint8_t)(w - 1) >= 9)
-		return 0;
+		return false;
 	uint64_t other = ((w + 0x7676767676767676) | w) & 0x8080808080808080;
-	unsigned n = (unsigned)__builtin_ctzll(other | UINT64_C(1) << 63) / 8;
-	*digits = w << (64 - 8 * n);
-	return n;
+	*n = (unsigned)__builtin_ctzll(other | UINT64_C(1) << 63) / 8;
+	*digits = w << (64 - 8 * *n);
+	return true;
 }
 
 /* Bytes are digits: neighbours are added up in pairs, then in fours, which are the two halves. */
@@ -82,17 +84,15 @@ static inline int64_t add_eight(uint64_t digits)
 static inline bool scan_line(const char *p, struct line *out)
 {
 	uint64_t width, height;
-	unsigned a = find_digits(p, &width);
+	unsigned a, b;
 
-	if (a == 0 || p[a] != 'x')
+	if (!find_digits(p, &width, &a) || p[a] != 'x' || !find_digits(p + a + 1, &height, &b) ||
+	    p[a + 1 + b] != '\n')
 		return false;
-	unsigned b = find_digits(p + a + 1, &height);
 	out->width_len = a;
 	out->len = a + 1 + b;
-	if (b == 0 || p[out->len] != '\n')
-		return false;
-	if (((a - 1) | (b - 1)) < 4) { /* up to four digits each: both at once */
-		uint64_t both = add_fours(width >> 32 | (height >> 32 << 32));
+	if (USUAL((uint32_t)(width | height) == 0)) { /* up to four digits each: both at once */
+		uint64_t both = add_fours(width >> 32 | height);
 		out->width = (int64_t)(uint32_t)both;
 		out->height = (int64_t)(both >> 32);
 	} else {
@@ -104,19 +104,26 @@ static inline bool scan_line(const char *p, struct line *out)
 
 /* ------------------------------------------------------------------ writing */
 
-static char *put_number(char *p, bool has, int64_t n)
+/* "NAME,WIDTH,HEIGHT", which is where rows of either kind part. */
+static inline char *put_start(char *p, const struct lane_model *m, const char *text,
+			      const struct line *line)
 {
-	if (has)
-		p = out_digits(p, n);
-	*p = ',';
-	return p + 1;
+	size_t n = m->head_len;
+
+	for (size_t i = 0; i < n; i += COPY_BYTES)
+		memcpy(p + i, m->head + i, COPY_BYTES);
+	p += n;
+	memcpy(p, text, COPY_BYTES);
+	p[line->width_len] = ',';
+	return p + line->len;
 }
 
-static inline char *put_head(char *p, const struct lane_head *head)
+/* ",TEXT" with the newline. */
+static inline char *put_end(char *p, const char *text, const struct line *line)
 {
-	for (size_t i = 0; i < head->len; i += COPY_BYTES)
-		memcpy(p + i, head->text + i, COPY_BYTES);
-	return p + head->len;
+	*p = ',';
+	memcpy(p + 1, text, COPY_BYTES);
+	return p + 1 + line->len + 1;
 }
 
 /* The numbers of nearly every row: all are there and in the table, as one look at all of their bits
@@ -134,7 +141,7 @@ static inline char *put_small(char *p, const struct lane_number *small, int64_t 
 	return p + small[n].len;
 }
 
-static char *put_usual(char *p, const struct lane_number *small, const struct count *c)
+static inline char *put_usual(char *p, const struct lane_number *small, const struct count *c)
 {
 	int64_t visual = c->visual, special = c->special, total = c->total;
 	int64_t resized_w = c->resized_w, resized_h = c->resized_h, tiles = c->tiles;
@@ -147,56 +154,55 @@ static char *put_usual(char *p, const struct lane_number *small, const struct co
 	return put_small(p, small, tiles);
 }
 
-static char *put_any(char *p, const struct count *c)
+APART static char *put_any(char *p, const struct count *c)
 {
-	p = put_number(p, true, c->visual);
-	p = put_number(p, c->has_special, c->special);
-	p = put_number(p, c->has_special, c->total);
-	p = put_number(p, c->resized_w > 0, c->resized_w);
-	p = put_number(p, c->resized_w > 0, c->resized_h);
-	return put_number(p, c->tiles > 0, c->tiles);
+	int64_t counts[ROWS_COUNTS];
+
+	rows_counts(c, counts);
+	for (int i = 0; i < ROWS_COUNTS; i++)
+		p = rows_csv_number(p, counts[i]);
+	return p;
 }
 
-/* csv_put of rows.c for a count that is there. */
-static inline void put_counted(const struct lane *l, struct out *o, size_t target, const char *text,
+static inline void put_counted(const struct lane_number *small, struct out *o,
+			       const struct lane_model *m, const char *text,
 			       const struct line *line, const struct count *c)
 {
 	out_room(o, ROW_MOST);
-	char *p = put_head(o->data + o->used, &l->heads[target]);
+	char *p = put_start(o->data + o->used, m, text, line);
 
-	memcpy(p, text, COPY_BYTES);
-	p[line->width_len] = ',';
-	p += line->len;
 	memcpy(p, ",ok,", 4);
-	p = is_usual(c) ? put_usual(p + 4, l->small, c) : put_any(p + 4, c);
-	*p++ = ',';
-	memcpy(p, text, COPY_BYTES);
-	p += line->len + 1; /* with its newline */
-	o->used = (size_t)(p - o->data);
+	p = is_usual(c) ? put_usual(p + 4, small, c) : put_any(p + 4, c);
+	o->used = (size_t)(put_end(p, text, line) - o->data);
 }
 
-static void put_refused(const struct lane *l, struct out *o, size_t target, const char *text,
-			const struct line *line, const struct count *c)
+APART static void put_refused(struct out *o, const struct lane_model *m, const char *text,
+			      struct line copy, const struct count *c)
 {
-	struct input in = {.width = line->width, .height = line->height, .is_plain = true};
-	struct row row = {.target = &l->targets[target],
-			  .text = text,
-			  .text_len = line->len,
-			  .input = &in,
-			  .count = c};
+	const struct line *line = &copy;
+	static const char empty[] = ",error,,,,,,,";
+	char why[REFUSAL_TEXT];
 
-	rows_put(l->rows, o, &row, false);
+	static_assert(sizeof(empty) - 1 == sizeof(",error,") - 1 + ROWS_COUNTS, "a comma a cell");
+	out_room(o, ROW_MOST);
+	char *p = put_start(o->data + o->used, m, text, line);
+	memcpy(p, empty, sizeof(empty) - 1);
+	o->used = (size_t)(p + sizeof(empty) - 1 - o->data);
+	out_csv(o, why, refusal_write(c->refused, &c->facts, why));
+	out_room(o, ROW_MOST);
+	o->used = (size_t)(put_end(o->data + o->used, text, line) - o->data);
 }
 
 /* ------------------------------------------------------------------ public */
 
-static void make_head(struct lane_head *head, const struct target *t)
+static void make_model(struct lane_model *m, const struct target *t, const struct rule *rule)
 {
-	struct out cell = {.data = head->text, .size = HEAD_MOST};
+	struct out cell = {.data = m->head, .size = HEAD_MOST};
 
 	out_csv(&cell, t->name, t->name_len);
 	out_putc(&cell, ',');
-	head->len = cell.used;
+	m->head_len = cell.used;
+	m->rule = rule;
 }
 
 static void make_numbers(struct lane_number *small)
@@ -208,23 +214,22 @@ static void make_numbers(struct lane_number *small)
 	}
 }
 
-bool lane_init(struct lane *l, const struct rows *rows, const struct targets *targets,
-	       const struct rule *rules)
+bool lane_init(struct lane *l, const struct targets *targets, const struct rule *rules)
 {
-	*l = (struct lane){.rows = rows, .targets = targets->list, .rules = rules, .n = targets->n};
-	l->heads = calloc(targets->n, sizeof(*l->heads));
+	*l = (struct lane){.n = targets->n};
+	l->models = calloc(targets->n, sizeof(*l->models));
 	l->small = calloc(NUMBERS, sizeof(*l->small));
-	if (!l->heads || !l->small)
+	if (!l->models || !l->small)
 		return false;
 	for (size_t i = 0; i < targets->n; i++)
-		make_head(&l->heads[i], &targets->list[i]);
+		make_model(&l->models[i], &targets->list[i], &rules[i]);
 	make_numbers(l->small);
 	return true;
 }
 
 void lane_fini(struct lane *l)
 {
-	free(l->heads);
+	free(l->models);
 	free(l->small);
 }
 
@@ -232,19 +237,22 @@ char *lane_run(const void *arg, struct out *o, char *p, const char *end,
 	       struct stream_result *result)
 {
 	const struct lane *l = arg;
+	const struct lane_model *models = l->models, *models_end = models + l->n;
+	const struct lane_number *small = l->small;
 	size_t lines = 0, failed = 0;
 	struct line line;
 	struct count c;
 
 	for (; p < end && scan_line(p, &line); p += line.len + 1) {
 		bool refused = false;
-		for (size_t i = 0; i < l->n; i++) {
-			count_plain(&l->rules[i], line.width, line.height, &c);
-			if (c.refused)
-				put_refused(l, o, i, p, &line, &c);
-			else
-				put_counted(l, o, i, p, &line, &c);
-			refused |= c.refused != REFUSED_NOT;
+		for (const struct lane_model *m = models; m < models_end; m++) {
+			count_plain(m->rule, line.width, line.height, &c);
+			if (c.refused) {
+				put_refused(o, m, p, line, &c);
+				refused = true;
+			} else {
+				put_counted(small, o, m, p, &line, &c);
+			}
 		}
 		lines++;
 		failed += refused;

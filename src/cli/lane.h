@@ -5,10 +5,10 @@
  * number too long, a bad or a cut line) it leaves to the careful lane, count_line of cmd_count.c,
  * and goes on behind it.
  *
- * The two agree because they share what could differ: the prepared rules (core/count.h) and
- * rows_put for every row that is not plain numbers, refusals above all. What the lane writes by
- * itself is csv_put's row of numbers, column by column; tests/cli/lanes.sh sends the same sizes
- * through both for every model. */
+ * The two agree because they share what could differ: the prepared rules (core/count.h), the
+ * sentence of a refusal and how it is quoted, and which numbers a row leaves out (rows_counts). What
+ * the lane writes by itself is csv_put's row, column by column; tests/cli/lanes.sh sends the same
+ * sizes through both for every model. */
 #ifndef VTOK_CLI_LANE_H
 #define VTOK_CLI_LANE_H
 
@@ -16,27 +16,23 @@
 #include <stddef.h>
 
 #include "cli/out.h"
-#include "cli/rows.h"
 #include "cli/stream.h"
 #include "cli/target.h"
 #include "core/count.h"
 
-struct lane_head;
+struct lane_model;
 struct lane_number;
 
 /* Read by all threads of the stream. */
 struct lane {
-	const struct rows *rows;
-	const struct target *targets;
-	const struct rule *rules; /* one for each target */
+	struct lane_model *models;
 	size_t n;
-	struct lane_head *heads;   /* how the rows of each begin */
 	struct lane_number *small; /* the text of small numbers */
 };
 
-/* What is handed over is borrowed. False: memory is short. Free with lane_fini in both cases. */
-bool lane_init(struct lane *l, const struct rows *rows, const struct targets *targets,
-	       const struct rule *rules);
+/* rules: one for each target, borrowed. False: memory is short. Free with lane_fini in both
+ * cases. */
+bool lane_init(struct lane *l, const struct targets *targets, const struct rule *rules);
 void lane_fini(struct lane *l);
 
 /* stream_run_of_lines, see there; arg is the lane. */

@@ -62,37 +62,6 @@ void out_printf(struct out *o, const char *fmt, ...)
 		out_add(o, text, (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1);
 }
 
-static int digits_of(uint64_t v)
-{
-	int n = 1;
-
-	for (; v >= 10000; v /= 10000)
-		n += 4;
-	return n + (v >= 10) + (v >= 100) + (v >= 1000);
-}
-
-const char out_pairs[201] = "00010203040506070809101112131415161718192021222324"
-			    "25262728293031323334353637383940414243444546474849"
-			    "50515253545556575859606162636465666768697071727374"
-			    "75767778798081828384858687888990919293949596979899";
-
-/* In place and two digits at a time: the divisions are what printing an integer costs. */
-char *out_digits_long(char *p, int64_t n)
-{
-	uint64_t v = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-
-	if (n < 0)
-		*p++ = '-';
-	char *end = p + digits_of(v), *s = end;
-	for (; v >= 100; v /= 100)
-		memcpy(s -= 2, out_pairs + v % 100 * 2, 2);
-	if (v >= 10)
-		memcpy(s - 2, out_pairs + v * 2, 2);
-	else
-		s[-1] = (char)('0' + v);
-	return end;
-}
-
 void out_num(struct out *o, double v)
 {
 	char text[STR_NUMBER];

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/str.h"
 
 struct out {
 	char *data;
@@ -63,28 +64,24 @@ static inline void out_putc(struct out *o, char c)
 
 void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
-/* Decimal digits of n without a NUL at p, which has room for OUT_INT_MAX; returns their end.
- * Numbers up to four digits, which most are, are inline. */
-extern const char out_pairs[201]; /* "00" to "99" */
-char *out_digits_long(char *p, int64_t n);
-
+/* str_put_decimal; numbers up to four digits, which most are, are inline. */
 static inline char *out_digits(char *p, int64_t n)
 {
 	if (n < 0 || n >= 10000)
-		return out_digits_long(p, n);
+		return str_put_decimal(p, n);
 	unsigned v = (unsigned)n, high = v / 100;
 	if (high >= 10) {
-		memcpy(p, out_pairs + high * 2, 2);
-		memcpy(p + 2, out_pairs + v % 100 * 2, 2);
+		memcpy(p, str_pairs + high * 2, 2);
+		memcpy(p + 2, str_pairs + v % 100 * 2, 2);
 		return p + 4;
 	}
 	if (high) {
 		*p = (char)('0' + high);
-		memcpy(p + 1, out_pairs + v % 100 * 2, 2);
+		memcpy(p + 1, str_pairs + v % 100 * 2, 2);
 		return p + 3;
 	}
 	if (v >= 10) {
-		memcpy(p, out_pairs + v * 2, 2);
+		memcpy(p, str_pairs + v * 2, 2);
 		return p + 2;
 	}
 	*p = (char)('0' + v);

@@ -1,5 +1,6 @@
 #include "cli/rows.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "base/base.h"
@@ -7,59 +8,75 @@
 #include "base/unit.h"
 #include "cli/cli.h"
 
-static const char *const columns[] = {
-	"model",        "width",     "height",    "status", "visual_tokens", "special_tokens",
-	"total_tokens", "resized_w", "resized_h", "tiles",  "error",         "input",
+enum column {
+	COLUMN_MODEL,
+	COLUMN_WIDTH,
+	COLUMN_HEIGHT,
+	COLUMN_STATUS,
+	COLUMN_COUNTS, /* as rows_counts orders them */
+	COLUMN_ERROR = COLUMN_COUNTS + ROWS_COUNTS,
+	COLUMN_INPUT,
+	COLUMN_N
 };
+
+static const char *const columns[] = {
+	[COLUMN_MODEL] = "model",
+	[COLUMN_WIDTH] = "width",
+	[COLUMN_HEIGHT] = "height",
+	[COLUMN_STATUS] = "status",
+	[COLUMN_COUNTS + ROWS_VISUAL] = "visual_tokens",
+	[COLUMN_COUNTS + ROWS_SPECIAL] = "special_tokens",
+	[COLUMN_COUNTS + ROWS_TOTAL] = "total_tokens",
+	[COLUMN_COUNTS + ROWS_RESIZED_W] = "resized_w",
+	[COLUMN_COUNTS + ROWS_RESIZED_H] = "resized_h",
+	[COLUMN_COUNTS + ROWS_TILES] = "tiles",
+	[COLUMN_ERROR] = "error",
+	[COLUMN_INPUT] = "input",
+};
+static_assert(ARRAY_SIZE(columns) == COLUMN_N, "a name for every column");
 
 /* Most bytes a row of numbers needs, with a short text of the input. */
 enum { ROW_BYTES = 512, ROW_TEXT = 128 };
 
-/* In room or where it stands; NULL: there is none. */
-static const char *error_of(const struct row *row, char room[REFUSAL_TEXT])
-{
-	if (!row->count)
-		return row->error;
-	return row->count->refused ? count_reason(row->count, room) : NULL;
-}
-
-/* The numbers in column order; has = 0: the cell is empty. */
-struct numbers {
-	int64_t width, height, visual, special, total, resized_w, resized_h, tiles;
-	bool has_size, has_count, has_special;
+/* What stands in a column: a text, or where that is NULL a number, ROWS_EMPTY for none. */
+struct cell {
+	const char *text;
+	size_t len;
+	int64_t number;
 };
 
-static struct numbers numbers_of(const struct row *row)
+/* The one place that knows what a row has in which column. Sentences are made in room. True if
+ * there is a count. */
+static bool cells_of(const struct row *row, char room[REFUSAL_TEXT], struct cell cells[COLUMN_N])
 {
-	struct numbers n = {0};
+	const struct count *c = row->count && !row->count->refused ? row->count : NULL;
+	const struct target *t = row->target;
+	int64_t counts[ROWS_COUNTS];
 
+	for (int i = 0; i < COLUMN_N; i++)
+		cells[i] = (struct cell){.number = ROWS_EMPTY};
+	cells[COLUMN_MODEL] = (struct cell){.text = t->name, .len = t->name_len};
+	cells[COLUMN_INPUT] = (struct cell){.text = row->text, .len = row->text_len};
 	if (row->input) {
-		n.has_size = true;
-		n.width = row->input->width;
-		n.height = row->input->height;
+		cells[COLUMN_WIDTH].number = row->input->width;
+		cells[COLUMN_HEIGHT].number = row->input->height;
 	}
-	if (row->count && !row->count->refused) {
-		n.has_count = true;
-		n.has_special = row->count->has_special;
-		n.visual = row->count->visual;
-		n.special = row->count->special;
-		n.total = row->count->total;
-		n.resized_w = row->count->resized_w;
-		n.resized_h = row->count->resized_h;
-		n.tiles = row->count->tiles;
+	if (c) {
+		rows_counts(c, counts);
+		for (int i = 0; i < ROWS_COUNTS; i++)
+			cells[COLUMN_COUNTS + i].number = counts[i];
+		cells[COLUMN_STATUS] = (struct cell){.text = "ok", .len = 2};
+		return true;
 	}
-	return n;
+	cells[COLUMN_STATUS] = (struct cell){.text = "error", .len = 5};
+	cells[COLUMN_ERROR].text = row->count ? room : row->error;
+	cells[COLUMN_ERROR].len =
+		row->count ? refusal_write(row->count->refused, &row->count->facts, room)
+			   : strlen(row->error);
+	return false;
 }
 
 /* --------------------------------------------------------------------- csv */
-
-static char *csv_number(char *p, bool has, int64_t n)
-{
-	if (has)
-		p = out_digits(p, n);
-	*p++ = ',';
-	return p;
-}
 
 static char *csv_word(char *p, const char *word, size_t n)
 {
@@ -67,56 +84,44 @@ static char *csv_word(char *p, const char *word, size_t n)
 	return p + n;
 }
 
-static char *csv_counts(char *p, const struct count *c)
-{
-	bool has_size = c->resized_w > 0;
-
-	p = csv_number(p, true, c->visual);
-	p = csv_number(p, c->has_special, c->special);
-	p = csv_number(p, c->has_special, c->total);
-	p = csv_number(p, has_size, c->resized_w);
-	p = csv_number(p, has_size, c->resized_h);
-	return csv_number(p, c->tiles > 0, c->tiles);
-}
-
 static bool is_plain(const struct row *row)
 {
 	return (row->input && row->input->is_plain) || quote_is_plain(row->text, row->text_len);
 }
 
-/* The row of the stream: nearly all of its time goes here, so room is made once and filled through
- * a pointer. */
-static void csv_put(const struct rows *r, struct out *o, const struct row *row)
+/* The numbers and the status, for which room is made once. */
+static void csv_middle(struct out *o, const struct cell cells[COLUMN_N])
 {
-	const struct target *t = row->target;
-	char room[REFUSAL_TEXT];
-	const char *error = error_of(row, room);
-
-	if (!r->plain_names)
-		out_csv(o, t->name, t->name_len);
 	out_room(o, ROW_BYTES);
 	char *p = o->data + o->used;
-	if (r->plain_names) {
-		memcpy(p, t->name,
-		       sizeof(t->name)); /* a known size is quicker than the name's length */
-		p += t->name_len;
-	}
+
 	*p++ = ',';
-	p = csv_number(p, row->input, row->input ? row->input->width : 0);
-	p = csv_number(p, row->input, row->input ? row->input->height : 0);
-	p = error ? csv_word(p, "error,,,,,,,", 12) : csv_counts(csv_word(p, "ok,", 3), row->count);
-	if (!error && row->text_len <= ROW_TEXT && is_plain(row)) {
+	for (int i = COLUMN_WIDTH; i < COLUMN_ERROR; i++) {
+		if (i != COLUMN_STATUS) {
+			p = rows_csv_number(p, cells[i].number);
+			continue;
+		}
+		p = csv_word(p, cells[i].text, cells[i].len);
 		*p++ = ',';
-		p = csv_word(p, row->text, row->text_len);
-		*p++ = '\n';
-		o->used = (size_t)(p - o->data);
-		return;
 	}
 	o->used = (size_t)(p - o->data);
-	if (error)
-		out_csv(o, error, strlen(error));
+}
+
+static void csv_put(const struct rows *r, struct out *o, const struct row *row)
+{
+	struct cell cells[COLUMN_N];
+	char room[REFUSAL_TEXT];
+
+	cells_of(row, room, cells);
+	if (r->plain_names)
+		out_add(o, row->target->name, row->target->name_len);
+	else
+		out_csv(o, row->target->name, row->target->name_len);
+	csv_middle(o, cells);
+	if (cells[COLUMN_ERROR].text)
+		out_csv(o, cells[COLUMN_ERROR].text, cells[COLUMN_ERROR].len);
 	out_putc(o, ',');
-	if (row->input && row->input->is_plain)
+	if (is_plain(row))
 		out_add(o, row->text, row->text_len);
 	else
 		out_csv(o, row->text, row->text_len);
@@ -125,39 +130,21 @@ static void csv_put(const struct rows *r, struct out *o, const struct row *row)
 
 /* -------------------------------------------------------------------- json */
 
-static void json_number(struct out *o, const char *name, bool has, int64_t n)
-{
-	out_printf(o, ",\"%s\":", name);
-	if (has)
-		out_int(o, n);
-	else
-		out_puts(o, "null");
-}
-
 static void json_put(struct out *o, const struct row *row)
 {
-	struct numbers n = numbers_of(row);
+	struct cell cells[COLUMN_N];
 	char room[REFUSAL_TEXT];
-	const char *error = error_of(row, room);
 
-	out_puts(o, "{\"model\":");
-	out_json(o, row->target->name, row->target->name_len);
-	json_number(o, "width", n.has_size, n.width);
-	json_number(o, "height", n.has_size, n.height);
-	out_puts(o, error ? ",\"status\":\"error\"" : ",\"status\":\"ok\"");
-	json_number(o, "visual_tokens", n.has_count, n.visual);
-	json_number(o, "special_tokens", n.has_special, n.special);
-	json_number(o, "total_tokens", n.has_special, n.total);
-	json_number(o, "resized_w", n.resized_w > 0, n.resized_w);
-	json_number(o, "resized_h", n.resized_w > 0, n.resized_h);
-	json_number(o, "tiles", n.tiles > 0, n.tiles);
-	out_puts(o, ",\"error\":");
-	if (error)
-		out_json(o, error, strlen(error));
-	else
-		out_puts(o, "null");
-	out_puts(o, ",\"input\":");
-	out_json(o, row->text, row->text_len);
+	cells_of(row, room, cells);
+	for (int i = 0; i < COLUMN_N; i++) {
+		out_printf(o, "%s\"%s\":", i ? "," : "{", columns[i]);
+		if (cells[i].text)
+			out_json(o, cells[i].text, cells[i].len);
+		else if (cells[i].number != ROWS_EMPTY)
+			out_int(o, cells[i].number);
+		else
+			out_puts(o, "null");
+	}
 	if (row->count && row->count->approximate)
 		out_puts(o, ",\"approximate\":true");
 	const char *reason = row->target->processor->runtime_reason;
@@ -170,35 +157,19 @@ static void json_put(struct out *o, const struct row *row)
 
 /* ---------------------------------------------------------------- markdown */
 
-static void md_number(struct out *o, bool has, int64_t n)
-{
-	out_puts(o, " | ");
-	if (has)
-		out_int(o, n);
-}
-
 static void md_put(struct out *o, const struct row *row)
 {
-	struct numbers n = numbers_of(row);
+	struct cell cells[COLUMN_N];
 	char room[REFUSAL_TEXT];
-	const char *error = error_of(row, room);
 
-	out_puts(o, "| ");
-	out_md(o, row->target->name, row->target->name_len);
-	md_number(o, n.has_size, n.width);
-	md_number(o, n.has_size, n.height);
-	out_puts(o, error ? " | error" : " | ok");
-	md_number(o, n.has_count, n.visual);
-	md_number(o, n.has_special, n.special);
-	md_number(o, n.has_special, n.total);
-	md_number(o, n.resized_w > 0, n.resized_w);
-	md_number(o, n.resized_w > 0, n.resized_h);
-	md_number(o, n.tiles > 0, n.tiles);
-	out_puts(o, " | ");
-	if (error)
-		out_md(o, error, strlen(error));
-	out_puts(o, " | ");
-	out_md(o, row->text, row->text_len);
+	cells_of(row, room, cells);
+	for (int i = 0; i < COLUMN_N; i++) {
+		out_puts(o, i ? " | " : "| ");
+		if (cells[i].text)
+			out_md(o, cells[i].text, cells[i].len);
+		else if (cells[i].number != ROWS_EMPTY)
+			out_int(o, cells[i].number);
+	}
 	out_puts(o, " |\n");
 }
 
@@ -227,11 +198,11 @@ static void table_size(struct out *o, int width, int64_t w, int64_t h)
 	out_printf(o, "  %*s", width, text);
 }
 
-static void table_number(struct out *o, int width, bool has, int64_t n)
+static void table_number(struct out *o, int width, int64_t n)
 {
 	char text[UNIT_TEXT] = "";
 
-	if (has)
+	if (n != ROWS_EMPTY)
 		unit_grouped(text, n);
 	out_printf(o, "  %*s", width, text);
 }
@@ -253,23 +224,26 @@ static void table_notes(const struct rows *r, struct out *o, const struct row *r
 
 static void table_put(const struct rows *r, struct out *o, const struct row *row)
 {
-	struct numbers n = numbers_of(row);
+	struct cell cells[COLUMN_N];
 	char room[REFUSAL_TEXT];
-	const char *error = error_of(row, room);
+	const struct cell *counts = cells + COLUMN_COUNTS;
+	bool is_counted = cells_of(row, room, cells);
 	int i = 0;
 
 	out_add(o, row->target->name, row->target->name_len);
 	out_printf(o, "%*s", r->model_columns - (int)row->target->name_len, "");
-	table_size(o, table_columns[i++].width, n.width, n.height);
-	if (error) {
-		out_printf(o, "  %serror: %s%s", r->color ? "\033[31m" : "", error,
-			   r->color ? "\033[0m" : "");
+	table_size(o, table_columns[i++].width, cells[COLUMN_WIDTH].number,
+		   cells[COLUMN_HEIGHT].number);
+	if (!is_counted) {
+		out_printf(o, "  %serror: %s%s", r->color ? "\033[31m" : "",
+			   cells[COLUMN_ERROR].text, r->color ? "\033[0m" : "");
 	} else {
-		table_number(o, table_columns[i++].width, n.has_count, n.visual);
-		table_number(o, table_columns[i++].width, n.has_special, n.special);
-		table_number(o, table_columns[i++].width, n.has_special, n.total);
-		table_size(o, table_columns[i++].width, n.resized_w, n.resized_h);
-		table_number(o, table_columns[i++].width, n.tiles > 0, n.tiles);
+		table_number(o, table_columns[i++].width, counts[ROWS_VISUAL].number);
+		table_number(o, table_columns[i++].width, counts[ROWS_SPECIAL].number);
+		table_number(o, table_columns[i++].width, counts[ROWS_TOTAL].number);
+		table_size(o, table_columns[i++].width, counts[ROWS_RESIZED_W].number,
+			   counts[ROWS_RESIZED_H].number);
+		table_number(o, table_columns[i++].width, counts[ROWS_TILES].number);
 	}
 	out_puts(o, "  ");
 	out_text(o, row->text, row->text_len);

@@ -28,6 +28,39 @@ struct row {
 	const char *error;
 };
 
+/* The numbers of a count in the order of their columns; ROWS_EMPTY: the cell is empty. */
+enum {
+	ROWS_VISUAL,
+	ROWS_SPECIAL,
+	ROWS_TOTAL,
+	ROWS_RESIZED_W,
+	ROWS_RESIZED_H,
+	ROWS_TILES,
+	ROWS_COUNTS
+};
+enum { ROWS_EMPTY = -1 };
+
+static inline void rows_counts(const struct count *c, int64_t out[ROWS_COUNTS])
+{
+	bool has_size = c->resized_w > 0;
+
+	out[ROWS_VISUAL] = c->visual;
+	out[ROWS_SPECIAL] = c->has_special ? c->special : ROWS_EMPTY;
+	out[ROWS_TOTAL] = c->has_special ? c->total : ROWS_EMPTY;
+	out[ROWS_RESIZED_W] = has_size ? c->resized_w : ROWS_EMPTY;
+	out[ROWS_RESIZED_H] = has_size ? c->resized_h : ROWS_EMPTY;
+	out[ROWS_TILES] = c->tiles > 0 ? c->tiles : ROWS_EMPTY;
+}
+
+/* A number and a comma at p, where there is room; returns their end. */
+static inline char *rows_csv_number(char *p, int64_t n)
+{
+	if (n != ROWS_EMPTY)
+		p = out_digits(p, n);
+	*p = ',';
+	return p + 1;
+}
+
 /* targets: what the rows will be about; the width of the first column follows. */
 struct rows rows_make(const struct options *o, const struct targets *targets);
 
