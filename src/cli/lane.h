@@ -6,9 +6,9 @@
  * and goes on behind it.
  *
  * The two agree because they share what could differ: the prepared rules (core/count.h), the
- * sentence of a refusal and how it is quoted, and which numbers a row leaves out (rows_counts). What
- * the lane writes by itself is csv_put's row, column by column; tests/cli/lanes.sh sends the same
- * sizes through both for every model. */
+ * sentence of a refusal and how it is quoted, and which numbers a row leaves out (rows_counts).
+ * What the lane writes by itself is csv_put's row, column by column; tests/cli/lanes.sh sends the
+ * same sizes through both for every model. */
 #ifndef VTOK_CLI_LANE_H
 #define VTOK_CLI_LANE_H
 
