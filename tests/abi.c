@@ -26,6 +26,9 @@ int main(void)
 	AT(vtok_request, hardware), AT(vtok_request, engine), AT(vtok_request, weights);
 	AT(vtok_request, kv), AT(vtok_request, tensor_parallel);
 	AT(vtok_request, usd_per_million), AT(vtok_request, options);
+	AT(vtok_request, preprocess), AT(vtok_request, cpu_threads);
+	AT(vtok_request, max_batched_tokens), AT(vtok_request, max_seqs);
+	AT(vtok_request, limit_images), AT(vtok_request, utilisation);
 	SIZE(vtok_picture), AT(vtok_picture, size), AT(vtok_picture, width);
 	AT(vtok_picture, height), AT(vtok_picture, stored_w), AT(vtok_picture, stored_h);
 	AT(vtok_picture, is_turned), AT(vtok_picture, dpi), AT(vtok_picture, format);

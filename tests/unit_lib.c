@@ -414,6 +414,74 @@ static void costs_of_a_request(void **state)
 	vtok_estimate_free(NULL);
 }
 
+/* What a server was told changes what the program says it changes. */
+static void a_server_can_be_described(void **state)
+{
+	struct vtok_request q = VTOK_REQUEST_INIT;
+	struct vtok_estimate *usual, *e;
+
+	(void)state;
+	q.width = q.height = 1024;
+	usual = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	q.utilisation = 0.5;
+	e = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	assert_true(figure(e, "memory_budget_bytes") < figure(usual, "memory_budget_bytes"));
+	vtok_estimate_free(e);
+	q.utilisation = 0;
+	q.max_batched_tokens = 65536;
+	e = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	assert_true(figure(e, "memory_reserve_bytes") > figure(usual, "memory_reserve_bytes"));
+	vtok_estimate_free(e);
+	q.max_batched_tokens = 0;
+	q.max_seqs = 1;
+	q.limit_images = -1;
+	e = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	assert_true(figure(e, "memory_reserve_bytes") < figure(usual, "memory_reserve_bytes"));
+	vtok_estimate_free(e);
+	q.max_seqs = q.limit_images = 0;
+	q.cpu_threads = 16;
+	e = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	assert_true(figure(e, "prefill_processor_ms") < figure(usual, "prefill_processor_ms"));
+	vtok_estimate_free(e);
+	q.cpu_threads = 0;
+	q.preprocess = "none";
+	e = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	assert_true(figure(e, "prefill_preprocess_ms") == 0);
+	vtok_estimate_free(e);
+	q.preprocess = NULL;
+	q.engine = "vllm@0.19";
+	e = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	assert_true(figure(e, "memory_budget_bytes") < figure(usual, "memory_budget_bytes"));
+	vtok_estimate_free(e);
+	vtok_estimate_free(usual);
+}
+
+static void what_a_server_cannot_be_is_a_fault(void **state)
+{
+	static const struct {
+		struct vtok_request q;
+		const char *said;
+	} t[] = {
+		{{.utilisation = 1.5}, "utilisation"},       {{.utilisation = NAN}, "utilisation"},
+		{{.cpu_threads = -1}, "cpu_threads"},        {{.cpu_threads = 2000}, "cpu_threads"},
+		{{.max_batched_tokens = -1}, "max_batched"}, {{.max_seqs = 2000000}, "max_seqs"},
+		{{.limit_images = -2}, "limit_images"},      {{.preprocess = "quick"}, "\"quick\""},
+		{{.engine = "vllm@new"}, "\"new\""},         {{.engine = "vlm@0.2"}, "vllm"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(t); i++) {
+		struct vtok_request q = t[i].q;
+		struct vtok_fault fault = {0};
+
+		q.size = sizeof(q);
+		q.width = q.height = 640;
+		assert_null(vtok_estimate_new(v, look("qwen3-vl-8b"), &q, &fault));
+		if (!strstr(fault.text, t[i].said))
+			fail_msg("%s expected in: %s", t[i].said, fault.text);
+	}
+}
+
 static void every_figure_is_a_number_or_has_a_reason(void **state)
 {
 	(void)state;
@@ -574,6 +642,8 @@ int main(void)
 		cmocka_unit_test_teardown(lists_are_whole, free_asked),
 		cmocka_unit_test_teardown(derivations_add_up, free_asked),
 		cmocka_unit_test_teardown(costs_of_a_request, free_asked),
+		cmocka_unit_test_teardown(a_server_can_be_described, free_asked),
+		cmocka_unit_test_teardown(what_a_server_cannot_be_is_a_fault, free_asked),
 		cmocka_unit_test_teardown(every_figure_is_a_number_or_has_a_reason, free_asked),
 		cmocka_unit_test_teardown(bad_requests_name_the_member, free_asked),
 		cmocka_unit_test_teardown(pictures_have_sizes, free_asked),

@@ -254,15 +254,24 @@ struct vtok_request {
 	int64_t text_tokens, reserve_tokens;
 	int64_t context_limit;    /* 0 = the model's own */
 	const char *hardware;     /* id; NULL = h100-sxm */
-	const char *engine;       /* id; NULL = vllm */
+	const char *engine;       /* id, or with a version "vllm@0.20"; NULL = vllm */
 	const char *weights, *kv; /* "bf16", "fp8", "q4_k_m", ...; NULL = as stored; bf16 */
 	int32_t tensor_parallel;  /* GPUs; 0 = 1 */
 	double usd_per_million;   /* price of a million input tokens; 0 = not given */
 	const struct vtok_options *options; /* NULL = none */
+
+	/* how the server was told to work; 0 and NULL = what the engine does by itself */
+	const char *preprocess; /* who prepares pictures: "auto", "fast", "gpu", "slow", "none" */
+	int32_t cpu_threads;    /* that do */
+	int32_t max_batched_tokens; /* of one step */
+	int32_t max_seqs;           /* requests of one step, or slots of llama.cpp */
+	int32_t limit_images;       /* most pictures of a prompt; -1 = it takes none */
+	double utilisation;         /* share of the memory, 0.01 to 1 */
 };
 #define VTOK_REQUEST_INIT                                                                          \
 	{                                                                                          \
-		sizeof(struct vtok_request), 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, 0, 0, NULL  \
+		sizeof(struct vtok_request), 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, 0, 0, NULL, \
+			NULL, 0, 0, 0, 0, 0                                                        \
 	}
 
 struct vtok_estimate;

@@ -14,6 +14,8 @@
 #define PRICE_MOST 1000000     /* USD, of a million input tokens */
 #define RANKS_MOST 1024        /* accelerators that share one model */
 #define THREADS_MOST 1024      /* CPU threads that prepare a picture */
+#define STEP_MOST 1000000      /* tokens of one step of an engine */
+#define SEQUENCES_MOST 1000000 /* requests of one step */
 #define PATCH_MOST 4096        /* pixels */
 #define MERGE_MOST 64          /* patches on a side */
 #define POOL_MOST 64

@@ -2,10 +2,12 @@
 #include <assert.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "core/quantity.h"
 #include "core/usual.h"
+#include "core/version.h"
 #include "lib/lib.h"
 #include "registry/near.h"
 
@@ -27,6 +29,13 @@ static bool good_price(double usd, struct vtok_fault *fault)
 		fault, "usd_per_million: expected 0 to " USUAL_WORDS(PRICE_MOST) ", got %g", usd);
 }
 
+static bool good_share(double share, struct vtok_fault *fault)
+{
+	if (share == 0 || (share >= 0.01 && share <= 1)) /* not NaN either */
+		return true;
+	return lib_fail_argument(fault, "utilisation: expected 0.01 to 1, or 0, got %g", share);
+}
+
 static bool good(const struct vtok_request *q, struct vtok_fault *fault)
 {
 	return lib_size(q->width, q->height, fault) &&
@@ -35,7 +44,12 @@ static bool good(const struct vtok_request *q, struct vtok_fault *fault)
 	       lib_within("reserve_tokens", q->reserve_tokens, 0, TOKENS_MOST, fault) &&
 	       lib_within("context_limit", q->context_limit, 0, TOKENS_MOST, fault) &&
 	       lib_within("tensor_parallel", q->tensor_parallel, 0, RANKS_MOST, fault) &&
-	       good_price(q->usd_per_million, fault);
+	       good_price(q->usd_per_million, fault) &&
+	       lib_within("cpu_threads", q->cpu_threads, 0, THREADS_MOST, fault) &&
+	       lib_within("max_batched_tokens", q->max_batched_tokens, 0, STEP_MOST, fault) &&
+	       lib_within("max_seqs", q->max_seqs, 0, SEQUENCES_MOST, fault) &&
+	       lib_within("limit_images", q->limit_images, -1, IMAGES_MOST, fault) &&
+	       good_share(q->utilisation, fault);
 }
 
 /* The caller has put the usual format there. A cache is kept in fewer formats than weights are. */
@@ -53,9 +67,21 @@ static bool find_entries(struct setup *s, const struct registry *r, const struct
 			 struct vtok_fault *fault)
 {
 	const char *hardware = q->hardware ? q->hardware : USUAL_HARDWARE;
-	const char *engine = q->engine ? q->engine : USUAL_ENGINE;
+	const char *given = q->engine ? q->engine : USUAL_ENGINE;
+	size_t len = strcspn(given, "@");
+	char engine[64];
 	struct vtok_error err = {0};
 
+	str_format(engine, sizeof(engine), "%.*s", (int)(len < 63 ? len : 63), given);
+	if (given[len] && !version_number(given + len + 1, &s->engine_version))
+		return lib_fail_argument(
+			fault, "engine: expected a version like 0.20 behind %.40s@, got \"%.40s\"",
+			engine, given + len + 1);
+	if (q->preprocess && !preprocess_way_find(q->preprocess, &s->preprocess))
+		return lib_fail_argument(fault,
+					 "preprocess: expected auto, fast, gpu, slow or none, got "
+					 "\"%.40s\"",
+					 q->preprocess);
 	s->hardware = registry_hardware(r, hardware);
 	s->engine = registry_engine(r, engine);
 	if (!s->hardware)
@@ -103,6 +129,13 @@ static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
 		.tensor_parallel = q.tensor_parallel ? q.tensor_parallel : USUAL_RANKS,
 		.price_usd = q.usd_per_million,
 		.day = subject->day,
+		.cpu_threads = q.cpu_threads,
+		.max_batched_tokens = q.max_batched_tokens,
+		.max_seqs = q.max_seqs,
+		.limit_images = q.limit_images == 0  ? 0
+				: q.limit_images < 0 ? 1
+						     : q.limit_images + 1,
+		.utilisation = q.utilisation,
 	};
 	return find_entries(&e->setup, r, &q, fault);
 }

@@ -10,7 +10,7 @@
 const char *const knob_group_titles[GROUP_N] = {"Model", "Picture", "Strategy", "Request",
 						"Serving"};
 
-enum { SHARE_ONE = 10000, STEP_MOST = 1000000, SEQUENCES_MOST = 1000000 };
+enum { SHARE_ONE = 10000 };
 
 static const int64_t patch_sides[] = {8, 10, 12, 14, 16, 20, 24, 28, 32};
 static const int64_t image_counts[] = {0,  1,  2,  3,  4,  5,  6,   8,   10,  12,  16,
