@@ -265,6 +265,33 @@ void count_by(const struct rule *r, int64_t width, int64_t height, struct count 
 		close_trace(r->processor, out, trace);
 }
 
+/* A trace without room for steps: what a rule would say in words is never made. */
+void count_layout(const struct rule *r, int64_t width, int64_t height, struct count *out,
+		  struct layout_px *l)
+{
+	struct trace t;
+
+	t.n = STEPS_MAX;
+	t.layout = (struct layout_px){0};
+	count_clear(out);
+	r->count(r->processor, width, height, out, &t);
+	count_add(out);
+	*l = out->refused ? (struct layout_px){0} : t.layout;
+}
+
+struct piece_of count_piece(const struct rule *r, const struct box *b)
+{
+	const struct processor *p = r->processor;
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (r->count == count_formula) /* quotients floored */
+		return (struct piece_of){.piece = p->textbook == TEXTBOOK_NONE ? PIECE_CELLS
+									       : PIECE_RISING};
+	if (p->hosted.vendor && hosted_piece(p, b, &of))
+		return of;
+	return p->strategy->piece ? p->strategy->piece(p, b) : of;
+}
+
 void count_image(const struct processor *p, enum lens lens, const struct knobs *knobs,
 		 int64_t width, int64_t height, struct count *out, struct trace *trace)
 {

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/model.h"
+#include "core/piece.h"
 #include "core/processor.h"
 #include "core/trace.h"
 
@@ -53,6 +54,14 @@ static inline void count_plain(const struct rule *r, int64_t width, int64_t heig
 	r->count(r->processor, width, height, out, NULL);
 	count_add(out);
 }
+
+/* The count with where the picture lies, and no words: for a search that asks thousands of times.
+ * Sides 1..SIDE_MAX. Of a refused size *l is empty; l->content_w 0: the rule does not say. */
+void count_layout(const struct rule *r, int64_t width, int64_t height, struct count *out,
+		  struct layout_px *l);
+
+/* How the rule behaves over a box of sizes. */
+struct piece_of count_piece(const struct rule *r, const struct box *b);
 
 /* The textbook formula by itself, for the four curves of lens formula: patch, merge, pool and
  * grid_k as turned, quotients floored. grid_k 0 means 3. */

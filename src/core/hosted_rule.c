@@ -1,5 +1,7 @@
 #include "core/hosted_rule.h"
 
+#include "core/arith.h"
+
 void hosted_ask(struct processor *p, const struct knobs *knobs)
 {
 	p->hosted.asked_detail = knobs->detail;
@@ -32,7 +34,7 @@ bool hosted_admits(const struct processor *p, int64_t width, int64_t height, str
 	const struct hosted *h = &p->hosted;
 	int32_t limit = side_limit(h);
 
-	if (trace)
+	if (trace && trace->n < STEPS_MAX)
 		say_rule(h, width, height, trace);
 	if (h->images_max && h->asked_images > h->images_max) {
 		count_refuse(out, trace, REFUSED_IMAGES,
@@ -47,6 +49,19 @@ bool hosted_admits(const struct processor *p, int64_t width, int64_t height, str
 				     .vendor = h->vendor, .a = limit, .b = h->many_images});
 		return false;
 	}
+	return true;
+}
+
+bool hosted_piece(const struct processor *p, const struct box *b, struct piece_of *out)
+{
+	int64_t limit = side_limit(&p->hosted);
+
+	bool is_refused = p->hosted.images_max && p->hosted.asked_images > p->hosted.images_max;
+
+	if (!is_refused && (!limit || (b->w2 <= limit && b->h2 <= limit)))
+		return false;
+	/* all are refused, or only the larger */
+	out->piece = is_refused || b->w1 > limit || b->h1 > limit ? PIECE_CELLS : PIECE_UNKNOWN;
 	return true;
 }
 
@@ -75,6 +90,17 @@ bool hosted_shrink(int64_t *width, int64_t *height, int64_t most)
 		*shorter = 1;
 	*longer = most;
 	return true;
+}
+
+void hosted_lay(struct trace *t, int64_t width, int64_t height, int64_t cols, int64_t rows)
+{
+	if (t)
+		t->layout = (struct layout_px){.canvas_w = width,
+					       .canvas_h = height,
+					       .content_w = width,
+					       .content_h = height,
+					       .cols = (int32_t)min_i64(cols, INT32_MAX),
+					       .rows = (int32_t)min_i64(rows, INT32_MAX)};
 }
 
 void hosted_bill(const struct processor *p, int64_t tokens, struct count *out, struct trace *trace)

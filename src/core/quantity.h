@@ -110,6 +110,17 @@ enum quantity_id {
 	Q_N
 };
 
+/* How a quantity moves while the picture grows: what the search for a size (core/fit.h) may take
+ * for granted. */
+enum course {
+	COURSE_ANY,    /* who knows */
+	COURSE_NONE,   /* not at all: it is given, or what is looked for */
+	COURSE_COUNT,  /* a number of the count, which needs no estimate */
+	COURSE_TOKENS, /* follows from the tokens of an image, to the worse; where there are
+			  cross-attention layers, from its tiles too */
+	COURSE_WORSE,  /* to the worse, give or take what kernels are uneven by */
+};
+
 struct quantity_spec {
 	const char *group, *name; /* "kv", "bytes_per_request": the member of JSON; with '_' between
 				     them the column of CSV. group NULL: beside the groups */
@@ -125,6 +136,7 @@ struct quantity_spec {
 	struct value (*read)(const struct quantity_spec *q, const struct setup *s,
 			     const struct estimate *e);
 	size_t at; /* for the readers of one field: its place in struct estimate */
+	enum course course;
 };
 
 extern const struct quantity_spec quantities[Q_N];

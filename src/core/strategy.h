@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "core/arith.h"
+#include "core/piece.h"
 #include "core/processor.h"
 #include "core/trace.h"
 
@@ -40,6 +41,9 @@ struct strategy {
 	 * reason empty. Sets everything but total. */
 	void (*count)(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		      struct trace *trace);
+	/* How it behaves over a box of sizes, as far as it can be told cheaply; NULL: it is not
+	 * told. Says nothing of what hosted_admits refuses. */
+	struct piece_of (*piece)(const struct processor *p, const struct box *b);
 	struct knob_rules fixed; /* which knobs mean nothing here, and why */
 	const char *(*missing)(
 		const struct processor *p); /* the INI key a variant lacks, or NULL; may be NULL */

@@ -82,6 +82,7 @@ static void crops(const struct processor *p, int64_t w, int64_t h, struct count 
 			   (long long)crop, 1 / p->ratio, p->tile);
 	}
 	out->tiles = cols * rows;
+	hosted_lay(trace, w, h, cols, rows);
 	hosted_bill(p, cols * rows * p->tokens_per_tile, out, trace);
 }
 
@@ -92,6 +93,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 	if (!hosted_admits(p, width, height, out, trace))
 		return;
+	/* what a level does to the pixels is not published: the picture as it came */
+	hosted_lay(trace, width, height, 1, 1);
 	if (p->hosted.media_tokens[m] && p->variant == READ_FLOOR)
 		filled_budget(p, width, height, out, trace);
 	else if (p->hosted.media_tokens[m])

@@ -39,8 +39,12 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 	if (!hosted_admits(p, width, height, out, trace))
 		return;
+	hosted_lay(trace, width, height, 1, 1);
 	if (longer < p->longest_edge) {
-		px *= p->longest_edge / longer * (p->longest_edge / longer);
+		double by = p->longest_edge / longer;
+
+		hosted_lay(trace, llround((double)width * by), llround((double)height * by), 1, 1);
+		px *= by * by;
 		trace_step(trace, STEP_RESIZE, 0, 0, 0, "px", true,
 			   "enlarged to a longer side of %d px", p->longest_edge);
 	}

@@ -51,6 +51,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		if (level == &hosted->detail[DETAIL_LOW]) {
 			trace_step(trace, STEP_QUERY, 0, 0, hosted->base_tokens, "tokens", false,
 				   "detail low: the base price, whatever the size");
+			hosted_shrink(&w, &h, level->side);
+			hosted_lay(trace, w, h, 1, 1);
 			hosted_bill(p, hosted->base_tokens, out, trace);
 			return;
 		}
@@ -67,6 +69,8 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = tiles;
+	/* more squares than are billed: how it is cut then is not published */
+	hosted_lay(trace, w, h, 1, 1);
 	if (trace && !capped) {
 		trace->layout = (struct layout_px){.canvas_w = cols * p->tile,
 						   .canvas_h = rows * p->tile,

@@ -17,8 +17,6 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	int64_t n = max_i64(1, p->max_tiles), k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1,
 		side = side_patches(p, p->tile);
 
-	(void)width;
-	(void)height;
 	out->visual = n * p->tokens_per_tile;
 	out->resized_w = out->resized_h = p->tile;
 	out->tiles = n;
@@ -29,7 +27,11 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	if (p->tile)
 		trace_step(t, STEP_RESIZE, p->tile, p->tile, 0, WORD_PX, true,
 			   "one square for every image");
-	trace_canvas(t, (struct extent){p->tile * k, p->tile * k}, k, k, 0, n > 1);
+	/* without a tile the picture is read at its own size */
+	trace_canvas(t,
+		     p->tile ? (struct extent){p->tile * k, p->tile * k}
+			     : (struct extent){width, height},
+		     k, k, 0, n > 1);
 	if (n > 1)
 		trace_step(t, STEP_TILE, k, k, n, WORD_TILES, false,
 			   "%d x %d parts and the whole image", (int)k, (int)k);

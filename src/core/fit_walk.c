@@ -1,0 +1,138 @@
+/* A stretch of longer sides lies in a box of sizes, for which a rule can say how it behaves. The
+ * path through the box is no straight line: the shorter side is rounded, so that the shape is never
+ * quite the original's. Where a rule follows the shape alone, it is asked at two shapes that lie
+ * beyond all those of the box, by a pixel each way; that is thousands of times more than what the
+ * last bits of its arithmetic may move, so that what is alike at both is alike between them. */
+#include "core/fit_walk.h"
+
+#include "core/fit_judge.h"
+#include "core/fit_scale.h"
+
+void walk_init(struct walk *w, const struct setup *s)
+{
+	struct knobs knobs = s->knobs;
+
+	knobs.images = (int32_t)s->images;
+	count_prepare(&w->rule, s->model->processor, s->lens, &knobs);
+	w->width = s->width;
+	w->height = s->height;
+	w->spent = 0;
+}
+
+void walk_to(const struct walk *w, int64_t k, struct seen *s)
+{
+	s->k = k;
+	s->effective = 0;
+	fit_scale(w->width, w->height, k, &s->w, &s->h);
+}
+
+void walk_count(struct walk *w, struct seen *s)
+{
+	w->spent++;
+	count_plain(&w->rule, s->w, s->h, &s->count);
+}
+
+void walk_see(struct walk *w, struct seen *s)
+{
+	w->spent++;
+	count_layout(&w->rule, s->w, s->h, &s->count, &s->layout);
+	s->effective = s->count.refused ? 0 : fit_effective(s->w, s->h, &s->count, &s->layout);
+}
+
+/* Everything that the search or an estimate looks at. */
+static bool is_alike(const struct seen *a, const struct seen *b)
+{
+	const struct count *c = &a->count, *d = &b->count;
+	const struct layout_px *l = &a->layout, *m = &b->layout;
+
+	return c->refused == d->refused && c->has_special == d->has_special &&
+	       c->visual == d->visual && c->special == d->special && c->tiles == d->tiles &&
+	       c->resized_w == d->resized_w && c->resized_h == d->resized_h &&
+	       c->encoder_patches == d->encoder_patches && l->content_w == m->content_w &&
+	       l->content_h == m->content_h;
+}
+
+/* E of the size s if it counted like c. */
+static int64_t effective_as(const struct seen *s, const struct seen *c)
+{
+	return fit_effective(s->w, s->h, &c->count, &c->layout);
+}
+
+int64_t walk_even(const struct walk *w, const struct stretch_of *s, int64_t k)
+{
+	struct seen at;
+
+	walk_to(w, k, &at);
+	return effective_as(&at, &s->lo);
+}
+
+static void rising(struct walk *w, struct stretch_of *out)
+{
+	walk_see(w, &out->lo);
+	walk_see(w, &out->hi);
+	if (out->lo.count.refused || out->hi.count.refused)
+		return;
+	out->kind = STRETCH_RISING;
+	out->most = min_i64(out->most, out->hi.effective);
+	out->least_tokens = max_i64(out->least_tokens, judge_tokens(&out->lo.count));
+}
+
+/* At the two corners of the box where the picture is lowest for its width, and highest. */
+static void by_shape(struct walk *w, const struct box *b, bool is_tilted, struct stretch_of *out)
+{
+	struct seen flat = {.w = b->w2, .h = b->h1}, tall = {.w = b->w1, .h = b->h2};
+
+	walk_see(w, &flat);
+	walk_see(w, &tall);
+	if (is_alike(&flat, &tall)) {
+		out->kind = flat.count.refused ? STRETCH_REFUSED : STRETCH_EVEN;
+		out->lo.count = flat.count;
+		out->lo.layout = flat.layout;
+		out->lo.effective = effective_as(&out->lo, &flat);
+		out->hi.effective = effective_as(&out->hi, &flat);
+		out->most = min_i64(out->most, out->hi.effective);
+		out->least_tokens = max_i64(out->least_tokens, judge_tokens(&flat.count));
+		return;
+	}
+	if (!is_tilted || flat.count.refused || tall.count.refused || flat.layout.content_w < 1 ||
+	    tall.layout.content_w < 1)
+		return;
+	out->most = min_i64(out->most, min_i64(out->hi.w, flat.layout.content_w) *
+					       min_i64(out->hi.h, tall.layout.content_h));
+}
+
+void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out)
+{
+	out->kind = STRETCH_ANY;
+	out->least_tokens = 0;
+	walk_to(w, a, &out->lo);
+	walk_to(w, b, &out->hi);
+	out->most = out->hi.w * out->hi.h;
+
+	struct box box = {out->lo.w, out->lo.h, out->hi.w, out->hi.h};
+	struct box wide = {box.w1 - 1, box.h1 - 1, box.w2 + 1, box.h2 + 1};
+	if (wide.w1 < 1 || wide.h1 < 1 || wide.w2 > SIDE_MAX || wide.h2 > SIDE_MAX)
+		return;
+	struct piece_of p = count_piece(&w->rule, &wide);
+
+	if (p.most_area > 0 && p.most_area < (double)out->most)
+		out->most = (int64_t)p.most_area;
+	out->least_tokens = p.least_tokens;
+	switch (p.piece) {
+	case PIECE_UNKNOWN:
+		break;
+	case PIECE_RISING:
+		rising(w, out);
+		break;
+	case PIECE_TILTED:
+	case PIECE_CELLS:
+		if (p.margin > 1) {
+			wide = (struct box){box.w1 - p.margin, box.h1 - p.margin, box.w2 + p.margin,
+					    box.h2 + p.margin};
+			if (wide.w1 < 1 || wide.h1 < 1 || wide.w2 > SIDE_MAX || wide.h2 > SIDE_MAX)
+				return;
+		}
+		by_shape(w, &wide, p.piece == PIECE_TILTED, out);
+		break;
+	}
+}

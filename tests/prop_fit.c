@@ -1,0 +1,341 @@
+/* The search for a size against the definition, for every counting rule of the registry, runtime
+ * variants and hosted rules included: prop_fit [FIT.CSV]
+ *   - random originals (also extreme, tiny, of common shapes) and budgets (also a count that
+ *     occurs, one below it, and below the smallest): the same answer, the same next step, as
+ *     counting every size
+ *   - budgets on times, memory and context, against an estimate of every size
+ *   - the rows of tests/data/fit.csv, which were counted size by size
+ * VTOK_SEED repeats a run; VTOK_ALL_FITS=1 takes 200 pairs a rule instead of a few. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/str.h"
+#include "core/fit.h"
+#include "registry/registry.h"
+#include "registry/subjects.h"
+#include "tests/brute_fit.h"
+
+enum { SIDE = 6000, COLUMNS = 8 };
+
+static uint64_t state;
+static int tests, failures;
+static struct brute_size *list;
+
+/* splitmix64 */
+static uint64_t next(void)
+{
+	uint64_t z = (state += 0x9e3779b97f4a7c15u);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+static int64_t between(int64_t least, int64_t most)
+{
+	return least + (int64_t)(next() % (uint64_t)(most - least + 1));
+}
+
+static void report(const char *id, const char *what, bool good)
+{
+	failures += !good;
+	printf("%s %d - %s: %s\n", good ? "ok" : "not ok", ++tests, id, what);
+}
+
+/* ---------------------------------------------------------------- tokens */
+
+static void pick_original(struct setup *s, int64_t most)
+{
+	static const int64_t shapes[][2] = {{1, 1}, {4, 3}, {3, 2}, {16, 9}, {210, 297}, {2, 1}};
+	int64_t longer = between(1, 3) > 1 ? between(200, most) : between(1, 400), other;
+
+	switch (between(0, 3)) {
+	case 0: {
+		const int64_t *shape = shapes[between(0, 5)];
+		int64_t a = shape[0] > shape[1] ? shape[0] : shape[1];
+
+		other = longer * (shape[0] + shape[1] - a) / a;
+		break;
+	}
+	case 1: /* a strip */
+		other = longer / between(4, 220);
+		break;
+	default:
+		other = between(longer / 4, longer);
+	}
+	other = other < 1 ? 1 : other;
+	bool is_wide = between(0, 1);
+	s->width = is_wide ? longer : other;
+	s->height = is_wide ? other : longer;
+}
+
+static int64_t pick_budget(int64_t n)
+{
+	static const int64_t usual[] = {256, 512, 768, 1024, 1280, 1500, 2048, 2560, 4096};
+	int64_t least = INT64_MAX, most = 0, at = list[between(0, n - 1)].tokens;
+
+	for (int64_t k = 0; k < n; k++)
+		if (list[k].tokens >= 0) {
+			least = list[k].tokens < least ? list[k].tokens : least;
+			most = list[k].tokens > most ? list[k].tokens : most;
+		}
+	if (least > most)
+		return 100;
+	switch (between(0, 5)) {
+	case 0:
+		return usual[between(0, 8)];
+	case 1:
+		return at;
+	case 2:
+		return at - 1;
+	case 3:
+		return between(0, 3) ? least : least - 1;
+	default:
+		return between(least, most);
+	}
+}
+
+static bool is_same(const struct fit_size *a, const struct brute_size *b)
+{
+	return b ? a->width == b->w && a->height == b->h && a->tokens == b->tokens &&
+			       a->effective == b->effective
+		 : a->width == 0;
+}
+
+static bool complain(const struct setup *s, double budget, const struct fit_size *a,
+		     const struct brute_size *b)
+{
+	printf("# %s %" PRId64 "x%" PRId64 " within %.17g: %" PRId64 "x%" PRId64 " of %" PRId64
+	       " tokens, E %" PRId64,
+	       s->model->processor->id, s->width, s->height, budget, a->width, a->height, a->tokens,
+	       a->effective);
+	if (b)
+		printf("; counted %" PRId64 "x%" PRId64 " of %" PRId64 ", E %" PRId64, b->w, b->h,
+		       b->tokens, b->effective);
+	printf("\n");
+	return false;
+}
+
+static bool agrees(const struct setup *s, int64_t n, int64_t budget)
+{
+	struct fit_budget b = {Q_IMAGES, (double)(budget * s->images)};
+	struct fit_ask ask = {.setup = s, .budgets = &b, .budgets_n = 1};
+	const struct brute_size *best = brute_pick(list, n, budget);
+	struct fit f;
+
+	fit(&ask, &f);
+	if (!is_same(&f.best, best))
+		return complain(s, (double)budget, &f.best, best);
+	const struct brute_size *after = best ? brute_next(list, n, best) : NULL;
+	if (!is_same(&f.next, after))
+		return complain(s, (double)budget, &f.next, after);
+	bool holds = list[n - 1].tokens >= 0 && list[n - 1].tokens <= budget;
+	if ((f.status == FIT_FITS) != holds)
+		return complain(s, (double)budget, &f.best, best);
+	return true;
+}
+
+static void counts(const struct processor *p, int pairs)
+{
+	static const int64_t few[] = {1, 2, 3, 21};
+	struct model m = {.id = p->id, .processor = p};
+	bool good = true;
+
+	for (int i = 0; i < pairs && good; i += 4) {
+		struct setup s = {.model = &m, .images = 1};
+
+		pick_original(&s, between(0, 9) ? SIDE / 2 : SIDE);
+		if (between(0, 7) == 0)
+			s.images = few[between(0, 3)];
+		if (between(0, 7) == 0)
+			s.lens = LENS_FORMULA;
+		if (between(0, 5) == 0)
+			s.knobs = (struct knobs){
+				.max_pixels = between(1, 4000000),
+				.grid_k = (int32_t)between(0, 9),
+				.detail = (enum detail)between(0, DETAIL_N - 1),
+				.media = (enum media_resolution)between(0, MEDIA_N - 1)};
+		int64_t n = brute_walk(&s, list);
+		for (int k = 0; k < 4 && good; k++)
+			good = agrees(&s, n, pick_budget(n));
+	}
+	report(p->id, "the size is the one that counting every size finds", good);
+}
+
+/* ---------------------------------------------------------------- estimates */
+
+static const enum quantity_id asked[] = {Q_TTFT,        Q_TTFT_HIGH,       Q_GPU,       Q_SHARE,
+					 Q_TEXT_LEFT,   Q_KV_REQUEST,      Q_KV_IMAGE,  Q_VISION,
+					 Q_CONCURRENCY, Q_CONCURRENCY_LOW, Q_PREPROCESS};
+
+static bool is_met(const struct setup *s, const struct fit_budget *b)
+{
+	struct estimate e;
+
+	estimate(s, &e);
+	struct value v = quantity_read(b->quantity, s, &e);
+	if (v.reason)
+		return false;
+	return quantities[b->quantity].is_cost ? v.number <= b->value : v.number >= b->value;
+}
+
+static bool estimates_agree(const struct setup *s, int64_t n, const struct fit_budget *b, int bn)
+{
+	struct fit_ask ask = {.setup = s, .budgets = b, .budgets_n = bn};
+	const struct brute_size *best = NULL;
+	struct fit f;
+
+	for (int64_t k = 0; k < n; k++) {
+		struct setup at = *s;
+		bool met = list[k].tokens >= 0;
+
+		at.width = list[k].w;
+		at.height = list[k].h;
+		for (int i = 0; i < bn && met; i++)
+			met = is_met(&at, &b[i]);
+		if (met && (!best || brute_is_better(&list[k], best)))
+			best = &list[k];
+	}
+	fit(&ask, &f);
+	return is_same(&f.best, best) || complain(s, b->value, &f.best, best);
+}
+
+/* A budget that some size of the shape has, or a little less or more. */
+static bool pick_estimate(const struct setup *s, int64_t n, struct fit_budget *b)
+{
+	static const double near[] = {1, 0.999, 1.001, 0.8};
+	const struct brute_size *at = &list[between(0, n - 1)];
+	struct setup here = *s;
+	struct estimate e;
+
+	b->quantity = asked[between(0, (int64_t)ARRAY_SIZE(asked) - 1)];
+	here.width = at->w;
+	here.height = at->h;
+	estimate(&here, &e);
+	struct value v = quantity_read(b->quantity, &here, &e);
+	b->value = v.number * near[between(0, 3)];
+	return !v.reason;
+}
+
+static void estimates(const struct registry *r, const struct model *m, int pairs)
+{
+	bool good = true;
+
+	if (!m->processor || !m->tower)
+		return;
+	for (int i = 0; i < pairs && good; i++) {
+		struct setup s = {
+			.model = m,
+			.hardware = r->hardware[between(0, (int64_t)r->hardware_n - 1)],
+			.engine = r->engines[between(0, (int64_t)r->engines_n - 1)],
+			.images = between(1, 3),
+			.text_tokens = between(0, 600),
+			.reserve_tokens = 1024,
+			.tensor_parallel = 1,
+			.weights = DTYPE_BF16,
+			.kv = DTYPE_BF16,
+		};
+		struct fit_budget b[2];
+
+		pick_original(&s, 1500);
+		int64_t n = brute_walk(&s, list);
+		if (!pick_estimate(&s, n, &b[0]))
+			continue;
+		int bn = between(0, 3) == 0 && pick_estimate(&s, n, &b[1]) ? 2 : 1;
+		good = estimates_agree(&s, n, b, bn);
+	}
+	report(m->id, "of times, memory and context too", good);
+}
+
+/* ---------------------------------------------------------------- the rows */
+
+static bool cut(char *line, char **f)
+{
+	line[strcspn(line, "\r\n")] = '\0';
+	for (int i = 0; i < COLUMNS; i++) {
+		f[i] = line;
+		char *comma = strchr(line, ',');
+		if ((comma == NULL) != (i == COLUMNS - 1))
+			return false;
+		if (comma)
+			*comma++ = '\0';
+		line = comma;
+	}
+	return true;
+}
+
+static bool row_agrees(const struct registry *r, char **f)
+{
+	int64_t v[COLUMNS] = {0};
+	struct vtok_error err = {0};
+	const struct model *m = NULL;
+	const struct processor *p = NULL;
+
+	for (int i = 1; i < COLUMNS; i++)
+		if (f[i][0] && !str_int(f[i], 0, INT64_MAX, &v[i]))
+			return false;
+	if (!subject_resolve(r, f[0], &m, &p, &err))
+		return false;
+	struct model stub = {.id = p->id, .processor = p};
+	struct setup s = {.model = &stub, .images = 1, .width = v[1], .height = v[2]};
+	struct fit_budget b = {Q_IMAGES, (double)v[3]};
+	struct fit_ask ask = {.setup = &s, .budgets = &b, .budgets_n = 1};
+	struct brute_size row = {v[4], v[5], v[6], v[7]};
+	struct fit found;
+
+	fit(&ask, &found);
+	return is_same(&found.best, f[4][0] ? &row : NULL) ||
+	       complain(&s, b.value, &found.best, f[4][0] ? &row : NULL);
+}
+
+static void rows(const struct registry *r, const char *path)
+{
+	char line[256], *f[COLUMNS];
+	FILE *file = fopen(path, "r");
+	int n = 0, bad = 0;
+
+	if (!file || !fgets(line, sizeof(line), file)) {
+		report(path, "can be read", false);
+		return;
+	}
+	while (fgets(line, sizeof(line), file)) {
+		n++;
+		bad += !cut(line, f) || !row_agrees(r, f);
+	}
+	fclose(file);
+	printf("# %d rows, %d differ\n", n, bad);
+	report("fit.csv", "every row", n > 0 && bad == 0);
+}
+
+int main(int argc, char **argv)
+{
+	const char *seed = getenv("VTOK_SEED"), *source = getenv("srcdir"),
+		   *only = getenv("VTOK_ONLY");
+	bool all = getenv("VTOK_ALL_FITS") != NULL;
+	struct vtok_error err = {0};
+	struct registry r;
+	char path[4096];
+
+	state = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
+	printf("# seed %" PRIu64 "; VTOK_SEED repeats it\n", state);
+	list = malloc(sizeof(*list) * SIDE);
+	if (!list || !registry_init(&r, &err)) {
+		printf("Bail out! %s\n", err.text);
+		return 1;
+	}
+	str_format(path, sizeof(path), "%s/tests/data/fit.csv", source ? source : ".");
+	rows(&r, argc > 1 ? argv[1] : path);
+	for (size_t i = 0; i < r.processors_n; i++)
+		if (!only || strcmp(only, r.processors[i]->id) == 0)
+			counts(r.processors[i], all ? 240 : 4);
+	for (size_t i = 0; i < r.models_n; i++)
+		if (!only || strcmp(only, r.models[i]->id) == 0)
+			estimates(&r, r.models[i], all ? 12 : 1);
+	printf("1..%d\n", tests);
+	registry_fini(&r);
+	free(list);
+	return failures != 0;
+}
