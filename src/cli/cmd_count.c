@@ -250,7 +250,7 @@ const struct command cmd_count = {
 		"Writes one row for each input and model, in input order. - reads standard input: "
 		"one WxH, "
 		"\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds.",
-	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_VIDEO,
+	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_SUM | OPT_VIDEO,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

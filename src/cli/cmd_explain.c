@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/str.h"
 #include "base/unit.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
@@ -133,6 +134,32 @@ static void add_cliffs(struct sheet *s, const struct target *t, const struct opt
 	add_cliff(s, t, "dearer", &setup, cliff.dearer_width, cliff.dearer_tokens, here);
 }
 
+/* Where the picture lies on what the encoder gets, so that what is left of it can be reckoned from
+ * outside. Sides in pixels; null where the rule does not say. */
+static void add_layout(struct sheet *s, const struct target *t, const struct layout_px *l)
+{
+	char json[512], cell[64] = "null", content[160] = "null", canvas[96] = "null";
+
+	if (l->canvas_w > 0)
+		snprintf(canvas, sizeof(canvas), "{\"width\":%lld,\"height\":%lld}",
+			 (long long)l->canvas_w, (long long)l->canvas_h);
+	if (l->content_w > 0)
+		snprintf(content, sizeof(content),
+			 "{\"x\":%lld,\"y\":%lld,\"width\":%lld,\"height\":%lld}",
+			 (long long)l->content_x, (long long)l->content_y, (long long)l->content_w,
+			 (long long)l->content_h);
+	if (l->cell_w > 0) {
+		char w[STR_NUMBER], h[STR_NUMBER];
+		snprintf(cell, sizeof(cell), "{\"width\":%s,\"height\":%s}",
+			 str_number(w, l->cell_w), str_number(h, l->cell_h));
+	}
+	snprintf(json, sizeof(json),
+		 "{\"canvas\":%s,\"content\":%s,\"cols\":%d,\"rows\":%d,\"cell\":%s,"
+		 "\"overview\":%s}",
+		 canvas, content, (int)l->cols, (int)l->rows, cell, l->overview ? "true" : "false");
+	sheet_object(s, t->name, "layout", json);
+}
+
 /* Returns false if the processor refuses. */
 static bool explain_one(struct sheet *sheet, const struct target *t, const struct options *opt,
 			const struct input *in)
@@ -144,8 +171,10 @@ static bool explain_one(struct sheet *sheet, const struct target *t, const struc
 	setup_numbers(opt, &s);
 	count_image(t->processor, s.lens, &s.knobs, in->width, in->height, &c, &trace);
 	add_steps(sheet, t, in, &trace);
-	if (!c.refused)
+	if (!c.refused) {
 		add_cliffs(sheet, t, opt, in, &c);
+		add_layout(sheet, t, &trace.layout);
+	}
 	return !c.refused;
 }
 

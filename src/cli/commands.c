@@ -18,6 +18,7 @@
 	each(count) \
 	each(estimate) \
 	each(explain) \
+	each(fit) \
 	each(chart) \
 	each(models) \
 	each(hardware) \

@@ -40,7 +40,7 @@ static const struct option rows[] = {
 	{"all-runtimes", 0, OPTION_FLAG, NULL, "also the variants other engines count by, each with its reason",
 	 OPT_ROWS, AT(all_runtimes)},
 	{"sum", 0, OPTION_FLAG, NULL, "the inputs are the images of one request: a last row adds them up",
-	 OPT_ROWS, AT(sum)},
+	 OPT_SUM, AT(sum)},
 	{"rules", 0, OPTION_TEXT, "DATE", "hosted rules of that day, like 2025-04 or 2025-04-14", OPT_RULES, AT(rules)},
 	{"name", 0, OPTION_TEXT, "ID", "id of the sections (default the folder's name)", OPT_IMPORT, AT(name)},
 	{"frames", 0, OPTION_COUNT, "N", "a video of N frames of the given size",
@@ -54,6 +54,27 @@ static const struct option rows[] = {
 	{"sampler", 0, OPTION_TEXT, "NAME", "who takes the frames, whatever the engine", OPT_VIDEO, AT(sampler), .name_at = sampler_name},
 	{"price", 0, OPTION_NUMBER, "USD", "price of a million input tokens: adds the price of 1,000 images",
 	 OPT_PRICE, AT(price_usd), .most = PRICE_MOST},
+	{"tokens", 0, OPTION_COUNT, "N", "budget: tokens of the request's images",
+	 OPT_FIT, AT(budget_tokens), .most = TOKENS_MOST},
+	{"share", 0, OPTION_TEXT, "P%", "budget: share of the context, text and answer included",
+	 OPT_FIT, AT(budget_share)},
+	{"ttft", 0, OPTION_TEXT, "TIME", "budget: time to the first token, like 300ms", OPT_FIT, AT(budget_ttft)},
+	{"gpu-time", 0, OPTION_TEXT, "TIME", "budget: the GPU's part of that", OPT_FIT, AT(budget_gpu_time)},
+	{"kv-bytes", 0, OPTION_TEXT, "BYTES", "budget: KV cache of one request, like 200MiB",
+	 OPT_FIT, AT(budget_kv_bytes)},
+	{"concurrency", 0, OPTION_COUNT, "N", "budget: requests at once, at least",
+	 OPT_FIT, AT(budget_concurrency), .least = 1, .most = TOKENS_MOST},
+	{"max-price", 0, OPTION_NUMBER, "USD", "budget: price of 1,000 images",
+	 OPT_FIT, AT(budget_price), .most = PRICE_MOST},
+	{"budget", 0, OPTION_LIST, "NAME=VALUE", "budget on any number that estimate gives, like prefill_gpu_ms=40ms",
+	 OPT_FIT, AT(budgets)},
+	{"safe", 0, OPTION_FLAG, NULL, "times and concurrency by the bad end of their range", OPT_FIT, AT(safe)},
+	{"per-image", 0, OPTION_FLAG, NULL, "--tokens is of one image", OPT_FIT, AT(per_image)},
+	{"aspects", 0, OPTION_FLAG, NULL, "the best size for each of the common shapes", OPT_FIT, AT(aspects)},
+	{"common", 0, OPTION_FLAG, NULL, "one longest side that all inputs keep", OPT_FIT, AT(common)},
+	{"snap", 0, OPTION_FLAG, NULL, "down to the multiple that the model rounds to", OPT_FIT, AT(snap)},
+	{"upscale", 0, OPTION_FLAG, NULL, "larger than the original too, up to 16,384 pixels", OPT_FIT, AT(upscale)},
+	{"why", 0, OPTION_FLAG, NULL, "a reason in words in every row", OPT_FIT, AT(why)},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},
 	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes", OPT_CHART, AT(axis), .choices = axis_names},
 	{"size", 0, OPTION_SIZE, "COLSxROWS", "size in character cells (default 80x24, for chart that of the terminal)",
@@ -410,12 +431,13 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 	o->scope = *scope;
 	set_defaults(o);
 	/* no list can hold more than argc texts */
-	const char **items = calloc(3 * room + 1, sizeof(*items));
+	const char **items = calloc(4 * room + 1, sizeof(*items));
 	if (!items)
 		return error_memory(err);
 	o->inputs.items = items;
 	o->models.items = items + room;
 	o->registries.items = items + 2 * room;
+	o->budgets.items = items + 3 * room;
 	for (int i = 1; i < argc; i++) {
 		if (ended || !is_option(argv[i]))
 			o->inputs.items[o->inputs.n++] = argv[i];

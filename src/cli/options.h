@@ -29,6 +29,8 @@ enum option_group {
 	OPT_SCREEN = 1 << 11,
 	OPT_KEYS = 1 << 12,
 	OPT_IMPORT = 1 << 13,
+	OPT_FIT = 1 << 14, /* budgets, and what is made of them */
+	OPT_SUM = 1 << 15,
 };
 
 enum format {
@@ -138,6 +140,13 @@ struct options {
 	double source_fps;         /* 0 = as the file says, or the usual rate */
 	const char *sampler;       /* NULL = the engine's */
 	double price_usd;          /* per million input tokens; 0 = not given */
+
+	/* budgets of fit: those not given are 0 or NULL (options_given) */
+	int64_t budget_tokens, budget_concurrency;
+	const char *budget_share, *budget_ttft, *budget_gpu_time, *budget_kv_bytes;
+	double budget_price;
+	struct text_list budgets; /* NAME=VALUE */
+	bool safe, per_image, aspects, common, snap, upscale, why;
 
 	/* how it is shown */
 	int32_t output; /* enum format */

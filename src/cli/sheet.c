@@ -84,6 +84,18 @@ void sheet_quantity(struct sheet *s, enum quantity_id id, const struct value *v)
 		sheet_number(s, unit_number(unit, v->number), unit_text(room, unit, v->number));
 }
 
+void sheet_object(struct sheet *s, const char *first, const char *member, const char *json)
+{
+	struct sheet_object *o = arena_alloc(&s->arena, sizeof(*o));
+
+	if (o) {
+		*o = (struct sheet_object){s->objects, arena_strdup(&s->arena, first), member,
+					   arena_strdup(&s->arena, json)};
+		s->objects = o;
+	}
+	s->failed |= !o || !o->first || !o->json;
+}
+
 /* ------------------------------------------------------------------- tables */
 
 /* As people read it; room is used for plain digits. */
@@ -219,6 +231,17 @@ static void json_cell(const struct sheet_cell *cell, struct out *o)
 	}
 }
 
+static void put_objects(const struct sheet *s, const struct sheet_object *at, bool lines,
+			struct out *o)
+{
+	if (!at)
+		return;
+	put_objects(s, at->before, lines, o);
+	out_printf(o, "%s{\"%s\":", lines ? "" : ",\n", s->columns[0].name);
+	out_json(o, at->first, strlen(at->first));
+	out_printf(o, ",\"%s\":%s}%s", at->member, at->json, lines ? "\n" : "");
+}
+
 static void write_json(const struct sheet *s, bool lines, struct out *o)
 {
 	out_puts(o, lines ? "" : "[\n");
@@ -231,6 +254,7 @@ static void write_json(const struct sheet *s, bool lines, struct out *o)
 		if (c + 1 == s->columns_n)
 			out_puts(o, lines ? "}\n" : "}");
 	}
+	put_objects(s, s->objects, lines, o);
 	out_puts(o, lines ? "" : s->cells_n ? "\n]\n" : "]\n");
 }
 

@@ -18,6 +18,12 @@ struct sheet_column {
 	bool right;        /* numbers */
 };
 
+/* What json has behind the rows: an object as it stands. */
+struct sheet_object {
+	struct sheet_object *before;
+	const char *first, *member, *json;
+};
+
 enum sheet_kind { SHEET_EMPTY, SHEET_TEXT, SHEET_INT, SHEET_NUMBER, SHEET_FLAG };
 
 struct sheet_cell {
@@ -33,9 +39,10 @@ struct sheet {
 	size_t columns_n;
 	struct sheet_cell *cells; /* row by row */
 	size_t cells_n, room;
-	struct arena arena;         /* copies of texts */
-	bool hide_first, hide_last; /* tables leave out that column */
-	bool failed;                /* memory ran out */
+	struct arena arena;           /* copies of texts */
+	struct sheet_object *objects; /* last first */
+	bool hide_first, hide_last;   /* tables leave out that column */
+	bool failed;                  /* memory ran out */
 };
 
 /* columns are borrowed. */
@@ -48,6 +55,9 @@ void sheet_text(struct sheet *s, const char *text);
 void sheet_int(struct sheet *s, int64_t n, const char *human);
 void sheet_number(struct sheet *s, double v, const char *human);
 void sheet_flag(struct sheet *s, bool is_set);
+/* Behind all rows, in json and jsonl alone: an object of the first column's text and of a member,
+ * json as it stands. Copied, but for the member's name. */
+void sheet_object(struct sheet *s, const char *first, const char *member, const char *json);
 /* The value of a quantity; empty where there is none. */
 void sheet_quantity(struct sheet *s, enum quantity_id id, const struct value *v);
 

@@ -1,0 +1,324 @@
+/* vtok fit: the largest size that keeps a budget, one row per input and model. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/fit_rows.h"
+#include "cli/fitting.h"
+#include "cli/input.h"
+#include "cli/out.h"
+#include "cli/stream.h"
+#include "registry/registry.h"
+
+/* What the rows are made for. Read by all threads of the stream. */
+struct job {
+	struct fitting fitting;
+	struct fit_rows rows;
+	bool any_before; /* rows were written before the stream */
+};
+
+/* ---------------------------------------------------------------- one after the other */
+
+static bool read_one(const char *text, size_t len, struct input *in, struct vtok_error *err)
+{
+	err->code = VTOK_OK;
+	*in = (struct input){0};
+	if (len > STREAM_LINE_MAX)
+		return error_set(err, VTOK_E_INPUT, "longer than %d bytes", STREAM_LINE_MAX);
+	return input_read_sized(text, len, in, err);
+}
+
+/* All rows of one input. False if no size holds for one of them. */
+static bool fit_one(const struct job *j, struct out *o, bool first, const char *text, size_t len)
+{
+	struct vtok_error err;
+	struct input in;
+	struct fitted answer;
+	bool is_read = read_one(text, len, &in, &err), fine = true;
+
+	for (size_t i = 0; i < j->fitting.targets.n; i++) {
+		if (is_read)
+			fitting_answer(&j->fitting, i, &in, text, len, &answer);
+		else
+			fitting_fault(&j->fitting, i, text, len, err.text, &answer);
+		fit_rows_put(&j->rows, o, &answer.row, first && i == 0);
+		fine = fine && fitting_is_held(&answer);
+	}
+	return fine;
+}
+
+static bool fit_line(const void *arg, struct out *o, bool first, char *line, size_t len)
+{
+	const struct job *j = arg;
+
+	return fit_one(j, o, first && !j->any_before, line, len);
+}
+
+static int jobs_of(const struct options *o)
+{
+	long cores = o->jobs ? (long)o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
+}
+
+static bool fit_stream(struct job *j, const struct options *opt, struct out *o, bool *any,
+		       bool *fine, struct vtok_error *err)
+{
+	struct stream_work work = {.line = fit_line, .line_arg = j};
+	struct stream_result result;
+
+	j->any_before = *any;
+	if (!stream_run(STDIN_FILENO, o, jobs_of(opt), &work, &result, err))
+		return false;
+	if (result.read_error)
+		return error_set(err, VTOK_E_INPUT, "cannot read standard input: %s",
+				 strerror(result.read_error));
+	*any = *any || result.lines;
+	*fine = *fine && !result.failed;
+	return true;
+}
+
+static bool fit_each(struct job *j, const struct options *opt, struct out *o, bool *any,
+		     struct vtok_error *err)
+{
+	bool fine = true;
+
+	for (size_t i = 0; i < opt->inputs.n && !o->error && !err->code; i++) {
+		const char *text = opt->inputs.items[i];
+
+		if (strcmp(text, "-") == 0) {
+			fit_stream(j, opt, o, any, &fine, err);
+		} else {
+			fine &= fit_one(j, o, !*any, text, strlen(text));
+			*any = true;
+		}
+	}
+	return fine;
+}
+
+/* ---------------------------------------------------------------- the common shapes */
+
+/* clang-format off */
+static const struct shape {
+	const char *name;
+	int64_t width, height;
+} shapes[] = {
+	{"1:1",         1,   1  },
+	{"4:3",         4,   3  },
+	{"3:4",         3,   4  },
+	{"3:2",         3,   2  },
+	{"2:3",         2,   3  },
+	{"16:9",        16,  9  },
+	{"9:16",        9,   16 },
+	{"A4 upright",  210, 297},
+	{"A4 turned",   297, 210},
+};
+/* clang-format on */
+
+enum { SHAPES_SIDE = 8192 }; /* pixels of the longer side where no input says it */
+
+static bool fit_shapes(struct job *j, const struct options *opt, struct out *o, bool *any,
+		       struct vtok_error *err)
+{
+	const char *text = opt->inputs.n ? opt->inputs.items[0] : NULL;
+	struct input in = {.width = SHAPES_SIDE, .height = SHAPES_SIDE, .orientation = 1};
+	struct fitted answer;
+	bool fine = true;
+
+	if (text && !input_read(text, strlen(text), &in, err))
+		return error_at(err, text, 0);
+	int64_t longest = in.width > in.height ? in.width : in.height;
+	for (size_t s = 0; s < ARRAY_SIZE(shapes); s++)
+		for (size_t i = 0; i < j->fitting.targets.n; i++, *any = true) {
+			struct input shape = {.orientation = 1};
+
+			fit_scale(shapes[s].width, shapes[s].height, longest, &shape.width,
+				  &shape.height);
+			fitting_answer(&j->fitting, i, &shape, shapes[s].name,
+				       strlen(shapes[s].name), &answer);
+			fit_rows_put(&j->rows, o, &answer.row, !*any);
+			fine = fine && fitting_is_held(&answer);
+		}
+	return fine;
+}
+
+/* ---------------------------------------------------------------- one side for all */
+
+struct all {
+	struct one {
+		char *text;
+		struct input in;
+		char *fault; /* NULL: it was read */
+	} * list;
+	size_t n, room;
+};
+
+static bool add_one(struct all *a, const char *text, size_t len, struct vtok_error *err)
+{
+	struct vtok_error fault;
+
+	if (a->n == a->room) {
+		size_t room = a->room ? 2 * a->room : 64;
+		struct one *list = realloc(a->list, room * sizeof(*list));
+		if (!list)
+			return error_memory(err);
+		a->list = list;
+		a->room = room;
+	}
+	struct one *new = &a->list[a->n];
+	*new = (struct one){.text = strndup(text, len)};
+	if (!new->text)
+		return error_memory(err);
+	a->n++;
+	if (!read_one(text, len, &new->in, &fault) && !(new->fault = strdup(fault.text)))
+		return error_memory(err);
+	return true;
+}
+
+static bool read_all(struct all *a, const struct options *opt, struct vtok_error *err)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t len;
+
+	for (size_t i = 0; i < opt->inputs.n && !err->code; i++) {
+		const char *text = opt->inputs.items[i];
+
+		if (strcmp(text, "-") != 0) {
+			add_one(a, text, strlen(text), err);
+			continue;
+		}
+		while (!err->code && (len = getline(&line, &room, stdin)) > 0) {
+			len -= line[len - 1] == '\n';
+			len -= len > 0 && line[len - 1] == '\r';
+			add_one(a, line, (size_t)len, err);
+		}
+	}
+	free(line);
+	return !err->code;
+}
+
+/* The largest side that every input keeps, of those that keep one at all: lowered until none
+ * objects. */
+static int64_t common_side(const struct job *j, size_t target, const struct all *a)
+{
+	int64_t side = SIDE_MAX, before = 0;
+
+	while (side != before) {
+		before = side;
+		for (size_t i = 0; i < a->n; i++) {
+			const struct input *in = &a->list[i].in;
+			int64_t own = in->width > in->height ? in->width : in->height;
+			int64_t k = a->list[i].fault
+					    ? 0
+					    : fitting_longest(&j->fitting, target, in, side);
+
+			if (k > 0 && k < (own < side ? own : side))
+				side = k;
+		}
+	}
+	return side;
+}
+
+static bool fit_common(struct job *j, const struct options *opt, struct out *o, bool *any,
+		       struct vtok_error *err)
+{
+	struct all a = {0};
+	struct fitted answer;
+	bool fine = read_all(&a, opt, err);
+
+	for (size_t t = 0; t < j->fitting.targets.n && !err->code; t++) {
+		int64_t side = common_side(j, t, &a);
+
+		for (size_t i = 0; i < a.n; i++, *any = true) {
+			const struct one *at = &a.list[i];
+			size_t len = strlen(at->text);
+
+			if (at->fault)
+				fitting_fault(&j->fitting, t, at->text, len, at->fault, &answer);
+			else
+				fitting_cut(&j->fitting, t, &at->in, at->text, len, side, &answer);
+			fit_rows_put(&j->rows, o, &answer.row, !*any);
+			fine = fine && fitting_is_held(&answer);
+		}
+	}
+	for (size_t i = 0; i < a.n; i++) {
+		free(a.list[i].text);
+		free(a.list[i].fault);
+	}
+	free(a.list);
+	return fine;
+}
+
+/* ---------------------------------------------------------------- run */
+
+static int fit_all(struct job *j, const struct options *opt, struct out *o)
+{
+	struct vtok_error err = {0};
+	bool any = false, fine;
+
+	fit_rows_begin(&j->rows, o);
+	fine = opt->aspects  ? fit_shapes(j, opt, o, &any, &err)
+	       : opt->common ? fit_common(j, opt, o, &any, &err)
+			     : fit_each(j, opt, o, &any, &err);
+	fit_rows_end(&j->rows, o, any);
+	int code = out_finish(o, fine ? VTOK_OK : VTOK_E_INPUT);
+	return err.code ? cli_fail(&err) : code;
+}
+
+static int run_fit(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct registry r;
+	struct job j = {0};
+	struct out o;
+	int code;
+
+	if (!opt->inputs.n && !opt->aspects) {
+		error_set(&err, VTOK_E_USAGE,
+			  "fit: no input; give WxH, a file, or - for standard input");
+		return cli_fail(&err);
+	}
+	if (opt->aspects && (opt->common || opt->inputs.n > 1)) {
+		error_set(&err, VTOK_E_USAGE,
+			  "fit: --aspects takes one input at most, and no "
+			  "--common");
+		return cli_fail(&err);
+	}
+	if (!cli_registry(opt, &r, &err))
+		return cli_fail(&err);
+	if (!fitting_init(&j.fitting, opt, &r, &err)) {
+		code = cli_fail(&err);
+	} else if (!out_init(&o, STDOUT_FILENO)) {
+		error_memory(&err);
+		code = cli_fail(&err);
+	} else {
+		j.rows = fit_rows_make(opt, &j.fitting.targets);
+		code = fit_all(&j, opt, &o);
+		out_fini(&o);
+	}
+	fitting_fini(&j.fitting);
+	registry_fini(&r);
+	return code;
+}
+
+const struct command cmd_fit = {
+	.name = "fit",
+	.usage = "[-m MODEL]... BUDGET... [OPTION]... WxH|FILE|-...",
+	.summary = "Find the largest size that keeps a budget of tokens, time or memory",
+	.details =
+		"Writes one row for each input and model: the size of the same shape, no larger "
+		"than "
+		"the input, that gives the model the most pixels within every budget. - reads "
+		"standard input, one input a line. Exits with 1 if no size holds for one of them.",
+	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_PRICE |
+		   OPT_FIT,
+	.inputs = INPUTS_MANY,
+	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
+		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),
+	.run = run_fit,
+};

@@ -1,0 +1,58 @@
+/* From one input to one row of `vtok fit`: the size, and what is said of it. */
+#ifndef VTOK_CLI_FITTING_H
+#define VTOK_CLI_FITTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "cli/fit_rows.h"
+#include "cli/input.h"
+#include "cli/options.h"
+#include "cli/target.h"
+#include "core/fit.h"
+#include "registry/registry.h"
+
+enum { FITTING_REASON = 320, FITTING_UPSCALE = 16384 /* pixels */ };
+
+/* Everything that does not change from input to input. Threads may share it. */
+struct fitting {
+	struct targets targets;
+	struct setup *setups; /* one for each target */
+	struct model *rooms;  /* the same, for processors and hosted models by themselves */
+	struct fit_budget budgets[FIT_BUDGETS];
+	int budgets_n;
+	bool snaps, upscales, explains;
+	bool tries_levels; /* of detail: none was asked for */
+};
+
+/* False: err says why. Free with fitting_fini in both cases; r must live as long. */
+bool fitting_init(struct fitting *f, const struct options *o, const struct registry *r,
+		  struct vtok_error *err);
+void fitting_fini(struct fitting *f);
+
+/* A row with what its texts live in: must not be copied. */
+struct fitted {
+	struct fit_row row;
+	char reason[FITTING_REASON], bound[QUANTITY_NAME];
+};
+
+/* The answer for target i; longest: of the longer side, 0 = the input's own. */
+void fitting_answer(const struct fitting *f, size_t i, const struct input *in, const char *text,
+		    size_t len, struct fitted *out);
+
+/* The row of an input that could not be read. */
+void fitting_fault(const struct fitting *f, size_t i, const char *text, size_t len, const char *why,
+		   struct fitted *out);
+
+/* The largest longer side, at most `most` and the input's own, at which it holds; 0 = none. */
+int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *in, int64_t most);
+
+/* The row of an input whose longer side is cut to `longest`: 0 = it has no size that holds. */
+void fitting_cut(const struct fitting *f, size_t i, const struct input *in, const char *text,
+		 size_t len, int64_t longest, struct fitted *out);
+
+/* True where a size holds. */
+bool fitting_is_held(const struct fitted *a);
+
+#endif
