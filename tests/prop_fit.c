@@ -1,10 +1,11 @@
 /* The search for a size against the definition, for every counting rule of the registry, runtime
- * variants and hosted rules included: prop_fit [FIT.CSV]
+ * variants and hosted rules included: prop_fit [--update]
  *   - random originals (also extreme, tiny, of common shapes) and budgets (also a count that
  *     occurs, one below it, and below the smallest): the same answer, the same next step, as
  *     counting every size
  *   - budgets on times, memory and context, against an estimate of every size
- *   - the rows of tests/data/fit.csv, which were counted size by size
+ *   - the rows of tests/data/fit.csv, which were counted size by size; --update prints them so
+ *     anew, for a rule that was corrected
  * VTOK_SEED repeats a run; VTOK_ALL_FITS=1 takes 200 pairs a rule instead of a few. */
 #include <inttypes.h>
 #include <math.h>
@@ -18,7 +19,7 @@
 #include "registry/subjects.h"
 #include "tests/brute_fit.h"
 
-enum { SIDE = 6000, COLUMNS = 8 };
+enum { SIDE = 6000, ROOM = 65536, COLUMNS = 8 };
 
 static uint64_t state;
 static int tests, failures;
@@ -267,7 +268,20 @@ static bool cut(char *line, char **f)
 	return true;
 }
 
-static bool row_agrees(const struct registry *r, char **f)
+/* The row as counting every size has it now: for a rule that was corrected since. */
+static void put_row(const struct setup *s, char **f, int64_t budget)
+{
+	const struct brute_size *best = brute_pick(list, brute_walk(s, list), budget);
+
+	printf("%s,%s,%s,%s,", f[0], f[1], f[2], f[3]);
+	if (best)
+		printf("%" PRId64 ",%" PRId64 ",%" PRId64 ",%" PRId64 "\n", best->w, best->h,
+		       best->tokens, best->effective);
+	else
+		printf(",,,\n");
+}
+
+static bool row_agrees(const struct registry *r, char **f, bool update)
 {
 	int64_t v[COLUMNS] = {0};
 	struct vtok_error err = {0};
@@ -286,12 +300,16 @@ static bool row_agrees(const struct registry *r, char **f)
 	struct brute_size row = {v[4], v[5], v[6], v[7]};
 	struct fit found;
 
+	if (update) {
+		put_row(&s, f, v[3]);
+		return true;
+	}
 	fit(&ask, &found);
 	return is_same(&found.best, f[4][0] ? &row : NULL) ||
 	       complain(&s, b.value, &found.best, f[4][0] ? &row : NULL);
 }
 
-static void rows(const struct registry *r, const char *path)
+static void rows(const struct registry *r, const char *path, bool update)
 {
 	char line[256], *f[COLUMNS];
 	FILE *file = fopen(path, "r");
@@ -301,11 +319,15 @@ static void rows(const struct registry *r, const char *path)
 		report(path, "can be read", false);
 		return;
 	}
+	if (update)
+		printf("%s", line);
 	while (fgets(line, sizeof(line), file)) {
 		n++;
-		bad += !cut(line, f) || !row_agrees(r, f);
+		bad += !cut(line, f) || !row_agrees(r, f, update);
 	}
 	fclose(file);
+	if (update)
+		return;
 	printf("# %d rows, %d differ\n", n, bad);
 	report("fit.csv", "every row", n > 0 && bad == 0);
 }
@@ -320,14 +342,18 @@ int main(int argc, char **argv)
 	char path[4096];
 
 	state = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
-	printf("# seed %" PRIu64 "; VTOK_SEED repeats it\n", state);
-	list = malloc(sizeof(*list) * SIDE);
+	list = malloc(sizeof(*list) * ROOM);
 	if (!list || !registry_init(&r, &err)) {
 		printf("Bail out! %s\n", err.text);
 		return 1;
 	}
 	str_format(path, sizeof(path), "%s/tests/data/fit.csv", source ? source : ".");
-	rows(&r, argc > 1 ? argv[1] : path);
+	if (argc > 1 && strcmp(argv[1], "--update") == 0) {
+		rows(&r, path, true);
+		return 0;
+	}
+	printf("# seed %" PRIu64 "; VTOK_SEED repeats it\n", state);
+	rows(&r, path, false);
 	for (size_t i = 0; i < r.processors_n; i++)
 		if (!only || strcmp(only, r.processors[i]->id) == 0)
 			counts(r.processors[i], all ? 240 : 4);
