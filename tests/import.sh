@@ -117,6 +117,36 @@ sed '1s/{/{ "quantization_config": {"quant_method": "nobody"},/' "$data/qwen3-vl
 like "a method that is not known is named" '^# quantised by "nobody", which is not known: weights are those of bf16' \
 	"$("$VTOK" import "$tmp/python")"
 
+# ---------------------------------------------------------------- GGUF (tests/data/gguf/make.py)
+gguf=$SRCDIR/tests/data/gguf
+exits "a folder of llama.cpp" 0 "$VTOK" import "$gguf/qwen2.5-vl"
+like "the projector tells the family" '^# family qwen2_5_vl: rule and special tokens as .processor qwen2.5-vl@llama.cpp' "$out"
+printf '%s\n' "$out" >"$tmp/gguf.ini"
+like "the file's type is that of the weights" '^stored = q4_k_m$' "$out"
+like "dimensions" '^layers = 28$' "$out"
+like "the tower is known" '^tower = qwen2.5-vl-vit-3420$' "$out"
+is "it counts as llama.cpp does" "$("$VTOK" count -m qwen2.5-vl@llama.cpp -o csv --no-header 1920x1080 333x777 | cut -d, -f2-10)" \
+	"$("$VTOK" count -f "$tmp/gguf.ini" -m qwen2.5-vl -o csv --no-header 1920x1080 333x777 | cut -d, -f2-10)"
+exits "one file, its projector beside it" 0 "$VTOK" import "$gguf/qwen2.5-vl/Qwen2.5-VL-7B-Instruct-Q4_K_M.gguf"
+like "is named after the file" '^\[model qwen2.5-vl-7b-instruct-q4_k_m\]' "$out"
+exits "a language model alone: its architecture tells" 0 "$VTOK" import "$gguf/alone"
+like "another file type" '^stored = q8_0$' "$out"
+is "heads and layers are the shipped ones" "$("$VTOK" estimate -m qwen3-vl-8b -o json 640x480 | grep kv_request_bytes)" \
+	"$("$VTOK" import --name alone "$gguf/alone" >"$tmp/alone.ini"; "$VTOK" estimate -f "$tmp/alone.ini" -m alone -o json 640x480 | grep kv_request_bytes)"
+exits "a projector alone" 0 "$VTOK" import "$gguf/projector"
+like "a projector alone: a processor" '^\[processor projector\]' "$out"
+exits "layers of different widths" 0 "$VTOK" import "$gguf/layers/gemma-3n.gguf"
+exits "an architecture that says nothing" 1 "$VTOK" import "$gguf/unknown"
+like "is named" 'somebody-Q4_0.gguf: architecture "llama" is not known .understood: layers 32, hidden 4096' "$err"
+exits "two models in a folder" 1 "$VTOK" import "$gguf/two"
+like "one has to be named: GGUF" '2 GGUF files: name one of them' "$err"
+head -c 200 "$gguf/alone/Qwen3-VL-8B-Instruct-Q8_0.gguf" >"$tmp/cut.gguf"
+exits "a cut file" 3 "$VTOK" import "$tmp/cut.gguf"
+like "a cut file: says so" 'cut.gguf: the file ends inside its keys' "$err"
+printf 'GGUF\004\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000' >"$tmp/new.gguf"
+exits "a version of the future" 3 "$VTOK" import "$tmp/new.gguf"
+like "a version of the future: says so" 'expected version 2 or 3 of GGUF, found 4' "$err"
+
 # NAME CODE PATTERN: $json must give that code and one line that fits the pattern
 mkdir "$tmp/h"
 json=$tmp/h/config.json

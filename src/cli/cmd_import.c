@@ -41,7 +41,8 @@ const struct command cmd_import = {
 	.summary = "Turn a Hugging Face model folder into INI sections",
 	.details =
 		"Reads config.json and preprocessor_config.json or processor_config.json, keys "
-		"old and new, in a model's folder or in the hub's cache (models--OWNER--NAME), and "
+		"old and new, in a model's folder or in the hub's cache (models--OWNER--NAME), or "
+		"GGUF files, and "
 		"prints the [processor], [tower] and [model] sections for -f. A family that is not "
 		"known is an error that says what was understood.",
 	.options = OPT_IMPORT,

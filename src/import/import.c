@@ -78,8 +78,9 @@ static bool refuse(struct importer *im)
 	if (!im->type[0])
 		return error_path(im->err, VTOK_E_INPUT, file,
 				  "no model_type and no processor_class: no family to go by");
-	return error_path(im->err, VTOK_E_INPUT, file, "family \"%.60s\" is not known%s%s%s",
-			  im->type, *text ? " (understood: " : "", text, *text ? ")" : "");
+	return error_path(im->err, VTOK_E_INPUT, file, "%s \"%.60s\" is not known%s%s%s",
+			  im->is_gguf ? "architecture" : "family", im->type,
+			  *text ? " (understood: " : "", text, *text ? ")" : "");
 }
 
 /* What an adapter changes, where it lies beside a processor. */

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "base/str.h"
+#include "import/gguf.h"
 #include "import/importer.h"
 #include "registry/subjects.h"
 
@@ -74,6 +75,111 @@ static bool refuse_adapter(struct importer *im, const char *folder)
 			  *id ? " counts for both" : "");
 }
 
+/* ---------------------------------------------------------------- GGUF files */
+
+/* A document made of keys, under the name of the file they are of. */
+static void set_doc(struct doc *d, const char *file, json_t *root)
+{
+	const char *slash = strrchr(file, '/');
+
+	str_format(d->name, sizeof(d->name), "%.60s", slash ? slash + 1 : file);
+	str_clean(d->name);
+	d->root = root;
+}
+
+/* path: of a language model, or NULL; projector: of its tower, or NULL. */
+static bool read_gguf(struct importer *im, const char *path, const char *projector)
+{
+	json_t *text = path ? gguf_read(path, im->err) : NULL, *tower = NULL, *pre = NULL;
+
+	if (im->err->code == VTOK_OK && projector)
+		tower = gguf_read(projector, im->err);
+	if (im->err->code == VTOK_OK) {
+		const char *named = path ? path : projector;
+		set_doc(&im->config_doc, named, gguf_config(text, tower, &pre));
+		set_doc(&im->pre_doc, projector ? projector : named, pre);
+		im->is_gguf = true;
+	}
+	json_decref(text);
+	json_decref(tower);
+	return im->err->code == VTOK_OK && (im->config_doc.root || error_memory(im->err));
+}
+
+static bool is_projector(const char *name)
+{
+	return strstr(name, "mmproj") != NULL;
+}
+
+/* Of a file in several parts the first has the keys. */
+static bool is_later_part(const char *name)
+{
+	const char *of = strstr(name, "-of-");
+
+	return of && of - name >= 5 && strncmp(of - 5, "00001", 5) != 0;
+}
+
+/* The language model and the projector of a folder, "" where there is none. Returns the number of
+ * language models. */
+static int find_gguf(const char *folder, char *text, char *projector, size_t size)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	int n = 0;
+
+	*text = *projector = '\0';
+	while (dir && (e = readdir(dir))) {
+		size_t len = strlen(e->d_name);
+		if (len < 5 || strcmp(e->d_name + len - 5, ".gguf") != 0 ||
+		    is_later_part(e->d_name))
+			continue;
+		if (strlen(folder) + len + 2 > size)
+			continue;
+		if (is_projector(e->d_name)) {
+			/* of two, the first in the alphabet: they differ in their number format */
+			const char *slash = strrchr(projector, '/');
+			if (!*projector || strcmp(e->d_name, slash + 1) < 0)
+				str_format(projector, size, "%s/%s", folder, e->d_name);
+			continue;
+		}
+		n++;
+		str_format(text, size, "%s/%s", folder, e->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	return n;
+}
+
+/* One file; its projector, which alone tells how pictures are counted, may lie beside it. */
+static bool read_gguf_file(struct importer *im, const char *path, const char *folder)
+{
+	char other[PATH_TEXT], projector[PATH_TEXT];
+	const char *slash = strrchr(path, '/');
+	char id[IMPORT_ID];
+
+	str_format(id, sizeof(id), "%.90s", slash ? slash + 1 : path);
+	if (strlen(id) > 5 && strcmp(id + strlen(id) - 5, ".gguf") == 0)
+		id[strlen(id) - 5] = '\0';
+	import_name_set(im, id);
+	if (is_projector(slash ? slash + 1 : path))
+		return read_gguf(im, NULL, path);
+	find_gguf(folder, other, projector, sizeof(other));
+	return read_gguf(im, path, *projector ? projector : NULL);
+}
+
+/* False, without an error: there is none in it. */
+static bool read_gguf_folder(struct importer *im, const char *folder)
+{
+	char text[PATH_TEXT], projector[PATH_TEXT];
+	int n = find_gguf(folder, text, projector, sizeof(text));
+
+	if (n > 1)
+		return error_path(im->err, VTOK_E_INPUT, folder, "%d GGUF files: name one of them",
+				  n);
+	if (!n && !*projector)
+		return false;
+	return read_gguf(im, n ? text : NULL, *projector ? projector : NULL);
+}
+
 /* ---------------------------------------------------------------- the hub's cache */
 
 /* The snapshot that refs/main names. */
@@ -136,6 +242,8 @@ static bool read_folder(struct importer *im, const char *folder)
 		return true;
 	if (im->adapter_doc.root)
 		return refuse_adapter(im, folder);
+	if (read_gguf_folder(im, folder))
+		return true;
 	if (find_snapshot(im, folder, snapshot, sizeof(snapshot)))
 		return read_folder(im, snapshot);
 	return error_path(im->err, VTOK_E_INPUT, folder,
@@ -192,6 +300,8 @@ bool import_documents(struct importer *im, const char *path)
 	if (slash)
 		str_format(folder, sizeof(folder), "%.*s", slash == path ? 1 : (int)(slash - path),
 			   path);
+	if (gguf_is(path))
+		return read_gguf_file(im, path, folder);
 	import_name_after(im, folder);
 	return read_single(im, path);
 }

@@ -71,6 +71,11 @@ void import_name_after(struct importer *im, const char *path)
 	free(whole);
 }
 
+void import_name_set(struct importer *im, const char *name)
+{
+	set(im, name, strlen(name));
+}
+
 bool import_name_given(struct importer *im, const char *name)
 {
 	size_t len = strlen(name);

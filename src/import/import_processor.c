@@ -1,5 +1,6 @@
 /* The [processor] of a folder: the shipped one of its family, changed by what the files say. */
 #include "base/base.h"
+#include "base/str.h"
 #include "import/importer.h"
 
 static void take(const struct importer *im, struct processor *p, const struct mapping *m)
@@ -26,12 +27,24 @@ static void take(const struct importer *im, struct processor *p, const struct ma
 	}
 }
 
+/* The one of that id; for files of llama.cpp as llama.cpp counts, where that differs. */
+static const struct processor *shipped(const struct importer *im, const char *id)
+{
+	char variant[96];
+	const struct processor *p = NULL;
+
+	if (im->is_gguf) {
+		str_format(variant, sizeof(variant), "%s@llama.cpp", id);
+		p = registry_processor(&im->shipped, variant);
+	}
+	return p ? p : registry_processor(&im->shipped, id);
+}
+
 void import_processor(struct importer *im)
 {
 	const struct family *f = im->family;
 	const char *other = f->choose ? f->choose(im) : NULL;
-	const struct processor *base =
-		registry_processor(&im->shipped, other ? other : f->processor);
+	const struct processor *base = shipped(im, other ? other : f->processor);
 	struct processor *p = &im->processor;
 
 	if (!base) {
@@ -46,6 +59,7 @@ void import_processor(struct importer *im)
 	p->name = im->id;
 	p->note = base->note;
 	p->unverified = NULL;
+	p->runtime = p->runtime_reason = NULL; /* an entry of its own */
 	for (const struct mapping *m = f->mappings; m->keys; m++)
 		take(im, p, m);
 	if (base->video.group == 0) /* what it merges tells nothing where the rule is not known */
@@ -53,7 +67,7 @@ void import_processor(struct importer *im)
 	if (f->adjust)
 		f->adjust(im);
 	import_note(im, "family %s: rule and special tokens as [processor %s]", im->type, base->id);
-	if (!im->pre.obj)
+	if (!im->pre.obj && !im->is_gguf)
 		import_note(im, "no preprocessor_config.json: limits are those of [processor %s]",
 			    base->id);
 	im->has_processor = true;

@@ -135,6 +135,33 @@ static void read_mlx(struct importer *im, const struct node *q)
 	import_note(im, "stored in %d bits by groups of %d", (int)bits, (int)group);
 }
 
+/* general.file_type of GGUF: llama_ftype of llama.h. */
+static void read_file_type(struct importer *im, const struct node *q)
+{
+	static const struct {
+		int8_t type;
+		uint8_t dtype;
+	} t[] = {
+		{0, DTYPE_FP32},     {1, DTYPE_FP16},    {2, DTYPE_Q4_0},     {7, DTYPE_Q8_0},
+		{8, DTYPE_Q5_0},     {10, DTYPE_Q2_K},   {11, DTYPE_Q3_K_S},  {12, DTYPE_Q3_K_M},
+		{13, DTYPE_Q3_K_L},  {14, DTYPE_Q4_K_S}, {15, DTYPE_Q4_K_M},  {16, DTYPE_Q5_K_S},
+		{17, DTYPE_Q5_K_M},  {18, DTYPE_Q6_K},   {19, DTYPE_IQ2_XXS}, {20, DTYPE_IQ2_XS},
+		{23, DTYPE_IQ3_XXS}, {24, DTYPE_IQ1_S},  {25, DTYPE_IQ4_NL},  {27, DTYPE_IQ3_M},
+		{29, DTYPE_IQ2_M},   {30, DTYPE_IQ4_XS}, {31, DTYPE_IQ1_M},   {32, DTYPE_BF16},
+		{38, DTYPE_MXFP4},
+	};
+	int64_t type = -1;
+
+	node_int(q, "file_type", 0, 1000, &type);
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
+		if (t[i].type == type) {
+			im->model_entry.stored = (enum dtype)t[i].dtype;
+			return;
+		}
+	import_note(im, "file type %d is not known: weights are those of %s", (int)type,
+		    dtype_name(im->model_entry.stored));
+}
+
 static void read_method(struct importer *im, const struct node *q, const char *name)
 {
 	const struct method *m = find_method(name);
@@ -198,7 +225,9 @@ void import_stored(struct importer *im)
 	if (!q.obj)
 		return;
 	/* ModelOpt's method says nothing: its algorithm does */
-	if (node_text(&q, "quant_algo|quant_method", &name))
+	if (im->is_gguf)
+		read_file_type(im, &q);
+	else if (node_text(&q, "quant_algo|quant_method", &name))
 		read_method(im, &q, name);
 	else
 		read_mlx(im, &q);

@@ -61,6 +61,7 @@ struct importer {
 	const struct family *family; /* NULL: not known */
 	const char *type;            /* model_type, or the image processor's name; "" */
 	char id[IMPORT_ID];
+	bool is_gguf;  /* the documents are made of the keys of such files */
 	bool is_named; /* the id was given: it stays, taken or not */
 	struct processor processor;
 	struct model model_entry;
@@ -81,6 +82,7 @@ bool import_documents(struct importer *im, const char *path);
 
 /* import_name.c: fills the id from a path, or checks one that was given. */
 void import_name_after(struct importer *im, const char *path);
+void import_name_set(struct importer *im, const char *name);
 bool import_name_given(struct importer *im, const char *name);
 /* Appends a tail, where the registry has the id already; as short as an id must be. */
 void import_name_tail(struct importer *im);
