@@ -172,6 +172,16 @@ static void write_card(const char *path, const char *mem)
 	}
 }
 
+static void write_file(const char *path, const char *bytes, size_t n)
+{
+	FILE *f = fopen(path, "w");
+
+	if (!f || fwrite(bytes, 1, n, f) != n || fclose(f) != 0) {
+		printf("Bail out! %s cannot be written\n", path);
+		exit(99);
+	}
+}
+
 static void test_files(void)
 {
 	const char *build = getenv("BUILDDIR");
@@ -199,7 +209,87 @@ static void test_files(void)
 	write_card(path, "much");
 	type(&t, "\033[15~");
 	check(wait_for(&t, "kept as it was"), "a file with a mistake is not taken");
+	/* fine as a file, but without the card on the screen */
+	write_file(path, "# nothing\n", 10);
+	type(&t, "\033[15~");
+	check(wait_for(&t, "the files no longer have the model, hardware or engine"),
+	      "nor one that takes the hardware away");
+	type(&t, "W");
+	check(wait_for(&t, "not saved: --no-config"), "without settings W says that it keeps none");
 	unlink(path);
+	leave(&t);
+}
+
+/* ------------------------------------------------------------------ pictures */
+
+enum { PICTURE_BYTES = 4 * 1024 * 1024 };
+
+/* The first `most` bytes of a sample become the file. */
+static void put_picture(const char *path, const char *sample, size_t most)
+{
+	static char bytes[PICTURE_BYTES];
+	const char *source = getenv("SRCDIR");
+	char from[PATH_BYTES];
+	FILE *f = fopen(
+		str_format(from, sizeof from, "%s/samples/%s", source ? source : ".", sample), "r");
+	size_t n = f ? fread(bytes, 1, most < sizeof bytes ? most : sizeof bytes, f) : 0;
+
+	if (f)
+		fclose(f);
+	write_file(path, bytes, n);
+}
+
+/* Pixels are decoded beside the dashboard, a file that changes is read again, and one that cannot
+ * be decoded or has gone says so. */
+static void test_picture(void)
+{
+	static const char HALF[] = "\u2584"; /* two pixels in a cell */
+	const char *build = getenv("BUILDDIR");
+	char path[PATH_BYTES];
+	struct session t;
+
+	str_format(path, sizeof path, "%s/tui_pty_use.%ld.png", build ? build : ".",
+		   (long)getpid());
+	put_picture(path, "screenshot.png", PICTURE_BYTES);
+	struct start s = {.args = {"--no-config", "--view", "image", path}};
+
+	begin(&t, &s);
+	check(wait_for(&t, "1,920 x 1,080") && wait_for(&t, HALF), "the pixels of a picture");
+	put_picture(path, "phone.png", PICTURE_BYTES);
+	type(&t, "\033[15~");
+	check(wait_for(&t, "1,170 x 2,532") && wait_for(&t, HALF),
+	      "a file that changed is read again, with its pixels");
+	type(&t, "u");
+	check(wait_for(&t, "1,920 x 1,080"), "and undo leads back to the size before");
+	put_picture(path, "phone.png", 400);
+	type(&t, "\033[15~");
+	check(wait_for(&t, "cannot be shown"), "one that is cut short says why");
+	unlink(path);
+	type(&t, "\033[15~");
+	check(wait_for(&t, "no such file"), "and one that has gone");
+	leave(&t);
+}
+
+/* The next picture is asked for while the last one is still being decoded. */
+static void test_pictures_in_a_row(void)
+{
+	const char *source = getenv("SRCDIR");
+	char path[PATH_BYTES], text[4 * PATH_BYTES];
+	struct session t;
+
+	str_format(path, sizeof path, "%s/samples/photo.jpg", source ? source : ".");
+	struct start s = {.args = {"--no-config", "--view", "image", path}};
+
+	begin(&t, &s);
+	wait_for(&t, "4,032");
+	str_format(text, sizeof text,
+		   "\033[200~'%s'\033[201~\033[200~'%s/samples/phone.png'\033[201~\033[200~'%s/"
+		   "samples/"
+		   "screenshot.png'\033[201~",
+		   path, source ? source : ".", source ? source : ".");
+	type(&t, text);
+	check(wait_for(&t, "1,920 x 1,080") && wait_for(&t, "\u2584"),
+	      "of three pictures in one write the last one is shown");
 	leave(&t);
 }
 
@@ -359,6 +449,8 @@ int main(void)
 	test_knobs();
 	test_chart();
 	test_files();
+	test_picture();
+	test_pictures_in_a_row();
 	test_drop();
 	test_talk();
 	test_files_written();
