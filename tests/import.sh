@@ -85,6 +85,10 @@ printf '%s\n' "$out" >"$tmp/lora.ini"
 is "its class goes before the image part's: videos are those of Qwen3-VL" \
 	"$("$VTOK" count -m qwen3-vl --video 60 -o csv --no-header 1280x720 | cut -d, -f2-10)" \
 	"$("$VTOK" count -f "$tmp/lora.ini" -m lora --video 60 -o csv --no-header 1280x720 | cut -d, -f2-10)"
+printf '{"size": {"longest_edge": 469762048, "shortest_edge": 4096}, "max_frames": 64}' >"$tmp/lora/video_preprocessor_config.json"
+"$VTOK" import "$tmp/lora" >"$tmp/lora.ini"
+is "the video processor's own limits: 64 frames at full size" "$("$VTOK" count -m qwen3-vl --frames 64 --max-pixels 469762048 -o csv --no-header 1280x720 | cut -d, -f5)" \
+	"$("$VTOK" count -f "$tmp/lora.ini" -m lora --video 60 -o csv --no-header 1280x720 | cut -d, -f5)"
 exits "a name of the hub" 1 "$VTOK" import Qwen/Qwen3-VL-8B-Instruct
 like "that is known" 'No such file or directory; -m qwen3-vl-8b knows that model already' "$err"
 

@@ -35,6 +35,9 @@ static void look(struct importer *im)
 		inner = pre.obj ? pre : node_sub(&processor, "image_processor");
 	im->config = node_doc(&im->config_doc, im->err);
 	im->pre = inner.obj ? inner : processor;
+	im->video = node_doc(&im->video_doc, im->err);
+	if (!im->video.obj)
+		im->video = node_sub(&processor, "video_processor");
 	im->tower = node_sub(&im->config, "vision_config|vision_tower_config|visual|vit_config");
 	if (!im->tower.obj && json_is_object(node_find(&im->config, "vision_encoder")))
 		im->tower = node_sub(&im->config, "vision_encoder"); /* others name it there */
@@ -158,6 +161,7 @@ static void end(struct importer *im)
 	doc_fini(&im->config_doc);
 	doc_fini(&im->pre_doc);
 	doc_fini(&im->processor_doc);
+	doc_fini(&im->video_doc);
 	doc_fini(&im->adapter_doc);
 	doc_fini(&im->quant_doc);
 	strbuf_fini(&im->kept);

@@ -49,6 +49,7 @@ static bool read_all(struct importer *im, const char *folder)
 		{"config.json", &im->config_doc},
 		{"preprocessor_config.json", &im->pre_doc},
 		{"processor_config.json", &im->processor_doc},
+		{"video_preprocessor_config.json", &im->video_doc},
 		{"adapter_config.json", &im->adapter_doc},
 		{"hf_quant_config.json", &im->quant_doc},
 	};

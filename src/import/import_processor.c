@@ -1,7 +1,7 @@
 /* The [processor] of a folder: the shipped one of its family, changed by what the files say. */
 #include "base/base.h"
-#include "base/str.h"
 #include "import/importer.h"
+#include "registry/variant.h"
 
 static void take(const struct importer *im, struct processor *p, const struct mapping *m)
 {
@@ -27,17 +27,29 @@ static void take(const struct importer *im, struct processor *p, const struct ma
 	}
 }
 
+/* The video processor's own limits, where the rule is one of limits: of all frames, or of each. */
+static void read_video(const struct importer *im, struct video_rule *r)
+{
+	const struct node *v = &im->video;
+
+	if (r->group == 0 || r->kind != VIDEO_AUTO)
+		return;
+	node_int(v, "size.longest_edge|max_pixels", 1, (int64_t)1e15,
+		 r->max_pixels > 0 ? &r->max_pixels : &r->total_pixels);
+	node_int(v, "size.shortest_edge|min_pixels", 0, AREA_MOST, &r->min_pixels);
+	node_int32(v, "min_frames", 1, 1000000, &r->min_frames);
+	node_int32(v, "max_frames", 1, 1000000, &r->max_frames);
+	node_num(v, "fps", 0.001, 1000, &r->fps);
+}
+
 /* The one of that id; for files of llama.cpp as llama.cpp counts, where that differs. */
 static const struct processor *shipped(const struct importer *im, const char *id)
 {
-	char variant[96];
-	const struct processor *p = NULL;
+	const struct processor *p = registry_processor(&im->shipped, id);
+	const struct processor *variant =
+		p && im->is_gguf ? variant_find(&im->shipped, p, "llama.cpp", 0) : NULL;
 
-	if (im->is_gguf) {
-		str_format(variant, sizeof(variant), "%s@llama.cpp", id);
-		p = registry_processor(&im->shipped, variant);
-	}
-	return p ? p : registry_processor(&im->shipped, id);
+	return variant ? variant : p;
 }
 
 void import_processor(struct importer *im)
@@ -64,6 +76,7 @@ void import_processor(struct importer *im)
 		take(im, p, m);
 	if (base->video.group == 0) /* what it merges tells nothing where the rule is not known */
 		p->video.group = 0;
+	read_video(im, &p->video);
 	if (f->adjust)
 		f->adjust(im);
 	import_note(im, "family %s: rule and special tokens as [processor %s]", im->type, base->id);

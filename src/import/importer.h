@@ -56,8 +56,8 @@ enum { IMPORT_ID = 96 };
 
 struct importer {
 	struct registry shipped;
-	struct doc config_doc, pre_doc, processor_doc, adapter_doc, quant_doc;
-	struct node config, pre, tower, text;
+	struct doc config_doc, pre_doc, processor_doc, video_doc, adapter_doc, quant_doc;
+	struct node config, pre, tower, text, video;
 	const struct family *family; /* NULL: not known */
 	const char *type;            /* model_type, or the image processor's name; "" */
 	char id[IMPORT_ID];

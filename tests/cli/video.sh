@@ -83,6 +83,9 @@ is "InternVL without a sampler: every frame" 300 "$(count -m internvl3-8b --vide
 is "InternVL in vLLM: 32 of 256" 8192 "$(count -m internvl3-8b --sampler vllm --video 10 640x360 | cut -d, -f5)"
 is "Muse Glimmer: 96 frames at most" 6912 "$(count -m muse-glimmer --video 600 640x360 | cut -d, -f5)"
 is "Kimi K2.5: four frames become one, no texts known" "15,ok," "$(count -m kimi-k2.5 --video 30 1280x720 | awk -F, '{ print $10 "," $4 "," $6 }')"
+is "Molmo2: 81 a frame, 64 frames at most" "1620 5184" "$(for s in 10 600; do count -m molmo2 --video $s 640x360; done | cut -d, -f5 | paste -sd' ')"
+is "LLaVA-OneVision 2: each frame an image, with its time; the last one is at 10.0 s" "4050,81" "$(count -m llava-onevision-2 --video 10 768x432 | cut -d, -f5,6)"
+exits "Kimi K3 takes images alone" 1 "$VTOK" count -o csv -m kimi-k3 --video 4 640x360
 is "Gemini: a started second is one" 1315 "$(count -m gemini-2.5 --video 4.2 640x360 | cut -d, -f7)"
 exits "Gemini at a level without a figure" 1 "$VTOK" count -o csv -m gemini-3 --media-resolution medium --video 4 640x360
 
