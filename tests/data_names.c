@@ -16,7 +16,6 @@
 
 #include "base/base.h"
 #include "base/str.h"
-#include "registry/names.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
 
@@ -62,7 +61,6 @@ static const char *found(const struct registry *r, const char *name, const char 
 	const struct model *m;
 	const struct processor *p;
 	struct vtok_error err = {0};
-	struct reading read;
 
 	if (subject_resolve(r, name, &m, &p, &err)) {
 		const struct model *want = registry_model(r, wanted);
@@ -70,9 +68,7 @@ static const char *found(const struct registry *r, const char *name, const char 
 			return wanted;
 		return str_format(out, 160, "%s", m ? m->id : p->id);
 	}
-	const struct uncounted *u = registry_find(r, KIND_UNCOUNTED, name);
-	if (!u && names_read(r, name, &read))
-		u = registry_find(r, KIND_UNCOUNTED, read.id);
+	const struct uncounted *u = subject_uncounted(r, name);
 	return u ? str_format(out, 160, "%s%s", uncounted_mark, u->id) : refused_mark;
 }
 

@@ -255,7 +255,7 @@ struct vtok_request {
 	int64_t context_limit;    /* 0 = the model's own */
 	const char *hardware;     /* id; NULL = h100-sxm */
 	const char *engine;       /* id, or with a version "vllm@0.20"; NULL = vllm */
-	const char *weights, *kv; /* "bf16", "fp8", "q4_k_m", ...; NULL = as stored; bf16 */
+	const char *weights, *kv; /* "bf16", "fp8", "q4_k_m", ...; NULL = as named, stored; bf16 */
 	int32_t tensor_parallel;  /* GPUs; 0 = 1 */
 	double usd_per_million;   /* price of a million input tokens; 0 = not given */
 	const struct vtok_options *options; /* NULL = none */

@@ -1,4 +1,5 @@
-/* vtok models, hardware: what the registry knows, as a list, or one section as it was read. */
+/* vtok models, hardware, engines: what the registry knows, as a list, that part of it which has a
+ * word, or one section as it was read. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -6,6 +7,7 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
+#include "cli/check_names.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/sheet.h"
@@ -53,6 +55,24 @@ static void add_section(struct sheet *s, enum registry_kind kind, const void *en
 	}
 }
 
+/* A list that is too long for one line of a file goes on in another of the same key. */
+static void write_value(const char *key, const char *value, struct out *o)
+{
+	enum { LINE_BYTES = 187 }; /* beside " = "; only lists are longer than a line may be */
+	size_t left = strlen(value);
+
+	while (strlen(key) + left > LINE_BYTES && memchr(value, ' ', LINE_BYTES - strlen(key))) {
+		size_t n = LINE_BYTES - strlen(key);
+		while (value[n] != ' ')
+			n--;
+		out_text(o, value, n);
+		out_printf(o, "\n%s = ", key);
+		value += n + 1;
+		left -= n + 1;
+	}
+	out_text(o, value, left);
+}
+
 /* As a file would hold it; unverified keys are marked by colour where there is one, and by their
  * own key. */
 static void write_ini(const struct sheet *s, bool color, struct out *o)
@@ -67,42 +87,70 @@ static void write_ini(const struct sheet *s, bool color, struct out *o)
 		section = c[0].text;
 		bool mark = c[3].integer && color;
 		out_printf(o, "%s%s = ", mark ? "\033[33m" : "", c[1].text);
-		out_text(o, c[2].text, strlen(c[2].text));
+		write_value(c[1].text, c[2].text, o);
 		out_puts(o, mark ? "\033[0m\n" : "\n");
 	}
 }
 
-/* A checkpoint with its processor, what that takes, and its tower; a processor, a hosted model; a
- * device with its generation. */
-static bool add_named(struct sheet *s, enum registry_kind kind, const struct registry *r,
-		      const char *name, struct vtok_error *err)
+/* A checkpoint with its processor, what that takes, and its tower; a processor, a hosted model. */
+static bool add_subject(struct sheet *s, const struct registry *r, const char *name,
+			struct vtok_error *err)
 {
-	if (kind == KIND_HARDWARE) {
-		const struct hardware *h = registry_hardware(r, name);
-		if (!h)
-			return near_unknown(r, kind, name, err);
-		add_section(s, KIND_HARDWARE, h);
-		if (h->generation)
-			add_section(s, KIND_GENERATION, h->generation);
+	const struct model *m = subject_language(r, name);
+	const struct processor *p = NULL;
+	const struct uncounted *u = subject_uncounted(r, name);
+
+	if (!m && !subject_resolve(r, name, &m, &p, err)) {
+		if (!u)
+			return false;
+		add_section(s, KIND_UNCOUNTED, u);
 		return true;
 	}
-	const struct model *m = registry_model(r, name);
-	const struct processor *p = m ? m->processor : NULL;
-	if (!m && !subject_resolve(r, name, &m, &p, err))
-		return false;
 	if (m)
 		add_section(s, KIND_MODEL, m);
 	if (p)
 		add_section(s, p->hosted.vendor ? KIND_HOSTED : KIND_PROCESSOR, p);
-	const struct price *price =
-		p && p->hosted.vendor ? registry_price(r, name, registry_day(r)) : NULL;
-	if (price)
-		add_section(s, KIND_PRICE, price);
+	const struct model *called =
+		p && p->hosted.vendor ? subject_called(r, NULL, p, name) : NULL;
+	if (called && called->price)
+		add_section(s, KIND_PRICE, called->price);
 	if (p && p->preprocess)
 		add_section(s, KIND_PREPROCESS, p->preprocess);
 	if (m && m->tower)
 		add_section(s, KIND_TOWER, m->tower);
 	return true;
+}
+
+/* A device with its generation, an engine with its profiles. */
+static bool add_named(struct sheet *s, enum registry_kind kind, const struct registry *r,
+		      const char *name, struct vtok_error *err)
+{
+	if (kind == KIND_MODEL)
+		return add_subject(s, r, name, err);
+	const void *entry = registry_find(r, kind, name);
+	if (!entry)
+		return near_unknown(r, kind, name, err);
+	add_section(s, kind, entry);
+	if (kind == KIND_HARDWARE) {
+		const struct hardware *h = entry;
+		if (h->generation)
+			add_section(s, KIND_GENERATION, h->generation);
+		return true;
+	}
+	const struct engine *e = entry;
+	for (const struct profile *p = e->profiles; p; p = p->next)
+		if (!e->profiles_of)
+			add_section(s, KIND_PROFILE, p);
+	return true;
+}
+
+/* True when the word names an entry to the letter. */
+static bool is_exact(enum registry_kind kind, const struct registry *r, const char *word)
+{
+	if (kind != KIND_MODEL)
+		return registry_find(r, kind, word);
+	return registry_model(r, word) || registry_processor(r, word) ||
+	       registry_hosted(r, word, 0) || registry_find(r, KIND_UNCOUNTED, word);
 }
 
 /* ------------------------------------------------------------------- the lists */
@@ -144,21 +192,44 @@ static void add_model_row(struct sheet *s, const char *id, const char *kind, con
 	sheet_text(s, source);
 }
 
-static void add_models(struct sheet *s, const struct registry *r)
+/* The word stands in id, name or one of the aliases; NULL is in all of them. */
+static bool has_word(enum registry_kind kind, const void *entry, const char *word)
+{
+	const char *texts[] = {entry_id(kind, entry), entry_name(kind, entry),
+			       entry_aliases(kind, entry)};
+
+	for (size_t i = 0; word && i < ARRAY_SIZE(texts); i++)
+		if (texts[i] && str_casestr(texts[i], word))
+			return true;
+	return !word;
+}
+
+static void add_models(struct sheet *s, const struct registry *r, const char *word)
 {
 	for (size_t i = 0; i < r->models_n; i++) {
 		const struct model *m = r->models[i];
+		if (!has_word(KIND_MODEL, m, word))
+			continue;
 		add_model_row(s, m->id, m->processor ? "checkpoint" : "text", m->name, m->processor,
 			      m, m->unverified, m->source);
 	}
 	for (size_t i = 0; i < r->processors_n; i++) {
 		const struct processor *p = r->processors[i];
+		if (!has_word(KIND_PROCESSOR, p, word))
+			continue;
 		add_model_row(s, p->id, p->runtime ? "runtime" : "processor", p->name, p, NULL,
 			      p->unverified, p->source);
 	}
 	for (size_t i = 0; i < r->hosted_n; i++) {
 		const struct processor *p = r->hosted[i];
+		if (!has_word(KIND_HOSTED, p, word))
+			continue;
 		add_model_row(s, p->id, "hosted", p->name, p, NULL, p->unverified, p->source);
+	}
+	for (size_t i = 0; i < r->uncounted_n; i++) {
+		const struct uncounted *u = r->uncounted[i];
+		if (has_word(KIND_UNCOUNTED, u, word))
+			add_model_row(s, u->id, "uncounted", u->name, NULL, NULL, NULL, u->source);
 	}
 }
 
@@ -187,12 +258,14 @@ static void add_rate(struct sheet *s, double v, const char *unit)
 	sheet_number(s, v, text);
 }
 
-static void add_hardware(struct sheet *s, const struct registry *r)
+static void add_hardware(struct sheet *s, const struct registry *r, const char *word)
 {
 	char room[UNIT_TEXT];
 
 	for (size_t i = 0; i < r->hardware_n; i++) {
 		const struct hardware *h = r->hardware[i];
+		if (!has_word(KIND_HARDWARE, h, word))
+			continue;
 		sheet_text(s, h->id);
 		sheet_text(s, h->name);
 		sheet_number(s, h->mem_bytes, unit_bytes(room, h->mem_bytes));
@@ -205,25 +278,66 @@ static void add_hardware(struct sheet *s, const struct registry *r)
 	}
 }
 
+static const struct sheet_column engine_columns[] = {
+	{"id", NULL, false},     {"name", NULL, false},    {"aliases", NULL, false},
+	{"memory", NULL, false}, {"profiles", NULL, true}, {"unverified", NULL, false},
+	{"source", NULL, false},
+};
+
+static void add_engines(struct sheet *s, const struct registry *r, const char *word)
+{
+	const struct field *memory = schema_field(&schema_engine, "memory");
+	char room[UNIT_TEXT];
+
+	for (size_t i = 0; i < r->engines_n; i++) {
+		const struct engine *e = r->engines[i];
+		int64_t profiles = 0;
+		if (!has_word(KIND_ENGINE, e, word))
+			continue;
+		for (const struct profile *p = e->profiles; p; p = p->next)
+			profiles++;
+		sheet_text(s, e->id);
+		sheet_text(s, e->name);
+		sheet_text(s, e->aliases);
+		sheet_text(s, schema_text(memory, e, room, sizeof(room)));
+		sheet_int(s, profiles, NULL);
+		sheet_text(s, e->unverified);
+		sheet_text(s, e->source);
+	}
+}
+
 /* ------------------------------------------------------------------------- run */
 
-static bool fill(struct sheet *s, enum registry_kind kind, const struct options *opt,
-		 const struct registry *r, struct vtok_error *err)
+static const struct {
+	const struct sheet_column *columns;
+	size_t columns_n;
+	void (*add)(struct sheet *s, const struct registry *r, const char *word);
+} lists[KIND_N] = {
+	[KIND_MODEL] = {model_columns, ARRAY_SIZE(model_columns), add_models},
+	[KIND_HARDWARE] = {hardware_columns, ARRAY_SIZE(hardware_columns), add_hardware},
+	[KIND_ENGINE] = {engine_columns, ARRAY_SIZE(engine_columns), add_engines},
+};
+
+/* One section where the word names one to the letter or no row has it, else the rows that have it.
+ * *is_section says which. */
+static bool fill(struct sheet *s, enum registry_kind kind, const char *word,
+		 const struct registry *r, bool *is_section, struct vtok_error *err)
 {
-	if (opt->inputs.n) {
-		sheet_init(s, section_columns, ARRAY_SIZE(section_columns));
-		return add_named(s, kind, r, opt->inputs.items[0], err);
+	*is_section = word && is_exact(kind, r, word);
+	if (!*is_section) {
+		sheet_init(s, lists[kind].columns, lists[kind].columns_n);
+		if (!word || *word)
+			lists[kind].add(s, r, word);
+		/* sources are whole sentences: for programs, and for `models NAME` */
+		s->hide_last = true;
+		if (!word || s->cells_n > 0)
+			return true;
+		sheet_fini(s);
+		*s = (struct sheet){0};
+		*is_section = true;
 	}
-	if (kind == KIND_HARDWARE) {
-		sheet_init(s, hardware_columns, ARRAY_SIZE(hardware_columns));
-		add_hardware(s, r);
-	} else {
-		sheet_init(s, model_columns, ARRAY_SIZE(model_columns));
-		add_models(s, r);
-	}
-	/* sources are whole sentences: for programs, and for `models NAME` */
-	s->hide_last = true;
-	return true;
+	sheet_init(s, section_columns, ARRAY_SIZE(section_columns));
+	return add_named(s, kind, r, word, err);
 }
 
 static int list(enum registry_kind kind, const struct options *opt)
@@ -234,13 +348,18 @@ static int list(enum registry_kind kind, const struct options *opt)
 	struct sheet s = {0};
 	struct out o;
 	int code = VTOK_OK;
+	bool is_section = false;
+	size_t unknown = 0;
 
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
-	if (!out_init(&o, STDOUT_FILENO) || !fill(&s, kind, opt, &r, &err)) {
+	const char *word = opt->inputs.n ? opt->inputs.items[0] : NULL;
+	if (!out_init(&o, STDOUT_FILENO) ||
+	    !(opt->check ? check_names(opt->check, &r, &s, &unknown, &err)
+			 : fill(&s, kind, word, &r, &is_section, &err))) {
 		error_memory(&err);
 		code = cli_fail(&err);
-	} else if (opt->inputs.n && format == FORMAT_TABLE) {
+	} else if (is_section && format == FORMAT_TABLE) {
 		if (s.failed)
 			out_no_memory(&o);
 		else
@@ -248,7 +367,7 @@ static int list(enum registry_kind kind, const struct options *opt)
 		code = out_finish(&o, VTOK_OK);
 	} else {
 		sheet_write(&s, format, !opt->no_header, cli_color(opt), &o);
-		code = out_finish(&o, VTOK_OK);
+		code = out_finish(&o, unknown ? VTOK_E_INPUT : VTOK_OK);
 	}
 	sheet_fini(&s);
 	out_fini(&o);
@@ -258,7 +377,10 @@ static int list(enum registry_kind kind, const struct options *opt)
 
 static int run_models(const struct options *opt)
 {
-	return list(KIND_MODEL, opt);
+	if (!opt->check || !opt->inputs.n)
+		return list(KIND_MODEL, opt);
+	cli_note("--check takes its names from the file, not from the command line");
+	return VTOK_E_USAGE;
 }
 
 static int run_hardware(const struct options *opt)
@@ -266,17 +388,24 @@ static int run_hardware(const struct options *opt)
 	return list(KIND_HARDWARE, opt);
 }
 
+static int run_engines(const struct options *opt)
+{
+	return list(KIND_ENGINE, opt);
+}
+
 #define LIST_FORMATS                                                                               \
 	(FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |             \
 	 FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD))
+#define NAME_OR_WORD                                                                               \
+	"NAME shows its sections with every key, source and mark, as a file could hold them; any " \
+	"other word lists what has it."
 
 const struct command cmd_models = {
 	.name = "models",
-	.usage = "[OPTION]... [NAME]",
+	.usage = "[OPTION]... [NAME|WORD]",
 	.summary = "List checkpoints, processors and hosted models, or show one as read",
-	.details = "NAME shows its sections with every key, source and mark, as a file could hold "
-		   "them.",
-	.options = OPT_RULES,
+	.details = NAME_OR_WORD,
+	.options = OPT_RULES | OPT_CHECK,
 	.inputs = INPUTS_NAME,
 	.formats = LIST_FORMATS,
 	.run = run_models,
@@ -284,12 +413,22 @@ const struct command cmd_models = {
 
 const struct command cmd_hardware = {
 	.name = "hardware",
-	.usage = "[OPTION]... [NAME]",
+	.usage = "[OPTION]... [NAME|WORD]",
 	.summary = "List accelerators, or show one as read",
-	.details = "NAME shows its sections with every key, source and mark, as a file could hold "
-		   "them.",
+	.details = NAME_OR_WORD,
 	.options = OPT_RULES,
 	.inputs = INPUTS_NAME,
 	.formats = LIST_FORMATS,
 	.run = run_hardware,
+};
+
+const struct command cmd_engines = {
+	.name = "engines",
+	.usage = "[OPTION]... [NAME|WORD]",
+	.summary = "List serving engines, or show one as read",
+	.details = NAME_OR_WORD,
+	.options = OPT_RULES,
+	.inputs = INPUTS_NAME,
+	.formats = LIST_FORMATS,
+	.run = run_engines,
 };

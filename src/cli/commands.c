@@ -22,6 +22,7 @@
 	each(chart) \
 	each(models) \
 	each(hardware) \
+	each(engines) \
 	each(themes) \
 	each(import) \
 	each(render) \

@@ -45,6 +45,7 @@ static const struct {
 } sources[] = {
 	{"MODEL", "models"},
 	{"HARDWARE", "hardware"},
+	{"ENGINE", "engines"},
 	{"THEME", "themes"},
 };
 
@@ -121,7 +122,7 @@ static void print_bash(void)
 	       "\tcase $word in\n"
 	       "\t-*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
 	       "\t*) case $command in\n"
-	       "\t\tmodels|hardware|themes) COMPREPLY=($(compgen -W \"$(_vtok_names "
+	       "\t\tmodels|hardware|engines|themes) COMPREPLY=($(compgen -W \"$(_vtok_names "
 	       "\"$command\")\" -- \"$word\")) ;;\n"
 	       "\t\t*) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
 	       "\t\tesac ;;\n"

@@ -93,6 +93,8 @@ static const struct option rows[] = {
 	{"no-lock", 0, OPTION_FLAG, NULL, "width and height turn alone", OPT_SCREEN, AT(no_lock)},
 	{"jobs", 'j', OPTION_COUNT, "N", "threads; 0 = one for each core",
 	 OPT_ROWS, AT(jobs), .most = 256, .standard = 1},
+	{"check", 0, OPTION_TEXT, "FILE", "which of its names, one a line, are not known; - = standard input",
+	 OPT_CHECK, AT(check)},
 	{"registry", 'f', OPTION_LIST, "FILE", "INI file that adds to the shipped ones", OPT_ALWAYS, AT(registries)},
 	{"no-config", 0, OPTION_FLAG, NULL, "do not read the user's own files", OPT_ALWAYS, AT(no_config)},
 	{"output", 'o', OPTION_CHOICE, "FORMAT", "format of the result", OPT_OUTPUT, AT(output), .choices = format_names},

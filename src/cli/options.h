@@ -31,6 +31,7 @@ enum option_group {
 	OPT_IMPORT = 1 << 13,
 	OPT_FIT = 1 << 14, /* budgets, and what is made of them */
 	OPT_SUM = 1 << 15,
+	OPT_CHECK = 1 << 16, /* a list of names */
 };
 
 enum format {
@@ -154,6 +155,7 @@ struct options {
 	bool no_header, ascii;
 	int64_t jobs;
 	struct option_size size;
+	const char *check; /* the list of names; NULL = none */
 	const char *keys, *view, *metric, *theme, *script;
 	int32_t axis; /* 0 = log, 1 = linear */
 	bool big, no_mouse, no_lock;

@@ -104,6 +104,8 @@ static bool set_model(struct state *st, const struct options *o, const struct re
 		st->req.setup.model =
 			subject_called(r, t.list[0].model, t.list[0].processor, t.list[0].name);
 		is_good = st->req.setup.model || error_memory(err);
+		if (t.list[0].weights != DTYPE_STORED)
+			st->req.setup.weights = t.list[0].weights;
 	}
 	targets_fini(&t);
 	return is_good;

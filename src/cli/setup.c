@@ -98,6 +98,8 @@ bool setup_target(struct setup *s, const struct target *t, const struct registry
 		  struct model *room, struct vtok_error *err)
 {
 	s->model = t->model;
+	if (t->weights != DTYPE_STORED)
+		s->weights = t->weights;
 	if (s->model && s->model->processor == t->processor)
 		return true;
 	if (s->model) { /* a checkpoint counted as another runtime does */
@@ -108,10 +110,11 @@ bool setup_target(struct setup *s, const struct target *t, const struct registry
 	}
 	if (!target_vendor(t))
 		return name_checkpoints(t, r, err);
+	const struct model *called = subject_called(r, NULL, t->processor, t->name);
 	*room = (struct model){.id = t->processor->id,
 			       .name = t->processor->name,
 			       .processor = t->processor,
-			       .price = registry_price(r, t->name, registry_day(r))};
+			       .price = called ? called->price : NULL};
 	s->model = room;
 	return true;
 }

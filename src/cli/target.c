@@ -19,7 +19,7 @@ static bool add(struct targets *t, const char *name, size_t len, const struct mo
 		t->list = list;
 	}
 	struct target *new = &t->list[t->n++];
-	*new = (struct target){.model = m, .processor = p};
+	*new = (struct target){.model = m, .processor = p, .weights = DTYPE_STORED};
 	new->name_len = len < sizeof(new->name) ? len : sizeof(new->name) - 1;
 	memcpy(new->name, name, new->name_len);
 	return true;
@@ -62,14 +62,6 @@ static bool add_all(struct targets *t, const struct options *o, const struct reg
 	return fine;
 }
 
-/* A language model alone, where no image is asked for. */
-static const struct model *text_model(const struct registry *r, const char *name)
-{
-	const struct model *m = registry_model(r, name);
-
-	return m && !m->processor ? m : NULL;
-}
-
 static bool add_named(struct targets *t, const struct options *o, const struct registry *r,
 		      bool takes_text, struct vtok_error *err)
 {
@@ -79,13 +71,16 @@ static bool add_named(struct targets *t, const struct options *o, const struct r
 	size_t n = is_default ? 1 : o->models.n;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct model *m = takes_text ? text_model(r, names[i]) : NULL;
+		const struct model *m = takes_text ? subject_language(r, names[i]) : NULL;
 		const struct processor *p = NULL;
+		size_t first = t->n;
 		if (!m && !subject_resolve(r, names[i], &m, &p, err))
 			return false;
 		if (!(p ? add_with_variants(t, o, r, names[i], strlen(names[i]), m, p)
 			: add(t, names[i], strlen(names[i]), m, NULL)))
 			return error_memory(err);
+		if (!options_given(o, "weights"))
+			t->list[first].weights = subject_weights(r, names[i]);
 	}
 	return true;
 }

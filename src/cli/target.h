@@ -17,6 +17,7 @@ struct target {
 	size_t name_len;
 	const struct model *model;         /* NULL: a processor by itself */
 	const struct processor *processor; /* never NULL */
+	enum dtype weights; /* that the name says, unless --weights does; DTYPE_STORED = nothing */
 };
 
 struct targets {

@@ -88,7 +88,6 @@ static bool find_entries(struct setup *s, const struct registry *r, const struct
 		return near_unknown(r, KIND_HARDWARE, hardware, &err) || lib_fail(fault, &err);
 	if (!s->engine)
 		return near_unknown(r, KIND_ENGINE, engine, &err) || lib_fail(fault, &err);
-	s->weights = USUAL_WEIGHTS;
 	s->kv = USUAL_KV;
 	return find_dtype("weights", q->weights, false, &s->weights, fault) &&
 	       find_dtype("kv", q->kv, true, &s->kv, fault);
@@ -128,6 +127,7 @@ static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
 		.context_limit = q.context_limit,
 		.tensor_parallel = q.tensor_parallel ? q.tensor_parallel : USUAL_RANKS,
 		.price_usd = q.usd_per_million,
+		.weights = subject->weights,
 		.day = subject->day,
 		.cpu_threads = q.cpu_threads,
 		.max_batched_tokens = q.max_batched_tokens,

@@ -5,6 +5,7 @@
 
 #include "core/count.h"
 #include "lib/lib.h"
+#include "registry/names.h"
 #include "registry/subjects.h"
 #include "registry/variant.h"
 
@@ -35,7 +36,10 @@ struct vtok_subject *vtok_find(const struct vtok *v, const char *id, const char 
 		return NULL;
 	}
 	s->day = date ? date : registry_day(&v->registry);
-	s->price = s->processor->hosted.vendor ? registry_price(&v->registry, id, s->day) : NULL;
+	struct reading read;
+	const char *name = names_read(&v->registry, id, &read) ? read.id : id;
+	s->price = s->processor->hosted.vendor ? registry_price(&v->registry, name, s->day) : NULL;
+	s->weights = subject_weights(&v->registry, id);
 	return s;
 }
 

@@ -152,6 +152,7 @@ static const char *const listed_by[KIND_N] = {
 	[KIND_MODEL] = "; see vtok models",
 	[KIND_PROCESSOR] = "; see vtok models",
 	[KIND_HARDWARE] = "; see vtok hardware",
+	[KIND_ENGINE] = "; see vtok engines",
 };
 
 bool near_say(const struct near *near, enum registry_kind kind, const char *typed,

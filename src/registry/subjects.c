@@ -312,3 +312,35 @@ const struct model *subject_named(const struct registry *r, const char *id, stru
 		error_memory(err);
 	return m;
 }
+
+enum dtype subject_weights(const struct registry *r, const char *id)
+{
+	const struct processor *p;
+	const struct model *m;
+	struct reading read;
+
+	if (is_named(r, id, r->rules_date, &m, &p) || registry_model(r, id) ||
+	    !names_read(r, id, &read))
+		return DTYPE_STORED;
+	return read.weights;
+}
+
+const struct model *subject_language(const struct registry *r, const char *id)
+{
+	const struct model *m = registry_model(r, id);
+	struct reading read;
+
+	if (!m && names_read(r, id, &read))
+		m = registry_model(r, read.id);
+	return m && !m->processor ? m : NULL;
+}
+
+const struct uncounted *subject_uncounted(const struct registry *r, const char *id)
+{
+	const struct uncounted *u = registry_find(r, KIND_UNCOUNTED, id);
+	struct reading read;
+
+	if (!u && names_read(r, id, &read))
+		u = registry_find(r, KIND_UNCOUNTED, read.id);
+	return u;
+}

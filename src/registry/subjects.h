@@ -65,4 +65,15 @@ const struct model *subject_called(const struct registry *r, const struct model 
 /* subject_resolve and subject_called in one. NULL: err says why. */
 const struct model *subject_named(const struct registry *r, const char *id, struct vtok_error *err);
 
+/* What the quantisation in a name says of the weights, "qwen3-vl-8b-q4_k_m" or
+ * "Qwen/Qwen3-VL-8B-Instruct-FP8"; DTYPE_STORED where it says nothing, as an id of the registry
+ * does. */
+enum dtype subject_weights(const struct registry *r, const char *id);
+
+/* The section that says why the model of this name is not counted; NULL: there is none. */
+const struct uncounted *subject_uncounted(const struct registry *r, const char *id);
+
+/* The language model alone that a name means; NULL: it means none such. */
+const struct model *subject_language(const struct registry *r, const char *id);
+
 #endif

@@ -346,6 +346,8 @@ static bool type_entry(struct request *r, const struct registry *reg, enum knob 
 		return refuse(error, "a language model alone: it takes no images");
 	knob_set_entry(r, which, found);
 	knob_set_version(r, which, version);
+	if (is_model && subject_weights(reg, text) != DTYPE_STORED)
+		knob_store(r, KNOB_WEIGHTS, subject_weights(reg, text));
 	return true;
 }
 
