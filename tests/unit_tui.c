@@ -374,7 +374,7 @@ static void squeeze_joins_sequences(void **state)
 		{"\033[38;5;0m\033[1mx", "\033[38;5;0;1mx"}, /* that 0 is a colour */
 		{"\033[48;2;0;0;0m\033[1mx", "\033[48;2;0;0;0;1mx"},
 		{"\033[38;5;0;0m\033[1mx", "\033[0;1mx"}, /* this one is a reset */
-		{"\033[4m\033[;1mx", "\033[;1mx"},
+		{"\033[4m\033[;1mx", "\033[0;1mx"},
 		{"\033[38:2::1:2:3mx\033[1m", "\033[38:2::1:2:3mx\033[1m"},
 		{"\033[1m\033[2J\033[4m", "\033[1m\033[2J\033[4m"},
 		{"\033[1", "\033[1"},
@@ -387,13 +387,15 @@ static void squeeze_joins_sequences(void **state)
 		size_t n = strlen(rows[i].in);
 
 		memcpy(text, rows[i].in, n + 1);
-		size_t out = squeeze(text, n, false);
+		struct squeeze q = {.moves = {.width = 0}};
+		size_t out = squeeze(&q, text, n, false);
 		assert_true(out <= n);
 		text[out] = '\0';
 		assert_string_equal(text, rows[i].out);
 	}
+	struct squeeze q = {.moves = {.width = 0}};
 	char kept[] = "\033[1m\033(B\033[m\033(Bx";
-	kept[squeeze(kept, sizeof(kept) - 1, true)] = '\0';
+	kept[squeeze(&q, kept, sizeof(kept) - 1, true)] = '\0';
 	assert_string_equal(kept, "\033[1m\033(B\033[mx");
 }
 
@@ -407,12 +409,71 @@ static void squeeze_takes_long_chains(void **state)
 	for (int i = 0; i < 40; i++)
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "\033[38;5;%dm", 100 + i);
 	n += (size_t)snprintf(text + n, sizeof(text) - n, "x");
-	size_t out = squeeze(text, n, false);
+	struct squeeze q = {.moves = {.width = 0}};
+	size_t out = squeeze(&q, text, n, false);
 	for (size_t i = 0; i + 5 < out; i++)
 		colors += memcmp(text + i, "38;5;1", 6) == 0;
 	assert_int_equal(colors, 40);
 	assert_int_equal(text[out - 1], 'x');
 	assert_true(out < n);
+}
+
+/* A terminal of 100 columns of which all is known, its pen as reset. */
+static void squeeze_knows_the_pen_and_the_place(void **state)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {
+		/* only what changes, and what has to go off by a reset */
+		{"\033[0;1m\033[38;5;9mx", "\033[1;38;5;9mx"},
+		{"\033[1mx\033[0;1;31my", "\033[1mx\033[31my"},
+		{"\033[1mx\033[0;31my", "\033[1mx\033[0;31my"},
+		{"\033[31;42mx\033[39;49m\033(B\033[my", "\033[31;42mx\033[my"},
+		{"\033[31;42mx\033[39;49;1my", "\033[31;42mx\033[0;1my"},
+		{"\033[1;31;42mx\033[39;49;1;32my", "\033[1;31;42mx\033[32;49my"},
+		{"\033[38;2;1;2;3mx\033[38;2;1;2;3my", "\033[38;2;1;2;3mxy"},
+		{"\033[31mx\033[m", "\033[31mx\033[m"},
+		{"\033[m", ""},
+		/* not before a character that shows it */
+		{"\033[31m  x", "  \033[31mx"},
+		{"\033[1m\033[5;9H\033[mx", "\033[5;9Hx"},
+		{"\033[41m x", "\033[41m x"},
+		{"\033[4m x", "\033[4m x"},
+		{"\033[31m\033[2Jx", "\033[31m\033[2Jx"},
+		/* what is not understood is passed on, and ends the knowledge */
+		{"\033[22mx\033[1my\033[1mz", "\033[22mx\033[1my\033[1mz"},
+		{"\033[38;7;1mx\033[m", "\033[38;7;1mx\033[m"},
+		{"\033[38;5mx", "\033[38;5mx"},
+		/* moves */
+		{"\033[3;4Hab\033[3;10H", "\033[3;4Hab\033[4C"},
+		{"\033[3;4Hab\033[3;7H", "\033[3;4Hab\033[C"},
+		{"\033[3;40Hab\033[3;5H", "\033[3;40Hab\033[5G"},
+		{"\033[3;4H\xe2\x94\x82\033[3;9H", "\033[3;4H\xe2\x94\x82\033[9G"},
+		{"\033[3;4Hab\033[4;10H", "\033[3;4Hab\n\033[10G"},
+		{"\033[3;4Hab\033[4d\b\bx", "\033[3;4Hab\n\b\bx"},
+		{"\033[3;4Hab\033[20G", "\033[3;4Hab\033[20G"},
+		{"\033[9;4Hab\033[9;104H", "\033[9;4Hab\033[9;104H"}, /* not on the screen */
+		{"\033[3;99Hab\033[3;9H", "\033[3;99Hab\033[3;9H"},   /* over the edge */
+		{"\033[3;98H\xe2\x94\x82x\033[3;9H", "\033[3;98H\xe2\x94\x82x\033[3;9H"},
+		{"\033[3;4Ha\033[2Lb\033[3;9H", "\033[3;4Ha\033[2Lb\033[3;9H"},
+		{"\033[3;4Ha\rb\033[3;9H", "\033[3;4Ha\rb\033[3;9H"},
+		{"\033[3;4Ha\033[3;8H\033[K\033[3;9H", "\033[3;4Ha\033[8G\033[K\033[C"},
+		{"\033[?25l\033[3;4H", "\033[?25l\033[3;4H"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct squeeze q = {.pen = {.is_known = true},
+				    .moves = {.width = 100, .has_column = true, .has_right = true}};
+		char text[128];
+		size_t n = strlen(rows[i].in);
+
+		memcpy(text, rows[i].in, n + 1);
+		size_t out = squeeze(&q, text, n, false);
+		assert_true(out <= n);
+		text[out] = '\0';
+		assert_string_equal(text, rows[i].out);
+	}
 }
 
 static void frames_wait_for_a_slow_terminal(void **state)
@@ -503,6 +564,7 @@ int main(void)
 		cmocka_unit_test(few_colors_keep_everything_readable),
 		cmocka_unit_test(squeeze_joins_sequences),
 		cmocka_unit_test(squeeze_takes_long_chains),
+		cmocka_unit_test(squeeze_knows_the_pen_and_the_place),
 		cmocka_unit_test(frames_wait_for_a_slow_terminal),
 		cmocka_unit_test(frames_are_whole_on_a_terminal_that_does_not_block),
 	};

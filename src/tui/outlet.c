@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "tui/squeeze.h"
 
 static int memory_file(void)
 {
@@ -76,7 +75,7 @@ static bool make_room(struct outlet *o, size_t n)
 	return true;
 }
 
-size_t outlet_send(struct outlet *o, bool keep_charset)
+size_t outlet_send(struct outlet *o, bool is_all_new)
 {
 	if (!o->is_gathering)
 		return 0;
@@ -89,7 +88,9 @@ size_t outlet_send(struct outlet *o, bool keep_charset)
 	lseek(fd, 0, SEEK_SET);
 	if (!is_whole)
 		return 0;
-	n = squeeze(o->buf, n, keep_charset);
+	if (is_all_new)
+		o->squeeze.pen.is_known = false;
+	n = squeeze(&o->squeeze, o->buf, n, is_all_new);
 	outlet_write(o, o->buf, n);
 	return n;
 }

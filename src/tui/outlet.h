@@ -7,10 +7,13 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "tui/squeeze.h"
+
 struct outlet {
 	int fd;     /* the terminal */
 	FILE *file; /* what curses believes to be the terminal */
 	bool is_gathering;
+	struct squeeze squeeze; /* what is sent past the outlet leaves the pen alone */
 	char *buf;
 	size_t size;
 };
@@ -23,8 +26,9 @@ void outlet_fini(struct outlet *o);
 /* From now on what curses writes is kept. Without it everything still works, piece by piece. */
 void outlet_gather(struct outlet *o);
 
-/* Sends what curses has written since the last call, squeezed; returns the bytes sent. */
-size_t outlet_send(struct outlet *o, bool keep_charset);
+/* Sends what curses has written since the last call, squeezed; returns the bytes sent.
+ * is_all_new: a whole frame to a terminal of which nothing is known. */
+size_t outlet_send(struct outlet *o, bool is_all_new);
 
 /* Sends bytes of ours, in one piece unless the terminal takes less; then it waits for the terminal,
  * also for one that does not block: half a sequence must not be the last of a frame. */

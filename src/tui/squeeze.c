@@ -55,15 +55,37 @@ static size_t last_reset(const char *p, size_t n)
 	return found;
 }
 
-static size_t put_pending(struct pending *p, char *out)
+/* What the pen will be with the pending ones. */
+static struct pen pen_with(const struct pen *have, const struct pending *p)
 {
+	struct pen want = *have;
+
+	pen_apply(&want, p->params, p->n);
+	return want;
+}
+
+static size_t put_pending(struct pending *p, struct pen *have, char *out)
+{
+	char change[PEN_CHANGE];
+	const char *params = p->params;
+	size_t n = p->n;
+
 	if (!p->is_any)
 		return 0;
-	size_t n = p->n == 1 && p->params[0] == '0' ? 0 : p->n; /* a bare reset needs no 0 */
+	struct pen want = pen_with(have, p);
+	if (want.is_known) {
+		n = pen_change(have, &want, change);
+		params = change;
+	}
+	*have = want;
+	p->n = 0;
+	p->is_any = false;
+	if (n == 0)
+		return 0;
+	n = n == 1 && params[0] == '0' ? 0 : n; /* a bare reset needs no 0 */
 	memcpy(out, "\033[", 2);
-	memcpy(out + 2, p->params, n);
+	memcpy(out + 2, params, n);
 	out[2 + n] = 'm';
-	*p = (struct pending){.n = 0};
 	return n + 3;
 }
 
@@ -92,35 +114,69 @@ static bool join(struct pending *p, const char *params, size_t n)
 	return true;
 }
 
-size_t squeeze(char *bytes, size_t n, bool keep_charset)
+/* Length of a control sequence at s, ESC [ parameters letter, or 0. */
+static size_t sequence_length(const char *s, size_t n)
+{
+	if (n < 3 || s[0] != '\033' || s[1] != '[')
+		return 0;
+	for (size_t i = 2; i < n; i++)
+		if (s[i] >= 0x40 && s[i] < 0x7f)
+			return i + 1;
+	return 0;
+}
+
+/* True for what may go out before the pending ones, because nobody sees a difference: a move, or a
+ * blank that looks the same. len: of a sequence, 0 for a byte of text. */
+static bool is_early(const struct pending *p, const struct pen *have, const char *s, size_t len)
+{
+	if (len)
+		return memchr("ABCDGHd", s[len - 1], 7) != NULL;
+	struct pen want = pen_with(have, p);
+	return *s == '\b' || (*s == ' ' && pen_same_blank(have, &want));
+}
+
+/* One byte of text or one sequence, to out; returns the bytes written, and in *taken those read. */
+static size_t pass_on(struct moves *m, const char *s, size_t n, char *out, size_t *taken)
+{
+	size_t len = sequence_length(s, n);
+
+	*taken = len ? len : 1;
+	if (len)
+		return moves_sequence(m, s, len, out);
+	moves_text(m, (unsigned char)*s);
+	*out = *s;
+	return 1;
+}
+
+size_t squeeze(struct squeeze *q, char *bytes, size_t n, bool keep_charset)
 {
 	struct pending pending = {.n = 0};
-	size_t out = 0;
+	size_t out = 0, taken;
 
-	for (size_t i = 0; i < n;) {
-		size_t len = sgr_length(bytes + i, n - i);
+	moves_forget(&q->moves);
+	for (size_t i = 0; i < n; i += taken) {
+		const char *s = bytes + i;
+		size_t len = sgr_length(s, n - i);
 
-		if (n - i >= 3 && memcmp(bytes + i, "\033(B", 3) == 0) {
+		taken = len;
+		if (n - i >= 3 && memcmp(s, "\033(B", 3) == 0) {
+			taken = 3;
 			if (keep_charset) {
-				out += put_pending(&pending, bytes + out);
-				memmove(bytes + out, bytes + i, 3);
+				out += put_pending(&pending, &q->pen, bytes + out);
+				memmove(bytes + out, s, 3);
 				out += 3;
 				keep_charset = false;
 			}
-			i += 3;
 			continue;
 		}
-		if (len && join(&pending, bytes + i + 2, len - 3)) {
-			i += len;
+		if (len && join(&pending, s + 2, len - 3))
 			continue;
-		}
-		out += put_pending(&pending, bytes + out);
-		if (len && join(&pending, bytes + i + 2, len - 3)) {
-			i += len;
+		if (len || !is_early(&pending, &q->pen, s, sequence_length(s, n - i)))
+			out += put_pending(&pending, &q->pen, bytes + out);
+		if (len && join(&pending, s + 2, len - 3))
 			continue;
-		}
-		bytes[out++] = bytes[i++];
+		out += pass_on(&q->moves, s, n - i, bytes + out, &taken);
 	}
-	out += put_pending(&pending, bytes + out);
+	out += put_pending(&pending, &q->pen, bytes + out);
 	return out;
 }

@@ -206,6 +206,11 @@ static void learn_keys(struct input *in)
 		input_learn(in, keys[i].seq, keys[i].key);
 }
 
+static bool is_cap(const char *cap, const char *usual)
+{
+	return cap && strcmp(cap, usual) == 0;
+}
+
 static int count_colors(enum term_color wish)
 {
 	const char *no = getenv("NO_COLOR");
@@ -290,7 +295,9 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	t->has_extras = key_mouse != NULL;
 	t->mouse = !opt->no_mouse;
 	t->colors = count_colors(opt->color);
-	t->flight.can = user7 && strcmp(user7, "\033[6n") == 0;
+	t->outlet.squeeze.moves.has_column = is_cap(column_address, "\033[%i%p1%dG");
+	t->outlet.squeeze.moves.has_right = is_cap(parm_right_cursor, "\033[%p1%dC");
+	t->flight.can = is_cap(user7, "\033[6n");
 	learn_keys(&t->in);
 	t->width = COLS;
 	t->height = LINES;
@@ -399,6 +406,7 @@ void term_resize(struct terminal *t, int *width, int *height)
 		h = t->sent.height;
 	}
 	t->is_all_new = true;
+	t->outlet.squeeze.moves.width = w;
 	t->width = *width = w;
 	t->height = *height = h;
 	set_restore(t);

@@ -1,0 +1,143 @@
+#include "tui/pen.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+enum { BOLD = 1, DIM = 2, ATTR_MOST = 9 };
+
+/* Length of the parameter at p, up to ';' or the end, and its number. */
+static size_t parameter(const char *p, size_t n, unsigned *value)
+{
+	size_t len = 0;
+
+	for (*value = 0; len < n && p[len] != ';'; len++)
+		*value = *value * 10 + (unsigned)(p[len] - '0');
+	return len;
+}
+
+/* Length of the colour at p, with the parameters that 38 and 48 take; 0 if it is not whole. */
+static size_t color_length(const char *p, size_t n, unsigned value, size_t len)
+{
+	unsigned kind;
+
+	if (value != 38 && value != 48)
+		return len;
+	if (len + 1 >= n)
+		return 0;
+	size_t end = len + 1 + parameter(p + len + 1, n - len - 1, &kind);
+	for (int more = kind == 5 ? 1 : kind == 2 ? 3 : 0; more > 0; more--) {
+		if (end >= n)
+			return 0;
+		end += 1 + parameter(p + end + 1, n - end - 1, &value);
+	}
+	return end < PEN_COLOR && (kind == 5 || kind == 2) ? end : 0;
+}
+
+static bool is_fg(unsigned v)
+{
+	return (v >= 30 && v <= 39) || (v >= 90 && v <= 97);
+}
+
+static bool is_bg(unsigned v)
+{
+	return (v >= 40 && v <= 49) || (v >= 100 && v <= 107);
+}
+
+bool pen_apply(struct pen *p, const char *params, size_t n)
+{
+	for (size_t at = 0; at <= n;) {
+		unsigned value;
+		size_t len = parameter(params + at, n - at, &value);
+
+		if (value == 0) {
+			*p = (struct pen){.is_known = true};
+		} else if (value <= ATTR_MOST) {
+			p->attrs |= 1u << value;
+		} else if (is_fg(value) || is_bg(value)) {
+			char *color = is_fg(value) ? p->fg : p->bg;
+
+			len = color_length(params + at, n - at, value, len);
+			if (!len) {
+				p->is_known = false;
+				return false;
+			}
+			memcpy(color, params + at, len);
+			color[len] = '\0';
+		} else {
+			p->is_known = false;
+			return false;
+		}
+		at += len + 1;
+	}
+	return true;
+}
+
+static bool is_default(const char *color)
+{
+	return !*color || strcmp(color + 1, "9") == 0;
+}
+
+static bool same_color(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0 || (is_default(a) && is_default(b));
+}
+
+static void add(char out[PEN_CHANGE], const char *param)
+{
+	str_append(out, PEN_CHANGE, "%s%s", *out ? ";" : "", param);
+}
+
+static void add_attrs(char out[PEN_CHANGE], unsigned attrs)
+{
+	for (unsigned i = 1; i <= ATTR_MOST; i++)
+		if (attrs & 1u << i)
+			add(out, (char[]){(char)('0' + i), '\0'});
+}
+
+/* Everything anew. */
+static void change_by_reset(const struct pen *want, char out[PEN_CHANGE])
+{
+	add(out, "0");
+	add_attrs(out, want->attrs);
+	if (!is_default(want->fg))
+		add(out, want->fg);
+	if (!is_default(want->bg))
+		add(out, want->bg);
+}
+
+/* Only what differs. False: something has to be switched off, which a reset alone does on every
+ * terminal. */
+static bool change_by_steps(const struct pen *have, const struct pen *want, char out[PEN_CHANGE])
+{
+	bool has_fg = same_color(have->fg, want->fg), has_bg = same_color(have->bg, want->bg);
+
+	if (!have->is_known || have->attrs & ~want->attrs || (!has_fg && !*want->fg) ||
+	    (!has_bg && !*want->bg))
+		return false;
+	add_attrs(out, want->attrs & ~have->attrs);
+	if (!has_fg)
+		add(out, want->fg);
+	if (!has_bg)
+		add(out, want->bg);
+	return true;
+}
+
+size_t pen_change(const struct pen *have, const struct pen *want, char out[PEN_CHANGE])
+{
+	char steps[PEN_CHANGE] = "";
+
+	out[0] = '\0';
+	change_by_reset(want, out);
+	if (change_by_steps(have, want, steps) && strlen(steps) <= strlen(out))
+		memcpy(out, steps, sizeof(steps));
+	return strlen(out);
+}
+
+bool pen_same_blank(const struct pen *a, const struct pen *b)
+{
+	const unsigned unseen = 1u << BOLD | 1u << DIM;
+
+	return a->is_known && b->is_known && !((a->attrs | b->attrs) & ~unseen) &&
+	       same_color(a->bg, b->bg);
+}
