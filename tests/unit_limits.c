@@ -6,10 +6,15 @@
 #include "base/base.h"
 #include "core/count.h"
 #include "core/estimate.h"
+#include "core/kv.h"
+#include "core/memory.h"
+#include "core/memory_base.h"
 #include "core/reason.h"
+#include "core/setting.h"
 #include "core/strategy.h"
 #include "core/sweep.h"
 #include "core/usual.h"
+#include "core/version.h"
 #include "core/video.h"
 #include "tests/shipped.h"
 
@@ -172,6 +177,193 @@ static void missing_parts_are_named(void **state)
 	no_heads.processor = NULL;
 	assert_int_equal(model_no_costs(&no_heads), REASON_NO_CHECKPOINT);
 	assert_int_equal(model_no_costs(NULL), REASON_NO_MODEL);
+}
+
+/* ------------------------------------------------------------ servers */
+
+/* What was told counts where there is somebody to tell; without an engine nothing is batched. */
+static void servers_without_an_engine(void **state)
+{
+	struct setup s = usual(), none = s;
+	struct kv_layout l;
+
+	(void)state;
+	none.engine = NULL;
+	assert_int_equal(memory_batched_tokens(&none), 0);
+	assert_int_equal(memory_sequences(&none), 1);
+	memory_layout(&none, 2, &l);
+	assert_true(l.ranks == 2 && l.block_tokens == 1 && l.state_blocks == 0);
+	assert_int_equal(memory_context(&none), s.model->context);
+	none.max_batched_tokens = 2048;
+	none.max_seqs = 7;
+	assert_int_equal(memory_batched_tokens(&none), 2048);
+	assert_int_equal(memory_sequences(&none), 7);
+	/* an engine that takes one request at a time does not listen */
+	struct engine one = *s.engine;
+
+	one.max_batched_tokens = one.small_batched_tokens = 0;
+	one.max_sequences = one.small_sequences = 0;
+	one.block_tokens = 0;
+	s.engine = &one;
+	s.max_batched_tokens = 2048;
+	assert_int_equal(memory_batched_tokens(&s), 0);
+	assert_int_equal(memory_sequences(&s), 1);
+	memory_layout(&s, 1, &l);
+	assert_int_equal(l.block_tokens, 1);
+}
+
+/* By memory: 79.2 GiB of one H100, twice that of two. */
+static void contexts_by_memory(void **state)
+{
+	static const double gib = 1024.0 * 1024 * 1024;
+	static const struct {
+		int32_t small, middle, large; /* positions */
+		double middle_gib, large_gib;
+		int32_t ranks;
+		int64_t own, context;
+	} rows[] = {
+		{0, 8192, 32768, 24, 48, 1, 100000, 100000}, /* none of its own */
+		{4096, 8192, 32768, 24, 48, 1, 100000, 32768},
+		{4096, 8192, 32768, 24, 100, 1, 100000, 8192},
+		{4096, 8192, 32768, 24, 100, 2, 100000, 32768},
+		{4096, 8192, 32768, 90, 100, 1, 100000, 4096},
+		{4096, 8192, 0, 24, 48, 1, 100000, 8192},
+		{4096, 0, 0, 24, 48, 1, 100000, 4096},
+		{4096, 8192, 32768, 24, 48, 1, 2048, 2048}, /* never more than the model's */
+		{4096, 8192, 32768, 24, 48, 1, 0, 32768},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct setup s = usual();
+		struct engine e = *s.engine;
+		struct model m = *s.model;
+
+		e.context_small = rows[i].small;
+		e.context_middle = rows[i].middle;
+		e.context_large = rows[i].large;
+		e.middle_memory_bytes = rows[i].middle_gib * gib;
+		e.large_memory_bytes = rows[i].large_gib * gib;
+		m.context = rows[i].own;
+		s.engine = &e;
+		s.model = &m;
+		s.tensor_parallel = rows[i].ranks;
+		assert_int_equal(memory_context(&s), rows[i].context);
+		s.context_limit = 1000;
+		assert_int_equal(memory_context(&s), 1000);
+	}
+}
+
+/* ------------------------------------------------------------ settings of servers */
+
+static int32_t version(const char *text)
+{
+	int32_t v = 0;
+
+	assert_true(!*text || version_number(text, &v));
+	return v;
+}
+
+static void settings_hold_for_versions(void **state)
+{
+	static const struct {
+		const char *since, *until, *version; /* "" = the newest */
+		bool holds;
+		const char *words, *with_library;
+	} rows[] = {
+		{NULL, NULL, "", true, "", "transformers 5"},
+		{"", "", "0.10", true, "", "transformers 5"},
+		{"0.20", NULL, "0.20", true, ">=0.20", ">=0.20, transformers 5"},
+		{"0.20", NULL, "0.19.9", false, ">=0.20", ">=0.20, transformers 5"},
+		{"0.20", NULL, "", true, ">=0.20", ">=0.20, transformers 5"},
+		{NULL, "0.23", "0.22", true, "<0.23", "<0.23, transformers 5"},
+		{NULL, "0.23", "0.23", false, "<0.23", "<0.23, transformers 5"},
+		{NULL, "0.23", "", false, "<0.23", "<0.23, transformers 5"},
+		{"0.20", "0.23", "0.21", true, ">=0.20 <0.23", ">=0.20 <0.23, transformers 5"},
+		{"0.20", "0.23", "0.24", false, ">=0.20 <0.23", ">=0.20 <0.23, transformers 5"},
+		{"0.20", "never", "0.21", false, ">=0.20 <never", ">=0.20 <never, transformers 5"},
+	};
+	static const struct cap plain, read_by = {.library = "transformers 5"},
+				       empty = {.library = ""};
+	char out[SETTING_VERSIONS];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct cap_place s = {.since = rows[i].since, .until = rows[i].until};
+
+		assert_int_equal(setting_holds(&s, version(rows[i].version)), rows[i].holds);
+		assert_string_equal(setting_versions(&s, NULL, out), rows[i].words);
+		assert_string_equal(setting_versions(&s, &plain, out), rows[i].words);
+		assert_string_equal(setting_versions(&s, &empty, out), rows[i].words);
+		assert_string_equal(setting_versions(&s, &read_by, out), rows[i].with_library);
+	}
+}
+
+/* Whose a cap is: named, of a strategy, of its variants, but for some. */
+static void caps_are_of_families(void **state)
+{
+	static const struct {
+		struct cap cap;
+		const char *processor;
+		bool fits;
+	} rows[] = {
+		{{.processors = "qwen2.5-vl qwen3-vl", .except = ""}, "qwen3-vl", true},
+		{{.processors = "qwen2.5-vl", .except = ""}, "qwen3-vl", false},
+		{{.processors = "qwen3-vl", .except = "qwen3-vl"}, "qwen3-vl", false},
+		{{.processors = "", .strategies = "merge", .except = ""}, "qwen3-vl", true},
+		{{.strategies = "merge", .except = ""}, "qwen3-vl", true},
+		{{.strategies = "merge", .except = ""}, "gemma3", false},
+		{{.strategies = "merge", .except = "qwen3-vl"}, "qwen3-vl", false},
+		{{.strategies = "pool", .variants = "", .except = ""}, "gemma3", true},
+		{{.strategies = "pool", .variants = "standard", .except = ""}, "gemma3", true},
+		{{.strategies = "pool", .variants = "pan-and-scan", .except = ""}, "gemma3", false},
+		{{.strategies = "pool", .variants = "pan-and-scan", .except = ""},
+		 "gemma3-pan-and-scan",
+		 true},
+		{{.strategies = "fixed", .variants = "standard", .except = ""}, "llava-1.5", false},
+	};
+	struct capped out = {.value = 5};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (cap_fits(&rows[i].cap, get(rows[i].processor)) != rows[i].fits)
+			fail_msg("row %zu: %s", i, rows[i].processor);
+	/* no budget is no cap */
+	static const struct cap area = {.unit = CAP_AREA, .factor = 1};
+
+	assert_false(cap_value(&area, get("qwen3-vl"), 640, 480, 0, &out));
+	assert_false(cap_value(&area, get("qwen3-vl"), 640, 480, -1, &out));
+	assert_int_equal(out.value, 0);
+	/* 640 x 480 takes 300 tokens of 32 x 32: 64 of them are 65,536 pixels */
+	assert_true(cap_value(&area, get("qwen3-vl"), 640, 480, 64, &out));
+	assert_true(out.visual > 0 && out.visual <= 64 && out.value >= 65536);
+	/* where there is a choice of two, the larger that holds */
+	static const struct cap tiles = {.unit = CAP_TILES, .choices = "1 4"};
+
+	assert_true(cap_value(&tiles, get("internvl2-2.5-3"), 1280, 960, 5 * 256, &out));
+	assert_int_equal(out.value, 4);
+	assert_true(cap_value(&tiles, get("internvl2-2.5-3"), 1280, 960, 5 * 256 - 1, &out));
+	assert_int_equal(out.value, 1);
+	assert_false(cap_value(&tiles, get("internvl2-2.5-3"), 1280, 960, 255, &out));
+}
+
+/* A line that is longer than its room ends where the room does. */
+static void long_lines_are_cut(void **state)
+{
+	static char text[2 * SETTING_TEXT];
+	const struct cap_place s = {.text = text};
+	const struct cap c = {.keys = "\"max_pixels\":{value}"};
+	const struct capped v = {.value = 1234567};
+	char out[SETTING_TEXT + 8];
+
+	(void)state;
+	strcpy(text, "--mm-processor-kwargs '{{keys}}'");
+	assert_non_null(strstr(setting_text(&s, &c, &v, out), "\"max_pixels\":1234567"));
+	memset(text, 'x', sizeof text - 1);
+	memset(out, '#', sizeof out);
+	setting_text(&s, &c, &v, out);
+	assert_int_equal(strlen(out), SETTING_TEXT - 1);
+	assert_int_equal(out[SETTING_TEXT], '#');
 }
 
 /* ------------------------------------------------------------ sweeps */
@@ -377,6 +569,11 @@ int main(void)
 		cmocka_unit_test(text_alone_needs_no_size),
 		cmocka_unit_test(images_that_fit_need_a_count),
 		cmocka_unit_test(missing_parts_are_named),
+		cmocka_unit_test(servers_without_an_engine),
+		cmocka_unit_test(contexts_by_memory),
+		cmocka_unit_test(settings_hold_for_versions),
+		cmocka_unit_test(caps_are_of_families),
+		cmocka_unit_test(long_lines_are_cut),
 		cmocka_unit_test(a_sweep_without_a_picture),
 		cmocka_unit_test(sides_have_limits),
 		cmocka_unit_test(videos_have_limits),
