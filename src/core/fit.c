@@ -12,7 +12,7 @@
 #include "core/fit_walk.h"
 
 enum {
-	LEAF = 6,             /* sizes that are sooner counted than asked about */
+	LEAF = 16,            /* sizes that are sooner counted than asked about */
 	WORK_MOST = 30000000, /* counts of one question: a second or two */
 };
 
@@ -176,6 +176,8 @@ static void search(struct search *s, int64_t a, int64_t b)
 	walk_stretch(&s->walk, a, b, &of);
 	if (of.kind == STRETCH_REFUSED ||
 	    is_hopeless(s, of.most, of.least_tokens, of.lo.w * of.lo.h))
+		return;
+	if (s->aim == AIM_LARGEST && !judge_hopes_of(&s->judge, of.least_tokens))
 		return;
 	if (of.kind == STRETCH_EVEN && answer_even(s, &of))
 		return;

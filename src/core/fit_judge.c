@@ -41,22 +41,23 @@ static bool is_met(const struct fit_budget *b, double value, double slack)
 					       : value >= b->value * (1 - slack);
 }
 
-/* The first budget on the count that does not hold; -1 = all do. */
-static int missed_by_count(struct judge *j, const struct count *c)
+/* The first budget on the count that does not hold; -1 = all do. What c does not give is left out.
+ */
+static int missed_by_count(struct judge *j, const struct count *c, int64_t tokens)
 {
 	struct estimate *e = &j->plain;
 
 	if (!j->asks_count)
 		return -1;
 	e->count = *c;
-	e->tokens.per_image = judge_tokens(c);
+	e->tokens.per_image = tokens;
 	e->tokens.images = e->tokens.per_image * j->setup.images;
 	e->tokens.total = e->tokens.images + j->setup.text_tokens + j->setup.reserve_tokens;
 	for (int i = 0; i < j->n; i++) {
 		if (j->course[i] != COURSE_COUNT)
 			continue;
 		struct value v = quantity_read(j->budgets[i].quantity, &j->setup, e);
-		if (v.reason || !is_met(&j->budgets[i], v.number, 0))
+		if (!v.reason && !is_met(&j->budgets[i], v.number, 0))
 			return i;
 	}
 	return -1;
@@ -87,7 +88,7 @@ static int missed_by_estimate(struct judge *j, int64_t width, int64_t height, bo
 bool judge_holds(struct judge *j, int64_t width, int64_t height, const struct count *c, int *missed)
 {
 	int64_t tokens = judge_tokens(c);
-	int which = missed_by_count(j, c);
+	int which = missed_by_count(j, c, judge_tokens(c));
 
 	if (which < 0 && j->asks_estimate) {
 		if (!missed && j->follows_tokens && tokens <= j->good)
@@ -107,11 +108,20 @@ bool judge_holds(struct judge *j, int64_t width, int64_t height, const struct co
 
 bool judge_hopes(struct judge *j, int64_t width, int64_t height, const struct count *c)
 {
-	if (missed_by_count(j, c) >= 0)
+	if (missed_by_count(j, c, judge_tokens(c)) >= 0)
 		return false;
 	if (!j->asks_estimate)
 		return true;
 	if (j->follows_tokens)
 		return judge_holds(j, width, height, c, NULL);
 	return missed_by_estimate(j, width, height, true) < 0;
+}
+
+bool judge_hopes_of(struct judge *j, int64_t least_tokens)
+{
+	static const struct count nothing;
+
+	if (j->asks_estimate && j->follows_tokens && least_tokens >= j->bad)
+		return false;
+	return missed_by_count(j, &nothing, least_tokens) < 0;
 }

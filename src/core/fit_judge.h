@@ -41,4 +41,7 @@ bool judge_holds(struct judge *j, int64_t width, int64_t height, const struct co
  * room for that. True where it cannot be told. */
 bool judge_hopes(struct judge *j, int64_t width, int64_t height, const struct count *c);
 
+/* False only if no picture of at least so many positions can hold. */
+bool judge_hopes_of(struct judge *j, int64_t least_tokens);
+
 #endif

@@ -78,13 +78,16 @@ static void rising(struct walk *w, struct stretch_of *out)
 }
 
 /* At the two corners of the box where the picture is lowest for its width, and highest. */
-static void by_shape(struct walk *w, const struct box *b, bool is_tilted, struct stretch_of *out)
+static void by_shape(struct walk *w, const struct box *b, const struct piece_of *p,
+		     struct stretch_of *out)
 {
 	struct seen flat = {.w = b->w2, .h = b->h1}, tall = {.w = b->w1, .h = b->h2};
 
 	walk_see(w, &flat);
 	walk_see(w, &tall);
-	if (is_alike(&flat, &tall)) {
+	/* two shapes may be refused for opposite reasons, and one between them be taken */
+	bool is_open = flat.count.refused && (flat.w > flat.h) != (tall.w > tall.h);
+	if (is_alike(&flat, &tall) && !is_open) {
 		out->kind = flat.count.refused ? STRETCH_REFUSED : STRETCH_EVEN;
 		out->lo.count = flat.count;
 		out->lo.layout = flat.layout;
@@ -94,11 +97,17 @@ static void by_shape(struct walk *w, const struct box *b, bool is_tilted, struct
 		out->least_tokens = max_i64(out->least_tokens, judge_tokens(&flat.count));
 		return;
 	}
-	if (!is_tilted || flat.count.refused || tall.count.refused || flat.layout.content_w < 1 ||
-	    tall.layout.content_w < 1)
+	if (p->piece != PIECE_TILTED || flat.count.refused || tall.count.refused ||
+	    flat.layout.content_w < 1 || tall.layout.content_w < 1)
 		return;
 	out->most = min_i64(out->most, min_i64(out->hi.w, flat.layout.content_w) *
 					       min_i64(out->hi.h, tall.layout.content_h));
+	/* as few columns as the highest, as few rows as the flattest */
+	if (p->is_product && tall.count.resized_h > 0)
+		out->least_tokens = max_i64(
+			out->least_tokens,
+			(int64_t)((double)judge_tokens(&tall.count) * (double)flat.count.resized_h /
+				  (double)tall.count.resized_h * (1 - 1e-12)));
 }
 
 void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out)
@@ -132,7 +141,7 @@ void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out)
 			if (wide.w1 < 1 || wide.h1 < 1 || wide.w2 > SIDE_MAX || wide.h2 > SIDE_MAX)
 				return;
 		}
-		by_shape(w, &wide, p.piece == PIECE_TILTED, out);
+		by_shape(w, &wide, &p, out);
 		break;
 	}
 }

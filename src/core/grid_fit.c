@@ -1,5 +1,6 @@
 /* The two grid rules that look at more than a ratio: Perception LM and Ovis 2. */
 #include "core/grid.h"
+#include "core/grid_sure.h"
 
 /* ---------------------------------------------------------------- Perception LM */
 
@@ -92,6 +93,61 @@ static struct grid nearest_shape(const struct processor *p, int64_t width, int64
 	struct grid shape = {best.cols / d, best.rows / d};
 	int32_t k = largest_multiple(p, shape);
 	return (struct grid){shape.cols * k, shape.rows * k};
+}
+
+/* The shorter side once fitted, before it is cut to whole pixels. */
+static void reach_of(const struct processor *p, struct grid g, const struct box *b, double *lo,
+		     double *hi)
+{
+	double t = p->tile, least = (double)b->w1 / (double)b->h2,
+	       most = (double)b->w2 / (double)b->h1;
+
+	if (b->w1 > b->h2) {
+		*lo = min_num(g.cols * t / most, g.rows * t) - 1.001;
+		*hi = min_num(g.cols * t / least, g.rows * t) + 0.001;
+	} else {
+		*lo = min_num(g.cols * t, g.rows * t * least) - 1.001;
+		*hi = min_num(g.cols * t, g.rows * t * most) + 0.001;
+	}
+}
+
+/* Of all canvases that hold the whole box one reaches further than the others anywhere: how many
+ * can be the best. Ties of whole pixels count as two. */
+static int32_t best_holding(const struct processor *p, const struct box *b)
+{
+	int64_t least_cols = ceil_div(b->w1, p->tile), least_rows = ceil_div(b->h1, p->tile);
+	int32_t most = grid_side_max(p), n = 0;
+	double bound = -1, lo, hi;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (int64_t c = least_cols; c <= most; c++)
+			for (int64_t r = least_rows; r <= most && c * r <= p->max_tiles; r++) {
+				reach_of(p, (struct grid){(int32_t)c, (int32_t)r}, b, &lo, &hi);
+				n += pass == 1 && hi >= bound;
+				bound = pass == 0 ? max_num(bound, lo) : bound;
+			}
+	return n;
+}
+
+/* Either nothing holds any of the box, and the nearest shape, which steps with the aspect, is one;
+ * or the same canvases hold all of it, and one of them is the best. */
+struct grid_choice grid_sure_perception(const struct processor *p, const struct box *b)
+{
+	struct grid_choice c = {0};
+	struct grid flat, tall, best = {1, 1};
+
+	if (b->w2 > 3 * b->w1 || (b->w1 <= b->h2 && b->w2 >= b->h1))
+		return c;
+	if (largest_fit(p, b->w1, b->h1, &best)) {
+		c.is_one = ceil_div(b->w1, p->tile) == ceil_div(b->w2, p->tile) &&
+			   ceil_div(b->h1, p->tile) == ceil_div(b->h2, p->tile) &&
+			   best_holding(p, b) == 1;
+		return c;
+	}
+	flat = nearest_shape(p, b->w2, b->h1);
+	tall = nearest_shape(p, b->w1, b->h2);
+	c.is_one = flat.cols == tall.cols && flat.rows == tall.rows;
+	return c;
 }
 
 struct grid grid_perception(const struct processor *p, int64_t width, int64_t height)

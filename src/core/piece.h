@@ -4,6 +4,7 @@
 #ifndef VTOK_CORE_PIECE_H
 #define VTOK_CORE_PIECE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* All sizes w1..w2 x h1..h2, pixels, inclusive; 1 at least. */
@@ -30,6 +31,9 @@ struct piece_of {
 	/* TILTED and CELLS: what the rule rounds of the picture before it looks at the shape, so
 	 * many pixels more on each side; the box has them already. 0 counts as 1. */
 	int64_t margin;
+	/* TILTED: what a picture takes is columns times rows of its resized size, and at least
+	 * nothing beside what comes for each row and each picture. */
+	bool is_product;
 	/* No content of the box is larger, pixels; 0 = not known. */
 	double most_area;
 	/* No count of the box is smaller, in positions of one image; 0 = not known. */

@@ -17,6 +17,7 @@
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/grid_sure.h"
 #include "core/trace.h"
 
 enum { READ_STANDARD, READ_TRUNCATE };
@@ -117,12 +118,19 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_features(p, full, unpadded, capped, t);
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	return (struct piece_of){.piece =
+					 grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN};
+}
+
 const struct strategy strategy_anyres = {
 	.name = "anyres",
 	.summary = "best canvas of a list, tiles and overview, padding dropped, newlines",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE | NEED_PINS | NEED_PINS_OF_TILES,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.merge = "this family merges no patches",

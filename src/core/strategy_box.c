@@ -48,11 +48,22 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		   "patches of %d pixels, a token each", (int)p->patch);
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	struct px_size box = p->pins[0];
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (b->w2 <= box.width && b->h2 <= box.height)
+		of.piece = PIECE_RISING;
+	return of;
+}
+
 const struct strategy strategy_box = {
 	.name = "box",
 	.summary = "patches of an image shrunk into one box, row newlines",
 	.needs = NEED_PATCH | NEED_PINS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.merge = "every patch is a token",

@@ -55,11 +55,21 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		   "averaged %d x %d to one token", (int)p->pool, (int)p->pool);
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	/* the shape alone decides; strips that fall below one token have a rule of their own */
+	bool is_thin = max_i64(b->w2 / b->h1, b->h2 / b->w1) >= p->max_tokens / 2;
+
+	return (struct piece_of){.piece = is_thin ? PIECE_CELLS : PIECE_TILTED,
+				 .is_product = !is_thin};
+}
+
 const struct strategy strategy_budget = {
 	.name = "budget",
 	.summary = "scaled to fill a budget of soft tokens",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.merge = "this family pools instead of merging patches",

@@ -9,6 +9,7 @@
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/grid_sure.h"
 #include "core/trace.h"
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
@@ -38,11 +39,18 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_squares(p, p->tile, n, t);
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	return (struct piece_of){.piece =
+					 grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN};
+}
+
 const struct strategy strategy_crops = {
 	.name = "crops",
 	.summary = "crops of a canvas from a list, each read by queries",
 	.needs = NEED_TILE | NEED_PATCH_OR_TOKENS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family reads patches by queries",

@@ -10,6 +10,7 @@
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/grid_sure.h"
 #include "core/trace.h"
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
@@ -38,11 +39,19 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 			   "kept beside the sequence, for the cross-attention layers");
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	bool is_sure = grid_sure_canvas(p, p->tile, b).is_one;
+
+	return (struct piece_of){.piece = is_sure ? PIECE_TILTED : PIECE_UNKNOWN};
+}
+
 const struct strategy strategy_cross = {
 	.name = "cross",
 	.summary = "tiles for cross-attention layers, none in the sequence",
 	.needs = NEED_TILE | NEED_MAX_TILES,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.merge = "no image features enter the sequence",

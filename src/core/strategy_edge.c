@@ -85,11 +85,18 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_squares(p, p->tile, out->tiles, t);
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	(void)p, (void)b;
+	return (struct piece_of){.piece = PIECE_TILTED}; /* the shape alone decides */
+}
+
 const struct strategy strategy_edge = {
 	.name = "edge",
 	.summary = "longest side fixed, cut into tiles with row and column marks",
 	.needs = NEED_TILE | NEED_LONGEST_EDGE | NEED_PATCH_OR_TOKENS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

@@ -35,11 +35,19 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 			   "class token kept");
 }
 
+/* The square is always the same. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	(void)p, (void)b;
+	return (struct piece_of){.piece = PIECE_CELLS};
+}
+
 const struct strategy strategy_fixed = {
 	.name = "fixed",
 	.summary = "every image becomes one square of the same size",
 	.needs = NEED_PATCH_OR_TOKENS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family does not pool",

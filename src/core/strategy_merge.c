@@ -254,12 +254,38 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		fill(p, tokens, f, out);
 }
 
+/* Between the limits everything rises, beyond one of them the shape decides. What enlarges small
+ * pictures, and what cuts or refuses long ones, must be the same all over the box. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	int64_t f = (int64_t)p->patch * p->merge, frames = p->variant == READ_GLM ? 2 : 1;
+	int64_t least = frames * (b->w1 / f) * (b->h1 / f) * f * f,
+		most = frames * ceil_div(b->w2, f) * ceil_div(b->h2, f) * f * f;
+	int64_t longest = max_i64(ceil_div(b->w2, b->h1), ceil_div(b->h2, b->w1));
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	/* single precision: a pixel of a side must be more than its last bits */
+	if (b->w1 < f || b->h1 < f ||
+	    (p->variant == READ_FLOAT32 && max_i64(b->w2, b->h2) > 200000))
+		return of;
+	if (p->max_aspect > 0 && (double)longest > p->max_aspect)
+		return of;
+	bool is_capped = p->max_pixels > 0 && least > p->max_pixels;
+	bool is_within = p->max_pixels == 0 || most <= p->max_pixels;
+	if (is_capped || (is_within && most < p->min_pixels))
+		of = (struct piece_of){.piece = PIECE_TILTED, .is_product = true};
+	else if (is_within && least >= p->min_pixels)
+		of.piece = PIECE_RISING;
+	return of;
+}
+
 const struct strategy strategy_merge = {
 	.name = "merge",
 	.summary = "native resolution, smart resize, patches merged",
 	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

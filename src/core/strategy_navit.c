@@ -109,12 +109,31 @@ static const char *missing(const struct processor *p)
 	return p->variant == READ_SIDE && p->max_side_patches < 1 ? "max-side-patches" : NULL;
 }
 
+/* Below the cap everything rises. Above it the scale follows the whole patches, in steps: the
+ * picture stays within the cap's area and what it has beyond whole patches. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	double patch = p->patch, cols = (double)(b->w1 / p->patch),
+	       rows = (double)(b->h1 / p->patch);
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (cols < 1 || rows < 1)
+		return of;
+	bool is_small = p->variant == READ_STANDARD ||
+			max_i64(b->w2, b->h2) <= (int64_t)p->max_side_patches * p->patch;
+	if (is_small && (b->w2 / p->patch) * (b->h2 / p->patch) <= p->max_patches)
+		of.piece = PIECE_RISING;
+	of.most_area = p->max_patches * patch * patch * (1 + 1 / cols) * (1 + 1 / rows) + 1;
+	return of;
+}
+
 const struct strategy strategy_navit = {
 	.name = "navit",
 	.summary = "native resolution under a limit of patches, padded",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,
+	.piece = piece,
 	.missing = missing,
 	.fixed =
 		{

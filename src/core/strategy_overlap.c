@@ -17,6 +17,7 @@
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/grid_sure.h"
 #include "core/trace.h"
 
 enum { READ_STANDARD, READ_BARE };
@@ -102,12 +103,23 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_crops(p, g, tokens, overview, out, t);
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	int64_t margins = (int64_t)2 * p->overlap * p->patch;
+	struct box inner = {b->w1 - margins, b->h1 - margins, b->w2 - margins, b->h2 - margins};
+	bool is_sure = inner.w1 > 0 && inner.h1 > 0 &&
+		       grid_sure_canvas(p, p->tile - margins, &inner).is_one;
+
+	return (struct piece_of){.piece = is_sure ? PIECE_CELLS : PIECE_UNKNOWN};
+}
+
 const struct strategy strategy_overlap = {
 	.name = "overlap",
 	.summary = "overlapping crops without their margins, and an overview",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MARGINS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.merge = "this family pools instead of merging patches",

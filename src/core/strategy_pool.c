@@ -82,12 +82,24 @@ static const char *missing(const struct processor *p)
 	return p->min_crop < 1 ? "min-crop" : p->max_tiles < 1 ? "max-tiles" : NULL;
 }
 
+/* Without pan-and-scan the square is always the same. With it the shape decides, but where the
+ * picture is short of crops. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	int64_t shorter = min_i64(b->w1, b->h1), aspect = 1 + max_i64(b->w2 / b->h1, b->h2 / b->w1);
+	bool by_shape = p->variant != READ_PAN_AND_SCAN ||
+			shorter >= p->min_crop * min_i64(max_i64(2, aspect + 1), p->max_tiles);
+
+	return (struct piece_of){.piece = by_shape ? PIECE_CELLS : PIECE_UNKNOWN};
+}
+
 const struct strategy strategy_pool = {
 	.name = "pool",
 	.summary = "one square of a fixed size, average-pooled",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE,
 	.count = count,
+	.piece = piece,
 	.missing = missing,
 	.fixed =
 		{

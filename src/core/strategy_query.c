@@ -40,11 +40,19 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		   (int)p->tokens_per_tile, (int)n);
 }
 
+/* The number is learned; without a tile the picture is read at its own size. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	(void)b;
+	return (struct piece_of){.piece = p->tile ? PIECE_CELLS : PIECE_RISING};
+}
+
 const struct strategy strategy_query = {
 	.name = "query",
 	.summary = "a fixed number of learned queries",
 	.needs = NEED_TOKENS_PER_TILE | NEED_SQUARE_AND_ONE,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.patch = "the number of queries is learned",

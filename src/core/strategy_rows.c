@@ -95,12 +95,29 @@ static const char *missing(const struct processor *p)
 	return p->variant != READ_NATIVE && p->longest_edge < 1 ? "longest-edge" : NULL;
 }
 
+/* Within the longest side everything rises, beyond it the shape decides. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	int64_t side = p->patch * (p->variant == READ_UNMERGED ? 1 : p->merge);
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (p->variant == READ_LONGEST)
+		return of;
+	if (p->variant == READ_NATIVE || (b->w2 <= p->longest_edge && b->h2 <= p->longest_edge))
+		of.piece = PIECE_RISING;
+	else if ((b->w1 > p->longest_edge || b->h1 > p->longest_edge) &&
+		 p->longest_edge % side != 1) /* the longer side may come out one pixel short */
+		of.piece = PIECE_TILTED;
+	return of;
+}
+
 const struct strategy strategy_rows = {
 	.name = "rows",
 	.summary = "native resolution under a longest side, row breaks",
 	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,
+	.piece = piece,
 	.missing = missing,
 	.fixed =
 		{

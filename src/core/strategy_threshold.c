@@ -20,6 +20,7 @@
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/grid_sure.h"
 #include "core/smart_resize.h"
 #include "core/trace.h"
 
@@ -148,12 +149,35 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_plan(p, &a, tokens, t);
 }
 
+/* The whole: everything rises between the limits of tokens, beyond them the shape decides. The
+ * tiles: as sure as their grid. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	int64_t f = (int64_t)p->patch * p->merge;
+	int64_t least = (b->w1 / f) * (b->h1 / f), most = ceil_div(b->w2, f) * ceil_div(b->h2, f);
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (p->variant != READ_AREA || b->w1 < f || b->h1 < f)
+		return of;
+	bool is_small = (double)most <= p->max_tokens * p->ratio;
+	bool is_cut = (double)least > p->max_tokens * p->ratio;
+	if (is_small && least >= p->min_tokens && most <= p->max_tokens)
+		of.piece = PIECE_RISING;
+	else if (is_small &&
+		 (least > p->max_tokens || (most <= p->max_tokens && most < p->min_tokens)))
+		of = (struct piece_of){.piece = PIECE_TILTED, .is_product = true};
+	else if (is_cut && p->ratio >= 1 && grid_sure_ratio(p, p->tile, b).is_one)
+		of.piece = PIECE_TILTED;
+	return of;
+}
+
 const struct strategy strategy_threshold = {
 	.name = "threshold",
 	.summary = "whole at native resolution, tiles beyond a threshold",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MAX_TOKENS | NEED_RATIO,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

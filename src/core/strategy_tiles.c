@@ -17,6 +17,7 @@
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/grid_sure.h"
 #include "core/trace.h"
 
 enum {
@@ -116,12 +117,43 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_tiles(p, g, width, height, overview, out, t);
 }
 
+static struct grid_choice choice_of(const struct processor *p, const struct box *b)
+{
+	switch (p->variant) {
+	case READ_COVERAGE:
+		return grid_sure_coverage(p, b);
+	case READ_CANVAS:
+	case READ_CANVAS_F32:
+		return grid_sure_canvas(p, p->tile, b);
+	case READ_PERCEPTION:
+		return grid_sure_perception(p, b);
+	case READ_COVER:
+		return grid_sure_cover(p, b);
+	case READ_KEPT:
+		return (struct grid_choice){0};
+	default:
+		return grid_sure_ratio(p, p->tile, b);
+	}
+}
+
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	struct grid_choice c = choice_of(p, b);
+
+	return (struct piece_of){
+		.piece = c.is_one ? PIECE_TILTED : PIECE_UNKNOWN,
+		.most_area = (double)c.most_tiles * p->tile * p->tile,
+		.least_tokens = c.least_tiles * tile_tokens(p, p->tile),
+	};
+}
+
 const struct strategy strategy_tiles = {
 	.name = "tiles",
 	.summary = "a grid of square tiles, and an overview",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_MAX_TILES | NEED_PATCH_OR_TOKENS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

@@ -20,6 +20,7 @@
 #include "core/strategy.h"
 
 #include "core/grid.h"
+#include "core/grid_sure.h"
 #include "core/trace.h"
 
 enum { READ_RATIO, READ_RATIO_ONE, READ_PINS, READ_HD, READ_NATIVE };
@@ -229,12 +230,58 @@ static const char *missing(const struct processor *p)
 		       : NULL;
 }
 
+static bool hd_is_one(const struct processor *p, const struct box *b)
+{
+	int64_t side;
+	struct grid flat = hd_grid(p, b->w2, b->h1, &side), tall = hd_grid(p, b->w1, b->h2, &side);
+
+	return flat.cols == tall.cols && flat.rows == tall.rows && (b->w1 > b->h2 || b->w2 < b->h1);
+}
+
+static struct piece_of native_piece(const struct processor *p, const struct box *b)
+{
+	int64_t c = ceil_div(b->w1, p->tile), r = ceil_div(b->h1, p->tile), most = grid_side_max(p);
+	bool is_one = c == ceil_div(b->w2, p->tile) && r == ceil_div(b->h2, p->tile);
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (c > most || r > most || c * r > p->max_tiles)
+		of.piece = grid_sure_ratio(p, p->tile, b).is_one ? PIECE_CELLS : PIECE_UNKNOWN;
+	else if (is_one)
+		of.piece = PIECE_CELLS;
+	return of;
+}
+
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	switch (p->variant) {
+	case READ_PINS:
+		of.piece = grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN;
+		return of;
+	case READ_HD: /* the shape alone decides */
+		of.piece = hd_is_one(p, b) ? PIECE_TILTED : PIECE_CELLS;
+		return of;
+	case READ_NATIVE:
+		return native_piece(p, b);
+	default:
+		break;
+	}
+	if (p->max_tiles < 1 || (b->w2 <= p->split_above && b->h2 <= p->split_above))
+		of.piece = PIECE_CELLS;
+	else if ((b->w1 > p->split_above || b->h1 > p->split_above) &&
+		 grid_sure_ratio(p, p->tile, b).is_one)
+		of.piece = PIECE_TILTED;
+	return of;
+}
+
 const struct strategy strategy_views = {
 	.name = "views",
 	.summary = "a global view, and tiles as one feature map with newlines",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_PINS_OF_TILES,
 	.count = count,
+	.piece = piece,
 	.missing = missing,
 	.fixed =
 		{
