@@ -121,8 +121,8 @@ int utf8_width(uint32_t cp)
 {
 	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
 		return 0;
-	if (cp < 0x300)
-		return 1;
+	if (cp < 0x300 || (cp >= 0x2500 && cp < 0x25fd) || (cp >= 0x2800 && cp < 0x2900))
+		return 1; /* lines, blocks and dots are most of what a screen has beside ASCII */
 	if (in_ranges(cp, zero_width, ARRAY_SIZE(zero_width)))
 		return 0;
 	return in_ranges(cp, double_width, ARRAY_SIZE(double_width)) ? 2 : 1;

@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-enum { WAY = 24, NUMBER_MOST = 9999 };
+enum { WAY = 48, WAY_MOST = 24, NUMBER_MOST = 9999 };
 
 void moves_forget(struct moves *m)
 {
@@ -50,51 +50,64 @@ static bool numbers(const char *s, size_t n, int out[2])
 	return true;
 }
 
-static void shorter(char way[WAY], const char *other)
+/* A sequence that is written for another. */
+struct way {
+	char text[WAY];
+	size_t n;
+};
+
+static struct way way_of(const char *before, int number, char letter)
 {
-	if (strlen(other) < strlen(way))
-		str_format(way, WAY, "%s", other);
+	struct way w = {.n = strlen(before)};
+
+	memcpy(w.text, before, w.n);
+	memcpy(w.text + w.n, "\033[", 2);
+	w.n = (size_t)(str_put_decimal(w.text + w.n + 2, number) - w.text);
+	w.text[w.n++] = letter;
+	return w;
 }
 
-/* The shortest way to a place on the screen that is no longer than `way`. */
-static void find_way(const struct moves *m, int row, int column, char way[WAY])
+/* The shortest way to a place on the screen: `way` stays where none is shorter. */
+static void find_way(const struct moves *m, int row, int column, struct way *way)
 {
-	char other[WAY];
 	int right = column - m->column;
+	struct way other;
 
 	if (!m->row || !m->width || column > m->width)
 		return;
 	if (m->has_column && (row == m->row || row == m->row + 1)) {
-		str_format(other, WAY, "%s\033[%dG", row == m->row ? "" : "\n", column);
-		shorter(way, other);
+		other = way_of(row == m->row ? "" : "\n", column, 'G');
+		if (other.n < way->n)
+			*way = other;
 	}
 	if (m->has_right && row == m->row && m->column && right > 0) {
-		str_format(other, WAY, "\033[%dC", right);
-		shorter(way, right == 1 ? "\033[C" : other);
+		other = right == 1 ? (struct way){"\033[C", 3} : way_of("", right, 'C');
+		if (other.n < way->n)
+			*way = other;
 	}
 }
 
 size_t moves_sequence(struct moves *m, const char *sequence, size_t n, char *out)
 {
-	char way[WAY];
+	struct way way = {.n = n};
 	char letter = sequence[n - 1];
 	int at[2];
 
-	if (n >= WAY || !numbers(sequence, n, at)) {
+	if (n > WAY_MOST || !numbers(sequence, n, at)) {
 		moves_forget(m);
 		memmove(out, sequence, n);
 		return n;
 	}
-	str_format(way, WAY, "%.*s", (int)n, sequence);
+	memcpy(way.text, sequence, n);
 	int row = m->row, column = at[0] ? at[0] : 1;
 	switch (letter) {
 	case 'H':
 		row = column;
 		column = at[1] ? at[1] : 1;
-		find_way(m, row, column, way);
+		find_way(m, row, column, &way);
 		break;
 	case 'G':
-		find_way(m, row, column, way);
+		find_way(m, row, column, &way);
 		break;
 	case 'C':
 		column = m->column ? m->column + column : 0;
@@ -103,7 +116,7 @@ size_t moves_sequence(struct moves *m, const char *sequence, size_t n, char *out
 		row = column;
 		column = m->column;
 		if (m->has_column && m->row && row == m->row + 1)
-			str_format(way, WAY, "\n");
+			way = (struct way){"\n", 1};
 		break;
 	case 'm':
 	case 'K':
@@ -119,7 +132,6 @@ size_t moves_sequence(struct moves *m, const char *sequence, size_t n, char *out
 	m->most = keeps_most ? m->most : column;
 	m->row = row;
 	m->column = column;
-	n = strlen(way);
-	memcpy(out, way, n);
-	return n;
+	memcpy(out, way.text, way.n);
+	return way.n;
 }

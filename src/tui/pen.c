@@ -1,8 +1,7 @@
 #include "tui/pen.h"
 
+#include <assert.h>
 #include <string.h>
-
-#include "base/str.h"
 
 enum { BOLD = 1, DIM = 2, ATTR_MOST = 9 };
 
@@ -83,55 +82,66 @@ static bool same_color(const char *a, const char *b)
 	return strcmp(a, b) == 0 || (is_default(a) && is_default(b));
 }
 
-static void add(char out[PEN_CHANGE], const char *param)
+/* Parameters that are written one after the other. All together are shorter than PEN_CHANGE: a
+ * reset, nine attributes and two colours. */
+struct change {
+	char text[PEN_CHANGE];
+	size_t n;
+};
+static_assert(1 + 2 * 9 + 2 * PEN_COLOR < PEN_CHANGE, "room for everything anew");
+
+static void add(struct change *c, const char *param, size_t n)
 {
-	str_append(out, PEN_CHANGE, "%s%s", *out ? ";" : "", param);
+	if (c->n)
+		c->text[c->n++] = ';';
+	memcpy(c->text + c->n, param, n);
+	c->n += n;
 }
 
-static void add_attrs(char out[PEN_CHANGE], unsigned attrs)
+static void add_attrs(struct change *c, unsigned attrs)
 {
-	for (unsigned i = 1; i <= ATTR_MOST; i++)
+	for (unsigned i = 1; attrs >> i && i <= ATTR_MOST; i++)
 		if (attrs & 1u << i)
-			add(out, (char[]){(char)('0' + i), '\0'});
+			add(c, (char[]){(char)('0' + i)}, 1);
 }
 
 /* Everything anew. */
-static void change_by_reset(const struct pen *want, char out[PEN_CHANGE])
+static void change_by_reset(const struct pen *want, struct change *c)
 {
-	add(out, "0");
-	add_attrs(out, want->attrs);
+	add(c, "0", 1);
+	add_attrs(c, want->attrs);
 	if (!is_default(want->fg))
-		add(out, want->fg);
+		add(c, want->fg, strlen(want->fg));
 	if (!is_default(want->bg))
-		add(out, want->bg);
+		add(c, want->bg, strlen(want->bg));
 }
 
 /* Only what differs. False: something has to be switched off, which a reset alone does on every
  * terminal. */
-static bool change_by_steps(const struct pen *have, const struct pen *want, char out[PEN_CHANGE])
+static bool change_by_steps(const struct pen *have, const struct pen *want, struct change *c)
 {
 	bool has_fg = same_color(have->fg, want->fg), has_bg = same_color(have->bg, want->bg);
 
 	if (!have->is_known || have->attrs & ~want->attrs || (!has_fg && !*want->fg) ||
 	    (!has_bg && !*want->bg))
 		return false;
-	add_attrs(out, want->attrs & ~have->attrs);
+	add_attrs(c, want->attrs & ~have->attrs);
 	if (!has_fg)
-		add(out, want->fg);
+		add(c, want->fg, strlen(want->fg));
 	if (!has_bg)
-		add(out, want->bg);
+		add(c, want->bg, strlen(want->bg));
 	return true;
 }
 
 size_t pen_change(const struct pen *have, const struct pen *want, char out[PEN_CHANGE])
 {
-	char steps[PEN_CHANGE] = "";
+	struct change anew = {.n = 0}, steps = {.n = 0}, *best = &anew;
 
-	out[0] = '\0';
-	change_by_reset(want, out);
-	if (change_by_steps(have, want, steps) && strlen(steps) <= strlen(out))
-		memcpy(out, steps, sizeof(steps));
-	return strlen(out);
+	change_by_reset(want, &anew);
+	if (change_by_steps(have, want, &steps) && steps.n <= anew.n)
+		best = &steps;
+	memcpy(out, best->text, best->n);
+	return best->n;
 }
 
 bool pen_same_blank(const struct pen *a, const struct pen *b)

@@ -171,7 +171,8 @@ size_t squeeze(struct squeeze *q, char *bytes, size_t n, bool keep_charset)
 		}
 		if (len && join(&pending, s + 2, len - 3))
 			continue;
-		if (len || !is_early(&pending, &q->pen, s, sequence_length(s, n - i)))
+		if (pending.is_any &&
+		    (len || !is_early(&pending, &q->pen, s, sequence_length(s, n - i))))
 			out += put_pending(&pending, &q->pen, bytes + out);
 		if (len && join(&pending, s + 2, len - 3))
 			continue;

@@ -189,7 +189,10 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		struct curve *cv = &ch->curves[i];
 
 		cv->n = n;
-		sweep_widths(CHART_LEAST, CHART_MOST, st->log_axis, cv->points, (size_t)n);
+		if (i == 0) /* all have the same, which a logarithmic axis makes of powers */
+			sweep_widths(CHART_LEAST, CHART_MOST, st->log_axis, cv->points, (size_t)n);
+		else
+			memcpy(cv->points, ch->curves[0].points, (size_t)n * sizeof(cv->points[0]));
 		sweep(&cv->setup, st->metric, cv->points, (size_t)n);
 	}
 	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;
