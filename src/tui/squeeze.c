@@ -117,7 +117,7 @@ static bool join(struct pending *p, const char *params, size_t n)
 /* Length of a control sequence at s, ESC [ parameters letter, or 0. */
 static size_t sequence_length(const char *s, size_t n)
 {
-	if (n < 3 || s[0] != '\033' || s[1] != '[')
+	if (s[0] != '\033' || n < 3 || s[1] != '[')
 		return 0;
 	for (size_t i = 2; i < n; i++)
 		if (s[i] >= 0x40 && s[i] < 0x7f)
@@ -148,6 +148,18 @@ static size_t pass_on(struct moves *m, const char *s, size_t n, char *out, size_
 	return 1;
 }
 
+/* All text up to the next sequence; returns its length. */
+static size_t pass_text(struct moves *m, const char *s, size_t n, char *out)
+{
+	const char *end = memchr(s, '\033', n);
+	size_t len = end ? (size_t)(end - s) : n;
+
+	for (size_t i = 0; i < len; i++)
+		moves_text(m, (unsigned char)s[i]);
+	memmove(out, s, len);
+	return len;
+}
+
 size_t squeeze(struct squeeze *q, char *bytes, size_t n, bool keep_charset)
 {
 	struct pending pending = {.n = 0};
@@ -156,6 +168,12 @@ size_t squeeze(struct squeeze *q, char *bytes, size_t n, bool keep_charset)
 	moves_forget(&q->moves);
 	for (size_t i = 0; i < n; i += taken) {
 		const char *s = bytes + i;
+
+		if (*s != '\033' && !pending.is_any) {
+			taken = pass_text(&q->moves, s, n - i, bytes + out);
+			out += taken;
+			continue;
+		}
 		size_t len = sgr_length(s, n - i);
 
 		taken = len;
