@@ -6,8 +6,6 @@
  *                          checkpoint, its processor by itself counts the same and will do
  *     uncounted:grok-4     known, but not counted: [uncounted grok-4] says why
  *     no:                  refused: nothing of that name is known
- *     pending:kimi-k3      nothing is asked until there is a section of that id, which then is
- * meant
  *
  * One line of TAP for each kind of meaning, and the share of the rows that are right. */
 #include <stdio.h>
@@ -19,22 +17,20 @@
 #include "registry/registry.h"
 #include "registry/subjects.h"
 
-enum meaning { OPEN, HOSTED, UNCOUNTED, REFUSED, PENDING, MEANING_N };
+enum meaning { OPEN, HOSTED, UNCOUNTED, REFUSED, MEANING_N };
 
 static const char *const titles[MEANING_N] = {
 	[OPEN] = "open models",
 	[HOSTED] = "hosted models",
 	[UNCOUNTED] = "known, not counted",
 	[REFUSED] = "refused",
-	[PENDING] = "without a section yet",
 };
 
 struct tally {
 	size_t rows, right;
 };
 
-static const char uncounted_mark[] = "uncounted:", refused_mark[] = "no:",
-		  pending_mark[] = "pending:";
+static const char uncounted_mark[] = "uncounted:", refused_mark[] = "no:";
 
 static enum meaning meaning_of(const struct registry *r, const char *text)
 {
@@ -42,8 +38,6 @@ static enum meaning meaning_of(const struct registry *r, const char *text)
 		return UNCOUNTED;
 	if (str_starts(text, refused_mark))
 		return REFUSED;
-	if (str_starts(text, pending_mark))
-		return PENDING;
 	return registry_hosted(r, text, 0) ? HOSTED : OPEN;
 }
 
@@ -87,20 +81,11 @@ static bool cut(char *line, char **name, char **meaning)
 	return true;
 }
 
-static bool is_there(const struct registry *r, const char *id)
-{
-	return registry_model(r, id) || registry_processor(r, id) || registry_hosted(r, id, 0) ||
-	       registry_find(r, KIND_UNCOUNTED, id);
-}
-
 static void row(const struct registry *r, const char *name, const char *wanted, struct tally *t)
 {
 	char room[160];
-	bool is_pending = str_starts(wanted, pending_mark);
-	if (is_pending)
-		wanted += sizeof(pending_mark) - 1;
 	const char *is = found(r, name, wanted, room);
-	bool is_right = is_plain(is, wanted) || (is_pending && !is_there(r, wanted));
+	bool is_right = is_plain(is, wanted);
 
 	t->rows++;
 	t->right += is_right;
