@@ -5,9 +5,12 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/str.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/fit_rows.h"
+#include "cli/fit_settings.h"
+#include "cli/fit_write.h"
 #include "cli/fitting.h"
 #include "cli/input.h"
 #include "cli/out.h"
@@ -18,6 +21,7 @@
 struct job {
 	struct fitting fitting;
 	struct fit_rows rows;
+	struct fit_write write;
 	bool any_before; /* rows were written before the stream */
 };
 
@@ -30,6 +34,20 @@ static bool read_one(const char *text, size_t len, struct input *in, struct vtok
 	if (len > STREAM_LINE_MAX)
 		return error_set(err, VTOK_E_INPUT, "longer than %d bytes", STREAM_LINE_MAX);
 	return input_read_sized(text, len, in, err);
+}
+
+/* The picture of a row, where that is asked for; the row says where it could not be written. */
+static void write_it(const struct job *j, const char *text, struct fitted *answer)
+{
+	struct vtok_error err = {0};
+
+	if (!fit_write_is_asked(&j->write) || !fitting_is_held(answer) ||
+	    fit_write_one(&j->write, text, &answer->row, &err))
+		return;
+	answer->row.fit.status = FIT_ERROR;
+	answer->row.fit.best = (struct fit_size){0};
+	str_format(answer->reason, sizeof(answer->reason), "%s", err.text);
+	answer->row.reason = answer->reason;
 }
 
 /* All rows of one input. False if no size holds for one of them. */
@@ -45,6 +63,7 @@ static bool fit_one(const struct job *j, struct out *o, bool first, const char *
 			fitting_answer(&j->fitting, i, &in, text, len, &answer);
 		else
 			fitting_fault(&j->fitting, i, text, len, err.text, &answer);
+		write_it(j, text, &answer);
 		fit_rows_put(&j->rows, o, &answer.row, first && i == 0);
 		fine = fine && fitting_is_held(&answer);
 	}
@@ -60,7 +79,9 @@ static bool fit_line(const void *arg, struct out *o, bool first, char *line, siz
 
 static int jobs_of(const struct options *o)
 {
-	long cores = o->jobs ? (long)o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+	long cores = o->write_dir ? 1 /* notes and files come in the order of the inputs */
+		     : o->jobs    ? (long)o->jobs
+				  : sysconf(_SC_NPROCESSORS_ONLN);
 
 	return cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
 }
@@ -254,6 +275,68 @@ static bool fit_common(struct job *j, const struct options *opt, struct out *o, 
 	return fine;
 }
 
+/* ---------------------------------------------------------------- settings in place of rows */
+
+static bool settings_good(const struct options *o, size_t models, struct vtok_error *err)
+{
+	if (o->inputs.n == 1 && strcmp(o->inputs.items[0], "-") != 0 && models == 1 &&
+	    !o->aspects && !o->common)
+		return true;
+	return error_set(err, VTOK_E_USAGE, "fit: --settings takes one input and one model");
+}
+
+/* Visual tokens that a cap may let through: those of the size that was found, or where the budget
+ * is tokens and nothing else all that it leaves, so that other pictures are not cut shorter. */
+static int64_t tokens_to_keep(const struct fitting *f, const struct fit_size *best)
+{
+	const struct setup *s = &f->setups[0];
+	const struct processor *p = s->model->processor;
+	const struct fit_budget *b = &f->budgets[0];
+	bool is_of_all = b->quantity == Q_IMAGES, is_of_one = b->quantity == Q_PER_IMAGE;
+	struct count n;
+
+	count_image(p, s->lens, &s->knobs, best->width, best->height, &n, NULL);
+	if (f->budgets_n != 1 || (!is_of_all && !is_of_one) || p->special_per_row ||
+	    p->special_per_tile || p->special_if_split)
+		return n.visual;
+	int64_t most =
+		(int64_t)b->value / (is_of_all ? s->images : 1) - (n.has_special ? n.special : 0);
+
+	return most > n.visual ? most : n.visual;
+}
+
+/* The lines for the size that was found; where there is none, its row says why. */
+static int fit_settings(const struct job *j, const struct options *opt, const struct registry *r,
+			struct out *o)
+{
+	const char *text = opt->inputs.items[0];
+	struct vtok_error err = {0};
+	struct fit_engine which;
+	struct fitted answer;
+	struct input in;
+	struct sheet s;
+
+	if (!settings_good(opt, j->fitting.targets.n, &err) ||
+	    !fit_engine_find(r, opt->settings, &which, &err))
+		return cli_fail(&err);
+	if (!read_one(text, strlen(text), &in, &err)) {
+		error_at(&err, text, 0);
+		return cli_fail(&err);
+	}
+	fitting_answer(&j->fitting, 0, &in, text, strlen(text), &answer);
+	write_it(j, text, &answer);
+	if (!fitting_is_held(&answer)) {
+		error_set(&err, VTOK_E_INPUT, "%s: %s", text, answer.row.reason);
+		return cli_fail(&err);
+	}
+	sheet_init(&s, fit_settings_columns, fit_settings_columns_n);
+	fit_settings_add(&s, r, &which, j->fitting.setups[0].model->processor, in.width, in.height,
+			 tokens_to_keep(&j->fitting, &answer.row.fit.best));
+	sheet_write(&s, options_format(opt), !opt->no_header, cli_color(opt), o);
+	sheet_fini(&s);
+	return out_finish(o, VTOK_OK);
+}
+
 /* ---------------------------------------------------------------- run */
 
 static int fit_all(struct job *j, const struct options *opt, struct out *o)
@@ -291,14 +374,15 @@ static int run_fit(const struct options *opt)
 	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
-	if (!fitting_init(&j.fitting, opt, &r, &err)) {
+	if (!fitting_init(&j.fitting, opt, &r, &err) ||
+	    !fit_write_init(&j.write, opt, &r, j.fitting.targets.n, &err)) {
 		code = cli_fail(&err);
 	} else if (!out_init(&o, STDOUT_FILENO)) {
 		error_memory(&err);
 		code = cli_fail(&err);
 	} else {
 		j.rows = fit_rows_make(opt, &j.fitting.targets);
-		code = fit_all(&j, opt, &o);
+		code = opt->settings ? fit_settings(&j, opt, &r, &o) : fit_all(&j, opt, &o);
 		out_fini(&o);
 	}
 	fitting_fini(&j.fitting);

@@ -39,7 +39,7 @@ bool fit_engine_find(const struct registry *r, const char *text, struct fit_engi
 /* Two texts as one; NULL or empty ones leave no mark. */
 static const char *joined(const char *a, const char *b, char *out, size_t size)
 {
-	bool has_a = a && *a, has_b = b && *b;
+	bool has_a = a && *a, has_b = b && *b && (!has_a || strcmp(a, b) != 0);
 
 	return str_format(out, size, "%s%s%s", has_a ? a : "", has_a && has_b ? "; " : "",
 			  has_b ? b : "");

@@ -148,6 +148,9 @@ struct options {
 	double budget_price;
 	struct text_list budgets; /* NAME=VALUE */
 	bool safe, per_image, aspects, common, snap, upscale, why;
+	const char *settings, *write, *write_dir; /* NULL = not asked for */
+	bool force;
+	int64_t quality; /* 0 = the usual one */
 
 	/* how it is shown */
 	int32_t output; /* enum format */
