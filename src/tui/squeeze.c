@@ -77,6 +77,10 @@ static size_t put_pending(struct pending *p, struct pen *have, char *out)
 		n = pen_change(have, &want, change);
 		params = change;
 	}
+	if (n > p->n) { /* curses left out a 0, or so: there is no room for more than came */
+		n = p->n;
+		params = p->params;
+	}
 	*have = want;
 	p->n = 0;
 	p->is_any = false;
