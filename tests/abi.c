@@ -29,6 +29,13 @@ int main(void)
 	AT(vtok_request, preprocess), AT(vtok_request, cpu_threads);
 	AT(vtok_request, max_batched_tokens), AT(vtok_request, max_seqs);
 	AT(vtok_request, limit_images), AT(vtok_request, utilisation);
+	SIZE(vtok_budget), AT(vtok_budget, quantity), AT(vtok_budget, value);
+	SIZE(vtok_fitted), AT(vtok_fitted, size), AT(vtok_fitted, status);
+	AT(vtok_fitted, width), AT(vtok_fitted, height), AT(vtok_fitted, tokens);
+	AT(vtok_fitted, effective_pixels), AT(vtok_fitted, kept_share);
+	AT(vtok_fitted, next_width), AT(vtok_fitted, next_height), AT(vtok_fitted, next_tokens);
+	AT(vtok_fitted, least_width), AT(vtok_fitted, least_height);
+	AT(vtok_fitted, least_tokens), AT(vtok_fitted, bound_by), IS(VTOK_FIT_NO_CHOICE);
 	SIZE(vtok_picture), AT(vtok_picture, size), AT(vtok_picture, width);
 	AT(vtok_picture, height), AT(vtok_picture, stored_w), AT(vtok_picture, stored_h);
 	AT(vtok_picture, is_turned), AT(vtok_picture, dpi), AT(vtok_picture, format);

@@ -414,6 +414,46 @@ static void costs_of_a_request(void **state)
 	vtok_estimate_free(NULL);
 }
 
+static void a_size_for_a_budget(void **state)
+{
+	struct vtok_request q = VTOK_REQUEST_INIT;
+	struct vtok_fitted f = VTOK_FITTED_INIT;
+	struct vtok_budget b[] = {{"tokens_images", 1280}, {"prefill_ttft_ms", 60}};
+	struct vtok_fault fault;
+
+	(void)state;
+	q.width = 3024;
+	q.height = 4032;
+	assert_true(vtok_fit(v, look("qwen3-vl-8b"), &q, b, 1, &f, NULL));
+	assert_int_equal(f.status, VTOK_FIT_OK);
+	assert_true(f.width == 992 && f.height == 1322 && f.tokens == 1273);
+	assert_true(f.effective_pixels == 992 * 1312 && f.kept_share > 0.1 && f.kept_share < 0.11);
+	assert_true(f.next_width == 996 && f.next_tokens == 1304 && f.bound_by == 0);
+	assert_true(vtok_fit(v, look("qwen3-vl-8b"), &q, b, 2, &f, NULL));
+	assert_true(f.width < 992 && f.bound_by == 1);
+	q.width = f.width;
+	q.height = f.height;
+	struct vtok_estimate *e = vtok_estimate_new(v, look("qwen3-vl-8b"), &q, NULL);
+	assert_true(figure(e, "prefill_ttft_ms") <= 60);
+	vtok_estimate_free(e);
+	assert_true(vtok_fit(v, look("llava-1.5-7b"), &q, b, 1, &f, NULL));
+	assert_int_equal(f.status, VTOK_FIT_FITS);
+	b[0].value = 100;
+	assert_true(vtok_fit(v, look("llava-1.5-7b"), &q, b, 1, &f, NULL));
+	assert_int_equal(f.status, VTOK_FIT_NO_CHOICE);
+	assert_true(f.width == 0 && f.least_tokens == 576);
+
+	assert_false(vtok_fit(v, look("llava-1.5-7b"), &q, b, 0, &f, &fault));
+	assert_non_null(strstr(fault.text, "n: expected"));
+	b[0].quantity = "no_such";
+	assert_false(vtok_fit(v, look("llava-1.5-7b"), &q, b, 1, &f, &fault));
+	assert_non_null(strstr(fault.text, "no_such"));
+	b[0].quantity = "tokens_text";
+	assert_false(vtok_fit(v, look("llava-1.5-7b"), &q, b, 1, &f, &fault));
+	b[0] = (struct vtok_budget){"prefill_ttft_ms", 1};
+	assert_false(vtok_fit(v, look("gpt-4o"), &q, b, 1, &f, &fault));
+}
+
 /* What a server was told changes what the program says it changes. */
 static void a_server_can_be_described(void **state)
 {

@@ -306,6 +306,48 @@ const char *vtok_quantity_name(size_t i, char out[VTOK_QUANTITY_NAME]);
 const char *vtok_quantity_title(const char *name);
 const char *vtok_quantity_unit(const char *name);
 
+/* ------------------------------------------------------------ the size for a budget */
+
+/* A figure by its name as above, in its unit: a cost ("prefill_ttft_ms") at most, anything else
+ * ("capacity_concurrency") at least. */
+struct vtok_budget {
+	const char *quantity;
+	double value;
+};
+
+enum vtok_fit_status {
+	VTOK_FIT_OK,        /* a smaller size holds */
+	VTOK_FIT_FITS,      /* the size of the request holds */
+	VTOK_FIT_NONE,      /* no size holds */
+	VTOK_FIT_NO_CHOICE, /* no size holds, and all take as many tokens */
+};
+
+struct vtok_fitted {
+	size_t size; /* sizeof(struct vtok_fitted) */
+	enum vtok_fit_status status;
+	int64_t width, height;    /* pixels; 0 = no size holds */
+	int64_t tokens;           /* of one image; the visual ones where specials are unknown */
+	int64_t effective_pixels; /* of the picture that the model gets */
+	double kept_share;        /* of those of the request's size; -1 = not known */
+	int64_t next_width, next_height, next_tokens; /* the next larger size of another number of
+							 tokens; 0 = there is none */
+	int64_t least_width, least_height, least_tokens; /* where no size holds: the one of the
+							    fewest tokens; 0 = all are refused */
+	int32_t bound_by; /* the budget that decides, counted from 0; -1 = none does */
+};
+#define VTOK_FITTED_INIT                                                                           \
+	{                                                                                          \
+		sizeof(struct vtok_fitted), VTOK_FIT_OK, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1       \
+	}
+
+/* The largest size of the request's shape, no larger than it, that meets all n budgets (1 to 16):
+ * as `vtok fit` finds it. False: a value is out of range, a name is unknown or no budget, or a
+ * figure cannot be had for this subject; fault says which. Takes microseconds, a budget on a time
+ * up to some milliseconds. */
+bool vtok_fit(const struct vtok *v, const struct vtok_subject *s,
+	      const struct vtok_request *request, const struct vtok_budget *budgets, size_t n,
+	      struct vtok_fitted *out, struct vtok_fault *fault);
+
 /* ------------------------------------------------------------------ picture files */
 
 struct vtok_picture {

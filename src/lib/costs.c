@@ -140,6 +140,20 @@ static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
 	return find_entries(&e->setup, r, &q, fault);
 }
 
+bool lib_setup(const struct vtok *v, const struct vtok_subject *subject,
+	       const struct vtok_request *request, struct model *room, struct setup *out,
+	       struct vtok_fault *fault)
+{
+	struct vtok_estimate e;
+
+	if (!fill_setup(&e, &v->registry, subject, request, fault))
+		return false;
+	*room = e.room;
+	*out = e.setup;
+	out->model = room;
+	return true;
+}
+
 struct vtok_estimate *vtok_estimate_new(const struct vtok *v, const struct vtok_subject *s,
 					const struct vtok_request *request,
 					struct vtok_fault *fault)

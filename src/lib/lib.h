@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "base/error.h"
+#include "core/model.h"
 #include "registry/registry.h"
 #include "vtok/vtok.h"
 
@@ -49,6 +50,11 @@ struct lib_question {
 };
 bool lib_options(struct lib_question *q, const struct vtok_options *options,
 		 struct vtok_fault *fault);
+/* A request as the cost model takes it. room: the model that stands in it, which must live as long.
+ * False: fault says what is wrong. */
+bool lib_setup(const struct vtok *v, const struct vtok_subject *subject,
+	       const struct vtok_request *request, struct model *room, struct setup *out,
+	       struct vtok_fault *fault);
 bool lib_size(int64_t width, int64_t height, struct vtok_fault *fault);
 
 #endif
