@@ -77,7 +77,7 @@ static void put_sums(const struct job *j, struct out *o, bool first)
 static bool count_one(const struct job *j, struct out *o, bool first, const char *text, size_t len)
 {
 	struct vtok_error err;
-	struct input in;
+	struct input in, seen;
 	struct count c;
 	bool fine = true;
 
@@ -91,13 +91,14 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 				  .text_len = len,
 				  .error = err.text};
 		if (readable) {
+			seen = input_seen(&in, row.target->turning.turns);
 			if (!moving_is(&j->moving, &in))
-				count_by(&j->rules[i], in.width, in.height, &c, NULL);
+				count_by(&j->rules[i], seen.width, seen.height, &c, NULL);
 			else if (j->is_exact)
 				moving_count(&j->moving, row.target->processor, &in, &c);
 			else
 				c = (struct count){.refused = REFUSED_NO_FORMULA};
-			row.input = &in;
+			row.input = &seen;
 			row.count = &c;
 		}
 		fine = fine && readable && !c.refused;
@@ -132,7 +133,8 @@ static int jobs_of(const struct options *o)
 /* The quick lane writes rows of one image each, as CSV, and adds nothing up. */
 static bool has_quick_lane(const struct job *j)
 {
-	return j->rows.format == FORMAT_CSV && !j->sums && !j->moving.is_asked;
+	return j->rows.format == FORMAT_CSV && !j->rows.is_oriented && !j->sums &&
+	       !j->moving.is_asked;
 }
 
 static bool count_stream(struct job *j, const struct options *opt, struct out *o, bool *any,

@@ -199,8 +199,6 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 		return false;
 	s.price_usd = opt->price_usd;
 	if (text) {
-		s.width = in.width;
-		s.height = in.height;
 		s.file_bytes = in.file_bytes;
 		s.file_format = in.format;
 	}
@@ -208,6 +206,11 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 		struct result *r = &w->results[w->results_n];
 		r->target = &w->targets.list[i];
 		r->setup = s;
+		if (text) {
+			struct input seen = input_seen(&in, r->target->turning.turns);
+			r->setup.width = seen.width;
+			r->setup.height = seen.height;
+		}
 		if (!setup_target(&r->setup, r->target, &w->registry, &w->rooms[i], err))
 			return false;
 		estimate(&r->setup, &r->e);

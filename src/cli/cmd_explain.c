@@ -57,10 +57,11 @@ static void add_step(struct sheet *s, const struct target *t, const char *name,
 	sheet_text(s, *step->text ? step->text : NULL);
 }
 
-/* A picture that lies on its side in the file: its stored size, then what
- * people and the rules see. */
+/* A picture that lies on its side in the file: its stored size, and what whoever counts makes of
+ * it. */
 static void add_exif(struct sheet *s, const struct target *t, const struct input *in)
 {
+	const struct turning *by = &t->turning;
 	struct step step = {.kind = STEP_ORIGINAL,
 			    .width = in->stored_w,
 			    .height = in->stored_h,
@@ -71,8 +72,9 @@ static void add_exif(struct sheet *s, const struct target *t, const struct input
 	step.kind = STEP_EXIF;
 	step.width = in->width;
 	step.height = in->height;
-	snprintf(step.text, sizeof(step.text), "turned by its EXIF orientation %d",
-		 in->orientation);
+	snprintf(step.text, sizeof(step.text), "%s its EXIF orientation %d (%s%s)",
+		 by->turns ? "turned by" : "not turned by", in->orientation,
+		 by->is_assumed ? "assumed: not known of " : "", by->who);
 	add_step(s, t, step_name(step.kind), &step);
 }
 
@@ -162,8 +164,10 @@ static void add_layout(struct sheet *s, const struct target *t, const struct lay
 
 /* Returns false if the processor refuses. */
 static bool explain_one(struct sheet *sheet, const struct target *t, const struct options *opt,
-			const struct input *in)
+			const struct input *file)
 {
+	struct input seen = input_seen(file, t->turning.turns);
+	const struct input *in = &seen;
 	struct trace trace;
 	struct setup s;
 	struct count c;

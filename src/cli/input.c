@@ -142,6 +142,17 @@ static bool read_any(const char *text, size_t len, probe_fn probe, bool takes_cl
 	return read_file(text, probe, takes_clips, in, err);
 }
 
+struct input input_seen(const struct input *in, bool turns)
+{
+	struct input seen = *in;
+
+	if (!turns && in->orientation >= 5 && !in->is_clip) {
+		seen.width = in->stored_w;
+		seen.height = in->stored_h;
+	}
+	return seen;
+}
+
 bool input_read(const char *text, size_t len, struct input *in, struct vtok_error *err)
 {
 	return read_any(text, len, image_probe, false, in, err);

@@ -11,7 +11,7 @@
 #include "base/picture.h"
 
 struct input {
-	int64_t width, height;      /* pixels, as displayed */
+	int64_t width, height;      /* pixels, as displayed, or as whoever counts takes it */
 	int64_t stored_w, stored_h; /* pixels, as in the file: the other way round when EXIF turns
 				       the picture */
 	int orientation;            /* EXIF; 1 for a plain size */
@@ -22,6 +22,9 @@ struct input {
 	int64_t frames;             /* of a video; 0 = its file does not say */
 	bool is_plain; /* the text was digits, x and digits: no format has to look at it again */
 };
+
+/* The input as one sees it who turns pictures by their orientation, or leaves them as stored. */
+struct input input_seen(const struct input *in, bool turns);
 
 /* text is NUL-terminated at len; a NUL byte before that is an error. False: err says what is wrong
  * with it, in words that stand alone in an error column. err->code must be VTOK_OK. */

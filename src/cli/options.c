@@ -138,7 +138,9 @@ static bool knob_option(enum knob k, struct option *out)
 		.kind = is_model ? OPTION_LIST : kinds[spec->kind],
 		.arg = spec->arg,
 		.help = spec->help,
-		.group = spec->group >= GROUP_REQUEST ? OPT_COSTS : OPT_COUNTING,
+		.group = spec->also_counts              ? OPT_COSTS | OPT_COUNTING
+			 : spec->group >= GROUP_REQUEST ? OPT_COSTS
+							: OPT_COUNTING,
 		.offset = is_model ? offsetof(struct options, models)
 				   : offsetof(struct options, knobs) +
 					     k * sizeof(struct knob_given) + member,

@@ -91,7 +91,7 @@ struct option {
 	enum option_kind kind;
 	const char *arg;            /* its name in help; NULL for a flag */
 	const char *help;           /* starts small, no full stop; option_help() says more */
-	enum option_group group;    /* one of them */
+	unsigned group;             /* enum option_group: one of them, or two */
 	size_t offset;              /* in struct options */
 	double least, most;         /* OPTION_COUNT, OPTION_NUMBER: inclusive */
 	double standard;            /* OPTION_COUNT, OPTION_NUMBER: value where it is not given */

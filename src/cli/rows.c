@@ -7,6 +7,7 @@
 #include "base/quote.h"
 #include "base/unit.h"
 #include "cli/cli.h"
+#include "state/knobs.h"
 
 enum column {
 	COLUMN_MODEL,
@@ -16,7 +17,11 @@ enum column {
 	COLUMN_COUNTS, /* as rows_counts orders them */
 	COLUMN_ERROR = COLUMN_COUNTS + ROWS_COUNTS,
 	COLUMN_INPUT,
-	COLUMN_N
+	COLUMN_STORED_W, /* of a file that somebody would turn; not always shown */
+	COLUMN_STORED_H,
+	COLUMN_TURNED_BY,
+	COLUMN_N,
+	COLUMN_USUAL_N = COLUMN_STORED_W
 };
 
 static const char *const columns[] = {
@@ -32,6 +37,9 @@ static const char *const columns[] = {
 	[COLUMN_COUNTS + ROWS_TILES] = "tiles",
 	[COLUMN_ERROR] = "error",
 	[COLUMN_INPUT] = "input",
+	[COLUMN_STORED_W] = "stored_w",
+	[COLUMN_STORED_H] = "stored_h",
+	[COLUMN_TURNED_BY] = "turned_by",
 };
 static_assert(ARRAY_SIZE(columns) == COLUMN_N, "a name for every column");
 
@@ -44,6 +52,21 @@ struct cell {
 	size_t len;
 	int64_t number;
 };
+
+static bool is_lying(const struct row *row)
+{
+	return row->input && row->input->orientation >= 5;
+}
+
+static void orientation_cells(const struct row *row, struct cell cells[COLUMN_N])
+{
+	const char *by = orientation_turner(&row->target->turning);
+
+	cells[COLUMN_STORED_W].number = row->input->stored_w;
+	cells[COLUMN_STORED_H].number = row->input->stored_h;
+	if (by)
+		cells[COLUMN_TURNED_BY] = (struct cell){.text = by, .len = strlen(by)};
+}
 
 /* The one place that knows what a row has in which column. Sentences are made in room. True if
  * there is a count. */
@@ -61,6 +84,8 @@ static bool cells_of(const struct row *row, char room[REFUSAL_TEXT], struct cell
 		cells[COLUMN_WIDTH].number = row->input->width;
 		cells[COLUMN_HEIGHT].number = row->input->height;
 	}
+	if (is_lying(row))
+		orientation_cells(row, cells);
 	if (c) {
 		rows_counts(c, counts);
 		for (int i = 0; i < ROWS_COUNTS; i++)
@@ -125,6 +150,13 @@ static void csv_put(const struct rows *r, struct out *o, const struct row *row)
 		out_add(o, row->text, row->text_len);
 	else
 		out_csv(o, row->text, row->text_len);
+	for (int i = COLUMN_STORED_W; r->is_oriented && i < COLUMN_N; i++) {
+		out_putc(o, ',');
+		if (cells[i].text)
+			out_csv(o, cells[i].text, cells[i].len);
+		else if (cells[i].number != ROWS_EMPTY)
+			out_int(o, cells[i].number);
+	}
 	out_putc(o, '\n');
 }
 
@@ -136,7 +168,7 @@ static void json_put(struct out *o, const struct row *row)
 	char room[REFUSAL_TEXT];
 
 	cells_of(row, room, cells);
-	for (int i = 0; i < COLUMN_N; i++) {
+	for (int i = 0; i < (is_lying(row) ? COLUMN_N : COLUMN_USUAL_N); i++) {
 		out_printf(o, "%s\"%s\":", i ? "," : "{", columns[i]);
 		if (cells[i].text)
 			out_json(o, cells[i].text, cells[i].len);
@@ -157,13 +189,18 @@ static void json_put(struct out *o, const struct row *row)
 
 /* ---------------------------------------------------------------- markdown */
 
-static void md_put(struct out *o, const struct row *row)
+static int columns_n(const struct rows *r)
+{
+	return r->is_oriented ? COLUMN_N : COLUMN_USUAL_N;
+}
+
+static void md_put(const struct rows *r, struct out *o, const struct row *row)
 {
 	struct cell cells[COLUMN_N];
 	char room[REFUSAL_TEXT];
 
 	cells_of(row, room, cells);
-	for (int i = 0; i < COLUMN_N; i++) {
+	for (int i = 0; i < columns_n(r); i++) {
 		out_puts(o, i ? " | " : "| ");
 		if (cells[i].text)
 			out_md(o, cells[i].text, cells[i].len);
@@ -207,6 +244,11 @@ static void table_number(struct out *o, int width, int64_t n)
 	out_printf(o, "  %*s", width, text);
 }
 
+static const char *turning_words(const struct turning *t)
+{
+	return !t->turns ? "not turned by" : t->is_assumed ? "turned; not known of" : "turned by";
+}
+
 /* What is worth knowing behind the numbers: marks, and a size that EXIF has turned. */
 static void table_notes(const struct rows *r, struct out *o, const struct row *row)
 {
@@ -215,9 +257,10 @@ static void table_notes(const struct rows *r, struct out *o, const struct row *r
 	if (row->count && mark)
 		out_printf(o, "  %s[%s]%s", r->color ? "\033[33m" : "", mark,
 			   r->color ? "\033[0m" : "");
-	if (row->input && row->input->orientation >= 5)
-		out_printf(o, "  [stored %lldx%lld, turned by EXIF]",
-			   (long long)row->input->stored_w, (long long)row->input->stored_h);
+	if (is_lying(row))
+		out_printf(o, "  [stored %lldx%lld, %s %s]", (long long)row->input->stored_w,
+			   (long long)row->input->stored_h, turning_words(&row->target->turning),
+			   row->target->turning.who);
 	if (row->target->processor->runtime_reason)
 		out_printf(o, "  [%s]", row->target->processor->runtime_reason);
 }
@@ -266,6 +309,8 @@ struct rows rows_make(const struct options *o, const struct targets *targets)
 	struct rows r = {
 		.format = options_format(o), .header = !o->no_header, .color = cli_color(o)};
 
+	r.is_oriented = options_given(o, knob_specs[KNOB_ORIENTATION].name);
+
 	r.model_columns = 5;
 	r.plain_names = true;
 	for (size_t i = 0; i < targets->n; i++) {
@@ -288,10 +333,10 @@ void rows_begin(const struct rows *r, struct out *o)
 	bool is_md = r->format == FORMAT_MD;
 	if (!is_md && (r->format != FORMAT_CSV || !r->header))
 		return;
-	for (size_t i = 0; i < ARRAY_SIZE(columns); i++)
+	for (int i = 0; i < columns_n(r); i++)
 		out_printf(o, "%s%s", is_md ? (i ? " | " : "| ") : i ? "," : "", columns[i]);
 	out_puts(o, is_md ? " |\n" : "\n");
-	for (size_t i = 0; is_md && i < ARRAY_SIZE(columns); i++)
+	for (int i = 0; is_md && i < columns_n(r); i++)
 		out_puts(o, i ? " --- |" : "| --- |");
 	if (is_md)
 		out_putc(o, '\n');
@@ -310,7 +355,7 @@ void rows_put(const struct rows *r, struct out *o, const struct row *row, bool f
 		out_putc(o, '\n');
 		break;
 	case FORMAT_MD:
-		md_put(o, row);
+		md_put(r, o, row);
 		break;
 	case FORMAT_TABLE:
 		table_put(r, o, row);

@@ -15,6 +15,7 @@
 struct rows {
 	enum format format;
 	bool header, color;
+	bool is_oriented;  /* csv and md say of every input how it was turned */
 	bool plain_names;  /* no model's name has to be quoted */
 	int model_columns; /* width of the table's first column */
 };

@@ -58,6 +58,7 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 		knob_set_entry(&q, k, entry);
 		knob_set_version(&q, k, version);
 	}
+	q.setup.by_engine = o->knobs[KNOB_ENGINE].text != NULL;
 	*s = q.setup;
 	s->day = registry_day(r);
 	return true;

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "registry/near.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
 #include "registry/variant.h"
+#include "state/knobs.h"
 
 static bool add(struct targets *t, const char *name, size_t len, const struct model *m,
 		const struct processor *p)
@@ -37,6 +39,41 @@ static bool add_variants(struct targets *t, const struct registry *r, const stru
 	return fine;
 }
 
+/* The engine that was named; NULL: none was, and the reference counts. */
+static bool named_engine(const struct options *o, const struct registry *r,
+			 const struct engine **out, int32_t *version, struct vtok_error *err)
+{
+	const char *text = o->knobs[KNOB_ENGINE].text;
+	char name[KNOB_TEXT_SIZE];
+
+	*out = NULL;
+	*version = 0;
+	if (!text)
+		return true;
+	str_format(name, sizeof(name), "%s", text);
+	if (!knob_cut_version(KNOB_ENGINE, name, version))
+		return error_set(err, VTOK_E_USAGE,
+				 "%s: expected a version like 0.20 or 0.20.1 behind %s@", text,
+				 name);
+	*out = registry_engine(r, name);
+	return *out || near_unknown(r, KIND_ENGINE, name, err);
+}
+
+/* As the engine counts it, under a name that says so: "qwen3-vl-8b@ollama". A name with an @ says
+ * already how it shall be counted. */
+static void by_engine(const struct registry *r, const struct engine *e, const char *name,
+		      const struct processor **p, char out[TARGET_NAME])
+{
+	const struct processor *v = strchr(name, '@') ? *p : variant_of_engine(r, *p, e);
+	size_t at = v ? strcspn(v->id, "@") : 0;
+
+	str_format(out, TARGET_NAME, "%s", name);
+	if (v != *p)
+		str_append(out, TARGET_NAME, "%.*s", (int)(variant_undated(v->id) - at),
+			   v->id + at);
+	*p = v;
+}
+
 static bool add_with_variants(struct targets *t, const struct options *o, const struct registry *r,
 			      const char *name, size_t len, const struct model *m,
 			      const struct processor *p)
@@ -45,9 +82,10 @@ static bool add_with_variants(struct targets *t, const struct options *o, const 
 }
 
 static bool add_all(struct targets *t, const struct options *o, const struct registry *r,
-		    enum subject_set set)
+		    enum subject_set set, const struct engine *e)
 {
 	size_t n = subject_n(r);
+	char name[TARGET_NAME];
 	bool fine = true;
 	struct subject s;
 
@@ -55,15 +93,16 @@ static bool add_all(struct targets *t, const struct options *o, const struct reg
 		if (!subject_at(r, set, i, &s))
 			continue;
 		bool has_variants = set == SUBJECTS_RULES && !s.processor->hosted.vendor;
+		by_engine(r, e, s.id, &s.processor, name);
 		fine = has_variants
-			       ? add_with_variants(t, o, r, s.id, strlen(s.id), NULL, s.processor)
-			       : add(t, s.id, strlen(s.id), s.model, s.processor);
+			       ? add_with_variants(t, o, r, name, strlen(name), NULL, s.processor)
+			       : add(t, name, strlen(name), s.model, s.processor);
 	}
 	return fine;
 }
 
 static bool add_named(struct targets *t, const struct options *o, const struct registry *r,
-		      bool takes_text, struct vtok_error *err)
+		      bool takes_text, const struct engine *e, struct vtok_error *err)
 {
 	static const char *const standard[] = {USUAL_MODEL};
 	bool is_default = !o->models.n && !o->all;
@@ -76,8 +115,10 @@ static bool add_named(struct targets *t, const struct options *o, const struct r
 		size_t first = t->n;
 		if (!m && !subject_resolve(r, names[i], &m, &p, err))
 			return false;
-		if (!(p ? add_with_variants(t, o, r, names[i], strlen(names[i]), m, p)
-			: add(t, names[i], strlen(names[i]), m, NULL)))
+		char name[TARGET_NAME];
+		by_engine(r, e, names[i], &p, name);
+		if (!(p ? add_with_variants(t, o, r, name, strlen(name), m, p)
+			: add(t, name, strlen(name), m, NULL)))
 			return error_memory(err);
 		if (!options_given(o, "weights"))
 			t->list[first].weights = subject_weights(r, names[i]);
@@ -85,22 +126,52 @@ static bool add_named(struct targets *t, const struct options *o, const struct r
 	return true;
 }
 
+/* Who reads the files of each. */
+static void set_turning(struct targets *t, const struct options *o, const struct registry *r,
+			const struct engine *named, int32_t version)
+{
+	enum orientation_ask ask = (enum orientation_ask)o->knobs[KNOB_ORIENTATION].number;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct processor *p = t->list[i].processor;
+		const struct engine *e = named;
+		if (!e && p && p->runtime)
+			e = registry_engine(r, p->runtime);
+		if (!e)
+			e = registry_engine(r, USUAL_ENGINE);
+		t->list[i].turning = orientation_of(p, e, named ? version : 0, r->rules_date, ask);
+	}
+}
+
 bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
 		  struct vtok_error *err)
 {
+	const struct engine *e;
+	int32_t version;
+
 	memset(t, 0, sizeof(*t));
-	if (!add_named(t, o, r, false, err))
+	if (!named_engine(o, r, &e, &version, err) || !add_named(t, o, r, false, e, err))
 		return false;
-	return !o->all || add_all(t, o, r, SUBJECTS_RULES) || error_memory(err);
+	if (o->all && !add_all(t, o, r, SUBJECTS_RULES, e))
+		return error_memory(err);
+	set_turning(t, o, r, e, version);
+	return true;
 }
 
 bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
 		    struct vtok_error *err)
 {
+	const struct engine *e;
+	int32_t version;
+
 	memset(t, 0, sizeof(*t));
-	if (!add_named(t, o, r, o->knobs[KNOB_IMAGES].number == 0, err))
+	if (!named_engine(o, r, &e, &version, err) ||
+	    !add_named(t, o, r, o->knobs[KNOB_IMAGES].number == 0, e, err))
 		return false;
-	return !o->all || add_all(t, o, r, SUBJECTS_COSTED) || error_memory(err);
+	if (o->all && !add_all(t, o, r, SUBJECTS_COSTED, e))
+		return error_memory(err);
+	set_turning(t, o, r, e, version);
+	return true;
 }
 
 void targets_fini(struct targets *t)

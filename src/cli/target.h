@@ -9,15 +9,20 @@
 #include "cli/options.h"
 #include "core/count.h"
 #include "core/model.h"
+#include "core/orientation.h"
 
 struct registry;
 
+enum { TARGET_NAME = 96 };
+
 struct target {
-	char name[96]; /* the id that was asked for, or the section's own with --all */
+	char name[TARGET_NAME]; /* the id that was asked for, or the section's own with --all; with
+				   "@RUNTIME" where the engine counts by a rule of its own */
 	size_t name_len;
 	const struct model *model;         /* NULL: a processor by itself */
 	const struct processor *processor; /* never NULL */
 	enum dtype weights; /* that the name says, unless --weights does; DTYPE_STORED = nothing */
+	struct turning turning; /* of picture files */
 };
 
 struct targets {
@@ -26,7 +31,8 @@ struct targets {
 };
 
 /* Every -m, or every processor with --all; the usual one where there is neither. With
- * --all-runtimes each is followed by its variants. False: an id is unknown; err offers the nearest.
+ * --all-runtimes each is followed by its variants; where an engine was named, its variant stands in
+ * place of the reference. False: an id is unknown; err offers the nearest.
  * Free with targets_fini in both cases. */
 bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
 		  struct vtok_error *err);

@@ -219,6 +219,11 @@ enum memory_rule {
 struct engine {
 	const char *id, *aliases, *name, *source, *note, *unverified;
 	const char *profiles_of; /* id of an engine whose profiles it shares; NULL = its own */
+	/* EXIF: whether it turns pictures; of an older version, or before a day, it did not */
+	enum orientation orientation;
+	const char *orientation_since, *orientation_source;
+	int32_t orientation_from; /* yyyymmdd; 0 = always */
+	const char *counts_as;    /* id of an engine whose variants count where it has none; NULL */
 	const struct profile *profiles; /* first of the chain; the registry links it */
 	int32_t block_tokens;           /* paged cache block; 1 = not paged */
 
@@ -267,6 +272,14 @@ struct engine {
 	const char *video_cap_since; /* first version that caps frames beside their total */
 };
 
+/* Who decides whether a picture is turned by its EXIF orientation. */
+enum orientation_ask {
+	ORIENTATION_ASK_AUTO, /* what is known of whoever counts */
+	ORIENTATION_ASK_APPLY,
+	ORIENTATION_ASK_IGNORE,
+	ORIENTATION_ASK_N
+};
+
 /* What one asks about: a request to a model on some hardware and engine. */
 struct setup {
 	const struct model *model;
@@ -288,6 +301,9 @@ struct setup {
 	enum image_format file_format; /* where file_bytes is known */
 	double price_usd; /* of a million input tokens, in place of the model's; 0 = not given */
 	int32_t day;      /* yyyymmdd: how old a price is; 0 = not known */
+
+	enum orientation_ask orientation;
+	bool by_engine; /* the engine was named: its variants count where there are some */
 
 	/* what the server was told; 0 = what the engine does by itself */
 	int32_t engine_version;     /* version_number() of it; 0 = the newest */

@@ -33,6 +33,15 @@ enum textbook {
 	TEXTBOOK_N
 };
 
+/* What whoever reads a picture file does with the EXIF orientation it states. */
+enum orientation {
+	ORIENTATION_UNKNOWN, /* nobody has published it */
+	ORIENTATION_APPLY,   /* turned before it is counted */
+	ORIENTATION_IGNORE,  /* counted as stored */
+	ORIENTATION_N
+};
+extern const char *const orientation_names[];
+
 enum lens { LENS_EXACT, LENS_FORMULA, LENS_N };
 
 enum { PINS_MAX = 48 }; /* longest published list has 36 */
@@ -111,8 +120,9 @@ struct processor {
 	struct video_rule video;
 
 	/* runtime variants */
-	const char *runtime;        /* "llama.cpp", "vllm", ...; NULL = the reference processor */
-	const char *runtime_reason; /* why it counts differently */
+	const char *runtime;          /* "llama.cpp", "vllm", ...; NULL = the reference processor */
+	const char *runtime_reason;   /* why it counts differently */
+	enum orientation orientation; /* of a vendor, a host, or a runtime that is no engine */
 	const char *host; /* who serves it so, for people; runtime is its id then. NULL = an engine,
 			     or the reference */
 

@@ -23,6 +23,7 @@ static const struct field fields[] = {
 	{"from",	  FIELD_DATE, "",	 0, 0,	  NULL, "first day in force, or seen to be", AT(hosted.from)},
 	{"until",	  FIELD_DATE, "",	 0, 0,	  "",	"first day no longer in force", AT(hosted.until)},
 	{"seen-on",	  FIELD_DATE, "",	 0, 0,	  "",	"last day the source was read", AT(hosted.seen_on)},
+	{"orientation",	  FIELD_ENUM, "",	 0, 0,	  "unknown", "what is done with the EXIF orientation of a file", AT(orientation), .names = orientation_names},
 	{"evidence",	  FIELD_ENUM, "",	 0, 0,	  "documented", "how the rule is known", AT(hosted.evidence), .names = evidence_names},
 	{"approximate",	  FIELD_BOOL, "",	 0, 0,	  "no", "the vendor gives rough figures", AT(hosted.approximate)},
 	{"strategy",	  FIELD_TEXT, "",	 0, 0,	  NULL, "the counting rule", AT(strategy_name)},

@@ -98,6 +98,7 @@ static const struct field fields[] = {
 	{"from",	  FIELD_DATE, "",	 0, 0,	  "",	"first day in force, or seen to be; absent = always", AT(hosted.from)},
 	{"until",	  FIELD_DATE, "",	 0, 0,	  "",	"first day no longer in force", AT(hosted.until)},
 	{"seen-on",	  FIELD_DATE, "",	 0, 0,	  "",	"last day the source was read", AT(hosted.seen_on)},
+	{"orientation",	  FIELD_ENUM, "",	 0, 0,	  "unknown", "what is done with the EXIF orientation of a file", AT(orientation), .names = orientation_names},
 	{"evidence",	  FIELD_ENUM, "",	 0, 0,	  "read", "how the rule is known", AT(hosted.evidence), .names = evidence_names},
 	{"host",	  FIELD_TEXT, "",	 0, 0,	  "",	"for people: who serves it so; absent = an engine", AT(host)},
 	{"runtime",	  FIELD_TEXT, "",	 0, 0,	  "",	"engine, or host, that counts this way; absent = the reference", AT(runtime)},

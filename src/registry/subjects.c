@@ -76,7 +76,14 @@ bool subject_at(const struct registry *r, enum subject_set set, size_t i, struct
 
 bool subject_is(const struct subject *s, const struct model *m)
 {
-	return s->model ? s->model == m : m && m->is_stand_in && m->processor == s->processor;
+	const char *own = s->model ? s->model->id : s->processor->id;
+	const struct processor *p = m ? m->processor : NULL;
+
+	if (s->model ? s->model == m : m && m->is_stand_in && p == s->processor)
+		return true;
+	/* "qwen3-vl-8b@ollama" of "qwen3-vl-8b" */
+	return p && p->runtime && strcspn(m->id, "@") == strlen(own) &&
+	       str_ncasecmp(m->id, own, strlen(own)) == 0;
 }
 
 int subject_find(const struct registry *r, const struct model *m)
@@ -192,6 +199,26 @@ const struct model *subject_called(const struct registry *r, const struct model 
 	if (!m && p && !name && p->hosted.vendor && names_read(r, id, &read))
 		name = called(p, read.id, alias);
 	return stand_in_called(r, m, p, name);
+}
+
+/* The checkpoint a variant was made from; NULL: of a processor by itself. m where it is none. */
+static const struct model *made_from(const struct registry *r, const struct model *m)
+{
+	for (const struct stand_in *s = r->stand_ins ? r->stand_ins->first : NULL; s; s = s->next)
+		if (&s->model == m)
+			return s->of;
+	return m;
+}
+
+const struct model *subject_by_engine(const struct registry *r, const struct model *m,
+				      const struct engine *e)
+{
+	const struct processor *p = m ? variant_of_engine(r, m->processor, e) : NULL;
+
+	if (!p || p == m->processor)
+		return m;
+	const struct model *other = subject_stand_in(r, made_from(r, m), p);
+	return other ? other : m;
 }
 
 /* ------------------------------------------------------------ what a name means */

@@ -29,7 +29,7 @@ enum subject_set {
 bool subject_at(const struct registry *r, enum subject_set set, size_t i, struct subject *out);
 size_t subject_n(const struct registry *r);
 
-/* True when m stands for the subject. */
+/* True when m stands for the subject, or for it as another runtime counts it. */
 bool subject_is(const struct subject *s, const struct model *m);
 /* The place of what m stands for in SUBJECTS_EACH; -1 = none, as for a checkpoint that is counted
  * as another runtime does. */
@@ -61,6 +61,11 @@ const struct model *subject_stand_in(const struct registry *r, const struct mode
  * its aliases: a price is that of the name. */
 const struct model *subject_called(const struct registry *r, const struct model *m,
 				   const struct processor *p, const char *id);
+
+/* The checkpoint, or the processor by itself, of which m is a variant, as that engine counts it
+ * (registry/variant.h); m where nothing differs, or memory is short. Lives as long as r. */
+const struct model *subject_by_engine(const struct registry *r, const struct model *m,
+				      const struct engine *e);
 
 /* subject_resolve and subject_called in one. NULL: err says why. */
 const struct model *subject_named(const struct registry *r, const char *id, struct vtok_error *err);

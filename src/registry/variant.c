@@ -55,3 +55,28 @@ const struct processor *variant_next(const struct registry *r, const struct proc
 	}
 	return NULL;
 }
+
+/* "qwen3-vl" of "qwen3-vl@ollama". */
+static const struct processor *reference_of(const struct registry *r, const struct processor *p)
+{
+	size_t len = strcspn(p->id, "@");
+
+	for (size_t i = 0; p->id[len] && i < r->processors_n; i++)
+		if (strlen(r->processors[i]->id) == len &&
+		    str_ncasecmp(r->processors[i]->id, p->id, len) == 0)
+			return r->processors[i];
+	return p;
+}
+
+const struct processor *variant_of_engine(const struct registry *r, const struct processor *p,
+					  const struct engine *e)
+{
+	const struct processor *v = NULL;
+
+	if (!p || !e || p->hosted.vendor)
+		return p;
+	v = variant_find(r, p, e->id, r->rules_date);
+	if (!v && e->counts_as)
+		v = variant_find(r, p, e->counts_as, r->rules_date);
+	return v ? v : reference_of(r, p);
+}

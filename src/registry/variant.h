@@ -19,6 +19,12 @@ size_t variant_undated(const char *id);
 const struct processor *variant_find(const struct registry *r, const struct processor *p,
 				     const char *where, int32_t date);
 
+/* p as the engine counts it: its variant of that engine, or of the one that it counts as; p's
+ * reference where there is none, p where that is not known. Rules of closed models stay. e NULL: p.
+ */
+const struct processor *variant_of_engine(const struct registry *r, const struct processor *p,
+					  const struct engine *e);
+
 /* The variants of p that are in force on the registry's day, in file order. *i starts at 0 and
  * moves on; NULL behind the last. Rules of closed models have none. */
 const struct processor *variant_next(const struct registry *r, const struct processor *p,

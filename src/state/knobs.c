@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "core/memory.h"
+#include "core/orientation.h"
 
 const char *const knob_group_titles[GROUP_N] = {"Model", "Picture", "Strategy", "Request",
 						"Serving"};
@@ -28,6 +29,8 @@ static const int64_t kv_types[] = {DTYPE_FP32, DTYPE_BF16, DTYPE_FP16, DTYPE_FP8
 static const int64_t shares[] = {100,  1000, 2000, 3000, 4000, 5000, 5500, 6000, 6500,
 				 7000, 7500, 8000, 8500, 8800, 9000, 9200, 9500, 10000};
 static const int64_t lenses[] = {LENS_EXACT, LENS_FORMULA};
+static const int64_t orientations[] = {ORIENTATION_ASK_AUTO, ORIENTATION_ASK_APPLY,
+				       ORIENTATION_ASK_IGNORE};
 static const int64_t details[] = {DETAIL_AUTO, DETAIL_LOW, DETAIL_HIGH, DETAIL_ORIGINAL};
 static const int64_t media[] = {MEDIA_DEFAULT, MEDIA_LOW, MEDIA_MEDIUM, MEDIA_HIGH,
 				MEDIA_ULTRA_HIGH};
@@ -220,6 +223,11 @@ static const char *detail_name(int v)
 	return detail_names[v];
 }
 
+static const char *orientation_ask_name(int v)
+{
+	return orientation_ask_names[v];
+}
+
 static const char *way_name(int v)
 {
 	return preprocess_way_names[v];
@@ -286,9 +294,9 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_HARDWARE] = {"Hardware", "", "hardware", 'g', "HARDWARE", "accelerator, see `vtok hardware`",
 		GROUP_SERVING, IS_ENTRY, IN(hardware), .entries = KIND_HARDWARE, .usual_id = USUAL_HARDWARE,
 		.is_setting = true, .expected = "no hardware of that name; g lists it"},
-	[KNOB_ENGINE] = {"Engine", "", "engine", 0, "ENGINE", "serving engine; vllm@0.20: a version of it",
+	[KNOB_ENGINE] = {"Engine", "", "engine", 0, "ENGINE", "serving engine, which may count by a rule of its own; vllm@0.20: a version of it",
 		GROUP_SERVING, IS_ENTRY, IN(engine), .entries = KIND_ENGINE, .usual_id = USUAL_ENGINE,
-		.version_at = offsetof(struct request, setup.engine_version) + 1,
+		.version_at = offsetof(struct request, setup.engine_version) + 1, .also_counts = true,
 		.is_setting = true, .expected = "no engine of that name, or no version behind its @"},
 	[KNOB_TP] = {"GPUs", "", "tp", 0, "N", "tensor parallel: accelerators that share one model",
 		GROUP_SERVING, IS_NUMBER, IN(tensor_parallel), .least = 1, .most = RANKS_MOST, .power = 1, .big = 2,
@@ -310,6 +318,10 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_MAX_PIXELS] = {"Largest area", "px", "max-pixels", 0, "PIXELS", "largest area after the resize",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.max_pixels), .least = 1, .most = AREA_MOST, .power = 1024, .big = 3,
 		.home = 1024, .end = 16777216, .own = own_max_pixels, .floor = min_pixels},
+	[KNOB_ORIENTATION] = {"Turned", "", "orientation", 0, "WHAT",
+		"EXIF orientation of picture files: auto does what engine or vendor does",
+		GROUP_PICTURE, IS_CHOICE, IN(orientation), LIST(orientations), .name_of = orientation_ask_name,
+		.expected = "expected auto, apply or ignore"},
 	[KNOB_DETAIL] = {"Detail", "", "detail", 0, "LEVEL", "level of detail asked of hosted OpenAI models",
 		GROUP_STRATEGY, IS_CHOICE, IN(knobs.detail), LIST(details), .name_of = detail_name,
 		.expected = "expected auto, low, high or original"},

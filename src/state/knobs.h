@@ -74,6 +74,7 @@ struct knob_spec {
 	const char *usual_id;
 	size_t version_at; /* of the version behind an "@", in struct request, plus 1; 0 = none */
 
+	bool also_counts;     /* an option of the commands that count alone, too */
 	bool is_setting;      /* a key of the settings, which W writes */
 	const char *expected; /* what is said of a typed text that cannot be read */
 	const char *hint;     /* beside the prompt: what can be typed */

@@ -3,12 +3,29 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "registry/subjects.h"
 #include "state/knobs.h"
 
 enum { PLAY_LEAST = 224, PLAY_MOST = 4096 }; /* pixels, the chart's axis */
 
+/* An engine that was turned to counts by its own rule, where it has one; so do models picked after
+ * it, but for one that was asked for as another runtime counts it. */
+static void follow_engine(struct state *st, const struct request *before)
+{
+	struct setup *now = &st->req.setup;
+	const struct setup *old = &before->setup;
+	bool is_variant = now->model && now->model->processor && now->model->processor->runtime;
+
+	if (now->engine != old->engine)
+		now->by_engine = true;
+	else if (!now->by_engine || now->model == old->model || is_variant)
+		return;
+	now->model = subject_by_engine(st->reg, now->model, now->engine);
+}
+
 void turn_note(struct state *st, const struct request *before, enum knob k)
 {
+	follow_engine(st, before);
 	bool is_run = k != KNOB_N && k == st->last_turned;
 
 	st->redo_n = 0;

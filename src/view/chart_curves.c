@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "registry/subjects.h"
 #include "state/knobs.h"
 #include "view/textbook.h"
 
@@ -61,7 +62,11 @@ static void exact_curves(struct chart *ch, const struct state *st)
 			continue;
 		base_setup(&cv->setup, &st->req);
 		cv->setup.model = m;
-		cv->is_selected = m == selected;
+		cv->is_selected = selected && subject_is(&(struct subject){.model = m}, selected);
+		if (cv->is_selected)
+			cv->setup.model = selected;
+		else if (st->req.setup.by_engine)
+			cv->setup.model = subject_by_engine(st->reg, m, st->req.setup.engine);
 		cv->style = (unsigned)(STYLE_CURVE1 + i);
 		cv->glyph = representatives[i].glyph;
 		cv->label = representatives[i].label;

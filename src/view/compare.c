@@ -6,6 +6,32 @@
 
 #include "base/str.h"
 #include "registry/subjects.h"
+#include "registry/variant.h"
+
+/* The model of a row: the present one itself, or what the engine makes of the subject. */
+static void row_model(const struct state *st, const struct subject *e, struct model *room,
+		      struct setup *out)
+{
+	const struct setup *now = &st->req.setup;
+	const struct processor *p = now->by_engine
+					    ? variant_of_engine(st->reg, e->processor, now->engine)
+					    : e->processor;
+
+	out->model = e->model;
+	if (subject_is(e, now->model) && now->model->processor->runtime)
+		out->model = now->model;
+	else if (!e->model || p != e->processor)
+		out->model = room;
+	if (out->model != room)
+		return;
+	*room = e->model ? *e->model
+			 : (struct model){
+				   .id = e->processor->id,
+				   .name = e->processor->name,
+				   .is_stand_in = true,
+				   .price = registry_price(st->reg, e->id, registry_day(st->reg))};
+	room->processor = p;
+}
 
 void compare_setup(const struct state *st, const struct subject *e, struct model *room,
 		   struct setup *out)
@@ -16,15 +42,7 @@ void compare_setup(const struct state *st, const struct subject *e, struct model
 	if (now->lens == LENS_EXACT && !subject_is(e, now->model))
 		out->knobs = (struct knobs){.detail = now->knobs.detail, .media = now->knobs.media};
 	out->knobs.images = (int32_t)(now->images < INT32_MAX ? now->images : INT32_MAX);
-	out->model = e->model;
-	if (e->model)
-		return;
-	*room = (struct model){.id = e->processor->id,
-			       .name = e->processor->name,
-			       .processor = e->processor,
-			       .is_stand_in = true,
-			       .price = registry_price(st->reg, e->id, registry_day(st->reg))};
-	out->model = room;
+	row_model(st, e, room, out);
 }
 
 void compare_item(const struct state *st, const struct compare_row *row, struct compare_item *out)

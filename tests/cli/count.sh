@@ -75,7 +75,7 @@ is "a picture counts as its size" "$(count --no-header 1920x1080 | cut -d, -f1-1
 	"$(count --no-header "$SRCDIR/samples/screenshot.png" | cut -d, -f1-11)"
 is "EXIF: the picture as people see it" "$("$VTOK" count -m qwen2.5-vl-7b -o csv --no-header "$SRCDIR/samples/photo.jpg" |
 	cut -d, -f5)" "$("$VTOK" count -m qwen2.5-vl-7b -o csv --no-header "$SRCDIR/samples/photo-turned.jpg" | cut -d, -f5)"
-like "EXIF: both sizes in the table" 'turned by EXIF' "$("$VTOK" count -o table "$SRCDIR/samples/photo-turned.jpg")"
+like "EXIF: both sizes in the table" 'stored 4032x3024, turned by vllm' "$("$VTOK" count -o table "$SRCDIR/samples/photo-turned.jpg")"
 
 for f in json jsonl; do
 	flag=$([ $f = jsonl ] && echo -l)

@@ -1,0 +1,54 @@
+#!/bin/sh
+# Who turns a picture by its EXIF orientation before it counts it: engine or vendor, and its version; or --orientation.
+. "${SRCDIR:-.}/tests/tap.sh"
+photo=$SRCDIR/samples/photo-turned.jpg # 4032x3024, to be shown as 3024x4032
+header=model,width,height,status,visual_tokens,special_tokens,total_tokens,resized_w,resized_h,tiles,error,input
+size() { "$VTOK" count -o csv --no-header "$@" "$photo" | cut -d, -f2,3; }
+
+# WHAT IS COUNTED | SIZE
+while IFS='|' read -r ask want; do
+	# shellcheck disable=SC2086 # options
+	is "count${ask:+ $ask}" "$want" "$(size $ask)"
+done <<'END'
+|3024,4032
+--engine vllm|3024,4032
+--engine vllm@0.18|4032,3024
+--engine vllm --rules 2026-01|4032,3024
+--engine transformers|3024,4032
+--engine sglang|4032,3024
+--engine lmdeploy|4032,3024
+--engine tensorrt-llm|4032,3024
+--engine llama.cpp|4032,3024
+--engine llama.cpp-vulkan|4032,3024
+--engine ollama|4032,3024
+-m qwen3-vl-8b@ollama|4032,3024
+-m pixtral-12b@mistral-common|4032,3024
+-m claude-opus-4-8|4032,3024
+-m gpt-4o|3024,4032
+--engine ollama --orientation apply|3024,4032
+--orientation ignore|4032,3024
+--orientation auto --engine ollama|4032,3024
+END
+
+is "a plain size is nobody's to turn" "4032,3024" "$("$VTOK" count -o csv --no-header 4032x3024 | cut -d, -f2,3)"
+is "csv: the columns stay" "$header" "$("$VTOK" count -o csv "$photo" | head -n 1)"
+is "csv: with the option three more behind them" "$header,stored_w,stored_h,turned_by" \
+	"$("$VTOK" count -o csv --orientation auto "$photo" | head -n 1)"
+is "csv: what they say" "4032,3024,vllm" "$("$VTOK" count -o csv --no-header --orientation auto "$photo" | cut -d, -f13-)"
+is "csv: of a size nothing" ",," "$("$VTOK" count -o csv --no-header --orientation auto 10x10 | cut -d, -f13-)"
+is "csv: a stream has them too" "10x10,,," "$(echo 10x10 | "$VTOK" count -o csv --no-header --orientation auto - | cut -d, -f12-)"
+like "json" '"stored_w":4032,"stored_h":3024,"turned_by":"vllm"' "$("$VTOK" count -o json "$photo")"
+like "json: not turned" '"turned_by":null' "$("$VTOK" count -o json --engine ollama "$photo")"
+like "json: nobody knows" '"turned_by":"assumed"' "$("$VTOK" count -o json -m gpt-4o "$photo")"
+like "json: asked for" '"turned_by":"--orientation"' "$("$VTOK" count -o json --orientation apply --engine ollama "$photo")"
+like "table" 'stored 4032x3024, turned by vllm' "$("$VTOK" count -o table "$photo")"
+like "table: not turned" 'stored 4032x3024, not turned by ollama' "$("$VTOK" count -o table --engine ollama "$photo")"
+like "md" '4032 \| 3024 \| vllm' "$("$VTOK" count -o md --orientation auto "$photo")"
+like "explain" 'turned by its EXIF orientation 6 \(vllm\)' "$("$VTOK" explain "$photo")"
+like "explain: not turned" '4032,3024,.*not turned by its EXIF orientation 6 \(ollama\)' \
+	"$("$VTOK" explain -o csv --engine ollama "$photo")"
+like "estimate" '"width": 4032' "$("$VTOK" estimate -o json --engine ollama "$photo")"
+exits "another word" 2 "$VTOK" count --orientation maybe 10x10
+like "another word: what was expected" 'expected one of auto, apply, ignore' "$err"
+
+tap_end
