@@ -223,6 +223,7 @@ struct engine {
 	enum orientation orientation;
 	const char *orientation_since, *orientation_source;
 	int32_t orientation_from; /* yyyymmdd; 0 = always */
+	bool is_costless;         /* counts are known of it, costs are not */
 	const char *counts_as;    /* id of an engine whose variants count where it has none; NULL */
 	const struct profile *profiles; /* first of the chain; the registry links it */
 	int32_t block_tokens;           /* paged cache block; 1 = not paged */

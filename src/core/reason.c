@@ -14,6 +14,7 @@ static const char *const texts[] = {
 	[REASON_NO_DIMENSIONS] = "the dimensions of this model are not known",
 	[REASON_NO_HARDWARE] = "no hardware chosen",
 	[REASON_NO_ENGINE] = "no engine chosen",
+	[REASON_ENGINE_COSTS] = "nobody measured what this engine costs; it counts and checks",
 	[REASON_BAD_SIZE] = "the image needs sides of 1 to " USUAL_WORDS(SIDE_MAX) " pixels",
 	[REASON_BAD_COUNT] = "images must be 0 to " USUAL_WORDS(
 		IMAGES_MOST) ", text and reserve 0 to " USUAL_WORDS(TOKENS_MOST),

@@ -12,6 +12,7 @@
 	each(merge) \
 	each(anyres) \
 	each(pool) \
+	each(area) \
 	each(box) \
 	each(budget) \
 	each(crops) \

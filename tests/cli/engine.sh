@@ -22,6 +22,9 @@ ovis2.5 vllm ovis2.5@vllm
 ovis2.5 sglang ovis2.5
 qwen3-vl-8b@llama.cpp ollama qwen3-vl-8b@llama.cpp
 gpt-4o ollama gpt-4o
+qwen2.5-vl-7b tgi qwen2.5-vl-7b@tgi
+qwen3-vl-8b tgi qwen3-vl-8b
+qwen3-vl-8b mlx-vlm qwen3-vl-8b
 END
 
 # every command asks the same
@@ -43,7 +46,8 @@ is "the comparison" 1 \
 is "--rules picks the day of an engine's rule" \
 	"$("$VTOK" count --no-header -o csv --rules 2026-04-20 -m gemma-4-12b@llama.cpp 1920x1080)" \
 	"$("$VTOK" count --no-header -o csv --rules 2026-04-20 --engine llama.cpp -m gemma-4-12b 1920x1080)"
+like "costs that nobody measured" 'nobody measured what this engine costs' "$("$VTOK" estimate -o json --engine mlx-vlm 640x480)"
 exits "an unknown engine" 2 "$VTOK" count --engine vlm 10x10
-like "an unknown engine: the nearest" 'no engine "vlm"; did you mean vllm' "$err"
+like "an unknown engine: the nearest" 'no engine "vlm"; did you mean .*vllm' "$err"
 
 tap_end
