@@ -29,10 +29,11 @@ static const struct sheet_column section_columns[] = {
 /* Long enough for the longest list of grids. */
 enum { VALUE_MAX = 2048 };
 
-/* Keys that say the same as their default are left out, as in the shipped files. */
+/* Keys that say the same as their default are left out, as in the shipped files, and so are
+ * dimensions that are not known. */
 static bool is_worth_showing(const struct field *f, const char *value)
 {
-	return *value && !(f->standard && strcmp(f->standard, value) == 0);
+	return *value && strcmp(f->standard ? f->standard : "0", value) != 0;
 }
 
 static void add_section(struct sheet *s, enum registry_kind kind, const void *entry)

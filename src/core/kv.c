@@ -5,7 +5,7 @@
  *     window layers    the same up to the window; during prefill a step's tokens are there as well
  *     chunk layers     the same up to the chunk
  *     shared layers    read another layer's cache: nothing
- *     linear layers    value_heads x head x head in fp32, and kernel - 1 positions of the
+ *     linear layers    value_heads x head x state in fp32, and kernel - 1 positions of the
  *                      convolution in 16 bit
  *     convolutions     kernel positions of the hidden size, 16 bit
  *     cross layers     the vision positions, once per request
@@ -35,8 +35,10 @@ static double rank_share(double heads, double ranks)
 /* State of one layer with linear attention, on one rank. */
 static double linear_state(const struct model *m, const struct kv_layout *l)
 {
-	double head = m->linear_head, recurrent = 4.0 * m->linear_value_heads * head * head;
-	double channels = (2.0 * m->linear_key_heads + m->linear_value_heads) * head;
+	double state = model_linear_state(m),
+	       values = (double)m->linear_value_heads * m->linear_head;
+	double recurrent = 4.0 * values * state;
+	double channels = 2.0 * m->linear_key_heads * state + values;
 
 	return (recurrent + (l->conv_fp32 ? 4 : 2) * channels * (m->conv_kernel - 1)) / l->ranks;
 }

@@ -79,12 +79,12 @@ static double unknown_row(const struct model *m, int32_t ranks)
 		experts = 2.0 * m->top_k * (2.0 * m->hidden + 3.0 * m->expert_ffn / ranks);
 	if (m->linear_layers > 0) {
 		double value = (double)m->linear_value_heads * m->linear_head;
-		double key = (double)m->linear_key_heads * m->linear_head;
+		double key = m->linear_key_heads * model_linear_state(m);
 
-		linear =
-			2 *
-			(3 * (2 * key + value) + 6 * value + value * m->linear_head / DELTA_CHUNK) /
-			ranks;
+		linear = 2 *
+			 (3 * (2 * key + value) + 6 * value +
+			  value * model_linear_state(m) / DELTA_CHUNK) /
+			 ranks;
 	}
 	return experts + linear;
 }

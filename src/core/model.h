@@ -93,6 +93,7 @@ struct model {
 	const struct processor *processor; /* NULL: text alone */
 	const struct tower *tower;         /* NULL: not known */
 	const struct price *price;         /* of a hosted model; NULL: not known */
+	const char *unknown;               /* why its dimensions are not known; NULL: they are */
 	bool is_stand_in; /* made for a processor by itself: nothing below is known */
 
 	/* language model */
@@ -100,6 +101,7 @@ struct model {
 	int32_t vocab, in_rows; /* in_rows: input embedding rows beyond vocab */
 	bool tied;              /* input embedding and output matrix are one */
 	bool gated;             /* FFN has three matrices */
+	bool output_gate;       /* of attention, though no layer has a recurrent state */
 	enum norm_kind norm;
 	int32_t norms;                /* of one layer */
 	bool qk_norm;                 /* and of queries and keys */
@@ -112,7 +114,9 @@ struct model {
 	enum kv_kind kv_kind;
 	int32_t grow_layers, grow_elems, win_layers, win_elems, window;
 	int32_t mla_kv_rank, mla_rope, mla_nope, mla_v, mla_q_rank;
-	int32_t linear_layers, linear_key_heads, linear_value_heads, linear_head, conv_kernel;
+	int32_t linear_layers, linear_key_heads, linear_value_heads, linear_head, linear_state,
+		conv_kernel;
+	int32_t bare_layers; /* a feed-forward part alone; 0 = every layer has one (Nemotron-H) */
 	int32_t conv_layers; /* short convolutions (LFM2); conv_kernel positions of hidden each */
 	int32_t cross_layers, cross_elems, cross_positions; /* positions per tile */
 	int32_t global_layers, global_head_dim, global_kv_heads, shared_layers, shared_ffn_width;
@@ -126,6 +130,25 @@ struct model {
 	double projector_params, llm_params, active_params, extra_params, total_params;
 	double lookup_params; /* per-layer embedding tables: in llm_params, never multiplied */
 };
+
+/* Width of the keys of a recurrent layer: a state is heads x head x this. */
+static inline double model_linear_state(const struct model *m)
+{
+	return m->linear_state > 0 ? m->linear_state : m->linear_head;
+}
+
+/* Layers that have a feed-forward part. */
+static inline int32_t model_ffn_layers(const struct model *m)
+{
+	return m->bare_layers > 0 ? m->bare_layers : m->layers;
+}
+
+/* The delta-net hybrids (Qwen3.5) gate the output of their full layers; those with a state of its
+ * own width (Mamba-2) do not. */
+static inline bool model_gates_output(const struct model *m)
+{
+	return m->output_gate || (m->linear_layers > 0 && m->linear_state == 0);
+}
 
 /* Constants of a device generation: table 2.8 of the prefill model. */
 struct generation {

@@ -12,9 +12,7 @@ static double ffn(const struct model *m, double width)
 static double plain_attention(const struct model *m, double kv_heads, double head_dim)
 {
 	double d = m->hidden, q = m->q_heads * head_dim, kv = kv_heads * head_dim;
-	double gate = m->linear_layers > 0
-			      ? d * q
-			      : 0; /* those hybrids (Qwen3.5) gate the output of full layers */
+	double gate = model_gates_output(m) ? d * q : 0;
 
 	return d * q + 2 * d * kv + q * d + gate;
 }
@@ -31,10 +29,11 @@ static double latent_attention(const struct model *m)
 }
 
 /* Gated delta-net: queries and keys share the key heads, values, gate and two scalars per value
- * head, a convolution. */
+ * head, a convolution. Mamba-2 has the same matrices under other names: its groups are key heads.
+ */
 static double linear_attention(const struct model *m)
 {
-	double d = m->hidden, k = (double)m->linear_key_heads * m->linear_head;
+	double d = m->hidden, k = m->linear_key_heads * model_linear_state(m);
 	double v = (double)m->linear_value_heads * m->linear_head;
 
 	return d * (2 * k + 2 * v + 2.0 * m->linear_value_heads) + m->conv_kernel * (2 * k + v) +
@@ -52,7 +51,7 @@ static double short_convolution(const struct model *m)
 /* Layers with attention of the ordinary kind, the global ones apart. */
 static double plain_layers(const struct model *m)
 {
-	return m->layers - m->global_layers - m->linear_layers - m->conv_layers;
+	return m->layers - m->global_layers - m->linear_layers - m->conv_layers - m->bare_layers;
 }
 
 static double attention(const struct model *m)
@@ -80,7 +79,7 @@ static double dense_ffn(const struct model *m)
 
 	if (m->experts > 0)
 		return m->dense_layers * ffn(m, m->dense_ffn);
-	return (m->layers - wide) * ffn(m, m->ffn) + wide * ffn(m, m->shared_ffn_width);
+	return (model_ffn_layers(m) - wide) * ffn(m, m->ffn) + wide * ffn(m, m->shared_ffn_width);
 }
 
 /* The parts that formats treat apart. A latent layer has no value matrix of its own. */

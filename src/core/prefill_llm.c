@@ -205,7 +205,7 @@ static void add_stateful_layers(const struct chip *c, struct cost *sum, const st
 				const struct pass *s, double ffn)
 {
 	double n = c->ranks, times = m->linear_layers * s->count;
-	double keys = (double)m->linear_key_heads * m->linear_head / n;
+	double keys = m->linear_key_heads * model_linear_state(m) / n;
 	double values = (double)m->linear_value_heads * m->linear_head / n;
 
 	if (times > 0) {
@@ -285,7 +285,7 @@ static void add_plain_layers(const struct chip *c, struct cost *sum, const struc
 		.head = own_global ? m->global_head_dim : m->head_dim,
 		.kv_heads = own_global ? m->global_kv_heads : m->kv_heads,
 		.projects_kv = true,
-		.gated_output = m->kv_kind == KV_HYBRID && m->linear_layers > 0,
+		.gated_output = model_gates_output(m),
 		.ffn = ffn,
 	};
 	struct attention_layer near = {
@@ -295,6 +295,7 @@ static void add_plain_layers(const struct chip *c, struct cost *sum, const struc
 		.window = m->kv_kind == KV_CHUNK ? 0 : m->window,
 		.chunk = m->kv_kind == KV_CHUNK ? m->window : 0,
 		.projects_kv = true,
+		.gated_output = model_gates_output(m),
 		.ffn = ffn,
 	};
 
@@ -312,7 +313,7 @@ static void add_pass(const struct chip *c, struct cost *sum, const struct prefil
 		     const struct pass *s)
 {
 	const struct model *m = job->model;
-	double ffn = m->experts > 0 ? 0 : m->ffn;
+	double ffn = m->experts > 0 || m->bare_layers > 0 ? 0 : m->ffn;
 
 	if (!(s->count > 0) || !(s->length > 0))
 		return;
@@ -326,7 +327,10 @@ static void add_pass(const struct chip *c, struct cost *sum, const struct prefil
 	add_cross_layers(c, sum, job, s, ffn);
 	if (m->experts > 0)
 		add_experts(c, sum, m, s);
-	op_all_reduce(c, sum, 2.0 * m->layers * s->count, 2 * s->rows * m->hidden);
+	else
+		add_dense_ffn(c, sum, m, m->bare_layers * s->count, s->rows, m->ffn);
+	op_all_reduce(c, sum, (m->bare_layers > 0 ? 1.0 : 2.0) * m->layers * s->count,
+		      2 * s->rows * m->hidden);
 }
 
 void prefill_llm(const struct chip *c, const struct prefill_job *job, struct cost *sum)

@@ -21,7 +21,7 @@ static void derive_cache(struct model *m)
 	int32_t plain = 2 * m->kv_heads * m->head_dim; /* keys and values */
 
 	m->grow_layers = m->layers - m->win_layers - m->shared_layers - m->linear_layers -
-			 m->conv_layers - m->cross_layers;
+			 m->conv_layers - m->cross_layers - m->bare_layers;
 	m->grow_elems = m->kv_kind == KV_MLA   ? m->mla_kv_rank + m->mla_rope
 			: m->global_layers > 0 ? 2 * m->global_kv_heads * m->global_head_dim
 					       : plain;

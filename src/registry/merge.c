@@ -175,12 +175,18 @@ static bool name_follows_id(const struct schema *s, const struct field *f, void 
 	return true;
 }
 
+/* A checkpoint that says why its dimensions are not known needs none of them. */
+static bool is_excused(const struct staged *st)
+{
+	return st->kind == KIND_MODEL && ((const struct model *)st->entry)->unknown != NULL;
+}
+
 /* Before names are followed: a section without its required keys has nothing to follow. */
 static bool check_required(struct staging *m)
 {
 	for (const struct staged *st = m->first; st; st = st->next) {
 		const struct schema *s = registry_kinds[st->kind].schema;
-		for (size_t i = 0; st->is_new && i < s->n; i++)
+		for (size_t i = 0; st->is_new && !is_excused(st) && i < s->n; i++)
 			if (!s->fields[i].standard && !st->key_line[i] &&
 			    !name_follows_id(s, &s->fields[i], st->entry)) {
 				error_set(m->err, VTOK_E_CONFIG, "%s: missing (%s)",

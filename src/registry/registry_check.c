@@ -39,10 +39,13 @@ static bool check_cache(const struct model *m, const char **key, struct vtok_err
 	RULE(m->window == 0 || m->win_layers > 0, "window", "needs window-layers");
 	RULE((m->kv_kind == KV_MLA) == (m->mla_kv_rank > 0), "mla-kv-rank",
 	     "goes with kv = mla, and only with it");
-	RULE(m->mla_kv_rank == 0 || (m->mla_rope > 0 && m->mla_nope > 0 && m->mla_v > 0),
-	     "mla-kv-rank", "needs mla-rope, mla-nope and mla-v");
-	RULE((m->kv_kind == KV_HYBRID) == (m->linear_layers + m->conv_layers > 0), "kv",
-	     "hybrid goes with linear-layers or conv-layers, and only with them");
+	RULE(m->mla_kv_rank == 0 || (m->mla_nope > 0 && m->mla_v > 0), "mla-kv-rank",
+	     "needs mla-nope and mla-v");
+	RULE(m->kv_kind != KV_HYBRID || m->linear_layers + m->conv_layers > 0, "kv",
+	     "hybrid goes with linear-layers or conv-layers");
+	RULE(m->linear_layers + m->conv_layers == 0 || m->kv_kind == KV_HYBRID ||
+		     m->kv_kind == KV_MLA,
+	     "kv", "linear-layers and conv-layers need kv = hybrid or kv = mla");
 	RULE(m->linear_layers == 0 ||
 		     (m->linear_key_heads > 0 && m->linear_value_heads > 0 && m->linear_head > 0),
 	     "linear-layers", "needs linear-key-heads, linear-value-heads and linear-head");
@@ -62,9 +65,9 @@ static bool check_experts(const struct model *m, const char **key, struct vtok_e
 	RULE(m->experts == 0 || m->expert_ffn > 0, "experts", "needs expert-ffn");
 	RULE(m->experts == 0 || (m->top_k >= 1 && m->top_k <= m->experts), "experts-per-token",
 	     "expected from 1 to the %d experts", (int)m->experts);
-	RULE(m->experts == 0 || m->moe_layers + m->dense_layers == m->layers, "moe-layers",
-	     "%d and %d dense-layers are not the %d layers", (int)m->moe_layers,
-	     (int)m->dense_layers, (int)m->layers);
+	RULE(m->experts == 0 || m->moe_layers + m->dense_layers == model_ffn_layers(m),
+	     "moe-layers", "%d and %d dense-layers are not the %d layers", (int)m->moe_layers,
+	     (int)m->dense_layers, (int)model_ffn_layers(m));
 	RULE(m->dense_layers == 0 || m->dense_ffn > 0, "dense-layers", "needs dense-ffn");
 	RULE(m->experts > 0 || m->ffn > 0, "ffn", "missing, and there are no experts");
 	return true;
@@ -74,6 +77,9 @@ static bool check_model(const struct model *m, const char **key, struct vtok_err
 {
 	RULE(m->active_params <= m->llm_params * 1.0001, "active-params", "more than llm-params");
 	RULE(m->total_params >= m->llm_params * 0.9999, "total-params", "less than llm-params");
+	RULE(m->unknown == NULL || m->layers == 0, "unknown", "the layers are given");
+	if (m->unknown != NULL)
+		return true;
 	return check_heads(m, key, err) && check_cache(m, key, err) && check_experts(m, key, err);
 }
 
