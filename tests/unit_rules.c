@@ -34,21 +34,21 @@ static const struct {
 	{"[model qwen3-vl-8b]\nmla-kv-rank = 512\n",
 	 "2: [model qwen3-vl-8b] mla-kv-rank: goes with kv = mla, and only with it"},
 	{"[model qwen3-vl-8b]\nkv = mla\nmla-kv-rank = 512\n",
-	 "3: [model qwen3-vl-8b] mla-kv-rank: needs mla-rope, mla-nope and mla-v"},
+	 "3: [model qwen3-vl-8b] mla-kv-rank: needs mla-nope and mla-v"},
 	{"[model qwen3-vl-8b]\nkv = mla\nmla-kv-rank = 512\nmla-rope = 64\n",
-	 "3: [model qwen3-vl-8b] mla-kv-rank: needs mla-rope, mla-nope and mla-v"},
+	 "3: [model qwen3-vl-8b] mla-kv-rank: needs mla-nope and mla-v"},
 	{"[model qwen3-vl-8b]\n"
 	 "kv = mla\n"
 	 "mla-kv-rank = 512\n"
 	 "mla-rope = 64\n"
 	 "mla-nope = 128\n",
-	 "3: [model qwen3-vl-8b] mla-kv-rank: needs mla-rope, mla-nope and mla-v"},
+	 "3: [model qwen3-vl-8b] mla-kv-rank: needs mla-nope and mla-v"},
 	{"[model qwen3-vl-8b]\nkv = hybrid\n",
-	 "2: [model qwen3-vl-8b] kv: hybrid goes with linear-layers or conv-layers, and only with them"},
+	 "2: [model qwen3-vl-8b] kv: hybrid goes with linear-layers or conv-layers"},
 	{"[model qwen3-vl-8b]\nlinear-layers = 4\n",
-	 "1: [model qwen3-vl-8b] kv: hybrid goes with linear-layers or conv-layers, and only with them"},
+	 "1: [model qwen3-vl-8b] kv: linear-layers and conv-layers need kv = hybrid or kv = mla"},
 	{"[model qwen3-vl-8b]\nconv-layers = 4\n",
-	 "1: [model qwen3-vl-8b] kv: hybrid goes with linear-layers or conv-layers, and only with them"},
+	 "1: [model qwen3-vl-8b] kv: linear-layers and conv-layers need kv = hybrid or kv = mla"},
 	{"[model qwen3-vl-8b]\nkv = hybrid\nlinear-layers = 4\n",
 	 "3: [model qwen3-vl-8b] linear-layers: needs linear-key-heads, linear-value-heads and linear-head"},
 	{"[model qwen3-vl-8b]\n"
