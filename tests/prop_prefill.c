@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "core/estimate.h"
+#include "core/processor.h"
 #include "tests/shipped.h"
 
 enum { TRIES = 4000 };
@@ -79,13 +80,13 @@ static bool is_torn(const struct estimate *e, const struct estimate *same)
 		 isfinite(e->prefill.high_s));
 }
 
-/* deepseek-vl2 stops cutting pictures into tiles from the third on: the rule says so, and three
- * cost less than two. */
+/* Some cut pictures into tiles only in a request of few (DeepSeek-VL2 of two, Unlimited-OCR of
+ * one): the rule says so, and one more costs less. */
 static bool one_image_more(uint64_t *random, struct setup *s)
 {
 	(void)random;
 	s->images++;
-	return strncmp(s->model->id, "deepseek-vl2", strlen("deepseek-vl2")) != 0;
+	return s->model->processor == NULL || s->model->processor->max_cut_images == 0;
 }
 
 static bool more_text(uint64_t *random, struct setup *s)
