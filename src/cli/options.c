@@ -338,6 +338,12 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 /* The place of an option by its letter, or by its name where that is 0; options_n = none. */
 static size_t find_option(char letter, const char *name, size_t len, struct option *out)
 {
+	static const char other[] = "image-max-tokens", own[] = "max-tokens-per-image";
+
+	if (!letter && len == sizeof(other) - 1 && memcmp(name, other, len) == 0) {
+		name = own; /* as llama.cpp calls it */
+		len = sizeof(own) - 1;
+	}
 	for (size_t i = 0; i < options_n; i++)
 		if (option_at(i, out) &&
 		    (letter ? out->letter == letter

@@ -136,7 +136,7 @@ static bool turn_pixels(int64_t knob, const char *fixed, int64_t *value)
 static bool nothing_turned(const struct knobs *k)
 {
 	return !k || (k->patch <= 0 && k->merge <= 0 && k->pool <= 0 && k->grid_k <= 0 &&
-		      k->min_pixels <= 0 && k->max_pixels <= 0);
+		      k->min_pixels <= 0 && k->max_pixels <= 0 && k->max_tokens <= 0);
 }
 
 /* grid_k narrows a processor's own grids: one as large as the largest of them changes
@@ -171,7 +171,24 @@ static bool apply(const struct knobs *k, struct processor *p)
 		turned |= turn(k->grid_k, r.grid_k, &p->max_grid);
 	turned |= turn_pixels(k->min_pixels, r.min_pixels, &p->min_pixels);
 	turned |= turn_pixels(k->max_pixels, r.max_pixels, &p->max_pixels);
+	if (k->max_tokens > 0) {
+		p->asked_tokens = k->max_tokens;
+		turned = true;
+		if (p->strategy->cap && p->strategy->cap(p, k->max_tokens))
+			p->asked_tokens = 0; /* what the setting does is what is counted */
+	}
 	return turned;
+}
+
+/* A family without a setting for it, or whose least is more: an image that takes more is refused.
+ */
+static void count_within(const struct processor *p, int64_t width, int64_t height,
+			 struct count *out, struct trace *t)
+{
+	p->strategy->count(p, width, height, out, t);
+	if (!out->refused && out->visual > p->asked_tokens)
+		count_refuse(out, t, REFUSED_CAP,
+			     (struct refusal_facts){.a = p->asked_tokens, .b = out->visual});
 }
 
 bool count_is_modified(const struct processor *p, const struct knobs *knobs)
@@ -241,9 +258,14 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 		apply_formula(knobs, &r->own);
 	} else if (p->hosted.vendor) {
 		hosted_ask(&r->own, knobs);
+		r->own.asked_tokens = knobs->max_tokens;
+		if (r->own.asked_tokens > 0)
+			r->count = count_within;
 	} else {
 		if (is_turned)
 			apply(knobs, &r->own);
+		if (r->own.asked_tokens > 0)
+			r->count = count_within;
 		if (is_whole)
 			r->own.max_grid = 1;
 	}

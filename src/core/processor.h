@@ -126,6 +126,8 @@ struct processor {
 	const char *host; /* who serves it so, for people; runtime is its id then. NULL = an engine,
 			     or the reference */
 
+	int32_t asked_tokens; /* the cap that was asked for, never by a file; 0 = none */
+
 	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models, of
 				 which variants alone have dates */
 };
@@ -136,6 +138,7 @@ struct knobs {
 	int32_t grid_k; /* 0 = auto: the model's own grids; to GRID_MOST = at most k x k tiles
 			   (formula: exactly k) */
 	int64_t min_pixels, max_pixels;
+	int32_t max_tokens; /* visual ones of an image, at most; 0 = the model's own limit */
 	/* what a request to a hosted model asks for; open processors look at the number of images
 	 * alone (DeepSeek-VL2 cuts none when there are many), and it is no modification */
 	enum detail detail;

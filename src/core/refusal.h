@@ -35,6 +35,7 @@ enum refusal {
 	REFUSED_PATCHES, /* vendor; a at most, b found */
 	REFUSED_DETAIL,  /* a of enum detail */
 	REFUSED_MEDIA,   /* a of enum media_resolution */
+	REFUSED_CAP,     /* a tokens asked for, b needed */
 	REFUSED_SUM,     /* a of b inputs failed */
 	REFUSED_N
 };

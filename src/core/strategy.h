@@ -45,6 +45,9 @@ struct strategy {
 	 * told. Says nothing of what hosted_admits refuses. */
 	struct piece_of (*piece)(const struct processor *p, const struct box *b);
 	struct knob_rules fixed; /* which knobs mean nothing here, and why */
+	/* Sets what the real processor has to set so that an image takes at most so many visual
+	 * tokens. False: no value does. NULL: it has nothing to set. */
+	bool (*cap)(struct processor *p, int32_t tokens);
 	const char *(*missing)(
 		const struct processor *p); /* the INI key a variant lacks, or NULL; may be NULL */
 };

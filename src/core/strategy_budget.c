@@ -64,11 +64,25 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 				 .is_product = !is_thin};
 }
 
+/* max_soft_tokens takes these alone: the next one below. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	static const int32_t budgets[] = {1120, 560, 280, 140, 70};
+
+	for (int i = 0; i < 5; i++)
+		if (budgets[i] <= tokens) {
+			p->max_tokens = (int32_t)min_i64(p->max_tokens, budgets[i]);
+			return true;
+		}
+	return false;
+}
+
 const struct strategy strategy_budget = {
 	.name = "budget",
 	.summary = "scaled to fill a budget of soft tokens",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

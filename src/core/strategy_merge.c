@@ -279,12 +279,25 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return of;
 }
 
+/* An area of so many cells: max_pixels, size.longest_edge, --image-max-tokens. GLM counts two
+ * frames. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int64_t f = (int64_t)p->patch * p->merge, frames = p->variant == READ_GLM ? 2 : 1;
+
+	if (p->max_pixels == 0 || tokens * f * f * frames < p->max_pixels)
+		p->max_pixels = tokens * f * f * frames;
+	p->min_pixels = min_i64(p->min_pixels, p->max_pixels);
+	return true;
+}
+
 const struct strategy strategy_merge = {
 	.name = "merge",
 	.summary = "native resolution, smart resize, patches merged",
 	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

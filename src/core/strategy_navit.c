@@ -127,12 +127,22 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return of;
 }
 
+/* in_token_limit, in_patch_limit: patches before the merge. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int64_t patches = (int64_t)tokens * p->merge * p->merge;
+
+	p->max_patches = (int32_t)min_i64(p->max_patches, patches);
+	return true;
+}
+
 const struct strategy strategy_navit = {
 	.name = "navit",
 	.summary = "native resolution under a limit of patches, padded",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.missing = missing,
 	.fixed =

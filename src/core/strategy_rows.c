@@ -111,12 +111,22 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return of;
 }
 
+/* size.longest_edge: the largest square of so many tokens. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int64_t edge = (int64_t)p->patch * p->merge * (int64_t)sqrt((double)tokens);
+
+	p->longest_edge = (int32_t)min_i64(p->longest_edge, edge);
+	return true;
+}
+
 const struct strategy strategy_rows = {
 	.name = "rows",
 	.summary = "native resolution under a longest side, row breaks",
 	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.missing = missing,
 	.fixed =

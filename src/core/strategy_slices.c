@@ -193,12 +193,22 @@ static const char *missing(const struct processor *p)
 	return p->variant != READ_SIZED && p->tokens_per_tile < 1 ? "tokens-per-tile" : NULL;
 }
 
+/* max_slice_nums: slices without the overview. Learned queries alone are as many in each. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	if (p->variant != READ_QUERIES || tokens < p->tokens_per_tile)
+		return false;
+	p->max_tiles = (int32_t)min_i64(p->max_tiles, max_i64(1, tokens / p->tokens_per_tile - 1));
+	return true;
+}
+
 const struct strategy strategy_slices = {
 	.name = "slices",
 	.summary = "an overview and slices that follow the image's shape",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES,
 	.count = count,
+	.cap = cap,
 	.missing = missing,
 	.fixed =
 		{

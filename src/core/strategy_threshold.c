@@ -171,12 +171,24 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return of;
 }
 
+/* do_image_splitting off and max_image_tokens: with it on, tiles pass any number. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	if (p->variant == READ_SIDE)
+		return false;
+	p->max_tokens = (int32_t)min_i64(p->max_tokens, tokens);
+	p->min_tokens = (int32_t)min_i64(p->min_tokens, p->max_tokens);
+	p->ratio = 1e6; /* never cut */
+	return true;
+}
+
 const struct strategy strategy_threshold = {
 	.name = "threshold",
 	.summary = "whole at native resolution, tiles beyond a threshold",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MAX_TOKENS | NEED_RATIO,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

@@ -147,12 +147,26 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	};
 }
 
+/* max_dynamic_patch, max_patches, max_num_tiles: tiles without the overview; one tile has none. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int64_t each = tile_tokens(p, p->tile), all = each > 0 ? tokens / each : 0;
+	int64_t overview = p->thumbnail || p->variant == READ_PERCEPTION;
+
+	if (all < 1 || p->variant == READ_KEPT)
+		return false;
+	p->max_tiles = (int32_t)min_i64(p->max_tiles, max_i64(1, all - overview));
+	p->min_tiles = (int32_t)min_i64(p->min_tiles, p->max_tiles);
+	return p->variant != READ_PERCEPTION || all >= 2;
+}
+
 const struct strategy strategy_tiles = {
 	.name = "tiles",
 	.summary = "a grid of square tiles, and an overview",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_MAX_TILES | NEED_PATCH_OR_TOKENS,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

@@ -30,6 +30,7 @@ enum knob {
 	KNOB_SHOWN_N, /* the others have no place on the screen: options and scripts set them */
 	KNOB_MIN_PIXELS = KNOB_SHOWN_N,
 	KNOB_MAX_PIXELS,
+	KNOB_MAX_TOKENS,
 	KNOB_ORIENTATION,
 	KNOB_DETAIL,
 	KNOB_MEDIA,
