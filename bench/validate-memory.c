@@ -2,7 +2,8 @@
  *
  * Prints every row, then per quantity the median of predicted over measured, its range, how many
  * rows are within 10 %, and how many logged values the printed range covers and its low end stays
- * below: first of the rows with all options stated, then of all that could be predicted. */
+ * below: first of the rows with all options stated, then of all that could be predicted. Pools
+ * stand there twice: all of them, and those of which the account claims to be whole (no mark). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,9 +43,10 @@ static double median(const double *sorted, size_t n)
 	return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
 }
 
-/* ratios: room for n. Nothing is printed where no row counts. */
+/* label: as which it is printed; whole: rows without a mark alone; ratios: room for n. Nothing is
+ * printed where no row counts. */
 static void summary_line(FILE *to, const struct logged *rows, size_t n, const char *quantity,
-			 bool all, double *ratios)
+			 const char *label, bool all, bool whole, double *ratios)
 {
 	size_t used = 0, near = 0, inside = 0, above_low = 0;
 
@@ -52,7 +54,7 @@ static void summary_line(FILE *to, const struct logged *rows, size_t n, const ch
 		const struct logged *l = &rows[i];
 
 		if (!has_ratio(l) || strcmp(l->quantity, quantity) != 0 ||
-		    (!all && l->status != LOGGED_OK))
+		    (!all && l->status != LOGGED_OK) || (whole && l->caveat != NULL))
 			continue;
 		ratios[used] = ratio(l);
 		near += fabs(ratios[used] - 1) <= 0.1;
@@ -63,7 +65,7 @@ static void summary_line(FILE *to, const struct logged *rows, size_t n, const ch
 	if (used == 0)
 		return;
 	qsort(ratios, used, sizeof(ratios[0]), by_value);
-	fprintf(to, "%-16s %4zu %8.3f %8.3f %8.3f %8.0f %% %8.0f %% %8.0f %%\n", quantity, used,
+	fprintf(to, "%-16s %4zu %8.3f %8.3f %8.3f %8.0f %% %8.0f %% %8.0f %%\n", label, used,
 		median(ratios, used), ratios[0], ratios[used - 1],
 		100 * (double)near / (double)used, 100 * (double)inside / (double)used,
 		100 * (double)above_low / (double)used);
@@ -83,8 +85,13 @@ static void summary(FILE *to, const struct logged *rows, size_t n, const char *t
 		for (size_t k = 0; k < i && first; k++)
 			first = strcmp(rows[k].quantity, rows[i].quantity) != 0 ||
 				!has_ratio(&rows[k]);
-		if (first)
-			summary_line(to, rows, n, rows[i].quantity, all, ratios);
+		if (!first)
+			continue;
+		const char *quantity = rows[i].quantity;
+
+		summary_line(to, rows, n, quantity, quantity, all, false, ratios);
+		if (strcmp(quantity, "pool") == 0)
+			summary_line(to, rows, n, quantity, "  without a mark", all, true, ratios);
 	}
 	free(ratios);
 }

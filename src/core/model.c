@@ -47,6 +47,7 @@ static const struct {
 	[DTYPE_IQ2_XXS] = {0.263,  0,      true},
 	[DTYPE_IQ1_M]   = {0.225,  0,      true},
 	[DTYPE_IQ1_S]   = {0.203,  0,      true},
+	[DTYPE_FP4_FP8] = {0.5625, 0,      false},
 };
 
 #define DTYPE_NAME(id, name) [DTYPE_##id] = name,
@@ -59,7 +60,7 @@ static const struct {
 	enum dtype type;
 } aliases[] = {
 	{"nvfp4", DTYPE_FP4}, {"f16", DTYPE_FP16}, {"f32", DTYPE_FP32}, {"half", DTYPE_FP16},
-	{"gptq", DTYPE_INT4}, {"bfloat16", DTYPE_BF16}, {"float16", DTYPE_FP16},
+	{"modelopt", DTYPE_FP4_FP8}, {"gptq", DTYPE_INT4}, {"bfloat16", DTYPE_BF16}, {"float16", DTYPE_FP16},
 };
 // clang-format on
 

@@ -23,7 +23,7 @@
 	X(Q5_0, "q5_0") X(Q4_K_S, "q4_k_s") X(IQ4_NL, "iq4_nl") X(IQ4_XS, "iq4_xs")                \
 	X(Q3_K_L, "q3_k_l") X(Q3_K_M, "q3_k_m") X(Q3_K_S, "q3_k_s") X(IQ3_M, "iq3_m")              \
 	X(IQ3_XXS, "iq3_xxs") X(Q2_K, "q2_k") X(IQ2_M, "iq2_m") X(IQ2_XS, "iq2_xs")                \
-	X(IQ2_XXS, "iq2_xxs") X(IQ1_M, "iq1_m") X(IQ1_S, "iq1_s")
+	X(IQ2_XXS, "iq2_xxs") X(IQ1_M, "iq1_m") X(IQ1_S, "iq1_s") X(FP4_FP8, "nvfp4-fp8")
 
 enum dtype {
 #define DTYPE_ENUM(id, name) DTYPE_##id,
