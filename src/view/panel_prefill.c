@@ -231,15 +231,34 @@ static void draw_bound(struct cells *c, struct rect r, const struct frame *f, bo
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 
+/* Above the context limit: how much is too much, and the parts that take their time all the same.
+ */
+static void draw_over(struct cells *c, struct rect r, const struct frame *f)
+{
+	char text[UNIT_TEXT + 40], number[UNIT_TEXT];
+	int row = 0;
+
+	cells_text_fit(c, r.x, r.y + row++, r.width, STYLE_BAD | STYLE_BOLD,
+		       str_format(text, sizeof text, "%s tokens too many: no first token",
+				  unit_grouped(number, -f->est.context.text_left)));
+	for (int i = 1; i < 4 && row < r.height; i++)
+		if (part_of(&f->est, i)->seconds > 0)
+			widget_row(c, r, row++, part_names[i],
+				   unit_time(number, part_of(&f->est, i)->seconds), STYLE_VALUE);
+}
+
 static void draw(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
 	double parts[PARTS];
 
 	if (e->prefill.reason || e->count.refused) {
-		widget_wrap(c, r, STYLE_DIM,
-			    e->prefill.reason ? e->prefill.reason
-					      : "no request: the picture is refused");
+		if (e->prefill.vision.seconds > 0 && e->context.text_left < 0)
+			draw_over(c, r, f);
+		else
+			widget_wrap(c, r, STYLE_DIM,
+				    e->prefill.reason ? e->prefill.reason
+						      : "no request: the picture is refused");
 		return;
 	}
 	for (int i = 0; i < PARTS; i++)
