@@ -25,6 +25,7 @@ enum property {
 	STEPS_ARE_COUNTS,
 	STEPS_ADD_UP,
 	RESIZED_IS_SHOWN,
+	CAPS_ARE_BOUND,
 	STEPS_READ_WELL,
 	CLIFFS_HOLD,
 	CLIFFS_ARE_NEAREST,
@@ -35,13 +36,16 @@ enum property {
 	MEMORY_ADDS_UP,
 	TIME_ADDS_UP,
 	KV_OF_PLAIN_MODELS,
+	PARTS_OF_A_REQUEST,
 	FINITE,
 	MORE_IMAGES,
 	MORE_IMAGES_TIME,
 	MORE_TEXT,
+	MORE_TEXT_TIME,
 	MORE_OUTPUT,
 	LARGER_CONTEXT,
 	MORE_DEVICES,
+	MORE_DEVICES_TIME,
 	SMALLER_CACHE,
 	CHART_IS_ESTIMATE,
 	COMPARISON_IS_ESTIMATE,
@@ -57,6 +61,8 @@ static struct {
 	[STEPS_ADD_UP] = {"steps in tokens add up to the visual tokens", 0, 0},
 	[RESIZED_IS_SHOWN] =
 		{"the size that count calls resized is a step, and in the picture's view", 0, 0},
+	[CAPS_ARE_BOUND] =
+		{"where a cap or floor of area changes the count, a step says it is bound", 0, 0},
 	[STEPS_READ_WELL] = {"thousands have their marks, and 1 is one thing", 0, 0},
 	[CLIFFS_HOLD] = {"cheaper and dearer sizes are so, and of the same aspect", 0, 0},
 	[CLIFFS_ARE_NEAREST] = {"no width within 256 px is nearer", 0, 0},
@@ -68,13 +74,17 @@ static struct {
 	[TIME_ADDS_UP] = {"parts make the time, and its range holds it", 0, 0},
 	[KV_OF_PLAIN_MODELS] = {"KV of plain models is layers x heads x size, in whole blocks", 0,
 				0},
+	[PARTS_OF_A_REQUEST] = {"no part of a request's cache is more than the whole", 0, 0},
 	[FINITE] = {"every value is finite, none is -0 or negative but what is left", 0, 0},
 	[MORE_IMAGES] = {"one image more: tokens and KV rise, what is left falls", 0, 0},
-	[MORE_IMAGES_TIME] = {"one image more never takes less time before and in the tower", 0, 0},
+	[MORE_IMAGES_TIME] = {"one image more never takes less time, nor at either end", 0, 0},
 	[MORE_TEXT] = {"more text: tokens and KV rise, what is left falls", 0, 0},
+	[MORE_TEXT_TIME] = {"more text never takes less time, nor at either end", 0, 0},
 	[MORE_OUTPUT] = {"more output: tokens rise, the time does not change", 0, 0},
 	[LARGER_CONTEXT] = {"a larger context: more is left, tokens and KV stay", 0, 0},
 	[MORE_DEVICES] = {"twice the devices: twice the memory, at most twice the copies", 0, 0},
+	[MORE_DEVICES_TIME] = {"twice the devices: not below half the time, the same operations", 0,
+			       0},
 	[SMALLER_CACHE] = {"a smaller data type: less KV, as many requests at least", 0, 0},
 	[CHART_IS_ESTIMATE] = {"the chart's points are the estimate at their sizes", 0, 0},
 	[COMPARISON_IS_ESTIMATE] = {"the comparison's rows are the estimates of their models", 0,
@@ -285,6 +295,32 @@ static void check_resized(const struct setup *s, const struct estimate *e)
 	     (double)l->canvas_w, (double)l->canvas_h);
 }
 
+/* Three times the cap, or a ninth of the floor, of a picture that no step calls bound: nothing
+ * happens. */
+static void check_caps(const struct setup *s, const struct estimate *e)
+{
+	const struct processor *p = s->model->processor;
+	struct trace t = {.n = 0};
+	struct knobs k = s->knobs;
+	struct count c;
+	bool is_bound = false;
+
+	if (s->lens == LENS_FORMULA || e->count.refused || p->max_pixels <= 0 ||
+	    p->max_pixels > AREA_MOST / 3)
+		return;
+	count_image(p, s->lens, &k, s->width, s->height, &c, &t);
+	for (int32_t i = 0; i < t.n; i++)
+		is_bound = is_bound || t.steps[i].bound;
+	k.max_pixels = 3 * (k.max_pixels ? k.max_pixels : p->max_pixels);
+	if (p->min_pixels / 9 > 0)
+		k.min_pixels = p->min_pixels / 9;
+	count_image(p, s->lens, &k, s->width, s->height, &c, NULL);
+	must(CAPS_ARE_BOUND,
+	     is_bound || (c.visual == e->count.visual && c.resized_w == e->count.resized_w &&
+			  c.resized_h == e->count.resized_h),
+	     s, (double)e->count.visual, (double)c.visual);
+}
+
 static int64_t tokens_at(const struct setup *s, int64_t width)
 {
 	struct estimate e;
@@ -434,6 +470,17 @@ static void check_kv(const struct setup *s, const struct estimate *e)
 	must(KV_OF_PLAIN_MODELS, same(mine, request), s, mine, request);
 }
 
+static void check_parts(const struct setup *s, const struct estimate *e)
+{
+	double request = number(Q_KV_REQUEST, s, e);
+
+	/* llama.cpp keeps the states of its slots beside the cache */
+	if (isnan(request) || s->engine->memory == MEMORY_BUFFERS)
+		return;
+	must(PARTS_OF_A_REQUEST, e->kv.state_bytes.value <= request * (1 + 1e-12), s,
+	     e->kv.state_bytes.value, request);
+}
+
 static void check_values(const struct setup *s, const struct estimate *e)
 {
 	for (enum quantity_id id = 0; id < Q_N; id++) {
@@ -448,6 +495,21 @@ static void check_values(const struct setup *s, const struct estimate *e)
 }
 
 /* ------------------------------------------------------------ one thing changed */
+
+/* Nothing of what takes time takes less. An engine may run a request without an image in another
+ * way (a profile of its own), which the caller leaves out. */
+static void must_take_longer(enum property p, const struct setup *s, const struct estimate *e,
+			     const struct setup *more, const struct estimate *f)
+{
+	static const enum quantity_id parts[] = {Q_PREPROCESS, Q_VISION,   Q_PROJECTOR, Q_LLM,
+						 Q_TTFT,       Q_TTFT_LOW, Q_TTFT_HIGH};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		double was = number(parts[i], s, e), is = number(parts[i], more, f);
+
+		must(p, rises(was * (1 - 1e-6), is), s, was, is);
+	}
+}
 
 /* deepseek-vl2 cuts no more than two images, so that a third makes all of them cheaper; hosted
  * rules tighten or refuse: these are excepted by name. */
@@ -468,10 +530,8 @@ static void check_images(const struct setup *s, const struct estimate *e)
 	     0);
 	must(MORE_IMAGES, rises(number(Q_CONCURRENCY, &more, &f), number(Q_CONCURRENCY, s, e)), s,
 	     number(Q_CONCURRENCY, s, e), number(Q_CONCURRENCY, &more, &f));
-	must(MORE_IMAGES_TIME, rises(number(Q_PREPROCESS, s, e), number(Q_PREPROCESS, &more, &f)),
-	     s, number(Q_PREPROCESS, s, e), number(Q_PREPROCESS, &more, &f));
-	must(MORE_IMAGES_TIME, rises(0.995 * number(Q_VISION, s, e), number(Q_VISION, &more, &f)),
-	     s, number(Q_VISION, s, e), number(Q_VISION, &more, &f));
+	if (s->images > 0)
+		must_take_longer(MORE_IMAGES_TIME, s, e, &more, &f);
 }
 
 static void check_text(const struct setup *s, const struct estimate *e)
@@ -488,6 +548,11 @@ static void check_text(const struct setup *s, const struct estimate *e)
 	must(MORE_TEXT, rises(number(Q_TEXT_LEFT, &more, &f), number(Q_TEXT_LEFT, s, e)), s, 3, 0);
 	must(MORE_TEXT, rises(number(Q_CONCURRENCY, &more, &f), number(Q_CONCURRENCY, s, e)), s,
 	     number(Q_CONCURRENCY, s, e), number(Q_CONCURRENCY, &more, &f));
+	must_take_longer(MORE_TEXT_TIME, s, e, &more, &f);
+	/* a tile's edge */
+	more.text_tokens = s->text_tokens + 1;
+	estimate(&more, &f);
+	must_take_longer(MORE_TEXT_TIME, s, e, &more, &f);
 }
 
 static void check_output(const struct setup *s, const struct estimate *e)
@@ -550,6 +615,19 @@ static void check_devices(const struct setup *s, const struct estimate *e)
 	     rises(weights, number(Q_WEIGHTS, &more, &f) + 1) &&
 		     rises(number(Q_WEIGHTS, &more, &f), 2 * weights),
 	     s, weights, number(Q_WEIGHTS, &more, &f));
+	if (e->prefill.reason || f.prefill.reason)
+		return;
+	must(MORE_DEVICES_TIME, rises(number(Q_VISION, s, e) / 2, number(Q_VISION, &more, &f)), s,
+	     number(Q_VISION, s, e), number(Q_VISION, &more, &f));
+	must(MORE_DEVICES_TIME, rises(number(Q_LLM, s, e) / 2, number(Q_LLM, &more, &f)), s,
+	     number(Q_LLM, s, e), number(Q_LLM, &more, &f));
+	/* heads that are fewer than the devices are worked on by several */
+	must(MORE_DEVICES_TIME,
+	     rises(e->prefill.llm_flop, f.prefill.llm_flop) &&
+		     rises(f.prefill.llm_flop, 2 * e->prefill.llm_flop),
+	     s, e->prefill.llm_flop, f.prefill.llm_flop);
+	must(MORE_DEVICES_TIME, same(e->prefill.vision_flop, f.prefill.vision_flop), s,
+	     e->prefill.vision_flop, f.prefill.vision_flop);
 }
 
 static void check_cache(const struct setup *s)
@@ -683,6 +761,7 @@ int main(int argc, char **argv)
 		check_formula(&s, &e);
 		check_steps(&s, &e);
 		check_resized(&s, &e);
+		check_caps(&s, &e);
 		check_words(&s);
 		if (i % 8 == 0)
 			check_cliffs(&s, &e);
@@ -690,6 +769,7 @@ int main(int argc, char **argv)
 		check_memory(&s, &e);
 		check_time(&s, &e);
 		check_kv(&s, &e);
+		check_parts(&s, &e);
 		check_values(&s, &e);
 		check_images(&s, &e);
 		check_text(&s, &e);

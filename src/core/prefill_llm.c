@@ -51,9 +51,24 @@ static void add_fused(const struct chip *c, struct cost *sum, const struct prefi
 	double heads = job->model->q_heads / c->ranks, end = s->start + s->count * length;
 	double limit = l->chunk > 0 ? l->chunk : l->window;
 	double pairs = (pairs_until(l, end) - pairs_until(l, s->start)) / s->count;
+	double times = l->count * s->count;
+	bool is_limited = limit > 0 && limit < end;
+	struct cost now = {0}, before = {0};
 
-	op_attention(c, sum, l->count * s->count, job->batch, heads, l->head, length, pairs,
-		     limit > 0 && limit < end ? window_t_half : c->t_half_causal);
+	op_attention(c, &now, times, job->batch, heads, l->head, length, pairs,
+		     is_limited ? window_t_half : c->t_half_causal);
+	/* the efficiency of a window is another, which must not make the prompt that just leaves it
+	 * faster than the one that fills it */
+	if (is_limited && length == end) {
+		double flop = now.flop;
+
+		op_attention(c, &before, times, job->batch, heads, l->head, limit,
+			     limit * limit / 2, c->t_half_causal);
+		if (cost_seconds(&before) > cost_seconds(&now))
+			now = before;
+		now.flop = flop;
+	}
+	cost_add(sum, &now, 1);
 }
 
 /* What is left of a prompt behind its last whole chunk: a longer rest fills more of the device,
@@ -244,8 +259,8 @@ static void add_cross_layers(const struct chip *c, struct cost *sum, const struc
 		op_attention_unfused(c, sum, times, job->batch, heads, m->head_dim, s->length,
 				     job->cross_positions);
 	else
-		op_attention(c, sum, times, job->batch, heads, m->head_dim, s->length,
-			     s->length * job->cross_positions, c->t_half_bidir);
+		op_attention_cross(c, sum, times, job->batch, heads, m->head_dim, s->length,
+				   job->cross_positions);
 	add_dense_ffn(c, sum, m, times, s->rows, ffn);
 }
 

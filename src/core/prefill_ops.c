@@ -121,6 +121,31 @@ void op_attention(const struct chip *c, struct cost *sum, double times, double b
 	sum->s[BOUND_COMPUTE] += times * s;
 }
 
+void op_attention_cross(const struct chip *c, struct cost *sum, double times, double batch,
+			double heads, double head, double rows, double keys)
+{
+	double flop = 4 * batch * heads * head * rows * keys;
+	double half = is_unaligned(c, head) ? 0 : c->t_half_bidir;
+	double full = floor(rows / query_tile) * query_tile;
+
+	if (!(flop > 0) || !(times > 0))
+		return;
+	double s = attention_s(c, batch, heads, head, rows, rows * keys, half);
+
+	/* With n full tiles the time is (128 n + T_half) (1 + w0 / waves) keys: it falls in n to
+	 * one least value and rises from there, so the greater of the first and the last full tile
+	 * is that of all before. */
+	if (full > 0) {
+		s = fmax(s, attention_s(c, batch, heads, head, full, full * keys, half));
+		s = fmax(s,
+			 attention_s(c, batch, heads, head, query_tile, query_tile * keys, half));
+	}
+	sum->flop += times * flop;
+	sum->dispatch_s += times * c->dispatch_attention_s;
+	sum->s[BOUND_LAUNCH] += times * c->ta_s;
+	sum->s[BOUND_COMPUTE] += times * s;
+}
+
 void op_attention_unfused(const struct chip *c, struct cost *sum, double times, double batch,
 			  double heads, double head, double rows, double keys)
 {

@@ -38,6 +38,11 @@ void op_gemm(const struct chip *c, struct cost *sum, double times, double rows, 
 void op_attention(const struct chip *c, struct cost *sum, double times, double batch, double heads,
 		  double head, double rows, double pairs, double t_half);
 
+/* The same of `rows` queries that all see `keys` positions of something else: no row has more to do
+ * than another. More rows never take less time. */
+void op_attention_cross(const struct chip *c, struct cost *sum, double times, double batch,
+			double heads, double head, double rows, double keys);
+
 /* The whole square, its scores written and read again: `rows` queries against `keys`. */
 void op_attention_unfused(const struct chip *c, struct cost *sum, double times, double batch,
 			  double heads, double head, double rows, double keys);
