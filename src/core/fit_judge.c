@@ -19,7 +19,6 @@ void judge_init(struct judge *j, const struct setup *s, const struct fit_budget 
 	*j = (struct judge){
 		.setup = *s, .budgets = budgets, .n = n, .follows_tokens = true, .bad = INT64_MAX};
 	j->good = -1;
-	j->is_steady = true;
 	for (int i = 0; i < n; i++) {
 		enum course c = course_of(s, budgets[i].quantity);
 
@@ -29,7 +28,6 @@ void judge_init(struct judge *j, const struct setup *s, const struct fit_budget 
 			continue;
 		j->asks_estimate = true;
 		j->steps |= quantities[budgets[i].quantity].needs;
-		j->is_steady = j->is_steady && c != COURSE_ANY;
 		j->follows_tokens = j->follows_tokens && c == COURSE_TOKENS;
 		j->follows_size = j->follows_size || c == COURSE_ANY ||
 				  (quantities[budgets[i].quantity].needs & ESTIMATE_PREFILL);
@@ -67,88 +65,37 @@ static int missed_by_count(struct judge *j, const struct count *c, int64_t token
 
 /* Of the others. hopeful: what moves in no known way is taken to hold, the rest is forgiven a
  * little. */
-static int missed_by_estimate(struct judge *j, int64_t width, int64_t height, bool hopeful,
-			      struct estimate *e)
+static int missed_by_estimate(struct judge *j, int64_t width, int64_t height, bool hopeful)
 {
+	struct estimate e;
+
 	j->setup.width = width;
 	j->setup.height = height;
-	estimate_steps(&j->setup, j->steps, e);
+	estimate_steps(&j->setup, j->steps, &e);
 	for (int i = 0; i < j->n; i++) {
 		enum course course = j->course[i];
 		double slack = hopeful && course == COURSE_WORSE ? uneven : 0;
 
 		if (course == COURSE_COUNT || (hopeful && course == COURSE_ANY))
 			continue;
-		struct value v = quantity_read(j->budgets[i].quantity, &j->setup, e);
+		struct value v = quantity_read(j->budgets[i].quantity, &j->setup, &e);
 		if (v.reason || v.text || !is_met(&j->budgets[i], v.number, slack))
 			return i;
 	}
 	return -1;
 }
 
-/* The place of a count; another one that stood there is forgotten. */
-static struct verdict *verdict_of(struct judge *j, const struct count *c)
-{
-	uint64_t key = (uint64_t)c->visual * 31 + (uint64_t)c->tiles * 7 +
-		       (uint64_t)c->resized_w * 3 + (uint64_t)c->resized_h;
-	struct verdict *v = &j->verdicts[key % VERDICTS];
-
-	if (!v->is_set || v->visual != c->visual || v->tiles != c->tiles ||
-	    v->patches != c->encoder_patches || v->resized_w != c->resized_w ||
-	    v->resized_h != c->resized_h)
-		*v = (struct verdict){true,         c->visual,    c->tiles, c->encoder_patches,
-				      c->resized_w, c->resized_h, 0,        INT64_MAX};
-	return v;
-}
-
-/* True if a budget that was just missed by e is missed by every picture of this count: what comes
- * before the encoder is all that pixels change, and the rest is too much by itself. */
-static bool is_final(const struct judge *j, int which, const struct estimate *e)
-{
-	const struct fit_budget *b = &j->budgets[which];
-	struct value v = quantity_read(b->quantity, &j->setup, e);
-	double before = e->prefill.preprocess.seconds;
-
-	if (v.reason || v.text || b->quantity == Q_TTFT_LOW || b->quantity == Q_TTFT_HIGH)
-		return false;
-	if (!(quantities[b->quantity].needs & ESTIMATE_PREFILL))
-		before = 0;
-	return !is_met(b, v.number - before, 1e-9);
-}
-
-/* As missed_by_estimate, where only whether is asked: from what is known of the count. */
-static bool is_held(struct judge *j, int64_t width, int64_t height, const struct count *c)
-{
-	struct verdict *v = verdict_of(j, c);
-	int64_t pixels = width * height;
-	struct estimate e;
-
-	if (!j->is_steady)
-		return missed_by_estimate(j, width, height, false, &e) < 0;
-	if (pixels <= v->good || pixels >= v->bad)
-		return pixels <= v->good;
-	int which = missed_by_estimate(j, width, height, false, &e);
-	if (which < 0)
-		v->good = pixels;
-	else
-		v->bad = is_final(j, which, &e) ? 0 : pixels;
-	return which < 0;
-}
-
 bool judge_holds(struct judge *j, int64_t width, int64_t height, const struct count *c, int *missed)
 {
 	int64_t tokens = judge_tokens(c);
-	int which = missed_by_count(j, c, tokens);
-	struct estimate e;
+	int which = missed_by_count(j, c, judge_tokens(c));
 
 	if (which < 0 && j->asks_estimate) {
 		if (!missed && j->follows_tokens && tokens <= j->good)
 			return true;
 		if (!missed && j->follows_tokens && tokens >= j->bad)
 			return false;
-		if (!missed && !j->follows_tokens)
-			return is_held(j, width, height, c);
-		which = missed_by_estimate(j, width, height, false, &e);
+		which = missed_by_estimate(j, width, height, false);
 		if (which < 0)
 			j->good = max_i64(j->good, tokens);
 		else
@@ -167,8 +114,7 @@ bool judge_hopes(struct judge *j, int64_t width, int64_t height, const struct co
 		return true;
 	if (j->follows_tokens)
 		return judge_holds(j, width, height, c, NULL);
-	struct estimate e;
-	return missed_by_estimate(j, width, height, true, &e) < 0;
+	return missed_by_estimate(j, width, height, true) < 0;
 }
 
 bool judge_hopes_of(struct judge *j, int64_t least_tokens)

@@ -10,15 +10,6 @@
 #include "core/estimate.h"
 #include "core/fit_budget.h"
 
-/* What is known of one count: a picture of more pixels that counts the same never costs less. */
-struct verdict {
-	bool is_set;
-	int64_t visual, tiles, patches, resized_w, resized_h;
-	int64_t good, bad; /* most pixels that hold, fewest that do not */
-};
-
-enum { VERDICTS = 128 };
-
 struct judge {
 	struct setup setup; /* its size changes with every question */
 	const struct fit_budget *budgets;
@@ -30,8 +21,6 @@ struct judge {
 	bool follows_size;   /* two sizes of one count may differ: times before the encoder */
 	bool follows_tokens; /* what is asked of the estimate follows from the tokens alone */
 	int64_t good, bad;   /* then: most tokens known to do, fewest known to be too many */
-	bool is_steady;      /* nothing is asked whose course is not known */
-	struct verdict verdicts[VERDICTS];
 };
 
 void judge_init(struct judge *j, const struct setup *s, const struct fit_budget *budgets, int n);
