@@ -682,6 +682,7 @@ int main(void)
 		cmocka_unit_test_teardown(lists_are_whole, free_asked),
 		cmocka_unit_test_teardown(derivations_add_up, free_asked),
 		cmocka_unit_test_teardown(costs_of_a_request, free_asked),
+		cmocka_unit_test_teardown(a_size_for_a_budget, free_asked),
 		cmocka_unit_test_teardown(a_server_can_be_described, free_asked),
 		cmocka_unit_test_teardown(what_a_server_cannot_be_is_a_fault, free_asked),
 		cmocka_unit_test_teardown(every_figure_is_a_number_or_has_a_reason, free_asked),
