@@ -9,7 +9,6 @@
 #include "cli/input.h"
 #include "cli/setup.h"
 #include "cli/target.h"
-#include "core/orientation.h"
 #include "image/image.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
@@ -169,11 +168,6 @@ bool screen_state_init(struct state *st, const struct options *o, const struct r
 	struct setup s;
 
 	state_init(st, r);
-	if (o->knobs[KNOB_ORIENTATION].number != ORIENTATION_ASK_AUTO)
-		return error_set(
-			err, VTOK_E_USAGE,
-			"--orientation: the dashboard and the chart take a picture as it is "
-			"displayed; count, explain, estimate and fit can take it as stored");
 	if (themes)
 		st->themes = *themes;
 	st->theme = theme_at(&st->themes, 0);

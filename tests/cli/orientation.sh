@@ -50,8 +50,5 @@ like "explain: not turned" '4032,3024,.*not turned by its EXIF orientation 6 \(o
 like "estimate" '"width": 4032' "$("$VTOK" estimate -o json --engine ollama "$photo")"
 exits "another word" 2 "$VTOK" count --orientation maybe 10x10
 like "another word: what was expected" 'expected one of auto, apply, ignore' "$err"
-exits "the dashboard shows pictures upright" 2 "$VTOK" render --orientation ignore "$photo"
-like "and says who can do otherwise" 'count, explain, estimate' "$err"
-exits "auto is what it does" 0 "$VTOK" render --no-config --orientation auto "$photo"
 
 tap_end
