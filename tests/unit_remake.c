@@ -336,5 +336,8 @@ int main(void)
 		cmocka_unit_test(endings_are_formats),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+	remove(write_path("", 0));
+	return failed;
 }
