@@ -11,6 +11,7 @@
 #include "core/count.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
+#include "tests/data_rows.h"
 
 enum column { MODEL, WIDTH, HEIGHT, VISUAL, SPECIAL, TOTAL, HOW, COLUMNS };
 
@@ -108,19 +109,5 @@ static int compare_all(const struct registry *r, FILE *in)
 
 int main(void)
 {
-	const char *src = getenv("SRCDIR");
-	struct vtok_error err = {0};
-	struct registry r;
-	char path[4096];
-
-	snprintf(path, sizeof(path), "%s/tests/data/new-models.csv", src ? src : ".");
-	FILE *in = fopen(path, "r");
-	if (!in || !registry_init(&r, &err)) {
-		printf("Bail out! %s: %s\n", path, in ? err.text : "cannot be read");
-		return 1;
-	}
-	int failed = compare_all(&r, in);
-	registry_fini(&r);
-	fclose(in);
-	return failed != 0;
+	return data_rows("new-models.csv", compare_all);
 }

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "core/count.h"
 #include "registry/registry.h"
+#include "tests/data_rows.h"
 
 enum column {
 	MODEL,
@@ -141,19 +142,5 @@ static int compare_all(const struct registry *r, FILE *in)
 
 int main(void)
 {
-	const char *src = getenv("SRCDIR");
-	struct vtok_error err = {0};
-	struct registry r;
-	char path[4096];
-
-	snprintf(path, sizeof(path), "%s/tests/data/tokens.csv", src ? src : ".");
-	FILE *in = fopen(path, "r");
-	if (!in || !registry_init(&r, &err)) {
-		printf("Bail out! %s: %s\n", path, in ? err.text : "cannot be read");
-		return 1;
-	}
-	int failed = compare_all(&r, in);
-	registry_fini(&r);
-	fclose(in);
-	return failed != 0;
+	return data_rows("tokens.csv", compare_all);
 }

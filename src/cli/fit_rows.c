@@ -263,13 +263,7 @@ void fit_rows_begin(const struct fit_rows *r, struct out *o)
 		begin_table(r, o);
 	if (!is_md && (r->format != FORMAT_CSV || !r->header))
 		return;
-	for (enum column c = 0; c < COLUMNS; c++)
-		out_printf(o, "%s%s", is_md ? (c ? " | " : "| ") : c ? "," : "", names[c]);
-	out_puts(o, is_md ? " |\n" : "\n");
-	for (enum column c = 0; is_md && c < COLUMNS; c++)
-		out_puts(o, c ? " --- |" : "| --- |");
-	if (is_md)
-		out_putc(o, '\n');
+	out_head(o, is_md, names, COLUMNS);
 }
 
 void fit_rows_put(const struct fit_rows *r, struct out *o, const struct fit_row *row, bool first)

@@ -14,22 +14,6 @@ static const double useless_share = 0.01;
 
 /* ---------------------------------------------------------------- what is asked */
 
-static void point_at(struct setup *s, const struct target *t, const struct registry *r,
-		     struct model *room)
-{
-	s->model = t->model;
-	if (s->model && s->model->processor == t->processor)
-		return;
-	if (s->model) /* a checkpoint counted as another runtime does */
-		*room = *s->model;
-	else
-		*room = (struct model){.id = t->processor->id,
-				       .name = t->processor->name,
-				       .price = registry_price(r, t->name, registry_day(r))};
-	room->processor = t->processor;
-	s->model = room;
-}
-
 static bool make_setups(struct fitting *f, const struct options *o, const struct registry *r,
 			struct vtok_error *err)
 {
@@ -44,7 +28,7 @@ static bool make_setups(struct fitting *f, const struct options *o, const struct
 	s.price_usd = o->price_usd;
 	for (size_t i = 0; i < f->targets.n; i++) {
 		f->setups[i] = s;
-		point_at(&f->setups[i], &f->targets.list[i], r, &f->rooms[i]);
+		setup_point(&f->setups[i], &f->targets.list[i], r, &f->rooms[i]);
 	}
 	return true;
 }

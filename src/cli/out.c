@@ -105,6 +105,17 @@ bool out_no_memory(struct out *o)
 	return false;
 }
 
+void out_head(struct out *o, bool is_md, const char *const *names, int n)
+{
+	for (int i = 0; i < n; i++)
+		out_printf(o, "%s%s", is_md ? (i ? " | " : "| ") : i ? "," : "", names[i]);
+	out_puts(o, is_md ? " |\n" : "\n");
+	for (int i = 0; is_md && i < n; i++)
+		out_puts(o, i ? " --- |" : "| --- |");
+	if (is_md)
+		out_putc(o, '\n');
+}
+
 int out_whole(int fd, const char *text, size_t n, int code)
 {
 	struct out o = {.fd = fd, .error = fd_write(fd, text, n)};

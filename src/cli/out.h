@@ -28,6 +28,9 @@ enum { OUT_BYTES = 256 * 1024, OUT_INT_MAX = 24 };
 bool out_init(struct out *o, int fd);
 void out_fini(struct out *o);
 
+/* The names of columns as the head of a CSV or, is_md, of a table in Markdown. */
+void out_head(struct out *o, bool is_md, const char *const *names, int n);
+
 /* Writes what is there. */
 void out_flush(struct out *o);
 

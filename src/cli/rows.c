@@ -333,13 +333,7 @@ void rows_begin(const struct rows *r, struct out *o)
 	bool is_md = r->format == FORMAT_MD;
 	if (!is_md && (r->format != FORMAT_CSV || !r->header))
 		return;
-	for (int i = 0; i < columns_n(r); i++)
-		out_printf(o, "%s%s", is_md ? (i ? " | " : "| ") : i ? "," : "", columns[i]);
-	out_puts(o, is_md ? " |\n" : "\n");
-	for (int i = 0; is_md && i < columns_n(r); i++)
-		out_puts(o, i ? " --- |" : "| --- |");
-	if (is_md)
-		out_putc(o, '\n');
+	out_head(o, is_md, columns, columns_n(r));
 }
 
 void rows_put(const struct rows *r, struct out *o, const struct row *row, bool first)

@@ -95,27 +95,32 @@ static bool name_checkpoints(const struct target *t, const struct registry *r,
 			 t->name, list);
 }
 
-bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
-		  struct model *room, struct vtok_error *err)
+void setup_point(struct setup *s, const struct target *t, const struct registry *r,
+		 struct model *room)
 {
 	s->model = t->model;
 	if (t->weights != DTYPE_STORED)
 		s->weights = t->weights;
 	if (s->model && s->model->processor == t->processor)
-		return true;
+		return;
 	if (s->model) { /* a checkpoint counted as another runtime does */
 		*room = *s->model;
-		room->processor = t->processor;
-		s->model = room;
-		return true;
+	} else {
+		const struct model *called = subject_called(r, NULL, t->processor, t->name);
+
+		*room = (struct model){.id = t->processor->id,
+				       .name = t->processor->name,
+				       .price = called ? called->price : NULL};
 	}
-	if (!target_vendor(t))
-		return name_checkpoints(t, r, err);
-	const struct model *called = subject_called(r, NULL, t->processor, t->name);
-	*room = (struct model){.id = t->processor->id,
-			       .name = t->processor->name,
-			       .processor = t->processor,
-			       .price = called ? called->price : NULL};
+	room->processor = t->processor;
 	s->model = room;
+}
+
+bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
+		  struct model *room, struct vtok_error *err)
+{
+	if (!t->model && !target_vendor(t))
+		return name_checkpoints(t, r, err);
+	setup_point(s, t, r, room);
 	return true;
 }

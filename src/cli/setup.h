@@ -20,9 +20,14 @@ const void *setup_entry(const struct registry *r, enum knob k, const char *id, i
 bool setup_make(const struct options *o, const struct registry *r, struct setup *s,
 		struct vtok_error *err);
 
-/* Points s at a target's checkpoint. A hosted model gets `room`, a checkpoint of which nothing is
- * known but its counting rule; room must live as long as s. False: the target is a processor by
- * itself; err names its checkpoints. */
+/* Points s at a target, with the weights and the price that its name says. A hosted model or a
+ * processor by itself gets `room`, a checkpoint of which nothing is known but its counting rule;
+ * room must live as long as s. */
+void setup_point(struct setup *s, const struct target *t, const struct registry *r,
+		 struct model *room);
+
+/* The same where costs are asked for. False: the target is a processor by itself; err names its
+ * checkpoints. */
 bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
 		  struct model *room, struct vtok_error *err);
 

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "image/decode.h"
@@ -32,35 +31,14 @@ struct task {
 	int max_w, max_h;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- in the child */
-
-static void send_all(int fd, const void *bytes, size_t n)
-{
-	const char *p = bytes;
-
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
-		if (done < 0)
-			return; /* nobody listens any more */
-		p += done;
-		n -= (size_t)done;
-	}
-}
 
 static void send_failure(int fd, const char *text)
 {
 	struct answer a = {0};
 
 	strncpy(a.text, text, sizeof(a.text) - 1);
-	send_all(fd, &a, sizeof(a));
+	sandbox_send(fd, &a, sizeof(a));
 }
 
 /* The largest size of the picture's aspect inside most_w x most_h; at least a pixel, never larger
@@ -101,16 +79,15 @@ static void work(int fd, void *arg)
 	}
 	struct answer a = {turned ? small_h : small_w, turned ? small_w : small_h, ""};
 	decode_upright(small, upright, t->info.orientation, a.width, a.height, 3);
-	send_all(fd, &a, sizeof(a));
-	send_all(fd, upright, n);
+	sandbox_send(fd, &a, sizeof(a));
+	sandbox_send(fd, upright, n);
 	/* nothing is freed: the process ends here */
 }
 
 static void refuse(int fd, void *arg)
 {
 	(void)arg;
-	send_failure(fd,
-		     "this system cannot confine the decoder (see unconfined-pictures in vtok(1))");
+	send_failure(fd, sandbox_refusal);
 }
 
 /* ---- in the parent */
@@ -141,7 +118,7 @@ bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h
 			  (long long)t.info.width, (long long)t.info.height);
 	} else {
 		t.bytes = map;
-		job->deadline_ms = now_ms() + PIXELS_TIMEOUT_MS;
+		job->deadline_ms = sandbox_now_ms() + PIXELS_TIMEOUT_MS;
 		started = sandbox_start(&job->box,
 					&(struct sandbox_task){work, refuse, &t, unconfined},
 					err); /* the child has its own copy of t */
@@ -196,7 +173,7 @@ enum pixels_state pixels_step(struct pixels_job *job, struct raster *out, struct
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && errno == EAGAIN) {
-			if (now_ms() < job->deadline_ms)
+			if (sandbox_now_ms() < job->deadline_ms)
 				return PIXELS_WAIT;
 			return fail(job, "the decoder took too long", err);
 		}
@@ -232,7 +209,7 @@ bool pixels_load(const char *path, int max_w, int max_h, bool unconfined, struct
 			break;
 		}
 		struct pollfd p = {job.box.fd, POLLIN, 0};
-		int64_t left = job.deadline_ms - now_ms();
+		int64_t left = job.deadline_ms - sandbox_now_ms();
 		poll(&p, 1, left > 0 ? (int)left : 0);
 	}
 }

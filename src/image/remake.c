@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -72,27 +71,12 @@ static void append(void *arg, void *bytes, int n)
 
 /* ------------------------------------------------------------ in the child */
 
-static bool send_all(int fd, const void *bytes, size_t n)
-{
-	const char *p = bytes;
-
-	while (n > 0) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0)
-			return false; /* nobody listens any more */
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 static void send_failure(int fd, const char *text)
 {
 	struct answer a = {0};
 
 	str_format(a.text, sizeof(a.text), "%s", text);
-	send_all(fd, &a, sizeof(a));
+	sandbox_send(fd, &a, sizeof(a));
 }
 
 static bool is_opaque(const uint8_t *rgba, size_t pixels)
@@ -200,28 +184,19 @@ static void work(int fd, void *arg)
 	a.covered_white = !opaque && t->how.format == IMAGE_JPEG;
 	a.dropped_profile = !profile.n && profile_is_there(t->info.format, t->bytes, t->n);
 	a.dropped_frames = is_animated(t);
-	if (send_all(fd, &a, sizeof(a)) && send_all(fd, file.bytes, place) &&
-	    send_all(fd, profile.bytes, profile.n))
-		send_all(fd, file.bytes + place, file.n - place);
+	if (sandbox_send(fd, &a, sizeof(a)) && sandbox_send(fd, file.bytes, place) &&
+	    sandbox_send(fd, profile.bytes, profile.n))
+		sandbox_send(fd, file.bytes + place, file.n - place);
 	/* nothing is freed: the process ends here */
 }
 
 static void refuse(int fd, void *arg)
 {
 	(void)arg;
-	send_failure(fd,
-		     "this system cannot confine the decoder (see unconfined-pictures in vtok(1))");
+	send_failure(fd, sandbox_refusal);
 }
 
 /* ------------------------------------------------------------ in the parent */
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* All n bytes, until the deadline. False: the child ended, or took too long. */
 static bool take(int fd, void *to, size_t n, int64_t deadline, char why[WHY])
@@ -239,7 +214,7 @@ static bool take(int fd, void *to, size_t n, int64_t deadline, char why[WHY])
 		}
 		if (got == 0 || (errno != EAGAIN && errno != EINTR))
 			return false;
-		int64_t left = deadline - now_ms();
+		int64_t left = deadline - sandbox_now_ms();
 		struct pollfd wait = {fd, POLLIN, 0};
 
 		if (left <= 0) {
@@ -259,7 +234,7 @@ static uint64_t most_bytes(const struct task *t)
 
 static bool take_file(int fd, const struct task *t, struct remade *out, char why[WHY])
 {
-	int64_t deadline = now_ms() + REMAKE_TIMEOUT_MS;
+	int64_t deadline = sandbox_now_ms() + REMAKE_TIMEOUT_MS;
 	struct answer a;
 
 	if (!take(fd, &a, sizeof(a), deadline, why))

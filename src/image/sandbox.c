@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifdef HAVE_SYS_SYSCALL_H
@@ -291,6 +292,32 @@ bool sandbox_start(struct sandbox *s, const struct sandbox_task *task, struct vt
 	}
 	*s = (struct sandbox){pid, ends[0]};
 	return true;
+}
+
+bool sandbox_send(int fd, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+
+	while (n > 0) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+const char sandbox_refusal[] =
+	"this system cannot confine the decoder (see unconfined-pictures in vtok(1))";
+
+int64_t sandbox_now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* A child that counts branches is given time to write them down: the parent

@@ -4,6 +4,8 @@
 #define VTOK_IMAGE_SANDBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/error.h"
@@ -30,6 +32,15 @@ struct sandbox_task {
  * end: a filter of system calls on Linux, pledge() or cap_enter() on a BSD. Where that cannot be
  * had, work is not called. False and err when it cannot be started. */
 bool sandbox_start(struct sandbox *s, const struct sandbox_task *task, struct vtok_error *err);
+
+/* For the work: all bytes to the pipe; false when nobody listens any more. */
+bool sandbox_send(int fd, const void *bytes, size_t n);
+
+/* For refuse: why nothing was decoded. */
+extern const char sandbox_refusal[];
+
+/* For those who wait for an answer: milliseconds of a clock that only goes forward. */
+int64_t sandbox_now_ms(void);
 
 /* Ends it, whatever it does, waits for that and closes the pipe; harmless when none runs. */
 void sandbox_end(struct sandbox *s);

@@ -30,6 +30,14 @@ string error
 number 640" "$("$VTOK" fit --tokens 500 --why -o json 0x5 640x480 "$tmp/no\"thing" |
 	"$BUILDDIR/tests/run-json" "" 0.status 1.fit_width)"
 
+# a name in another dress means the same price, and the weights it says
+for pair in "--max-price 1 -m openai/gpt-5.4|--max-price 1 -m gpt-5.4" \
+	"--concurrency 40 -g rtx-4090 -m qwen3-vl:8b-instruct-q4_k_m|--concurrency 40 -g rtx-4090 -m qwen3-vl-8b --weights q4_k_m"; do
+	# shellcheck disable=SC2086 # words
+	is "as its plain name: ${pair%%|*}" "$("$VTOK" fit ${pair#*|} -o csv --no-header 4032x3024 | cut -d, -f2-)" \
+		"$("$VTOK" fit ${pair%%|*} -o csv --no-header 4032x3024 | cut -d, -f2-)"
+done
+
 # the level of a hosted model
 exits "a hosted model" 0 "$VTOK" fit -m gpt-4o --tokens 100 -o csv --no-header 3024x4032
 is "its level" low "$(field 1 8)"
