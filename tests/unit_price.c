@@ -185,7 +185,7 @@ static void shipped_prices_are_those_read(void **state)
 		rows++;
 	}
 	fclose(f);
-	assert_int_equal(rows, 44);
+	assert_true(rows >= 44);
 }
 
 static void prices_change_on_their_day(void **state)
