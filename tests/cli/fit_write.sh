@@ -2,10 +2,12 @@
 # vtok fit --write, --write-dir, --settings: files that meet the budget when they are counted again, whole or not at all.
 . "${SRCDIR:-.}/tests/tap.sh"
 
-if [ -z "$("$VTOK" fit --tokens 100 --write "$tmp/try.png" -o csv --no-header "$SRCDIR/tests/data/images/tiny.jpg" | grep ',fits,')" ]; then
-	echo "1..0 # SKIP no picture is decoded here"
+case $("$VTOK" fit --tokens 300 --write "$tmp/try.png" -o csv --no-header "$SRCDIR/samples/screenshot.png") in
+*"cannot confine"*)
+	echo "1..0 # SKIP no picture is decoded here: nothing confines the decoder"
 	exit 0
-fi
+	;;
+esac
 field() { printf '%s\n' "$out" | sed -n "$1p" | cut -d, -f"$2"; }
 
 # one picture, lying on its side in the file
@@ -13,7 +15,7 @@ photo=$SRCDIR/samples/photo-turned.jpg
 exits "a picture is written" 0 "$VTOK" fit -m qwen3-vl-8b --tokens 300 --write "$tmp/a.jpg" -o csv --no-header "$photo"
 is "with the size that was found" "$(field 1 5,6)" "$("$VTOK" count -o csv --no-header "$tmp/a.jpg" | cut -d, -f2,3)"
 is "its tokens" 287 "$("$VTOK" count -m qwen3-vl-8b -o csv --no-header "$tmp/a.jpg" | cut -d, -f7)"
-is "it is upright" "" "$(strings "$tmp/a.jpg" | grep -c Exif | grep -v 0)"
+ok "it is upright without a tag" sh -c 'grep -aq Exif "$1" && ! grep -aq Exif "$2"' - "$photo" "$tmp/a.jpg"
 exits "never over a file" 1 "$VTOK" fit -m qwen3-vl-8b --tokens 200 --write "$tmp/a.jpg" -o csv --no-header "$photo"
 is "its row says so" error "$(field 1 15)"
 is "the file is the old one" 287 "$("$VTOK" count -m qwen3-vl-8b -o csv --no-header "$tmp/a.jpg" | cut -d, -f7)"
@@ -48,10 +50,12 @@ for bad in "--write a.gif x.png" "--write a.jpg x.png y.png" "--write a.jpg -" "
 done
 exits "a size is no picture" 1 "$VTOK" fit --tokens 100 --write "$tmp/b.png" -o csv --no-header 640x480
 ok "nothing was written" test ! -e "$tmp/b.png"
-if [ -c /dev/full ]; then
-	ln -s /dev/full "$tmp/full.png"
-	exits "a full disk" 1 "$VTOK" fit --tokens 300 --force --write "$tmp/full.png" -o csv --no-header "$photo"
-fi
+ln -s /dev/null "$tmp/device.png"
+exits "a device is no file to write over" 1 "$VTOK" fit --tokens 300 --force --write "$tmp/device.png" -o csv --no-header "$photo"
+mkdir "$tmp/full"
+exits "a disk that is full" 1 sh -c 'trap "" XFSZ; ulimit -f 8; exec "$0" "$@"' "$VTOK" fit --tokens 300 --write "$tmp/full/b.png" -o csv --no-header "$photo"
+like "the row says so" 'error,.*(File too large|No space)' "$out"
+is "and nothing is left of it" "" "$(ls -A "$tmp/full")"
 
 # every family, end to end: a small picture that each has to make smaller, within half of what it takes
 "$VTOK" fit -m qwen3-vl-8b --tokens 900 --write "$tmp/small.png" "$SRCDIR/samples/screenshot.png" >/dev/null
