@@ -5,328 +5,7 @@
 
 #include "base/base.h"
 #include "base/str.h"
-#include "core/fits.h"
-#include "core/count.h"
-#include "core/quantity_price.h"
-#include "core/reason.h"
-#include "core/strategy.h"
-
-/* ------------------------------------------------------------ readers */
-
-static const void *field(const struct quantity_spec *q, const struct estimate *e)
-{
-	return (const char *)e + q->at;
-}
-
-/* The reason of a cost. "Refused" has a better one: what the count itself says. */
-static struct value no_cost(const char *reason, const struct estimate *e)
-{
-	return value_none(reason == reason_text(REASON_REFUSED) ? e->refusal : reason);
-}
-
-static struct value cost(const struct quantity_spec *q, const struct setup *s,
-			 const struct estimate *e)
-{
-	const struct quantity *at = field(q, e);
-
-	(void)s;
-	return at->reason ? no_cost(at->reason, e) : value_number(at->value);
-}
-
-/* A part of what is set aside. */
-static struct value part(const struct quantity_spec *q, const struct setup *s,
-			 const struct estimate *e)
-{
-	const double *at = field(q, e);
-
-	(void)s;
-	return e->memory.total_bytes.reason ? no_cost(e->memory.total_bytes.reason, e)
-					    : value_number(*at);
-}
-
-static struct value memory_left_out(const struct quantity_spec *q, const struct setup *s,
-				    const struct estimate *e)
-{
-	(void)q, (void)s;
-	return value_word(e->memory.caveat, "nothing is left out");
-}
-
-static struct value fits_answer(const struct quantity_spec *q, const struct setup *s,
-				const struct estimate *e)
-{
-	enum fits_answer a = fits_of_estimate(e);
-
-	(void)q, (void)s;
-	return a == FITS_UNKNOWN ? no_cost(e->capacity.concurrency.reason, e)
-				 : value_word(fits_word(a), NULL);
-}
-
-static struct value fits_why(const struct quantity_spec *q, const struct setup *s,
-			     const struct estimate *e)
-{
-	const char *why = fits_reason(e);
-
-	(void)q, (void)s;
-	if (!why) /* also where it is not known: in the place of the reason that a null has beside
-		     it */
-		why = no_cost(e->capacity.concurrency.reason, e).reason;
-	return value_word(why, "nothing is known of it");
-}
-
-/* A time of struct prefill_part or by itself: both begin with the seconds. */
-static struct value seconds(const struct quantity_spec *q, const struct setup *s,
-			    const struct estimate *e)
-{
-	const double *at = field(q, e);
-
-	(void)s;
-	return e->prefill.reason ? no_cost(e->prefill.reason, e) : value_number(*at);
-}
-
-static struct value bound(const struct quantity_spec *q, const struct setup *s,
-			  const struct estimate *e)
-{
-	const enum bound *at = field(q, e);
-
-	(void)s;
-	return e->prefill.reason ? no_cost(e->prefill.reason, e)
-				 : value_word(bound_name(*at), NULL);
-}
-
-static struct value calibrated(const struct quantity_spec *q, const struct setup *s,
-			       const struct estimate *e)
-{
-	(void)q, (void)s;
-	return e->prefill.reason ? no_cost(e->prefill.reason, e)
-				 : value_number(e->prefill.calibrated);
-}
-
-static struct value caveat(const struct quantity_spec *q, const struct setup *s,
-			   const struct estimate *e)
-{
-	(void)q, (void)s;
-	return value_word(e->prefill.reason ? NULL : e->prefill.caveat, "nothing is left out");
-}
-
-static struct value preprocess_caveat(const struct quantity_spec *q, const struct setup *s,
-				      const struct estimate *e)
-{
-	bool guessed = e->prefill.reason == NULL && e->prefill.preprocess_guessed;
-
-	(void)q, (void)s;
-	return value_word(guessed ? "not measured for this processor and engine" : NULL,
-			  "it was measured");
-}
-
-/* Why the request has no tokens; NULL = they are counted, be they too many or not. */
-static const char *uncounted(const struct estimate *e)
-{
-	if (e->why == REASON_TEXT_TOO_LONG || e->why == REASON_TOO_MANY_IMAGES)
-		return NULL;
-	return e->why == REASON_REFUSED ? e->refusal : reason_text(e->why);
-}
-
-/* A number of the whole request. */
-static struct value of_request(const struct quantity_spec *q, const struct setup *s,
-			       const struct estimate *e)
-{
-	const int64_t *at = field(q, e);
-
-	(void)s;
-	return uncounted(e) ? value_none(uncounted(e)) : value_number((double)*at);
-}
-
-/* A number of one image: without an image in the request what one would cost. */
-static struct value of_image(const struct quantity_spec *q, const struct setup *s,
-			     const struct estimate *e)
-{
-	return e->count.refused ? value_none(e->refusal) : of_request(q, s, e);
-}
-
-static struct value special(const struct quantity_spec *q, const struct setup *s,
-			    const struct estimate *e)
-{
-	if (!e->count.refused && !e->count.has_special && s->images)
-		return value_none("the processor does not tell");
-	return of_image(q, s, e);
-}
-
-/* A number of the count that is 0 where the rule gives none. */
-static struct value given(const struct quantity_spec *q, const struct setup *s,
-			  const struct estimate *e)
-{
-	const int64_t *at = field(q, e);
-
-	if (!e->count.refused && *at <= 0)
-		return value_none("the rule gives none");
-	return of_image(q, s, e);
-}
-
-static struct value resized(const struct quantity_spec *q, const struct setup *s,
-			    const struct estimate *e)
-{
-	struct value v = given(q, s, e);
-
-	if (!v.reason)
-		v.number = (double)e->count.resized_w * (double)e->count.resized_h;
-	return v;
-}
-
-/* Why there is no context to speak of; NULL = there is. */
-static const char *no_limit(const struct estimate *e)
-{
-	if (e->context.limit > 0)
-		return NULL;
-	bool is_asked = e->why == REASON_NONE || e->why == REASON_REFUSED;
-
-	return reason_text(is_asked ? REASON_NO_LIMIT : e->why);
-}
-
-static struct value limit(const struct quantity_spec *q, const struct setup *s,
-			  const struct estimate *e)
-{
-	const int64_t *at = field(q, e);
-
-	(void)s;
-	return no_limit(e) ? value_none(no_limit(e)) : value_number((double)*at);
-}
-
-static struct value of_limit(const struct quantity_spec *q, const struct setup *s,
-			     const struct estimate *e)
-{
-	return no_limit(e) ? value_none(no_limit(e)) : of_request(q, s, e);
-}
-
-static struct value images_fit(const struct quantity_spec *q, const struct setup *s,
-			       const struct estimate *e)
-{
-	if (no_limit(e))
-		return value_none(no_limit(e));
-	if (e->context.images_fit >= 0)
-		return value_number((double)e->context.images_fit);
-	struct value v = of_image(q, s, e);
-
-	return v.reason ? v : value_none(reason_text(REASON_NO_TOKENS));
-}
-
-static struct value share(const struct quantity_spec *q, const struct setup *s,
-			  const struct estimate *e)
-{
-	struct value v = of_limit(q, s, e);
-
-	if (!v.reason)
-		v.number = e->context.used_share;
-	return v;
-}
-
-static const char *vendor_of(const struct setup *s)
-{
-	const struct processor *p = s->model ? s->model->processor : NULL;
-
-	return p ? p->hosted.vendor : NULL;
-}
-
-static struct value kv_dtype(const struct quantity_spec *q, const struct setup *s,
-			     const struct estimate *e)
-{
-	(void)q, (void)e;
-	return vendor_of(s) ? value_none(reason_text(REASON_HOSTED))
-			    : value_word(dtype_name(s->kv), NULL);
-}
-
-static struct value model(const struct quantity_spec *q, const struct setup *s,
-			  const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->model ? s->model->id : NULL, reason_text(REASON_NO_MODEL));
-}
-
-static struct value name(const struct quantity_spec *q, const struct setup *s,
-			 const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->model ? s->model->name : NULL, "it has no name");
-}
-
-static struct value strategy(const struct quantity_spec *q, const struct setup *s,
-			     const struct estimate *e)
-{
-	const struct processor *p = s->model ? s->model->processor : NULL;
-
-	(void)q, (void)e;
-	return value_word(p ? p->strategy->name : NULL, reason_text(REASON_NO_VISION));
-}
-
-static struct value hardware(const struct quantity_spec *q, const struct setup *s,
-			     const struct estimate *e)
-{
-	(void)q, (void)e;
-	if (vendor_of(s))
-		return value_none(reason_text(REASON_HOSTED));
-	return value_word(s->hardware ? s->hardware->id : NULL, reason_text(REASON_NO_HARDWARE));
-}
-
-static struct value lens(const struct quantity_spec *q, const struct setup *s,
-			 const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->lens == LENS_EXACT ? "exact" : "formula", NULL);
-}
-
-static struct value of_setup(const struct quantity_spec *q, const struct setup *s,
-			     const struct estimate *e)
-{
-	(void)e;
-	return value_number((double)*(const int64_t *)((const char *)s + q->at));
-}
-
-static const char all_confirmed[] = "all confirmed";
-
-static struct value unverified_processor(const struct quantity_spec *q, const struct setup *s,
-					 const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->model && s->model->processor ? s->model->processor->unverified : NULL,
-			  all_confirmed);
-}
-
-static struct value unverified_model(const struct quantity_spec *q, const struct setup *s,
-				     const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->model ? s->model->unverified : NULL, all_confirmed);
-}
-
-static struct value unverified_tower(const struct quantity_spec *q, const struct setup *s,
-				     const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->model && s->model->tower ? s->model->tower->unverified : NULL,
-			  all_confirmed);
-}
-
-/* What a vendor runs on is not what was chosen here. */
-static struct value unverified_hardware(const struct quantity_spec *q, const struct setup *s,
-					const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->hardware && !vendor_of(s) ? s->hardware->unverified : NULL,
-			  all_confirmed);
-}
-
-static struct value unverified_engine(const struct quantity_spec *q, const struct setup *s,
-				      const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->engine && !vendor_of(s) ? s->engine->unverified : NULL, all_confirmed);
-}
-
-static struct value marks(const struct quantity_spec *q, const struct setup *s,
-			  const struct estimate *e)
-{
-	(void)q, (void)e;
-	return value_word(s->model ? count_mark(s->model->processor, s->model) : NULL, "no marks");
-}
+#include "core/quantity_read.h"
 
 /* ------------------------------------------------------------ the table */
 
@@ -340,232 +19,232 @@ static_assert(offsetof(struct prefill_part, seconds) == 0, "a part is read by it
 
 /* clang-format off */
 const struct quantity_spec quantities[Q_N] = {
-	[Q_MODEL] = {NULL, "model", .title = "model", .unit = UNIT_WORD, .read = model},
-	[Q_HARDWARE] = {NULL, "hardware", .title = "hardware", .unit = UNIT_WORD, .read = hardware},
-	[Q_LENS] = {NULL, "lens", .title = "lens", .unit = UNIT_WORD, .read = lens},
+	[Q_MODEL] = {NULL, "model", .title = "model", .unit = UNIT_WORD, .read = quantity_read_model},
+	[Q_HARDWARE] = {NULL, "hardware", .title = "hardware", .unit = UNIT_WORD, .read = quantity_read_hardware},
+	[Q_LENS] = {NULL, "lens", .title = "lens", .unit = UNIT_WORD, .read = quantity_read_lens},
 
 	[Q_IMAGE_WIDTH] = {"image", "width", .title = "width of an image", .head = "width",
-		.unit = UNIT_PIXELS, .read = of_setup, .at = OF(width), .course = COURSE_NONE},
+		.unit = UNIT_PIXELS, .read = quantity_read_of_setup, .at = OF(width), .course = COURSE_NONE},
 	[Q_IMAGE_HEIGHT] = {"image", "height", .title = "height of an image", .head = "height",
-		.unit = UNIT_PIXELS, .read = of_setup, .at = OF(height), .course = COURSE_NONE},
+		.unit = UNIT_PIXELS, .read = quantity_read_of_setup, .at = OF(height), .course = COURSE_NONE},
 	[Q_IMAGE_COUNT] = {"image", "count", .title = "images of the request", .head = "images",
-		.unit = UNIT_IMAGES, .read = of_setup, .at = OF(images), .course = COURSE_NONE},
+		.unit = UNIT_IMAGES, .read = quantity_read_of_setup, .at = OF(images), .course = COURSE_NONE},
 
 	[Q_VISUAL] = {"tokens", "visual", "tokens", "visual tokens per image", "visual tokens", "tokens",
-		UNIT_TOKENS, .is_cost = true, .read = of_image, .at = IN(count.visual),
+		UNIT_TOKENS, .is_cost = true, .read = quantity_read_of_image, .at = IN(count.visual),
 		.course = COURSE_COUNT},
 	[Q_SPECIAL] = {"tokens", "special", NULL, "special tokens per image", "special tokens", "special",
-		UNIT_TOKENS, .is_cost = true, .read = special, .at = IN(count.special)},
+		UNIT_TOKENS, .is_cost = true, .read = quantity_read_special, .at = IN(count.special)},
 	[Q_PER_IMAGE] = {"tokens", "per_image", NULL, "tokens per image", "tokens per image", "per image",
-		UNIT_TOKENS, .is_cost = true, .read = of_image, .at = IN(tokens.per_image),
+		UNIT_TOKENS, .is_cost = true, .read = quantity_read_of_image, .at = IN(tokens.per_image),
 		.course = COURSE_COUNT},
 	[Q_IMAGES] = {"tokens", "images", NULL, "tokens of all images", "image tokens", "images",
-		UNIT_TOKENS, .is_cost = true, .read = of_request, .at = IN(tokens.images),
+		UNIT_TOKENS, .is_cost = true, .read = quantity_read_of_request, .at = IN(tokens.images),
 		.course = COURSE_COUNT},
 	[Q_TEXT] = {"tokens", "text", NULL, "text tokens", NULL, "text",
-		UNIT_TOKENS, .is_cost = true, .read = of_setup, .at = OF(text_tokens),
+		UNIT_TOKENS, .is_cost = true, .read = quantity_read_of_setup, .at = OF(text_tokens),
 		.course = COURSE_NONE},
 	[Q_OUTPUT] = {"tokens", "reserve", NULL, "tokens kept free for the output", "output", "output",
-		UNIT_TOKENS, .is_cost = true, .read = of_setup, .at = OF(reserve_tokens),
+		UNIT_TOKENS, .is_cost = true, .read = quantity_read_of_setup, .at = OF(reserve_tokens),
 		.course = COURSE_NONE},
 	[Q_TOTAL] = {"tokens", "total", NULL, "tokens of the request", "request tokens", "request",
-		UNIT_TOKENS, .is_cost = true, .read = of_request, .at = IN(tokens.total),
+		UNIT_TOKENS, .is_cost = true, .read = quantity_read_of_request, .at = IN(tokens.total),
 		.course = COURSE_COUNT},
 
 	[Q_LIMIT] = {"context", "limit", NULL, "context limit", NULL, "limit",
-		UNIT_TOKENS, .read = limit, .at = IN(context.limit), .course = COURSE_NONE},
+		UNIT_TOKENS, .read = quantity_read_limit, .at = IN(context.limit), .course = COURSE_NONE},
 	[Q_SHARE] = {"context", "used_share", "share", "share of the context", "of the context", "context",
-		UNIT_SHARE, .is_cost = true, .read = share, .at = IN(tokens.total),
+		UNIT_SHARE, .is_cost = true, .read = quantity_read_share, .at = IN(tokens.total),
 		.course = COURSE_TOKENS},
 	[Q_TEXT_LEFT] = {"context", "text_left", NULL, "tokens left for text", "left for text", "left",
-		UNIT_TOKENS, .read = of_limit, .at = IN(context.text_left), .course = COURSE_TOKENS},
+		UNIT_TOKENS, .read = quantity_read_of_limit, .at = IN(context.text_left), .course = COURSE_TOKENS},
 	[Q_IMAGES_FIT] = {"context", "images_fit", NULL, "images that fit", NULL, "images fit",
-		UNIT_IMAGES, .read = images_fit, .at = IN(context.images_fit)},
+		UNIT_IMAGES, .read = quantity_read_images_fit, .at = IN(context.images_fit)},
 
 	[Q_KV_DTYPE] = {"kv", "dtype", .title = "data type of the KV cache", .head = "KV type",
-		.unit = UNIT_WORD, .read = kv_dtype},
+		.unit = UNIT_WORD, .read = quantity_read_kv_dtype},
 	[Q_KV_TOKEN] = {"kv", "bytes_per_token", NULL, "KV cache of one token", "KV of a token", "KV/token",
-		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.bytes_per_token),
+		UNIT_BYTES, KV, true, .read = quantity_read_cost, .at = IN(kv.bytes_per_token),
 		.course = COURSE_NONE},
 	[Q_KV_WINDOW] = {"kv", "window_bytes", NULL, "KV cache of layers with a window, at most",
 		"windows at most", "windows",
-		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.window_bytes), .course = COURSE_NONE},
+		UNIT_BYTES, KV, true, .read = quantity_read_cost, .at = IN(kv.window_bytes), .course = COURSE_NONE},
 	[Q_KV_STATE] = {"kv", "state_bytes", NULL, "fixed state of one request", "state of a request", "state",
-		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.state_bytes), .course = COURSE_NONE},
+		UNIT_BYTES, KV, true, .read = quantity_read_cost, .at = IN(kv.state_bytes), .course = COURSE_NONE},
 	[Q_KV_IMAGE] = {"kv", "bytes_per_image", NULL, "KV cache of one image", "KV of an image", "KV/image",
-		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.bytes_per_image),
+		UNIT_BYTES, KV, true, .read = quantity_read_cost, .at = IN(kv.bytes_per_image),
 		.course = COURSE_TOKENS},
 	[Q_KV_REQUEST] = {"kv", "bytes_per_request", "kv", "KV cache of one request", "KV of a request", "KV",
-		UNIT_BYTES, KV, true, .read = cost, .at = IN(kv.bytes_per_request),
+		UNIT_BYTES, KV, true, .read = quantity_read_cost, .at = IN(kv.bytes_per_request),
 		.course = COURSE_TOKENS},
 
 	[Q_MEMORY] = {"memory", "total_bytes", NULL, "memory of all devices", "memory", "memory",
-		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.total_bytes)},
+		UNIT_BYTES, MEMORY, .read = quantity_read_cost, .at = IN(memory.total_bytes)},
 	[Q_BUDGET] = {"memory", "budget_bytes", NULL, "memory the engine takes", "budget", "budget",
-		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.budget_bytes)},
+		UNIT_BYTES, MEMORY, .read = quantity_read_cost, .at = IN(memory.budget_bytes)},
 	[Q_WEIGHTS] = {"memory", "weights_bytes", NULL, "weights", NULL, NULL,
-		UNIT_BYTES, MEMORY, true, .read = cost, .at = IN(memory.weights_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost, .at = IN(memory.weights_bytes)},
 	[Q_RESERVE] = {"memory", "reserve_bytes", NULL, "memory the engine sets aside", "set aside", "set aside",
-		UNIT_BYTES, MEMORY, true, .read = cost, .at = IN(memory.reserve_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost, .at = IN(memory.reserve_bytes)},
 	[Q_KV_POOL] = {"memory", "kv_pool_bytes", NULL, "memory left for the KV cache", "KV pool", "KV pool",
-		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.kv_pool_bytes)},
+		UNIT_BYTES, MEMORY, .read = quantity_read_cost, .at = IN(memory.kv_pool_bytes)},
 	[Q_KV_POOL_LOW] = {"memory", "kv_pool_low_bytes", NULL, "memory left for the KV cache, at least",
 		"KV pool at least", "pool least",
-		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.kv_pool_low_bytes)},
+		UNIT_BYTES, MEMORY, .read = quantity_read_cost, .at = IN(memory.kv_pool_low_bytes)},
 	[Q_KV_POOL_HIGH] = {"memory", "kv_pool_high_bytes", NULL, "memory left for the KV cache, at most",
 		"KV pool at most", "pool most",
-		UNIT_BYTES, MEMORY, .read = cost, .at = IN(memory.kv_pool_high_bytes)},
+		UNIT_BYTES, MEMORY, .read = quantity_read_cost, .at = IN(memory.kv_pool_high_bytes)},
 	[Q_ENCODER] = {"memory", "encoder_bytes", NULL, "set aside for the encoder's run", "encoder run", "encoder",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.encoder_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.encoder_bytes)},
 	[Q_ACTIVATION] = {"memory", "activation_bytes", NULL, "set aside for a step of the language model",
 		"language step", "step",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.activation_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.activation_bytes)},
 	[Q_SAMPLER] = {"memory", "sampler_bytes", NULL, "set aside for the sampler", "sampler", "sampler",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.sampler_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.sampler_bytes)},
 	[Q_ENCODER_CACHE] = {"memory", "encoder_cache_bytes", NULL, "set aside for the encoder's output",
 		"encoder cache", "cache",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.encoder_cache_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.encoder_cache_bytes)},
 	[Q_PROJECTOR_FILE] = {"memory", "projector_bytes", NULL, "weights of the projector's own file",
 		"projector file", "projector",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.projector_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.projector_bytes)},
 	[Q_BUFFER] = {"memory", "buffer_bytes", NULL, "buffer of the projector", "projector buffer", "buffer",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.buffer_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.buffer_bytes)},
 	[Q_SLOT_STATE] = {"memory", "state_bytes", NULL, "recurrent states of the slots", "slots", "slots",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.state_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.state_bytes)},
 	[Q_GRAPHS] = {"memory", "graphs_bytes", NULL, "set aside for CUDA graphs", "graphs", "graphs",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.graphs_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.graphs_bytes)},
 	[Q_FRAMEWORK] = {"memory", "framework_bytes", NULL, "taken by context and communication", "framework",
 		"framework",
-		UNIT_BYTES, MEMORY, true, .read = part, .at = IN(memory.framework_bytes)},
+		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost_part, .at = IN(memory.framework_bytes)},
 	[Q_MEMORY_CAVEAT] = {"memory", "caveat", .title = "what the account leaves out", .unit = UNIT_WORD,
-		.needs = MEMORY, .is_remark = true, .read = memory_left_out},
+		.needs = MEMORY, .is_remark = true, .read = quantity_read_memory_caveat},
 
 	[Q_CONCURRENCY] = {"capacity", "concurrency", "concurrency", "requests at once", NULL, "at once",
-		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency),
+		UNIT_REQUESTS, MEMORY, .read = quantity_read_cost, .at = IN(capacity.concurrency),
 		.course = COURSE_WORSE},
 	[Q_CONCURRENCY_LOW] = {"capacity", "concurrency_low", NULL, "requests at once, at least", "at least", "at least",
-		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency_low),
+		UNIT_REQUESTS, MEMORY, .read = quantity_read_cost, .at = IN(capacity.concurrency_low),
 		.course = COURSE_WORSE},
 	[Q_TEXT_ONLY] = {"capacity", "concurrency_text_only", NULL, "requests at once with text alone",
 		"with text alone", "text alone",
-		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency_text_only)},
+		UNIT_REQUESTS, MEMORY, .read = quantity_read_cost, .at = IN(capacity.concurrency_text_only)},
 	[Q_FULL] = {"capacity", "concurrency_full", NULL, "requests at once that fill the context",
 		"at full context", "full",
-		UNIT_REQUESTS, MEMORY, .read = cost, .at = IN(capacity.concurrency_full)},
+		UNIT_REQUESTS, MEMORY, .read = quantity_read_cost, .at = IN(capacity.concurrency_full)},
 	[Q_IMAGE_FACTOR] = {"capacity", "image_factor", NULL, "what images cost against text alone",
 		"image factor", "factor",
-		UNIT_FACTOR, MEMORY, true, .read = cost, .at = IN(capacity.image_factor),
+		UNIT_FACTOR, MEMORY, true, .read = quantity_read_cost, .at = IN(capacity.image_factor),
 		.course = COURSE_WORSE},
 	[Q_FITS] = {"capacity", "fits", .title = "whether a request fits", .head = "fits",
-		.unit = UNIT_WORD, .needs = MEMORY, .read = fits_answer},
+		.unit = UNIT_WORD, .needs = MEMORY, .read = quantity_read_fits},
 	[Q_FITS_REASON] = {"capacity", "fits_reason", .title = "why it fits or not", .head = "why",
-		.unit = UNIT_WORD, .needs = MEMORY, .read = fits_why},
+		.unit = UNIT_WORD, .needs = MEMORY, .read = quantity_read_fits_reason},
 
 	[Q_FIXED] = {"prefill", "fixed_ms", NULL, "fixed part of the time", "fixed", "fixed",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.fixed)},
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.fixed)},
 	[Q_PREPROCESS] = {"prefill", "preprocess_ms", NULL, "time before the encoder", "preprocess", "preprocess",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.preprocess),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.preprocess),
 		.course = COURSE_WORSE},
 	[Q_VISION] = {"prefill", "vision_ms", NULL, "time of the vision tower", "vision", "vision",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.vision),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.vision),
 		.course = COURSE_WORSE},
 	[Q_PROJECTOR] = {"prefill", "projector_ms", NULL, "time of the projector", "projector", "projector",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.projector),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.projector),
 		.course = COURSE_WORSE},
 	[Q_LLM] = {"prefill", "llm_ms", NULL, "time of the language model", "LLM", "LLM",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.llm),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.llm),
 		.course = COURSE_WORSE},
 	[Q_TTFT] = {"prefill", "ttft_ms", "ttft", "time to the first token", "first token after", "1st token",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.ttft_s),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.ttft_s),
 		.course = COURSE_WORSE},
 	[Q_TTFT_LOW] = {"prefill", "low_ms", NULL, "time to the first token, at least", "at least", "at least",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.low_s),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.low_s),
 		.course = COURSE_WORSE},
 	[Q_TTFT_HIGH] = {"prefill", "high_ms", NULL, "time to the first token, at most", "at most", "at most",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.high_s),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.high_s),
 		.course = COURSE_WORSE},
 	[Q_DECODE] = {"prefill", "decode_ms", NULL, "time to read the pictures' files", "decode", "decode",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.decode_s),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.decode_s),
 		.course = COURSE_WORSE},
 	[Q_PROCESSOR] = {"prefill", "processor_ms", NULL, "time to prepare the pictures", "processor", "processor",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.processor_s),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.processor_s),
 		.course = COURSE_WORSE},
 	[Q_GPU] = {"prefill", "gpu_ms", NULL, "the GPU's part of the time", "GPU", "GPU",
-		UNIT_SECONDS, PREFILL, true, .read = seconds, .at = IN(prefill.gpu_s),
+		UNIT_SECONDS, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.gpu_s),
 		.course = COURSE_WORSE},
 	[Q_VISION_FLOP] = {"prefill", "vision_flops", NULL, "work of the vision tower", NULL, "vision",
-		UNIT_FLOP, PREFILL, true, .read = seconds, .at = IN(prefill.vision_flop),
+		UNIT_FLOP, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.vision_flop),
 		.course = COURSE_WORSE},
 	[Q_LLM_FLOP] = {"prefill", "llm_flops", NULL, "work of the language model", NULL, "LLM",
-		UNIT_FLOP, PREFILL, true, .read = seconds, .at = IN(prefill.llm_flop),
+		UNIT_FLOP, PREFILL, true, .read = quantity_read_seconds, .at = IN(prefill.llm_flop),
 		.course = COURSE_WORSE},
 	[Q_BOUND] = {"prefill", "bound", .title = "what bounds the time", .head = "bound",
-		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.bound)},
+		.unit = UNIT_WORD, .needs = PREFILL, .read = quantity_read_bound, .at = IN(prefill.bound)},
 	[Q_VISION_BOUND] = {"prefill", "vision_bound", .title = "what bounds the vision tower",
-		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.vision.bound)},
+		.unit = UNIT_WORD, .needs = PREFILL, .read = quantity_read_bound, .at = IN(prefill.vision.bound)},
 	[Q_PROJECTOR_BOUND] = {"prefill", "projector_bound", .title = "what bounds the projector",
-		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.projector.bound)},
+		.unit = UNIT_WORD, .needs = PREFILL, .read = quantity_read_bound, .at = IN(prefill.projector.bound)},
 	[Q_LLM_BOUND] = {"prefill", "llm_bound", .title = "what bounds the language model",
-		.unit = UNIT_WORD, .needs = PREFILL, .read = bound, .at = IN(prefill.llm.bound)},
+		.unit = UNIT_WORD, .needs = PREFILL, .read = quantity_read_bound, .at = IN(prefill.llm.bound)},
 	[Q_CALIBRATED] = {"prefill", "calibrated", .title = "fitted to measurements",
-		.unit = UNIT_FLAG, .needs = PREFILL, .read = calibrated},
+		.unit = UNIT_FLAG, .needs = PREFILL, .read = quantity_read_calibrated},
 	[Q_CAVEAT] = {"prefill", "caveat", .title = "what the time leaves out", .unit = UNIT_WORD,
-		.needs = PREFILL, .is_remark = true, .read = caveat},
+		.needs = PREFILL, .is_remark = true, .read = quantity_read_caveat},
 	[Q_PREPROCESS_CAVEAT] = {"prefill", "preprocess_caveat", .title = "what the time before the encoder stands for",
-		.unit = UNIT_WORD, .needs = PREFILL, .is_remark = true, .read = preprocess_caveat},
+		.unit = UNIT_WORD, .needs = PREFILL, .is_remark = true, .read = quantity_read_preprocess_caveat},
 
 	[Q_UNVERIFIED_PROCESSOR] = {"unverified", "processor", .title = "keys that could not be confirmed",
-		.label = "processor", .unit = UNIT_WORD, .is_remark = true, .read = unverified_processor},
+		.label = "processor", .unit = UNIT_WORD, .is_remark = true, .read = quantity_read_unverified_processor},
 	[Q_UNVERIFIED_MODEL] = {"unverified", "model", .title = "keys that could not be confirmed",
-		.label = "model", .unit = UNIT_WORD, .is_remark = true, .read = unverified_model},
+		.label = "model", .unit = UNIT_WORD, .is_remark = true, .read = quantity_read_unverified_model},
 	[Q_UNVERIFIED_TOWER] = {"unverified", "tower", .title = "keys that could not be confirmed",
-		.label = "tower", .unit = UNIT_WORD, .is_remark = true, .read = unverified_tower},
+		.label = "tower", .unit = UNIT_WORD, .is_remark = true, .read = quantity_read_unverified_tower},
 	[Q_UNVERIFIED_HARDWARE] = {"unverified", "hardware", .title = "keys that could not be confirmed",
-		.label = "hardware", .unit = UNIT_WORD, .is_remark = true, .read = unverified_hardware},
+		.label = "hardware", .unit = UNIT_WORD, .is_remark = true, .read = quantity_read_unverified_hardware},
 	[Q_UNVERIFIED_ENGINE] = {"unverified", "engine", .title = "keys that could not be confirmed",
-		.label = "engine", .unit = UNIT_WORD, .is_remark = true, .read = unverified_engine},
+		.label = "engine", .unit = UNIT_WORD, .is_remark = true, .read = quantity_read_unverified_engine},
 
 	[Q_PRICE_MILLION] = {"price", "usd_per_million_tokens", NULL, "price of a million input tokens",
-		NULL, "USD/1M", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_input,
+		NULL, "USD/1M", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_read_price_input,
 		.course = COURSE_NONE},
 	[Q_PRICE_IMAGES] = {"price", "usd_per_1000_images", "price", "price of 1,000 images", NULL, "USD/1,000",
-		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_images,
+		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_read_price_images,
 		.course = COURSE_TOKENS},
 	[Q_PRICE_IMAGE] = {"price", "usd_per_image", NULL, "price of an image", NULL, "USD/image",
-		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_image,
+		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_read_price_image,
 		.course = COURSE_TOKENS},
 	[Q_PRICE_BATCH] = {"price", "usd_per_1000_images_batch", NULL, "price of 1,000 images in a batch",
-		"1,000 images in a batch", "batch", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_batch,
+		"1,000 images in a batch", "batch", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_read_price_batch,
 		.course = COURSE_TOKENS},
 	[Q_PRICE_CACHED] = {"price", "usd_per_million_cached", NULL, "price of a million cached input tokens",
-		"a million cached tokens", "cached", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_cached,
+		"a million cached tokens", "cached", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_read_price_cached,
 		.course = COURSE_NONE},
 	[Q_PRICE_OUTPUT] = {"price", "usd_per_million_output", NULL, "price of a million output tokens",
-		"a million output tokens", "output", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_output,
+		"a million output tokens", "output", UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_read_price_output,
 		.course = COURSE_NONE},
 	[Q_PRICE_REQUEST] = {"price", "usd_per_request", NULL, "price of the request", NULL, "request",
-		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_price_request,
+		UNIT_USD, .is_cost = true, .is_remark = true, .read = quantity_read_price_request,
 		.course = COURSE_TOKENS},
 	[Q_PRICE_DATE] = {"price", "date", .title = "day of the price", .head = "since",
-		.unit = UNIT_WORD, .is_remark = true, .read = quantity_price_date},
+		.unit = UNIT_WORD, .is_remark = true, .read = quantity_read_price_date},
 	[Q_PRICE_SOURCE] = {"price", "source", .title = "where the price was read", .head = "source",
-		.unit = UNIT_WORD, .is_remark = true, .read = quantity_price_source},
+		.unit = UNIT_WORD, .is_remark = true, .read = quantity_read_price_source},
 	[Q_PRICE_MARK] = {"price", "mark", .title = "what is to be said of the price", .head = "mark",
-		.unit = UNIT_WORD, .is_remark = true, .read = quantity_price_mark},
-	[Q_MARKS] = {NULL, "marks", .title = "marks", .unit = UNIT_WORD, .is_remark = true, .read = marks},
+		.unit = UNIT_WORD, .is_remark = true, .read = quantity_read_price_mark},
+	[Q_MARKS] = {NULL, "marks", .title = "marks", .unit = UNIT_WORD, .is_remark = true, .read = quantity_read_marks},
 
 	[Q_TILES] = {NULL, "tiles", NULL, "encoder inputs of an image", "tiles", "tiles",
-		UNIT_TILES, .is_cost = true, .is_aside = true, .read = given, .at = IN(count.tiles),
+		UNIT_TILES, .is_cost = true, .is_aside = true, .read = quantity_read_given, .at = IN(count.tiles),
 		.course = COURSE_COUNT},
 	[Q_RESIZED_W] = {NULL, "resized_w", .title = "width after the resize", .unit = UNIT_PIXELS,
-		.is_cost = true, .is_aside = true, .read = given, .at = IN(count.resized_w)},
+		.is_cost = true, .is_aside = true, .read = quantity_read_given, .at = IN(count.resized_w)},
 	[Q_RESIZED_H] = {NULL, "resized_h", .title = "height after the resize", .unit = UNIT_PIXELS,
-		.is_cost = true, .is_aside = true, .read = given, .at = IN(count.resized_h)},
+		.is_cost = true, .is_aside = true, .read = quantity_read_given, .at = IN(count.resized_h)},
 	[Q_RESIZED] = {NULL, "resized_px", NULL, "area after the resize", "resized to", "resized",
-		UNIT_PIXELS, .is_cost = true, .is_aside = true, .read = resized, .at = IN(count.resized_w)},
+		UNIT_PIXELS, .is_cost = true, .is_aside = true, .read = quantity_read_resized, .at = IN(count.resized_w)},
 	[Q_STRATEGY] = {NULL, "strategy", .title = "strategy", .unit = UNIT_WORD, .is_aside = true,
-		.read = strategy},
-	[Q_NAME] = {NULL, "name", .title = "name", .unit = UNIT_WORD, .is_aside = true, .read = name},
+		.read = quantity_read_strategy},
+	[Q_NAME] = {NULL, "name", .title = "name", .unit = UNIT_WORD, .is_aside = true, .read = quantity_read_name},
 };
 /* clang-format on */
 

@@ -1,4 +1,4 @@
-#include "core/quantity_price.h"
+#include "core/quantity_read.h"
 
 #include <string.h>
 
@@ -26,30 +26,30 @@ static struct value rate(double usd, const char *what)
 	return usd > 0 ? value_number(usd) : value_none(what);
 }
 
-struct value quantity_price_input(const struct quantity_spec *q, const struct setup *s,
-				  const struct estimate *e)
+struct value quantity_read_price_input(const struct quantity_spec *q, const struct setup *s,
+				       const struct estimate *e)
 {
 	(void)q;
 	return rate(rates_of(s, e).input, no_price);
 }
 
-struct value quantity_price_cached(const struct quantity_spec *q, const struct setup *s,
-				   const struct estimate *e)
+struct value quantity_read_price_cached(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
 {
 	(void)q;
 	return rate(rates_of(s, e).cached, "no price of cached input is known");
 }
 
-struct value quantity_price_output(const struct quantity_spec *q, const struct setup *s,
-				   const struct estimate *e)
+struct value quantity_read_price_output(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
 {
 	(void)q;
 	return rate(rates_of(s, e).output, "no price of output is known");
 }
 
 /* A millionth of its rate for each token of an image. */
-struct value quantity_price_image(const struct quantity_spec *q, const struct setup *s,
-				  const struct estimate *e)
+struct value quantity_read_price_image(const struct quantity_spec *q, const struct setup *s,
+				       const struct estimate *e)
 {
 	struct value v = rate(rates_of(s, e).image, no_price);
 
@@ -61,19 +61,19 @@ struct value quantity_price_image(const struct quantity_spec *q, const struct se
 	return v;
 }
 
-struct value quantity_price_images(const struct quantity_spec *q, const struct setup *s,
-				   const struct estimate *e)
+struct value quantity_read_price_images(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
 {
-	struct value v = quantity_price_image(q, s, e);
+	struct value v = quantity_read_price_image(q, s, e);
 
 	v.number *= 1000;
 	return v;
 }
 
-struct value quantity_price_batch(const struct quantity_spec *q, const struct setup *s,
-				  const struct estimate *e)
+struct value quantity_read_price_batch(const struct quantity_spec *q, const struct setup *s,
+				       const struct estimate *e)
 {
-	struct value v = quantity_price_images(q, s, e);
+	struct value v = quantity_read_price_images(q, s, e);
 	struct price p = price_of(s);
 
 	if (!v.reason && p.batch == 0)
@@ -83,8 +83,8 @@ struct value quantity_price_batch(const struct quantity_spec *q, const struct se
 }
 
 /* Images, text and answer. */
-struct value quantity_price_request(const struct quantity_spec *q, const struct setup *s,
-				    const struct estimate *e)
+struct value quantity_read_price_request(const struct quantity_spec *q, const struct setup *s,
+					 const struct estimate *e)
 {
 	struct price_rates r = rates_of(s, e);
 
@@ -101,8 +101,8 @@ struct value quantity_price_request(const struct quantity_spec *q, const struct 
 }
 
 /* As precise as its section is: what stands behind the @ of its id. */
-struct value quantity_price_date(const struct quantity_spec *q, const struct setup *s,
-				 const struct estimate *e)
+struct value quantity_read_price_date(const struct quantity_spec *q, const struct setup *s,
+				      const struct estimate *e)
 {
 	struct price p = price_of(s);
 	const char *at = p.id ? strchr(p.id, '@') : NULL;
@@ -111,15 +111,15 @@ struct value quantity_price_date(const struct quantity_spec *q, const struct set
 	return value_word(at ? at + 1 : NULL, no_price);
 }
 
-struct value quantity_price_source(const struct quantity_spec *q, const struct setup *s,
-				   const struct estimate *e)
+struct value quantity_read_price_source(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
 {
 	(void)q, (void)e;
 	return value_word(price_of(s).source, no_price);
 }
 
-struct value quantity_price_mark(const struct quantity_spec *q, const struct setup *s,
-				 const struct estimate *e)
+struct value quantity_read_price_mark(const struct quantity_spec *q, const struct setup *s,
+				      const struct estimate *e)
 {
 	struct price p = price_of(s);
 
