@@ -54,11 +54,13 @@ static const struct {
 	{"cap",
 	 "{\"model_type\": \"llava_onevision\", \"vision_aspect_ratio\": \"anyres_max_4\"}",
 	 NULL,
-	 "grid-cap = 4\n", NULL},
+	 "grid-cap = 4\n"
+	 "note = features of more tiles than grid-cap (anyres_max_N) are scaled down\n", NULL},
 	{"no cap",
 	 "{\"model_type\": \"llava_onevision\", \"vision_aspect_ratio\": \"anyres\"}",
 	 NULL,
-	 "!grid-cap = 9\n", NULL},
+	 "!grid-cap = 9\n"
+	 "!note = features of more tiles than grid-cap (anyres_max_N) are scaled down\n", NULL},
 	{"odd cap",
 	 "{\"model_type\": \"llava_onevision\", \"vision_aspect_ratio\": \"anyres_max_500\"}",
 	 NULL,

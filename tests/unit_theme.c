@@ -195,6 +195,7 @@ static void files_are_read_and_mistakes_explained(void **state)
 		const char *text, *message; /* NULL: good */
 	} t[] = {
 		{"[theme mine]\ndim = #112233 on #445566 bold underline\n", NULL},
+		{"[theme mine]\ndim = #00112233 on #445566\n", "mine.ini:2: dim: expected COLOUR"},
 		{"[theme mine]\ndim = #11223\n", "mine.ini:2: dim: expected COLOUR"},
 		{"[theme mine]\ndim = #112233 on\n", "mine.ini:2: dim: expected COLOUR"},
 		{"[theme mine]\ndim = red\n", "mine.ini:2: dim: expected COLOUR"},
@@ -248,6 +249,19 @@ static void files_are_read_and_mistakes_explained(void **state)
 	}
 }
 
+/* Colours are copied from programs that write them in either case. */
+static void digits_have_both_cases(void **state)
+{
+	static const char text[] = "[theme mine]\ndim = #AABBCC on #FfeEdD\n";
+	struct theme theme = shipped_themes[0];
+	struct vtok_error err = {0};
+
+	(void)state;
+	assert_true(theme_read(&theme, "mine.ini", text, strlen(text), &err));
+	assert_int_equal(theme.roles[STYLE_DIM].fg, 0xaabbcc);
+	assert_int_equal(theme.roles[STYLE_DIM].bg, 0xffeedd);
+}
+
 static void own_themes_are_among_them(void **state)
 {
 	struct theme own[2] = {shipped_themes[1], shipped_themes[0]};
@@ -273,6 +287,7 @@ int main(void)
 		cmocka_unit_test(curves_are_apart),
 		cmocka_unit_test(the_terminals_background_is_kept),
 		cmocka_unit_test(mono_has_no_colour),
+		cmocka_unit_test(digits_have_both_cases),
 		cmocka_unit_test(own_themes_are_among_them),
 		cmocka_unit_test(files_are_read_and_mistakes_explained),
 	};

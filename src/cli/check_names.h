@@ -1,4 +1,4 @@
-/* models --check: which names of a list mean nothing. */
+/* models --check: what the names of a list mean, and which mean nothing. */
 #ifndef VTOK_CLI_CHECK_NAMES_H
 #define VTOK_CLI_CHECK_NAMES_H
 
@@ -10,9 +10,10 @@
 #include "registry/registry.h"
 
 /* Reads a name a line; "-" is standard input. Blanks around a name, empty lines and those that
- * begin with # say nothing. Fills a sheet that the caller frees with each name that is not known
- * and what is offered for it, and *unknown with their number. A language model alone and a model
- * that cannot be counted are known. False: the file cannot be read, or memory is short. */
+ * begin with # say nothing. Fills a sheet that the caller frees with a row for each name: what it
+ * means and how (id: to the letter; known: another spelling; new: a model that cannot be counted;
+ * missing), and *unknown with the number of those that are missing. False: the file cannot be read,
+ * or memory is short. */
 bool check_names(const char *path, const struct registry *r, struct sheet *s, size_t *unknown,
 		 struct vtok_error *err);
 

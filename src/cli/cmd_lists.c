@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/sheet.h"
+#include "core/version.h"
 #include "registry/kinds.h"
 #include "registry/near.h"
 #include "registry/registry.h"
@@ -279,30 +280,97 @@ static void add_hardware(struct sheet *s, const struct registry *r, const char *
 	}
 }
 
+/* clang-format off */
 static const struct sheet_column engine_columns[] = {
-	{"id", NULL, false},     {"name", NULL, false},    {"aliases", NULL, false},
-	{"memory", NULL, false}, {"profiles", NULL, true}, {"unverified", NULL, false},
-	{"source", NULL, false},
+	{"id",       NULL, false},
+	{"name",     NULL, false},
+	{"versions", NULL, false},
+	{"fitted",   NULL, false},
+	{"source",   NULL, false},
 };
+/* clang-format on */
+
+enum { WORDS_SIZE = 320, VERSIONS_MOST = 32 };
+
+struct versions {
+	const char *text[VERSIONS_MOST];
+	int32_t number[VERSIONS_MOST];
+	size_t n;
+};
+
+/* In rising order, each once. */
+static void add_version(struct versions *v, const char *text)
+{
+	int32_t number;
+	size_t at = 0;
+
+	if (!text || !version_number(text, &number) || v->n == VERSIONS_MOST)
+		return;
+	while (at < v->n && v->number[at] < number)
+		at++;
+	if (at < v->n && v->number[at] == number)
+		return;
+	for (size_t i = v->n++; i > at; i--) {
+		v->text[i] = v->text[i - 1];
+		v->number[i] = v->number[i - 1];
+	}
+	v->text[at] = text;
+	v->number[at] = number;
+}
+
+/* The versions from which on it does something else: what --engine NAME@VERSION tells apart. */
+static char *engine_versions(const struct registry *r, const struct engine *e, char out[WORDS_SIZE])
+{
+	struct versions v = {.n = 0};
+
+	for (size_t i = 0; i < schema_engine.n; i++) {
+		const struct field *f = &schema_engine.fields[i];
+		size_t len = strlen(f->key);
+		if (f->type == FIELD_TEXT && len > 6 && strcmp(f->key + len - 6, "-since") == 0)
+			add_version(&v, *(const char *const *)((const char *)e + f->offset));
+	}
+	for (size_t i = 0; i < r->settings_n; i++) {
+		if (r->settings[i]->engine != e)
+			continue;
+		add_version(&v, r->settings[i]->since);
+		add_version(&v, r->settings[i]->until);
+	}
+	out[0] = '\0';
+	for (size_t i = 0; i < v.n; i++)
+		str_append(out, WORDS_SIZE, "%s%s", i ? " " : "", v.text[i]);
+	return out;
+}
+
+/* On which devices, or generations of them, its times were fitted to measurements. */
+static char *engine_fitted(const struct engine *e, char out[WORDS_SIZE])
+{
+	out[0] = '\0';
+	for (const struct profile *p = e->profiles; p; p = p->next) {
+		const char *on = p->hardware && *p->hardware         ? p->hardware
+				 : p->generations && *p->generations ? p->generations
+								     : "any";
+		char word[64];
+		for (; p->calibrated && *(on += strspn(on, " ")); on += strcspn(on, " ")) {
+			str_format(word, sizeof(word), "%.*s", (int)strcspn(on, " "), on);
+			if (!str_has_word(out, word))
+				str_append(out, WORDS_SIZE, "%s%s", *out ? " " : "", word);
+		}
+	}
+	return out;
+}
 
 static void add_engines(struct sheet *s, const struct registry *r, const char *word)
 {
-	const struct field *memory = schema_field(&schema_engine, "memory");
-	char room[UNIT_TEXT];
+	char words[WORDS_SIZE];
 
 	for (size_t i = 0; i < r->engines_n; i++) {
 		const struct engine *e = r->engines[i];
-		int64_t profiles = 0;
 		if (!has_word(KIND_ENGINE, e, word))
 			continue;
-		for (const struct profile *p = e->profiles; p; p = p->next)
-			profiles++;
 		sheet_text(s, e->id);
 		sheet_text(s, e->name);
-		sheet_text(s, e->aliases);
-		sheet_text(s, schema_text(memory, e, room, sizeof(room)));
-		sheet_int(s, profiles, NULL);
-		sheet_text(s, e->unverified);
+		sheet_text(s, engine_versions(r, e, words));
+		sheet_text(s, engine_fitted(e, words));
 		sheet_text(s, e->source);
 	}
 }

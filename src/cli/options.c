@@ -98,7 +98,7 @@ static const struct option rows[] = {
 	{"no-lock", 0, OPTION_FLAG, NULL, "width and height turn alone", OPT_SCREEN, AT(no_lock)},
 	{"jobs", 'j', OPTION_COUNT, "N", "threads; 0 = one for each core",
 	 OPT_ROWS, AT(jobs), .most = 256, .standard = 1},
-	{"check", 0, OPTION_TEXT, "FILE", "which of its names, one a line, are not known; - = standard input",
+	{"check", 0, OPTION_TEXT, "FILE", "what its names, one a line, mean, and which mean nothing; - = standard input",
 	 OPT_CHECK, AT(check)},
 	{"registry", 'f', OPTION_LIST, "FILE", "INI file that adds to the shipped ones", OPT_ALWAYS, AT(registries)},
 	{"no-config", 0, OPTION_FLAG, NULL, "do not read the user's own files", OPT_ALWAYS, AT(no_config)},
@@ -183,7 +183,7 @@ char *option_help(const struct option *opt, char *out, size_t size)
 		str_format(usual, sizeof(usual), "%s", k->usual_id);
 	else if (k && k->kind == IS_CHOICE && k->usual != k->steps[0])
 		str_format(usual, sizeof(usual), "%s", k->name_of((int)k->usual));
-	else if (opt->standard > 0)
+	else if (!(k && k->kind == IS_CHOICE) && opt->standard > 0)
 		str_format(usual, sizeof(usual), "%.15g", opt->standard);
 	if (opt->name_at)
 		str_any_of(names, sizeof(names), opt->name_at);

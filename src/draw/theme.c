@@ -80,6 +80,7 @@ static bool colour(const char *word, int32_t *out)
 	for (const char *p = word + 1; *p; p++) {
 		int digit = *p >= '0' && *p <= '9'   ? *p - '0'
 			    : *p >= 'a' && *p <= 'f' ? *p - 'a' + 10
+			    : *p >= 'A' && *p <= 'F' ? *p - 'A' + 10
 						     : -1;
 
 		if (digit < 0)

@@ -288,9 +288,10 @@ static void read_cap(struct importer *im)
 		return;
 	if (str_starts(text, prefix) && str_int(text + sizeof(prefix) - 1, 1, 400, &cap))
 		im->processor.grid_cap = (int32_t)cap;
-	else if (strcmp(text, "anyres") == 0)
+	else if (strcmp(text, "anyres") == 0) {
 		im->processor.grid_cap = 0;
-	else
+		im->processor.note = NULL; /* it speaks of the cap */
+	} else
 		import_note(im, "vision_aspect_ratio \"%.40s\" is not known and left out", text);
 }
 

@@ -29,15 +29,28 @@ exits "a section with many names is a file of one's own" 0 "$VTOK" count --no-co
 is "engines are listed" vllm "$(ids engines | head -n 1)"
 like "and shown" '^\[engine sglang\]' "$("$VTOK" engines sglang -o table)"
 like "with their profiles" '^\[profile ' "$("$VTOK" engines sglang -o table)"
+is "an engine's columns" id,name,versions,fitted,source "$("$VTOK" engines -o csv | head -n 1)"
+like "the versions of one" '^vllm,vLLM,(0\.[0-9.]+ )+0\.[0-9.]+,[a-z0-9]' "$("$VTOK" engines -o csv | grep ^vllm,)"
 exits "an unknown engine" 2 "$VTOK" engines zzzzzz
 like "says where they are" 'see vtok engines' "$err"
 
 printf 'qwen3-vl:8b\r\n\n# a comment\nfoo/bar-9b\nqwen3-8b\ngrok-4\n  gpt-4o-2024-08-06\n' >"$tmp/list"
 exits "a list with an unknown name" 1 "$VTOK" models --check "$tmp/list" -o csv --no-header
-is "prints that one alone" foo/bar-9b "$(printf '%s\n' "$out" | cut -d, -f1)"
+is "prints what each name means" "qwen3-vl:8b,qwen3-vl-8b,known
+foo/bar-9b,,missing
+qwen3-8b,qwen3-8b,id
+grok-4,grok-4,new
+gpt-4o-2024-08-06,gpt-4o,known" "$(printf '%s\n' "$out" | cut -d, -f1-3)"
+like "what is near a missing one" '^foo/bar-9b,,missing,"?no model' "$(printf '%s\n' "$out" | sed -n 2p)"
+like "why one cannot be counted" '^grok-4,grok-4,new,"?.*rule' "$(printf '%s\n' "$out" | sed -n 4p)"
+is "as a program reads it" name,id,status,note "$("$VTOK" models --check "$tmp/list" -o csv | head -n 1)"
+printf 'Qwen3-VL-8B-Instruct-FP8\nqwen2.5-vl-7b@ollama\nclaude-opus-5\n' >"$tmp/list"
+is "a quantisation, a runtime, a rule's other name" "Qwen3-VL-8B-Instruct-FP8,qwen3-vl-8b,known,fp8
+qwen2.5-vl-7b@ollama,qwen2.5-vl-7b@ollama,id,
+claude-opus-5,claude-high-res,known," "$("$VTOK" models --check "$tmp/list" -o csv --no-header)"
 printf 'qwen3-vl:8b\n' >"$tmp/list"
 exits "a list of known names" 0 "$VTOK" models --check "$tmp/list" -o csv --no-header
-is "prints nothing" "" "$out"
+is "with what they mean" qwen3-vl:8b,qwen3-vl-8b,known, "$out"
 is "the list may be standard input" 1 "$(printf 'foo-9b\n' | "$VTOK" models --check - -o csv --no-header | wc -l | tr -d ' ')"
 exits "a list that is not there" 1 "$VTOK" models --check "$tmp/none"
 exits "a list and a name" 2 "$VTOK" models --check "$tmp/list" qwen

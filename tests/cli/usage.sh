@@ -28,6 +28,7 @@ for c in $commands; do
 	exits "$c --help" 0 "$VTOK" "$c" --help
 	like "$c --help starts with its usage" "^Usage: vtok $c" "$(printf '%s\n' "$out" | head -1)"
 	is "$c --help writes nothing to stderr" "" "$err"
+	is "$c --help: a choice's default is no number" 0 "$(printf '%s\n' "$out" | tr -s '\n ' ' ' | grep -c 'data type[^:]*default [0-9]')"
 	is "$c --help stays within 80 columns" "" "$(printf '%s\n' "$out" | awk 'length > 80')"
 	is "$c --help has no blank at the end of a line" "" "$(printf '%s\n' "$out" | grep ' $')"
 	exits "$c --version" 0 "$VTOK" "$c" --version
