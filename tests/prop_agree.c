@@ -149,7 +149,7 @@ static void draw(struct setup *s)
 					   DTYPE_INT4};
 	struct subject e;
 
-	while (!subject_at(&reg, SUBJECTS_EACH, (size_t)below((int64_t)subject_n(&reg)), &e))
+	while (!subject_at(&reg, (size_t)below((int64_t)subject_n(&reg)), &e))
 		;
 	*s = (struct setup){
 		.model = subject_model(&reg, &e),

@@ -55,7 +55,7 @@ static bool is_listed(const struct processor *p)
 	for (int i = 0; i < list.n; i++) {
 		struct subject e;
 
-		assert_true(subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[i].entry, &e));
+		assert_true(subject_at(&reg, (size_t)list.row[i].entry, &e));
 		if (e.processor == p)
 			return true;
 	}
@@ -190,7 +190,7 @@ static void a_filter_narrows_as_one_types(void **state)
 	for (int i = 0; i < list.n; i++) {
 		struct subject e;
 
-		subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[i].entry, &e);
+		subject_at(&reg, (size_t)list.row[i].entry, &e);
 		assert_true(str_casestr(e.id, "qwen3") || str_casestr(compare_name(&e), "qwen3"));
 	}
 	press("q"); /* text, not the key that quits; no id has it */
@@ -251,11 +251,11 @@ static void the_chosen_row_stays_chosen(void **state)
 	start("compare");
 	press("jjj");
 	compare_list(&st, &list);
-	subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[list.at].entry, &before);
+	subject_at(&reg, (size_t)list.row[list.at].entry, &before);
 	state_size(&st, 640, 480);
 	press("s");
 	compare_list(&st, &list);
-	subject_at(&reg, SUBJECTS_EACH, (size_t)list.row[list.at].entry, &after);
+	subject_at(&reg, (size_t)list.row[list.at].entry, &after);
 	assert_string_equal(before.id, after.id);
 }
 

@@ -186,7 +186,6 @@ struct work {
 	size_t results_n;
 };
 
-/* With --all, processors and hosted models that have no checkpoint are left out. */
 static bool estimate_all(struct work *w, const struct options *opt, struct vtok_error *err)
 {
 	struct input in = {0};

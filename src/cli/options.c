@@ -36,7 +36,7 @@ static const char *sampler_name(size_t i)
 
 /* clang-format off */
 static const struct option rows[] = {
-	{"all", 0, OPTION_FLAG, NULL, "every model: processors and hosted ones, for estimate checkpoints and hosted ones", OPT_EVERY_MODEL, AT(all)},
+	{"all", 0, OPTION_FLAG, NULL, "every model: checkpoints, processors without one, hosted models", OPT_EVERY_MODEL, AT(all)},
 	{"all-runtimes", 0, OPTION_FLAG, NULL, "also the variants other engines count by, each with its reason",
 	 OPT_ROWS, AT(all_runtimes)},
 	{"sum", 0, OPTION_FLAG, NULL, "the inputs are the images of one request: a last row adds them up",

@@ -10,6 +10,7 @@
 #include "base/unit.h"
 #include "cli/sheet.h"
 #include "core/fits.h"
+#include "core/reason.h"
 
 enum { LABEL = 12, PARTS_TEXT = 400 };
 
@@ -290,6 +291,8 @@ void report_write(const struct result *r, bool color, struct out *o)
 	out_puts(o, color ? "\033[1m" : "");
 	if (vendor)
 		out_printf(o, "%s, hosted by %s", r->target->name, vendor);
+	else if (s->model->is_stand_in)
+		out_printf(o, "%s, an image processor", r->target->name);
 	else
 		out_printf(o, "%s on %d x %s, %s", r->target->name, (int)s->tensor_parallel,
 			   s->hardware->id, s->engine->id);
@@ -305,6 +308,8 @@ void report_write(const struct result *r, bool color, struct out *o)
 	context_line(r, o);
 	if (vendor) {
 		line(o, "costs", "KV cache, memory and time are the vendor's and not known");
+	} else if (s->model->is_stand_in) {
+		line(o, "costs", "not available: %s", reason_text(REASON_NO_CHECKPOINT));
 	} else {
 		kv_line(r, o);
 		memory_lines(r, o);

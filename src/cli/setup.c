@@ -64,6 +64,16 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 	return true;
 }
 
+/* Whether a processor is the checkpoint's own, or a variant of that. */
+static bool counts_for(const struct processor *p, const struct model *m)
+{
+	size_t len = strcspn(p->id, "@");
+
+	return m->processor && strlen(m->processor->id) == len &&
+	       strncmp(m->processor->id, p->id, len) == 0;
+}
+
+/* True: a processor by itself has checkpoints, and err names them. */
 static bool name_checkpoints(const struct target *t, const struct registry *r,
 			     struct vtok_error *err)
 {
@@ -72,7 +82,7 @@ static bool name_checkpoints(const struct target *t, const struct registry *r,
 
 	for (size_t i = 0; i < r->models_n; i++) {
 		const struct model *m = r->models[i];
-		if (m->processor != t->processor)
+		if (!counts_for(t->processor, m))
 			continue;
 		if (strlen(list) + strlen(m->id) + 3 > sizeof(list)) {
 			left++;
@@ -83,16 +93,13 @@ static bool name_checkpoints(const struct target *t, const struct registry *r,
 		strcat(list, m->id);
 	}
 	if (!*list)
-		return error_set(err, VTOK_E_USAGE,
-				 "%s is an image processor without a known checkpoint: count, "
-				 "explain and the dashboard take it",
-				 t->name);
+		return false;
+	char more[40] = "";
 	if (left)
-		return error_set(err, VTOK_E_USAGE,
-				 "%s is an image processor; name a checkpoint: %s and %zu more",
-				 t->name, list, left);
-	return error_set(err, VTOK_E_USAGE, "%s is an image processor; name a checkpoint: %s",
-			 t->name, list);
+		snprintf(more, sizeof(more), " and %zu more", left);
+	error_set(err, VTOK_E_USAGE, "%s is an image processor; name a checkpoint: %s%s", t->name,
+		  list, more);
+	return true;
 }
 
 void setup_point(struct setup *s, const struct target *t, const struct registry *r,
@@ -110,6 +117,7 @@ void setup_point(struct setup *s, const struct target *t, const struct registry 
 
 		*room = (struct model){.id = t->processor->id,
 				       .name = t->processor->name,
+				       .is_stand_in = true,
 				       .price = called ? called->price : NULL};
 	}
 	room->processor = t->processor;
@@ -119,8 +127,8 @@ void setup_point(struct setup *s, const struct target *t, const struct registry 
 bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
 		  struct model *room, struct vtok_error *err)
 {
-	if (!t->model && !target_vendor(t))
-		return name_checkpoints(t, r, err);
+	if (!t->model && !target_vendor(t) && name_checkpoints(t, r, err))
+		return false;
 	setup_point(s, t, r, room);
 	return true;
 }

@@ -26,8 +26,8 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 void setup_point(struct setup *s, const struct target *t, const struct registry *r,
 		 struct model *room);
 
-/* The same where costs are asked for. False: the target is a processor by itself; err names its
- * checkpoints. */
+/* The same where costs are asked for. False: the target is a processor that has checkpoints; err
+ * names them. */
 bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
 		  struct model *room, struct vtok_error *err);
 

@@ -27,15 +27,27 @@ static bool add(struct targets *t, const char *name, size_t len, const struct mo
 	return true;
 }
 
-/* The variants "id@runtime" of a reference processor that are in force, in file order. */
-static bool add_variants(struct targets *t, const struct registry *r, const struct processor *p)
+/* The name of what counts by this variant: "qwen3-vl-8b@ollama". */
+static size_t name_variant(char out[TARGET_NAME], const char *name, const struct processor *v)
+{
+	size_t at = strcspn(v->id, "@");
+
+	str_format(out, TARGET_NAME, "%.*s%.*s", (int)strcspn(name, "@"), name,
+		   (int)(variant_undated(v->id) - at), v->id + at);
+	return strlen(out);
+}
+
+/* The variants "name@runtime" that are in force, in file order. */
+static bool add_variants(struct targets *t, const struct registry *r, const char *name,
+			 const struct model *m, const struct processor *p)
 {
 	const struct processor *v;
+	char variant[TARGET_NAME];
 	bool fine = true;
 
 	for (size_t i = 0; fine && (v = variant_next(r, p, &i));)
 		if (v != p)
-			fine = add(t, v->id, variant_undated(v->id), NULL, v);
+			fine = add(t, variant, name_variant(variant, name, v), m, v);
 	return fine;
 }
 
@@ -65,24 +77,23 @@ static void by_engine(const struct registry *r, const struct engine *e, const ch
 		      const struct processor **p, char out[TARGET_NAME])
 {
 	const struct processor *v = strchr(name, '@') ? *p : variant_of_engine(r, *p, e);
-	size_t at = v ? strcspn(v->id, "@") : 0;
 
-	str_format(out, TARGET_NAME, "%s", name);
 	if (v != *p)
-		str_append(out, TARGET_NAME, "%.*s", (int)(variant_undated(v->id) - at),
-			   v->id + at);
+		name_variant(out, name, v);
+	else
+		str_format(out, TARGET_NAME, "%s", name);
 	*p = v;
 }
 
 static bool add_with_variants(struct targets *t, const struct options *o, const struct registry *r,
-			      const char *name, size_t len, const struct model *m,
-			      const struct processor *p)
+			      const char *name, const struct model *m, const struct processor *p)
 {
-	return add(t, name, len, m, p) && (!o->all_runtimes || add_variants(t, r, p));
+	return add(t, name, strlen(name), m, p) &&
+	       (!o->all_runtimes || add_variants(t, r, name, m, p));
 }
 
 static bool add_all(struct targets *t, const struct options *o, const struct registry *r,
-		    enum subject_set set, const struct engine *e)
+		    const struct engine *e)
 {
 	size_t n = subject_n(r);
 	char name[TARGET_NAME];
@@ -90,13 +101,10 @@ static bool add_all(struct targets *t, const struct options *o, const struct reg
 	struct subject s;
 
 	for (size_t i = 0; fine && i < n; i++) {
-		if (!subject_at(r, set, i, &s))
+		if (!subject_at(r, i, &s))
 			continue;
-		bool has_variants = set == SUBJECTS_RULES && !s.processor->hosted.vendor;
 		by_engine(r, e, s.id, &s.processor, name);
-		fine = has_variants
-			       ? add_with_variants(t, o, r, name, strlen(name), NULL, s.processor)
-			       : add(t, name, strlen(name), s.model, s.processor);
+		fine = add_with_variants(t, o, r, name, s.model, s.processor);
 	}
 	return fine;
 }
@@ -117,7 +125,7 @@ static bool add_named(struct targets *t, const struct options *o, const struct r
 			return false;
 		char name[TARGET_NAME];
 		by_engine(r, e, names[i], &p, name);
-		if (!(p ? add_with_variants(t, o, r, name, strlen(name), m, p)
+		if (!(p ? add_with_variants(t, o, r, name, m, p)
 			: add(t, name, strlen(name), m, NULL)))
 			return error_memory(err);
 		if (!options_given(o, "weights"))
@@ -143,35 +151,31 @@ static void set_turning(struct targets *t, const struct options *o, const struct
 	}
 }
 
-bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
-		  struct vtok_error *err)
+static bool init(struct targets *t, const struct options *o, const struct registry *r,
+		 bool takes_text, struct vtok_error *err)
 {
 	const struct engine *e;
 	int32_t version;
 
 	memset(t, 0, sizeof(*t));
-	if (!named_engine(o, r, &e, &version, err) || !add_named(t, o, r, false, e, err))
+	if (!named_engine(o, r, &e, &version, err) || !add_named(t, o, r, takes_text, e, err))
 		return false;
-	if (o->all && !add_all(t, o, r, SUBJECTS_RULES, e))
+	if (o->all && !add_all(t, o, r, e))
 		return error_memory(err);
 	set_turning(t, o, r, e, version);
 	return true;
 }
 
+bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
+		  struct vtok_error *err)
+{
+	return init(t, o, r, false, err);
+}
+
 bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
 		    struct vtok_error *err)
 {
-	const struct engine *e;
-	int32_t version;
-
-	memset(t, 0, sizeof(*t));
-	if (!named_engine(o, r, &e, &version, err) ||
-	    !add_named(t, o, r, o->knobs[KNOB_IMAGES].number == 0, e, err))
-		return false;
-	if (o->all && !add_all(t, o, r, SUBJECTS_COSTED, e))
-		return error_memory(err);
-	set_turning(t, o, r, e, version);
-	return true;
+	return init(t, o, r, o->knobs[KNOB_IMAGES].number == 0, err);
 }
 
 void targets_fini(struct targets *t)

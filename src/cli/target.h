@@ -17,7 +17,7 @@ enum { TARGET_NAME = 96 };
 
 struct target {
 	char name[TARGET_NAME]; /* the id that was asked for, or the section's own with --all; with
-				   "@RUNTIME" where the engine counts by a rule of its own */
+				   "@RUNTIME" where another rule than its own counts */
 	size_t name_len;
 	const struct model *model;         /* NULL: a processor by itself */
 	const struct processor *processor; /* never NULL */
@@ -30,14 +30,14 @@ struct targets {
 	size_t n;
 };
 
-/* Every -m, or every processor with --all; the usual one where there is neither. With
- * --all-runtimes each is followed by its variants; where an engine was named, its variant stands in
- * place of the reference. False: an id is unknown; err offers the nearest.
+/* Every -m, with --all every subject (registry/subjects.h); the usual one where there is neither.
+ * With --all-runtimes each is followed by its variants; where an engine was named, its variant
+ * stands in place of the reference. False: an id is unknown; err offers the nearest.
  * Free with targets_fini in both cases. */
 bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
 		  struct vtok_error *err);
-/* The same for commands that need checkpoints: --all means every checkpoint, then the hosted
- * models. */
+/* The same for a command that tells what a request without an image costs: -m may then be a
+ * language model alone. */
 bool targets_models(struct targets *t, const struct options *o, const struct registry *r,
 		    struct vtok_error *err);
 void targets_fini(struct targets *t);

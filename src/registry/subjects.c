@@ -31,24 +31,21 @@ static void name_it(struct subject *s, const char *id, size_t len)
 	s->id[len] = '\0';
 }
 
-static bool checkpoint_at(const struct registry *r, enum subject_set set, size_t i,
-			  struct subject *out)
+static bool checkpoint_at(const struct registry *r, size_t i, struct subject *out)
 {
 	out->model = r->models[i];
 	out->processor = out->model->processor;
 	name_it(out, out->model->id, strlen(out->model->id));
 	/* the registry also knows language models that take no images, for measurements of text */
-	return out->processor && set != SUBJECTS_RULES;
+	return out->processor;
 }
 
-static bool processor_at(const struct registry *r, enum subject_set set, size_t i,
-			 struct subject *out)
+static bool processor_at(const struct registry *r, size_t i, struct subject *out)
 {
 	const struct processor *p = out->processor = r->processors[i];
 
 	name_it(out, p->id, strlen(p->id));
-	return !p->runtime && set != SUBJECTS_COSTED &&
-	       (set == SUBJECTS_RULES || !has_checkpoint(r, p));
+	return !p->runtime && !has_checkpoint(r, p);
 }
 
 static bool hosted_at(const struct registry *r, size_t i, struct subject *out)
@@ -58,15 +55,15 @@ static bool hosted_at(const struct registry *r, size_t i, struct subject *out)
 	return registry_hosted(r, out->id, r->rules_date) == out->processor;
 }
 
-bool subject_at(const struct registry *r, enum subject_set set, size_t i, struct subject *out)
+bool subject_at(const struct registry *r, size_t i, struct subject *out)
 {
 	bool is_one = false;
 
 	*out = (struct subject){0};
 	if (i < r->models_n)
-		is_one = checkpoint_at(r, set, i, out);
+		is_one = checkpoint_at(r, i, out);
 	else if (i - r->models_n < r->processors_n)
-		is_one = processor_at(r, set, i - r->models_n, out);
+		is_one = processor_at(r, i - r->models_n, out);
 	else if (i < subject_n(r))
 		is_one = hosted_at(r, i - r->models_n - r->processors_n, out);
 	if (!is_one)
@@ -92,7 +89,7 @@ int subject_find(const struct registry *r, const struct model *m)
 	size_t n = subject_n(r);
 
 	for (size_t i = 0; i < n; i++)
-		if (subject_at(r, SUBJECTS_EACH, i, &s) && subject_is(&s, m))
+		if (subject_at(r, i, &s) && subject_is(&s, m))
 			return (int)i;
 	return -1;
 }

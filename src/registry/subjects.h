@@ -16,22 +16,15 @@ struct subject {
 	char id[96];                       /* as -m takes it: a hosted rule without its date */
 };
 
-/* Which of them: in this order checkpoints that take images, processors (no variants of other
- * runtimes), and of each hosted model the rule of the registry's day. */
-enum subject_set {
-	SUBJECTS_EACH,   /* checkpoints, the processors without one, hosted models */
-	SUBJECTS_RULES,  /* every processor, hosted models: what counts differently */
-	SUBJECTS_COSTED, /* checkpoints, hosted models: what costs something */
-};
-
-/* False: there is no i-th of this set, and *out is empty. Not every number up to subject_n() is
- * one. */
-bool subject_at(const struct registry *r, enum subject_set set, size_t i, struct subject *out);
+/* In this order checkpoints that take images, the processors without one (no variants of other
+ * runtimes), and of each hosted model the rule of the registry's day. False: the i-th is none of
+ * these, and *out is empty. Not every number up to subject_n() is one. */
+bool subject_at(const struct registry *r, size_t i, struct subject *out);
 size_t subject_n(const struct registry *r);
 
 /* True when m stands for the subject, or for it as another runtime counts it. */
 bool subject_is(const struct subject *s, const struct model *m);
-/* The place of what m stands for in SUBJECTS_EACH; -1 = none, as for a checkpoint that is counted
+/* The place of what m stands for in that list; -1 = none, as for a checkpoint that is counted
  * as another runtime does. */
 int subject_find(const struct registry *r, const struct model *m);
 

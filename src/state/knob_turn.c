@@ -173,7 +173,7 @@ static const struct model *step_model(const struct registry *reg, const struct m
 	struct subject e, last = {.processor = NULL};
 
 	for (int i = at + step; n && i >= 0 && i < size; i += step)
-		if (subject_at(reg, SUBJECTS_EACH, (size_t)i, &e)) {
+		if (subject_at(reg, (size_t)i, &e)) {
 			last = e;
 			n -= step;
 		}

@@ -47,7 +47,7 @@ void compare_setup(const struct state *st, const struct subject *e, struct model
 
 void compare_item(const struct state *st, const struct compare_row *row, struct compare_item *out)
 {
-	if (!subject_at(st->reg, SUBJECTS_EACH, (size_t)row->entry, &out->subject)) {
+	if (!subject_at(st->reg, (size_t)row->entry, &out->subject)) {
 		out->setup = st->req.setup;
 		out->est = (struct estimate){.count = {.refused = REFUSED_SIDES}};
 		return;
@@ -197,7 +197,7 @@ void compare_list(const struct state *st, struct compare_list *out)
 	for (int i = 0; i < size && out->n < COMPARE_MAX; i++) {
 		struct subject e;
 
-		if (!subject_at(st->reg, SUBJECTS_EACH, (size_t)i, &e))
+		if (!subject_at(st->reg, (size_t)i, &e))
 			continue;
 		out->all++;
 		if (is_chosen(st, &e, i))

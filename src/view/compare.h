@@ -1,7 +1,6 @@
 /* Every model at the present picture and request, sorted and filtered: what the comparison shows.
  *
- * Its entries are those of registry/subjects.h, SUBJECTS_EACH. So every processor that
- * `vtok count --all` lists is there. */
+ * Its entries are those of registry/subjects.h, as those of `--all`. */
 #ifndef VTOK_VIEW_COMPARE_H
 #define VTOK_VIEW_COMPARE_H
 

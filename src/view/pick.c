@@ -130,7 +130,7 @@ static bool entry(const struct state *st, size_t i, struct pick_item *out)
 		out->text = t->summary;
 	} else if (!is_models(st->pick)) {
 		entry_item(knob_specs[st->pick].entries, entries(st, &n)[i], out);
-	} else if (subject_at(st->reg, SUBJECTS_EACH, i, &e)) {
+	} else if (subject_at(st->reg, i, &e)) {
 		model_item(&e, out);
 	} else {
 		return false;
@@ -197,7 +197,7 @@ bool pick_item(const struct state *st, int n, struct pick_item *out)
 	struct subject e;
 
 	entry(st, i, out);
-	if (is_models(st->pick) && subject_at(st->reg, SUBJECTS_EACH, i, &e))
+	if (is_models(st->pick) && subject_at(st->reg, i, &e))
 		model_numbers(st, &e, out);
 	return true;
 }
@@ -209,7 +209,7 @@ static int present_model(const struct registry *reg, const struct model *m)
 	struct subject e;
 
 	for (int i = 0; i < at; i++)
-		before += subject_at(reg, SUBJECTS_EACH, (size_t)i, &e);
+		before += subject_at(reg, (size_t)i, &e);
 	return before;
 }
 
@@ -243,9 +243,8 @@ bool pick_take(struct state *st, int n)
 	} else if (!is_models(st->pick)) {
 		knob_set_entry(&st->req, st->pick, entries(st, &all)[i]);
 	} else {
-		const struct model *m = subject_at(st->reg, SUBJECTS_EACH, i, &e)
-						? subject_model(st->reg, &e)
-						: NULL;
+		const struct model *m =
+			subject_at(st->reg, i, &e) ? subject_model(st->reg, &e) : NULL;
 		if (!m)
 			return false;
 		request_model(&st->req, m);

@@ -44,7 +44,7 @@ static void take(struct state *st, const struct compare_list *list)
 	struct subject e;
 
 	if (list->at < 0 ||
-	    !subject_at(st->reg, SUBJECTS_EACH, (size_t)list->row[list->at].entry, &e))
+	    !subject_at(st->reg, (size_t)list->row[list->at].entry, &e))
 		return;
 	const struct model *m = subject_model(st->reg, &e);
 
