@@ -221,7 +221,7 @@ static bool estimate_all(struct work *w, const struct options *opt, struct vtok_
 static bool any_refused(const struct work *w)
 {
 	for (size_t i = 0; i < w->results_n; i++)
-		if (w->results[i].e.count.refused)
+		if (w->results[i].e.why == REASON_REFUSED)
 			return true;
 	return false;
 }

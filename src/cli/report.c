@@ -54,7 +54,7 @@ static void tokens_lines(const struct result *r, struct out *o)
 	const struct estimate *e = &r->e;
 	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT];
 
-	if (e->count.refused) {
+	if (e->why == REASON_REFUSED) {
 		line(o, "tokens", "refused: %s", e->refusal);
 		return;
 	}
@@ -82,7 +82,7 @@ static void context_line(const struct result *r, struct out *o)
 		line(o, "context", "no limit is known; -c gives one");
 		return;
 	}
-	if (e->count.refused) {
+	if (e->why == REASON_REFUSED) {
 		line(o, "context", "%s limit", unit_grouped(a, e->context.limit));
 		return;
 	}
@@ -111,9 +111,11 @@ static void kv_line(const struct result *r, struct out *o)
 		line(o, "KV cache", "not available: %s", e->kv.bytes_per_token.reason);
 		return;
 	}
-	line(o, "KV cache", "%s per token, %s per image, %s per request, %s",
-	     text_of(r, Q_KV_TOKEN, a), text_of(r, Q_KV_IMAGE, b), text_of(r, Q_KV_REQUEST, c),
-	     dtype_name(r->setup.kv));
+	bool has_image = r->setup.images > 0;
+
+	line(o, "KV cache", "%s per token, %s%s%s per request, %s", text_of(r, Q_KV_TOKEN, a),
+	     has_image ? text_of(r, Q_KV_IMAGE, b) : "", has_image ? " per image, " : "",
+	     text_of(r, Q_KV_REQUEST, c), dtype_name(r->setup.kv));
 	if (e->kv.window_bytes.value > 0)
 		line(o, "", "layers with a window grow to %s at most", text_of(r, Q_KV_WINDOW, d));
 	if (e->kv.state_bytes.value > 0)
@@ -194,12 +196,13 @@ static void memory_lines(const struct result *r, struct out *o)
 		line(o, "capacity", "not available: %s", e->capacity.concurrency.reason);
 		return;
 	}
+	bool has_factor = r->setup.images > 0 && !e->capacity.image_factor.reason;
+
 	line(o, "capacity", "%s request%s at once; %s of text alone, %s of full context%s%s",
 	     text_of(r, Q_CONCURRENCY, a), plural((int64_t)e->capacity.concurrency.value),
 	     text_of(r, Q_TEXT_ONLY, b),
 	     e->capacity.concurrency_full.reason ? "none" : text_of(r, Q_FULL, d),
-	     e->capacity.image_factor.reason ? "" : "; image factor ",
-	     e->capacity.image_factor.reason ? "" : text_of(r, Q_IMAGE_FACTOR, c));
+	     has_factor ? "; image factor " : "", has_factor ? text_of(r, Q_IMAGE_FACTOR, c) : "");
 }
 
 /* What is done before the GPU has anything to do. */
@@ -237,10 +240,15 @@ static void prefill_lines(const struct result *r, struct out *o)
 	     unit_time(a, e->prefill.ttft_s), unit_time(b, e->prefill.low_s),
 	     unit_time(c, e->prefill.high_s), bound_name(e->prefill.bound));
 	before_line(r, o);
-	line(o, "", "GPU %s of it: vision %s (%s) + projector %s + LLM %s (%s)",
-	     unit_time(a, e->prefill.gpu_s), unit_time(c, e->prefill.vision.seconds),
-	     bound_name(e->prefill.vision.bound), unit_time(d, e->prefill.projector.seconds),
-	     unit_time(f, e->prefill.llm.seconds), bound_name(e->prefill.llm.bound));
+	if (r->setup.images == 0)
+		line(o, "", "GPU %s of it, the LLM (%s)", unit_time(a, e->prefill.gpu_s),
+		     bound_name(e->prefill.llm.bound));
+	else
+		line(o, "", "GPU %s of it: vision %s (%s) + projector %s + LLM %s (%s)",
+		     unit_time(a, e->prefill.gpu_s), unit_time(c, e->prefill.vision.seconds),
+		     bound_name(e->prefill.vision.bound),
+		     unit_time(d, e->prefill.projector.seconds),
+		     unit_time(f, e->prefill.llm.seconds), bound_name(e->prefill.llm.bound));
 	line(o, "", "%s%s%s",
 	     e->prefill.calibrated ? "fitted to measurements" : "not fitted to measurements",
 	     e->prefill.caveat ? "; " : "", e->prefill.caveat ? e->prefill.caveat : "");
@@ -302,8 +310,9 @@ void report_write(const struct result *r, bool color, struct out *o)
 			   : "",
 		   mark ? "  [" : "", mark ? mark : "", mark ? "]" : "");
 	out_puts(o, color ? "\033[0m" : "");
-	line(o, "image", "%lldx%lld pixels, %s image%s", (long long)s->width, (long long)s->height,
-	     unit_grouped(a, s->images), plural(s->images));
+	if (s->images > 0)
+		line(o, "image", "%lldx%lld pixels, %s image%s", (long long)s->width,
+		     (long long)s->height, unit_grouped(a, s->images), plural(s->images));
 	tokens_lines(r, o);
 	context_line(r, o);
 	if (vendor) {
@@ -333,7 +342,7 @@ static const char *note_of(const struct result *r, char room[40])
 	const struct estimate *e = &r->e;
 	const char *mark = target_mark(r->target);
 
-	if (e->count.refused)
+	if (e->why == REASON_REFUSED)
 		return e->refusal;
 	if (target_vendor(r->target))
 		return str_format(room, 40, "hosted%s%s", mark ? ", " : "", mark ? mark : "");

@@ -79,6 +79,14 @@ struct value quantity_read_bound(const struct quantity_spec *q, const struct set
 				 : value_word(bound_name(*at), NULL);
 }
 
+struct value quantity_read_image_bound(const struct quantity_spec *q, const struct setup *s,
+				       const struct estimate *e)
+{
+	if (e->prefill.reason == NULL && s->images == 0)
+		return value_none("the request has no image");
+	return quantity_read_bound(q, s, e);
+}
+
 struct value quantity_read_calibrated(const struct quantity_spec *q, const struct setup *s,
 				      const struct estimate *e)
 {

@@ -89,7 +89,7 @@ struct value quantity_read_price_request(const struct quantity_spec *q, const st
 	struct price_rates r = rates_of(s, e);
 
 	(void)q;
-	if (e->count.refused)
+	if (e->why == REASON_REFUSED)
 		return value_none(e->refusal);
 	if (r.input == 0)
 		return value_none(no_price);

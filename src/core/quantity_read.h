@@ -37,6 +37,7 @@ quantity_reader quantity_read_fits;
 quantity_reader quantity_read_fits_reason;
 quantity_reader quantity_read_seconds;
 quantity_reader quantity_read_bound;
+quantity_reader quantity_read_image_bound; /* of a part that only an image has */
 quantity_reader quantity_read_calibrated;
 quantity_reader quantity_read_caveat;
 quantity_reader quantity_read_preprocess_caveat;

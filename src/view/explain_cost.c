@@ -134,7 +134,8 @@ static void add_memory(struct explain *out, const struct frame *f)
 		   unit_bytes(a, e->memory.kv_pool_bytes.value),
 		   unit_bytes(b, e->kv.bytes_per_request.value),
 		   unit_grouped(c, (int64_t)e->capacity.concurrency.value));
-	if (!e->capacity.concurrency_text_only.reason && !e->capacity.image_factor.reason)
+	if (s->images > 0 && !e->capacity.concurrency_text_only.reason &&
+	    !e->capacity.image_factor.reason)
 		str_append(text, sizeof text,
 			   "; %s of text alone: the image costs a factor of %.3g",
 			   unit_grouped(d, (int64_t)e->capacity.concurrency_text_only.value),
@@ -153,6 +154,19 @@ static struct explain_line *add_part(struct explain *out, const char *name, char
 	line->seconds = seconds;
 	str_format(line->value, sizeof line->value, "%s", unit_time(time, seconds));
 	return line;
+}
+
+/* Tower and projector, which text alone does not need. */
+static void add_vision(struct explain *out, const struct estimate *e)
+{
+	char text[176], a[UNIT_TEXT];
+
+	str_format(text, sizeof text, "the tower over the image: %sFLOP; bound by %s",
+		   unit_rate(a, e->prefill.vision_flop), bound_name(e->prefill.vision.bound));
+	add_part(out, "vision", '+', e->prefill.vision.seconds, text);
+	str_format(text, sizeof text, "from features to tokens; bound by %s",
+		   bound_name(e->prefill.projector.bound));
+	add_part(out, "projector", '+', e->prefill.projector.seconds, text);
 }
 
 /* The two parts of the time before the encoder. */
@@ -187,14 +201,10 @@ static void add_prefill(struct explain *out, const struct frame *f)
 		return;
 	}
 	add_part(out, "fixed", ' ', e->prefill.fixed.seconds, "the engine takes the request in");
-	if (s->images > 0)
+	if (s->images > 0) {
 		add_preprocess(out, s, e);
-	str_format(text, sizeof text, "the tower over the image: %sFLOP; bound by %s",
-		   unit_rate(a, e->prefill.vision_flop), bound_name(e->prefill.vision.bound));
-	add_part(out, "vision", '+', e->prefill.vision.seconds, text);
-	str_format(text, sizeof text, "from features to tokens; bound by %s",
-		   bound_name(e->prefill.projector.bound));
-	add_part(out, "projector", '+', e->prefill.projector.seconds, text);
+		add_vision(out, e);
+	}
 	str_format(text, sizeof text, "prefill of %s tokens: %sFLOP; bound by %s",
 		   unit_grouped(b, e->tokens.images + e->tokens.text),
 		   unit_rate(a, e->prefill.llm_flop), bound_name(e->prefill.llm.bound));
@@ -207,7 +217,7 @@ static void add_prefill(struct explain *out, const struct frame *f)
 
 void explain_costs(struct explain *out, const struct frame *f)
 {
-	if (f->est.count.refused)
+	if (f->est.why == REASON_REFUSED)
 		return;
 	add_context(out, f);
 	add_kv(out, f);

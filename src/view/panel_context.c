@@ -50,7 +50,7 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	char percent[UNIT_TEXT], of[UNIT_TEXT + 8];
 	int room = 10, row = 0;
 
-	if (e->count.refused) {
+	if (e->why == REASON_REFUSED) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM,
 			       "no request: the picture is refused");
 		return;

@@ -89,6 +89,12 @@ static const char *bound_of(const struct estimate *e, int i)
 	return i >= 2 && p->seconds > 0.005 * e->prefill.ttft_s ? bound_name(p->bound) : NULL;
 }
 
+/* Text alone has no picture to prepare and nothing for the tower. */
+static bool is_there(const struct frame *f, int i)
+{
+	return f->st->req.setup.images > 0 || i == 0 || i == PARTS - 1;
+}
+
 /* The parts as the legend names them; with `few` what is neither model nor tower is one entry. */
 struct entry {
 	const char *name;
@@ -97,16 +103,19 @@ struct entry {
 	const char *bound; /* which resource takes most of it; NULL: nothing to say */
 };
 
-static int entries(const struct estimate *e, bool few, struct entry out[PARTS])
+static int entries(const struct frame *f, bool few, struct entry out[PARTS])
 {
+	const struct estimate *e = &f->est;
 	int n = 0;
 
+	few = few && is_there(f, 1);
 	if (few)
 		out[n++] = (struct entry){
 			"other", e->prefill.fixed.seconds + e->prefill.preprocess.seconds, 1, NULL};
 	for (int i = few ? 2 : 0; i < PARTS; i++)
-		out[n++] = (struct entry){few && i == 3 ? "proj." : part_names[i],
-					  part_of(e, i)->seconds, i, bound_of(e, i)};
+		if (is_there(f, i))
+			out[n++] = (struct entry){few && i == 3 ? "proj." : part_names[i],
+						  part_of(e, i)->seconds, i, bound_of(e, i)};
 	return n;
 }
 
@@ -166,12 +175,12 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 	double unit = f->est.prefill.ttft_s >= 10 ? 1 : 1e-3;
 	struct entry list[PARTS];
 	size_t way = 0;
-	int n = entries(&f->est, false, list), x = r.x, y = r.y;
+	int n = entries(f, false, list), x = r.x, y = r.y;
 
 	/* over several rows the bounds fit as long as a part fits into a row with its neighbour */
 	while ((r.height == 1 || (way == 0 && r.width < 60)) &&
 	       legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
-		n = entries(&f->est, ways[++way].few, list);
+		n = entries(f, ways[++way].few, list);
 	for (int i = 0; i < n; i++) {
 		const struct density *d = c->ascii && ways[way].mark == 1 ? &letters : &ways[way];
 		char text[64];
@@ -197,17 +206,19 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 static void draw_parts(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	int names = 11, times = r.width >= 50 ? 20 : 12, bar = r.width - names - times;
+	int names = 11, times = r.width >= 50 ? 20 : 12, bar = r.width - names - times, row = 0;
 
-	for (int i = 0; i < PARTS && i < r.height; i++) {
+	for (int i = 0; i < PARTS && row < r.height; i++) {
 		const struct prefill_part *p = part_of(e, i);
 		const char *bound = times > 12 ? bound_of(e, i) : NULL;
 		char time[UNIT_TEXT + 16];
 
-		cells_text_fit(c, r.x, r.y + i, names, STYLE_TEXT, part_names[i]);
-		widget_gauge(c, r.x + names, r.y + i, bar, p->seconds / e->prefill.ttft_s,
+		if (!is_there(f, i))
+			continue;
+		cells_text_fit(c, r.x, r.y + row, names, STYLE_TEXT, part_names[i]);
+		widget_gauge(c, r.x + names, r.y + row, bar, p->seconds / e->prefill.ttft_s,
 			     (unsigned)(STYLE_PART1 + i));
-		cells_text_right(c, r.x + names + bar, r.y + i, times, STYLE_VALUE,
+		cells_text_right(c, r.x + names + bar, r.y + row++, times, STYLE_VALUE,
 				 str_append(unit_time(time, p->seconds), sizeof time, "%s%s",
 					    bound ? " " : "", bound ? bound : ""));
 	}
@@ -252,13 +263,11 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	const struct estimate *e = &f->est;
 	double parts[PARTS];
 
-	if (e->prefill.reason || e->count.refused) {
+	if (e->prefill.reason) {
 		if (e->prefill.vision.seconds > 0 && e->context.text_left < 0)
 			draw_over(c, r, f);
 		else
-			widget_wrap(c, r, STYLE_DIM,
-				    e->prefill.reason ? e->prefill.reason
-						      : "no request: the picture is refused");
+			widget_wrap(c, r, STYLE_DIM, e->prefill.reason);
 		return;
 	}
 	for (int i = 0; i < PARTS; i++)

@@ -43,8 +43,7 @@ static void take(struct state *st, const struct compare_list *list)
 	struct request before = st->req;
 	struct subject e;
 
-	if (list->at < 0 ||
-	    !subject_at(st->reg, (size_t)list->row[list->at].entry, &e))
+	if (list->at < 0 || !subject_at(st->reg, (size_t)list->row[list->at].entry, &e))
 		return;
 	const struct model *m = subject_model(st->reg, &e);
 

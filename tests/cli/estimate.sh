@@ -106,6 +106,19 @@ is "a language model alone: text is prefilled" "number 0
 number 0
 null" "$(json tokens.images prefill.vision_ms prefill.ttft_ms_reason <"$tmp/one" 2>/dev/null | sed 's/^missing$/null/')"
 like "a language model alone: it has a time" '^number [0-9]' "$(json prefill.ttft_ms <"$tmp/one")"
+# a request of text alone has no part that only an image has
+"$VTOK" estimate -m qwen2.5-vl-7b -n 0 -o table 6994x25 >"$tmp/text"
+is "text alone: a picture that is not there is not refused" 0 $?
+is "text alone: no image, no vision, no projector, no decoder" "" "$(grep -E 'refused|per image|vision|projector|decode|processor|image factor|0\.00 us' "$tmp/text")"
+like "text alone: the language model is the GPU's part" 'GPU .* of it, the LLM' "$(cat "$tmp/text")"
+"$VTOK" estimate -m qwen2.5-vl-7b -n 0 -o json 640x480 >"$tmp/text"
+is "text alone, json: parts of an image are 0, what bounds them is nothing" "number 0
+number 0
+null
+string the request has no image" "$(json prefill.vision_ms prefill.processor_ms prefill.vision_bound prefill.vision_bound_reason <"$tmp/text")"
+is "text alone, on the screen: no part of an image" "" "$("$VTOK" render --size 120x40 -m qwen2.5-vl-7b -n 0 640x480 | grep -E '(vision|proj\.|projector|preprocess) +0')"
+is "text alone, derived: no step of an image" "" "$("$VTOK" render --size 120x70 --view explain -m qwen2.5-vl-7b -n 0 640x480 |
+	grep -E '(vision|projector|decode|processor) +\+|0\.00 us')"
 exits "a language model alone takes no images" 2 "$VTOK" estimate -m llama-3-8b 640x480
 
 "$VTOK" estimate --all -o json 640x480 >"$tmp/all"
