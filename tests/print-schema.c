@@ -56,6 +56,8 @@ static void put_strategy(const struct strategy *s)
 		printf(i ? ", " : "; variants: ");
 		put(s->variants[i]);
 	}
+	printf(".\nTokens: ");
+	put(s->formula);
 	printf(".\n");
 }
 

@@ -23,6 +23,7 @@
 	each(models) \
 	each(hardware) \
 	each(engines) \
+	each(strategies) \
 	each(themes) \
 	each(import) \
 	each(render) \

@@ -33,8 +33,11 @@ enum need {
 };
 
 struct strategy {
-	const char *name;            /* INI value: "merge" */
-	const char *summary;         /* one line for people */
+	const char *name;    /* INI value: "merge" */
+	const char *summary; /* one line for people */
+	const char *formula; /* of the visual tokens, in INI keys, the picture's sides W and H, and
+				w and h as they are fed; ASCII, one line; the head comment has all
+				of it */
 	const char *const *variants; /* names of processor.variant, NULL-terminated; NULL = none */
 	unsigned needs;              /* enum need, or-ed */
 	/* Lens exact. p has the knobs already applied; sizes are checked; *out is zeroed, its

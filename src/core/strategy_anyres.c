@@ -127,6 +127,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_anyres = {
 	.name = "anyres",
 	.summary = "best canvas of a list, tiles and overview, padding dropped, newlines",
+	.formula = "g^2 + ch cw + ch, g = tile / patch; ch x cw unpadded",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE | NEED_PINS | NEED_PINS_OF_TILES,
 	.count = count,

@@ -28,6 +28,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_area = {
 	.name = "area",
 	.summary = "by area alone, whatever the resize",
+	.formula = "floor(W H / ratio)",
 	.needs = NEED_RATIO,
 	.count = count,
 	.fixed =

@@ -61,6 +61,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_box = {
 	.name = "box",
 	.summary = "patches of an image shrunk into one box, row newlines",
+	.formula = "ceil(h / patch) ceil(w / patch), within the box",
 	.needs = NEED_PATCH | NEED_PINS,
 	.count = count,
 	.piece = piece,

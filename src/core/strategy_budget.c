@@ -80,6 +80,7 @@ static bool cap(struct processor *p, int32_t tokens)
 const struct strategy strategy_budget = {
 	.name = "budget",
 	.summary = "scaled to fill a budget of soft tokens",
+	.formula = "floor(s H / f) floor(s W / f), s = f sqrt(max / (H W))",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
 	.cap = cap,

@@ -48,6 +48,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_crops = {
 	.name = "crops",
 	.summary = "crops of a canvas from a list, each read by queries",
+	.formula = "ceil(ch / tile) ceil(cw / tile) tokens-per-tile",
 	.needs = NEED_TILE | NEED_PATCH_OR_TOKENS,
 	.count = count,
 	.piece = piece,

@@ -49,6 +49,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_cross = {
 	.name = "cross",
 	.summary = "tiles for cross-attention layers, none in the sequence",
+	.formula = "0 in the sequence; ceil(ch / tile) ceil(cw / tile) tiles",
 	.needs = NEED_TILE | NEED_MAX_TILES,
 	.count = count,
 	.piece = piece,

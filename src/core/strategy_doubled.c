@@ -62,6 +62,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_doubled = {
 	.name = "doubled",
 	.summary = "enlarged by a factor up to a cap, every patch a token",
+	.formula = "ceil(h / patch)(floor(w / patch) + 1), h = s H",
 	.needs = NEED_PATCH | NEED_RATIO | NEED_LONGEST_EDGE,
 	.count = count,
 	.fixed =

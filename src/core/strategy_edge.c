@@ -94,6 +94,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_edge = {
 	.name = "edge",
 	.summary = "longest side fixed, cut into tiles with row and column marks",
+	.formula = "(rows cols + 1) tokens of a tile, rows = ceil(h / tile)",
 	.needs = NEED_TILE | NEED_LONGEST_EDGE | NEED_PATCH_OR_TOKENS,
 	.count = count,
 	.piece = piece,

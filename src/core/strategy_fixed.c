@@ -45,6 +45,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_fixed = {
 	.name = "fixed",
 	.summary = "every image becomes one square of the same size",
+	.formula = "ceil(tile / patch / merge)^2, or a learned number",
 	.needs = NEED_PATCH_OR_TOKENS,
 	.count = count,
 	.piece = piece,

@@ -41,6 +41,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_area = {
 	.name = "hosted-area",
 	.summary = "closed API: pixels divided by a constant",
+	.formula = "ceil(w h / ratio), area and longer side limited",
 	.needs = NEED_RATIO,
 	.count = count,
 	.fixed = HOSTED_FIXED,

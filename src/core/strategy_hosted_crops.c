@@ -110,6 +110,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_crops = {
 	.name = "hosted-crops",
 	.summary = "closed API: a budget by media resolution, or crops in proportion",
+	.formula = "ceil(W / crop) ceil(H / crop) price, crop = min(W, H) / 1.5",
 	.variants = variants,
 	.count = count,
 	.fixed = HOSTED_FIXED,

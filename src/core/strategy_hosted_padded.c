@@ -90,6 +90,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_padded = {
 	.name = "hosted-padded",
 	.summary = "closed API: patches of the padded image, side and tokens limited",
+	.formula = "ceil(w / p) ceil(h / p), side and tokens limited",
 	.needs = NEED_PATCH | NEED_LONGEST_EDGE | NEED_MAX_TOKENS,
 	.count = count,
 	.fixed = HOSTED_FIXED,

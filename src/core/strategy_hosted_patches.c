@@ -106,6 +106,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_patches = {
 	.name = "hosted-patches",
 	.summary = "closed API: patches within the budget of a detail level, times a multiplier",
+	.formula = "ceil(m ceil(w / p) ceil(h / p)), patches within a budget",
 	.needs = NEED_PATCH | NEED_RATIO,
 	.count = count,
 	.fixed = HOSTED_FIXED,

@@ -58,6 +58,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_table = {
 	.name = "hosted-table",
 	.summary = "closed API: between the rows of the vendor's table of examples",
+	.formula = "linear between the rows of the table, by area",
 	.needs = NEED_TABLE,
 	.count = count,
 	.fixed = HOSTED_FIXED,

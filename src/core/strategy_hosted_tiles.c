@@ -85,6 +85,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_tiles = {
 	.name = "hosted-tiles",
 	.summary = "closed API: a base price and a price for each square that covers the image",
+	.formula = "base + ceil(w / tile) ceil(h / tile) price, short side limited",
 	.needs = NEED_TILE,
 	.count = count,
 	.fixed = HOSTED_FIXED,

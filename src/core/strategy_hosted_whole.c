@@ -38,6 +38,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_hosted_whole = {
 	.name = "hosted-whole",
 	.summary = "closed API: whole patches of an image within a longest side",
+	.formula = "floor(w / p) floor(h / p), longest side limited",
 	.needs = NEED_PATCH,
 	.count = count,
 	.fixed = HOSTED_FIXED,

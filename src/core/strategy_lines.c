@@ -150,6 +150,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_lines = {
 	.name = "lines",
 	.summary = "rows of tokens with learned line ends, under a budget",
+	.formula = "rows cols and a line end each, rows = ceil(h / patch / merge)",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,

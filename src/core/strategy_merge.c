@@ -294,6 +294,7 @@ static bool cap(struct processor *p, int32_t tokens)
 const struct strategy strategy_merge = {
 	.name = "merge",
 	.summary = "native resolution, smart resize, patches merged",
+	.formula = "(h / f)(w / f), f = patch merge; h = round(H / f) f",
 	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,

@@ -76,6 +76,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_mosaic = {
 	.name = "mosaic",
 	.summary = "overlapping crops merged into one square of tokens",
+	.formula = "ceil(tile / patch / merge)^2, whatever the crops",
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MARGINS,
 	.count = count,
 	.fixed =

@@ -109,6 +109,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_naflex = {
 	.name = "naflex",
 	.summary = "scaled to a number of patches, found by bisection",
+	.formula = "n / merge^2, min-patches <= n(s) <= max-patches",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,

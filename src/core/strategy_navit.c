@@ -139,6 +139,7 @@ static bool cap(struct processor *p, int32_t tokens)
 const struct strategy strategy_navit = {
 	.name = "navit",
 	.summary = "native resolution under a limit of patches, padded",
+	.formula = "ceil(h / f) ceil(w / f), f = patch merge; h <= H",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,

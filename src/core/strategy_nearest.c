@@ -118,6 +118,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_nearest = {
 	.name = "nearest",
 	.summary = "whole tokens nearest to the native shape, under a cap",
+	.formula = "a b nearest to (H / f)(W / f), a b <= max-tokens",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
 	.fixed =

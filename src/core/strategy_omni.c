@@ -88,6 +88,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_omni = {
 	.name = "omni",
 	.summary = "native resolution between two numbers of patches",
+	.formula = "floor(a b / merge^2), a = round(H / patch + 1/2)",
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,
 	.fixed =

@@ -116,6 +116,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_overlap = {
 	.name = "overlap",
 	.summary = "overlapping crops without their margins, and an overview",
+	.formula = "ceil(P / pool)^2 + ceil(rows / pool) ceil(cols / pool)",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MARGINS,
 	.count = count,

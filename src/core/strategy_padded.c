@@ -107,6 +107,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_padded = {
 	.name = "padded",
 	.summary = "native size padded, between two numbers of tokens",
+	.formula = "ceil(H / f) ceil(W / f), min-tokens to max-tokens",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
 	.fixed =

@@ -96,6 +96,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_pool = {
 	.name = "pool",
 	.summary = "one square of a fixed size, average-pooled",
+	.formula = "floor(tile / patch / pool)^2, times 1 + crops",
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE,
 	.count = count,

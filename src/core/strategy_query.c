@@ -50,6 +50,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_query = {
 	.name = "query",
 	.summary = "a fixed number of learned queries",
+	.formula = "parts tokens-per-tile",
 	.needs = NEED_TOKENS_PER_TILE | NEED_SQUARE_AND_ONE,
 	.count = count,
 	.piece = piece,

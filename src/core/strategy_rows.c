@@ -123,6 +123,7 @@ static bool cap(struct processor *p, int32_t tokens)
 const struct strategy strategy_rows = {
 	.name = "rows",
 	.summary = "native resolution under a longest side, row breaks",
+	.formula = "ceil(h / P) ceil(w / P), P = patch merge; a break each row",
 	.variants = variants,
 	.needs = NEED_PATCH,
 	.count = count,

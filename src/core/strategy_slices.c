@@ -205,6 +205,7 @@ static bool cap(struct processor *p, int32_t tokens)
 const struct strategy strategy_slices = {
 	.name = "slices",
 	.summary = "an overview and slices that follow the image's shape",
+	.formula = "(1 + slices) tokens-per-tile, slices = ceil(W H / tile^2)",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES,
 	.count = count,

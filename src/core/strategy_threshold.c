@@ -185,6 +185,7 @@ static bool cap(struct processor *p, int32_t tokens)
 const struct strategy strategy_threshold = {
 	.name = "threshold",
 	.summary = "whole at native resolution, tiles beyond a threshold",
+	.formula = "ceil(h / f) ceil(w / f), beyond max-tokens and tiles too",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MAX_TOKENS | NEED_RATIO,
 	.count = count,

@@ -163,6 +163,7 @@ static bool cap(struct processor *p, int32_t tokens)
 const struct strategy strategy_tiles = {
 	.name = "tiles",
 	.summary = "a grid of square tiles, and an overview",
+	.formula = "(cols rows + 1) ceil(tile / patch / merge)^2",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_MAX_TILES | NEED_PATCH_OR_TOKENS,
 	.count = count,

@@ -278,6 +278,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 const struct strategy strategy_views = {
 	.name = "views",
 	.summary = "a global view, and tiles as one feature map with newlines",
+	.formula = "gb (gb + 1) + 1 + rows g (cols g + 1), g = tile / patch / merge",
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_PINS_OF_TILES,
 	.count = count,

@@ -105,6 +105,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 const struct strategy strategy_windows = {
 	.name = "windows",
 	.summary = "a global view, and windows over large or thin images",
+	.formula = "tokens of base + windows tokens of tile",
 	.needs = NEED_TILE | NEED_BASE | NEED_PATCH | NEED_LONGEST_EDGE,
 	.count = count,
 	.fixed =
