@@ -243,6 +243,24 @@ void settle(struct session *t)
 		;
 }
 
+bool comes_last(const struct session *t, const char *a, const char *b)
+{
+	const char *last_a = NULL, *last_b = NULL;
+
+	for (size_t i = 0; i < t->raw_n; i++) {
+		if (t->raw_n - i >= strlen(a) && memcmp(t->raw + i, a, strlen(a)) == 0)
+			last_a = t->raw + i;
+		if (t->raw_n - i >= strlen(b) && memcmp(t->raw + i, b, strlen(b)) == 0)
+			last_b = t->raw + i;
+	}
+	return last_a && (!last_b || last_a > last_b);
+}
+
+bool came(const struct session *t, const char *bytes)
+{
+	return comes_last(t, bytes, "\001\002\003");
+}
+
 const char *screen_text(const struct session *t)
 {
 	static char text[TEXT_MAX];

@@ -65,6 +65,10 @@ bool pump(struct session *t, int ms, int quiet_ms);
 /* Until the screen is quiet. */
 void settle(struct session *t);
 
+/* The last occurrence of a in the bytes so far comes after the last one of b (or b never came). */
+bool comes_last(const struct session *t, const char *a, const char *b);
+bool came(const struct session *t, const char *bytes);
+
 /* The screen, a line for each row; stands until the next call. */
 const char *screen_text(const struct session *t);
 bool shows(const struct session *t, const char *what);

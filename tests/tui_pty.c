@@ -13,32 +13,12 @@
 
 /* ------------------------------------------------------------------ what the bytes say */
 
-/* The last occurrence of a in the bytes so far comes after the last one of b (or b never came). */
-static bool comes_last(const struct session *t, const char *a, const char *b)
-{
-	const char *last_a = NULL, *last_b = NULL;
-
-	for (size_t i = 0; i < t->raw_n; i++) {
-		if (t->raw_n - i >= strlen(a) && memcmp(t->raw + i, a, strlen(a)) == 0)
-			last_a = t->raw + i;
-		if (t->raw_n - i >= strlen(b) && memcmp(t->raw + i, b, strlen(b)) == 0)
-			last_b = t->raw + i;
-	}
-	return last_a && (!last_b || last_a > last_b);
-}
-
-static bool came(const struct session *t, const char *bytes)
-{
-	return comes_last(t, bytes, "\001\002\003");
-}
-
 static const struct mode {
 	const char *name, *on, *off;
 } modes[] = {
 	{"alternate screen", "\033[?1049h", "\033[?1049l"},
 	{"hidden cursor", "\033[?25l", "\033[?25h"},
 	{"cursor keys", "\033[?1h", "\033[?1l"},
-	{"keypad", "\033=", "\033>"},
 	{"bracketed paste", "\033[?2004h", "\033[?2004l"},
 	{"mouse", "\033[?1002h", "\033[?1002l"},
 	{"mouse coordinates", "\033[?1006h", "\033[?1006l"},

@@ -21,18 +21,6 @@ enum ground ground_of_colorfgbg(const char *value)
 	return n == 7 || n > 8 ? GROUND_LIGHT : GROUND_DARK;
 }
 
-bool ground_can_ask(const char *term, bool in_tmux)
-{
-	static const char *const kinds[] = {
-		"xterm", "tmux",    "foot",    "alacritty", "rxvt-unicode", "konsole", "vte",
-		"gnome", "wezterm", "contour", "mintty",    "ghostty",      "kitty",   "st-"};
-
-	for (size_t i = 0; term && i < ARRAY_SIZE(kinds); i++)
-		if (strncmp(term, kinds[i], strlen(kinds[i])) == 0)
-			return true;
-	return term && in_tmux && strncmp(term, "screen", 6) == 0;
-}
-
 static int digit(unsigned char c)
 {
 	return c >= '0' && c <= '9'   ? c - '0'

@@ -14,10 +14,6 @@ enum ground { GROUND_UNKNOWN, GROUND_DARK, GROUND_LIGHT };
 /* Of the value of COLORFGBG: "15;0", "0;default;15". NULL and what is no such list: unknown. */
 enum ground ground_of_colorfgbg(const char *value);
 
-/* A terminal of this TERM takes the request, even if it does not answer. in_tmux: TERM=screen is
- * tmux then, which does; the real screen shows nothing but passes nothing on either. */
-bool ground_can_ask(const char *term, bool in_tmux);
-
 enum ground_answer {
 	GROUND_OTHER, /* these bytes are something else */
 	GROUND_PART,  /* so far the beginning of an answer */

@@ -4,13 +4,15 @@
 
 #include "tui/outlet.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "base/fd.h"
+#include "tui/signals.h"
 
 static int memory_file(void)
 {
@@ -58,9 +60,31 @@ void outlet_gather(struct outlet *o)
 	close(fd);
 }
 
+/* After a write that took nothing: true if it is to be made again, at once or when fd is ready. */
+static bool may_go_on(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLOUT};
+
+	if (errno != EINTR && errno != EAGAIN && errno != EWOULDBLOCK)
+		return false; /* a terminal that is gone shows at the next read */
+	if (errno != EINTR)
+		poll(&p, 1, -1);
+	return true;
+}
+
 void outlet_write(const struct outlet *o, const char *bytes, size_t n)
 {
-	fd_write(o->fd, bytes, n); /* a terminal that is gone shows at the next read */
+	while (n > 0 && !signals_ending()) {
+		ssize_t done = write(o->fd, bytes, n);
+
+		if (done < 0) {
+			if (!may_go_on(o->fd))
+				return;
+			continue;
+		}
+		bytes += done;
+		n -= (size_t)done;
+	}
 }
 
 static bool make_room(struct outlet *o, size_t n)
@@ -75,22 +99,34 @@ static bool make_room(struct outlet *o, size_t n)
 	return true;
 }
 
-size_t outlet_send(struct outlet *o, bool is_all_new)
+void outlet_take(struct outlet *o, bool is_all_new)
 {
 	if (!o->is_gathering)
-		return 0;
+		return;
 	int fd = fileno(o->file);
 	off_t end = lseek(fd, 0, SEEK_CUR);
 	size_t n = end > 0 ? (size_t)end : 0;
 	if (n == 0)
-		return 0;
+		return;
 	bool is_whole = make_room(o, n) && pread(fd, o->buf, n, 0) == (ssize_t)n;
 	lseek(fd, 0, SEEK_SET);
 	if (!is_whole)
-		return 0;
+		return;
 	if (is_all_new)
 		o->squeeze.pen.is_known = false;
-	n = squeeze(&o->squeeze, o->buf, n, is_all_new);
-	outlet_write(o, o->buf, n);
-	return n;
+	o->n = squeeze(&o->squeeze, o->buf, n, is_all_new);
+}
+
+void outlet_add(struct outlet *o, const char *bytes, size_t n)
+{
+	if (!make_room(o, o->n + n))
+		return;
+	memcpy(o->buf + o->n, bytes, n);
+	o->n += n;
+}
+
+void outlet_send(struct outlet *o)
+{
+	outlet_write(o, o->buf, o->n);
+	o->n = 0;
 }

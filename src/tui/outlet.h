@@ -14,8 +14,8 @@ struct outlet {
 	FILE *file; /* what curses believes to be the terminal */
 	bool is_gathering;
 	struct squeeze squeeze; /* what is sent past the outlet leaves the pen alone */
-	char *buf;
-	size_t size;
+	char *buf;              /* what goes out next: n bytes, room for size */
+	size_t n, size;
 };
 
 /* A file for newterm() that is the terminal fd until outlet_gather is called. False: no memory or
@@ -26,12 +26,19 @@ void outlet_fini(struct outlet *o);
 /* From now on what curses writes is kept. Without it everything still works, piece by piece. */
 void outlet_gather(struct outlet *o);
 
-/* Sends what curses has written since the last call, squeezed; returns the bytes sent.
+/* Takes in what curses has written since the last call, squeezed.
  * is_all_new: a whole frame to a terminal of which nothing is known. */
-size_t outlet_send(struct outlet *o, bool is_all_new);
+void outlet_take(struct outlet *o, bool is_all_new);
 
-/* Sends bytes of ours, in one piece unless the terminal takes less; then it waits for the terminal,
- * also for one that does not block: half a sequence must not be the last of a frame. */
+/* Puts bytes of ours behind it: they go out in the same write. */
+void outlet_add(struct outlet *o, const char *bytes, size_t n);
+
+/* Sends all that was taken in and added. */
+void outlet_send(struct outlet *o);
+
+/* Sends bytes of ours at once, in one piece unless the terminal takes less; then it waits for the
+ * terminal, also for one that does not block: half a sequence must not be the last of a frame. A
+ * signal that asks the program to end ends the wait: what is left is not sent. */
 void outlet_write(const struct outlet *o, const char *bytes, size_t n);
 
 #endif

@@ -20,7 +20,7 @@ static struct {
 		size_t n;
 	} leave[2];
 } saved;
-static volatile sig_atomic_t armed, current;
+static volatile sig_atomic_t armed, current, has_screen;
 
 void restore_arm(int fd, const struct termios *modes)
 {
@@ -28,7 +28,7 @@ void restore_arm(int fd, const struct termios *modes)
 
 	saved.fd = fd;
 	saved.modes = *modes;
-	armed = 1;
+	armed = has_screen = 1;
 	if (!is_registered)
 		is_registered = atexit(restore_run) == 0;
 }
@@ -44,15 +44,14 @@ void restore_bytes(const char *bytes, size_t n)
 	current = next;
 }
 
-void restore_run(void)
+void restore_screen(void)
 {
 	struct pollfd out = {.fd = saved.fd, .events = POLLOUT};
-	int before = errno, which = current;
+	int which = current;
 	size_t done = 0;
 
-	if (!armed)
+	if (!armed || !has_screen)
 		return;
-	armed = 0;
 	/* A terminal that takes no output must not keep the program from ending. */
 	while (done < saved.leave[which].n && poll(&out, 1, PATIENCE_MS) == 1 &&
 	       (out.revents & POLLOUT)) {
@@ -63,6 +62,17 @@ void restore_run(void)
 			break;
 		done += (size_t)n;
 	}
+	has_screen = 0;
+}
+
+void restore_run(void)
+{
+	int before = errno;
+
+	if (!armed)
+		return;
+	restore_screen();
+	armed = 0;
 	tcsetattr(saved.fd, TCSANOW, &saved.modes);
 	errno = before;
 }

@@ -16,6 +16,10 @@ void restore_arm(int fd, const struct termios *modes);
  * RESTORE_MAX. */
 void restore_bytes(const char *bytes, size_t n);
 
+/* Gives the screen back, but not yet the modes of the line: what the terminal still sends is not
+ * echoed by it and can be read away. Once for each restore_arm. */
+void restore_screen(void);
+
 /* Gives the terminal back if it is armed, and disarms. Async-signal-safe;
  * does not block for long. */
 void restore_run(void);

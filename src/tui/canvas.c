@@ -1,0 +1,418 @@
+/* The only file that knows curses.
+ *
+ * The terminal is left by bytes of ours and not by endwin(): the same bytes serve the end, a
+ * suspend and a crash. So curses never knows that it was away, and is told to paint everything when
+ * it is back. */
+#include "config.h"
+
+#include "tui/canvas.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/charset.h"
+#include "base/utf8.h"
+#include "tui/color.h"
+#include "tui/kinds.h"
+
+#include <curses.h> /* last: their macros are called lines, columns, ... */
+#include <term.h>
+
+enum {
+	STYLES = STYLE_N * 8,
+	GLYPHS = 128, /* code points of one frame beside ASCII: lines, blocks, dots */
+};
+
+/* How curses shows a style. */
+struct look {
+	bool is_known;
+	bool is_filled; /* shows on blanks too */
+	cchar_t cell; /* a blank that looks so; its first wide character is exchanged for another */
+};
+
+/* What a code point becomes on this terminal: asking the C library takes longer than the rest. */
+struct glyph {
+	uint32_t cp; /* 0 = none yet */
+	wchar_t sent;
+};
+
+struct canvas {
+	struct outlet outlet;
+	SCREEN *screen;
+	int width, height;
+	bool is_utf8;
+	int colors;
+	const struct theme *theme;
+	struct look looks[STYLES];
+	struct glyph glyphs[GLYPHS];
+	struct cells sent; /* what curses was told last */
+	bool is_all_new;
+	cchar_t *line;    /* one row for curses */
+	struct cell *row; /* the same row, ours */
+};
+
+/* ------------------------------------------------------------------ open */
+
+static bool is_cap(const char *cap, const char *usual)
+{
+	return cap && strcmp(cap, usual) == 0;
+}
+
+static SCREEN *open_as(struct canvas *v, const char *type)
+{
+	const char *like = kinds_like(type);
+	SCREEN *screen = newterm(type, v->outlet.file, stdin);
+
+	return screen || !like ? screen : newterm(like, v->outlet.file, stdin);
+}
+
+static bool open_screen(struct canvas *v, int fd, const char *type, struct vtok_error *err)
+{
+	if (!outlet_init(&v->outlet, fd))
+		return error_set(err, VTOK_E_INPUT, "out of memory or file descriptors");
+	v->screen = open_as(v, type);
+	if (!v->screen)
+		return error_set(err, VTOK_E_USAGE,
+				 "the terminal type \"%.40s\" (TERM) is not known here: try "
+				 "'TERM=xterm-256color vtok'; 'vtok render' needs none",
+				 type);
+	if (!cursor_address || !clear_screen || generic_type || hard_copy)
+		return error_set(err, VTOK_E_USAGE,
+				 "a terminal of type \"%.40s\" (TERM) cannot show the dashboard; "
+				 "'vtok render' needs none",
+				 type);
+	return true;
+}
+
+struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err)
+{
+	struct canvas *v = calloc(1, sizeof(*v));
+
+	if (!v) {
+		error_memory(err);
+		return NULL;
+	}
+	v->is_utf8 = charset_is_utf8();
+	if (!open_screen(v, fd, type, err)) {
+		canvas_free(v);
+		return NULL;
+	}
+	outlet_gather(&v->outlet);
+	typeahead(-1); /* a frame is sent whole: the loop decides when there is one */
+	leaveok(stdscr, TRUE);
+	v->outlet.squeeze.moves.has_column = is_cap(column_address, "\033[%i%p1%dG");
+	v->outlet.squeeze.moves.has_right = is_cap(parm_right_cursor, "\033[%p1%dC");
+	v->width = COLS;
+	v->height = LINES;
+	v->is_all_new = true;
+	return v;
+}
+
+void canvas_free(struct canvas *v)
+{
+	if (!v)
+		return;
+	cells_fini(&v->sent);
+	free(v->line);
+	free(v->row);
+	if (v->screen)
+		delscreen(v->screen);
+	if (v->outlet.file)
+		outlet_fini(&v->outlet);
+	free(v);
+}
+
+int canvas_use_colors(struct canvas *v, bool wanted)
+{
+	if (wanted && set_a_foreground && orig_pair && max_colors >= 8 && start_color() != ERR) {
+		use_default_colors();
+		v->colors = COLORS > 1 << 24 ? 1 << 24 : COLORS;
+	}
+	return v->colors;
+}
+
+/* ------------------------------------------------------------------ what the terminal has */
+
+struct switches canvas_switches(const struct canvas *v)
+{
+	return (struct switches){
+		.screen_on = enter_ca_mode,
+		.screen_off = exit_ca_mode,
+		.keys_on = keypad_xmit,
+		.keys_off = keypad_local,
+		.cursor_off = cursor_invisible,
+		.cursor_on = cursor_normal,
+		.attrs_off = exit_attribute_mode,
+		.colors_off = v->colors > 0 ? orig_pair : NULL,
+		.line_off = clr_eol,
+		.has_extras = key_mouse != NULL,
+	};
+}
+
+const char *canvas_last_row(const struct canvas *v)
+{
+	return tiparm(cursor_address, v->height - 1, 0);
+}
+
+bool canvas_answers(const struct canvas *v)
+{
+	(void)v;
+	return is_cap(user7, "\033[6n");
+}
+
+bool canvas_needs_xon(const struct canvas *v)
+{
+	(void)v;
+	return xon_xoff;
+}
+
+bool canvas_utf8(const struct canvas *v)
+{
+	return v->is_utf8;
+}
+
+void canvas_learn_keys(const struct canvas *v, struct input *in)
+{
+	const struct {
+		const char *seq;
+		uint32_t key;
+	} keys[] = {
+		{key_up, VKEY_UP},
+		{key_down, VKEY_DOWN},
+		{key_left, VKEY_LEFT},
+		{key_right, VKEY_RIGHT},
+		{key_ppage, VKEY_PGUP},
+		{key_npage, VKEY_PGDN},
+		{key_home, VKEY_HOME},
+		{key_end, VKEY_END},
+		{key_ic, VKEY_INSERT},
+		{key_dc, VKEY_DELETE},
+		{key_backspace, VKEY_BACKSPACE},
+		{key_btab, VKEY_BACKTAB},
+		{key_enter, VKEY_ENTER},
+		{key_f1, VKEY_F1},
+		{key_f2, VKEY_F2},
+		{key_f3, VKEY_F3},
+		{key_f4, VKEY_F4},
+		{key_f5, VKEY_F5},
+		{key_f6, VKEY_F6},
+		{key_f7, VKEY_F7},
+		{key_f8, VKEY_F8},
+		{key_f9, VKEY_F9},
+		{key_f10, VKEY_F10},
+		{key_f11, VKEY_F11},
+		{key_f12, VKEY_F12},
+	};
+
+	(void)v;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		input_learn(in, keys[i].seq, keys[i].key);
+}
+
+struct outlet *canvas_outlet(struct canvas *v)
+{
+	return &v->outlet;
+}
+
+/* ------------------------------------------------------------------ size and colours */
+
+int canvas_width(const struct canvas *v)
+{
+	return v->width;
+}
+
+int canvas_height(const struct canvas *v)
+{
+	return v->height;
+}
+
+static bool make_room(struct canvas *v, int w, int h)
+{
+	cchar_t *line = realloc(v->line, (size_t)w * sizeof(*line));
+
+	if (line)
+		v->line = line;
+	struct cell *row = realloc(v->row, (size_t)w * sizeof(*row));
+	if (row)
+		v->row = row;
+	return line && row &&
+	       (v->sent.cell ? cells_resize(&v->sent, w, h) : cells_init(&v->sent, w, h));
+}
+
+bool canvas_resize(struct canvas *v, int width, int height)
+{
+	if (width != COLS || height != LINES)
+		resize_term(height, width);
+	if (v->line) /* not at the start: whatever the size is now, the terminal has moved its text
+			about */
+		canvas_redraw(v);
+	bool is_done =
+		(width == v->sent.width && height == v->sent.height) || make_room(v, width, height);
+
+	if (is_done) {
+		v->width = width;
+		v->height = height;
+		v->outlet.squeeze.moves.width = width;
+	}
+	v->is_all_new = true;
+	return is_done;
+}
+
+void canvas_redraw(struct canvas *v)
+{
+	v->is_all_new = true;
+	clearok(curscr, TRUE);
+}
+
+void canvas_theme(struct canvas *v, const struct theme *theme)
+{
+	if (v->theme == theme)
+		return;
+	v->theme = theme;
+	memset(v->looks, 0, sizeof(v->looks));
+	v->is_all_new = true;
+}
+
+/* ------------------------------------------------------------------ frames */
+
+static struct look make_look(struct color_pair p)
+{
+	struct look look = {.is_known = true};
+	attr_t attrs = 0;
+	int pair = 0;
+
+	look.is_filled = p.bg >= 0 || (p.attrs & (STYLE_UNDERLINE | STYLE_REVERSE));
+	if (p.attrs & STYLE_BOLD)
+		attrs |= WA_BOLD;
+	if (p.attrs & STYLE_UNDERLINE)
+		attrs |= WA_UNDERLINE;
+	if (p.attrs & STYLE_REVERSE)
+		attrs |= WA_REVERSE;
+	if (p.fg >= 0 || p.bg >= 0)
+		pair = alloc_pair(p.fg, p.bg);
+	if (pair < 0)
+		pair = 0; /* more colours than the terminal has pairs */
+	setcchar(&look.cell, L" ", attrs, 0, &pair);
+	return look;
+}
+
+static struct look style_look(struct canvas *v, unsigned style)
+{
+	size_t i = (style & STYLE_ROLE) % STYLE_N * 8 + (style >> 8 & 7);
+
+	if (!v->looks[i].is_known)
+		v->looks[i] =
+			make_look(color_role(v->theme, theme_paint(v->theme, style), v->colors));
+	return v->looks[i];
+}
+
+static struct look cell_look(struct canvas *v, const struct cell *c)
+{
+	if (!c->paint || v->colors < 8)
+		return style_look(v, c->style);
+	return make_look(color_paint(paint_part(c->paint), paint_part(c->paint >> 15), v->colors));
+}
+
+static bool same(const struct cell *a, const struct cell *b)
+{
+	return a->cp == b->cp && a->style == b->style && a->paint == b->paint;
+}
+
+/* What may be sent for a code point: our idea of its width and the C library's must agree, or
+ * columns shift. */
+static wchar_t find_glyph(const struct canvas *v, uint32_t cp)
+{
+	if (!v->is_utf8)
+		cp = cells_ascii(cp);
+	else if (cp >= 0xa0 && wcwidth((wchar_t)cp) == utf8_width(cp))
+		return (wchar_t)cp;
+	return cp >= 0x20 && cp < 0x7f ? (wchar_t)cp : L'?';
+}
+
+static wchar_t glyph(struct canvas *v, uint32_t cp)
+{
+	struct glyph *g = &v->glyphs[cp % GLYPHS];
+
+	if (cp >= 0x20 && cp < 0x7f)
+		return (wchar_t)cp;
+	if (g->cp != cp || !cp)
+		*g = (struct glyph){cp, find_glyph(v, cp)};
+	return g->sent;
+}
+
+/* Copies a row. A blank between two words looks the same in any colour of the text, so it takes the
+ * style before it: every change of style costs bytes. Not at the end of a row, which curses clears
+ * with less. What is sent depends on the row alone, never on how the picture came to be. */
+static void copy_row(struct canvas *v, const struct cell *from, int width)
+{
+	struct cell *row = v->row;
+	int end = width;
+
+	memcpy(row, from, (size_t)width * sizeof(*row));
+	while (end > 0 && row[end - 1].cp == ' ')
+		end--;
+	for (int x = 1; x < end; x++) {
+		if (row[x].cp != ' ' || row[x].paint || row[x - 1].paint ||
+		    row[x].style == row[x - 1].style)
+			continue;
+		if (!style_look(v, row[x].style).is_filled &&
+		    !style_look(v, row[x - 1].style).is_filled)
+			row[x].style = row[x - 1].style;
+	}
+}
+
+/* Hands one run of a row to curses. */
+static void put_run(struct canvas *v, int y, int from, int to)
+{
+	const struct cell *row = v->row, *last = NULL;
+	struct look look = {0};
+	int n = 0;
+
+	for (int x = from; x < to; x++) {
+		if (row[x].cp == 0)
+			continue; /* the right half comes with its left one */
+		if (!last || row[x].style != last->style || row[x].paint != last->paint)
+			look = cell_look(v, &row[x]);
+		last = &row[x];
+		v->line[n] = look.cell;
+		v->line[n++].chars[0] = glyph(v, row[x].cp);
+	}
+	mvwadd_wchnstr(stdscr, y, from, v->line, n);
+}
+
+static void put_row(struct canvas *v, const struct cells *c, int y)
+{
+	struct cell *sent = v->sent.cell + (ptrdiff_t)y * c->width;
+	const struct cell *row = v->row;
+
+	copy_row(v, c->cell + (ptrdiff_t)y * c->width, c->width);
+	for (int x = 0; x < c->width; x++) {
+		if (!v->is_all_new && same(&row[x], &sent[x]))
+			continue;
+		int from = x, to = x + 1;
+		while (to < c->width && (v->is_all_new || !same(&row[to], &sent[to])))
+			to++;
+		while (from > 0 && row[from].cp == 0)
+			from--;
+		while (to < c->width && row[to].cp == 0)
+			to++;
+		put_run(v, y, from, to);
+		x = to - 1;
+	}
+	memcpy(sent, row, (size_t)c->width * sizeof(*row));
+}
+
+bool canvas_draw(struct canvas *v, const struct cells *c)
+{
+	if (c->width != v->sent.width || c->height != v->sent.height)
+		return false;
+	for (int y = 0; y < c->height; y++)
+		put_row(v, c, y);
+	wnoutrefresh(stdscr);
+	doupdate();
+	outlet_take(&v->outlet, v->is_all_new);
+	v->is_all_new = false;
+	return true;
+}

@@ -1,0 +1,55 @@
+/* The picture on the terminal. curses opens the terminal, keeps what is on it and sends the
+ * shortest way from one frame to the next; what it sends is gathered in the outlet. */
+#ifndef VTOK_TUI_CANVAS_H
+#define VTOK_TUI_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "draw/cells.h"
+#include "draw/theme.h"
+#include "tui/input.h"
+#include "tui/outlet.h"
+#include "tui/switches.h"
+
+struct canvas;
+
+/* Opens the terminal fd by the type that TERM names, or one that is like it. Nothing is printed: a
+ * terminal that turns out unfit (NULL, VTOK_E_USAGE) was not touched. One at a time. */
+struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err);
+void canvas_free(struct canvas *v);
+
+/* Looks how many colours there are, when they are wanted; returns 0, 8, 16, 256 or more. */
+int canvas_use_colors(struct canvas *v, bool wanted);
+
+/* What the terminal is switched with; the strings live as long as the canvas. */
+struct switches canvas_switches(const struct canvas *v);
+/* Moves to the start of the last row; lives until the next call. */
+const char *canvas_last_row(const struct canvas *v);
+
+bool canvas_answers(const struct canvas *v);   /* status queries */
+bool canvas_needs_xon(const struct canvas *v); /* Ctrl-S and Ctrl-Q are its own */
+bool canvas_utf8(const struct canvas *v);
+
+/* Teaches the terminal's keys. */
+void canvas_learn_keys(const struct canvas *v, struct input *in);
+
+/* The size curses found, and a new one: false when memory is short; the old size stays then. */
+int canvas_width(const struct canvas *v);
+int canvas_height(const struct canvas *v);
+bool canvas_resize(struct canvas *v, int width, int height);
+
+void canvas_theme(struct canvas *v, const struct theme *theme);
+
+/* The picture there is not trusted: the next frame paints everything. */
+void canvas_redraw(struct canvas *v);
+
+/* Writes what differs from the last grid into the outlet, without sending it. c has the canvas's
+ * size; another one is left for the resize that is on its way, and false is returned. */
+bool canvas_draw(struct canvas *v, const struct cells *c);
+
+/* Where everything for the terminal goes. */
+struct outlet *canvas_outlet(struct canvas *v);
+
+#endif
