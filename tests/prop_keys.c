@@ -160,7 +160,7 @@ static void random_picture(struct picture_info *p)
 	}
 	p->width = p->raw_height = one_in(4) ? SIDE_MAX : 1 + below(5000);
 	p->height = p->raw_width = one_in(4) ? 1 : 1 + below(5000);
-	p->rotated = true;
+	p->orientation = 5 + below(4);
 }
 
 /* Fills *ev; text and picture are memory for what it points at. */

@@ -47,7 +47,7 @@ static void two_pixels_share_a_cell(void **state)
 {
 	(void)state;
 	struct cells c;
-	const struct preview p = {&picture, 0, 0, 1, 1, 1, 1, 0, 0, false, false};
+	const struct preview p = {&picture, 0, 0, 1, 1, 1, 1, 0, 0, false, false, 0};
 
 	assert_true(cells_init(&c, 4, 3));
 	preview_draw(&c, (struct rect){1, 1, 2, 1}, &p);
@@ -80,7 +80,7 @@ static void expect_text(const struct preview *p, bool ascii, struct rect r, cons
 static void ink_stands_for_light(void **state)
 {
 	(void)state;
-	struct preview p = {&picture, 0, 0, 1, 1, 1, 1, 0, 0, true, false};
+	struct preview p = {&picture, 0, 0, 1, 1, 1, 1, 0, 0, true, false, 0};
 	const struct rect all = {0, 0, 4, 2};
 
 	expect_text(&p, true, all, "@@\n,,..\n\n\n");
@@ -88,23 +88,23 @@ static void ink_stands_for_light(void **state)
 	p.is_light = true;
 	expect_text(&p, true, all, "  @@\n%%##\n\n\n");
 	/* padding at the right half */
-	p = (struct preview){&picture, 0, 0, 0.5, 1, 1, 1, 0, 0, true, false};
+	p = (struct preview){&picture, 0, 0, 0.5, 1, 1, 1, 0, 0, true, false, 0};
 	expect_text(&p, true, all, "@ ,,\n,.,,\n\n\n");
 }
 
 static void tiles_have_borders(void **state)
 {
 	(void)state;
-	const struct preview p = {NULL, 0, 0, 1, 1, 2, 1, 0, 0, true, false};
+	const struct preview p = {NULL, 0, 0, 1, 1, 2, 1, 0, 0, true, false, 0};
 
 	expect_text(&p, true, (struct rect){0, 0, 8, 4},
 		    ";;;;|;;;\n;;;;|;;;\n;;;;|;;;\n;;;;|;;;\n");
 	/* no room for lines: every second tile is darker */
-	const struct preview dense = {NULL, 0, 0, 1, 1, 4, 2, 0, 0, true, false};
+	const struct preview dense = {NULL, 0, 0, 1, 1, 4, 2, 0, 0, true, false, 0};
 	expect_text(&dense, true, (struct rect){0, 0, 8, 4},
 		    ";;::;;::\n;;::;;::\n::;;::;;\n::;;::;;\n");
 	/* not even for that */
-	const struct preview many = {NULL, 0, 0, 1, 1, 9, 9, 0, 0, true, false};
+	const struct preview many = {NULL, 0, 0, 1, 1, 9, 9, 0, 0, true, false, 0};
 	expect_text(&many, true, (struct rect){0, 0, 4, 2}, ";;;;\n;;;;\n\n\n");
 }
 
@@ -112,7 +112,7 @@ static void tokens_alternate_where_they_can_be_seen(void **state)
 {
 	(void)state;
 	struct cells c;
-	struct preview p = {NULL, 0, 0, 1, 1, 1, 1, 0.25, 0.5, false, false};
+	struct preview p = {NULL, 0, 0, 1, 1, 1, 1, 0.25, 0.5, false, false, 0};
 	const struct rect r = {0, 0, 8, 4};
 
 	assert_true(cells_init(&c, 8, 4));
@@ -133,7 +133,7 @@ static void nothing_outside(void **state)
 {
 	(void)state;
 	struct cells c;
-	const struct preview p = {&picture, 0.1, 0.2, 0.5, 0.5, 3, 2, 0.3, 0.3, false, false};
+	const struct preview p = {&picture, 0.1, 0.2, 0.5, 0.5, 3, 2, 0.3, 0.3, false, false, 0};
 
 	assert_true(cells_init(&c, 6, 4));
 	struct rect old = cells_clip(&c, (struct rect){1, 1, 3, 2});

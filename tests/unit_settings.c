@@ -89,6 +89,11 @@ static const char *engine_shown(void)
 	return knob_word(&now.st.req, KNOB_ENGINE, word);
 }
 
+static const char *orientation_shown(void)
+{
+	return knob_word(&now.st.req, KNOB_ORIENTATION, word);
+}
+
 /* clang-format off */
 static const struct row {
 	const char *key;
@@ -121,6 +126,8 @@ static const struct row {
 	 "toaster", "no hardware \"toaster\"", false},
 	{"engine", engine_shown, "vllm", "vllm@0.12", "--engine sglang", "sglang",
 	 "vllm@new", "vllm@new: expected a version like 0.20 or 0.20.1 behind vllm@", false},
+	{"orientation", orientation_shown, "auto", "ignore", "--orientation apply", "apply",
+	 "turned", "expected one of auto, apply, ignore, got \"turned\"", false},
 };
 /* clang-format on */
 

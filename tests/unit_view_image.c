@@ -2,6 +2,10 @@
  * stays in its frame. */
 #include "tests/unit.h"
 
+#include "image/decode.h"
+#include "state/knobs.h"
+#include "state/turn.h"
+#include "view/compare.h"
 #include "view/preview.h"
 #include "view/screen.h"
 #include "view/update.h"
@@ -118,12 +122,173 @@ static void every_size_and_picture_stays_inside(void **state)
 	cells_fini(&c);
 }
 
+/* A photograph that lies on its side in its file: 4000 x 3000 stored, shown as 3000 x 4000. */
+static struct picture_info lying(void)
+{
+	struct picture_info p = picture_of(3000, 4000);
+
+	p.orientation = 6;
+	p.raw_width = 4000;
+	p.raw_height = 3000;
+	return p;
+}
+
+/* As a talk does it. */
+static void types(enum knob k, const char *value)
+{
+	struct request before = st.req;
+	char error[KNOB_ERROR_SIZE];
+
+	if (!knob_type(&st.req, &reg, k, value, error))
+		fail_msg("%s: %s", value, error);
+	turn_note(&st, &before, KNOB_N);
+}
+
+static void presses(uint32_t key)
+{
+	struct wishes w;
+
+	update(&st, &(struct event){.kind = EVENT_KEY, .key = key}, &w);
+}
+
+static void assert_size(int64_t width, int64_t height)
+{
+	assert_int_equal(st.req.setup.width, width);
+	assert_int_equal(st.req.setup.height, height);
+}
+
+static void who_counts_decides_how_it_lies(void **state)
+{
+	(void)state;
+	struct picture_info p = lying();
+
+	start("image");
+	asks(EVENT_FILE, &p);
+	assert_size(3000, 4000); /* vLLM turns it */
+	types(KNOB_ENGINE, "sglang");
+	assert_size(4000, 3000);
+	types(KNOB_ORIENTATION, "apply");
+	assert_size(3000, 4000);
+	types(KNOB_ORIENTATION, "auto");
+	types(KNOB_WIDTH, "2000");
+	assert_size(2000, 1500);
+	types(KNOB_ENGINE, "vllm"); /* what was made of it turns along */
+	assert_size(1500, 2000);
+	types(KNOB_ENGINE, "vllm@0.18");
+	assert_size(2000, 1500);
+	types(KNOB_MODEL, "gpt-4o"); /* closed models do not ask an engine */
+	assert_size(1500, 2000);
+	presses('u');
+	assert_size(2000, 1500);
+	presses('R');
+	assert_size(3000, 4000);
+	assert_ptr_equal(st.req.setup.engine, registry_engine(&reg, "vllm"));
+	types(KNOB_ENGINE, "ollama");
+	st.focus = KNOB_WIDTH;
+	presses('r'); /* the size alone: as ollama sees it */
+	assert_size(4000, 3000);
+	types(KNOB_WIDTH, "640x480"); /* a size of one's own is nobody's to turn */
+	types(KNOB_ENGINE, "vllm");
+	assert_size(640, 480);
+	types(KNOB_WIDTH, "4000x3000"); /* not even where it looks like the other one */
+	types(KNOB_ENGINE, "ollama");
+	assert_size(4000, 3000);
+	asks(EVENT_FILE, &p);
+	assert_size(4000, 3000);
+	presses('u');
+	presses('R');
+	assert_size(3000, 4000);
+}
+
+static void a_file_that_is_read_again_lies_as_before(void **state)
+{
+	(void)state;
+	struct picture_info p = lying(), upright = picture_of(3000, 4000);
+
+	start("image");
+	types(KNOB_ENGINE, "ollama");
+	asks(EVENT_FILE, &p);
+	asks(EVENT_REREAD, &p);
+	assert_size(4000, 3000);
+	assert_int_equal(st.start.setup.height, 4000); /* the start is vLLM's */
+	asks(EVENT_REREAD, &upright);
+	assert_size(3000, 4000);
+}
+
+/* The comparison asks each model. */
+static void each_model_of_the_comparison_sees_its_own(void **state)
+{
+	(void)state;
+	struct picture_info p = lying();
+	struct compare_list *list = malloc(sizeof *list);
+	int turned = 0, stored = 0;
+
+	assert_non_null(list);
+	start("compare");
+	asks(EVENT_FILE, &p);
+	compare_list(&st, list);
+	for (int i = 0; i < list->n; i++) {
+		struct compare_item item;
+
+		compare_item(&st, &list->row[i], &item);
+		bool is_upright = item.setup.width == 3000;
+		if (item.subject.processor->hosted.vendor &&
+		    strcmp(item.subject.processor->hosted.vendor, "Anthropic") == 0)
+			assert_false(is_upright);
+		else if (item.subject.model)
+			assert_true(is_upright);
+		turned += is_upright;
+		stored += !is_upright;
+	}
+	if (turned < 100 || stored < 2)
+		fail_msg("%d see it turned, %d as stored", turned, stored);
+	free(list);
+}
+
+/* Stored pixels of 4 x 2 come back from the upright raster, whatever the orientation was. */
+static void the_preview_shows_it_as_stored(void **state)
+{
+	(void)state;
+	uint8_t kept[4 * 2 * 3], turned[4 * 2 * 3];
+	struct cells c;
+
+	for (size_t i = 0; i < sizeof kept; i++)
+		kept[i] = (uint8_t)(i * 10);
+	assert_true(cells_init(&c, 4, 1));
+	for (int o = 1; o <= 8; o++) {
+		struct raster upright = {o >= 5 ? 2 : 4, o >= 5 ? 4 : 2, turned};
+		struct preview p = {.picture = &upright,
+				    .width = 1,
+				    .height = 1,
+				    .cols = 1,
+				    .rows = 1,
+				    .orientation = o};
+
+		decode_upright(kept, turned, o, upright.width, upright.height, 3);
+		preview_draw(&c, (struct rect){0, 0, 4, 1}, &p);
+		for (int x = 0; x < 4; x++) {
+			const uint8_t *up = kept + x * 3, *down = kept + (4 + x) * 3;
+			uint32_t a = (uint32_t)(up[0] << 16 | up[1] << 8 | up[2]);
+			uint32_t b = (uint32_t)(down[0] << 16 | down[1] << 8 | down[2]);
+
+			if (c.cell[x].paint != paint_rgb(a, b) &&
+			    c.cell[x].paint != paint_rgb(b, a))
+				fail_msg("orientation %d, column %d", o, x);
+		}
+	}
+	cells_fini(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pixels_are_asked_for_once),
 		cmocka_unit_test(pixels_arrive),
 		cmocka_unit_test(every_size_and_picture_stays_inside),
+		cmocka_unit_test(who_counts_decides_how_it_lies),
+		cmocka_unit_test(a_file_that_is_read_again_lies_as_before),
+		cmocka_unit_test(each_model_of_the_comparison_sees_its_own),
+		cmocka_unit_test(the_preview_shows_it_as_stored),
 	};
 	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
 }

@@ -12,6 +12,7 @@
 #include "cli/sheet.h"
 #include "cli/target.h"
 #include "registry/subjects.h"
+#include "state/seen.h"
 #include "view/chart.h"
 #include "view/export_svg.h"
 
@@ -34,6 +35,7 @@ static bool choose_models(struct state *st, struct targets *targets, const struc
 		st->charted.model[st->charted.n++] = m;
 	}
 	st->req.setup.model = st->charted.model[0];
+	request_follow(&st->req, r, &st->picture);
 	return true;
 }
 

@@ -244,11 +244,6 @@ static void table_number(struct out *o, int width, int64_t n)
 	out_printf(o, "  %*s", width, text);
 }
 
-static const char *turning_words(const struct turning *t)
-{
-	return !t->turns ? "not turned by" : t->is_assumed ? "turned; not known of" : "turned by";
-}
-
 /* What is worth knowing behind the numbers: marks, and a size that EXIF has turned. */
 static void table_notes(const struct rows *r, struct out *o, const struct row *row)
 {
@@ -259,7 +254,7 @@ static void table_notes(const struct rows *r, struct out *o, const struct row *r
 			   r->color ? "\033[0m" : "");
 	if (is_lying(row))
 		out_printf(o, "  [stored %lldx%lld, %s %s]", (long long)row->input->stored_w,
-			   (long long)row->input->stored_h, turning_words(&row->target->turning),
+			   (long long)row->input->stored_h, orientation_verb(&row->target->turning),
 			   row->target->turning.who);
 	if (row->target->processor->runtime_reason)
 		out_printf(o, "  [%s]", row->target->processor->runtime_reason);

@@ -45,7 +45,7 @@ void screen_picture(const char *typed, struct picture_info *out)
 	out->height = info.height;
 	out->raw_width = info.stored_w;
 	out->raw_height = info.stored_h;
-	out->rotated = info.stored_w != info.width;
+	out->orientation = info.orientation;
 	out->dpi = info.dpi;
 	out->file_bytes = info.file_bytes;
 	out->file_format = info.format;

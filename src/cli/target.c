@@ -141,13 +141,9 @@ static void set_turning(struct targets *t, const struct options *o, const struct
 	enum orientation_ask ask = (enum orientation_ask)o->knobs[KNOB_ORIENTATION].number;
 
 	for (size_t i = 0; i < t->n; i++) {
-		const struct processor *p = t->list[i].processor;
-		const struct engine *e = named;
-		if (!e && p && p->runtime)
-			e = registry_engine(r, p->runtime);
-		if (!e)
-			e = registry_engine(r, USUAL_ENGINE);
-		t->list[i].turning = orientation_of(p, e, named ? version : 0, r->rules_date, ask);
+		struct target *to = &t->list[i];
+
+		to->turning = subject_turning(r, to->processor, named, version, ask);
 	}
 }
 

@@ -44,3 +44,8 @@ const char *orientation_turner(const struct turning *t)
 {
 	return !t->turns ? NULL : t->is_assumed ? "assumed" : t->who;
 }
+
+const char *orientation_verb(const struct turning *t)
+{
+	return !t->turns ? "not turned by" : t->is_assumed ? "turned; not known of" : "turned by";
+}

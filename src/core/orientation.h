@@ -27,4 +27,7 @@ struct turning orientation_of(const struct processor *p, const struct engine *e,
 /* What a list or a file says of it: who, "assumed", or NULL where the picture stays as stored. */
 const char *orientation_turner(const struct turning *t);
 
+/* "turned by", "not turned by", "turned; not known of": what stands before who. */
+const char *orientation_verb(const struct turning *t);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "core/usual.h"
 #include "registry/kinds.h"
 #include "registry/names.h"
 #include "registry/near.h"
@@ -367,4 +368,17 @@ const struct uncounted *subject_uncounted(const struct registry *r, const char *
 	if (!u && names_read(r, id, &read))
 		u = registry_find(r, KIND_UNCOUNTED, read.id);
 	return u;
+}
+
+struct turning subject_turning(const struct registry *r, const struct processor *p,
+			       const struct engine *named, int32_t version,
+			       enum orientation_ask ask)
+{
+	const struct engine *e = named;
+
+	if (!e && p && p->runtime)
+		e = registry_engine(r, p->runtime);
+	if (!e)
+		e = registry_engine(r, USUAL_ENGINE);
+	return orientation_of(p, e, named ? version : 0, r->rules_date, ask);
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "core/orientation.h"
 #include "registry/registry.h"
 
 struct subject {
@@ -67,6 +68,12 @@ const struct model *subject_named(const struct registry *r, const char *id, stru
  * "Qwen/Qwen3-VL-8B-Instruct-FP8"; DTYPE_STORED where it says nothing, as an id of the registry
  * does. */
 enum dtype subject_weights(const struct registry *r, const char *id);
+
+/* Who turns picture files by their EXIF orientation when p counts: the engine that was named, of
+ * that version (0 = the newest); NULL: p's own runtime, or the usual engine. */
+struct turning subject_turning(const struct registry *r, const struct processor *p,
+			       const struct engine *named, int32_t version,
+			       enum orientation_ask ask);
 
 /* The section that says why the model of this name is not counted; NULL: there is none. */
 const struct uncounted *subject_uncounted(const struct registry *r, const char *id);

@@ -64,7 +64,7 @@ struct picture_info {
 	char path[1024];               /* as given, cleaned of control characters; "" = none */
 	int64_t width, height;         /* pixels, upright */
 	int64_t raw_width, raw_height; /* pixels as stored */
-	bool rotated;                  /* EXIF turned it: the two pairs differ */
+	int orientation;               /* EXIF, 1 = upright; from 5 on the two pairs differ */
 	char format[16];               /* "JPEG" */
 	int64_t file_bytes;
 	enum image_format file_format;

@@ -384,6 +384,7 @@ void knob_reset(struct request *r, const struct request *start, enum knob which)
 		break;
 	case IS_SIDE:
 		request_size(r, start->setup.width, start->setup.height);
+		r->is_upright = start->is_upright;
 		break;
 	case IS_NUMBER:
 	case IS_CHOICE:

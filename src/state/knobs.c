@@ -325,7 +325,7 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_ORIENTATION] = {"Turned", "", "orientation", 0, "WHAT",
 		"EXIF orientation of picture files: auto does what engine or vendor does",
 		GROUP_PICTURE, IS_CHOICE, IN(orientation), LIST(orientations), .name_of = orientation_ask_name,
-		.expected = "expected auto, apply or ignore"},
+		.is_setting = true, .expected = "expected auto, apply or ignore"},
 	[KNOB_DETAIL] = {"Detail", "", "detail", 0, "LEVEL", "level of detail asked of hosted OpenAI models",
 		GROUP_STRATEGY, IS_CHOICE, IN(knobs.detail), LIST(details), .name_of = detail_name,
 		.expected = "expected auto, low, high or original"},

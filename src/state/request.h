@@ -48,6 +48,8 @@ struct request {
 	int64_t aspect_w,
 		aspect_h; /* the size whose aspect the lock keeps; the chart's aspect too */
 	uint64_t freed;   /* bit per knob: fixed by the model, turned on purpose */
+	bool is_upright;  /* an opened picture is seen turned by its EXIF orientation: state/seen.h
+			   */
 };
 
 /* Both sides at once, brought within 1..SIDE_MAX; the aspect becomes theirs. */

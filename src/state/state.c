@@ -2,16 +2,9 @@
 
 #include "base/str.h"
 #include "state/knobs.h"
+#include "state/seen.h"
 
 enum { PLAY_MS = 150 };
-
-void request_picture(struct request *r, const struct picture_info *picture)
-{
-	request_size(r, picture->width, picture->height);
-	r->setup.file_bytes = picture->file_bytes;
-	r->setup.file_pixels = picture->width * picture->height;
-	r->setup.file_format = picture->file_format;
-}
 
 void state_init(struct state *st, const struct registry *reg)
 {
@@ -53,8 +46,9 @@ void state_picture(struct state *st, const struct picture_info *picture)
 		return;
 	}
 	st->picture = *picture;
-	request_picture(&st->req, picture);
-	request_picture(&st->start, picture); /* what reset returns to: the header names this one */
+	request_picture(&st->req, st->reg, picture);
+	request_picture(&st->start, st->reg,
+			picture); /* what reset returns to: the header names this one */
 }
 
 void state_each_request(struct state *st, void (*visit)(struct request *r, void *arg), void *arg)

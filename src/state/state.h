@@ -127,9 +127,6 @@ void state_init(struct state *st, const struct registry *reg);
  * were applied. */
 void state_settle(struct state *st);
 
-/* The size of a picture that was read, and how its file is compressed. */
-void request_picture(struct request *r, const struct picture_info *picture);
-
 /* A picture's size becomes the request's, or its error the message. */
 void state_picture(struct state *st, const struct picture_info *picture);
 

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
+#include "state/seen.h"
 
 enum { PLAY_LEAST = 224, PLAY_MOST = 4096 }; /* pixels, the chart's axis */
 
@@ -26,6 +27,7 @@ static void follow_engine(struct state *st, const struct request *before)
 void turn_note(struct state *st, const struct request *before, enum knob k)
 {
 	follow_engine(st, before);
+	request_follow(&st->req, st->reg, &st->picture);
 	bool is_run = k != KNOB_N && k == st->last_turned;
 
 	st->redo_n = 0;

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "state/knobs.h"
+#include "state/seen.h"
 #include "view/view.h"
 
 /* A word for the shell: in quotes when it holds anything but letters, digits
@@ -49,11 +50,13 @@ static void put_subject(struct strbuf *out, const struct state *st)
 	const struct setup *s = &st->req.setup;
 	const struct picture_info *p = &st->picture;
 	bool is_picture = p->path[0] != '\0';
+	int64_t width = st->req.aspect_w, height = st->req.aspect_h;
 
+	if (is_picture)
+		picture_seen(p, st->req.is_upright, &width, &height);
 	if (!st->req.aspect_lock)
 		strbuf_puts(out, " --no-lock");
-	if (is_picture ? !is_size(s, p->width, p->height)
-		       : !is_size(s, st->req.aspect_w, st->req.aspect_h))
+	if (!is_size(s, width, height))
 		strbuf_printf(out, " --at %lldx%lld", (long long)s->width, (long long)s->height);
 	if (is_picture)
 		command_word(out, p->path);
@@ -101,10 +104,12 @@ void command_estimate(const struct state *st, struct strbuf *out)
 {
 	const struct setup *s = &st->req.setup;
 	const struct picture_info *p = &st->picture;
+	int64_t width, height;
 
 	strbuf_puts(out, "vtok estimate");
 	put_request(st, out);
-	if (p->path[0] != '\0' && is_size(s, p->width, p->height))
+	picture_seen(p, st->req.is_upright, &width, &height);
+	if (p->path[0] != '\0' && is_size(s, width, height))
 		command_word(out, p->path); /* how long it takes to read depends on the file */
 	else
 		strbuf_printf(out, " %lldx%lld", (long long)s->width, (long long)s->height);

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "registry/subjects.h"
 #include "registry/variant.h"
+#include "state/seen.h"
 
 /* The model of a row: the present one itself, or what the engine makes of the subject. */
 static void row_model(const struct state *st, const struct subject *e, struct model *room,
@@ -43,6 +44,12 @@ void compare_setup(const struct state *st, const struct subject *e, struct model
 		out->knobs = (struct knobs){.detail = now->knobs.detail, .media = now->knobs.media};
 	out->knobs.images = (int32_t)(now->images < INT32_MAX ? now->images : INT32_MAX);
 	row_model(st, e, room, out);
+	bool turns = request_turning(&st->req, st->reg, out->model->processor).turns;
+
+	if (request_lies(&st->req, &st->picture, turns)) { /* who counts here sees it otherwise */
+		out->width = now->height;
+		out->height = now->width;
+	}
 }
 
 void compare_item(const struct state *st, const struct compare_row *row, struct compare_item *out)

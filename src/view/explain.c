@@ -8,6 +8,7 @@
 #include "core/sweep.h"
 #include "registry/variant.h"
 #include "state/knobs.h"
+#include "state/seen.h"
 #include "view/textbook.h"
 #include "view/widget.h"
 
@@ -209,15 +210,18 @@ static void add_exif(struct explain *out, const struct frame *f)
 {
 	const struct picture_info *p = &f->st->picture;
 	const struct setup *s = &f->st->req.setup;
-	struct step step = {.kind = STEP_EXIF,
-			    .width = p->raw_width,
-			    .height = p->raw_height,
-			    .unit = "px",
-			    .text = "as stored in the file; its EXIF mark turns it"};
+	struct turning by = request_turning(&f->st->req, f->st->reg, NULL);
+	struct step step = {
+		.kind = STEP_EXIF, .width = p->raw_width, .height = p->raw_height, .unit = "px"};
+	int64_t width, height;
 	int summands = 0;
 
-	if (p->path[0] && p->rotated && p->width == s->width && p->height == s->height)
-		add_step(out, &step, &summands);
+	picture_seen(p, by.turns, &width, &height);
+	if (!picture_lies(p) || s->width != width || s->height != height)
+		return;
+	str_format(step.text, sizeof step.text, "as stored; %s %s (EXIF %d)", orientation_verb(&by),
+		   by.who, p->orientation);
+	add_step(out, &step, &summands);
 }
 
 void explain_count(struct explain *out, const struct frame *f)

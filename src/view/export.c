@@ -1,6 +1,7 @@
 #include "view/export.h"
 
 #include "base/str.h"
+#include "state/seen.h"
 #include "view/export_svg.h"
 #include "view/frame.h"
 #include "view/view.h"
@@ -36,6 +37,33 @@ static void put_quantity(struct strbuf *out, enum export_format format, enum qua
 	}
 }
 
+static void put_fact(struct strbuf *out, enum export_format format, const char *name,
+		     const char *value, const char *unit)
+{
+	const char *const fields[] = {name, value, unit, ""};
+
+	if (format != EXPORT_JSON) {
+		export_fields(out, format, columns, fields, ARRAY_SIZE(columns), false);
+		return;
+	}
+	strbuf_printf(out, ",\n  \"%s\": ", name);
+	export_field(out, format, value);
+}
+
+/* What `count` says of a file that lies on its side, under the same names. */
+static void put_orientation(struct strbuf *out, enum export_format format, const struct state *st)
+{
+	struct turning by = request_turning(&st->req, st->reg, NULL);
+	const char *who = orientation_turner(&by);
+	char side[24];
+
+	put_fact(out, format, "stored_w",
+		 str_format(side, sizeof side, "%lld", (long long)st->picture.raw_width), "px");
+	put_fact(out, format, "stored_h",
+		 str_format(side, sizeof side, "%lld", (long long)st->picture.raw_height), "px");
+	put_fact(out, format, "turned_by", who ? who : "", "");
+}
+
 static void export_rows(const struct frame *f, enum export_format format, struct strbuf *out)
 {
 	const struct setup *s = &f->st->req.setup;
@@ -53,6 +81,8 @@ static void export_rows(const struct frame *f, enum export_format format, struct
 		put_quantity(out, format, id, &v, is_first);
 		is_first = false;
 	}
+	if (picture_lies(&f->st->picture))
+		put_orientation(out, format, f->st);
 	if (format == EXPORT_JSON)
 		strbuf_puts(out, "\n}\n");
 }

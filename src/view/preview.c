@@ -48,16 +48,45 @@ struct rect preview_fit(struct rect room, double w, double h)
 			     width, height};
 }
 
-/* The mean of a few pixels around u, v, shares of the picture; du, dv is the part of it that one
- * sample stands for. */
-static struct colour pixel(const struct raster *p, double u, double v, double du, double dv)
+struct place {
+	double u, v;
+};
+
+/* Where a place of the stored picture lies in the upright one. */
+static struct place upright(double u, double v, int orientation)
+{
+	switch (orientation) {
+	case 2:
+		return (struct place){1 - u, v};
+	case 3:
+		return (struct place){1 - u, 1 - v};
+	case 4:
+		return (struct place){u, 1 - v};
+	case 5:
+		return (struct place){v, u};
+	case 6:
+		return (struct place){1 - v, u};
+	case 7:
+		return (struct place){1 - v, 1 - u};
+	case 8:
+		return (struct place){v, 1 - u};
+	}
+	return (struct place){u, v};
+}
+
+/* The mean of a few pixels around u, v, shares of the picture as it is shown; du, dv is the part of
+ * it that one sample stands for. */
+static struct colour pixel(const struct raster *p, int orientation, double u, double v, double du,
+			   double dv)
 {
 	struct colour sum = {0, 0, 0};
 
 	for (int j = 0; j < SAMPLES; j++)
 		for (int i = 0; i < SAMPLES; i++) {
-			int x = (int)((u + du * ((i + 0.5) / SAMPLES - 0.5)) * p->width);
-			int y = (int)((v + dv * ((j + 0.5) / SAMPLES - 0.5)) * p->height);
+			struct place at =
+				upright(u + du * ((i + 0.5) / SAMPLES - 0.5),
+					v + dv * ((j + 0.5) / SAMPLES - 0.5), orientation);
+			int x = (int)floor(at.u * p->width), y = (int)floor(at.v * p->height);
 			x = x < 0 ? 0 : x >= p->width ? p->width - 1 : x;
 			y = y < 0 ? 0 : y >= p->height ? p->height - 1 : y;
 			const uint8_t *rgb =
@@ -79,7 +108,8 @@ static struct colour canvas(const struct preview *p, double u, double v, double 
 	struct colour k = from_rgb(PADDING);
 
 	if (px >= 0 && px < 1 && py >= 0 && py < 1)
-		k = p->picture ? pixel(p->picture, px, py, du / p->width, dv / p->height)
+		k = p->picture ? pixel(p->picture, p->orientation, px, py, du / p->width,
+				       dv / p->height)
 			       : from_rgb(FIELD);
 	if (grid->width > 0 && ((int)(u / grid->width) + (int)(v / grid->height)) % 2) {
 		k.r *= 0.78;

@@ -18,6 +18,7 @@ struct preview {
 	double token_w, token_h;      /* what one token covers; 0 = no grid */
 	bool is_mono;                 /* no colours: draw with shades */
 	bool is_light;                /* ... on a light background: more ink is darker */
+	int orientation; /* EXIF: the upright picture is shown as it is stored; 0, 1 = as it is */
 };
 
 /* The largest rectangle in the middle of room that shows w x h without distortion, a cell being

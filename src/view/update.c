@@ -6,6 +6,7 @@
 #include "state/keymap.h"
 #include "state/knobs.h"
 #include "state/script.h"
+#include "state/seen.h"
 #include "state/turn.h"
 #include "view/drop.h"
 #include "view/hit.h"
@@ -398,20 +399,23 @@ static void on_ground(struct state *st, bool is_light)
 static void on_reread(struct state *st, const struct event *ev)
 {
 	const struct setup *s = &st->req.setup;
-	bool is_own = s->width == st->picture.width && s->height == st->picture.height;
+	int64_t width, height;
+
+	picture_seen(&st->picture, st->req.is_upright, &width, &height);
+	bool is_own = s->width == width && s->height == height;
 
 	if (ev->picture && !ev->picture->error[0]) {
 		struct request before = st->req;
-		bool has_changed = st->picture.width != ev->picture->width ||
-				   st->picture.height != ev->picture->height;
 
 		st->picture = *ev->picture;
-		request_picture(&st->start, &st->picture);
+		request_picture(&st->start, st->reg, &st->picture);
 		if (is_own)
-			request_picture(&st->req, &st->picture);
-		if (is_own && has_changed)
+			request_picture(&st->req, st->reg, &st->picture);
+		if (is_own && (s->width != width || s->height != height))
 			turn_note(st, &before, KNOB_N);
 	}
+	request_follow(&st->req, st->reg, &st->picture); /* the files may say something else */
+	request_follow(&st->start, st->reg, &st->picture);
 	turn_say(st, !ev->good, ev->text ? ev->text : "");
 }
 

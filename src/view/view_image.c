@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "state/seen.h"
 #include "view/preview.h"
 #include "view/widget.h"
 
@@ -25,8 +26,10 @@ struct seen {
 	const struct frame *f;
 	const struct setup *setup;
 	struct count count;
-	struct layout_px l; /* canvas_w 0: the rule gives no layout */
-	double dpi;         /* of the picture as asked for */
+	struct turning turning; /* who turns the picture */
+	int64_t file_w, file_h; /* of the picture as that one sees it */
+	struct layout_px l;     /* canvas_w 0: the rule gives no layout */
+	double dpi;             /* of the picture as asked for */
 	bool dpi_is_stated;
 };
 
@@ -37,6 +40,8 @@ static void look(struct seen *s, const struct frame *f)
 
 	s->f = f;
 	s->setup = &f->st->req.setup;
+	s->turning = request_turning(&f->st->req, f->st->reg, NULL);
+	picture_seen(p, s->turning.turns, &s->file_w, &s->file_h);
 	count_image(s->setup->model->processor, s->setup->lens, &s->setup->knobs, s->setup->width,
 		    s->setup->height, &s->count, &trace);
 	s->l = trace.layout;
@@ -49,10 +54,10 @@ static void look(struct seen *s, const struct frame *f)
 	}
 	if (s->count.refused)
 		s->l.canvas_w = 0;
-	s->dpi_is_stated = p->path[0] && p->dpi > 0 && p->height > 0;
+	s->dpi_is_stated = p->path[0] && p->dpi > 0 && s->file_h > 0;
 	double longer =
 		(double)(s->setup->width > s->setup->height ? s->setup->width : s->setup->height);
-	s->dpi = s->dpi_is_stated ? p->dpi * (double)s->setup->height / (double)p->height
+	s->dpi = s->dpi_is_stated ? p->dpi * (double)s->setup->height / (double)s->file_h
 				  : longer / PAGE_INCHES;
 }
 
@@ -119,18 +124,25 @@ static void file_facts(struct rows *to, const struct seen *s)
 
 	unit_grouped(w, s->setup->width);
 	unit_grouped(h, s->setup->height);
-	if (p->path[0] && (p->width != s->setup->width || p->height != s->setup->height)) {
+	if (p->path[0] && (s->file_w != s->setup->width || s->file_h != s->setup->height)) {
 		fact(to, "size asked", STYLE_VALUE, "%s x %s px", w, h);
-		unit_grouped(w, p->width);
-		unit_grouped(h, p->height);
+		unit_grouped(w, s->file_w);
+		unit_grouped(h, s->file_h);
 		fact(to, "the file has", STYLE_TEXT, "%s x %s px", w, h);
 	} else {
 		fact(to, p->path[0] ? p->format : "picture", STYLE_VALUE, "%s x %s px", w, h);
 	}
-	if (p->path[0] && p->rotated) {
+	if (picture_lies(p)) {
 		unit_grouped(w, p->raw_width);
 		unit_grouped(h, p->raw_height);
-		fact(to, "stored as", STYLE_TEXT, "%s x %s, turned", w, h);
+		fact(to, "stored as", STYLE_TEXT, "%s x %s px", w, h);
+	}
+	if (p->path[0] && p->orientation > 1) {
+		char label[16];
+
+		fact(to, str_format(label, sizeof(label), "EXIF %d", p->orientation),
+		     s->turning.turns ? STYLE_TEXT : STYLE_WARN, "%s %s",
+		     orientation_verb(&s->turning), s->turning.who);
 	}
 }
 
@@ -239,6 +251,7 @@ static struct preview plain(const struct seen *s)
 
 	return (struct preview){
 		.picture = s->f->st->picture.pixels,
+		.orientation = s->turning.turns ? 1 : s->f->st->picture.orientation,
 		.width = 1,
 		.height = 1,
 		.cols = 1,

@@ -9,6 +9,9 @@ size() { "$VTOK" count -o csv --no-header "$@" "$photo" | cut -d, -f2,3; }
 while IFS='|' read -r ask want; do
 	# shellcheck disable=SC2086 # options
 	is "count${ask:+ $ask}" "$want" "$(size $ask)"
+	# shellcheck disable=SC2086
+	is "render${ask:+ $ask}" "$want" "$("$VTOK" render --no-config --ascii --view explain --size 160x24 $ask "$photo" |
+		sed -n '2s/^.* counts \([0-9,]*x[0-9,]*\) .*/\1/p' | tr -d , | tr x ,)"
 done <<'END'
 |3024,4032
 --engine vllm|3024,4032
@@ -48,6 +51,20 @@ like "explain" 'turned by its EXIF orientation 6 \(vllm\)' "$("$VTOK" explain "$
 like "explain: not turned" '4032,3024,.*not turned by its EXIF orientation 6 \(ollama\)' \
 	"$("$VTOK" explain -o csv --engine ollama "$photo")"
 like "estimate" '"width": 4032' "$("$VTOK" estimate -o json --engine ollama "$photo")"
+
+screen() { "$VTOK" render --no-config --ascii --size 160x40 "$@" "$photo"; }
+like "the picture's view: stored" 'stored as +4,032 x 3,024 px' "$(screen --view image)"
+like "the picture's view: turned" 'EXIF 6 +turned by vllm' "$(screen --view image)"
+like "the picture's view: not turned" 'EXIF 6 +not turned by ollama' "$(screen --view image --engine ollama)"
+like "the picture's view: nobody knows" 'EXIF 6 +turned; not known of OpenAI' "$(screen --view image -m gpt-4o)"
+like "the derivation" 'exif +4,032 x 3,024 px +as stored; not turned by ollama' "$(screen --view explain --engine ollama)"
+like "another engine on the screen" 'EXIF 6 +not turned by llama.cpp' "$(screen --view image --keys 'E l l a m a . c p p Enter')"
+like "the command line brings it back" "vtok tui --no-config --engine sglang --orientation apply" \
+	"$(screen --engine sglang --orientation apply --keys y)"
+is "chart: the aspect of the first model" 4096,3072 \
+	"$("$VTOK" chart -m claude-opus-5 -o csv "$photo" | tail -n 1 | cut -d, -f2,3)"
+is "chart: and as it is shown" 4096,5461 "$("$VTOK" chart -m qwen3-vl-8b -o csv "$photo" | tail -n 1 | cut -d, -f2,3)"
+
 exits "another word" 2 "$VTOK" count --orientation maybe 10x10
 like "another word: what was expected" 'expected one of auto, apply, ignore' "$err"
 
