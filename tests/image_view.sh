@@ -21,7 +21,8 @@ shows "anyres: an assumed page is called one" 'the picture is a whole page'
 # a phone's photo: turned upright, then squeezed into a square: 896/3024 = 0.296, 896/4032 = 0.222, 4/3 = 33.3 %
 out=$(frame --ascii --size 120x30 -m gemma-3-4b samples/photo-turned.jpg)
 shows "square: turned upright" 'JPEG +3,024 x 4,032 px'
-shows "square: as stored" 'stored as +4,032 x 3,024, turned'
+shows "square: as stored" 'stored as +4,032 x 3,024 px'
+shows "square: who turned it" 'EXIF 6 +turned by vllm'
 shows "square: two scales" 'scale +0\.296 x 0\.222'
 shows "square: distortion" 'distortion +33\.3 %'
 # no dpi: 4032 pixels are the 297 mm of A4, 344.8 dpi; 12 points are 57.5 pixels, times 0.222
