@@ -178,7 +178,8 @@ static bool is_met(const struct setup *s, const struct fit_budget *b)
 
 	estimate(s, &e);
 	struct value v = quantity_read(b->quantity, s, &e);
-	if (v.reason)
+	/* what costs something is asked of a request that is served */
+	if (v.reason || (estimate_is_over(e.why) && quantities[b->quantity].needs))
 		return false;
 	return quantities[b->quantity].is_cost ? v.number <= b->value : v.number >= b->value;
 }

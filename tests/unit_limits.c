@@ -65,7 +65,7 @@ static void set(struct setup *s, size_t i, int64_t v)
 static bool says(const struct estimate *e, enum reason why)
 {
 	return e->prefill.reason == reason_text(why) &&
-	       e->kv.bytes_per_request.reason == reason_text(why);
+	       (estimate_is_over(why) || e->kv.bytes_per_request.reason == reason_text(why));
 }
 
 static void estimates_have_limits(void **state)

@@ -234,6 +234,14 @@ static void prefill_lines(const struct result *r, struct out *o)
 
 	if (e->prefill.reason) {
 		line(o, "prefill", "not available: %s", e->prefill.reason);
+		if (!e->prefill.image_reason && r->setup.images > 0)
+			line(o, "",
+			     "the pictures alone: decode %s + processor %s + vision %s + projector "
+			     "%s",
+			     unit_time(a, e->prefill.decode_s),
+			     unit_time(b, e->prefill.processor_s),
+			     unit_time(c, e->prefill.vision.seconds),
+			     unit_time(d, e->prefill.projector.seconds));
 		return;
 	}
 	line(o, "prefill", "%s to the first token (%s to %s), bound by %s",

@@ -177,6 +177,8 @@ static void set_kv(const struct setup *s, enum reason why, struct estimate *out)
 	out->kv.bytes_per_image.value =
 		((double)out->tokens.per_image * r.per_token + cross * r.cross_per_position) *
 		ranks;
+	if (estimate_is_over(why))
+		why = REASON_NONE; /* its cache has a size all the same */
 	if (why == REASON_NONE) {
 		out->kv.bytes_per_request.value =
 			kv_request(s->model, &l, (double)out->tokens.total,
@@ -187,7 +189,7 @@ static void set_kv(const struct setup *s, enum reason why, struct estimate *out)
 	out->kv.bytes_per_request.reason = reason_text(why);
 	if (out->count.refused)
 		out->kv.bytes_per_image.reason = reason_text(REASON_REFUSED);
-	else if (why != REASON_TEXT_TOO_LONG && why != REASON_TOO_MANY_IMAGES)
+	else
 		out->kv.bytes_per_image.reason = reason_text(why);
 }
 

@@ -58,6 +58,9 @@ struct estimate {
 	} capacity;
 	struct {
 		const char *reason; /* NULL: the times hold */
+		/* NULL: what is done with the pictures holds, be the whole there or not: preprocess
+		 * and its parts, vision, projector, vision_flop */
+		const char *image_reason;
 		struct prefill_part fixed, preprocess, vision, projector, llm;
 		double decode_s, processor_s; /* what preprocess is made of */
 		double gpu_s;                 /* vision + projector + llm */
@@ -74,6 +77,13 @@ struct estimate {
 /* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not
  * nonsense. */
 void estimate(const struct setup *s, struct estimate *out);
+
+/* More than the context holds: not served, but counted, and its pictures are prepared, encoded and
+ * kept all the same. Those numbers exist; how many such requests, and a first token, do not. */
+static inline bool estimate_is_over(enum reason why)
+{
+	return why == REASON_TEXT_TOO_LONG || why == REASON_TOO_MANY_IMAGES;
+}
 
 /* Steps beyond tokens and context, which are always computed. Memory needs ESTIMATE_KV too. */
 enum { ESTIMATE_KV = 1, ESTIMATE_MEMORY = 2, ESTIMATE_PREFILL = 4, ESTIMATE_ALL = 7 };

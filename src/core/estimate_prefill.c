@@ -62,16 +62,9 @@ static struct prefill_part part(const struct cost *c)
 	return (struct prefill_part){.seconds = cost_seconds(c), .bound = cost_bound(c)};
 }
 
-/* More than the context holds is not served, but its pictures are prepared and encoded all the
- * same: those parts exist, the time to a first token does not. */
-static bool is_over_limit(enum reason why)
-{
-	return why == REASON_TEXT_TOO_LONG || why == REASON_TOO_MANY_IMAGES;
-}
-
 void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out)
 {
-	enum reason over = is_over_limit(why) ? why : REASON_NONE;
+	enum reason over = estimate_is_over(why) ? why : REASON_NONE;
 	struct prefill_job job;
 	struct prefill_result r;
 	struct preprocess_time before;
@@ -104,17 +97,19 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 			why = REASON_ABSURD;
 	}
 	out->prefill.reason = reason_text(over != REASON_NONE ? over : why);
+	out->prefill.image_reason = reason_text(why);
 	if (why != REASON_NONE)
 		return;
 	out->prefill.preprocess = part(&preprocess_cost);
-	out->prefill.vision = part(&r.vision);
-	out->prefill.projector = part(&r.projector);
-	if (over != REASON_NONE)
-		return;
-	out->prefill.fixed = part(&r.fixed);
 	out->prefill.decode_s = before.decode_s;
 	out->prefill.processor_s = before.processor_s;
 	out->prefill.preprocess_guessed = before.guessed;
+	out->prefill.vision = part(&r.vision);
+	out->prefill.projector = part(&r.projector);
+	out->prefill.vision_flop = r.vision.flop + r.projector.flop;
+	if (over != REASON_NONE)
+		return;
+	out->prefill.fixed = part(&r.fixed);
 	out->prefill.llm = part(&r.llm);
 	out->prefill.ttft_s = cost_seconds(&sum);
 	out->prefill.gpu_s =
@@ -124,7 +119,6 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 
 	out->prefill.low_s = rest * r.low + before.decode_low_s + before.processor_low_s;
 	out->prefill.high_s = rest * r.high + before.decode_high_s + before.processor_high_s;
-	out->prefill.vision_flop = r.vision.flop + r.projector.flop;
 	out->prefill.llm_flop = r.llm.flop * job.ranks; /* of all GPUs, as the tower's */
 	out->prefill.bound = cost_bound(&sum);
 	out->prefill.calibrated = r.calibrated;

@@ -310,8 +310,11 @@ static const char *never(struct search *s, const struct fit_ask *ask)
 	for (int i = 0; i < ask->budgets_n; i++) {
 		struct value v = quantity_read(ask->budgets[i].quantity, &at, &e);
 
-		if (v.reason && (e.why == REASON_NONE || e.why == REASON_TEXT_TOO_LONG))
+		if (v.reason && e.why == REASON_NONE)
 			return v.reason;
+		if (e.why == REASON_TEXT_TOO_LONG &&
+		    (v.reason || quantities[ask->budgets[i].quantity].needs))
+			return reason_text(e.why);
 	}
 	return NULL;
 }

@@ -79,7 +79,9 @@ static int missed_by_estimate(struct judge *j, int64_t width, int64_t height, bo
 		if (course == COURSE_COUNT || (hopeful && course == COURSE_ANY))
 			continue;
 		struct value v = quantity_read(j->budgets[i].quantity, &j->setup, &e);
-		if (v.reason || v.text || !is_met(&j->budgets[i], v.number, slack))
+		bool is_unserved =
+			estimate_is_over(e.why) && quantities[j->budgets[i].quantity].needs;
+		if (v.reason || v.text || is_unserved || !is_met(&j->budgets[i], v.number, slack))
 			return i;
 	}
 	return -1;

@@ -69,6 +69,15 @@ struct value quantity_read_seconds(const struct quantity_spec *q, const struct s
 	return e->prefill.reason ? no_cost(e->prefill.reason, e) : value_number(*at);
 }
 
+struct value quantity_read_image_seconds(const struct quantity_spec *q, const struct setup *s,
+					 const struct estimate *e)
+{
+	const double *at = quantity_field(q, e);
+
+	(void)s;
+	return e->prefill.image_reason ? no_cost(e->prefill.image_reason, e) : value_number(*at);
+}
+
 struct value quantity_read_bound(const struct quantity_spec *q, const struct setup *s,
 				 const struct estimate *e)
 {
@@ -82,9 +91,12 @@ struct value quantity_read_bound(const struct quantity_spec *q, const struct set
 struct value quantity_read_image_bound(const struct quantity_spec *q, const struct setup *s,
 				       const struct estimate *e)
 {
-	if (e->prefill.reason == NULL && s->images == 0)
-		return value_none("the request has no image");
-	return quantity_read_bound(q, s, e);
+	const enum bound *at = quantity_field(q, e);
+
+	if (e->prefill.image_reason)
+		return no_cost(e->prefill.image_reason, e);
+	return s->images == 0 ? value_none("the request has no image")
+			      : value_word(bound_name(*at), NULL);
 }
 
 struct value quantity_read_calibrated(const struct quantity_spec *q, const struct setup *s,
@@ -105,7 +117,7 @@ struct value quantity_read_caveat(const struct quantity_spec *q, const struct se
 struct value quantity_read_preprocess_caveat(const struct quantity_spec *q, const struct setup *s,
 					     const struct estimate *e)
 {
-	bool guessed = e->prefill.reason == NULL && e->prefill.preprocess_guessed;
+	bool guessed = e->prefill.image_reason == NULL && e->prefill.preprocess_guessed;
 
 	(void)q, (void)s;
 	return value_word(guessed ? "not measured for this processor and engine" : NULL,

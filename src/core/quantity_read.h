@@ -36,6 +36,7 @@ quantity_reader quantity_read_memory_caveat;
 quantity_reader quantity_read_fits;
 quantity_reader quantity_read_fits_reason;
 quantity_reader quantity_read_seconds;
+quantity_reader quantity_read_image_seconds; /* of what is done with the pictures */
 quantity_reader quantity_read_bound;
 quantity_reader quantity_read_image_bound; /* of a part that only an image has */
 quantity_reader quantity_read_calibrated;

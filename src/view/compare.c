@@ -71,7 +71,8 @@ const char *compare_reason(const struct subject *e, const struct estimate *est, 
 		return str_format(out, 96, "hosted by %s", e->processor->hosted.vendor);
 	if (!e->model)
 		return "no checkpoint known";
-	return est->kv.bytes_per_request.reason;
+	return estimate_is_over(est->why) ? reason_text(est->why)
+					  : est->kv.bytes_per_request.reason;
 }
 
 const char *compare_name(const struct subject *e)

@@ -99,6 +99,9 @@ string absolute aspect ratio must be smaller than 200, got 279.76" "$(json token
 "$VTOK" estimate -m qwen2.5-vl-7b -o json -t 200k 640x480 >"$tmp/one"
 is "text longer than the context: a reason" "null
 string" "$(json capacity.concurrency capacity.concurrency_reason <"$tmp/one" | cut -d' ' -f1)"
+like "text longer than the context: its cache and the picture's time are there" '^number [0-9]+
+number [0-9.]+
+null$' "$(json kv.bytes_per_request prefill.vision_ms prefill.llm_ms <"$tmp/one")"
 like "text longer than the context: what is left is negative" '^number -' "$(json context.text_left <"$tmp/one")"
 
 "$VTOK" estimate -m llama-3-8b -n 0 -o json >"$tmp/one"
