@@ -64,7 +64,7 @@ static void typed_values(void **state)
 		{KNOB_WIDTH, "4032x3024", true, 4032, 3024},
 		{KNOB_WIDTH, "A4@300", true, 2480, 3508},
 		{KNOB_HEIGHT, "a4@150", true, 1240, 1754},
-		{KNOB_WIDTH, "4k", true, 4000, 4000},
+		{KNOB_WIDTH, "4k", true, 3840, 2160},
 		{KNOB_WIDTH, "1,920", true, 1920, 1920},
 		{KNOB_WIDTH, "Letter@300", true, 2550, 3300},
 		{KNOB_WIDTH, "1", true, 1, 1},

@@ -341,6 +341,15 @@ static const char *skip_blanks(const char *s)
 	return s;
 }
 
+/* What stands between two sides: x, X, *, the sign of multiplication, a comma. The bytes it takes;
+ * 0 = none of them. */
+static size_t size_sign(const char *s)
+{
+	if (*s == 'x' || *s == 'X' || *s == ',' || *s == '*')
+		return 1;
+	return s[0] == '\xc3' && s[1] == '\x97' ? 2 : 0;
+}
+
 bool unit_scan_size(const char **p, int64_t *width_px, int64_t *height_px)
 {
 	enum { MOST = 1000000000 };
@@ -351,10 +360,10 @@ bool unit_scan_size(const char **p, int64_t *width_px, int64_t *height_px)
 		return false;
 	const char *number_end = s;
 	s = skip_blanks(s);
-	if (*s == 'x' || *s == 'X' || *s == ',')
-		s = skip_blanks(s + 1);
-	else if (s == number_end)
+	size_t sign = size_sign(s);
+	if (!sign && s == number_end)
 		return false;
+	s = skip_blanks(s + sign);
 	if (!str_scan_uint(&s, MOST, &h) || h < 1)
 		return false;
 	*p = skip_blanks(s);

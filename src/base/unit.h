@@ -53,8 +53,8 @@ bool unit_parse_bytes(const char *s,
 bool unit_parse_seconds(const char *s, double *seconds); /* us, ms, s; plain = seconds */
 bool unit_parse_count(const char *s, double *n); /* k, M, G decimal ("4k" = 4000); K/Ki = 1024 */
 
-/* "1920x1080", "1920 1080", "1920,1080", sides 1..1000000000, and nothing else after it (blanks
- * aside). */
+/* "1920x1080", "1920*1080", "1920×1080", "1920 1080", "1920,1080", sides 1..1000000000, and nothing
+ * else after it (blanks aside). */
 bool unit_parse_size(const char *s, int64_t *width_px, int64_t *height_px);
 
 /* The same at the start of *p, which moves behind the size and blanks after it; false leaves all

@@ -7,18 +7,29 @@
 #include "core/count.h"
 #include "image/clip.h"
 #include "image/image.h"
+#include "state/size_name.h"
 
 bool input_is_size(const char *text)
 {
+	int64_t width, height;
 	bool has_digit = false;
 
+	if (size_name_parse(text, &width, &height))
+		return true;
 	for (; *text; text++) {
 		if (*text >= '0' && *text <= '9')
 			has_digit = true;
-		else if (!strchr("xX, \t+-.", *text))
+		else if (!strchr("xX*, \t+-.\xc3\x97", *text))
 			return false;
 	}
 	return has_digit;
+}
+
+bool input_is_address(const char *text)
+{
+	return str_starts(text, "http://") || str_starts(text, "https://") ||
+	       str_starts(text, "ftp://") || str_starts(text, "s3://") ||
+	       str_starts(text, "gs://") || str_starts(text, "data:");
 }
 
 /* One side at *s, any sign, any length, behind blanks. Moves *s over it. Returns a complaint, or
@@ -51,8 +62,7 @@ static const char *judge_size(const char *s)
 	if (complaint)
 		return complaint;
 	s += strspn(s, " \t");
-	if (*s == 'x' || *s == 'X' || *s == ',')
-		s++;
+	s += *s && strchr("xX,*", *s) ? 1 : str_starts(s, "\xc3\x97") ? 2 : 0;
 	complaint = judge_side(&s);
 	return complaint ? complaint : "expected WxH and nothing after it";
 }
@@ -121,11 +131,17 @@ static bool scan_any(const char *s, const char *end, struct input *in)
 	return unit_scan_size(&s, &in->width, &in->height) && s == end;
 }
 
+/* "1080p", "A4@300". */
+static bool scan_name(const char *text, size_t len, struct input *in)
+{
+	return strlen(text) == len && size_name_parse(text, &in->width, &in->height);
+}
+
 static bool read_any(const char *text, size_t len, probe_fn probe, bool takes_clips,
 		     struct input *in, struct vtok_error *err)
 {
 	in->is_plain = scan_plain(text, text + len, in);
-	if (in->is_plain || scan_any(text, text + len, in)) {
+	if (in->is_plain || scan_any(text, text + len, in) || scan_name(text, len, in)) {
 		in->stored_w = in->width;
 		in->stored_h = in->height;
 		in->orientation = 1;
@@ -139,6 +155,8 @@ static bool read_any(const char *text, size_t len, probe_fn probe, bool takes_cl
 		return error_set(err, VTOK_E_INPUT, "empty line");
 	if (input_is_size(text))
 		return error_set(err, VTOK_E_INPUT, "bad size: %s", judge_size(text));
+	if (input_is_address(text))
+		return error_set(err, VTOK_E_INPUT, INPUT_ADDRESS);
 	return read_file(text, probe, takes_clips, in, err);
 }
 

@@ -37,7 +37,11 @@ bool input_read_moving(const char *text, size_t len, struct input *in, struct vt
 bool input_read_sized(const char *text, size_t len, struct input *in, struct vtok_error *err);
 
 /* True if text is meant as a size, though it may be a bad one: "640x480",
- * "-5x10", "0,0", "1024". */
+ * "-5x10", "0,0", "1024", "1080p", "A4@300". */
 bool input_is_size(const char *text);
+
+/* True of a URL; what is said of it. */
+bool input_is_address(const char *text);
+#define INPUT_ADDRESS "an address: vtok opens no network; fetch the file first and name it"
 
 #endif

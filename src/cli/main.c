@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/complete.h"
 #include "cli/help.h"
+#include "cli/input.h"
 #include "cli/options.h"
 
 static int run_command(const struct command *cmd, int argc, char **argv)
@@ -30,6 +31,8 @@ static int run_command(const struct command *cmd, int argc, char **argv)
 		puts("vtok " PACKAGE_VERSION);
 		code = cli_finish(VTOK_OK);
 	} else {
+		if (*o.note)
+			cli_note("%s", o.note);
 		code = cmd->run(&o);
 	}
 	options_fini(&o);
@@ -60,7 +63,7 @@ static int unknown_command(const char *word)
 
 static bool can_be_picture(const char *word)
 {
-	return strpbrk(word, "/.0123456789") || access(word, F_OK) == 0;
+	return strpbrk(word, "/.0123456789") || input_is_size(word) || access(word, F_OK) == 0;
 }
 
 static int run_dashboard(int argc, char **argv)
@@ -86,18 +89,41 @@ static void *json_memory(size_t n)
 	exit(cli_fail(&err));
 }
 
+/* `vtok help count` is `vtok count --help`. */
+static int help_on(const char *word)
+{
+	const struct command *cmd = command_find(word);
+
+	if (!cmd)
+		return unknown_command(word);
+	help_command(cmd);
+	return cli_finish(VTOK_OK);
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcmp(word, *words) == 0)
+			return true;
+	return false;
+}
+
 int main(int argc, char **argv)
 {
+	static const char *const for_help[] = {"--help", "-h", "help", NULL};
+	static const char *const for_version[] = {"--version", "-V", "-v", "version", NULL};
 	const char *first = argc > 1 ? argv[1] : "";
 
 	/* a reader who goes away is an error of write(), reported by cli_finish, not a signal */
 	signal(SIGPIPE, SIG_IGN);
 	json_set_alloc_funcs(json_memory, free);
-	if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0) {
+	if (strcmp(first, "help") == 0 && argc > 2)
+		return help_on(argv[2]);
+	if (is_one_of(first, for_help)) {
 		help_program();
 		return cli_finish(VTOK_OK);
 	}
-	if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
+	if (is_one_of(first, for_version)) {
 		puts("vtok " PACKAGE_VERSION);
 		return cli_finish(VTOK_OK);
 	}

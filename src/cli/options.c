@@ -247,13 +247,31 @@ static bool find_choice(const struct option *opt, unsigned formats, const char *
 	return refuse_choice(opt, formats, value, err);
 }
 
+/* "8k" of a context is 8,192 to everyone: K, which unit_parse_count takes for 1,024. */
+static bool is_binary_k(const struct option *opt, const char *value)
+{
+	size_t n = strlen(value);
+
+	return opt->knob && opt->knob->is_binary && n > 1 && value[n - 1] == 'k';
+}
+
+static bool parse_whole(const struct option *opt, const char *value, double *out)
+{
+	char text[64];
+
+	if (!is_binary_k(opt, value))
+		return unit_parse_count(value, out);
+	snprintf(text, sizeof(text), "%.*sK", (int)strlen(value) - 1, value);
+	return unit_parse_count(text, out);
+}
+
 static bool read_number(const struct option *opt, const char *value, double *out,
 			struct vtok_error *err)
 {
 	bool whole = opt->kind == OPTION_COUNT && (!opt->knob || !(opt->knob->scale > 0));
 	double v;
 
-	if (!(whole ? unit_parse_count(value, &v) : str_num(value, &v)) || v < opt->least ||
+	if (!(whole ? parse_whole(opt, value, &v) : str_num(value, &v)) || v < opt->least ||
 	    v > opt->most || (whole && v != (double)(int64_t)v))
 		return error_set(err, VTOK_E_USAGE,
 				 "expected a %snumber from %.15g to %.15g, got \"%s\"",
@@ -352,29 +370,89 @@ static size_t find_option(char letter, const char *name, size_t len, struct opti
 	return options_n;
 }
 
-static bool unknown(const struct options_scope *scope, const char *arg, size_t len,
-		    struct vtok_error *err)
+/* What other programs call it. */
+/* clang-format off */
+static const struct {
+	const char *other, *own;
+} other_names[] = {
+	{"gpu",                    "hardware"},
+	{"device",                 "hardware"},
+	{"tensor-parallel",        "tp"},
+	{"tensor-parallel-size",   "tp"},
+	{"dtype",                  "weights"},
+	{"quantization",           "weights"},
+	{"kv-cache-dtype",         "kv"},
+	{"max-model-len",          "context"},
+	{"ctx-size",               "context"},
+	{"gpu-memory-utilization", "utilisation"},
+	{"max-num-batched-tokens", "max-batched-tokens"},
+	{"max-num-seqs",           "max-seqs"},
+	{"limit-mm-per-prompt",    "limit-images"},
+	{"format",                 "output"},
+	{"width",                  "at"},
+};
+/* clang-format on */
+
+/* The option that is meant by another program's name for it, or by the nearest one of this; NULL =
+ * nothing is like it. name without its dashes. */
+static const char *nearest_option(const struct options_scope *scope, const char *name)
 {
-	char name[64];
 	const char *nearest = NULL;
 	size_t least = 3;
 	struct option opt;
 
-	snprintf(name, sizeof(name), "%.*s", (int)(len < 60 ? len : 60), arg);
-	for (size_t i = 0; str_starts(name, "--") && i < options_n; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(other_names); i++)
+		if (strcmp(other_names[i].other, name) == 0)
+			name = other_names[i].own;
+	for (size_t i = 0; i < options_n; i++) {
 		if (!option_at(i, &opt) || !option_belongs(&opt, scope->options, scope->formats))
 			continue;
-		size_t d = str_distance(name + 2, opt.name);
+		size_t d = str_distance(name, opt.name);
 		if (d < least) {
 			least = d;
 			nearest = opt.name;
 		}
 	}
+	return nearest;
+}
+
+/* "--json": a format that -o takes here; NULL = it is none. */
+static const char *format_meant(const struct options_scope *scope, const char *name)
+{
+	for (int i = FORMAT_AUTO + 1; i < FORMAT_N; i++)
+		if (scope->formats & FORMAT_BIT(i) && strcmp(format_names[i], name) == 0)
+			return format_names[i];
+	return NULL;
+}
+
+static bool unknown(const struct options_scope *scope, const char *arg, size_t len,
+		    struct vtok_error *err)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%.*s", (int)(len < 60 ? len : 60), arg);
+	const char *format = str_starts(name, "--") ? format_meant(scope, name + 2) : NULL;
+	const char *nearest = str_starts(name, "--") ? nearest_option(scope, name + 2)
+			      : name[1] == 'v'       ? "version"
+						     : NULL;
+
+	if (format)
+		return error_set(err, VTOK_E_USAGE, "%s: unknown option %s; did you mean -o %s?",
+				 scope->name, name, format);
 	if (nearest)
 		return error_set(err, VTOK_E_USAGE, "%s: unknown option %s; did you mean --%s?",
 				 scope->name, name, nearest);
 	return error_set(err, VTOK_E_USAGE, "%s: unknown option %s; see vtok %s --help",
 			 scope->name, name, scope->name);
+}
+
+/* A k that is not a thousand is said. */
+static void say_binary(struct options *o, const struct option *opt, const char *value)
+{
+	char text[UNIT_TEXT];
+
+	str_format(o->note, sizeof(o->note), "--%s %s is %s: a k of a context is 1,024", opt->name,
+		   value, unit_grouped(text, *(const int64_t *)place(o, opt)));
 }
 
 /* One option at argv[*i]; moves *i over a value of its own. */
@@ -400,7 +478,11 @@ static bool parse_one(struct options *o, int argc, char **argv, int *i, struct v
 		value = argv[++*i];
 	}
 	o->given[at] = true;
-	return set_value(o, &opt, value, err) || error_prefix(err, "--%s", opt.name);
+	if (!set_value(o, &opt, value, err))
+		return error_prefix(err, "--%s", opt.name);
+	if (opt.kind == OPTION_COUNT && is_binary_k(&opt, value))
+		say_binary(o, &opt, value);
+	return true;
 }
 
 /* "-" is standard input and "-5x10" a size, though a bad one. */

@@ -129,6 +129,7 @@ struct options {
 	struct options_scope scope;
 	struct text_list inputs; /* what is no option */
 	bool help, version;
+	char note[96]; /* how a value was taken that others might take otherwise; "" = none */
 
 	/* which models, what request */
 	struct knob_given knobs[KNOB_N];

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/input.h"
+#include "cli/misplaced.h"
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "image/image.h"
@@ -36,7 +37,9 @@ void screen_picture(const char *typed, struct picture_info *out)
 	*out = (struct picture_info){0};
 	str_format(out->path, sizeof out->path, "%s", path);
 	str_clean(out->path);
-	if (!image_probe_sized(path, &info, &err)) {
+	bool is_there = input_is_address(typed) ? error_set(&err, VTOK_E_INPUT, INPUT_ADDRESS)
+						: image_probe_sized(path, &info, &err);
+	if (!is_there) {
 		error_at(&err, out->path, 0);
 		str_format(out->error, sizeof out->error, "%s", err.text);
 		return;
@@ -185,7 +188,8 @@ bool screen_state_init(struct state *st, const struct options *o, const struct r
 	st->ascii = cli_ascii(o);
 	st->big = o->big;
 	st->mouse_off = o->no_mouse;
-	if (o->inputs.n && !read_subject(st, o->inputs.items[0], err))
+	if (!misplaced_check(o, r, err) ||
+	    (o->inputs.n && !read_subject(st, o->inputs.items[0], err)))
 		return false;
 	turn_size(st, o);
 	free_turned(&st->req);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "image/image.h"
 
 enum { CHUNK_BYTES = 128 * 1024, KEEP_BYTES = STREAM_LINE_MAX + 1 };
 
@@ -20,7 +21,9 @@ struct stream {
 	pthread_mutex_t read;
 	int fd;
 	bool ended;
-	bool skipping; /* inside a line that is too long: its rest is dropped */
+	bool skipping;       /* inside a line that is too long: its rest is dropped */
+	const char *picture; /* what the input is in place of lines; NULL = none that is known */
+	bool begun;
 	uint64_t next_chunk;
 	size_t kept; /* bytes of a line that the last chunk did not have the end of */
 	char keep[KEEP_BYTES];
@@ -84,7 +87,10 @@ static size_t read_some(struct stream *s, char *at, size_t room)
 
 	if (n < 0)
 		s->result.read_error = errno;
-	if (n <= 0) {
+	if (n > 0 && !s->begun)
+		s->picture = image_signature(at, (size_t)n);
+	s->begun = true;
+	if (n <= 0 || s->picture) {
 		s->ended = true;
 		return 0;
 	}
@@ -263,5 +269,11 @@ bool stream_run(int fd, struct out *o, int jobs, const struct stream_work *work,
 	pthread_cond_destroy(&s.turned);
 	pthread_mutex_destroy(&s.turn);
 	pthread_mutex_destroy(&s.read);
+	if (s.picture)
+		return error_set(
+			err, VTOK_E_INPUT,
+			"%s data where a list is read: give the file's name as an argument, or "
+			"names and sizes, one a line",
+			s.picture);
 	return fine || error_memory(err);
 }

@@ -42,7 +42,8 @@ struct stream_work {
 
 /* Reads fd to its end. o is flushed first, then the workers write to its descriptor, each from a
  * buffer of its own; o->error says that writing failed, which ends the stream. jobs 1..256: where
- * the system gives fewer threads, fewer work. False: memory is short, err says so. */
+ * the system gives fewer threads, fewer work. False, and err says why: memory is short, or what
+ * comes is a picture and no list. */
 bool stream_run(int fd, struct out *o, int jobs, const struct stream_work *work,
 		struct stream_result *result, struct vtok_error *err);
 

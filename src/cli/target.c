@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/misplaced.h"
 #include "registry/near.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
@@ -154,7 +155,8 @@ static bool init(struct targets *t, const struct options *o, const struct regist
 	int32_t version;
 
 	memset(t, 0, sizeof(*t));
-	if (!named_engine(o, r, &e, &version, err) || !add_named(t, o, r, takes_text, e, err))
+	if (!misplaced_check(o, r, err) || !named_engine(o, r, &e, &version, err) ||
+	    !add_named(t, o, r, takes_text, e, err))
 		return false;
 	if (o->all && !add_all(t, o, r, e))
 		return error_memory(err);

@@ -32,7 +32,8 @@ struct targets {
 
 /* Every -m, with --all every subject (registry/subjects.h); the usual one where there is neither.
  * With --all-runtimes each is followed by its variants; where an engine was named, its variant
- * stands in place of the reference. False: an id is unknown; err offers the nearest.
+ * stands in place of the reference. False: an id is unknown, and err offers the nearest, or a
+ * model's name stands where a picture does.
  * Free with targets_fini in both cases. */
 bool targets_init(struct targets *t, const struct options *o, const struct registry *r,
 		  struct vtok_error *err);

@@ -85,17 +85,24 @@ static int sniff(const uint8_t *head, size_t len, bool *cut)
 	return -1;
 }
 
-static bool refuse(const uint8_t *head, size_t len, bool cut, struct vtok_error *err)
+static const char *stranger(const uint8_t *head, size_t len)
 {
 	bool ignored;
 
-	for (size_t i = 0; i < ARRAY_SIZE(strangers); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(strangers); i++)
 		if (len > strangers[i].at && begins(head + strangers[i].at, len - strangers[i].at,
 						    strangers[i].magic, strangers[i].n, &ignored))
-			return error_set(err, VTOK_E_INPUT,
-					 "%s is not supported: convert it to PNG, JPEG or WebP",
-					 strangers[i].name);
-	}
+			return strangers[i].name;
+	return NULL;
+}
+
+static bool refuse(const uint8_t *head, size_t len, bool cut, struct vtok_error *err)
+{
+	const char *name = stranger(head, len);
+
+	if (name)
+		return error_set(err, VTOK_E_INPUT,
+				 "%s is not supported: convert it to PNG, JPEG or WebP", name);
 	if (cut)
 		return error_set(err, VTOK_E_INPUT,
 				 "truncated: the file ends inside its first bytes");
@@ -222,6 +229,14 @@ bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, stru
 		return false;
 	out->file_bytes = (int64_t)n;
 	return true;
+}
+
+const char *image_signature(const void *bytes, size_t n)
+{
+	bool cut = false;
+	int format = sniff(bytes, n, &cut);
+
+	return format >= 0 ? formats[format].name : stranger(bytes, n);
 }
 
 const char *image_format_name(enum image_format f)

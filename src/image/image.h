@@ -26,6 +26,10 @@ bool image_probe_fd(int fd, struct image_info *out, struct vtok_error *err);
 /* The same of a file's bytes in memory. */
 bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, struct vtok_error *err);
 
+/* What a file that begins so is, "JPEG" or "PDF", whether vtok reads it or not; NULL: no picture
+ * that is known. */
+const char *image_signature(const void *bytes, size_t n);
+
 /* Opens a picture for reading, with the refusals of image_probe_sized; -1 and err otherwise. The
  * caller closes it. */
 int image_open(const char *path, struct vtok_error *err);

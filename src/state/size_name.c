@@ -27,6 +27,9 @@ static const struct {
 	{"fhd",   1920, 1080},
 	{"qhd",   2560, 1440},
 	{"uhd",   3840, 2160},
+	{"4k",    3840, 2160},
+	{"5k",    5120, 2880},
+	{"8k",    7680, 4320},
 };
 /* clang-format on */
 /* clang-format off */
@@ -72,7 +75,7 @@ bool size_name_parse(const char *text, int64_t *width, int64_t *height)
 			return true;
 		}
 	/* "1,920" is one number to people, and a size to the reader of `vtok count -` */
-	bool has_x = strpbrk(text, "xX") != NULL;
+	bool has_x = strpbrk(text, "xX*\xc3") != NULL;
 
 	return paper_size(text, width, height) || (has_x && unit_parse_size(text, width, height));
 }
