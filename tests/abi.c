@@ -14,6 +14,7 @@ int main(void)
 	AT(vtok_options, patch), AT(vtok_options, merge), AT(vtok_options, pool);
 	AT(vtok_options, grid), AT(vtok_options, images), AT(vtok_options, min_pixels);
 	AT(vtok_options, max_pixels), AT(vtok_options, detail), AT(vtok_options, media_resolution);
+	AT(vtok_options, max_tokens);
 	SIZE(vtok_count), AT(vtok_count, size), AT(vtok_count, refused);
 	AT(vtok_count, is_approximate), AT(vtok_count, visual), AT(vtok_count, special);
 	AT(vtok_count, total), AT(vtok_count, resized_w), AT(vtok_count, resized_h);

@@ -133,6 +133,16 @@ static void options_count(void **state)
 	assert_true(vtok_count_image(look("llava-1.5-7b"), &o, 672, 672, &c, NULL));
 	assert_int_equal(c.visual, 48 * 48);
 	o = (struct vtok_options)VTOK_OPTIONS_INIT;
+	o.max_tokens = 256;
+	assert_true(vtok_count_image(look("qwen3-vl-8b"), &o, 2048, 2048, &c, NULL));
+	assert_int_equal(c.visual, 256);
+	assert_true(vtok_count_image(look("llava-1.5-7b"), &o, 640, 480, &c, NULL));
+	assert_true(c.refused);
+	assert_non_null(strstr(c.reason, "nothing caps this model at 256"));
+	o.size = offsetof(struct vtok_options, max_tokens); /* a program of before there was one */
+	assert_true(vtok_count_image(look("qwen3-vl-8b"), &o, 2048, 2048, &c, NULL));
+	assert_int_equal(c.visual, 4096);
+	o = (struct vtok_options)VTOK_OPTIONS_INIT;
 	o.merge = 1;
 	assert_true(vtok_count_image(look("qwen2.5-vl-7b"), &o, 280, 280, &c, NULL));
 	assert_int_equal(c.visual, 400);
@@ -193,6 +203,7 @@ static void bad_arguments_are_faults(void **state)
 		{{.size = size, .images = 1000001}, "images", "1000001"},
 		{{.size = size, .max_pixels = INT64_MAX}, "max_pixels", "9223372036854775807"},
 		{{.size = size, .min_pixels = -1}, "min_pixels", "-1"},
+		{{.size = size, .max_tokens = -1}, "max_tokens", "-1"},
 		{{.size = size, .images = -1}, "images", "-1"},
 		{{.size = 4}, "size", "4"},
 	};

@@ -196,6 +196,8 @@ static void read_back(const struct cap *c, const char *text, struct processor *o
 		own->max_patches = (int32_t)value;
 		break;
 	case CAP_TILES:
+		if (strstr(text, "\"do_image_splitting\":false"))
+			value = 1;
 		own->max_tiles = (int32_t)value;
 		own->min_tiles = own->min_tiles < value ? own->min_tiles : (int32_t)value;
 		break;

@@ -180,11 +180,13 @@ struct vtok_options {
 	int64_t min_pixels, max_pixels; /* area limits, to 10^12 */
 	enum vtok_detail detail;        /* OpenAI */
 	enum vtok_media_resolution media_resolution; /* Gemini */
+	int32_t max_tokens; /* visual tokens of one image, at most, by the processor's own setting,
+			       to 1000000000; refused where it has none that does; 0 = its own */
 };
 #define VTOK_OPTIONS_INIT                                                                          \
 	{                                                                                          \
 		sizeof(struct vtok_options), VTOK_LENS_EXACT, 0, 0, 0, 0, 0, 0, 0,                 \
-			VTOK_DETAIL_AUTO, VTOK_MEDIA_DEFAULT                                       \
+			VTOK_DETAIL_AUTO, VTOK_MEDIA_DEFAULT, 0                                    \
 	}
 
 struct vtok_count {

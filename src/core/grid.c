@@ -183,3 +183,21 @@ struct grid grid_kept_f32(const struct processor *p, int64_t width, int64_t heig
 	}
 	return best;
 }
+
+bool grid_keep_pins(struct processor *p,
+		    int64_t (*most_tokens)(const struct processor *p, struct px_size pin),
+		    int64_t tokens)
+{
+	int32_t n = 0;
+
+	for (int32_t i = 0; i < p->pins_n; i++)
+		n += most_tokens(p, p->pins[i]) <= tokens;
+	if (n == 0)
+		return false;
+	n = 0;
+	for (int32_t i = 0; i < p->pins_n; i++)
+		if (most_tokens(p, p->pins[i]) <= tokens)
+			p->pins[n++] = p->pins[i];
+	p->pins_n = n;
+	return true;
+}

@@ -51,4 +51,10 @@ static inline int32_t grid_side_max(const struct processor *p)
 	return p->max_grid > 0 && p->max_grid < p->max_tiles ? p->max_grid : p->max_tiles;
 }
 
+/* Takes those canvases out of the list that may give more than so many tokens, by the rule's own
+ * reckoning; the others keep their order. False, and all stay, where none is left. */
+bool grid_keep_pins(struct processor *p,
+		    int64_t (*most_tokens)(const struct processor *p, struct px_size pin),
+		    int64_t tokens);
+
 #endif

@@ -76,7 +76,8 @@ static const struct piece sentences[][5] = {
 	[REFUSED_MEDIA] = {SAY("no rule is known for media resolution ", MEDIA),
 			   SAY(" of this model and date", END)},
 	[REFUSED_CAP] = {SAY("nothing caps this model at ", A),
-			 SAY(" visual tokens: the image takes ", B)},
+			 SAY(" visual tokens: the image takes ", B),
+			 SAY("; make it smaller before it is sent", END)},
 	[REFUSED_SUM] = {SAY("", A), SAY(" of ", B), SAY(" inputs failed", END)},
 };
 static_assert(ARRAY_SIZE(sentences) == REFUSED_N, "a sentence for every refusal");

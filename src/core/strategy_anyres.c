@@ -124,6 +124,27 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 					 grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN};
 }
 
+/* The most features of a canvas: none of them dropped, none scaled down that need not be. */
+static int64_t most_tokens(const struct processor *p, struct px_size pin)
+{
+	int64_t g = side_patches(p, p->tile), rows, most;
+
+	if (p->ratio > 0)
+		g = max_i64(1, (int64_t)((double)g * p->ratio));
+	rows = g * (pin.height / p->tile);
+	most = rows * g * (pin.width / p->tile);
+	if (p->grid_cap > 0)
+		most = min_i64(most, floor_int(cap_threshold * cap_threshold *
+					       (double)(p->grid_cap * g * g)));
+	return g * g + most + rows * p->visual_per_row;
+}
+
+/* image_grid_pinpoints: the larger canvases go. */
+static bool limit(struct processor *p, int32_t tokens)
+{
+	return grid_keep_pins(p, most_tokens, tokens);
+}
+
 const struct strategy strategy_anyres = {
 	.name = "anyres",
 	.summary = "best canvas of a list, tiles and overview, padding dropped, newlines",
@@ -131,6 +152,7 @@ const struct strategy strategy_anyres = {
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE | NEED_PINS | NEED_PINS_OF_TILES,
 	.count = count,
+	.cap = limit,
 	.piece = piece,
 	.fixed =
 		{

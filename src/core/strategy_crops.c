@@ -45,12 +45,32 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 					 grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN};
 }
 
+static int64_t canvas_tokens(const struct processor *p, struct px_size pin)
+{
+	return ceil_div(pin.width, p->tile) * ceil_div(pin.height, p->tile) *
+	       tile_tokens(p, p->tile);
+}
+
+/* split_image off: one crop. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	bool is_over = false;
+
+	if (p->pins_n < 1 || tokens < tile_tokens(p, p->tile))
+		return false;
+	for (int32_t i = 0; i < p->pins_n; i++)
+		is_over |= canvas_tokens(p, p->pins[i]) > tokens;
+	p->pins_n = is_over ? 0 : p->pins_n;
+	return true;
+}
+
 const struct strategy strategy_crops = {
 	.name = "crops",
 	.summary = "crops of a canvas from a list, each read by queries",
 	.formula = "ceil(ch / tile) ceil(cw / tile) tokens-per-tile",
 	.needs = NEED_TILE | NEED_PATCH_OR_TOKENS,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

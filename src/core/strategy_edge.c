@@ -91,12 +91,27 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return (struct piece_of){.piece = PIECE_TILTED}; /* the shape alone decides */
 }
 
+/* size.longest_edge, in whole tiles: a square has the most of them, and the overview where there is
+ * more than one. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int64_t each = tile_tokens(p, p->tile), all = each > 0 ? tokens / each : 0, side = 1;
+
+	if (all < 1)
+		return false;
+	while ((side + 1) * (side + 1) + 1 <= all)
+		side++;
+	p->longest_edge = (int32_t)min_i64(p->longest_edge, side * p->tile);
+	return true;
+}
+
 const struct strategy strategy_edge = {
 	.name = "edge",
 	.summary = "longest side fixed, cut into tiles with row and column marks",
 	.formula = "(rows cols + 1) tokens of a tile, rows = ceil(h / tile)",
 	.needs = NEED_TILE | NEED_LONGEST_EDGE | NEED_PATCH_OR_TOKENS,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

@@ -147,6 +147,13 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_lines(p, width, height, (struct extent){(int64_t)w, (int64_t)h}, &f, out, t);
 }
 
+/* --image-max-tokens of llama.cpp and its forks; it counts the line ends too. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	p->max_tokens = (int32_t)min_i64(p->max_tokens, tokens);
+	return true;
+}
+
 const struct strategy strategy_lines = {
 	.name = "lines",
 	.summary = "rows of tokens with learned line ends, under a budget",
@@ -154,6 +161,7 @@ const struct strategy strategy_lines = {
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
+	.cap = cap,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

@@ -106,6 +106,14 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_scaled(p, scale, grid, out, t);
 }
 
+/* max_num_patches, merge^2 of them a token. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	p->max_patches = (int32_t)min_i64(p->max_patches, (int64_t)tokens * p->merge * p->merge);
+	p->min_patches = (int32_t)min_i64(p->min_patches, p->max_patches);
+	return true;
+}
+
 const struct strategy strategy_naflex = {
 	.name = "naflex",
 	.summary = "scaled to a number of patches, found by bisection",
@@ -113,6 +121,7 @@ const struct strategy strategy_naflex = {
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,
+	.cap = cap,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

@@ -85,12 +85,21 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_even(p, first, e, out, t);
 }
 
+/* max_num_patches, merge^2 of them a token. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	p->max_patches = (int32_t)min_i64(p->max_patches, (int64_t)tokens * p->merge * p->merge);
+	p->min_patches = (int32_t)min_i64(p->min_patches, p->max_patches);
+	return true;
+}
+
 const struct strategy strategy_omni = {
 	.name = "omni",
 	.summary = "native resolution between two numbers of patches",
 	.formula = "floor(a b / merge^2), a = round(H / patch + 1/2)",
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,
+	.cap = cap,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

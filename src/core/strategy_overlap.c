@@ -113,6 +113,29 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return (struct piece_of){.piece = is_sure ? PIECE_CELLS : PIECE_UNKNOWN};
 }
 
+static int64_t most_tokens(const struct processor *p, int32_t tiles)
+{
+	int64_t overview = ceil_div(side_patches(p, p->tile), p->pool), most = 0;
+
+	for (int32_t rows = 1; rows <= tiles; rows++)
+		most = max_i64(most, ceil_div(features(p, rows), p->pool) *
+					     ceil_div(features(p, tiles / rows), p->pool));
+	return overview * overview + most;
+}
+
+/* max_crops: the most with which no shape takes more. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int32_t tiles = p->max_tiles;
+
+	while (tiles > 1 && most_tokens(p, tiles) > tokens)
+		tiles--;
+	if (most_tokens(p, tiles) > tokens)
+		return false;
+	p->max_tiles = tiles;
+	return true;
+}
+
 const struct strategy strategy_overlap = {
 	.name = "overlap",
 	.summary = "overlapping crops without their margins, and an overview",
@@ -120,6 +143,7 @@ const struct strategy strategy_overlap = {
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES | NEED_MARGINS,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

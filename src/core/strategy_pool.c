@@ -93,6 +93,20 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return (struct piece_of){.piece = by_shape ? PIECE_CELLS : PIECE_UNKNOWN};
 }
 
+/* pan_and_scan_max_num_crops, two at least; do_pan_and_scan off. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int64_t side = side_patches(p, p->tile) / p->pool, all = tokens / max_i64(1, side * side);
+
+	if (p->variant != READ_PAN_AND_SCAN || all < 1)
+		return false;
+	if (all < 3)
+		p->variant = READ_STANDARD;
+	else
+		p->max_tiles = (int32_t)min_i64(p->max_tiles, all - 1);
+	return true;
+}
+
 const struct strategy strategy_pool = {
 	.name = "pool",
 	.summary = "one square of a fixed size, average-pooled",
@@ -100,6 +114,7 @@ const struct strategy strategy_pool = {
 	.variants = variants,
 	.needs = NEED_PATCH | NEED_TILE,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.missing = missing,
 	.fixed =

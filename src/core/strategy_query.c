@@ -47,12 +47,26 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return (struct piece_of){.piece = p->tile ? PIECE_CELLS : PIECE_RISING};
 }
 
+/* do_image_splitting off: the whole image alone, and one begin and end around it. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	if (p->max_tiles < 2 || tokens < p->tokens_per_tile)
+		return false;
+	if (tokens < (int64_t)p->max_tiles * p->tokens_per_tile) {
+		if (p->special_per_image > p->max_tiles)
+			p->special_per_image -= p->max_tiles - 1;
+		p->max_tiles = 1;
+	}
+	return true;
+}
+
 const struct strategy strategy_query = {
 	.name = "query",
 	.summary = "a fixed number of learned queries",
 	.formula = "parts tokens-per-tile",
 	.needs = NEED_TOKENS_PER_TILE | NEED_SQUARE_AND_ONE,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.fixed =
 		{

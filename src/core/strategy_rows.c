@@ -116,6 +116,10 @@ static bool cap(struct processor *p, int32_t tokens)
 {
 	int64_t edge = (int64_t)p->patch * p->merge * (int64_t)sqrt((double)tokens);
 
+	if (p->variant == READ_NATIVE) /* how it would shrink was not read */
+		return false;
+	if (p->variant == READ_LONGEST) /* single precision may come out above it, and goes up */
+		edge--;
 	p->longest_edge = (int32_t)min_i64(p->longest_edge, edge);
 	return true;
 }

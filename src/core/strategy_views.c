@@ -275,6 +275,41 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return of;
 }
 
+static int64_t global_tokens(const struct processor *p)
+{
+	int64_t gb = side_tokens(p, base_side(p));
+
+	return gb * (gb + p->visual_per_row) + p->visual_per_image;
+}
+
+static int64_t pin_tokens(const struct processor *p, struct px_size pin)
+{
+	int64_t g = side_tokens(p, p->tile);
+
+	return global_tokens(p) +
+	       g * (pin.height / p->tile) * (g * (pin.width / p->tile) + p->visual_per_row);
+}
+
+/* candidate_resolutions: the larger canvases go; num_crops, dynamic_hd: fewer tiles, which take the
+ * most where they stand one above the other; cropping off: the global view alone. */
+static bool cap(struct processor *p, int32_t tokens)
+{
+	int64_t g = side_tokens(p, p->tile), each = g * (g + p->visual_per_row);
+	int64_t left = tokens - global_tokens(p), tiles = each > 0 ? left / each : 0;
+
+	if (p->variant == READ_PINS)
+		return grid_keep_pins(p, pin_tokens, tokens);
+	if (left < 0)
+		return false;
+	if (p->variant == READ_HD || p->variant == READ_NATIVE) {
+		p->max_tiles = (int32_t)min_i64(p->max_tiles, max_i64(1, tiles));
+		return tiles >= 1;
+	}
+	if (tiles < p->max_tiles)
+		p->max_tiles = 0;
+	return true;
+}
+
 const struct strategy strategy_views = {
 	.name = "views",
 	.summary = "a global view, and tiles as one feature map with newlines",
@@ -282,6 +317,7 @@ const struct strategy strategy_views = {
 	.variants = variants,
 	.needs = NEED_TILE | NEED_PATCH | NEED_PINS_OF_TILES,
 	.count = count,
+	.cap = cap,
 	.piece = piece,
 	.missing = missing,
 	.fixed =

@@ -37,7 +37,8 @@ static bool good(const struct vtok_options *o, struct vtok_fault *fault)
 	       lib_within("grid", o->grid, 0, GRID_MOST, fault) &&
 	       lib_within("images", o->images, 0, IMAGES_MOST, fault) &&
 	       lib_within("min_pixels", o->min_pixels, 0, AREA_MOST, fault) &&
-	       lib_within("max_pixels", o->max_pixels, 0, AREA_MOST, fault);
+	       lib_within("max_pixels", o->max_pixels, 0, AREA_MOST, fault) &&
+	       lib_within("max_tokens", o->max_tokens, 0, TOKENS_MOST, fault);
 }
 
 bool lib_options(struct lib_question *q, const struct vtok_options *options,
@@ -63,6 +64,7 @@ bool lib_options(struct lib_question *q, const struct vtok_options *options,
 		.detail = (enum detail)o.detail,
 		.media = (enum media_resolution)o.media_resolution,
 		.images = o.images,
+		.max_tokens = o.max_tokens,
 	};
 	return true;
 }
