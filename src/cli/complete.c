@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/complete_names.h"
 #include "cli/options.h"
 
 /* False: the i-th option is none of this command's. */
@@ -39,7 +40,8 @@ static void put_choices(const struct option *opt, const struct command *cmd)
 			printf("%s ", choice);
 }
 
-/* Lists of names come from the program itself, so that the user's own files are offered too. */
+/* Lists of names come from the program itself (complete_names.c), so that the user's own files are
+ * offered too. */
 static const struct {
 	const char *arg, *list;
 } sources[] = {
@@ -55,6 +57,23 @@ static const char *source_of(const struct option *opt)
 		if (strcmp(opt->arg, sources[i].arg) == 0)
 			return sources[i].list;
 	return NULL;
+}
+
+/* A command line without a command is the dashboard's. */
+#define DEFAULT_COMMAND "tui"
+
+/* The list whose names a command takes in place of files; NULL = it takes files. */
+static const char *complete_list(const struct command *cmd)
+{
+	bool is_rules = strcmp(cmd->name, "strategies") == 0;
+
+	return cmd->inputs == INPUTS_NAME || is_rules ? cmd->name : NULL;
+}
+
+static void put_commands(void)
+{
+	for (size_t i = 0; i < commands_n; i++)
+		printf("%s%s", i ? " " : "", commands[i]->name);
 }
 
 /* ------------------------------------------------------------------ bash */
@@ -76,8 +95,7 @@ static void bash_values(const struct command *cmd)
 			put_choices(opt, cmd);
 			printf("\" -- \"$word\"))");
 		} else if (source_of(opt)) {
-			printf("COMPREPLY=($(compgen -W \"$(_vtok_names %s)\" -- \"$word\"))",
-			       source_of(opt));
+			printf("COMPREPLY=($(_vtok_names %s \"$word\"))", source_of(opt));
 		} else if (takes_file(opt)) {
 			printf("COMPREPLY=($(compgen -f -- \"$word\"))");
 		} else {
@@ -98,21 +116,44 @@ static void bash_words(const struct command *cmd)
 	printf("\" ;;\n");
 }
 
+/* What a command takes beside options: names of a list, or files. */
+static void bash_inputs(void)
+{
+	printf("\t*) case $command in\n");
+	for (size_t i = 0; i < commands_n; i++)
+		if (complete_list(commands[i]))
+			printf("\t\t%s) COMPREPLY=($(_vtok_names %s \"$word\")) ;;\n",
+			       commands[i]->name, complete_list(commands[i]));
+	printf("\t\t*) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
+	       "\t\tesac ;;\n");
+}
+
+/* readline takes "--model=x" for three words. */
 static void print_bash(void)
 {
 	printf("# bash completion for vtok, made by `vtok --completions bash`\n"
 	       "_vtok_names() {\n"
-	       "\tvtok \"$1\" -o csv --no-header 2>/dev/null | cut -d, -f1\n"
+	       "\tvtok --completions \"$1\" \"$2\" 2>/dev/null\n"
 	       "}\n"
 	       "_vtok() {\n"
 	       "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
 	       "\tlocal command=${COMP_WORDS[1]} words\n"
-	       "\tif [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-	       "\t\tCOMPREPLY=($(compgen -W \"--help --version");
+	       "\tif [ \"$word\" = = ]; then\n"
+	       "\t\tword=\n"
+	       "\telif [ \"$before\" = = ]; then\n"
+	       "\t\tbefore=${COMP_WORDS[COMP_CWORD-2]}\n"
+	       "\tfi\n"
+	       "\tif [ \"$COMP_CWORD\" -eq 1 ] && [ \"${word#-}\" = \"$word\" ]; then\n"
+	       "\t\tCOMPREPLY=($(compgen -W \"help version");
 	for (size_t i = 0; i < commands_n; i++)
 		printf(" %s", commands[i]->name);
 	printf("\" -- \"$word\") $(compgen -f -- \"$word\"))\n\t\treturn\n\tfi\n"
-	       "\tcase $command:$before in\n");
+	       "\tcase $command in\n\thelp) COMPREPLY=($(compgen -W \"");
+	put_commands();
+	printf("\" -- \"$word\")); return ;;\n\t");
+	for (size_t i = 0; i < commands_n; i++)
+		printf("%s%s", i ? "|" : "", commands[i]->name);
+	printf(") ;;\n\t*) command=%s ;;\n\tesac\n\tcase $command:$before in\n", DEFAULT_COMMAND);
 	for (size_t i = 0; i < commands_n; i++)
 		bash_values(commands[i]);
 	printf("\tesac\n\tcase $command in\n");
@@ -120,13 +161,9 @@ static void print_bash(void)
 		bash_words(commands[i]);
 	printf("\t*) words=\"\" ;;\n\tesac\n"
 	       "\tcase $word in\n"
-	       "\t-*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
-	       "\t*) case $command in\n"
-	       "\t\tmodels|hardware|engines|themes) COMPREPLY=($(compgen -W \"$(_vtok_names "
-	       "\"$command\")\" -- \"$word\")) ;;\n"
-	       "\t\t*) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
-	       "\t\tesac ;;\n"
-	       "\tesac\n"
+	       "\t-*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n");
+	bash_inputs();
+	printf("\tesac\n"
 	       "}\n"
 	       "complete -o filenames -F _vtok vtok\n");
 }
@@ -150,8 +187,15 @@ static void zsh_option(const struct option *opt, const struct command *cmd)
 {
 	char help[256];
 
-	printf("\t\t\t'%s--%s%s[", opt->kind == OPTION_LIST ? "*" : "", opt->name,
-	       opt->arg ? "=" : "");
+	bool is_list = opt->kind == OPTION_LIST;
+
+	if (opt->letter && is_list)
+		printf("\t\t\t'*'{-%c+,--%s=}'[", opt->letter, opt->name);
+	else if (opt->letter)
+		printf("\t\t\t'(-%c --%s)'{-%c%s,--%s%s}'[", opt->letter, opt->name, opt->letter,
+		       opt->arg ? "+" : "", opt->name, opt->arg ? "=" : "");
+	else
+		printf("\t\t\t'%s--%s%s[", is_list ? "*" : "", opt->name, opt->arg ? "=" : "");
 	zsh_text(option_help(opt, help, sizeof(help)));
 	printf("]");
 	if (opt->arg) {
@@ -177,8 +221,8 @@ static void zsh_command(const struct command *cmd)
 	for (size_t i = 0; i < options_n; i++)
 		if (option_of(cmd, i, &opt))
 			zsh_option(&opt, cmd);
-	if (cmd->inputs == INPUTS_NAME)
-		printf("\t\t\t'1:name:{_vtok_names %s}' ;;\n", cmd->name);
+	if (complete_list(cmd))
+		printf("\t\t\t'*:name:{_vtok_names %s}' ;;\n", complete_list(cmd));
 	else
 		printf("\t\t\t'*:input:_files' ;;\n");
 }
@@ -189,13 +233,15 @@ static void print_zsh(void)
 	       "# zsh completion for vtok, made by `vtok --completions zsh`\n"
 	       "_vtok_names() {\n"
 	       "\tlocal -a names\n"
-	       "\tnames=(${(f)\"$(vtok $1 -o csv --no-header 2>/dev/null | cut -d, -f1)\"})\n"
-	       "\tcompadd -a names\n"
+	       "\tnames=(${(f)\"$(vtok --completions $1 \"$PREFIX\" 2>/dev/null)\"})\n"
+	       "\tcompadd -U -a names\n"
 	       "}\n"
 	       "_vtok() {\n"
-	       "\tif (( CURRENT == 2 )); then\n"
-	       "\t\tlocal -a commands\n"
-	       "\t\tcommands=(\n");
+	       "\tlocal -a commands\n"
+	       "\tif (( CURRENT == 2 )) && [[ $words[2] != -* ]]; then\n"
+	       "\t\tcommands=(\n"
+	       "\t\t\t'help:Help on a command'\n"
+	       "\t\t\t'version:Version of the program'\n");
 	for (size_t i = 0; i < commands_n; i++) {
 		printf("\t\t\t'%s:", commands[i]->name);
 		zsh_text(commands[i]->summary);
@@ -207,9 +253,18 @@ static void print_zsh(void)
 	       "\t\treturn\n"
 	       "\tfi\n"
 	       "\tlocal command=$words[2]\n"
-	       "\tshift words\n"
-	       "\t(( CURRENT-- ))\n"
-	       "\tcase $command in\n");
+	       "\tcommands=(");
+	put_commands();
+	printf(" help)\n"
+	       "\tif (( $commands[(Ie)$command] )); then\n"
+	       "\t\tshift words\n"
+	       "\t\t(( CURRENT-- ))\n"
+	       "\telse\n"
+	       "\t\tcommand=%s\n"
+	       "\tfi\n"
+	       "\tcase $command in\n"
+	       "\thelp) compadd -a commands ;;\n",
+	       DEFAULT_COMMAND);
 	for (size_t i = 0; i < commands_n; i++)
 		zsh_command(commands[i]);
 	printf("\t*) _files ;;\n\tesac\n}\n_vtok \"$@\"\n");
@@ -228,6 +283,7 @@ static void fish_text(const char *s)
 
 static void fish_command(const struct command *cmd)
 {
+	bool is_default = strcmp(cmd->name, DEFAULT_COMMAND) == 0;
 	char help[256];
 
 	printf("complete -c vtok -n __fish_use_subcommand -a %s -d '", cmd->name);
@@ -238,8 +294,9 @@ static void fish_command(const struct command *cmd)
 		const struct option *opt = &row;
 		if (!option_of(cmd, i, &row))
 			continue;
-		printf("complete -c vtok -n '__fish_seen_subcommand_from %s' -l %s", cmd->name,
-		       opt->name);
+		printf("complete -c vtok -n '%s%s' -l %s",
+		       is_default ? "__vtok_is_dashboard" : "__fish_seen_subcommand_from ",
+		       is_default ? "" : cmd->name, opt->name);
 		if (opt->letter)
 			printf(" -s %c", opt->letter);
 		if (has_choices(opt)) {
@@ -255,23 +312,36 @@ static void fish_command(const struct command *cmd)
 		fish_text(option_help(opt, help, sizeof(help)));
 		printf("'\n");
 	}
-	if (cmd->inputs == INPUTS_NAME)
+	if (complete_list(cmd))
 		printf("complete -c vtok -n '__fish_seen_subcommand_from %s' -f -a '(__vtok_names "
 		       "%s)'\n",
-		       cmd->name, cmd->name);
+		       cmd->name, complete_list(cmd));
 }
 
 static void print_fish(void)
 {
 	printf("# fish completion for vtok, made by `vtok --completions fish`\n"
 	       "function __vtok_names\n"
-	       "\tvtok $argv[1] -o csv --no-header 2>/dev/null | string split -f1 ,\n"
-	       "end\n");
+	       "\tset -l word (commandline -ct | string replace -r -- '^--[a-z-]+=' '')\n"
+	       "\tvtok --completions $argv[1] \"$word\" 2>/dev/null\n"
+	       "end\n"
+	       "function __vtok_is_dashboard\n"
+	       "\tnot __fish_seen_subcommand_from ");
+	for (size_t i = 0; i < commands_n; i++)
+		if (strcmp(commands[i]->name, DEFAULT_COMMAND) != 0)
+			printf("%s ", commands[i]->name);
+	printf("help version\n"
+	       "end\n"
+	       "complete -c vtok -n __fish_use_subcommand -a help -d 'Help on a command'\n"
+	       "complete -c vtok -n __fish_use_subcommand -a version -d 'Version of the program'\n"
+	       "complete -c vtok -n '__fish_seen_subcommand_from help' -f -a '");
+	put_commands();
+	printf("'\n");
 	for (size_t i = 0; i < commands_n; i++)
 		fish_command(commands[i]);
 }
 
-int complete_print(const char *shell)
+int complete_print(const char *shell, const char *word)
 {
 	/* clang-format off */
 	static const struct {
@@ -289,6 +359,8 @@ int complete_print(const char *shell)
 			shells[i].print();
 			return cli_finish(VTOK_OK);
 		}
+	if (complete_names(shell, word))
+		return cli_finish(VTOK_OK);
 	cli_note("--completions: expected one of bash, zsh, fish, got \"%s\"", shell);
 	return VTOK_E_USAGE;
 }

@@ -128,7 +128,7 @@ int main(int argc, char **argv)
 		return cli_finish(VTOK_OK);
 	}
 	if (strcmp(first, "--completions") == 0)
-		return complete_print(argc > 2 ? argv[2] : "");
+		return complete_print(argc > 2 ? argv[2] : "", argc > 3 ? argv[3] : "");
 	const struct command *cmd = command_find(first);
 	if (cmd)
 		return run_command(cmd, argc - 1, argv + 1);
