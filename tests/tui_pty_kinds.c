@@ -242,6 +242,118 @@ static void test_signal_while_blocked(int sig, const char *name)
 	finish(&t);
 }
 
+/* ------------------------------------------------------------------ colours */
+
+/* The ground of all cells of the screen as 0xRRGGBB: -1 the terminal's own, -2 more than one. A
+ * role may have its own, so a row of the middle of the screen is looked at, where there is none. */
+static long ground_of(const struct session *t)
+{
+	long first = -2;
+
+	for (int x = 0; x < t->width; x++) {
+		VTermScreenCell cell;
+		long ground = -1;
+
+		vterm_screen_get_cell(t->screen, (VTermPos){.row = t->height - 3, .col = x}, &cell);
+		if (!VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)) {
+			vterm_screen_convert_color_to_rgb(t->screen, &cell.bg);
+			ground = cell.bg.rgb.red << 16 | cell.bg.rgb.green << 8 | cell.bg.rgb.blue;
+		}
+		if (x > 0 && ground != first)
+			return -2;
+		first = ground;
+	}
+	return first;
+}
+
+enum { DARK_OF_256 = 0x0b0b0b }; /* number 233, as libvterm shows it */
+
+static const struct colours {
+	const char *what;
+	struct start s;
+	const char *answer; /* typed when the frame is there; NULL: what libvterm says by itself */
+	long ground;
+	bool has_rgb;
+} colours[] = {
+	{"a chosen theme paints its ground",
+	 {.args = {"--theme=light", "1920x1080"}, .env = {"COLORTERM=truecolor"}},
+	 NULL,
+	 0xfafafa,
+	 true},
+	{"the same with 256 colours",
+	 {.args = {"--theme=dark", "1920x1080"}},
+	 NULL,
+	 DARK_OF_256,
+	 false},
+	{"a dark ground that suits the theme is kept",
+	 {.args = {"1920x1080"}, .env = {"COLORTERM=24bit"}},
+	 "\033]11;rgb:0000/0000/0000\033\\\033[0n",
+	 -1,
+	 true},
+	{"a light one too",
+	 {.args = {"1920x1080"}},
+	 "\033]11;rgb:ffff/ffff/ffff\033\\\033[0n",
+	 -1,
+	 false},
+	{"COLORFGBG does for an answer",
+	 {.args = {"1920x1080"}, .env = {"COLORFGBG=0;15"}},
+	 NULL,
+	 -1,
+	 false},
+	{"a terminal that does not say its ground is painted",
+	 {.args = {"1920x1080"}},
+	 "\033[0n",
+	 DARK_OF_256,
+	 false},
+	{"tmux takes 24 bits",
+	 {.args = {"1920x1080"}, .env = {"TERM=tmux-256color", "TMUX=/tmp/none,1,0"}},
+	 NULL,
+	 0x121212,
+	 true},
+	{"GNU screen takes none, and is painted without a question",
+	 {.args = {"1920x1080"},
+	  .env = {"TERM=screen-256color", "STY=1.none", "COLORTERM=truecolor"}},
+	 NULL,
+	 DARK_OF_256,
+	 false},
+	{"eight colours are painted black where nothing is known",
+	 {.args = {"1920x1080"}, .env = {"TERM=screen"}},
+	 NULL,
+	 0x000000,
+	 false},
+	{"an xterm of 24 bits has more than eight colours",
+	 {.args = {"--theme=dark", "1920x1080"}, .env = {"TERM=xterm", "COLORTERM=truecolor"}},
+	 NULL,
+	 0x121212,
+	 true},
+	{"a theme may leave the ground alone",
+	 {.args = {"--theme=monochrome", "1920x1080"}, .env = {"COLORTERM=truecolor"}},
+	 NULL,
+	 -1,
+	 false},
+};
+
+static void test_colours(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(colours); i++) {
+		const struct colours *c = &colours[i];
+		struct session t;
+
+		begin(&t, &c->s);
+		t.is_mute = c->answer != NULL;
+		wait_for(&t, READY);
+		if (c->answer)
+			type(&t, c->answer);
+		settle(&t);
+		long ground = ground_of(&t);
+
+		check(ground == c->ground && came(&t, "8;2;") == c->has_rgb, "%s (%06lx)", c->what,
+		      ground & 0xffffff);
+		quit(&t);
+		finish(&t);
+	}
+}
+
 int main(void)
 {
 	if (!getenv("VTOK")) {
@@ -251,6 +363,7 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 	test_switches();
 	test_unknown_types();
+	test_colours();
 	test_late_answers(150);
 	test_late_answers(300);
 	test_quit_before_the_first_answer();

@@ -39,12 +39,12 @@ static double contrast(int32_t a, int32_t b)
 
 static int32_t ink(const struct theme *t, int role)
 {
-	return t->roles[role].fg == THEME_KEEP ? t->foreground : t->roles[role].fg;
+	return t->roles[role].fg == THEME_KEEP ? theme_foreground(t) : t->roles[role].fg;
 }
 
 static int32_t ground(const struct theme *t, int role)
 {
-	return t->roles[role].bg == THEME_KEEP ? t->background : t->roles[role].bg;
+	return t->roles[role].bg == THEME_KEEP ? theme_background(t) : t->roles[role].bg;
 }
 
 /* Lines between panels and the fills of bars are no text; 3 : 1 is what WCAG 1.4.11 asks of
@@ -74,7 +74,8 @@ static void text_is_readable(void **state)
 		}
 }
 
-/* A dark theme keeps the terminal's background, which need not be the one it was made for. */
+/* Where nobody chose a theme, the dark one keeps the terminal's own dark background, which need not
+ * be the one it was made for. */
 static void text_is_readable_on_other_grounds(void **state)
 {
 	(void)state;
@@ -165,10 +166,12 @@ static void curves_are_apart(void **state)
 				}
 }
 
-static void the_terminals_background_is_kept(void **state)
+static void themes_paint_one_ground(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < shipped_themes_n; i++) {
+		assert_int_equal(shipped_themes[i].background == THEME_KEEP,
+				 shipped_themes[i].is_mono);
 		assert_int_equal(shipped_themes[i].roles[STYLE_TEXT].bg, THEME_KEEP);
 		assert_int_equal(shipped_themes[i].roles[STYLE_BORDER].bg, THEME_KEEP);
 		assert_int_equal(shipped_themes[i].roles[STYLE_VALUE].bg, THEME_KEEP);
@@ -216,10 +219,8 @@ static void files_are_read_and_mistakes_explained(void **state)
 		{"[theme mine]\ndim = #112233 blinking\n", "mine.ini:2: dim: expected COLOUR"},
 		{"[theme mine]\ndim = #112233 underlinedunderlined\n",
 		 "mine.ini:2: dim: expected COLOUR"},
-		{"[theme mine]\nbackground = default\n",
-		 "mine.ini:2: background: expected a colour like #1f5f8b, found \"default\""},
 		{"[theme mine]\nbackground = dark\n",
-		 "mine.ini:2: background: expected a colour like #1f5f8b, found \"dark\""},
+		 "mine.ini:2: background: expected a colour like #1f5f8b or default, found"},
 		{"[theme mine]\norder = 1001\n",
 		 "mine.ini:2: order: expected a whole number from 0"},
 		{"[theme]\n", "mine.ini:1: expected a section [theme NAME], found [theme]"},
@@ -285,7 +286,7 @@ int main(void)
 		cmocka_unit_test(text_is_readable),
 		cmocka_unit_test(text_is_readable_on_other_grounds),
 		cmocka_unit_test(curves_are_apart),
-		cmocka_unit_test(the_terminals_background_is_kept),
+		cmocka_unit_test(themes_paint_one_ground),
 		cmocka_unit_test(mono_has_no_colour),
 		cmocka_unit_test(digits_have_both_cases),
 		cmocka_unit_test(own_themes_are_among_them),

@@ -1,5 +1,5 @@
-/* The decoder of keys, bytes to events, whole and in pieces; and what themes become with fewer
- * colours. */
+/* The decoder of keys, bytes to events, whole and in pieces; and what becomes of the bytes that
+ * curses sends. */
 #include "unit.h"
 
 #include <fcntl.h>
@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "tui/color.h"
 #include "tui/flight.h"
 #include "tui/ground.h"
 #include "tui/input.h"
@@ -288,186 +287,155 @@ static void noise_never_sticks(void **state)
 	input_fini(&in);
 }
 
-/* ------------------------------------------------------------------ colours */
-
-static void nearest_of_256(void **state)
-{
-	static const struct {
-		uint32_t rgb;
-		int color;
-	} rows[] = {
-		{0x000000, 16}, {0xffffff, 231}, {0xff0000, 196}, {0x00ff00, 46},  {0x0000ff, 21},
-		{0x5f87af, 67}, {0x808080, 244}, {0x121212, 233}, {0xeeeeee, 255}, {0x875f00, 94},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		assert_int_equal(color_to_256(rows[i].rgb), rows[i].color);
-}
-
-static void few_colors_keep_everything_readable(void **state)
-{
-	static const struct theme dark = {.is_light = false}, mono = {.is_mono = true};
-	struct color_pair p;
-
-	(void)state;
-	p = color_role(&dark, (struct theme_role){0x8a919c, THEME_KEEP, 0},
-		       8); /* grey: the terminal's own */
-	assert_int_equal(p.fg, -1);
-	assert_int_equal(p.bg, -1);
-	p = color_role(&dark, (struct theme_role){0xc0392b, THEME_KEEP, 0}, 8);
-	assert_int_equal(p.fg, 1);
-	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0},
-		       8); /* bright: bold yellow */
-	assert_int_equal(p.fg, 3);
-	assert_true(p.attrs & STYLE_BOLD);
-	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0}, 16);
-	assert_int_equal(p.fg, 11);
-	p = color_role(&dark, (struct theme_role){0xfc9d68, THEME_KEEP, 0},
-		       8); /* orange is no red: that is for trouble */
-	assert_int_equal(p.fg, 3);
-	p = color_role(&dark, (struct theme_role){0xff8080, THEME_KEEP, 0}, 8);
-	assert_int_equal(p.fg, 1);
-	p = color_role(&dark, (struct theme_role){0xffffff, 0x1d5a96, 0},
-		       8); /* white on blue, not on cyan */
-	assert_int_equal(p.fg, 7);
-	assert_int_equal(p.bg, 4);
-	p = color_role(&dark, (struct theme_role){0x4a5462, THEME_KEEP, 0},
-		       16); /* a faint border */
-	assert_int_equal(p.fg, 8);
-	for (uint32_t rgb = 0; rgb < 0x1000000;
-	     rgb += 0x050b11) { /* text never has its background's colour */
-		p = color_role(&dark, (struct theme_role){(int32_t)rgb, (int32_t)rgb, 0}, 8);
-		assert_int_not_equal(p.fg, p.bg);
-		p = color_role(&dark, (struct theme_role){(int32_t)rgb, THEME_KEEP, 0}, 8);
-		assert_int_not_equal(p.fg, 0);
-	}
-	p = color_role(&mono, (struct theme_role){0xff0000, 0x00ff00, STYLE_REVERSE}, 256);
-	assert_int_equal(p.fg, -1);
-	assert_int_equal(p.attrs, STYLE_REVERSE);
-	p = color_role(&dark, (struct theme_role){0x123456, THEME_KEEP, 0}, 1 << 24);
-	assert_int_equal(p.fg, 0x123456);
-}
-
 /* ------------------------------------------------------------------ output */
 
-static void squeeze_joins_sequences(void **state)
+/* What squeeze makes of a text; stands until the next call. */
+static const char *squeezed(struct squeeze *q, const char *in, bool keep_charset)
+{
+	static char text[4096];
+	size_t n = strlen(in);
+
+	assert_true(squeeze_most(n) < sizeof(text));
+	n = squeeze(q, in, n, text, keep_charset);
+	assert_true(n <= squeeze_most(strlen(in)));
+	text[n] = '\0';
+	return text;
+}
+
+/* The first frame: nothing is known of the terminal's pen. */
+static void squeeze_begins_anew(void **state)
 {
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
 		{"", ""},
-		{"plain \033[3;4Htext", "plain \033[3;4Htext"},
-		{"\033[m", "\033[m"},
-		{"\033[0m", "\033[m"},
-		{"\033[39m\033(B\033[m ", "\033[m "},
+		{"plain \033[3;4Htext", "\033[mplain \033[3;4Htext"},
+		{"\033[mx", "\033[mx"},
+		{"\033[0mx", "\033[mx"},
+		{"\033[39m\033(B\033[mx", "\033[mx"},
 		{"\033[39;49m\033(B\033[0;1m\033[38;5;231m\033[48;5;24mx",
 		 "\033[0;1;38;5;231;48;5;24mx"},
-		{"\033[m\033[1mx\033[m", "\033[0;1mx\033[m"},
-		{"\033[38;5;0m\033[1mx", "\033[38;5;0;1mx"}, /* that 0 is a colour */
-		{"\033[48;2;0;0;0m\033[1mx", "\033[48;2;0;0;0;1mx"},
+		{"\033[m\033[1mx\033[m ", "\033[0;1mx "},
+		{"\033[38;5;0m\033[1mx", "\033[0;1;38;5;0mx"}, /* that 0 is a colour */
+		{"\033[48;2;0;0;0m\033[1mx", "\033[0;1;48;2;0;0;0mx"},
 		{"\033[38;5;0;0m\033[1mx", "\033[0;1mx"}, /* this one is a reset */
-		{"\033[4m\033[;1mx", "\033[;1mx"},
-		{"\033[38:2::1:2:3mx\033[1m", "\033[38:2::1:2:3mx\033[1m"},
-		{"\033[1m\033[2J\033[4m", "\033[1m\033[2J\033[4m"},
-		{"\033[1", "\033[1"},
-		{"a\033(Bb", "ab"},
+		{"\033[4m\033[;1mx", "\033[0;1mx"},
+		{"\033[1m\033[2J\033[4mx", "\033[0;1m\033[2J\033[4mx"},
+		{"\033[31m\033[3;4Ha\033(Bb", "\033[3;4H\033[0;31mab"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		char text[128];
-		size_t n = strlen(rows[i].in);
+		struct squeeze q = {.is_behind = true};
 
-		memcpy(text, rows[i].in, n + 1);
-		struct squeeze q = {.moves = {.width = 0}};
-		size_t out = squeeze(&q, text, n, false);
-		assert_true(out <= n);
-		text[out] = '\0';
-		assert_string_equal(text, rows[i].out);
+		assert_string_equal(squeezed(&q, rows[i].in, false), rows[i].out);
 	}
-	struct squeeze q = {.moves = {.width = 0}};
-	char kept[] = "\033[1m\033(B\033[m\033(Bx";
-	kept[squeeze(&q, kept, sizeof(kept) - 1, true)] = '\0';
-	assert_string_equal(kept, "\033[1m\033(B\033[mx");
+	struct squeeze q = {.is_behind = true};
+	assert_string_equal(squeezed(&q, "\033[1m\033(B\033[m\033(Bx", true), "\033(B\033[mx");
 }
 
-/* A chain longer than the room for it is cut into several sequences, none lost. */
+/* However long a chain is, its end is what counts. */
 static void squeeze_takes_long_chains(void **state)
 {
 	char text[40 * 11 + 2] = "";
-	size_t n = 0, colors = 0;
+	size_t n = 0;
 
 	(void)state;
 	for (int i = 0; i < 40; i++)
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "\033[38;5;%dm", 100 + i);
-	n += (size_t)snprintf(text + n, sizeof(text) - n, "x");
-	struct squeeze q = {.moves = {.width = 0}};
-	size_t out = squeeze(&q, text, n, false);
-	for (size_t i = 0; i + 5 < out; i++)
-		colors += memcmp(text + i, "38;5;1", 6) == 0;
-	assert_int_equal(colors, 40);
-	assert_int_equal(text[out - 1], 'x');
-	assert_true(out < n);
+	snprintf(text + n, sizeof(text) - n, "x");
+	struct squeeze q = {.is_behind = true};
+	assert_string_equal(squeezed(&q, text, false), "\033[0;38;5;139mx");
 }
 
-/* A terminal of 100 columns of which all is known, its pen as reset. */
+/* A terminal of 100 columns of which all is known, its pen as reset. can_undo: it has 22, 24 and
+ * 27. */
 static void squeeze_knows_the_pen_and_the_place(void **state)
 {
 	static const struct {
 		const char *in, *out;
+		bool can_undo;
 	} rows[] = {
 		/* only what changes, and what has to go off by a reset */
-		{"\033[0;1m\033[38;5;9mx", "\033[1;38;5;9mx"},
-		{"\033[1mx\033[0;1;31my", "\033[1mx\033[31my"},
-		{"\033[1mx\033[0;31my", "\033[1mx\033[0;31my"},
-		{"\033[31;42mx\033[39;49m\033(B\033[my", "\033[31;42mx\033[my"},
-		{"\033[31;42mx\033[39;49;1my", "\033[31;42mx\033[0;1my"},
-		{"\033[1;31;42mx\033[39;49;1;32my", "\033[1;31;42mx\033[32;49my"},
-		{"\033[38;2;1;2;3mx\033[38;2;1;2;3my", "\033[38;2;1;2;3mxy"},
-		{"\033[31mx\033[m", "\033[31mx\033[m"},
-		{"\033[m", ""},
-		{"\033[31mx\033[;1my", "\033[31mx\033[;1my"}, /* not a byte more than came */
-		/* not before a character that shows it */
-		{"\033[31m  x", "  \033[31mx"},
-		{"\033[1m\033[5;9H\033[mx", "\033[5;9Hx"},
-		{"\033[41m x", "\033[41m x"},
-		{"\033[4m x", "\033[4m x"},
-		{"\033[31m\033[2Jx", "\033[31m\033[2Jx"},
-		/* what is not understood is passed on, and ends the knowledge */
-		{"\033[22mx\033[1my\033[1mz", "\033[22mx\033[1my\033[1mz"},
-		{"\033[38;7;1mx\033[m", "\033[38;7;1mx\033[m"},
-		{"\033[38;5mx", "\033[38;5mx"},
+		{"\033[0;1m\033[38;5;9mx", "\033[1;38;5;9mx", false},
+		{"\033[1mx\033[0;1;31my", "\033[1mx\033[31my", false},
+		{"\033[1mx\033[0;31my", "\033[1mx\033[0;31my", false},
+		{"\033[31;42mx\033[39;49m\033(B\033[my", "\033[31;42mx\033[my", false},
+		{"\033[31;42mx\033[39;49;1my", "\033[31;42mx\033[0;1my", false},
+		{"\033[1;31;42mx\033[39;49;1;32my", "\033[1;31;42mx\033[32;49my", false},
+		{"\033[38;2;1;2;3mx\033[38;2;1;2;3my", "\033[38;2;1;2;3mxy", false},
+		{"\033[m", "", false},
+		{"\033[1;31;48;5;233mx\033[0;31;48;5;233my",
+		 "\033[1;31;48;5;233mx\033[0;31;48;5;233my", false},
+		/* what goes off alone, where that is shorter */
+		{"\033[1;31;48;5;233mx\033[0;31;48;5;233my", "\033[1;31;48;5;233mx\033[22my", true},
+		{"\033[7;31;42mx\033[0;42my", "\033[7;31;42mx\033[0;42my", true},
+		{"\033[31;48;5;233mx\033[0;48;5;233my", "\033[31;48;5;233mx\033[39my", true},
+		{"\033[38;5;100;44mx\033[0;38;5;100my", "\033[38;5;100;44mx\033[49my", true},
+		{"\033[1;4;38;5;100;48;5;233mx\033[0;38;5;100;48;5;233my",
+		 "\033[1;4;38;5;100;48;5;233mx\033[22;24my", true},
+		{"\033[2;38;5;100;48;5;233mx\033[0;1;38;5;100;48;5;233my",
+		 "\033[2;38;5;100;48;5;233mx\033[0;1;38;5;100;48;5;233my", true},
+		{"\033[31mx\033[my", "\033[31mx\033[my", true},
+		/* not before a character that shows it, if ever */
+		{"\033[31mx\033[m", "\033[31mx", false},
+		{"\033[31m  x", "  \033[31mx", false},
+		{"\033[1m\033[5;9H\033[mx", "\033[5;9Hx", false},
+		{"\033[41m x", "\033[41m x", false},
+		{"\033[4m x", "\033[4m x", false},
+		{"\033[31m\033[2Jx", "\033[31m\033[2Jx", false},
+		/* a blank before it shows no ink */
+		{"\033[1;31;44mx\033[0;32m \033[my", "\033[1;31;44mx\033[m y", false},
+		{"\033[1;31;44mx\033[0;32;45m \033[0;45my", "\033[1;31;44mx\033[45m \033[0;45my",
+		 false},
+		{"\033[4;31mx\033[0;32m y", "\033[4;31mx\033[0;32m y", false},
+		{"\033[41m\033[K\033[m\033[2;1H\033[K", "\033[41m\033[K\033[2;1H\033[m\033[K",
+		 false},
+		/* what is not understood is passed on, and then all is set anew */
+		{"\033[22mx\033[1my\033[1mz", "\033[22m\033[mx\033[1myz", false},
+		{"\033[38;7;1mx", "\033[38;7;1m\033[mx", false},
+		{"\033[38;5mx", "\033[38;5m\033[mx", false},
+		{"\033[38:2::1:2:3mx", "\033[38:2::1:2:3mx", false},
+		{"\033[1", "\033[1", false},
 		/* moves */
-		{"\033[3;4Hab\033[3;10H", "\033[3;4Hab\033[4C"},
-		{"\033[3;4Hab\033[3;7H", "\033[3;4Hab\033[C"},
-		{"\033[3;40Hab\033[3;5H", "\033[3;40Hab\033[5G"},
-		{"\033[3;4H\xe2\x94\x82\033[3;9H", "\033[3;4H\xe2\x94\x82\033[9G"},
-		{"\033[3;4Hab\033[4;10H", "\033[3;4Hab\n\033[10G"},
-		{"\033[3;4Hab\033[4d\b\bx", "\033[3;4Hab\n\b\bx"},
-		{"\033[3;4Hab\033[20G", "\033[3;4Hab\033[20G"},
-		{"\033[9;4Hab\033[9;104H", "\033[9;4Hab\033[9;104H"}, /* not on the screen */
-		{"\033[3;99Hab\033[3;9H", "\033[3;99Hab\033[3;9H"},   /* over the edge */
-		{"\033[3;98H\xe2\x94\x82x\033[3;9H", "\033[3;98H\xe2\x94\x82x\033[3;9H"},
-		{"\033[3;4Ha\033[2Lb\033[3;9H", "\033[3;4Ha\033[2Lb\033[3;9H"},
-		{"\033[3;4Ha\rb\033[3;9H", "\033[3;4Ha\rb\033[3;9H"},
-		{"\033[3;4Ha\033[3;8H\033[K\033[3;9H", "\033[3;4Ha\033[8G\033[K\033[C"},
-		{"\033[?25l\033[3;4H", "\033[?25l\033[3;4H"},
+		{"\033[3;4Hab\033[3;10H", "\033[3;4Hab\033[4C", false},
+		{"\033[3;4Hab\033[3;7H", "\033[3;4Hab\033[C", false},
+		{"\033[3;40Hab\033[3;5H", "\033[3;40Hab\033[5G", false},
+		{"\033[3;4H\xe2\x94\x82\033[3;9H", "\033[3;4H\xe2\x94\x82\033[9G", false},
+		{"\033[3;4Hab\033[4;10H", "\033[3;4Hab\n\033[10G", false},
+		{"\033[3;4Hab\033[4d\b\bx", "\033[3;4Hab\n\b\bx", false},
+		{"\033[3;4Hab\033[20G", "\033[3;4Hab\033[20G", false},
+		{"\033[9;4Hab\033[9;104H", "\033[9;4Hab\033[9;104H", false}, /* not on the screen */
+		{"\033[3;99Hab\033[3;9H", "\033[3;99Hab\033[3;9H", false},   /* over the edge */
+		{"\033[3;98H\xe2\x94\x82x\033[3;9H", "\033[3;98H\xe2\x94\x82x\033[3;9H", false},
+		{"\033[3;4Ha\033[2Lb\033[3;9H", "\033[3;4Ha\033[2Lb\033[3;9H", false},
+		{"\033[3;4Ha\rb\033[3;9H", "\033[3;4Ha\rb\033[3;9H", false},
+		{"\033[3;4Ha\033[3;8H\033[K\033[3;9H", "\033[3;4Ha\033[8G\033[K\033[C", false},
+		{"\033[?25l\033[3;4H", "\033[?25l\033[3;4H", false},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct squeeze q = {.pen = {.is_known = true},
+				    .can_undo = rows[i].can_undo,
 				    .moves = {.width = 100, .has_column = true, .has_right = true}};
-		char text[128];
-		size_t n = strlen(rows[i].in);
 
-		memcpy(text, rows[i].in, n + 1);
-		size_t out = squeeze(&q, text, n, false);
-		assert_true(out <= n);
-		text[out] = '\0';
-		assert_string_equal(text, rows[i].out);
+		assert_string_equal(squeezed(&q, rows[i].in, false), rows[i].out);
 	}
+}
+
+/* What nothing showed in one frame is not forgotten in the next. */
+static void squeeze_goes_on_with_the_next_frame(void **state)
+{
+	struct squeeze q = {.pen = {.is_known = true}};
+
+	(void)state;
+	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[31mx");
+	assert_string_equal(squeezed(&q, "\033[2;2H\033[31my\033[m", false), "\033[2;2Hy");
+	assert_string_equal(squeezed(&q, "z", false), "\033[mz");
+	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[31mx");
+	squeeze_forget(&q);
+	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[0;31mx");
 }
 
 static void frames_wait_for_a_slow_terminal(void **state)
@@ -554,11 +522,10 @@ int main(void)
 		cmocka_unit_test(learns_what_is_unusual),
 		cmocka_unit_test(long_pastes_are_cut),
 		cmocka_unit_test(noise_never_sticks),
-		cmocka_unit_test(nearest_of_256),
-		cmocka_unit_test(few_colors_keep_everything_readable),
-		cmocka_unit_test(squeeze_joins_sequences),
+		cmocka_unit_test(squeeze_begins_anew),
 		cmocka_unit_test(squeeze_takes_long_chains),
 		cmocka_unit_test(squeeze_knows_the_pen_and_the_place),
+		cmocka_unit_test(squeeze_goes_on_with_the_next_frame),
 		cmocka_unit_test(frames_wait_for_a_slow_terminal),
 		cmocka_unit_test(frames_are_whole_on_a_terminal_that_does_not_block),
 	};

@@ -67,6 +67,16 @@ struct theme_role theme_paint(const struct theme *t, unsigned style)
 	return r;
 }
 
+int32_t theme_background(const struct theme *t)
+{
+	return t->background != THEME_KEEP ? t->background : t->is_light ? 0xffffff : 0x000000;
+}
+
+int32_t theme_foreground(const struct theme *t)
+{
+	return t->foreground != THEME_KEEP ? t->foreground : t->is_light ? 0x000000 : 0xffffff;
+}
+
 static bool colour(const char *word, int32_t *out)
 {
 	int32_t v = 0;
@@ -163,9 +173,9 @@ static bool parse_switch(const char *value, bool *out, struct vtok_error *err)
 
 static bool parse_colour(const char *value, int32_t *out, struct vtok_error *err)
 {
-	if (!colour(value, out) || *out == THEME_KEEP)
-		return error_set(err, VTOK_E_CONFIG, "expected a colour like #1f5f8b, found \"%s\"",
-				 value);
+	if (!colour(value, out))
+		return error_set(err, VTOK_E_CONFIG,
+				 "expected a colour like #1f5f8b or default, found \"%s\"", value);
 	return true;
 }
 

@@ -22,8 +22,8 @@ struct theme {
 	bool is_light;      /* made for a light background */
 	bool is_mono;       /* no colours at all: attributes only */
 	int32_t order;      /* among the shipped ones, from 1; 0 = behind them */
-	int32_t background; /* what the contrast was checked against, 0xRRGGBB */
-	int32_t foreground; /* what the terminal's own text colour is taken for */
+	int32_t background; /* painted under all, 0xRRGGBB; THEME_KEEP: the terminal's own stays */
+	int32_t foreground; /* of roles that name no colour, where the background is painted */
 	struct theme_role roles[STYLE_N];
 };
 
@@ -49,6 +49,11 @@ const char *theme_role_name(unsigned role);
 /* The colours and attributes of a cell's style: the role's, and the style's
  * own attributes over it. */
 struct theme_role theme_paint(const struct theme *t, unsigned style);
+
+/* The two, and what the terminal's own are taken for where a theme keeps them, as in a picture of a
+ * frame: black and white. */
+int32_t theme_background(const struct theme *t);
+int32_t theme_foreground(const struct theme *t);
 
 /* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "text" =
  * "default", "summary", "background", "foreground", "order", "light" and "mono" (yes, no). The

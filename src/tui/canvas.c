@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "tui/color.h"
 #include "tui/kinds.h"
+#include "tui/rgb.h"
 
 #include <curses.h> /* last: their macros are called lines, columns, ... */
 #include <term.h>
@@ -44,7 +45,12 @@ struct canvas {
 	int width, height;
 	bool is_utf8;
 	int colors;
+	struct rgb rgb;
+	bool has_rgb; /* colours go through it */
+	enum ground ground;
 	const struct theme *theme;
+	bool is_chosen, keeps_ground; /* see canvas_theme */
+	int32_t paper; /* what blanks stand on: colour as in looks, -1 = the terminal's own */
 	struct look looks[STYLES];
 	struct glyph glyphs[GLYPHS];
 	struct cells sent; /* what curses was told last */
@@ -103,6 +109,7 @@ struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err)
 	typeahead(-1); /* a frame is sent whole: the loop decides when there is one */
 	leaveok(stdscr, TRUE);
 	v->outlet.squeeze.moves.has_column = is_cap(column_address, "\033[%i%p1%dG");
+	v->outlet.squeeze.can_undo = is_cap(exit_underline_mode, "\033[24m");
 	v->outlet.squeeze.moves.has_right = is_cap(parm_right_cursor, "\033[%p1%dC");
 	v->width = COLS;
 	v->height = LINES;
@@ -115,6 +122,7 @@ void canvas_free(struct canvas *v)
 	if (!v)
 		return;
 	cells_fini(&v->sent);
+	rgb_fini(&v->rgb);
 	free(v->line);
 	free(v->row);
 	if (v->screen)
@@ -124,11 +132,25 @@ void canvas_free(struct canvas *v)
 	free(v);
 }
 
-int canvas_use_colors(struct canvas *v, bool wanted)
+/* What terminfo says: RGB of ncurses, Tc of tmux, setrgbf of others. */
+static bool says_rgb(void)
 {
-	if (wanted && set_a_foreground && orig_pair && max_colors >= 8 && start_color() != ERR) {
-		use_default_colors();
-		v->colors = COLORS > 1 << 24 ? 1 << 24 : COLORS;
+	const char *rgb = tigetstr("RGB"), *set = tigetstr("setrgbf");
+
+	return tigetflag("RGB") > 0 || tigetnum("RGB") > 0 || tigetflag("Tc") > 0 ||
+	       (rgb && rgb != (char *)-1) || (set && set != (char *)-1);
+}
+
+int canvas_use_colors(struct canvas *v, bool wanted, bool has_rgb)
+{
+	if (!wanted || !set_a_foreground || !orig_pair || max_colors < 8 || start_color() == ERR)
+		return 0;
+	use_default_colors();
+	v->colors = COLORS > COLOR_DIRECT ? COLOR_DIRECT : COLORS;
+	if (COLORS == 256 && strstr(set_a_foreground, "38;5;%p1%d") && (has_rgb || says_rgb())) {
+		v->has_rgb = true;
+		v->outlet.squeeze.rgb = &v->rgb;
+		v->colors = COLOR_DIRECT;
 	}
 	return v->colors;
 }
@@ -266,30 +288,27 @@ void canvas_redraw(struct canvas *v)
 	clearok(curscr, TRUE);
 }
 
-void canvas_theme(struct canvas *v, const struct theme *theme)
-{
-	if (v->theme == theme)
-		return;
-	v->theme = theme;
-	memset(v->looks, 0, sizeof(v->looks));
-	v->is_all_new = true;
-}
-
 /* ------------------------------------------------------------------ frames */
 
-static struct look make_look(struct color_pair p)
+static struct look make_look(struct canvas *v, struct color_pair p)
 {
 	struct look look = {.is_known = true};
 	attr_t attrs = 0;
 	int pair = 0;
 
-	look.is_filled = p.bg >= 0 || (p.attrs & (STYLE_UNDERLINE | STYLE_REVERSE));
+	look.is_filled = p.bg != v->paper || (p.attrs & (STYLE_UNDERLINE | STYLE_REVERSE));
 	if (p.attrs & STYLE_BOLD)
 		attrs |= WA_BOLD;
 	if (p.attrs & STYLE_UNDERLINE)
 		attrs |= WA_UNDERLINE;
 	if (p.attrs & STYLE_REVERSE)
 		attrs |= WA_REVERSE;
+	if (v->has_rgb) {
+		struct rgb_pair numbers = rgb_numbers(&v->rgb, p.fg, p.bg);
+
+		p.fg = numbers.ink;
+		p.bg = numbers.ground;
+	}
 	if (p.fg >= 0 || p.bg >= 0)
 		pair = alloc_pair(p.fg, p.bg);
 	if (pair < 0)
@@ -298,21 +317,66 @@ static struct look make_look(struct color_pair p)
 	return look;
 }
 
+static struct color_pair role_color(const struct canvas *v, unsigned style)
+{
+	return color_role(v->theme, theme_paint(v->theme, style), v->colors, v->keeps_ground);
+}
+
 static struct look style_look(struct canvas *v, unsigned style)
 {
 	size_t i = (style & STYLE_ROLE) % STYLE_N * 8 + (style >> 8 & 7);
 
 	if (!v->looks[i].is_known)
-		v->looks[i] =
-			make_look(color_role(v->theme, theme_paint(v->theme, style), v->colors));
+		v->looks[i] = make_look(v, color_role(v->theme, theme_paint(v->theme, style),
+						      v->colors, v->ground));
 	return v->looks[i];
+}
+
+static bool keeps_ground(const struct canvas *v)
+{
+	return v->theme && v->ground == (v->theme->is_light ? GROUND_LIGHT : GROUND_DARK) &&
+	       (!v->is_chosen || v->colors < 256);
+}
+
+/* All looks are made again. */
+static void change_looks(struct canvas *v)
+{
+	cchar_t blank;
+
+	memset(v->looks, 0, sizeof(v->looks));
+	v->is_all_new = true;
+	v->keeps_ground = keeps_ground(v);
+	if (!v->theme)
+		return;
+	v->paper = role_color(v, STYLE_TEXT).bg;
+	blank = style_look(v, STYLE_TEXT).cell;
+	wbkgrndset(stdscr, &blank); /* what the whole screen is cleared with */
+}
+
+void canvas_theme(struct canvas *v, const struct theme *theme, bool is_chosen)
+{
+	if (v->theme == theme && v->is_chosen == is_chosen)
+		return;
+	v->theme = theme;
+	v->is_chosen = is_chosen;
+	change_looks(v);
+}
+
+bool canvas_ground(struct canvas *v, enum ground ground)
+{
+	v->ground = ground;
+	if (keeps_ground(v) == v->keeps_ground)
+		return false;
+	change_looks(v);
+	return true;
 }
 
 static struct look cell_look(struct canvas *v, const struct cell *c)
 {
 	if (!c->paint || v->colors < 8)
 		return style_look(v, c->style);
-	return make_look(color_paint(paint_part(c->paint), paint_part(c->paint >> 15), v->colors));
+	return make_look(v,
+			 color_paint(paint_part(c->paint), paint_part(c->paint >> 15), v->colors));
 }
 
 static bool same(const struct cell *a, const struct cell *b)
@@ -408,6 +472,11 @@ bool canvas_draw(struct canvas *v, const struct cells *c)
 {
 	if (c->width != v->sent.width || c->height != v->sent.height)
 		return false;
+	if (v->has_rgb && rgb_is_nearly_full(&v->rgb)) {
+		rgb_clear(&v->rgb);
+		change_looks(v);
+		canvas_redraw(v);
+	}
 	for (int y = 0; y < c->height; y++)
 		put_row(v, c, y);
 	wnoutrefresh(stdscr);

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "draw/cells.h"
 #include "draw/theme.h"
+#include "tui/ground.h"
 #include "tui/input.h"
 #include "tui/outlet.h"
 #include "tui/switches.h"
@@ -20,8 +21,12 @@ struct canvas;
 struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err);
 void canvas_free(struct canvas *v);
 
-/* Looks how many colours there are, when they are wanted; returns 0, 8, 16, 256 or more. */
-int canvas_use_colors(struct canvas *v, bool wanted);
+/* Looks how many colours there are, when they are wanted; returns 0, 8, 16, 256 or COLOR_DIRECT.
+ * has_rgb: the terminal takes 24 bits whatever terminfo says, if it has 256 colours. */
+int canvas_use_colors(struct canvas *v, bool wanted, bool has_rgb);
+
+/* What is known of the terminal's own background. True: the picture is another now. */
+bool canvas_ground(struct canvas *v, enum ground ground);
 
 /* What the terminal is switched with; the strings live as long as the canvas. */
 struct switches canvas_switches(const struct canvas *v);
@@ -40,7 +45,10 @@ int canvas_width(const struct canvas *v);
 int canvas_height(const struct canvas *v);
 bool canvas_resize(struct canvas *v, int width, int height);
 
-void canvas_theme(struct canvas *v, const struct theme *theme);
+/* is_chosen: a person wants this theme, so its ground is painted; one that was taken because it
+ * suits the terminal's own ground keeps that, as long as that is known. With few colours it is kept
+ * wherever it is of the theme's kind: black and white of a palette are seldom those of the text. */
+void canvas_theme(struct canvas *v, const struct theme *theme, bool is_chosen);
 
 /* The picture there is not trusted: the next frame paints everything. */
 void canvas_redraw(struct canvas *v);

@@ -7,7 +7,7 @@
 
 #include "base/base.h"
 
-enum { DIRECT = 1 << 24, CUBE = 16, GREYS = 232 };
+enum { CUBE = 16, GREYS = 232 };
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, BRIGHT };
 
 static const int levels[] = {0, 95, 135, 175, 215, 255};
@@ -97,52 +97,123 @@ static bool is_bright(uint32_t rgb)
 	return 3 * red(rgb) + 6 * green(rgb) + blue(rgb) > 1280; /* half of the full luminance */
 }
 
+static bool is_dark(uint32_t rgb)
+{
+	return 3 * red(rgb) + 6 * green(rgb) + blue(rgb) < 600;
+}
+
 static bool is_faint(uint32_t rgb)
 {
 	return 3 * red(rgb) + 6 * green(rgb) + blue(rgb) < 960; /* three eighths */
 }
 
-static struct color_pair few(const struct theme *t, struct theme_role role, int colors)
+/* The ground that a theme paints with few colours. */
+static int few_ground(const struct theme *t, int colors)
 {
-	struct color_pair p = {-1, -1, role.attrs};
+	return !t->is_light ? BLACK : colors >= 16 ? BRIGHT + WHITE : WHITE;
+}
 
-	if (role.bg != THEME_KEEP) {
-		uint32_t bg = (uint32_t)role.bg;
+/* Ink on a light ground: of the hues that terminals have only these are dark enough to be read
+ * there, magenta not on the grey that eight colours have for white. Bold is bright on many, so it
+ * is left to ink without a hue. */
+static struct color_pair few_on_light(struct color_pair p, uint32_t rgb)
+{
+	/* clang-format off */
+	static const int inks[] = {
+		[RED] = RED, [YELLOW] = RED, [GREEN] = -1, [CYAN] = BLUE, [BLUE] = BLUE,
+		[MAGENTA] = MAGENTA,
+	};
+	/* clang-format on */
+	int h = hue(rgb);
 
-		p.bg = hue(bg);
-		if (p.bg < 0)
-			p.bg = is_bright(bg) ? WHITE : BLACK;
-		p.fg = is_bright(bg) ? BLACK : WHITE; /* contrast first, hue second */
-		if (p.bg == BLACK && role.fg != THEME_KEEP && is_bright((uint32_t)role.fg) &&
-		    hue((uint32_t)role.fg) > 0)
-			p.fg = hue((uint32_t)role.fg);
+	if (h < 0 || inks[h] < 0 || (h == MAGENTA && p.bg == WHITE))
 		return p;
-	}
-	if (role.fg == THEME_KEEP)
-		return p;
-	p.fg = hue((uint32_t)role.fg);
-	if (p.fg < 0) { /* a faint grey is a border's: nothing is lost where a palette hides it */
-		if (colors >= 16 && !t->is_light && is_faint((uint32_t)role.fg))
-			p.fg = BRIGHT + BLACK;
-		return p;
-	}
-	if (!t->is_light && is_bright((uint32_t)role.fg)) {
-		if (colors >= 16)
-			p.fg += BRIGHT;
-		else
-			p.attrs |= STYLE_BOLD;
-	}
+	p.fg = inks[h];
+	p.attrs &= (uint16_t)~STYLE_BOLD;
 	return p;
 }
 
-struct color_pair color_role(const struct theme *t, struct theme_role role, int colors)
+static struct color_pair few_on_dark(struct color_pair p, uint32_t rgb, int colors)
 {
+	int h = hue(rgb);
+
+	if (h < 0) { /* a faint grey is a border's: nothing is lost where a palette hides it */
+		if (colors >= 16 && is_faint(rgb))
+			p.fg = BRIGHT + BLACK;
+		return p;
+	}
+	p.fg = h;
+	if (!is_bright(rgb) && h != BLUE && h != RED)
+		return p;
+	if (colors >= 16) /* blue and red of palettes are too dark for a dark ground */
+		p.fg += BRIGHT;
+	else
+		p.attrs |= STYLE_BOLD;
+	return p;
+}
+
+/* Hues of palettes that are light: black is read on them, white on the others. */
+static bool is_light_color(int color)
+{
+	return color > BRIGHT || color == WHITE || color == YELLOW || color == GREEN ||
+	       color == CYAN;
+}
+
+/* A role that names its own ground. Contrast first, hue second; the darkest grounds are black, and
+ * bold black would be grey on many terminals. */
+static struct color_pair few_on_own_ground(struct theme_role role, int colors)
+{
+	struct color_pair p = {.attrs = role.attrs};
+	uint32_t bg = (uint32_t)role.bg;
+	int ink = role.fg == THEME_KEEP || !is_bright((uint32_t)role.fg) ? -1
+									 : hue((uint32_t)role.fg);
+
+	p.bg = is_dark(bg) ? BLACK : hue(bg);
+	if (p.bg < 0)
+		p.bg = is_bright(bg) ? WHITE : BLACK;
+	else if (colors >= 16 && is_bright(bg))
+		p.bg += BRIGHT;
+	p.fg = is_light_color(p.bg) ? BLACK : WHITE;
+	if (p.bg == BLACK && ink > 0) {
+		p.fg = ink + (colors >= 16 ? BRIGHT : 0);
+		p.attrs |= colors >= 16 ? 0 : STYLE_BOLD;
+	}
+	if (p.fg == BLACK)
+		p.attrs &= (uint16_t)~STYLE_BOLD;
+	return p;
+}
+
+static struct color_pair few(const struct theme *t, struct theme_role role, int colors, bool paints)
+{
+	struct color_pair p = {-1, paints ? few_ground(t, colors) : -1, role.attrs};
+
+	if (role.bg != THEME_KEEP)
+		return few_on_own_ground(role, colors);
+	if (p.bg >= 0)
+		p.fg = t->is_light ? BLACK : WHITE;
+	if (t->is_light && p.bg >= 0)
+		p.attrs &= (uint16_t)~STYLE_BOLD; /* bold black is grey on many */
+	if (role.fg == THEME_KEEP)
+		return p;
+	return t->is_light ? few_on_light(p, (uint32_t)role.fg)
+			   : few_on_dark(p, (uint32_t)role.fg, colors);
+}
+
+struct color_pair color_role(const struct theme *t, struct theme_role role, int colors,
+			     bool keeps_ground)
+{
+	bool paints = !keeps_ground && t->background != THEME_KEEP;
+
 	if (colors < 8 || t->is_mono)
 		return (struct color_pair){-1, -1, role.attrs};
 	if (colors < 256)
-		return few(t, role, colors);
+		return few(t, role, colors, paints);
+	if (paints) {
+		role.bg = role.bg == THEME_KEEP ? t->background : role.bg;
+		role.fg = role.fg == THEME_KEEP ? theme_foreground(t) : role.fg;
+	}
 	struct color_pair p = {role.fg, role.bg, role.attrs};
-	if (colors < DIRECT) {
+	if (colors < COLOR_DIRECT) {
 		p.fg = role.fg == THEME_KEEP ? -1 : color_to_256((uint32_t)role.fg);
 		p.bg = role.bg == THEME_KEEP ? -1 : color_to_256((uint32_t)role.bg);
 	}
@@ -162,7 +233,7 @@ struct color_pair color_paint(uint32_t fg_rgb, uint32_t bg_rgb, int colors)
 		return (struct color_pair){-1, -1, 0};
 	if (colors < 256)
 		return (struct color_pair){plain(fg_rgb), plain(bg_rgb), 0};
-	if (colors < DIRECT)
+	if (colors < COLOR_DIRECT)
 		return (struct color_pair){color_to_256(fg_rgb), color_to_256(bg_rgb), 0};
 	return (struct color_pair){(int)fg_rgb, (int)bg_rgb, 0};
 }

@@ -34,5 +34,23 @@ bool kinds_can_ask(const char *term, bool in_tmux, bool in_screen)
 
 const char *kinds_like(const char *term)
 {
+	if (strcmp(term, "xterm-256color") == 0)
+		return "xterm";
 	return begins_as(followers, ARRAY_SIZE(followers), term) ? "xterm-256color" : NULL;
+}
+
+const char *kinds_type(const char *term, bool has_rgb)
+{
+	return has_rgb && strcmp(term, "xterm") == 0 ? "xterm-256color" : term;
+}
+
+bool kinds_has_rgb(const char *term, const char *colorterm, bool in_tmux, bool in_screen)
+{
+	bool is_screen = term && strncmp(term, "screen", 6) == 0;
+
+	if (in_tmux && term && (is_screen || strncmp(term, "tmux", 4) == 0))
+		return true;
+	if (in_screen || is_screen || !colorterm)
+		return false;
+	return strcmp(colorterm, "truecolor") == 0 || strcmp(colorterm, "24bit") == 0;
 }

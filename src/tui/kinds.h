@@ -13,4 +13,12 @@ bool kinds_can_ask(const char *term, bool in_tmux, bool in_screen);
  * are that, with 256 colours. NULL: nothing is known of it. */
 const char *kinds_like(const char *term);
 
+/* The type to try first: an "xterm" with 24 bit colours has more than the eight of its entry. */
+const char *kinds_type(const char *term, bool has_rgb);
+
+/* What the environment says about 24 bit colours: COLORTERM, and tmux, which takes them and makes
+ * of them what its own terminal has. GNU screen takes them for other things, whatever COLORTERM
+ * says of the terminal it runs in. */
+bool kinds_has_rgb(const char *term, const char *colorterm, bool in_tmux, bool in_screen);
+
 #endif

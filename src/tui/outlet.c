@@ -46,6 +46,7 @@ void outlet_fini(struct outlet *o)
 	if (o->file)
 		fclose(o->file);
 	free(o->buf);
+	free(o->raw);
 	*o = (struct outlet){.fd = -1};
 }
 
@@ -87,15 +88,15 @@ void outlet_write(const struct outlet *o, const char *bytes, size_t n)
 	}
 }
 
-static bool make_room(struct outlet *o, size_t n)
+static bool make_room(char **buf, size_t *size, size_t n)
 {
-	if (n <= o->size)
+	if (n <= *size)
 		return true;
-	char *bigger = realloc(o->buf, n);
+	char *bigger = realloc(*buf, n);
 	if (!bigger)
 		return false;
-	o->buf = bigger;
-	o->size = n;
+	*buf = bigger;
+	*size = n;
 	return true;
 }
 
@@ -108,18 +109,20 @@ void outlet_take(struct outlet *o, bool is_all_new)
 	size_t n = end > 0 ? (size_t)end : 0;
 	if (n == 0)
 		return;
-	bool is_whole = make_room(o, n) && pread(fd, o->buf, n, 0) == (ssize_t)n;
+	bool is_whole = make_room(&o->raw, &o->raw_size, n) &&
+			make_room(&o->buf, &o->size, squeeze_most(n)) &&
+			pread(fd, o->raw, n, 0) == (ssize_t)n;
 	lseek(fd, 0, SEEK_SET);
 	if (!is_whole)
 		return;
 	if (is_all_new)
-		o->squeeze.pen.is_known = false;
-	o->n = squeeze(&o->squeeze, o->buf, n, is_all_new);
+		squeeze_forget(&o->squeeze);
+	o->n = squeeze(&o->squeeze, o->raw, n, o->buf, is_all_new);
 }
 
 void outlet_add(struct outlet *o, const char *bytes, size_t n)
 {
-	if (!make_room(o, o->n + n))
+	if (!make_room(&o->buf, &o->size, o->n + n))
 		return;
 	memcpy(o->buf + o->n, bytes, n);
 	o->n += n;

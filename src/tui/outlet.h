@@ -16,6 +16,8 @@ struct outlet {
 	struct squeeze squeeze; /* what is sent past the outlet leaves the pen alone */
 	char *buf;              /* what goes out next: n bytes, room for size */
 	size_t n, size;
+	char *raw; /* what curses wrote */
+	size_t raw_size;
 };
 
 /* A file for newterm() that is the terminal fd until outlet_gather is called. False: no memory or

@@ -3,7 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
-enum { BOLD = 1, DIM = 2, ATTR_MOST = 9 };
+#include "base/base.h"
+
+enum { BOLD = 1, DIM = 2, UNDERLINE = 4, REVERSE = 7, ATTR_MOST = 9 };
 
 /* Length of the parameter at p, up to ';' or the end, and its number. */
 static size_t parameter(const char *p, size_t n, unsigned *value)
@@ -82,6 +84,12 @@ static bool same_color(const char *a, const char *b)
 	return strcmp(a, b) == 0 || (is_default(a) && is_default(b));
 }
 
+/* What sets the color where it is not the one before; `usual` for one that nobody asked for. */
+static const char *color_param(const char *color, const char *usual)
+{
+	return *color ? color : usual;
+}
+
 /* Parameters that are written one after the other. All together are shorter than PEN_CHANGE: a
  * reset, nine attributes and two colours. */
 struct change {
@@ -116,38 +124,84 @@ static void change_by_reset(const struct pen *want, struct change *c)
 		add(c, want->bg, strlen(want->bg));
 }
 
-/* Only what differs. False: something has to be switched off, which a reset alone does on every
- * terminal. */
-static bool change_by_steps(const struct pen *have, const struct pen *want, struct change *c)
+/* Switches attributes off, one by one. False: there is one that has no parameter for it here. */
+static bool undo_attrs(struct change *c, unsigned attrs)
 {
-	bool has_fg = same_color(have->fg, want->fg), has_bg = same_color(have->bg, want->bg);
-
-	if (!have->is_known || have->attrs & ~want->attrs || (!has_fg && !*want->fg) ||
-	    (!has_bg && !*want->bg))
+	if (attrs & ~(1u << BOLD | 1u << UNDERLINE | 1u << REVERSE))
 		return false;
-	add_attrs(c, want->attrs & ~have->attrs);
-	if (!has_fg)
-		add(c, want->fg, strlen(want->fg));
-	if (!has_bg)
-		add(c, want->bg, strlen(want->bg));
+	if (attrs & 1u << BOLD)
+		add(c, "22", 2);
+	if (attrs & 1u << UNDERLINE)
+		add(c, "24", 2);
+	if (attrs & 1u << REVERSE)
+		add(c, "27", 2);
 	return true;
 }
 
-size_t pen_change(const struct pen *have, const struct pen *want, char out[PEN_CHANGE])
+/* Only what differs. False: something has to be switched off that a reset alone switches off. */
+static bool change_by_steps(const struct pen *have, const struct pen *want, bool can_undo,
+			    struct change *c)
+{
+	bool has_fg = same_color(have->fg, want->fg), has_bg = same_color(have->bg, want->bg);
+	unsigned off = have->attrs & ~want->attrs;
+
+	if (!have->is_known ||
+	    (!can_undo && (off || (!has_fg && !*want->fg) || (!has_bg && !*want->bg))))
+		return false;
+	/* 22 ends faint as well as bold */
+	if (off && ((have->attrs & 1u << DIM) || !undo_attrs(c, off)))
+		return false;
+	add_attrs(c, want->attrs & ~have->attrs);
+	if (!has_fg) {
+		const char *fg = color_param(want->fg, "39");
+		add(c, fg, strlen(fg));
+	}
+	if (!has_bg) {
+		const char *bg = color_param(want->bg, "49");
+		add(c, bg, strlen(bg));
+	}
+	return true;
+}
+
+size_t pen_change(const struct pen *have, const struct pen *want, bool can_undo,
+		  char out[PEN_CHANGE])
 {
 	struct change anew = {.n = 0}, steps = {.n = 0}, *best = &anew;
 
 	change_by_reset(want, &anew);
-	if (change_by_steps(have, want, &steps) && steps.n <= anew.n)
+	if (change_by_steps(have, want, can_undo, &steps) && steps.n <= anew.n)
 		best = &steps;
 	memcpy(out, best->text, best->n);
 	return best->n;
 }
 
+/* What a blank does not show. */
+static const unsigned unseen = 1u << BOLD | 1u << DIM;
+
+struct pen pen_for_blank(const struct pen *have, const struct pen *want, bool can_undo)
+{
+	struct pen way[3] = {*want, *want, *have}, *best = &way[0];
+	char change[PEN_CHANGE];
+	size_t least = PEN_CHANGE;
+
+	if (!have->is_known || ((have->attrs | want->attrs) & ~unseen))
+		return *want;
+	way[1].fg[0] = '\0';
+	way[1].attrs = 0;
+	memcpy(way[2].bg, want->bg, sizeof(way[2].bg));
+	for (size_t i = 0; i < ARRAY_SIZE(way); i++) {
+		size_t n = pen_change(have, &way[i], can_undo, change);
+
+		if (n < least) {
+			least = n;
+			best = &way[i];
+		}
+	}
+	return *best;
+}
+
 bool pen_same_blank(const struct pen *a, const struct pen *b)
 {
-	const unsigned unseen = 1u << BOLD | 1u << DIM;
-
 	return a->is_known && b->is_known && !((a->attrs | b->attrs) & ~unseen) &&
 	       same_color(a->bg, b->bg);
 }

@@ -20,8 +20,14 @@ struct pen {
 bool pen_apply(struct pen *p, const char *params, size_t n);
 
 /* The shortest parameters that make `want`, which is known, of `have`: their length, 0 when there
- * is nothing to change; a bare reset is "0". */
-size_t pen_change(const struct pen *have, const struct pen *want, char out[PEN_CHANGE]);
+ * is nothing to change; a bare reset is "0". can_undo: the terminal knows the parameters that
+ * switch single attributes off (22, 24, 27); else a reset does it, on every terminal. */
+size_t pen_change(const struct pen *have, const struct pen *want, bool can_undo,
+		  char out[PEN_CHANGE]);
+
+/* Of the pens that draw a blank as `want` does, the one that is nearest to `have`: its ink is what
+ * it may. */
+struct pen pen_for_blank(const struct pen *have, const struct pen *want, bool can_undo);
 
 /* True if a blank looks the same with both. */
 bool pen_same_blank(const struct pen *a, const struct pen *b);

@@ -1,17 +1,18 @@
-/* ECMA-48: the parameters of SGR act one after the other, so two sequences in a row mean the same
- * as one with the parameters of both, and whatever stands before a reset has no effect. 38 and 48
- * take the parameters that follow them (5;n or 2;r;g;b), so a 0 among those is no reset. */
+/* ECMA-48: the parameters of SGR act one after the other, so what stands before a character is one
+ * pen, however many sequences made it. It goes out as what differs from the terminal's, and only
+ * before a character that shows the difference. */
 #include "tui/squeeze.h"
 
 #include <string.h>
 
-enum { PENDING_MAX = 64 };
+/* A change of colours alone is 10 bytes from curses at least, "ESC [ 3 8 ; 5 ; 1 6 m", and with rgb
+ * 37 at most; a pen that is not known, or waits from the frame before, is set anew once. */
+enum { GROWTH = 4, ANEW = 64 };
 
-struct pending {
-	char params[PENDING_MAX]; /* joined by ';' */
-	size_t n;
-	bool is_any;
-};
+size_t squeeze_most(size_t n)
+{
+	return GROWTH * n + ANEW;
+}
 
 /* Length of an SGR sequence at s, or 0: ESC [ digits and ; m. Colons (subparameters) are left
  * alone. */
@@ -28,96 +29,6 @@ static size_t sgr_length(const char *s, size_t n)
 	return 0;
 }
 
-/* Where the last reset starts among the parameters, or n when there is none. */
-static size_t last_reset(const char *p, size_t n)
-{
-	size_t found = n, at = 0;
-	int skip = 0, in_color = 0;
-
-	while (at <= n) {
-		size_t end = at;
-		unsigned value = 0;
-
-		for (; end < n && p[end] != ';'; end++)
-			value = value * 10 + (unsigned)(p[end] - '0');
-		if (in_color) {
-			in_color = 0;
-			skip = value == 5 ? 1 : value == 2 ? 3 : 0;
-		} else if (skip > 0) {
-			skip--;
-		} else if (value == 38 || value == 48) {
-			in_color = 1;
-		} else if (value == 0) {
-			found = at;
-		}
-		at = end + 1;
-	}
-	return found;
-}
-
-/* What the pen will be with the pending ones. */
-static struct pen pen_with(const struct pen *have, const struct pending *p)
-{
-	struct pen want = *have;
-
-	pen_apply(&want, p->params, p->n);
-	return want;
-}
-
-static size_t put_pending(struct pending *p, struct pen *have, char *out)
-{
-	char change[PEN_CHANGE];
-	const char *params = p->params;
-	size_t n = p->n;
-
-	if (!p->is_any)
-		return 0;
-	struct pen want = pen_with(have, p);
-	if (want.is_known) {
-		n = pen_change(have, &want, change);
-		params = change;
-	}
-	if (n > p->n) { /* curses left out a 0, or so: there is no room for more than came */
-		n = p->n;
-		params = p->params;
-	}
-	*have = want;
-	p->n = 0;
-	p->is_any = false;
-	if (n == 0)
-		return 0;
-	n = n == 1 && params[0] == '0' ? 0 : n; /* a bare reset needs no 0 */
-	memcpy(out, "\033[", 2);
-	memcpy(out + 2, params, n);
-	out[2 + n] = 'm';
-	return n + 3;
-}
-
-/* False: no room, the pending ones must be written first. */
-static bool join(struct pending *p, const char *params, size_t n)
-{
-	size_t reset = last_reset(params, n);
-
-	if (n == 0 || reset < n) { /* nothing before a reset counts */
-		params += reset;
-		n -= reset;
-		if (n > sizeof(p->params))
-			return false;
-		memcpy(p->params, n ? params : "0", n ? n : 1);
-		p->n = n ? n : 1;
-		p->is_any = true;
-		return true;
-	}
-	if (p->n + 1 + n > sizeof(p->params))
-		return false;
-	if (p->is_any)
-		p->params[p->n++] = ';';
-	memcpy(p->params + p->n, params, n);
-	p->n += n;
-	p->is_any = true;
-	return true;
-}
-
 /* Length of a control sequence at s, ESC [ parameters letter, or 0. */
 static size_t sequence_length(const char *s, size_t n)
 {
@@ -129,14 +40,48 @@ static size_t sequence_length(const char *s, size_t n)
 	return 0;
 }
 
-/* True for what may go out before the pending ones, because nobody sees a difference: a move, or a
- * blank that looks the same. len: of a sequence, 0 for a byte of text. */
-static bool is_early(const struct pending *p, const struct pen *have, const char *s, size_t len)
+/* Takes an SGR sequence of len bytes in. False: it is not understood. */
+static bool take_in(struct squeeze *q, const char *s, size_t len)
+{
+	struct pen said = q->said;
+
+	if (!pen_apply(&said, s + 2, len - 3))
+		return false;
+	q->said = said;
+	q->want = q->rgb ? rgb_pen(q->rgb, &said) : said;
+	q->is_behind = true;
+	return true;
+}
+
+/* The terminal's pen becomes another; returns the bytes that takes. */
+static size_t set_pen(struct squeeze *q, struct pen pen, char *out)
+{
+	char change[PEN_CHANGE];
+	size_t n = pen_change(&q->pen, &pen, q->can_undo, change);
+
+	q->pen = pen;
+	if (n == 0)
+		return 0;
+	n = n == 1 && change[0] == '0' ? 0 : n; /* a bare reset needs no 0 */
+	memcpy(out, "\033[", 2);
+	memcpy(out + 2, change, n);
+	out[2 + n] = 'm';
+	return n + 3;
+}
+
+static size_t catch_up(struct squeeze *q, char *out)
+{
+	q->is_behind = false;
+	return set_pen(q, q->want, out);
+}
+
+/* True for what may go out before a change of the pen, because nobody sees a difference: a move, or
+ * a blank that looks the same. len: of a sequence, 0 for a byte of text. */
+static bool is_early(const struct squeeze *q, const char *s, size_t len)
 {
 	if (len)
 		return memchr("ABCDGHd", s[len - 1], 7) != NULL;
-	struct pen want = pen_with(have, p);
-	return *s == '\b' || (*s == ' ' && pen_same_blank(have, &want));
+	return *s == '\b' || (*s == ' ' && pen_same_blank(&q->pen, &q->want));
 }
 
 /* One byte of text or one sequence, to out; returns the bytes written, and in *taken those read. */
@@ -160,46 +105,60 @@ static size_t pass_text(struct moves *m, const char *s, size_t n, char *out)
 
 	for (size_t i = 0; i < len; i++)
 		moves_text(m, (unsigned char)s[i]);
-	memmove(out, s, len);
+	memcpy(out, s, len);
 	return len;
 }
 
-size_t squeeze(struct squeeze *q, char *bytes, size_t n, bool keep_charset)
+/* A sequence that sets the pen in a way that is not understood: after it all is set anew. */
+static size_t pass_strange(struct squeeze *q, const char *s, size_t len, char *out)
 {
-	struct pending pending = {.n = 0};
+	size_t n = q->is_behind ? catch_up(q, out) : 0;
+
+	memcpy(out + n, s, len);
+	q->pen.is_known = false;
+	q->is_behind = true;
+	return n + len;
+}
+
+void squeeze_forget(struct squeeze *q)
+{
+	q->pen.is_known = false;
+	q->is_behind = true;
+}
+
+size_t squeeze(struct squeeze *q, const char *bytes, size_t n, char *to, bool keep_charset)
+{
 	size_t out = 0, taken;
 
+	if (!q->said.is_known) /* where curses begins */
+		q->said = q->want = (struct pen){.is_known = true};
 	moves_forget(&q->moves);
 	for (size_t i = 0; i < n; i += taken) {
 		const char *s = bytes + i;
 
-		if (*s != '\033' && !pending.is_any) {
-			taken = pass_text(&q->moves, s, n - i, bytes + out);
+		if (*s != '\033' && !q->is_behind) {
+			taken = pass_text(&q->moves, s, n - i, to + out);
 			out += taken;
 			continue;
 		}
-		size_t len = sgr_length(s, n - i);
-
-		taken = len;
 		if (n - i >= 3 && memcmp(s, "\033(B", 3) == 0) {
 			taken = 3;
-			if (keep_charset) {
-				out += put_pending(&pending, &q->pen, bytes + out);
-				memmove(bytes + out, s, 3);
-				out += 3;
-				keep_charset = false;
-			}
+			memcpy(to + out, s, 3);
+			out += keep_charset ? 3 : 0;
+			keep_charset = false;
 			continue;
 		}
-		if (len && join(&pending, s + 2, len - 3))
+		taken = sgr_length(s, n - i);
+		if (taken) {
+			if (!take_in(q, s, taken))
+				out += pass_strange(q, s, taken, to + out);
 			continue;
-		if (pending.is_any &&
-		    (len || !is_early(&pending, &q->pen, s, sequence_length(s, n - i))))
-			out += put_pending(&pending, &q->pen, bytes + out);
-		if (len && join(&pending, s + 2, len - 3))
-			continue;
-		out += pass_on(&q->moves, s, n - i, bytes + out, &taken);
+		}
+		if (q->is_behind && !is_early(q, s, sequence_length(s, n - i)))
+			out += *s == ' ' ? set_pen(q, pen_for_blank(&q->pen, &q->want, q->can_undo),
+						   to + out)
+					 : catch_up(q, to + out);
+		out += pass_on(&q->moves, s, n - i, to + out, &taken);
 	}
-	out += put_pending(&pending, &q->pen, bytes + out);
 	return out;
 }

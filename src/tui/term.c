@@ -43,6 +43,7 @@ struct terminal {
 
 	struct input in;
 	bool asks_ground; /* with the next frame */
+	bool is_stale;    /* see term_is_stale */
 	bool is_flushing; /* nothing follows what is half decoded */
 	bool is_gone;
 
@@ -114,6 +115,12 @@ static bool open_keys(struct terminal *t, struct vtok_error *err)
 	return true;
 }
 
+static bool has_rgb(void)
+{
+	return kinds_has_rgb(getenv("TERM"), getenv("COLORTERM"), getenv("TMUX") != NULL,
+			     getenv("STY") != NULL);
+}
+
 static bool open_canvas(struct terminal *t, struct vtok_error *err)
 {
 	const char *type = getenv("TERM");
@@ -122,7 +129,7 @@ static bool open_canvas(struct terminal *t, struct vtok_error *err)
 		return error_set(err, VTOK_E_USAGE,
 				 "TERM is not set: what kind of terminal is this? ('vtok render' "
 				 "needs none)");
-	t->canvas = canvas_open(t->out_fd, type, err);
+	t->canvas = canvas_open(t->out_fd, kinds_type(type, has_rgb()), err);
 	return t->canvas != NULL;
 }
 
@@ -152,7 +159,8 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	signals_open(restore_run); /* curses has put its own in */
 	set_modes(t);
 	t->mouse = !opt->no_mouse;
-	t->colors = canvas_use_colors(t->canvas, wants_colors(opt->color));
+	t->colors = canvas_use_colors(t->canvas, wants_colors(opt->color), has_rgb());
+	canvas_ground(t->canvas, ground_of_colorfgbg(getenv("COLORFGBG")));
 	t->switches = canvas_switches(t->canvas);
 	t->flight.can = canvas_answers(t->canvas);
 	canvas_learn_keys(t->canvas, &t->in);
@@ -265,6 +273,8 @@ void term_ask_ground(struct terminal *t)
 	t->asks_ground =
 		t->colors >= 8 && t->flight.can &&
 		kinds_can_ask(getenv("TERM"), getenv("TMUX") != NULL, getenv("STY") != NULL);
+	if (t->asks_ground) /* what the usual theme is for, until more is known */
+		canvas_ground(t->canvas, GROUND_DARK);
 }
 
 void term_redraw(struct terminal *t)
@@ -272,9 +282,14 @@ void term_redraw(struct terminal *t)
 	canvas_redraw(t->canvas);
 }
 
-void term_theme(struct terminal *t, const struct theme *theme)
+void term_theme(struct terminal *t, const struct theme *theme, bool is_chosen)
 {
-	canvas_theme(t->canvas, theme);
+	canvas_theme(t->canvas, theme, is_chosen);
+}
+
+bool term_is_stale(const struct terminal *t)
+{
+	return t->is_stale;
 }
 
 void term_mouse(struct terminal *t, bool on)
@@ -306,6 +321,7 @@ void term_present(struct terminal *t, const struct cells *c)
 
 	if (!canvas_draw(t->canvas, c))
 		return; /* a resize is on its way */
+	t->is_stale = false;
 	show_cursor(t, false);
 	size_t bytes = out->n;
 	if (t->asks_ground) {
@@ -381,15 +397,24 @@ enum term_wake term_wait(struct terminal *t, int timeout_ms, bool is_held)
 	return n > 0 || t->is_flushing ? TERM_WOKE : TERM_TIME;
 }
 
+static void learn_ground(struct terminal *t, enum ground ground)
+{
+	t->is_stale |= canvas_ground(t->canvas, ground);
+}
+
 bool term_event(struct terminal *t, struct event *ev)
 {
 	bool got = input_next(&t->in, t->is_flushing, ev);
 
 	if (!got)
 		t->is_flushing = false;
+	else if (ev->kind == EVENT_GROUND)
+		learn_ground(t, ev->good ? GROUND_LIGHT : GROUND_DARK);
 	if (t->in.has_answer) {
 		t->in.has_answer = false;
 		flight_answered(&t->flight, now_ms());
+		if (t->in.expects_ground) /* it would have come before */
+			learn_ground(t, GROUND_UNKNOWN);
 	}
 	return got;
 }

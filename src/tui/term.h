@@ -61,7 +61,14 @@ struct event term_ground(void);
  * understands; the answer, if one comes, is an EVENT_GROUND. */
 void term_ask_ground(struct terminal *t);
 
-void term_theme(struct terminal *t, const struct theme *theme);
+/* is_chosen: a person wants it; else it was taken to suit the terminal's background, and keeps
+ * that. */
+void term_theme(struct terminal *t, const struct theme *theme, bool is_chosen);
+
+/* What is on the screen has other colours now than it was painted with: a frame is due though
+ * nothing has changed. */
+bool term_is_stale(const struct terminal *t);
+
 void term_mouse(struct terminal *t, bool on);
 
 /* The picture there is not trusted: the next present paints everything. */

@@ -140,7 +140,8 @@ static void draw(struct loop *l)
 {
 	l->cells.ascii = l->st->ascii;
 	screen_draw(&l->cells, l->st);
-	term_theme(l->term, term_colors(l->term) == 0 && l->mono ? l->mono : l->st->theme);
+	term_theme(l->term, term_colors(l->term) == 0 && l->mono ? l->mono : l->st->theme,
+		   l->st->theme_is_chosen);
 	term_present(l->term, &l->cells);
 	l->is_dirty = false;
 }
@@ -221,6 +222,7 @@ static bool run(struct loop *l, struct vtok_error *err)
 	find_ground(l);
 	resize(l);
 	while (!l->is_done) {
+		l->is_dirty |= term_is_stale(l->term);
 		if (l->is_dirty && term_ready(l->term))
 			draw(l);
 		int timeout = -1;

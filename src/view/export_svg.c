@@ -11,7 +11,9 @@ static uint32_t ground(const struct theme *t, struct theme_role r)
 	bool is_swapped = r.attrs & STYLE_REVERSE;
 	int32_t c = is_swapped ? r.fg : r.bg;
 
-	return (uint32_t)(c != THEME_KEEP ? c : is_swapped ? t->foreground : t->background);
+	return (uint32_t)(c != THEME_KEEP ? c
+			  : is_swapped    ? theme_foreground(t)
+					  : theme_background(t));
 }
 
 static uint32_t ink(const struct theme *t, struct theme_role r)
@@ -19,7 +21,9 @@ static uint32_t ink(const struct theme *t, struct theme_role r)
 	bool is_swapped = r.attrs & STYLE_REVERSE;
 	int32_t c = is_swapped ? r.bg : r.fg;
 
-	return (uint32_t)(c != THEME_KEEP ? c : is_swapped ? t->background : t->foreground);
+	return (uint32_t)(c != THEME_KEEP ? c
+			  : is_swapped    ? theme_background(t)
+					  : theme_foreground(t));
 }
 
 /* XML 1.0, 2.2: what can stand in a document at all, even as a reference. */
@@ -62,7 +66,7 @@ static void put_ground(const struct cells *c, const struct theme *t, int y, stru
 		       (row[end].paint ? paint_part(row[end].paint >> 15)
 				       : ground(t, theme_paint(t, row[end].style))) == bg)
 			end++;
-		if (bg != (uint32_t)t->background)
+		if (bg != (uint32_t)theme_background(t))
 			strbuf_printf(out,
 				      "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
 				      "fill=\"#%06x\"/>\n",
@@ -244,7 +248,7 @@ void export_svg_cells(const struct cells *c, const struct theme *t, struct strbu
 		      "font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" "
 		      "font-size=\"15\" xml:space=\"preserve\">\n"
 		      "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
-		      width, height, width, height, width, height, (unsigned)t->background);
+		      width, height, width, height, width, height, (unsigned)theme_background(t));
 	for (int y = 0; y < c->height; y++) {
 		put_ground(c, t, y, out);
 		put_row(c, t, y, out);
