@@ -126,7 +126,10 @@ static bool is_metric_beside(const struct press *p, int n)
 {
 	enum quantity_id id = quantity_next_metric(p->before.metric, n);
 
-	return p->after.metric == (id == Q_PRICE_IMAGES ? quantity_next_metric(id, n) : id);
+	/* an open model has no price, and nobody asked for a traffic */
+	while (id == Q_PRICE_IMAGES || id == Q_GPUS)
+		id = quantity_next_metric(id, n);
+	return p->after.metric == id;
 }
 
 static bool is_next_metric(const struct press *p)

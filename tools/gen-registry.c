@@ -16,13 +16,22 @@
 const struct shipped registry_shipped[KIND_N];
 
 static const char *const struct_names[KIND_N] = {
-	[KIND_PROCESSOR] = "processor",   [KIND_TOWER] = "tower",
-	[KIND_GENERATION] = "generation", [KIND_HARDWARE] = "hardware",
-	[KIND_ENGINE] = "engine",         [KIND_PROFILE] = "profile",
-	[KIND_DECODER] = "decoder",       [KIND_PREPROCESS] = "preprocess",
-	[KIND_MODEL] = "model",           [KIND_HOSTED] = "processor",
-	[KIND_PRICE] = "price",           [KIND_CAP] = "cap",
-	[KIND_SETTING] = "cap_place",     [KIND_UNCOUNTED] = "uncounted",
+	[KIND_PROCESSOR] = "processor",
+	[KIND_TOWER] = "tower",
+	[KIND_GENERATION] = "generation",
+	[KIND_HARDWARE] = "hardware",
+	[KIND_ENGINE] = "engine",
+	[KIND_PROFILE] = "profile",
+	[KIND_PACE] = "pace",
+	[KIND_DECODER] = "decoder",
+	[KIND_PREPROCESS] = "preprocess",
+	[KIND_MODEL] = "model",
+	[KIND_HOSTED] = "processor",
+	[KIND_PRICE] = "price",
+	[KIND_RENT] = "rent",
+	[KIND_CAP] = "cap",
+	[KIND_SETTING] = "cap_place",
+	[KIND_UNCOUNTED] = "uncounted",
 };
 
 static void print_string(const char *s)

@@ -160,6 +160,13 @@ static char *text_usd(char out[UNIT_TEXT], double v)
 	return out;
 }
 
+static char *text_per_second(char out[UNIT_TEXT], double v)
+{
+	unit_rate(out, v);
+	strncat(out, "/s", UNIT_TEXT - strlen(out) - 1);
+	return out;
+}
+
 static char *text_flag(char out[UNIT_TEXT], double v)
 {
 	snprintf(out, UNIT_TEXT, "%s", v > 0 ? "yes" : "no");
@@ -220,6 +227,8 @@ static const struct {
 	[UNIT_FACTOR] = {"factor", 1, unit_factor, tick_plain},
 	[UNIT_FLOP] = {"FLOP", 1, text_flop, tick_plain},
 	[UNIT_USD] = {"USD", 1, text_usd, tick_plain},
+	[UNIT_RATE] = {"1/s", 1, text_per_second, tick_plain},
+	[UNIT_GPUS] = {"GPUs", 1, text_grouped, tick_plain},
 	[UNIT_FLAG] = {"", 1, text_flag, tick_plain},
 	[UNIT_WORD] = {"", 1, text_grouped, tick_plain},
 };

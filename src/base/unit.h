@@ -32,6 +32,8 @@ enum unit {
 	UNIT_FACTOR,
 	UNIT_FLOP,
 	UNIT_USD,
+	UNIT_RATE, /* of a second */
+	UNIT_GPUS,
 	UNIT_FLAG, /* 0 or 1: no or yes */
 	UNIT_WORD, /* not a number at all */
 	UNIT_N

@@ -137,12 +137,17 @@ static bool add_named(struct sheet *s, enum registry_kind kind, const struct reg
 		const struct hardware *h = entry;
 		if (h->generation)
 			add_section(s, KIND_GENERATION, h->generation);
+		for (const struct rent *p = h->rents; p; p = p->next)
+			add_section(s, KIND_RENT, p);
 		return true;
 	}
 	const struct engine *e = entry;
 	for (const struct profile *p = e->profiles; p; p = p->next)
 		if (!e->profiles_of)
 			add_section(s, KIND_PROFILE, p);
+	for (const struct pace *p = e->paces; p; p = p->next)
+		if (str_casecmp(p->engine_id, e->id) == 0) /* not those it shares */
+			add_section(s, KIND_PACE, p);
 	return true;
 }
 

@@ -203,6 +203,8 @@ void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
 		estimate_memory(s, why, out);
 	if (steps & ESTIMATE_PREFILL)
 		estimate_prefill(s, why, out);
+	if (steps & ESTIMATE_SERVER)
+		estimate_server(s, why, out);
 }
 
 void estimate(const struct setup *s, struct estimate *out)

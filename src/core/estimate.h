@@ -6,6 +6,7 @@
 #include "core/bound.h"
 #include "core/model.h"
 #include "core/reason.h"
+#include "core/server.h"
 #include "core/trace.h"
 
 struct prefill_part {
@@ -64,7 +65,9 @@ struct estimate {
 		struct prefill_part fixed, preprocess, vision, projector, llm;
 		double decode_s, processor_s; /* what preprocess is made of */
 		double gpu_s;                 /* vision + projector + llm */
-		bool preprocess_guessed;      /* nobody measured this processor prepared this way */
+		double gpu_low_s, gpu_high_s; /* of that alone */
+		double preprocess_low_s, preprocess_high_s;
+		bool preprocess_guessed; /* nobody measured this processor prepared this way */
 		double ttft_s, low_s, high_s;
 		double vision_flop, llm_flop;
 		enum bound bound; /* of the whole */
@@ -72,7 +75,44 @@ struct estimate {
 		const char
 			*caveat; /* what the model leaves out for this checkpoint; NULL = nothing */
 	} prefill;
+	/* One server in its steady state: the devices that share the model, as many requests at
+	 * once as cache, engine and the limit between tokens allow (core/server.h). */
+	struct {
+		const char *reason; /* NULL: all of it holds */
+		double one_s;       /* a step of one request alone; holds where the model has one */
+		double at_once;     /* requests in service */
+		double step_s, low_s, high_s; /* of as many */
+		double itl_s;
+		double output_s; /* output tokens a second */
+		double requests_s, requests_low, requests_high;
+		enum server_bound bound;
+		bool calibrated; /* prefill and decoding both fitted to measurements */
+		const char *caveat;
+	} decode;
+	/* What it costs on such a server, used to the full. */
+	struct {
+		const char *reason;
+		const struct rent *rent;                /* NULL: a price was given */
+		double usd_hour;                        /* of the server */
+		double usd_per_1000, usd_low, usd_high; /* 1,000 images, or requests without
+							   images: middle, low and high price */
+	} cost;
+	/* What the traffic that was asked for needs, and costs with servers that are used in part.
+	 */
+	struct {
+		const char *reason;
+		double servers, gpus;
+		double ttft_s; /* at the quantile */
+		double itl_s, at_once, used_share;
+		double usd_hour, usd_per_1000, usd_low, usd_high; /* 0 = no price is known */
+	} traffic;
 };
+
+/* A reason as people are told: "refused" has a better one, what the count itself says. */
+static inline const char *estimate_reason(const struct estimate *e, const char *reason)
+{
+	return reason == reason_text(REASON_REFUSED) ? e->refusal : reason;
+}
 
 /* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not
  * nonsense. */
@@ -85,8 +125,15 @@ static inline bool estimate_is_over(enum reason why)
 	return why == REASON_TEXT_TOO_LONG || why == REASON_TOO_MANY_IMAGES;
 }
 
-/* Steps beyond tokens and context, which are always computed. Memory needs ESTIMATE_KV too. */
-enum { ESTIMATE_KV = 1, ESTIMATE_MEMORY = 2, ESTIMATE_PREFILL = 4, ESTIMATE_ALL = 7 };
+/* Steps beyond tokens and context, which are always computed. Memory needs ESTIMATE_KV too, a
+ * server all of the others. */
+enum {
+	ESTIMATE_KV = 1,
+	ESTIMATE_MEMORY = 2,
+	ESTIMATE_PREFILL = 4,
+	ESTIMATE_SERVER = 8,
+	ESTIMATE_ALL = 15
+};
 
 /* As estimate(), but no more than the steps or-ed; the other fields of *out are not to be read. */
 void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out);
@@ -97,6 +144,7 @@ void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
 enum reason estimate_tokens(const struct setup *s, struct estimate *out);
 void estimate_memory(const struct setup *s, enum reason why, struct estimate *out);
 void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out);
+void estimate_server(const struct setup *s, enum reason why, struct estimate *out);
 
 /* How the pictures of a counted setup are prepared: what was not asked for is as the engine does
  * it. The setup has an engine, and a model that counts its images. */

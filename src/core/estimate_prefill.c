@@ -119,6 +119,10 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 
 	out->prefill.low_s = rest * r.low + before.decode_low_s + before.processor_low_s;
 	out->prefill.high_s = rest * r.high + before.decode_high_s + before.processor_high_s;
+	out->prefill.gpu_low_s = out->prefill.gpu_s * r.low;
+	out->prefill.gpu_high_s = out->prefill.gpu_s * r.high;
+	out->prefill.preprocess_low_s = before.decode_low_s + before.processor_low_s;
+	out->prefill.preprocess_high_s = before.decode_high_s + before.processor_high_s;
 	out->prefill.llm_flop = r.llm.flop * job.ranks; /* of all GPUs, as the tower's */
 	out->prefill.bound = cost_bound(&sum);
 	out->prefill.calibrated = r.calibrated;

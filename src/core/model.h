@@ -11,6 +11,7 @@
 #include "core/price.h"
 #include "core/processor.h"
 #include "core/reason.h"
+#include "core/rent.h"
 
 /* The number formats, in the order of their menus: constant and name, as on the command line and in
  * the files. Those of ggml stand for the file types of llama.cpp, which mix several of its blocks
@@ -156,9 +157,10 @@ struct generation {
 	double e_f16, e_fp8, e_fp4; /* share of the peak a large GEMM reaches; 0 = path absent */
 	double e_bw;                /* share of the bandwidth */
 	double t0_s;                /* launch of one kernel */
-	double p;                   /* exponent of the smooth maximum */
-	double a64, a128;           /* attention efficiency at head size 64 and 128 */
-	double a_unaligned;         /* heads below 128 that are no multiple of 16; 0 = as others */
+	double graph_s;     /* the same within a recorded graph, as decoding runs; 0 = t0_s */
+	double p;           /* exponent of the smooth maximum */
+	double a64, a128;   /* attention efficiency at head size 64 and 128 */
+	double a_unaligned; /* heads below 128 that are no multiple of 16; 0 = as others */
 	double w0;
 	double ta_s;
 	double t_half_causal, t_half_bidir;
@@ -169,6 +171,8 @@ struct hardware {
 	const char *id, *aliases, *name, *source, *note, *unverified;
 	const char *generation_id;
 	const struct generation *generation; /* NULL: no constants; prefill says why */
+	const struct rent *rents;            /* what an hour of it costs: core/rent.h; NULL =
+						not known */
 	double mem_bytes;                    /* as the driver reports where known */
 	double driver_mem_bytes; /* the total that a process sees: less; 0 = not seen, mem_bytes */
 	double bw_bytes_per_s;   /* peak */
@@ -230,6 +234,31 @@ struct profile {
 	bool calibrated; /* fitted to measurements: the narrow band */
 };
 
+/* How an engine spends one step of decoding on one kind of device: section 1 of the decode model.
+ * An engine owns a chain of them in file order; the first one whose conditions hold is taken. */
+struct pace {
+	const char *id, *engine_id, *source, *note;
+	const struct pace *next; /* of the same engine */
+
+	/* conditions, as those of a profile; NULL = any */
+	const char *generations, *hardware, *weights;
+	enum profile_when moe;
+
+	/* what then holds */
+	double e, e_kv; /* share of the bandwidth that weights reach; that the cache does */
+	double kernels; /* launches of one layer */
+	double kernels_unpacked; /* the same with 4 and 8 bit integer weights; 0 = kernels */
+	double fixed_s;          /* once per step */
+	double cpu_s_per_layer;  /* dispatch by the CPU; the GPU waits when it is slower */
+	enum engine_path path;   /* of the products, against the peak as in a profile */
+	double compute_e;        /* share of that peak; 0 = the generation's */
+	/* bytes per weight of experts, of the rest, of the output matrix; 0 = as the format has */
+	double expert_bytes, dense_bytes, head_bytes;
+	bool splits_layers; /* several GPUs hold layers, not heads */
+	bool splits_data;   /* attention of several GPUs: whole requests, not heads */
+	bool fitted;        /* to measurements: the narrow band */
+};
+
 /* How an engine decides what is left for the cache: core/memory_*.c. */
 enum memory_rule {
 	MEMORY_WHOLE,    /* no server: the device, less weights and one request */
@@ -249,6 +278,7 @@ struct engine {
 	bool is_costless;         /* counts are known of it, costs are not */
 	const char *counts_as;    /* id of an engine whose variants count where it has none; NULL */
 	const struct profile *profiles; /* first of the chain; the registry links it */
+	const struct pace *paces;       /* of the steps of decoding, likewise */
 	int32_t block_tokens;           /* paged cache block; 1 = not paged */
 
 	/* memory. A version before `since` (core/version.h) has the older value; NULL = always */
@@ -276,6 +306,7 @@ struct engine {
 	const char *small_generations; /* and those of these generations, whatever their memory */
 	int32_t state_blocks; /* pages a group of layers with a state takes; 0 = no shared pages */
 	bool splits_layers;   /* several GPUs hold layers, not heads: one after the other works */
+	bool reserves_output; /* a request has the cache of its whole answer from the start */
 	int32_t micro_batch;  /* tokens of one pass: rows of logits in the compute buffer */
 	bool unfused_tower;   /* the tower's scores go through memory */
 	/* context by memory where none is given, positions; 0 = the model's own */
@@ -325,6 +356,13 @@ struct setup {
 	enum image_format file_format; /* where file_bytes is known */
 	double price_usd; /* of a million input tokens, in place of the model's; 0 = not given */
 	int32_t day;      /* yyyymmdd: how old a price is; 0 = not known */
+
+	/* traffic and money; 0 = not given */
+	double rate_per_s; /* requests that come in */
+	double ttft_s;     /* longest time to the first token that is accepted, at `quantile` */
+	double quantile;   /* of those times: 0.95 where it is 0 */
+	double itl_s;      /* longest time between tokens: 50 ms where it is 0 */
+	double rent_usd;   /* of a device and hour, in place of what is known */
 
 	enum orientation_ask orientation;
 	bool by_engine; /* the engine was named: its variants count where there are some */

@@ -4,10 +4,9 @@
 #include "core/fits.h"
 #include "core/reason.h"
 
-/* The reason of a cost. "Refused" has a better one: what the count itself says. */
 static struct value no_cost(const char *reason, const struct estimate *e)
 {
-	return value_none(reason == reason_text(REASON_REFUSED) ? e->refusal : reason);
+	return value_none(estimate_reason(e, reason));
 }
 
 struct value quantity_read_cost(const struct quantity_spec *q, const struct setup *s,

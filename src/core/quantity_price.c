@@ -100,6 +100,40 @@ struct value quantity_read_price_request(const struct quantity_spec *q, const st
 			    1e6);
 }
 
+/* Of one request, in USD; the reason where there is none. */
+static struct value hosted(const struct setup *s, const struct estimate *e)
+{
+	struct price_rates r = rates_of(s, e);
+
+	if (e->count.refused && s->images > 0)
+		return value_none(e->refusal);
+	if (r.input == 0)
+		return value_none(no_price);
+	return value_number(((double)e->tokens.images * r.image + (double)s->text_tokens * r.input +
+			     (double)s->reserve_tokens * r.output) /
+			    1e6);
+}
+
+struct value quantity_read_price_hosted(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
+{
+	struct value v = hosted(s, e);
+
+	(void)q;
+	v.number *= 1000.0 / (double)(s->images > 0 ? s->images : 1);
+	return v;
+}
+
+struct value quantity_read_price_hosted_mark(const struct quantity_spec *q, const struct setup *s,
+					     const struct estimate *e)
+{
+	bool is_part = rates_of(s, e).output == 0 && s->reserve_tokens > 0;
+
+	(void)q;
+	return value_word(is_part ? "input alone: no price of output is known" : NULL,
+			  "nothing to remark");
+}
+
 /* As precise as its section is: what stands behind the @ of its id. */
 struct value quantity_read_price_date(const struct quantity_spec *q, const struct setup *s,
 				      const struct estimate *e)

@@ -66,8 +66,28 @@ quantity_reader quantity_read_price_batch;
 quantity_reader quantity_read_price_cached;
 quantity_reader quantity_read_price_output;
 quantity_reader quantity_read_price_request;
+/* 1,000 images of such requests, with their text and answer; of the input alone where no price of
+ * output is known, which the mark says. */
+quantity_reader quantity_read_price_hosted;
+quantity_reader quantity_read_price_hosted_mark;
 quantity_reader quantity_read_price_date;
 quantity_reader quantity_read_price_source;
 quantity_reader quantity_read_price_mark;
+
+/* quantity_server.c: a server in its steady state, what it costs, what a traffic needs */
+quantity_reader quantity_read_served; /* a double of the steady state */
+quantity_reader quantity_read_step_one;
+quantity_reader quantity_read_images_s;
+quantity_reader quantity_read_server_bound;
+quantity_reader quantity_read_server_calibrated;
+quantity_reader quantity_read_server_caveat;
+quantity_reader quantity_read_spent;          /* a double of the cost on own devices */
+quantity_reader quantity_read_spent_or_asked; /* the same, of a hosted model its price */
+quantity_reader quantity_read_breakeven;
+quantity_reader quantity_read_rent_date;
+quantity_reader quantity_read_rent_source;
+quantity_reader quantity_read_cost_mark;
+quantity_reader quantity_read_of_traffic;       /* a double of it */
+quantity_reader quantity_read_spent_on_traffic; /* the same in USD */
 
 #endif

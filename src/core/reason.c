@@ -42,6 +42,12 @@ static const char *const texts[] = {
 	[REASON_NO_RATE] = "this hardware has no rate or bandwidth",
 	[REASON_NO_LINK] = "this hardware has no link for tensor parallel",
 	[REASON_NO_PROFILE] = "this engine has no profile for this hardware and precision",
+	[REASON_NO_PACE] = "no constants of decoding for this engine, hardware and precision",
+	[REASON_NO_OUTPUT] = "no output tokens are asked for",
+	[REASON_TOO_SLOW] = "one request alone takes longer between tokens than the limit",
+	[REASON_NO_RENT] = "no price of this hardware is known; --gpu-price gives one",
+	[REASON_NO_RATE_GIVEN] = "no traffic is given",
+	[REASON_TTFT_TOO_LONG] = "a request alone waits longer for its first token than the limit",
 	[REASON_NO_PREPROCESS] =
 		"how this processor prepares a picture is not known; --preprocess none "
 		"leaves it out",

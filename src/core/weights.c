@@ -144,6 +144,51 @@ double weights_language(const struct model *m, enum dtype t)
 	       embedding * (m->tied ? mix.head : mix.embedding);
 }
 
+/* Of the layers' own matrices: a mean, and what of them is no expert. */
+static void mixed_rates(const struct model *m, const struct mix *mix, const struct params *p,
+			struct weights_rates *out)
+{
+	double mats = m->gated ? 3 : 2;
+	double all = m->llm_params - p->embedding - p->experts - m->lookup_params;
+	double downs = p->downs - p->experts / mats;
+	double more = p->values * (mix->value - mix->most) +
+		      p->outputs * (mix->output - mix->most) + downs * (mix->down - mix->most) +
+		      p->routers * (mix->router - mix->most);
+
+	out->dense = all > 0 ? mix->most + more / all : mix->most;
+	out->expert = ((mats - 1) * mix->most + mix->down) / mats;
+	out->head = mix->head;
+}
+
+/* ModelOpt's: see above. */
+static void mixed_fp4_rates(const struct model *m, const struct params *p,
+			    struct weights_rates *out)
+{
+	double four = p->downs * (m->gated ? 3 : 2) - p->experts;
+	double all = m->llm_params - p->embedding - p->experts - m->lookup_params;
+	double eight = all - four - p->routers;
+
+	out->expert = out->head = dtype_bytes(DTYPE_FP4);
+	out->dense =
+		(four * dtype_bytes(DTYPE_FP4) + p->routers * 2 + eight * dtype_bytes(DTYPE_FP8)) /
+		(all > 0 ? all : 1);
+}
+
+void weights_rates(const struct model *m, enum dtype t, struct weights_rates *out)
+{
+	struct mix mix = mix_of(t);
+	struct params p;
+
+	params_of(m, &p);
+	mixed_rates(m, &mix, &p, out);
+	if (t == DTYPE_FP4_FP8)
+		mixed_fp4_rates(m, &p, out);
+	if (only_experts(m, t)) {
+		out->dense = out->head = 2;
+		out->expert = m->stored_bytes > 0 ? m->stored_bytes : mix.most;
+	}
+}
+
 double weights_vision(const struct model *m, enum dtype t)
 {
 	double params = m->total_params - m->llm_params + m->extra_params;

@@ -22,4 +22,11 @@ struct weights_range {
 };
 struct weights_range weights_range(const struct model *m, enum dtype t);
 
+/* Bytes of one weight, on average: of routed experts, of all other matrices of the layers, of the
+ * output matrix. t as above. */
+struct weights_rates {
+	double dense, expert, head;
+};
+void weights_rates(const struct model *m, enum dtype t, struct weights_rates *out);
+
 #endif

@@ -87,8 +87,10 @@ void registry_derive(enum registry_kind kind, void *entry)
 	case KIND_HARDWARE:
 	case KIND_ENGINE:
 	case KIND_PROFILE:
+	case KIND_PACE:
 	case KIND_HOSTED:
 	case KIND_PRICE:
+	case KIND_RENT:
 	case KIND_CAP:
 	case KIND_SETTING:
 	case KIND_UNCOUNTED:

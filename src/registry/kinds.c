@@ -14,11 +14,13 @@ const struct kind registry_kinds[KIND_N] = {
 	[KIND_HARDWARE] = {&schema_hardware, LISTS(hardware)},
 	[KIND_ENGINE] = {&schema_engine, LISTS(engines)},
 	[KIND_PROFILE] = {&schema_profile, LISTS(profiles)},
+	[KIND_PACE] = {&schema_pace, LISTS(paces)},
 	[KIND_DECODER] = {&schema_decoder, LISTS(decoders)},
 	[KIND_PREPROCESS] = {&schema_preprocess, LISTS(preprocesses)},
 	[KIND_MODEL] = {&schema_model, LISTS(models)},
 	[KIND_HOSTED] = {&schema_hosted, LISTS(hosted)},
 	[KIND_PRICE] = {&schema_price, LISTS(prices)},
+	[KIND_RENT] = {&schema_rent, LISTS(rents)},
 	[KIND_CAP] = {&schema_cap, LISTS(caps)},
 	[KIND_SETTING] = {&schema_setting, LISTS(settings)},
 	[KIND_UNCOUNTED] = {&schema_uncounted, LISTS(uncounted)},
@@ -42,8 +44,24 @@ const struct link registry_links[] = {
 	LINK(KIND_MODEL, model, "tower", tower_id, tower, KIND_TOWER),
 	LINK(KIND_PROFILE, profile, NULL, engine_id, next, KIND_PROFILE),
 	LINK(KIND_ENGINE, engine, NULL, id, profiles, KIND_PROFILE),
+	LINK(KIND_PACE, pace, NULL, engine_id, next, KIND_PACE),
+	LINK(KIND_ENGINE, engine, NULL, id, paces, KIND_PACE),
+	LINK(KIND_RENT, rent, NULL, hardware_id, next, KIND_RENT),
+	LINK(KIND_HARDWARE, hardware, NULL, id, rents, KIND_RENT),
 };
 const size_t registry_links_n = ARRAY_SIZE(registry_links);
+
+const struct entry_chain registry_chains[] = {
+	{KIND_PROFILE, KIND_ENGINE, "engine", offsetof(struct profile, engine_id),
+	 offsetof(struct profile, next), offsetof(struct engine, profiles), "profiles-of",
+	 offsetof(struct engine, profiles_of)},
+	{KIND_PACE, KIND_ENGINE, "engine", offsetof(struct pace, engine_id),
+	 offsetof(struct pace, next), offsetof(struct engine, paces), "profiles-of",
+	 offsetof(struct engine, profiles_of)},
+	{KIND_RENT, KIND_HARDWARE, "hardware", offsetof(struct rent, hardware_id),
+	 offsetof(struct rent, next), offsetof(struct hardware, rents), NULL, 0},
+};
+const size_t registry_chains_n = ARRAY_SIZE(registry_chains);
 
 /* Pointers are copied byte by byte: one list type serves all kinds without telling the compiler
  * untruths. */

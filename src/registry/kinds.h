@@ -21,11 +21,13 @@ enum registry_kind {
 	KIND_HARDWARE,
 	KIND_ENGINE,
 	KIND_PROFILE,
+	KIND_PACE,
 	KIND_DECODER,
 	KIND_PREPROCESS,
 	KIND_MODEL,
 	KIND_HOSTED,
 	KIND_PRICE,
+	KIND_RENT,
 	KIND_CAP,
 	KIND_SETTING,
 	KIND_UNCOUNTED,
@@ -55,15 +57,18 @@ struct registry {
 	const struct hardware **hardware;
 	const struct engine **engines;
 	const struct profile **profiles; /* linked from their engines, in this order */
+	const struct pace **paces;       /* likewise */
 	const struct decoder **decoders;
 	const struct preprocess **preprocesses; /* the last that claims a strategy has it */
 	const struct processor **hosted;   /* dated rules of closed models, several for one id */
 	const struct cap **caps;           /* keys that make pictures smaller */
 	const struct cap_place **settings; /* where they belong, in the order they are told */
 	const struct price **prices;       /* dated too */
+	const struct rent **rents;         /* dated too; linked from their devices */
 	const struct uncounted **uncounted;
 	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n,
-		decoders_n, preprocesses_n, hosted_n, prices_n, caps_n, settings_n, uncounted_n;
+		paces_n, decoders_n, preprocesses_n, hosted_n, prices_n, rents_n, caps_n,
+		settings_n, uncounted_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
 			       0 = the newest */
 	int32_t today;      /* prices are those of rules_date, or without it of this day; yyyymmdd;
@@ -78,8 +83,8 @@ struct kind {
 };
 extern const struct kind registry_kinds[KIND_N];
 
-/* A key that names another entry, and the pointer that follows it. Without a key: a pointer of the
- * chains from engines to their profiles, set by the merge. */
+/* A key that names another entry, and the pointer that follows it. Without a key: a pointer of a
+ * chain, set by the merge. */
 struct link {
 	enum registry_kind kind; /* whose pointer */
 	const char *key;
@@ -90,6 +95,20 @@ struct link {
 };
 extern const struct link registry_links[];
 extern const size_t registry_links_n;
+
+/* Entries that belong to one of another kind, which points to the first of them, as each points to
+ * the next: those of a later file stand before those of an earlier one. */
+struct entry_chain {
+	enum registry_kind kind, owner;
+	const char *key;                 /* that names the owner */
+	size_t owner_offset;             /* const char *, in the entry */
+	size_t next_offset, head_offset; /* the pointers: in the entry, in the owner */
+	const char *shared_key;          /* an owner without entries has those of another of its
+					    kind, which this key names; NULL = it does not */
+	size_t shared_offset;            /* const char *, in the owner */
+};
+extern const struct entry_chain registry_chains[];
+extern const size_t registry_chains_n;
 
 /* The shipped entries: an array of structs per kind. Defined by generated/registry_tables.c. */
 struct shipped {

@@ -1,4 +1,4 @@
-/* The second step of a merge: names become pointers, engines get the chains of their profiles. */
+/* The second step of a merge: names become pointers, chains are linked. */
 #include "registry/merge_link.h"
 
 #include <string.h>
@@ -111,11 +111,11 @@ static bool connect_all(struct staging *m)
 	return true;
 }
 
-/* The first profile whose conditions hold is taken, so those of a later file stand before those of
- * an earlier one. */
-static bool new_profiles_first(struct staging *m)
+/* Of profiles and paces the first whose conditions hold is taken, so those of a later file stand
+ * before those of an earlier one. */
+static bool new_ones_first(struct staging *m, enum registry_kind kind)
 {
-	struct list *l = &m->lists[KIND_PROFILE];
+	struct list *l = &m->lists[kind];
 	size_t old = 0, n = l->n;
 
 	while (old < n && !(l->by[old] && l->by[old]->is_new))
@@ -135,64 +135,76 @@ static bool new_profiles_first(struct staging *m)
 	return true;
 }
 
-/* Gives every engine the head of its chain: its own, or that of the engine whose
- * profiles it shares. */
-static bool share_profiles(struct staging *m, const void *const *head)
+static const char *text_in(const void *entry, size_t offset)
 {
-	const struct list *engines = &m->lists[KIND_ENGINE];
+	return *(const char *const *)((const char *)entry + offset);
+}
 
-	for (size_t i = 0; i < engines->n; i++) {
-		const char *shared = ((const struct engine *)engines->list[i])->profiles_of;
+/* Says which owner the key of a section names in vain. Always false. */
+static bool no_owner(struct staging *m, const struct entry_chain *c, const char *key,
+		     const char *id, const struct staged *at)
+{
+	const struct link missing = {.key = key, .target = c->owner};
+	const void *none;
+
+	target_of(m, &missing, id, &none);
+	return at ? staging_at_key(m, at, key) : false;
+}
+
+/* Gives every owner the head of its chain: its own, or that of the one whose entries it shares. */
+static bool share_chains(struct staging *m, const struct entry_chain *c, const void *const *head)
+{
+	const struct list *owners = &m->lists[c->owner];
+
+	for (size_t i = 0; i < owners->n; i++) {
+		const char *shared =
+			c->shared_key ? text_in(owners->list[i], c->shared_offset) : NULL;
 		const void *first = head[i];
 
 		if (!first && shared && *shared) {
-			const struct slot *other = staging_slot(m, KIND_ENGINE, shared);
-			if (!other->entry) {
-				const struct link missing = {.key = "profiles-of",
-							     .target = KIND_ENGINE};
-				const void *none;
-				target_of(m, &missing, shared, &none);
-				return engines->by[i]
-					       ? staging_at_key(m, engines->by[i], "profiles-of")
-					       : false;
-			}
+			const struct slot *other = staging_slot(m, c->owner, shared);
+			if (!other->entry)
+				return no_owner(m, c, c->shared_key, shared, owners->by[i]);
 			first = head[other->index];
 		}
-		if (!point(m, KIND_ENGINE, i, offsetof(struct engine, profiles), first))
+		if (!point(m, c->owner, i, c->head_offset, first))
 			return false;
 	}
 	return true;
 }
 
-/* Chains every engine's profiles in the order of their list, from the last to the first: a copied
- * entry is thus known before another points to it. */
-static bool connect_profiles(struct staging *m)
+/* Chains the entries of every owner in the order of their list, from the last to the first: a
+ * copied entry is thus known before another points to it. */
+static bool connect_chain(struct staging *m, const struct entry_chain *c)
 {
-	const struct list *profiles = &m->lists[KIND_PROFILE], *engines = &m->lists[KIND_ENGINE];
-	const void **head = arena_alloc(&m->arena, (engines->n + 1) * sizeof(*head));
+	const struct list *list = &m->lists[c->kind], *owners = &m->lists[c->owner];
+	const void **head = arena_alloc(&m->arena, (owners->n + 1) * sizeof(*head));
 
 	if (!head)
 		return staging_no_memory(m);
-	if (!new_profiles_first(m))
+	if (!new_ones_first(m, c->kind))
 		return false;
-	for (size_t i = profiles->n; i-- > 0;) {
-		const struct profile *p = profiles->list[i];
-		const struct slot *engine = staging_slot(m, KIND_ENGINE, p->engine_id);
-		if (!engine->entry) {
-			const struct link missing = {.key = "engine", .target = KIND_ENGINE};
-			const void *none;
-			target_of(m, &missing, p->engine_id, &none);
-			return profiles->by[i] ? staging_at_key(m, profiles->by[i], "engine")
-					       : false;
-		}
-		if (!point(m, KIND_PROFILE, i, offsetof(struct profile, next), head[engine->index]))
+	for (size_t i = list->n; i-- > 0;) {
+		const char *id = text_in(list->list[i], c->owner_offset);
+		const struct slot *owner = staging_slot(m, c->owner, id);
+		if (!owner->entry)
+			return no_owner(m, c, c->key, id, list->by[i]);
+		if (!point(m, c->kind, i, c->next_offset, head[owner->index]))
 			return false;
-		head[engine->index] = profiles->list[i];
+		head[owner->index] = list->list[i];
 	}
-	return share_profiles(m, head);
+	return share_chains(m, c, head);
+}
+
+static bool connect_chains(struct staging *m)
+{
+	for (size_t i = 0; i < registry_chains_n; i++)
+		if (!connect_chain(m, &registry_chains[i]))
+			return false;
+	return true;
 }
 
 bool merge_connect(struct staging *m)
 {
-	return connect_all(m) && connect_profiles(m);
+	return connect_all(m) && connect_chains(m);
 }

@@ -161,6 +161,13 @@ static bool check_price(const struct price *p, const char **key, struct vtok_err
 	return true;
 }
 
+static bool check_rent(const struct rent *r, const char **key, struct vtok_error *err)
+{
+	RULE(r->low <= r->median && r->median <= r->high, "median", "not between low and high");
+	RULE(r->oldest <= r->from, "oldest", "later than from");
+	return true;
+}
+
 static bool check_cap(const struct cap *c, const char **key, struct vtok_error *err)
 {
 	RULE((c->processors && *c->processors) || (c->strategies && *c->strategies), "processors",
@@ -199,6 +206,8 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 		return check_preprocess(entry, key, err);
 	case KIND_PRICE:
 		return check_price(entry, key, err);
+	case KIND_RENT:
+		return check_rent(entry, key, err);
 	case KIND_CAP:
 		return check_cap(entry, key, err);
 	case KIND_SETTING:
@@ -208,6 +217,7 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 	case KIND_HARDWARE:
 	case KIND_DECODER:
 	case KIND_PROFILE:
+	case KIND_PACE:
 	case KIND_UNCOUNTED:
 	case KIND_N:
 		break;

@@ -8,7 +8,7 @@
 #include "registry/schema.h"
 
 /* clang-format off */
-static const char *const path_names[] = {
+const char *const schema_paths[] = {
 	[PATH_BY_PRECISION] = "by-precision", [PATH_F16] = "f16", [PATH_F16_ACC16] = "f16-acc16",
 	[PATH_INT8] = "int8", [PATH_FP8] = "fp8", [PATH_FP4] = "fp4", [PATH_FIXED] = "fixed", NULL,
 };
@@ -20,7 +20,7 @@ static const char *const costs_names[] = {"known", "none", NULL};
 static const char *const part_names[] = {
 	[PART_ANY] = "any", [PART_LLM] = "llm", [PART_VISION] = "vision", NULL,
 };
-static const char *const when_names[] = {
+const char *const schema_whens[] = {
 	[WHEN_ANY] = "any", [WHEN_YES] = "yes", [WHEN_NO] = "no", NULL,
 };
 
@@ -68,6 +68,7 @@ static const struct field engine_fields[] = {
 	E("small-generations", FIELD_TEXT, "", 0, 0, "", "and those of these generations", small_generations),
 	E("state-blocks", FIELD_INT,  "", 0, 64, "0",         "pages a group of layers with a recurrent state takes", state_blocks),
 	E("layer-split", FIELD_BOOL,  "", 0, 0, "no",         "several GPUs hold layers and work one after the other", splits_layers),
+	E("output-reserved", FIELD_BOOL, "",   0, 0, "no",      "a request has the cache of its whole answer from the start", reserves_output),
 	E("micro-batch", FIELD_INT,   "tokens", 0, 1e6, "0",  "tokens of one pass", micro_batch),
 	E("unfused-tower", FIELD_BOOL, "", 0, 0, "no",        "the tower's scores go through memory", unfused_tower),
 	E("context-small", FIELD_INT, "positions", 0, 1e9, "0", "context where none is given; 0 = the model's own", context_small),
@@ -100,9 +101,9 @@ static const struct field profile_fields[] = {
 	P("hardware",    FIELD_TEXT,  "",      0, 0, "",      "only on these devices; empty = all", hardware),
 	P("weights",     FIELD_TEXT,  "",      0, 0, "",      "only with weights of these types (ggml: those of llama.cpp); empty = all", weights),
 	P("part",        FIELD_ENUM,  "",      0, 0, "any",   "only for this part of a request", part, .names = part_names),
-	P("moe",         FIELD_ENUM,  "",      0, 0, "any",   "only with, or without, experts", moe, .names = when_names),
-	P("images",      FIELD_ENUM,  "",      0, 0, "any",   "only with, or without, images", images, .names = when_names),
-	P("path",        FIELD_ENUM,  "",      0, 0, "by-precision", "peak the matrix products run against", path, .names = path_names),
+	P("moe",         FIELD_ENUM,  "",      0, 0, "any",   "only with, or without, experts", moe, .names = schema_whens),
+	P("images",      FIELD_ENUM,  "",      0, 0, "any",   "only with, or without, images", images, .names = schema_whens),
+	P("path",        FIELD_ENUM,  "",      0, 0, "by-precision", "peak the matrix products run against", path, .names = schema_paths),
 	P("peak",        FIELD_NUM,   "FLOP/s", 0, 1e20, "0", "with path = fixed: the peak itself", peak),
 	P("e",           FIELD_NUM,   "",      0, 1, "0",     "share of the peak; replaces the generation's", e),
 	P("e-factor",    FIELD_NUM,   "",      0.01, 2, "1",  "multiplies the generation's share when e is 0", e_factor),

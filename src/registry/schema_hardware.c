@@ -44,6 +44,7 @@ static const struct field generation_fields[] = {
 	{"e-fp4",	  FIELD_NUM,	 "", 0,	   1,	"0",  "the same in fp4; 0 = no such path", GEN_AT(e_fp4)},
 	{"e-bandwidth",	  FIELD_NUM,	 "", 0.01, 1,	NULL, "share of the peak bandwidth that is reached", GEN_AT(e_bw)},
 	{"launch",	  FIELD_SECONDS, "", 0,	   1,	NULL, "time to start one kernel", GEN_AT(t0_s)},
+	{"graph-launch",  FIELD_SECONDS, "", 0,	   1,	"0",  "the same within a recorded graph, as decoding runs; 0 = launch", GEN_AT(graph_s)},
 	{"smooth",	  FIELD_NUM,	 "", 1,	   100, NULL, "exponent that joins compute and memory time", GEN_AT(p)},
 	{"attention-64",  FIELD_NUM,	 "", 0.01, 1,	NULL, "share of the peak attention reaches, heads of 64", GEN_AT(a64)},
 	{"attention-128", FIELD_NUM,	 "", 0.01, 1,	NULL, "the same, heads of 128", GEN_AT(a128)},

@@ -218,13 +218,13 @@ for setting in "-m qwen3-vl-8b 1600x1200" "-m gemma-3n-e2b -n 0 1600x1200" "-m q
 	"$VTOK" estimate $setting -o csv >"$tmp/csv"
 	"$VTOK" estimate $setting -o json >"$tmp/one"
 	head -1 "$tmp/csv" | tr ',' '\n' >"$tmp/columns"
-	paths=$(sed 's/^\(image\|tokens\|context\|kv\|memory\|capacity\|prefill\|unverified\|price\)_/\1./' "$tmp/columns")
+	paths=$(sed 's/^\(image\|tokens\|context\|kv\|memory\|capacity\|prefill\|decode\|cost\|traffic\|unverified\|price\)_/\1./' "$tmp/columns")
 	json $paths <"$tmp/one" 2>/dev/null | sed 's/^null$//; s/^missing$//; s/^number //; s/^string //; s/^true$/yes/; s/^false$/no/' >"$tmp/json"
 	sed 1d "$tmp/csv" | awk '{ while (match($0, /^("([^"]|"")*"|[^,]*)(,|$)/)) { f = substr($0, 1, RLENGTH)
 		rest = substr($0, RLENGTH + 1); sub(/,$/, "", f); gsub(/^"|"$/, "", f); gsub(/""/, "\"", f); print f
 		if (rest == "" && substr($0, RLENGTH, 1) != ",") break; $0 = rest } }' >"$tmp/cells"
 	is "json is csv: $setting" "" "$(paste -d '|' "$tmp/columns" "$tmp/json" "$tmp/cells" | awk -F'|' '$2 != $3' | head -3)"
-	like "csv has every column: $setting" '^[5-9][0-9]$' "$(wc -l <"$tmp/columns" | tr -d ' ')"
+	like "csv has every column: $setting" '^1[0-9][0-9]$' "$(wc -l <"$tmp/columns" | tr -d ' ')"
 done
 for metric in tokens:tokens_visual ttft:prefill_ttft_ms kv:kv_bytes_per_request share:context_used_share \
 	concurrency:capacity_concurrency; do

@@ -1,0 +1,154 @@
+#include "core/quantity_read.h"
+
+#include <string.h>
+
+#include "core/rent.h"
+
+/* Above this share of a server's rate nobody plans: hosting it oneself is never cheaper. */
+static const double used_most = 0.7;
+
+/* A number of a server in its steady state. */
+struct value quantity_read_served(const struct quantity_spec *q, const struct setup *s,
+				  const struct estimate *e)
+{
+	const double *at = quantity_field(q, e);
+
+	(void)s;
+	return e->decode.reason ? value_none(estimate_reason(e, e->decode.reason))
+				: value_number(*at);
+}
+
+/* Of one request there is a step even where no server keeps the limit between tokens. */
+struct value quantity_read_step_one(const struct quantity_spec *q, const struct setup *s,
+				    const struct estimate *e)
+{
+	(void)q, (void)s;
+	if (!(e->decode.one_s > 0))
+		return value_none(estimate_reason(e, e->decode.reason));
+	return value_number(e->decode.one_s);
+}
+
+struct value quantity_read_images_s(const struct quantity_spec *q, const struct setup *s,
+				    const struct estimate *e)
+{
+	(void)q;
+	if (e->decode.reason)
+		return value_none(estimate_reason(e, e->decode.reason));
+	if (s->images == 0)
+		return value_none("no image");
+	return value_number(e->decode.requests_s * (double)s->images);
+}
+
+struct value quantity_read_server_bound(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
+{
+	(void)q, (void)s;
+	if (e->decode.reason)
+		return value_none(estimate_reason(e, e->decode.reason));
+	return value_word(server_bound_name(e->decode.bound), NULL);
+}
+
+struct value quantity_read_server_calibrated(const struct quantity_spec *q, const struct setup *s,
+					     const struct estimate *e)
+{
+	(void)q, (void)s;
+	if (e->decode.reason)
+		return value_none(estimate_reason(e, e->decode.reason));
+	return value_number(e->decode.calibrated);
+}
+
+struct value quantity_read_server_caveat(const struct quantity_spec *q, const struct setup *s,
+					 const struct estimate *e)
+{
+	(void)q, (void)s;
+	return value_word(e->decode.reason ? NULL : e->decode.caveat, "nothing is left out");
+}
+
+/* ------------------------------------------------------------ cost */
+
+static bool is_hosted(const struct setup *s)
+{
+	return s->model && s->model->processor && s->model->processor->hosted.vendor;
+}
+
+struct value quantity_read_spent(const struct quantity_spec *q, const struct setup *s,
+				 const struct estimate *e)
+{
+	const double *at = quantity_field(q, e);
+
+	(void)s;
+	return e->cost.reason ? value_none(estimate_reason(e, e->cost.reason)) : value_number(*at);
+}
+
+struct value quantity_read_spent_or_asked(const struct quantity_spec *q, const struct setup *s,
+					  const struct estimate *e)
+{
+	return is_hosted(s) ? quantity_read_price_hosted(q, s, e) : quantity_read_spent(q, s, e);
+}
+
+/* One server for an hour against as many requests at the hosted price. */
+struct value quantity_read_breakeven(const struct quantity_spec *q, const struct setup *s,
+				     const struct estimate *e)
+{
+	struct value hosted = quantity_read_price_hosted(q, s, e);
+
+	if (e->cost.reason)
+		return value_none(estimate_reason(e, e->cost.reason));
+	if (hosted.reason)
+		return hosted;
+	double images = (double)(s->images > 0 ? s->images : 1);
+	double per_s = e->cost.usd_hour / 3600 / (hosted.number / 1000); /* images */
+
+	if (per_s > used_most * e->decode.requests_s * images)
+		return value_none("the hosted price is below the server's at any traffic");
+	return value_number(per_s * 86400);
+}
+
+struct value quantity_read_rent_date(const struct quantity_spec *q, const struct setup *s,
+				     const struct estimate *e)
+{
+	const struct rent *r = e->cost.reason ? NULL : e->cost.rent;
+	const char *day = r ? strchr(r->id, '@') : NULL;
+
+	(void)q, (void)s;
+	return value_word(day ? day + 1 : NULL, "no price of the market was used");
+}
+
+struct value quantity_read_rent_source(const struct quantity_spec *q, const struct setup *s,
+				       const struct estimate *e)
+{
+	const struct rent *r = e->cost.reason ? NULL : e->cost.rent;
+
+	(void)q, (void)s;
+	return value_word(r ? r->source : NULL, "no price of the market was used");
+}
+
+struct value quantity_read_cost_mark(const struct quantity_spec *q, const struct setup *s,
+				     const struct estimate *e)
+{
+	const struct rent *r = e->cost.reason ? NULL : e->cost.rent;
+
+	if (is_hosted(s) && !quantity_read_price_hosted(q, s, e).reason)
+		return quantity_read_price_hosted_mark(q, s, e);
+	return value_word(r ? rent_mark(r, s->day) : NULL, "nothing to remark");
+}
+
+/* ------------------------------------------------------------ traffic */
+
+struct value quantity_read_of_traffic(const struct quantity_spec *q, const struct setup *s,
+				      const struct estimate *e)
+{
+	const double *at = quantity_field(q, e);
+
+	(void)s;
+	return e->traffic.reason ? value_none(estimate_reason(e, e->traffic.reason))
+				 : value_number(*at);
+}
+
+struct value quantity_read_spent_on_traffic(const struct quantity_spec *q, const struct setup *s,
+					    const struct estimate *e)
+{
+	struct value v = quantity_read_of_traffic(q, s, e);
+
+	return !v.reason && e->cost.reason ? value_none(e->cost.reason) : v;
+}

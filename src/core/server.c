@@ -1,0 +1,203 @@
+#include "core/server.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "base/base.h"
+
+const double server_itl_s = 0.050, server_quantile = 0.95;
+
+/* What is lost to everything beside steps where several requests are served: by reasoning, not
+ * fitted. */
+static const double eta_several = 0.95;
+enum { HALVINGS = 60 };
+
+static const char *const names[] = {
+	[SERVER_PREFILL] = "GPU prefill",    [SERVER_DECODE] = "decode",
+	[SERVER_POOL] = "KV pool",           [SERVER_SLOTS] = "request slots",
+	[SERVER_HOST] = "processor threads",
+};
+static_assert(ARRAY_SIZE(names) == SERVER_BOUND_N, "a name for each");
+
+const char *server_bound_name(enum server_bound b)
+{
+	return names[b];
+}
+
+/* Positions in the cache of a request: a mean over its answer. */
+static double context(const struct server_job *j)
+{
+	return j->prompt + j->output / 2;
+}
+
+static double step_s(const struct server_job *j, double at_once)
+{
+	return decode_step_s(j->pace, at_once, context(j));
+}
+
+static double eta(double at_once)
+{
+	return at_once > 1 ? eta_several : 1;
+}
+
+double server_rate(const struct server_job *j, double at_once)
+{
+	double c = fmax(1, at_once);
+
+	return eta(c) / (j->prefill_s + j->output * step_s(j, c) / c);
+}
+
+double server_itl(const struct server_job *j, double at_once)
+{
+	double c = fmax(1, at_once);
+
+	return step_s(j, c) + (c - 1) * j->prefill_s / j->output;
+}
+
+/* The most requests at once within slots, pool and the limit between tokens, which grows with every
+ * request more; 0: not even one. */
+static double most_at_once(const struct server_job *j)
+{
+	double good = 0, bad = floor(fmin(j->slots, j->pool)) + 1;
+
+	while (bad - good > 1) {
+		double middle = floor((good + bad) / 2);
+
+		if (server_itl(j, middle) <= j->itl_s)
+			good = middle;
+		else
+			bad = middle;
+	}
+	return good;
+}
+
+static enum server_bound bound_of(const struct server_job *j, double at_once)
+{
+	double decode_s = j->output * step_s(j, at_once) / at_once;
+
+	if (j->prefill_s >= decode_s)
+		return SERVER_PREFILL;
+	if (at_once + 1 > j->pool)
+		return SERVER_POOL;
+	return at_once + 1 > j->slots ? SERVER_SLOTS : SERVER_DECODE;
+}
+
+enum reason server_steady(const struct server_job *j, struct server *out)
+{
+	double most = most_at_once(j);
+
+	*out = (struct server){0};
+	if (most < 1)
+		return j->pool < 1 ? REASON_REQUEST_TOO_BIG : REASON_TOO_SLOW;
+	/* one at a time loses nothing to the others: short answers may be better off */
+	double c = server_rate(j, 1) > server_rate(j, most) ? 1 : most;
+
+	*out = (struct server){
+		.at_once = c,
+		.step_s = step_s(j, c),
+		.itl_s = server_itl(j, c),
+		.requests_s = server_rate(j, c),
+		.bound = bound_of(j, c),
+	};
+	if (j->host_s > 0 && out->requests_s > 1 / j->host_s) {
+		out->requests_s = 1 / j->host_s;
+		out->bound = SERVER_HOST;
+	}
+	out->output_s = out->requests_s * j->output;
+	return isfinite(out->requests_s) ? REASON_NONE : REASON_ABSURD;
+}
+
+/* ------------------------------------------------------------ a traffic */
+
+/* The prefill queue alone delays a first token while there are free slots. */
+static double ttft_s(const struct server_job *j, const struct server *s, const struct traffic *t,
+		     double lambda)
+{
+	double rho = lambda * j->prefill_s / eta(s->at_once);
+	double wait = j->prefill_s / (2 * (1 - rho)) * log(rho / (1 - t->quantile));
+
+	return j->fixed_s + j->host_s + s->step_s / 2 + j->prefill_s + fmax(0, wait);
+}
+
+/* Requests in service while `n` are thought to be: the time between tokens follows from them. */
+static double in_service(const struct server_job *j, const struct server *s, double lambda,
+			 double n)
+{
+	double rho = lambda * j->prefill_s / eta(s->at_once);
+
+	return lambda * (j->prefill_s + j->output * step_s(j, n) / (1 - rho));
+}
+
+/* n + 2 sqrt(n) of them keep bursts out of the queue for about 97 % of the time. What is in service
+ * grows with what is thought to be, so that the answer lies below n where in_service(n) does. */
+static bool has_slots(const struct server_job *j, const struct server *s, double lambda)
+{
+	double n = pow(sqrt(1 + most_at_once(j)) - 1, 2);
+
+	return in_service(j, s, lambda, n) <= n;
+}
+
+static bool is_good(const struct server_job *j, const struct server *s, const struct traffic *t,
+		    double lambda)
+{
+	return lambda * j->prefill_s < eta(s->at_once) && has_slots(j, s, lambda) &&
+	       (!(t->ttft_s > 0) || ttft_s(j, s, t, lambda) <= t->ttft_s);
+}
+
+/* The most requests a second that one server takes within the limits: all of them hold better with
+ * fewer. */
+static double most_lambda(const struct server_job *j, const struct server *s,
+			  const struct traffic *t)
+{
+	double good = 0, bad = t->cap * s->requests_s;
+
+	if (is_good(j, s, t, bad))
+		return bad;
+	for (int i = 0; i < HALVINGS; i++) {
+		double middle = (good + bad) / 2;
+
+		if (is_good(j, s, t, middle))
+			good = middle;
+		else
+			bad = middle;
+	}
+	return good;
+}
+
+/* What settles: from below, so that it never passes the least answer. */
+static double settled(const struct server_job *j, const struct server *s, double lambda)
+{
+	double n = 0;
+
+	for (int i = 0; i < HALVINGS; i++)
+		n = in_service(j, s, lambda, n);
+	return n;
+}
+
+enum reason server_fleet(const struct server_job *j, const struct server *s,
+			 const struct traffic *t, struct fleet *out)
+{
+	*out = (struct fleet){0};
+	if (!(t->rate_s > 0))
+		return REASON_NO_RATE_GIVEN;
+	double least_s = j->fixed_s + j->host_s + s->step_s / 2 + j->prefill_s;
+
+	if (t->ttft_s > 0 && least_s > t->ttft_s)
+		return REASON_TTFT_TOO_LONG;
+	double most = most_lambda(j, s, t);
+	/* a rate that is met to the last digit needs no server more */
+	double servers = ceil(t->rate_s / most * (1 - 1e-12));
+
+	if (!(most > 0) || !isfinite(servers))
+		return REASON_ABSURD;
+	double lambda = t->rate_s / servers;
+
+	*out = (struct fleet){
+		.servers = servers,
+		.ttft_s = ttft_s(j, s, t, lambda),
+		.in_service = settled(j, s, lambda),
+		.used_share = lambda / s->requests_s,
+	};
+	out->itl_s = server_itl(j, out->in_service);
+	return REASON_NONE;
+}
