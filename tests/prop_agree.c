@@ -14,6 +14,7 @@
 #include "core/sweep.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
+#include "tests/random_setup.h"
 #include "view/chart.h"
 #include "view/compare.h"
 #include "view/frame.h"
@@ -26,6 +27,7 @@ enum property {
 	STEPS_ADD_UP,
 	RESIZED_IS_SHOWN,
 	CAPS_ARE_BOUND,
+	BOUND_IS_A_CAP,
 	STEPS_READ_WELL,
 	CLIFFS_HOLD,
 	CLIFFS_ARE_NEAREST,
@@ -47,7 +49,9 @@ enum property {
 	MORE_DEVICES,
 	MORE_DEVICES_TIME,
 	SMALLER_CACHE,
+	SMALLER_WEIGHTS,
 	CHART_IS_ESTIMATE,
+	CHART_WIDTHS,
 	COMPARISON_IS_ESTIMATE,
 	PROPERTIES_N
 };
@@ -63,6 +67,8 @@ static struct {
 		{"the size that count calls resized is a step, and in the picture's view", 0, 0},
 	[CAPS_ARE_BOUND] =
 		{"where a cap or floor of area changes the count, a step says it is bound", 0, 0},
+	[BOUND_IS_A_CAP] = {"a step that is bound: with its limits relaxed the count changes", 0,
+			    0},
 	[STEPS_READ_WELL] = {"thousands have their marks, and 1 is one thing", 0, 0},
 	[CLIFFS_HOLD] = {"cheaper and dearer sizes are so, and of the same aspect", 0, 0},
 	[CLIFFS_ARE_NEAREST] = {"no width within 256 px is nearer", 0, 0},
@@ -86,28 +92,16 @@ static struct {
 	[MORE_DEVICES_TIME] = {"twice the devices: not below half the time, the same operations", 0,
 			       0},
 	[SMALLER_CACHE] = {"a smaller data type: less KV, as many requests at least", 0, 0},
+	[SMALLER_WEIGHTS] = {"a smaller data type: lighter weights, as many requests at least", 0,
+			     0},
 	[CHART_IS_ESTIMATE] = {"the chart's points are the estimate at their sizes", 0, 0},
+	[CHART_WIDTHS] = {"the chart's widths rise from 224 to 4096, each once", 0, 0},
 	[COMPARISON_IS_ESTIMATE] = {"the comparison's rows are the estimates of their models", 0,
 				    0},
 };
 _Static_assert(sizeof properties / sizeof properties[0] == PROPERTIES_N, "a line for each");
 
 static struct registry reg;
-static uint64_t seed;
-
-static void print_setup(const struct setup *s)
-{
-	const struct knobs *k = &s->knobs;
-
-	printf("#   -m %s %" PRId64 "x%" PRId64 " -n %" PRId64 " -t %" PRId64 " -r %" PRId64
-	       " -c %" PRId64 " -g %s --engine %s --tp %d --weights %s --kv %s --lens %s",
-	       s->model->id, s->width, s->height, s->images, s->text_tokens, s->reserve_tokens,
-	       s->context_limit, s->hardware->id, s->engine->id, (int)s->tensor_parallel,
-	       dtype_name(s->weights), dtype_name(s->kv),
-	       s->lens == LENS_EXACT ? "exact" : "formula");
-	printf(" --patch %d --merge %d --pool %d --grid %d\n", (int)k->patch, (int)k->merge,
-	       (int)k->pool, (int)k->grid_k);
-}
 
 /* One case of a property; what: numbers to look at when it does not hold. */
 static void must(enum property p, bool holds, const struct setup *s, double a, double b)
@@ -117,63 +111,6 @@ static void must(enum property p, bool holds, const struct setup *s, double a, d
 		return;
 	printf("# %s: %.17g, %.17g\n", properties[p].text, a, b);
 	print_setup(s);
-}
-
-/* ------------------------------------------------------------ random settings */
-
-static uint64_t next(void) /* splitmix64 */
-{
-	uint64_t z = (seed += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
-static int64_t below(int64_t n)
-{
-	return (int64_t)(next() % (uint64_t)n);
-}
-
-/* From 1 to most, small ones as often as large ones. */
-static int64_t up_to(int64_t most)
-{
-	double x = exp((double)(next() >> 11) * 0x1p-53 * log((double)most));
-
-	return x < 1 ? 1 : x > (double)most ? most : (int64_t)x;
-}
-
-static void draw(struct setup *s)
-{
-	static const enum dtype types[] = {DTYPE_BF16, DTYPE_FP16, DTYPE_FP8, DTYPE_INT8,
-					   DTYPE_INT4};
-	struct subject e;
-
-	while (!subject_at(&reg, (size_t)below((int64_t)subject_n(&reg)), &e))
-		;
-	*s = (struct setup){
-		.model = subject_model(&reg, &e),
-		.hardware = reg.hardware[below((int64_t)reg.hardware_n)],
-		.engine = reg.engines[below((int64_t)reg.engines_n)],
-		.lens = below(4) ? LENS_EXACT : LENS_FORMULA,
-		.width = up_to(20000),
-		.height = up_to(20000),
-		.images = below(3) ? 1 : below(100),
-		.text_tokens = below(4) ? up_to(4000) : 0,
-		.reserve_tokens = below(4) ? up_to(4000) : 0,
-		.context_limit = below(3) ? 0 : up_to(1000000),
-		.tensor_parallel = 1 << below(5),
-		.weights = types[below((int64_t)ARRAY_SIZE(types))],
-		.kv = types[below((int64_t)ARRAY_SIZE(types))],
-	};
-	if (!s->model)
-		exit(99);
-	if (below(3) == 0)
-		s->knobs = (struct knobs){.patch = below(2) ? (int32_t)(8 + below(24)) : 0,
-					  .merge = (int32_t)below(4),
-					  .pool = (int32_t)below(4),
-					  .grid_k = (int32_t)below(6)};
-	s->knobs.images = (int32_t)s->images;
 }
 
 static double number(enum quantity_id id, const struct setup *s, const struct estimate *e)
@@ -218,7 +155,7 @@ static void check_steps(const struct setup *s, const struct estimate *e)
 {
 	struct trace t = {.n = 0};
 	struct count c;
-	int64_t summands = 0, last = 0, visual = -1, total = -1;
+	int64_t summands = 0, last = 0, visual = -1, total = -1, special = 0, tiles = -1;
 
 	count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &c, &t);
 	for (int32_t i = 0; i < t.n; i++) {
@@ -228,6 +165,10 @@ static void check_steps(const struct setup *s, const struct estimate *e)
 			visual = step->count;
 		else if (step->kind == STEP_TOTAL)
 			total = step->count;
+		else if (step->kind == STEP_SPECIAL)
+			special = step->count;
+		else if (step->unit && strcmp(step->unit, "tiles") == 0)
+			tiles = step->count;
 		else if (visual < 0 && step->unit && strcmp(step->unit, "tokens") == 0)
 			summands += last = step->count;
 	}
@@ -241,6 +182,11 @@ static void check_steps(const struct setup *s, const struct estimate *e)
 	if (total >= 0)
 		must(STEPS_ARE_COUNTS, total == e->tokens.per_image, s, (double)total,
 		     (double)e->tokens.per_image);
+	must(STEPS_ARE_COUNTS, special == e->count.special, s, (double)special,
+	     (double)e->count.special);
+	if (tiles > 0 && e->count.tiles > 0)
+		must(STEPS_ARE_COUNTS, tiles == e->count.tiles, s, (double)tiles,
+		     (double)e->count.tiles);
 	must(STEPS_ADD_UP, summands == visual || last == visual || summands == 0, s,
 	     (double)summands, (double)visual);
 }
@@ -318,6 +264,48 @@ static void check_caps(const struct setup *s, const struct estimate *e)
 	must(CAPS_ARE_BOUND,
 	     is_bound || (c.visual == e->count.visual && c.resized_w == e->count.resized_w &&
 			  c.resized_h == e->count.resized_h),
+	     s, (double)e->count.visual, (double)c.visual);
+}
+
+/* Every limit further out: three times a cap, a ninth of a floor. */
+static void relax(struct processor *p)
+{
+	int32_t *const caps[] = {&p->longest_edge, &p->max_tiles,       &p->max_grid,
+				 &p->grid_cap,     &p->max_tokens,      &p->max_patches,
+				 &p->asked_tokens, &p->max_side_patches};
+	int32_t *const floors[] = {&p->min_tokens, &p->min_patches, &p->min_tiles, &p->min_crop};
+
+	for (size_t i = 0; i < ARRAY_SIZE(caps); i++)
+		*caps[i] *= 3;
+	for (size_t i = 0; i < ARRAY_SIZE(floors); i++)
+		*floors[i] = *floors[i] > 0 ? (*floors[i] + 8) / 9 : *floors[i];
+	p->max_pixels *= 3;
+	p->min_pixels /= 9;
+}
+
+/* The other way round, for rules that scale a picture into an area. */
+static void check_bound(const struct setup *s, const struct estimate *e)
+{
+	struct processor p = *s->model->processor;
+	struct trace t = {.n = 0};
+	struct count c;
+	bool is_bound = false;
+
+	/* of the rules with an area: for others a canvas or a square is what binds, for a picture
+	 * narrower than a token that */
+	if (s->lens == LENS_FORMULA || e->count.refused || p.hosted.vendor || s->knobs.grid_k ||
+	    p.max_pixels <= 0 || (s->width < s->height ? s->width : s->height) < 64)
+		return;
+	count_image(&p, s->lens, &s->knobs, s->width, s->height, &c, &t);
+	for (int32_t i = 0; i < t.n; i++)
+		is_bound = is_bound || (t.steps[i].bound && t.steps[i].kind == STEP_RESIZE);
+	if (!is_bound)
+		return;
+	relax(&p);
+	count_image(&p, s->lens, &s->knobs, s->width, s->height, &c, NULL);
+	must(BOUND_IS_A_CAP,
+	     c.refused || c.visual != e->count.visual || c.resized_w != e->count.resized_w ||
+		     c.resized_h != e->count.resized_h,
 	     s, (double)e->count.visual, (double)c.visual);
 }
 
@@ -479,6 +467,14 @@ static void check_parts(const struct setup *s, const struct estimate *e)
 		return;
 	must(PARTS_OF_A_REQUEST, e->kv.state_bytes.value <= request * (1 + 1e-12), s,
 	     e->kv.state_bytes.value, request);
+	/* layers with a window keep less than their cap, or all of it */
+	double block = s->engine->block_tokens > 0 ? s->engine->block_tokens : 1;
+	double grown = ceil((double)e->tokens.total / block) * block * e->kv.bytes_per_token.value;
+	double window = request - grown - e->kv.state_bytes.value;
+
+	if (s->model->cross_layers == 0 && s->model->linear_layers + s->model->conv_layers == 0)
+		must(PARTS_OF_A_REQUEST, window <= e->kv.window_bytes.value + 1 && window >= -1, s,
+		     window, e->kv.window_bytes.value);
 }
 
 static void check_values(const struct setup *s, const struct estimate *e)
@@ -654,11 +650,34 @@ static void check_cache(const struct setup *s)
 	}
 }
 
+static void check_weights(const struct setup *s)
+{
+	static const enum dtype order[] = {DTYPE_INT4, DTYPE_INT8, DTYPE_FP8, DTYPE_BF16,
+					   DTYPE_FP16};
+	double before = NAN, before_n = NAN;
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		struct setup at = *s;
+		struct estimate e;
+
+		at.weights = order[i];
+		estimate(&at, &e);
+		double bytes = number(Q_WEIGHTS, &at, &e), n = number(Q_CONCURRENCY, &at, &e);
+
+		must(SMALLER_WEIGHTS, rises(before, bytes), s, before, bytes);
+		must(SMALLER_WEIGHTS, rises(n, before_n), s, before_n, n);
+		before = bytes;
+		before_n = n;
+	}
+}
+
 /* ------------------------------------------------------------ surfaces */
 
 struct points {
 	const struct state *st;
 	int n;
+	char id[96]; /* of the row before */
+	int64_t width;
 };
 
 /* A row of the chart against an estimate of its own. */
@@ -669,6 +688,13 @@ static void take_point(void *to, const struct chart_row *row)
 	struct vtok_error err = {0};
 	struct estimate e;
 
+	bool is_first = strcmp(row->id, p->id) != 0;
+
+	must(CHART_WIDTHS, is_first ? row->width == CHART_LEAST : row->width > p->width, &s,
+	     (double)p->width, (double)row->width);
+	must(CHART_WIDTHS, row->width <= CHART_MOST, &s, (double)row->width, CHART_MOST);
+	str_format(p->id, sizeof p->id, "%s", row->id);
+	p->width = row->width;
 	if (p->n++ % 7) /* a part of all */
 		return;
 	s.model = subject_named(&reg, row->id, &err);
@@ -701,8 +727,10 @@ static void check_chart(const struct setup *s)
 	st.metric = quantity_next_metric(st.metric, (int)below(5));
 	st.charted.model[st.charted.n++] = s->model;
 	frame_init(&f, &st);
-	if (f.is_valid)
-		chart_each(&f, take_point, &p);
+	if (!f.is_valid)
+		return;
+	chart_each(&f, take_point, &p);
+	must(CHART_WIDTHS, p.width == CHART_MOST, s, (double)p.width, CHART_MOST);
 }
 
 static void check_comparison(const struct setup *s)
@@ -756,12 +784,13 @@ int main(int argc, char **argv)
 		struct estimate e;
 		struct setup s;
 
-		draw(&s);
+		draw_setup(&reg, &s);
 		estimate(&s, &e);
 		check_formula(&s, &e);
 		check_steps(&s, &e);
 		check_resized(&s, &e);
 		check_caps(&s, &e);
+		check_bound(&s, &e);
 		check_words(&s);
 		if (i % 8 == 0)
 			check_cliffs(&s, &e);
@@ -777,6 +806,7 @@ int main(int argc, char **argv)
 		check_context(&s, &e);
 		check_devices(&s, &e);
 		check_cache(&s);
+		check_weights(&s);
 		if (i % 30 == 0)
 			check_chart(&s);
 		if (i % 60 == 0)

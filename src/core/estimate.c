@@ -170,7 +170,10 @@ static void set_kv(const struct setup *s, enum reason why, struct estimate *out)
 
 	kv_rates(s->model, &l, &r);
 	out->kv.bytes_per_token.value = r.per_token * ranks;
-	out->kv.window_bytes.value = r.win_cap * ranks;
+	/* at most: with what an engine holds beyond the window while it prefills */
+	if (s->model->window > 0)
+		out->kv.window_bytes.value = r.win_per_token * l.block_tokens *
+					     kv_window_blocks(s->model, &l, TOKENS_MOST) * ranks;
 	out->kv.state_bytes.value = r.state * ranks;
 	double cross = tiles * s->model->cross_positions;
 
