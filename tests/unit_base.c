@@ -139,6 +139,8 @@ static void units_read_back(void **state)
 	assert_string_equal(unit_percent(s, 1.0001), "100.1 %");
 	assert_string_equal(unit_percent(s, 2.0 / 131072), "< 0.01 %");
 	assert_string_equal(unit_percent(s, 0), "0.0 %");
+	assert_string_equal(unit_percent(s, 99.99), "9999 %");
+	assert_string_equal(unit_percent(s, 557), "55,700 %");
 	assert_string_equal(unit_count(s, 12345), "12,345");
 	assert_string_equal(unit_count(s, 1234567), "1.23 M");
 	assert_string_equal(unit_grouped(s, -1234567), "-1,234,567");

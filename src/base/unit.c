@@ -104,6 +104,10 @@ char *unit_percent(char out[UNIT_TEXT], double share)
 		percent = 100.1;
 	if (is_small)
 		percent = 0.01;
+	if (percent >= 9999.5 && percent < 1e15) {
+		unit_grouped(out, (int64_t)(percent + 0.5));
+		return strcat(out, " %");
+	}
 	snprintf(out, UNIT_TEXT, "%s%.*f %%", is_small ? "< " : "",
 		 fabs(percent) >= 999.5                   ? 0
 		 : fabs(percent) >= 0.995 || percent == 0 ? 1
@@ -206,8 +210,8 @@ static char *tick_time(char out[UNIT_TEXT], double v)
 
 static char *tick_percent(char out[UNIT_TEXT], double v)
 {
-	snprintf(out, UNIT_TEXT, "%g %%", v * 100);
-	return out;
+	tick_plain(out, v * 100);
+	return strcat(out, " %");
 }
 
 static const struct {

@@ -30,7 +30,8 @@ struct value quantity_read_of_image(const struct quantity_spec *q, const struct 
 struct value quantity_read_special(const struct quantity_spec *q, const struct setup *s,
 				   const struct estimate *e)
 {
-	if (!e->count.refused && !e->count.has_special && s->images)
+	/* without an image in the request it is one that would be counted all the same */
+	if (!e->count.refused && !e->count.has_special && s->model && s->model->processor)
 		return value_none("the processor does not tell");
 	return quantity_read_of_image(q, s, e);
 }

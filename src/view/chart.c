@@ -467,10 +467,11 @@ static void draw_name(struct cells *c, struct rect at, const struct curve *cv,
 		  cv->style | bold);
 	if (has_value) {
 		char text[UNIT_TEXT];
+		int columns = (int)utf8_columns(curve_value(st, cv, text));
+		int room = columns < 10 ? 10 : columns + 1; /* rather less of the name */
 
-		cells_text_right(c, at.x + at.width - 10, at.y, 10, cv->style | bold,
-				 curve_value(st, cv, text));
-		width -= 10;
+		cells_text_right(c, at.x + at.width - room, at.y, room, cv->style | bold, text);
+		width -= room;
 	}
 	cells_text_fit(c, at.x + 2, at.y, width, cv->style | bold, cv->label);
 }

@@ -1,6 +1,8 @@
 /* The share of the context one request takes. */
 #include "view/panel.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/reason.h"
@@ -47,7 +49,7 @@ static void draw_sum(struct cells *c, struct rect r, int row, const struct frame
 static void draw(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	char percent[UNIT_TEXT], of[UNIT_TEXT + 8];
+	char percent[UNIT_TEXT];
 	int room = 10, row = 0;
 
 	if (e->why == REASON_REFUSED) {
@@ -62,11 +64,12 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		return;
 	}
 	unit_percent(percent, e->context.used_share);
-	str_format(of, sizeof of, "%s", percent);
+	if ((int)strlen(percent) >= room)
+		room = (int)strlen(percent) + 1;
 	widget_gauge(c, r.x, r.y, r.width - room, e->context.used_share,
 		     share_style(e->context.used_share));
 	cells_text_right(c, r.x + r.width - room, r.y, room,
-			 share_style(e->context.used_share) | STYLE_BOLD, of);
+			 share_style(e->context.used_share) | STYLE_BOLD, percent);
 	row++;
 	if (r.height >= 3)
 		draw_sum(c, r, row++, f);

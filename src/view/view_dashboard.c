@@ -174,12 +174,13 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 	int row = 0;
 	struct rect in = rect_inset(r, 1, 0);
 
-	if (e->count.refused) {
+	if (e->why == REASON_REFUSED) {
 		widget_wrap(c, in, STYLE_BAD, e->refusal);
 		return;
 	}
-	widget_quantity_as(c, in, row++, NULL, f, Q_VISUAL, unit_grouped(a, visual_tokens(f)),
-			   STYLE_BIG | STYLE_BOLD);
+	if (!e->count.refused)
+		widget_quantity_as(c, in, row++, NULL, f, Q_VISUAL,
+				   unit_grouped(a, visual_tokens(f)), STYLE_BIG | STYLE_BOLD);
 	if (e->context.limit > 0)
 		str_format(text, sizeof text, "%s of %s", unit_percent(a, e->context.used_share),
 			   unit_grouped(b, e->context.limit));

@@ -107,6 +107,12 @@ void widget_row(struct cells *c, struct rect r, int row, const char *label, cons
 	cells_text_right(c, r.x + used, y, r.width - used, style, value);
 }
 
+/* Of a label and a value with a blank between. */
+static int columns_of(const char *label, const char *text)
+{
+	return (int)(utf8_columns(label) + 1 + utf8_columns(text));
+}
+
 void widget_quantity_as(struct cells *c, struct rect r, int row, const char *label,
 			const struct frame *f, enum quantity_id id, const char *text,
 			unsigned style)
@@ -118,19 +124,28 @@ void widget_quantity_as(struct cells *c, struct rect r, int row, const char *lab
 
 	if (row >= r.height)
 		return;
+	if (!label)
+		label = quantity_label(id);
 	widget_factor_of(factor, id, &now, &pinned, &mark);
-	bool has_pin = *factor != '\0';
+	bool has_pin = *factor != '\0', is_wide = r.width >= WIDGET_PINNED_WIDTH;
+	int tight = has_pin ? (int)utf8_columns(factor) + 1 : 0;
 
-	if (has_pin && r.width >= 20) {
-		cells_text_right(c, r.x + r.width - FACTOR_WIDTH, y, FACTOR_WIDTH, mark, factor);
-		r.width -= FACTOR_WIDTH;
+	/* a short name rather than half of one, or none of the factor */
+	if (columns_of(label, text) + tight > r.width)
+		label = quantity_head(id);
+	int left = r.width - columns_of(label, text);
+	int room = left >= FACTOR_WIDTH ? FACTOR_WIDTH : left >= tight ? tight : 0;
+
+	if (has_pin && room > 0) {
+		cells_text_right(c, r.x + r.width - room, y, room, mark, factor);
+		r.width -= room;
 	}
-	if (has_pin && r.width + FACTOR_WIDTH >= WIDGET_PINNED_WIDTH) {
+	if (has_pin && is_wide) {
 		cells_text_right(c, r.x + r.width - BEFORE_WIDTH, y, BEFORE_WIDTH, STYLE_DIM,
 				 quantity_text(id, &pinned, before));
 		r.width -= BEFORE_WIDTH;
 	}
-	widget_row(c, r, row, label ? label : quantity_label(id), text, style);
+	widget_row(c, r, row, label, text, style);
 }
 
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
