@@ -299,8 +299,7 @@ static void every_subject_has_words(void **state)
 		for (size_t i = 0; i < n; i++) {
 			struct vtok_subject *s = vtok_find(v, ids[i], NULL, NULL);
 
-			if (!s)
-				continue; /* a language model alone */
+			assert_non_null(s); /* what is listed is found */
 			assert_true(vtok_subject_id(s)[0] && vtok_subject_name(s)[0]);
 			assert_true(vtok_subject_source(s)[0]);
 			notes += vtok_subject_note(s) != NULL;
@@ -372,13 +371,13 @@ static void derivations_add_up(void **state)
 
 		assert_true(n <= COUNT_OF(ids));
 		for (size_t i = 0; i < n; i++) {
-			struct vtok_fault fault;
-			struct vtok_subject *s = vtok_find(v, ids[i], NULL, &fault);
+			struct vtok_subject *s = vtok_find(v, ids[i], NULL, NULL);
+			struct vtok_count count = VTOK_COUNT_INIT;
 
-			if (s)
+			assert_non_null(s);
+			assert_true(vtok_count_image(s, NULL, 640, 480, &count, NULL));
+			if (!count.refused || !strstr(count.reason, "takes no images"))
 				check_derivation(s);
-			else /* a language model alone */
-				assert_non_null(strstr(fault.text, "takes no images"));
 			vtok_subject_free(s);
 		}
 	}
@@ -423,6 +422,43 @@ static void costs_of_a_request(void **state)
 	assert_true(fabs(figure(e, "price_usd_per_1000_images") - 2693 * 0.5e-3) < 1e-9);
 	vtok_estimate_free(e);
 	vtok_estimate_free(NULL);
+}
+
+/* What `vtok estimate -m llama-3-8b -n 0` prints. */
+static void a_language_model_alone_has_costs(void **state)
+{
+	(void)state;
+	const struct vtok_subject *s = look("llama-3-8b");
+	struct vtok_request request = VTOK_REQUEST_INIT;
+	struct vtok_count count = VTOK_COUNT_INIT;
+	struct vtok_fault fault;
+	const char *reason = NULL;
+
+	assert_int_equal(vtok_subject_kind(s), VTOK_CHECKPOINT);
+	assert_int_equal(vtok_subject_rule_from(s), 0);
+	assert_int_equal(vtok_subject_runtimes(v, s, NULL, 0), 0);
+	assert_int_equal(vtok_video_frames(s, 10, 30), 0);
+	assert_true(vtok_count_image(s, NULL, 640, 480, &count, NULL));
+	assert_true(count.refused);
+	assert_string_equal(count.reason, "this model takes no images");
+	assert_true(vtok_count_video(s, 8, 640, 480, &count, NULL) && count.refused);
+	assert_null(vtok_derivation_new(s, NULL, 640, 480, &fault));
+	assert_string_equal(fault.text, "this model takes no images");
+	request.width = request.height = 640;
+	request.images = -1;
+	request.text_tokens = 512;
+	struct vtok_estimate *e = vtok_estimate_new(v, s, &request, NULL);
+
+	assert_non_null(e);
+	assert_true(figure(e, "prefill_ttft_ms") > 0 && figure(e, "capacity_concurrency") > 0);
+	assert_true(figure(e, "prefill_vision_ms") == 0);
+	vtok_estimate_free(e);
+	request.images = 1;
+	e = vtok_estimate_new(v, s, &request, NULL);
+	assert_non_null(e);
+	assert_false(vtok_quantity(e, "prefill_ttft_ms", NULL, &reason));
+	assert_string_equal(reason, "this model takes no images");
+	vtok_estimate_free(e);
 }
 
 static void a_size_for_a_budget(void **state)
@@ -693,6 +729,7 @@ int main(void)
 		cmocka_unit_test_teardown(lists_are_whole, free_asked),
 		cmocka_unit_test_teardown(derivations_add_up, free_asked),
 		cmocka_unit_test_teardown(costs_of_a_request, free_asked),
+		cmocka_unit_test_teardown(a_language_model_alone_has_costs, free_asked),
 		cmocka_unit_test_teardown(a_size_for_a_budget, free_asked),
 		cmocka_unit_test_teardown(a_server_can_be_described, free_asked),
 		cmocka_unit_test_teardown(what_a_server_cannot_be_is_a_fault, free_asked),

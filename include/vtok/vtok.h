@@ -109,7 +109,8 @@ struct vtok_subject; /* a checkpoint, a processor or a hosted model */
 
 /* Finds what `vtok count -m ID` would: a checkpoint, a processor (with "@runtime" a runtime's
  * variant) or a hosted model. ASCII case does not matter. rules_date, "2025-04-14" or "2025-04",
- * picks the hosted rule in force on that day; NULL means the newest. NULL on a fault; free with
+ * picks the hosted rule in force on that day; NULL means the newest. A language model alone is a
+ * checkpoint that refuses every image: its costs need images = -1. NULL on a fault; free with
  * vtok_subject_free before v is closed. */
 struct vtok_subject *vtok_find(const struct vtok *v, const char *id, const char *rules_date,
 			       struct vtok_fault *fault);

@@ -105,13 +105,13 @@ static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
 	if (!lib_take(&q, sizeof(q), request, least, "request", fault) || !good(&q, fault) ||
 	    !lib_options(&question, q.options, fault))
 		return false;
-	e->room = (struct model){.id = subject->processor->id,
-				 .name = subject->processor->name,
-				 .processor = subject->processor,
-				 .is_stand_in = true,
-				 .price = subject->price};
 	if (subject->model) /* a checkpoint counted as another runtime does has that processor */
 		e->room = *subject->model;
+	else
+		e->room = (struct model){.id = subject->processor->id,
+					 .name = subject->processor->name,
+					 .is_stand_in = true,
+					 .price = subject->price};
 	e->room.processor = subject->processor;
 	e->setup = (struct setup){
 		.model = &e->room,

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "core/count.h"
+#include "core/reason.h"
 #include "core/usual.h"
 #include "core/video.h"
 #include "lib/lib.h"
@@ -107,6 +108,17 @@ static bool give_count(const struct count *c, struct vtok_count *out, struct vto
 	return lib_give(out, &ours, sizeof(ours), least, "count", fault);
 }
 
+/* A language model alone takes no images: as a refusal of each. */
+static bool give_none(struct vtok_count *out, struct vtok_fault *fault)
+{
+	const size_t least = offsetof(struct vtok_count, reason) + sizeof(out->reason);
+	struct vtok_count ours = VTOK_COUNT_INIT;
+
+	ours.refused = true;
+	str_format(ours.reason, sizeof(ours.reason), "%s", reason_text(REASON_NO_VISION));
+	return lib_give(out, &ours, sizeof(ours), least, "count", fault);
+}
+
 bool vtok_count_image(const struct vtok_subject *s, const struct vtok_options *options,
 		      int64_t width, int64_t height, struct vtok_count *out,
 		      struct vtok_fault *fault)
@@ -117,6 +129,8 @@ bool vtok_count_image(const struct vtok_subject *s, const struct vtok_options *o
 	lib_no_fault(fault);
 	if (!lib_options(&q, options, fault) || !lib_size(width, height, fault))
 		return false;
+	if (!s->processor)
+		return give_none(out, fault);
 	count_image(s->processor, q.lens, &q.knobs, width, height, &count, NULL);
 	return give_count(&count, out, fault);
 }
@@ -132,6 +146,8 @@ bool vtok_count_video(const struct vtok_subject *s, int64_t frames, int64_t widt
 					 (long long)frames);
 	if (!lib_size(width, height, fault))
 		return false;
+	if (!s->processor)
+		return give_none(out, fault);
 	count_video(s->processor, &(struct video){.given = frames}, width, height, &count, NULL);
 	return give_count(&count, out, fault);
 }
@@ -140,7 +156,7 @@ int64_t vtok_video_frames(const struct vtok_subject *s, double seconds, double f
 {
 	struct frames frames = {.n = 0};
 
-	if (!(seconds > 0 && seconds < 1e9) || !(fps > 0 && fps < 1e6) ||
+	if (!(seconds > 0 && seconds < 1e9) || !(fps > 0 && fps < 1e6) || !s->processor ||
 	    s->processor->video.group < 1)
 		return 0;
 	/* a video that has enough frames for any rate */
@@ -170,6 +186,10 @@ struct vtok_derivation *vtok_derivation_new(const struct vtok_subject *s,
 	lib_no_fault(fault);
 	if (!lib_options(&q, options, fault) || !lib_size(width, height, fault))
 		return NULL;
+	if (!s->processor) {
+		lib_fail_argument(fault, "%s", reason_text(REASON_NO_VISION));
+		return NULL;
+	}
 	d = malloc(sizeof(*d));
 	if (!d) {
 		lib_fail_memory(fault);

@@ -14,7 +14,7 @@ struct vtok {
 
 struct vtok_subject {
 	const struct model *model;         /* NULL: no dimensions are known */
-	const struct processor *processor; /* never NULL */
+	const struct processor *processor; /* NULL: a language model alone */
 	const struct price *price;         /* NULL: not known */
 	enum dtype weights;                /* that its name says; DTYPE_STORED = nothing */
 	int32_t day;                       /* that it is asked for on; 0 = not known */

@@ -31,6 +31,10 @@ struct vtok_subject *vtok_find(const struct vtok *v, const char *id, const char 
 		return NULL;
 	}
 	if (!subject_resolve_on(&v->registry, id, date, &s->model, &s->processor, &err)) {
+		s->model = subject_language(&v->registry, id);
+		s->processor = NULL;
+	}
+	if (!s->model && !s->processor) {
 		free(s);
 		lib_fail(fault, &err);
 		return NULL;
@@ -38,7 +42,9 @@ struct vtok_subject *vtok_find(const struct vtok *v, const char *id, const char 
 	s->day = date ? date : registry_day(&v->registry);
 	struct reading read;
 	const char *name = names_read(&v->registry, id, &read) ? read.id : id;
-	s->price = s->processor->hosted.vendor ? registry_price(&v->registry, name, s->day) : NULL;
+	s->price = s->processor && s->processor->hosted.vendor
+			   ? registry_price(&v->registry, name, s->day)
+			   : NULL;
 	s->weights = subject_weights(&v->registry, id);
 	return s;
 }
@@ -86,7 +92,7 @@ const char *vtok_subject_unverified(const struct vtok_subject *s)
 
 enum vtok_confidence vtok_subject_confidence(const struct vtok_subject *s)
 {
-	return (enum vtok_confidence)s->processor->confidence;
+	return s->processor ? (enum vtok_confidence)s->processor->confidence : VTOK_CONFIDENCE_HIGH;
 }
 
 const char *vtok_subject_mark(const struct vtok_subject *s)
@@ -96,12 +102,12 @@ const char *vtok_subject_mark(const struct vtok_subject *s)
 
 int32_t vtok_subject_rule_from(const struct vtok_subject *s)
 {
-	return s->processor->hosted.from;
+	return s->processor ? s->processor->hosted.from : 0;
 }
 
 int32_t vtok_subject_rule_until(const struct vtok_subject *s)
 {
-	return s->processor->hosted.until;
+	return s->processor ? s->processor->hosted.until : 0;
 }
 
 size_t vtok_subject_runtimes(const struct vtok *v, const struct vtok_subject *s, const char **ids,
@@ -110,7 +116,7 @@ size_t vtok_subject_runtimes(const struct vtok *v, const struct vtok_subject *s,
 	const struct processor *p;
 	size_t n = 0;
 
-	for (size_t i = 0; (p = variant_next(&v->registry, s->processor, &i)); n++)
+	for (size_t i = 0; s->processor && (p = variant_next(&v->registry, s->processor, &i)); n++)
 		if (n < max)
 			ids[n] = p->id;
 	return n;

@@ -139,11 +139,13 @@ static void set_id(struct stand_in *s, const struct registry *r, const struct pr
 		   plain + (s->of ? strcspn(plain, "@") : 0));
 }
 
-/* The one of its aliases that a hosted model was asked for by; NULL: its own name, or no such.
- * Lives as long as the section. */
+/* The name that a hosted model was asked for by, where that says more than its id without a date:
+ * one of its aliases, or the very rule, which a newer one shall not replace. NULL: neither. */
 static const char *called(const struct processor *p, const char *id, char out[96])
 {
-	if (!p->hosted.vendor || !str_has_word(p->aliases, id) || strlen(id) >= 96)
+	if (!p->hosted.vendor || strlen(id) >= 96)
+		return NULL;
+	if (!str_has_word(p->aliases, id) && str_casecmp(id, p->id) != 0)
 		return NULL;
 	for (size_t i = 0; i <= strlen(id); i++)
 		out[i] = (char)(id[i] >= 'A' && id[i] <= 'Z' ? id[i] + ('a' - 'A') : id[i]);
@@ -281,7 +283,10 @@ static bool is_language_alone(const struct registry *r, const char *id, struct v
 
 	if (!m || m->processor)
 		return false;
-	error_set(err, VTOK_E_USAGE, "%s is a language model alone: it takes no images", id);
+	error_set(err, VTOK_E_USAGE,
+		  "%s is a language model alone: it takes no images; estimate -n 0 tells what text "
+		  "costs",
+		  id);
 	return true;
 }
 

@@ -169,6 +169,11 @@ like "a picture that is not there: says which" 'none.png: no such file' "$err"
 exits "a bad size" 1 "$VTOK" estimate 0x0
 like "a bad size: says why" '0x0: bad size: both sides' "$err"
 
+# the line of the key y keeps a rule that was asked for by its date: a newer one shall not take its place
+line_of() { "$VTOK" render --size 120x40 --keys y -m "$1" 640x480 | sed -n 's/.*vtok tui -m \([^ ]*\).*/\1/p'; }
+is "y: a dated rule keeps its date" gpt-5.4-mini@2026-08 "$(line_of GPT-5.4-mini@2026-08)"
+is "y: without one there is none" gpt-5.4-mini "$(line_of gpt-5.4-mini)"
+
 # explain adds up to count, for every model and several sizes
 for size in 1x1 640x480 1920x1080 3024x4032 200x2000; do
 	"$VTOK" count --all --all-runtimes -o csv --no-header $size | awk -F, '{ print $1, $4, $5, $6, $7 }' >"$tmp/count"
