@@ -377,9 +377,11 @@ static void draw_prompt(struct cells *c, const struct compare_place *p, const st
 
 	if (!st->compare.is_typing && !st->compare.filter.len) {
 		const char *hint =
-			r.width >= 70
+			r.width >= 88
 				? "s sort   S turn round   / filter   Enter makes it the model   "
 				  "click a head to sort by it"
+			: r.width >= 60
+				? "s sort   S turn round   / filter   Enter makes it the model"
 				: "s sort  S turn  / filter  Enter take";
 
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, hint);

@@ -2,6 +2,8 @@
  * step is. */
 #include "view/view.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/unit.h"
 #include "state/knobs.h"
@@ -10,12 +12,14 @@
 static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct setup *s = &f->st->req.setup;
-	char text[160], w[UNIT_TEXT], h[UNIT_TEXT];
+	char text[160], turn[64], w[UNIT_TEXT], h[UNIT_TEXT];
 
-	str_format(text, sizeof text,
-		   "width %s px, height %s px; c quantity, i axes (%s), arrows turn %s",
+	str_format(text, sizeof text, "width %s px, height %s px; c quantity, i axes (%s)",
 		   unit_grouped(w, s->width), unit_grouped(h, s->height),
-		   f->st->log_axis ? "logarithmic" : "linear", knob_specs[f->st->focus].label);
+		   f->st->log_axis ? "logarithmic" : "linear");
+	str_format(turn, sizeof turn, ", arrows turn %s", knob_specs[f->st->focus].label);
+	if ((int)(strlen(text) + strlen(turn)) <= r.width) /* all of ASCII */
+		str_append(text, sizeof text, "%s", turn);
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 

@@ -52,8 +52,8 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 				     : STYLE_VALUE;
 	int from = row.x + label, end = row.x + row.width - unit;
 
-	if (k == KNOB_MODEL || k == KNOB_HARDWARE) { /* long names reach into the column of units */
-		from = row.x + (k == KNOB_MODEL ? 7 : 10);
+	if (spec->kind == IS_ENTRY) { /* long names reach into the column of units */
+		from = row.x + 2 + (int)utf8_columns(spec->label);
 		if ((int)utf8_columns(text) > end - from)
 			end = row.x + row.width - 1;
 	}
