@@ -253,8 +253,10 @@ static double unit_size(const char *unit)
 		{"MB", 1e6},
 		{"kB", 1e3},
 		{"B", 1},
+		{"bytes", 1},
 		{"tokens", 1},
 		{"requests", 1},
+		{"x", 1}, /* as vLLM logs concurrency */
 		{"images", 1},
 	};
 
@@ -295,7 +297,8 @@ static bool dtype_cell(const struct csv *c, const char *column, enum dtype *t, s
 	const char *cell = csv_get(c, column);
 	char word[32] = "";
 
-	if (*cell == '\0')
+	/* "auto" is vLLM's default, stated: what the checkpoint is stored in, a cache in 16 bit */
+	if (*cell == '\0' || str_casecmp(cell, "auto") == 0)
 		return true;
 	snprintf(word, sizeof(word), "%.*s", (int)fmin(31, (double)strcspn(cell, " ,;")), cell);
 	if (dtype_find(word, t) || measured_precision(cell, t))

@@ -78,6 +78,7 @@ unstated|no share|A,qwen3-vl-8b,vLLM,0.24.0,H100,1,bf16,bf16,,8192,256,,32768,av
 unstated|no step|A,qwen3-vl-8b,vLLM,0.24.0,H100,1,bf16,bf16,0.92,,256,,32768,available KV memory per GPU,GiB,50,full
 unstated|no sequences|A,qwen3-vl-8b,vLLM,,H100,1,bf16,bf16,0.92,8192,,,32768,available KV memory per GPU,GiB,50,full
 unstated|no cache format|A,qwen3-vl-8b,vLLM,,H100,1,bf16,,0.92,8192,256,,32768,KV cache tokens,tokens,50,full
+ok|what it takes by itself, stated|A,qwen3-vl-8b,vLLM,,H100,1,auto,auto,0.92,8192,256,,32768,maximum concurrency,x,50,full
 ok|a server without profile run has no step|A,qwen3-vl-8b,SGLang,,H100,1,bf16,bf16,0.8,,,,32768,KV cache tokens,tokens,50,full
 unmapped|a model nobody knows|A,none-7b,vLLM,,H100,1,bf16,bf16,0.92,8192,256,,,available KV memory per GPU,GiB,50,
 unmapped|an engine nobody knows|A,qwen3-vl-8b,none,,H100,1,bf16,bf16,0.92,8192,256,,,available KV memory per GPU,GiB,50,

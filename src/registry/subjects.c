@@ -283,10 +283,7 @@ static bool is_language_alone(const struct registry *r, const char *id, struct v
 
 	if (!m || m->processor)
 		return false;
-	error_set(err, VTOK_E_USAGE,
-		  "%s is a language model alone: it takes no images; estimate -n 0 tells what text "
-		  "costs",
-		  id);
+	error_set(err, VTOK_E_USAGE, "%s is a language model alone: it takes no images", id);
 	return true;
 }
 
