@@ -337,6 +337,31 @@ static void test_talk(void)
 	leave(&t);
 }
 
+/* Y hands the command line to the terminal's clipboard, and never asks for what is there. */
+static void test_clipboard(void)
+{
+	struct start xterm = {.args = {"--no-config", "640x480"}};
+	struct start console = {.args = {"--no-config", "640x480"}, .env = {"TERM=linux"}};
+	struct session t;
+
+	begin(&t, &xterm);
+	check(wait_for(&t, "640 px"), "a screen to copy");
+	type(&t, "Y");
+	check(wait_for(&t, "sent to the terminal's clipboard"), "Y says that it copied");
+	/* "vtok tui --no-config 640x480" */
+	check(came(&t, "\033]52;c;dnRvayB0dWkgLS1uby1jb25maWcgNjQweDQ4MA==\033\\"),
+	      "the line is in the sequence, base64");
+	check(!came(&t, "\033]52;c;?"), "nothing is asked");
+	leave(&t);
+
+	begin(&t, &console);
+	check(wait_for(&t, "640 px"), "the Linux console");
+	type(&t, "Y");
+	check(wait_for(&t, "takes no text for a clipboard"), "Y says that there is none");
+	check(!came(&t, "\033]52"), "and sends nothing");
+	leave(&t);
+}
+
 /* The whole of a small file; "" where there is none. */
 static char *read_file(const char *path, char *out, size_t size)
 {
@@ -453,6 +478,7 @@ int main(void)
 	test_pictures_in_a_row();
 	test_drop();
 	test_talk();
+	test_clipboard();
 	test_files_written();
 	return tap_end();
 }

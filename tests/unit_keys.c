@@ -212,6 +212,32 @@ static bool is_help(const struct press *p)
 	return p->after.overlay == OVERLAY_HELP;
 }
 
+static bool is_command_list(const struct press *p)
+{
+	return p->after.overlay == OVERLAY_PICK && p->after.pick == PICK_ACTION;
+}
+
+static bool is_strategy_list(const struct press *p)
+{
+	return p->after.overlay == OVERLAY_PICK && p->after.pick == PICK_STRATEGY;
+}
+
+static bool is_teaching(const struct press *p)
+{
+	return p->after.overlay == OVERLAY_KNOB;
+}
+
+static bool wishes_copy(const struct press *p)
+{
+	return p->wishes.copy;
+}
+
+/* The talk of begin() is over. */
+static bool is_talk_over(const struct press *p)
+{
+	return p->before.talk.script && !p->after.talk.script;
+}
+
 static bool is_mouse_off(const struct press *p)
 {
 	return p->after.mouse_off;
@@ -286,6 +312,11 @@ static const struct {
 	[ACTION_STEP_NEXT] = {"", is_step_done},
 	[ACTION_STEP_BACK] = {"Space", is_step_undone},
 	[ACTION_HELP] = {"", is_help},
+	[ACTION_PALETTE] = {"", is_command_list},
+	[ACTION_STRATEGIES] = {"", is_strategy_list},
+	[ACTION_TEACH] = {"", is_teaching},
+	[ACTION_COPY] = {"", wishes_copy},
+	[ACTION_TOUR] = {"", is_talk_over},
 	[ACTION_MOUSE] = {"", is_mouse_off},
 	[ACTION_RELOAD] = {"", wishes_reload},
 	[ACTION_SAVE] = {"", wishes_settings},

@@ -86,23 +86,25 @@ static int run(const struct options *o)
 	struct vtok_error err = {0};
 	struct registry r;
 	struct headless_pixels pixels = {.unconfined = false};
-	struct script script = {.n = 0};
+	struct talks talks = {.own = {.n = 0}};
 	struct theme_list themes;
 	struct settings settings;
 	struct options with = *o;
 	struct state st;
 	bool is_good;
 
+	if (talks_list(o))
+		return cli_finish(VTOK_OK);
 	if (!cli_registry(o, &r, &err))
 		return cli_fail(&err);
 	is_good = user_themes_load(&themes, o, &err) &&
 		  settings_load(&settings, &with, &r, &themes, &err) &&
 		  screen_state_init(&st, &with, &r, &themes, &err) &&
-		  talk_load(&script, &with, &st, &err);
+		  talks_load(&talks, &with, &st, &err);
 	if (is_good) {
 		st.is_configured = settings.is_there;
 		pixels.unconfined = settings_unconfined(&settings);
-		int step = o->step < 0 ? script.n : (int)o->step;
+		int step = o->step < 0 ? talks.own.n : (int)o->step;
 
 		st.width = o->size.width
 				   ? (int)(o->size.width > CELLS_MAX ? CELLS_MAX : o->size.width)
@@ -114,7 +116,7 @@ static int run(const struct options *o)
 	}
 	int code = is_good ? print_frame(&st) : cli_fail(&err);
 	pixels_free(&pixels.raster);
-	script_fini(&script);
+	talks_fini(&talks);
 	user_themes_free(&themes);
 	registry_fini(&r);
 	return code;

@@ -203,7 +203,7 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 				      .pixels_start = start_pixels,
 				      .pixels_step = step_pixels,
 				      .settings = keep_settings};
-	struct script script = {.n = 0};
+	struct talks talks = {.own = {.n = 0}};
 	struct theme_list themes;
 	struct settings settings;
 	struct options with = *o;
@@ -211,7 +211,7 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 	bool is_good = user_themes_load(&themes, o, err) &&
 		       settings_load(&settings, &with, files->registry, &themes, err) &&
 		       screen_state_init(&st, &with, files->registry, &themes, err) &&
-		       talk_load(&script, &with, &st, err);
+		       talks_load(&talks, &with, &st, err);
 
 	if (is_good) {
 		const struct term_options term = {.color = colors[o->color],
@@ -223,7 +223,7 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 		is_good = tui_run(&st, &term, &host, err);
 	}
 	user_themes_free(&themes);
-	script_fini(&script);
+	talks_fini(&talks);
 	return is_good;
 }
 
@@ -232,6 +232,10 @@ static int run(const struct options *o)
 	struct host files = {.options = o, .registry = malloc(sizeof *files.registry)};
 	struct vtok_error err = {0};
 
+	if (talks_list(o)) {
+		free(files.registry);
+		return cli_finish(VTOK_OK);
+	}
 	if (!files.registry || !cli_registry(o, files.registry, &err)) {
 		free(files.registry);
 		return cli_fail(&err);

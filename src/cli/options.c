@@ -14,6 +14,7 @@
 #include "core/usual.h"
 #include "core/video.h"
 #include "state/knobs.h"
+#include "view/talks.h"
 #include "view/view.h"
 
 /* In enum order. */
@@ -91,7 +92,8 @@ static const struct option rows[] = {
 	{"big", 0, OPTION_FLAG, NULL, "big digits, readable from the back of a room", OPT_SCREEN, AT(big)},
 	{"no-mouse", 0, OPTION_FLAG, NULL, "leave the mouse to the terminal", OPT_SCREEN, AT(no_mouse)},
 	{"script", 0, OPTION_TEXT, "FILE", "steps of a talk; Space goes on to the next", OPT_SCREEN, AT(script)},
-	{"step", 0, OPTION_COUNT, "N", "step of --script to show (default the first; for render the last)",
+	{"talk", 0, OPTION_TEXT, "NAME", "one of the talks that are built in, or list", OPT_SCREEN, AT(talk), .name_at = talk_name},
+	{"step", 0, OPTION_COUNT, "N", "step of the talk to show (default the first; for render the last)",
 	 OPT_SCREEN, AT(step), .most = 1000, .standard = -1},
 	{"at", 0, OPTION_SIZE, "WxH", "what the knobs turned the size to; the aspect stays that of the input",
 	 OPT_SCREEN, AT(at)},

@@ -160,7 +160,7 @@ struct options {
 	int64_t jobs;
 	struct option_size size;
 	const char *check; /* the list of names; NULL = none */
-	const char *keys, *view, *metric, *theme, *script;
+	const char *keys, *view, *metric, *theme, *script, *talk;
 	int32_t axis; /* 0 = log, 1 = linear */
 	bool big, no_mouse, no_lock;
 	int64_t step; /* -1 = not given */

@@ -47,12 +47,17 @@ const struct binding bindings[] = {
 	{ACTION_FASTER,    {'>'},                  NULL, "play faster", NULL},
 	{ACTION_PIN,       {'a'},                  NULL, "pin, compare (A/B)", NULL},
 	{ACTION_COMMAND,   {'y'},                  NULL, "show the command line", NULL},
+	{ACTION_COPY,      {'Y'},                  NULL, "copy the command line", NULL},
 	{ACTION_EXPORT,    {'e'},                  NULL, "export to a file", NULL},
 
 	{ACTION_STEP_NEXT, {' '},                  "Talk", "next step of the script", NULL},
 	{ACTION_STEP_BACK, {VKEY_BACKSPACE},       NULL, "the step before", NULL},
+	{ACTION_TOUR,      {'T'},                  NULL, "a tour; ends a talk", NULL},
 
-	{ACTION_HELP,      {'?', VKEY_F1},         "Program", "this help", "help"},
+	{ACTION_HELP,      {'?', VKEY_F1},         "Program", "this help, / searches it", "help"},
+	{ACTION_TEACH,     {'K'},                  NULL, "what this knob does", NULL},
+	{ACTION_STRATEGIES, {'#'},                 NULL, "the counting rules", NULL},
+	{ACTION_PALETTE,   {':'},                  NULL, "every command, searched", NULL},
 	{ACTION_MOUSE,     {'M'},                  NULL, "mouse off or on", NULL},
 	{ACTION_RELOAD,    {VKEY_F5},              NULL, "read files again", NULL},
 	{ACTION_SAVE,      {'W'},                  NULL, "write the settings", NULL},

@@ -23,6 +23,7 @@ enum overlay {
 	OVERLAY_OPEN,    /* a path */
 	OVERLAY_COMMAND, /* the command line of this screen */
 	OVERLAY_EXPORT,
+	OVERLAY_KNOB, /* what the focused knob does */
 	OVERLAY_N
 };
 
@@ -47,8 +48,10 @@ struct talk {
 	struct picture_info picture;
 };
 
-/* What a list is of: the entries of a knob, or the themes. */
+/* What a list is of: the entries of a knob, the themes, what can be done, the counting rules. */
 #define PICK_THEME KNOB_N
+#define PICK_ACTION ((enum knob)(KNOB_N + 1))
+#define PICK_STRATEGY ((enum knob)(KNOB_N + 2))
 
 struct prompt {
 	char text[512]; /* UTF-8 */
@@ -77,6 +80,7 @@ struct state {
 	enum knob pick;      /* whose entries the list has, or PICK_THEME */
 	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
 	struct prompt prompt;
+	bool is_searching;        /* in the help: letters go to the prompt */
 	struct theme_list themes; /* those one picks from */
 	const struct theme *theme,
 		*theme_before; /* before: what Esc in the theme list returns to */
@@ -103,6 +107,7 @@ struct state {
 	} compare;
 	int explain_first; /* line at the top of the derivation */
 	struct talk talk;
+	const struct script *tour; /* what T starts; borrowed; NULL = there is none */
 	char carried[512]; /* options of the start that no knob holds, as words for a shell, a blank
 			      first */
 	bool is_configured; /* a settings file stands behind the start: a command line must not lean

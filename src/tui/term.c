@@ -9,12 +9,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "tui/canvas.h"
+#include "tui/clipboard.h"
 #include "tui/flight.h"
 #include "tui/ground.h"
 #include "tui/input.h"
@@ -275,6 +277,17 @@ void term_ask_ground(struct terminal *t)
 		kinds_can_ask(getenv("TERM"), getenv("TMUX") != NULL, getenv("STY") != NULL);
 	if (t->asks_ground) /* what the usual theme is for, until more is known */
 		canvas_ground(t->canvas, GROUND_DARK);
+}
+
+bool term_copy(struct terminal *t, const char *text)
+{
+	char bytes[CLIPBOARD_BYTES];
+	size_t n = clipboard_sequence(text, strlen(text), bytes);
+
+	if (!n || !kinds_can_ask(getenv("TERM"), getenv("TMUX") != NULL, getenv("STY") != NULL))
+		return false;
+	outlet_write(canvas_outlet(t->canvas), bytes, n);
+	return true;
 }
 
 void term_redraw(struct terminal *t)

@@ -71,6 +71,10 @@ bool term_is_stale(const struct terminal *t);
 
 void term_mouse(struct terminal *t, bool on);
 
+/* Sets the terminal's clipboard. False: the terminal is of a kind that would show it, or the text
+ * is too long; nothing was sent. */
+bool term_copy(struct terminal *t, const char *text);
+
 /* The picture there is not trusted: the next present paints everything. */
 void term_redraw(struct terminal *t);
 

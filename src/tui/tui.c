@@ -8,6 +8,7 @@
 
 #include "draw/cells.h"
 #include "tui/signals.h"
+#include "view/command.h"
 #include "view/screen.h"
 #include "view/update.h"
 
@@ -53,6 +54,20 @@ static void answer_save(struct loop *l)
 		return;
 	bool good = l->host->save(l->host->data, l->st, l->wishes.save_path, said, sizeof(said));
 	handle(l, &(struct event){.kind = EVENT_SAVED, .good = good, .text = said});
+}
+
+static void copy(struct loop *l)
+{
+	struct event ev = {.kind = EVENT_SAVED};
+	struct strbuf line;
+
+	strbuf_init(&line);
+	command_dashboard(l->st, &line);
+	ev.good = strbuf_ok(&line) && term_copy(l->term, strbuf_text(&line));
+	ev.text = ev.good ? "the command line was sent to the terminal's clipboard"
+			  : "this terminal takes no text for a clipboard; y shows the command line";
+	strbuf_fini(&line);
+	handle(l, &ev);
 }
 
 static void keep_settings(struct loop *l)
@@ -112,6 +127,8 @@ static void carry_out(struct loop *l)
 		keep_settings(l);
 	else if (l->wishes.reload)
 		reload(l);
+	else if (l->wishes.copy)
+		copy(l);
 	else if (l->wishes.open)
 		answer_open(l);
 	else if (l->wishes.save)

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "registry/subjects.h"
 #include "registry/variant.h"
+#include "view/filter.h"
 #include "state/seen.h"
 
 /* The model of a row: the present one itself, or what the engine makes of the subject. */
@@ -157,33 +158,34 @@ static int by_order(const void *left, const void *right)
 /* ------------------------------------------------------------ filter */
 
 /* Every word must be somewhere: in the id, the name, the strategy, the
- * vendor, or among the marks. */
-static bool passes(const struct subject *e, const char *filter)
+ * vendor, or among the marks; is_loose: its letters in the id. */
+static bool passes(const struct subject *e, const char *filter, bool is_loose)
 {
-	const char *vendor = e->processor->hosted.vendor,
-		   *mark = count_mark(e->processor, e->model);
-	char word[64];
+	const char *vendor = e->processor->hosted.vendor;
+	const char *const texts[] = {
+		e->id,
+		compare_name(e),
+		e->processor->strategy_name,
+		vendor,
+		vendor     ? "hosted"
+		: e->model ? NULL
+			   : "processor",
+		count_mark(e->processor, e->model),
+	};
 
-	while (*filter) {
-		size_t n = 0;
+	return filter_passes(filter, texts, is_loose ? 1 : ARRAY_SIZE(texts), is_loose);
+}
 
-		for (; *filter == ' '; filter++)
-			;
-		for (; *filter && *filter != ' '; filter++)
-			if (n + 1 < sizeof word)
-				word[n++] = *filter;
-		word[n] = '\0';
-		if (n && !str_casestr(e->id, word) && !str_casestr(compare_name(e), word) &&
-		    !str_casestr(e->processor->strategy_name, word) &&
-		    !(vendor && str_casestr(vendor, word)) &&
-		    !str_casestr(vendor     ? "hosted"
-				 : e->model ? ""
-					    : "processor",
-				 word) &&
-		    !(mark && str_casestr(mark, word)))
+/* Only where nothing has the words as they stand. */
+static bool is_loose(const struct state *st)
+{
+	const struct prompt *filter = &st->compare.filter;
+	struct subject e;
+
+	for (size_t i = 0; filter->len > 1 && i < subject_n(st->reg); i++)
+		if (subject_at(st->reg, i, &e) && passes(&e, filter->text, false))
 			return false;
-	}
-	return true;
+	return filter->len > 1;
 }
 
 /* ------------------------------------------------------------ the list */
@@ -199,6 +201,7 @@ void compare_list(const struct state *st, struct compare_list *out)
 {
 	struct sortable sorted[COMPARE_MAX];
 	int size = (int)subject_n(st->reg), chosen = -1;
+	bool loose = is_loose(st);
 
 	out->n = out->all = 0;
 	out->at = -1;
@@ -210,7 +213,7 @@ void compare_list(const struct state *st, struct compare_list *out)
 		out->all++;
 		if (is_chosen(st, &e, i))
 			chosen = i;
-		if (!passes(&e, st->compare.filter.text))
+		if (!passes(&e, st->compare.filter.text, loose))
 			continue;
 		struct sortable *s = &sorted[out->n++];
 

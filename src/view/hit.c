@@ -26,7 +26,7 @@ static struct hit over_overlay(const struct state *st, const struct event *ev)
 	if (ev->mouse != MOUSE_PRESS || ev->button != 1)
 		return nothing;
 	if (!rect_has(r, ev->x, ev->y) || st->overlay == OVERLAY_HELP ||
-	    st->overlay == OVERLAY_COMMAND)
+	    st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB)
 		return (struct hit){.kind = HIT_KEY, .key = VKEY_ESC, .n = 1};
 	if (st->overlay != OVERLAY_PICK || row < 0 ||
 	    row >= overlay_list_rows(st, st->width, st->height) ||

@@ -23,6 +23,7 @@ static void close_overlay(struct state *st)
 {
 	st->overlay = OVERLAY_NONE;
 	st->scroll = 0;
+	st->is_searching = false;
 	set_prompt(st, "");
 }
 
@@ -169,22 +170,30 @@ static void take_export(struct state *st, struct wishes *w)
 	close_overlay(st);
 }
 
-static void take_pick(struct state *st, struct wishes *w)
+static uint32_t take_pick(struct state *st, struct wishes *w)
 {
 	struct request before = st->req;
 	int count = pick_count(st);
 
 	if (!count)
-		return;
-	pick_take(st, st->pick_at);
-	if (st->pick == PICK_THEME)
+		return 0;
+	uint32_t key = pick_key(st, st->pick_at);
+
+	if (key) {
+		close_overlay(st);
+		return key;
+	}
+	if (!pick_take(st, st->pick_at))
+		turn_say(st, false, "there is no model to take");
+	else if (st->pick == PICK_THEME)
 		w->settings = st->theme != st->theme_before ? SETTINGS_THEME : SETTINGS_NONE;
 	else
 		turn_note(st, &before, KNOB_N);
 	close_overlay(st);
+	return 0;
 }
 
-static void take(struct state *st, struct wishes *w)
+static uint32_t take(struct state *st, struct wishes *w)
 {
 	switch (st->overlay) {
 	case OVERLAY_TYPE:
@@ -197,21 +206,28 @@ static void take(struct state *st, struct wishes *w)
 		take_export(st, w);
 		break;
 	case OVERLAY_PICK:
-		take_pick(st, w);
-		break;
+		return take_pick(st, w);
 	case OVERLAY_HELP:
 	case OVERLAY_COMMAND:
+	case OVERLAY_KNOB:
 	case OVERLAY_NONE:
 	case OVERLAY_N:
 		close_overlay(st);
 		break;
 	}
+	return 0;
 }
 
 /* ------------------------------------------------------------ keys */
 
+/* Esc in a search of the help ends the search alone. */
 static void cancel(struct state *st)
 {
+	if (st->overlay == OVERLAY_HELP && st->is_searching) {
+		st->is_searching = false;
+		set_prompt(st, "");
+		return;
+	}
 	if (st->overlay == OVERLAY_PICK && st->pick == PICK_THEME)
 		st->theme = st->theme_before;
 	close_overlay(st);
@@ -257,55 +273,72 @@ void overlay_choose(struct state *st, int row)
 	move_pick(st, row - st->pick_at);
 }
 
-static void help_key(struct state *st, uint32_t key)
+static void type(struct state *st, uint32_t key)
 {
-	int n = list_move(st, key == 'j' ? VKEY_DOWN : key == 'k' ? VKEY_UP : key);
+	char text[5] = "";
 
-	if (n == 0) {
-		close_overlay(st);
-		return;
-	}
-	int most = (int)keys_n(); /* the drawing stops at the last row */
-
-	st->scroll += n;
-	if (st->scroll > most)
-		st->scroll = most;
-	if (st->scroll < 0)
-		st->scroll = 0;
+	text[utf8_put(key, text)] = '\0';
+	overlay_insert(st, text);
 }
 
-void overlay_key(struct state *st, uint32_t key, struct wishes *w)
+static bool is_letter(uint32_t key)
 {
-	if (key == VKEY_ESC) {
-		cancel(st);
-		return;
-	}
-	if (st->overlay == OVERLAY_HELP) {
-		help_key(st, key);
-		return;
-	}
-	if (key == VKEY_ENTER) {
-		take(st, w);
-		return;
-	}
-	if (st->overlay == OVERLAY_COMMAND) {
-		close_overlay(st);
-		return;
-	}
-	if (st->overlay == OVERLAY_PICK && list_move(st, key)) {
-		move_pick(st, list_move(st, key));
-		return;
-	}
-	if (key == VKEY_BACKSPACE) {
-		rub_out(st);
-	} else if (key == KEY_CTRL_('U')) {
-		set_prompt(st, "");
-	} else if (key >= 0x20 && key < 0x110000 &&
-		   !(st->overlay == OVERLAY_PICK && key == '/' && !st->prompt.len)) {
-		char text[5] = "";
+	return key >= 0x20 && key < 0x110000;
+}
 
-		text[utf8_put(key, text)] = '\0';
-		overlay_insert(st, text);
+/* What is typed narrows the help; the rows begin anew. */
+static void search_help(struct state *st, uint32_t key)
+{
+	st->scroll = 0;
+	if (key == VKEY_BACKSPACE)
+		rub_out(st);
+	else if (key == KEY_CTRL_('U'))
+		set_prompt(st, "");
+	else if (is_letter(key))
+		type(st, key);
+}
+
+/* Keys that lead on from the help do what they do elsewhere. */
+static bool leads_on(uint32_t key)
+{
+	enum action a = keymap_find(key);
+
+	return a == ACTION_STRATEGIES || a == ACTION_PALETTE || a == ACTION_TEACH ||
+	       a == ACTION_TOUR;
+}
+
+static uint32_t help_key(struct state *st, uint32_t key)
+{
+	bool typed = st->is_searching && is_letter(key);
+	int n = list_move(st, typed ? 0 : key == 'j' ? VKEY_DOWN : key == 'k' ? VKEY_UP : key);
+	int most = (int)keys_n(); /* the drawing stops at the last row */
+
+	if (n != 0) {
+		st->scroll += n;
+		st->scroll = st->scroll > most ? most : st->scroll < 0 ? 0 : st->scroll;
+	} else if (st->is_searching && key != VKEY_ENTER) {
+		search_help(st, key);
+	} else if (key == '/') {
+		st->is_searching = true;
+		st->scroll = 0;
+	} else {
+		close_overlay(st);
+		return leads_on(key) ? key : 0;
+	}
+	return 0;
+}
+
+/* A key while one types. */
+static void edit(struct state *st, uint32_t key)
+{
+	bool is_first_slash = st->overlay == OVERLAY_PICK && key == '/' && !st->prompt.len;
+
+	if (key == VKEY_BACKSPACE)
+		rub_out(st);
+	else if (key == KEY_CTRL_('U'))
+		set_prompt(st, "");
+	else if (is_letter(key) && !is_first_slash) {
+		type(st, key);
 		return;
 	}
 	if (st->overlay == OVERLAY_PICK) {
@@ -313,4 +346,23 @@ void overlay_key(struct state *st, uint32_t key, struct wishes *w)
 		if (st->pick == PICK_THEME)
 			pick_take(st, st->pick_at);
 	}
+}
+
+uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w)
+{
+	if (key == VKEY_ESC) {
+		cancel(st);
+		return 0;
+	}
+	if (st->overlay == OVERLAY_HELP)
+		return help_key(st, key);
+	if (key == VKEY_ENTER)
+		return take(st, w);
+	if (st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB)
+		close_overlay(st);
+	else if (st->overlay == OVERLAY_PICK && list_move(st, key))
+		move_pick(st, list_move(st, key));
+	else
+		edit(st, key);
+	return 0;
 }

@@ -11,8 +11,9 @@ void overlay_pick(struct state *st, enum knob p);
 void overlay_open(struct state *st);
 void overlay_export(struct state *st);
 
-/* A key while an overlay is open. */
-void overlay_key(struct state *st, uint32_t key, struct wishes *w);
+/* A key while an overlay is open. Returns a key to press then, where what was chosen stands for
+ * one; 0 = none. */
+uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w);
 
 /* An entry of the open list becomes the chosen one; a theme is shown at once. */
 void overlay_choose(struct state *st, int row);

@@ -7,12 +7,33 @@
 #include "base/utf8.h"
 #include "state/keymap.h"
 #include "state/knobs.h"
+#include "view/catalogue.h"
 #include "view/command.h"
+#include "view/filter.h"
 #include "view/keys.h"
 #include "view/pick.h"
+#include "view/teach.h"
 #include "view/widget.h"
 
 enum { TITLE_SIZE = 64 };
+
+/* ------------------------------------------------------------ where one types */
+
+static void draw_field(struct cells *c, int x, int y, int width, const char *text)
+{
+	int columns = (int)utf8_columns(text);
+
+	cells_fill(c, (struct rect){x, y, width, 1}, ' ', STYLE_INPUT);
+	while (*text && columns >= width) { /* the end matters: that is where one types */
+		uint32_t cp;
+		size_t n = utf8_decode(text, &cp);
+
+		columns -= utf8_width(cp);
+		text += n;
+	}
+	x = cells_text(c, x, y, STYLE_INPUT, text);
+	cells_put(c, x, y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
+}
 
 /* ------------------------------------------------------------ help */
 
@@ -34,6 +55,8 @@ static const struct {
 	 "times the pinned state (key a), or times the text alone"},
 	{"mod", "turned away from the checkpoint's own value"},
 	{"tok, px", "tokens, pixels"},
+	{"mouse", "click a knob: focus, again: its list; wheel and drag turn it"},
+	{"", "click and drag in the chart: the width; tabs, hints and rows click"},
 };
 
 struct help_line {
@@ -105,8 +128,55 @@ static void draw_key(struct cells *c, int x, int y, int width, int n)
 	cells_text_fit(c, x + keys, y, width - keys, STYLE_TEXT, line.text);
 }
 
+static bool has_words(const struct state *st, const char *a, const char *b)
+{
+	const char *const texts[] = {a, b};
+
+	return filter_passes(st->prompt.text, texts, ARRAY_SIZE(texts), false);
+}
+
+/* The n-th line of keys and words that has what was typed; false behind the last. */
+static bool found_line(const struct state *st, int n, struct help_line *out)
+{
+	for (size_t i = 0; i < keys_n(); i++) {
+		struct binding row = keys_row(i);
+
+		keymap_names(&row, out->key);
+		out->text = row.help;
+		if (has_words(st, out->key, out->text) && n-- == 0)
+			return true;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (has_words(st, words[i].word, words[i].meaning) && n-- == 0) {
+			str_format(out->key, sizeof out->key, "%s", words[i].word);
+			out->text = words[i].meaning;
+			return true;
+		}
+	return false;
+}
+
+static void draw_found(struct cells *c, struct rect in, const struct state *st)
+{
+	struct help_line line;
+	int row = 0;
+
+	cells_text(c, in.x, in.y, STYLE_DIM, "search");
+	draw_field(c, in.x + 7, in.y, in.width - 7, st->prompt.text);
+	for (; row + 2 < in.height && found_line(st, st->scroll + row, &line); row++) {
+		cells_text_fit(c, in.x, in.y + 2 + row, 14, STYLE_VALUE | STYLE_BOLD, line.key);
+		cells_text_fit(c, in.x + 15, in.y + 2 + row, in.width - 15, STYLE_TEXT, line.text);
+	}
+	if (!row)
+		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_WARN,
+			       "nothing has these words; Backspace widens, Esc ends the search");
+}
+
 static void draw_help(struct cells *c, struct rect in, const struct state *st)
 {
+	if (st->is_searching) {
+		draw_found(c, in, st);
+		return;
+	}
 	int columns = help_columns(in.width), gap = 2,
 	    width = (in.width - (columns - 1) * gap) / columns;
 	int keys = key_rows(in.width), all = help_rows(in.width);
@@ -126,10 +196,12 @@ static void draw_help(struct cells *c, struct rect in, const struct state *st)
 				       words[word].meaning);
 		}
 	}
+	cells_text_fit(c, in.x, in.y + in.height, in.width - 34, STYLE_DIM,
+		       " / search  # rules  T tour  : commands ");
 	if (most) {
 		char text[64];
 
-		str_format(text, sizeof text, " to row %d of %d, arrows scroll ", from + in.height,
+		str_format(text, sizeof text, " row %d of %d, arrows scroll ", from + in.height,
 			   all);
 		cells_text_right(c, in.x, in.y + in.height, in.width, STYLE_DIM, text);
 	}
@@ -159,8 +231,9 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 	case OVERLAY_HELP:
 		return centre(width, height, 100, help_rows(width < 100 ? width - 4 : 96) + 2);
 	case OVERLAY_PICK: {
-		int w = st->pick == PICK_THEME ? 66 : 92;
-		int rows = pick_total(st) < 40 ? (int)pick_total(st) + 4 : 44;
+		int w = st->pick == PICK_THEME || st->pick == PICK_ACTION ? 66 : 92;
+		int rows = (pick_total(st) < 40 ? (int)pick_total(st) + 4 : 44) +
+			   catalogue_detail_rows(st->pick, height);
 		struct rect r = centre(width, height, w, rows);
 
 		if (st->pick == PICK_THEME && width > 100) /* the preview stays in sight */
@@ -171,6 +244,8 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 	case OVERLAY_OPEN:
 	case OVERLAY_EXPORT:
 		return centre(width, height, 64, 5);
+	case OVERLAY_KNOB:
+		return centre(width, height, 70, 7);
 	case OVERLAY_COMMAND:
 		return centre(width, height, 78, 13);
 	}
@@ -179,43 +254,63 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 
 int overlay_list_rows(const struct state *st, int width, int height)
 {
-	return overlay_rect(st, width, height).height - (st->overlay == OVERLAY_PICK ? 4 : 2);
+	int rows = overlay_rect(st, width, height).height;
+
+	if (st->overlay == OVERLAY_PICK)
+		rows -= 2 + catalogue_detail_rows(st->pick, rows);
+	return rows - 2;
 }
 
 /* ------------------------------------------------------------ lists and prompts */
 
-static void draw_field(struct cells *c, int x, int y, int width, const char *text)
-{
-	int columns = (int)utf8_columns(text);
-
-	cells_fill(c, (struct rect){x, y, width, 1}, ' ', STYLE_INPUT);
-	while (*text && columns >= width) { /* the end matters: that is where one types */
-		uint32_t cp;
-		size_t n = utf8_decode(text, &cp);
-
-		columns -= utf8_width(cp);
-		text += n;
-	}
-	x = cells_text(c, x, y, STYLE_INPUT, text);
-	cells_put(c, x, y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
-}
-
 /* The words between id and columns go first where there is little room, then the columns. */
-static void draw_item(struct cells *c, struct rect at, const struct pick_item *item, unsigned style,
-		      unsigned dim)
+static void draw_item(struct cells *c, struct rect at, const struct pick_item *item, enum knob p,
+		      unsigned style, unsigned dim)
 {
-	int note = at.width >= 60 ? (int)utf8_columns(item->note) : 0;
-	int id = at.width - note < 42 ? at.width - note - 1 : 26;
+	int note = at.width >= (p == PICK_STRATEGY ? 52 : 60) ? (int)utf8_columns(item->note) : 0;
+	int id = p == PICK_STRATEGY ? 16 : at.width - note < 42 ? at.width - note - 1 : 26;
 
 	cells_text_fit(c, at.x, at.y, id, style, item->id);
+	if (p == PICK_STRATEGY && !note) {
+		cells_printf(c, at.x + id, at.y, dim, "%.*s %s", CATALOGUE_COLUMN,
+			     item->note + CATALOGUE_TOKENS, item->note + CATALOGUE_GROWTH);
+		return;
+	}
 	cells_text_fit(c, at.x + id + 1, at.y, at.width - id - note - 2, dim, item->text);
 	if (note)
 		cells_text_right(c, at.x + at.width - note, at.y, note, dim, item->note);
 }
 
+/* Under a line: what the chosen row is, and who has it. */
+static void draw_detail(struct cells *c, struct rect r, const struct state *st)
+{
+	struct strbuf formula, models;
+	struct pick_item item;
+	size_t i = pick_place(st, st->pick_at);
+
+	if (r.height < 1 || i >= pick_total(st))
+		return;
+	strbuf_init(&formula);
+	strbuf_init(&models);
+	catalogue_detail(st, i, &formula, &models);
+	cells_hline(c, r.x - 2, r.y, r.width + 4, STYLE_TITLE);
+	pick_item(st, st->pick_at, &item);
+	bool is_short = r.height < 4; /* the formula alone */
+	if (!is_short) {
+		cells_text_fit(c, r.x, r.y + 1, r.width, STYLE_TEXT, item.text);
+		widget_wrap(c, (struct rect){r.x, r.y + 3, r.width, r.height - 3}, STYLE_DIM,
+			    strbuf_text(&models));
+	}
+	cells_text_fit(c, r.x, r.y + (is_short ? 1 : 2), r.width, STYLE_VALUE,
+		       strbuf_text(&formula));
+	strbuf_fini(&formula);
+	strbuf_fini(&models);
+}
+
 static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 {
-	int rows = in.height - 2, count = pick_count(st);
+	int below = catalogue_detail_rows(st->pick, in.height + 2);
+	int rows = in.height - 2 - below, count = pick_count(st);
 
 	cells_text(c, in.x, in.y, STYLE_DIM, "search");
 	draw_field(c, in.x + 7, in.y, in.width - 7 - 12, st->prompt.text);
@@ -223,7 +318,8 @@ static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 		     count ? st->pick_at + 1 : 0, count);
 	struct pick_item item = pick_heads(st->pick);
 
-	draw_item(c, (struct rect){in.x, in.y + 1, in.width, 1}, &item, STYLE_TITLE, STYLE_TITLE);
+	draw_item(c, (struct rect){in.x, in.y + 1, in.width, 1}, &item, st->pick, STYLE_TITLE,
+		  STYLE_TITLE);
 	for (int i = 0; i < rows && pick_item(st, st->scroll + i, &item); i++) {
 		struct rect at = {in.x, in.y + 2 + i, in.width, 1};
 		bool is_at = st->scroll + i == st->pick_at;
@@ -231,12 +327,13 @@ static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 		if (is_at)
 			cells_fill(c, (struct rect){in.x - 1, at.y, in.width + 2, 1}, ' ',
 				   STYLE_FOCUS);
-		draw_item(c, at, &item, is_at ? STYLE_FOCUS : STYLE_TEXT,
+		draw_item(c, at, &item, st->pick, is_at ? STYLE_FOCUS : STYLE_TEXT,
 			  is_at ? STYLE_FOCUS : STYLE_DIM);
 	}
 	if (!count)
 		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_WARN,
 			       "nothing has these words; Backspace widens");
+	draw_detail(c, (struct rect){in.x, in.y + in.height - below, in.width, below}, st);
 }
 
 static void draw_prompt(struct cells *c, struct rect in, const struct state *st, const char *hint)
@@ -307,7 +404,26 @@ static void draw_export(struct cells *c, struct rect in, const struct state *st)
 
 static void title_pick(char out[TITLE_SIZE], const struct state *st)
 {
-	str_format(out, TITLE_SIZE, "%s: type to search, Enter takes", pick_title(st->pick));
+	const char *enter = st->pick == PICK_ACTION     ? "does it"
+			    : st->pick == PICK_STRATEGY ? "takes its model"
+							: "takes";
+
+	str_format(out, TITLE_SIZE, "%s: type to search, Enter %s", pick_title(st->pick), enter);
+}
+
+static void draw_knob(struct cells *c, struct rect in, const struct frame *f)
+{
+	char text[TEACH_TEXT];
+
+	widget_wrap(c, in, STYLE_TEXT,
+		    f->is_valid ? teach_knob(f, f->st->focus, text)
+				: knob_specs[f->st->focus].help);
+}
+
+static void title_knob(char out[TITLE_SIZE], const struct state *st)
+{
+	str_format(out, TITLE_SIZE, "%s: what it does; any key closes",
+		   knob_specs[st->focus].label);
 }
 
 static void title_type(char out[TITLE_SIZE], const struct state *st)
@@ -331,6 +447,7 @@ static const struct {
 	[OVERLAY_OPEN] = {draw_open, "Open a picture", NULL},
 	[OVERLAY_COMMAND] = {draw_command, "Command line", NULL},
 	[OVERLAY_EXPORT] = {draw_export, "Export to", NULL},
+	[OVERLAY_KNOB] = {NULL, NULL, title_knob},
 };
 
 void overlay_draw(struct cells *c, const struct frame *f)
@@ -342,7 +459,7 @@ void overlay_draw(struct cells *c, const struct frame *f)
 	char text[TITLE_SIZE];
 	const char *title = overlays[st->overlay].title;
 
-	if (rect_empty(r) || !overlays[st->overlay].draw)
+	if (rect_empty(r))
 		return;
 	if (!title) {
 		overlays[st->overlay].write_title(text, st);
@@ -353,6 +470,9 @@ void overlay_draw(struct cells *c, const struct frame *f)
 	struct rect old = cells_clip(c, r);
 
 	cells_box(c, r, STYLE_TITLE, title, STYLE_TITLE);
-	overlays[st->overlay].draw(c, in, st);
+	if (st->overlay == OVERLAY_KNOB)
+		draw_knob(c, in, f);
+	else
+		overlays[st->overlay].draw(c, in, st);
 	cells_unclip(c, old);
 }

@@ -1,21 +1,28 @@
 #include "view/pick.h"
 
+#include <string.h>
+
+#include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/count.h"
 #include "registry/kinds.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
+#include "view/catalogue.h"
 #include "view/compare.h"
+#include "view/filter.h"
 
 const char *pick_title(enum knob p)
 {
+	if (catalogue_is(p))
+		return catalogue_title(p);
 	return p == PICK_THEME ? "Theme" : knob_specs[p].label;
 }
 
 static bool is_models(enum knob p)
 {
-	return p != PICK_THEME && knob_specs[p].entries == KIND_MODEL;
+	return p < KNOB_N && knob_specs[p].entries == KIND_MODEL;
 }
 
 /* The entries of a knob's kind, in file order. */
@@ -28,6 +35,8 @@ size_t pick_total(const struct state *st)
 {
 	size_t n = theme_count(&st->themes);
 
+	if (catalogue_is(st->pick))
+		return catalogue_total(st->pick);
 	if (is_models(st->pick))
 		return subject_n(st->reg);
 	if (st->pick != PICK_THEME)
@@ -94,6 +103,8 @@ struct pick_item pick_heads(enum knob p)
 {
 	struct pick_item heads = {"theme", "what it is like", ""};
 
+	if (catalogue_is(p))
+		return catalogue_heads(p);
 	if (p == PICK_THEME)
 		return heads;
 	enum registry_kind kind = knob_specs[p].entries;
@@ -123,7 +134,9 @@ static bool entry(const struct state *st, size_t i, struct pick_item *out)
 	size_t n;
 
 	out->note[0] = '\0';
-	if (st->pick == PICK_THEME) {
+	if (catalogue_is(st->pick)) {
+		catalogue_item(st->pick, i, out);
+	} else if (st->pick == PICK_THEME) {
 		const struct theme *t = theme_at(&st->themes, i);
 
 		str_format(out->id, sizeof out->id, "%s", t->name);
@@ -138,26 +151,32 @@ static bool entry(const struct state *st, size_t i, struct pick_item *out)
 	return true;
 }
 
-/* Every word of the filter must be somewhere in id or text. */
-static bool passes(const struct pick_item *item, const char *filter)
+static bool passes(const struct state *st, size_t i, bool is_loose)
 {
-	char word[64];
+	struct pick_item item;
 
-	while (*filter) {
-		size_t n = 0;
+	if (!entry(st, i, &item))
+		return false;
+	/* letters in their order are looked for in names alone: sentences have nearly all */
+	const char *const texts[] = {item.id, item.text, item.note};
 
-		while (*filter == ' ')
-			filter++;
-		while (*filter && *filter != ' ' && n + 1 < sizeof word)
-			word[n++] = *filter++;
-		word[n] = '\0';
-		while (*filter && *filter != ' ')
-			filter++;
-		if (n && !str_casestr(item->id, word) && !str_casestr(item->text, word) &&
-		    !str_casestr(item->note, word))
-			return false;
-	}
-	return true;
+	return filter_passes(st->prompt.text, texts, is_loose ? 1 : ARRAY_SIZE(texts), is_loose);
+}
+
+static int count(const struct state *st, bool is_loose)
+{
+	size_t all = pick_total(st);
+	int n = 0;
+
+	for (size_t i = 0; i < all; i++)
+		n += passes(st, i, is_loose);
+	return n;
+}
+
+/* Only where nothing has the words as they stand. */
+static bool is_loose(const struct state *st)
+{
+	return st->prompt.len > 1 && !count(st, false);
 }
 
 /* The place in the whole list of the n-th entry that passes; the list's
@@ -165,27 +184,29 @@ static bool passes(const struct pick_item *item, const char *filter)
 static size_t place(const struct state *st, int n)
 {
 	size_t all = pick_total(st);
+	bool loose = is_loose(st);
 
-	for (size_t i = 0; i < all; i++) {
-		struct pick_item item;
-
-		if (entry(st, i, &item) && passes(&item, st->prompt.text) && n-- == 0)
+	for (size_t i = 0; i < all; i++)
+		if (passes(st, i, loose) && n-- == 0)
 			return i;
-	}
 	return all;
 }
 
 int pick_count(const struct state *st)
 {
-	size_t all = pick_total(st);
-	int count = 0;
+	return count(st, is_loose(st));
+}
 
-	for (size_t i = 0; i < all; i++) {
-		struct pick_item item;
+size_t pick_place(const struct state *st, int n)
+{
+	return n < 0 ? pick_total(st) : place(st, n);
+}
 
-		count += entry(st, i, &item) && passes(&item, st->prompt.text);
-	}
-	return count;
+uint32_t pick_key(const struct state *st, int n)
+{
+	size_t i = pick_place(st, n);
+
+	return i < pick_total(st) ? catalogue_key(st->pick, i) : 0;
 }
 
 bool pick_item(const struct state *st, int n, struct pick_item *out)
@@ -197,6 +218,8 @@ bool pick_item(const struct state *st, int n, struct pick_item *out)
 	struct subject e;
 
 	entry(st, i, out);
+	if (catalogue_is(st->pick))
+		catalogue_numbers(st, i, out);
 	if (is_models(st->pick) && subject_at(st->reg, i, &e))
 		model_numbers(st, &e, out);
 	return true;
@@ -213,10 +236,27 @@ static int present_model(const struct registry *reg, const struct model *m)
 	return before;
 }
 
+/* The strategy of the present model; the first command. */
+static int present_rule(const struct state *st, enum knob p)
+{
+	const struct model *m = st->req.setup.model;
+	const struct processor *now = m ? m->processor : NULL;
+	struct pick_item item;
+
+	for (size_t i = 0; p == PICK_STRATEGY && now && i < catalogue_total(p); i++) {
+		catalogue_item(p, i, &item);
+		if (strcmp(item.id, now->strategy_name) == 0)
+			return (int)i;
+	}
+	return 0;
+}
+
 int pick_present(const struct state *st, enum knob p)
 {
 	if (is_models(p))
 		return present_model(st->reg, st->req.setup.model);
+	if (catalogue_is(p))
+		return present_rule(st, p);
 	for (size_t i = 0; p == PICK_THEME && i < theme_count(&st->themes); i++)
 		if (theme_at(&st->themes, i) == st->theme)
 			return (int)i;
@@ -238,7 +278,13 @@ bool pick_take(struct state *st, int n)
 
 	if (i >= pick_total(st))
 		return false;
-	if (st->pick == PICK_THEME) {
+	if (catalogue_is(st->pick)) {
+		const struct model *m = catalogue_model(st, i);
+
+		if (!m)
+			return false;
+		request_model(&st->req, m);
+	} else if (st->pick == PICK_THEME) {
 		st->theme = theme_at(&st->themes, i);
 	} else if (!is_models(st->pick)) {
 		knob_set_entry(&st->req, st->pick, entries(st, &all)[i]);

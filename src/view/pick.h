@@ -1,14 +1,10 @@
-/* The lists one picks from: models, hardware, engines, themes, narrowed by a typed filter. */
+/* The lists one picks from: models, hardware, engines, themes, commands, strategies; narrowed by a
+ * typed filter. */
 #ifndef VTOK_VIEW_PICK_H
 #define VTOK_VIEW_PICK_H
 
 #include "state/state.h"
-
-struct pick_item {
-	char id[64];
-	const char *text; /* a few words beside the id; may be "" */
-	char note[64];    /* columns at the right: "80 GiB  3.35 TB/s" */
-};
+#include "view/pick_item.h"
 
 const char *pick_title(enum knob p);
 
@@ -24,6 +20,12 @@ bool pick_item(const struct state *st, int n, struct pick_item *out);
 
 /* Where the present choice stands in the unfiltered list. */
 int pick_present(const struct state *st, enum knob p);
+
+/* The place of the n-th in the list without a filter. */
+size_t pick_place(const struct state *st, int n);
+
+/* The key that the n-th stands for; 0: it is taken by pick_take. */
+uint32_t pick_key(const struct state *st, int n);
 
 /* Takes the n-th entry into the state. False: there is none. */
 bool pick_take(struct state *st, int n);

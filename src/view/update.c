@@ -62,7 +62,7 @@ static void next_step(struct state *st, int n, struct wishes *w)
 	struct talk *t = &st->talk;
 
 	if (!t->script)
-		turn_say(st, false, "there is no talk: start with --script FILE");
+		turn_say(st, false, "there is no talk: T starts a tour, --talk NAME a talk");
 	else if (t->is_acting)
 		return;
 	else if (t->target + n > t->script->n)
@@ -71,6 +71,25 @@ static void next_step(struct state *st, int n, struct wishes *w)
 		turn_say(st, false, "this is the beginning");
 	else
 		update_talk(st, t->target + n, w);
+}
+
+/* The tour of the picture at hand; a talk that runs ends where it stands. */
+static void flip_tour(struct state *st, struct wishes *w)
+{
+	bool is_running = st->talk.script != NULL;
+
+	if (st->talk.is_acting)
+		return;
+	if (is_running || !st->tour) {
+		st->talk.script = NULL;
+		st->is_playing = false;
+		turn_say(st, false,
+			 is_running ? "the talk is over; R resets the knobs"
+				    : "there is no tour here");
+		return;
+	}
+	talk_begin(st, st->tour);
+	update_talk(st, 1, w);
 }
 
 static void flip_play(struct state *st)
@@ -244,6 +263,21 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		st->overlay = OVERLAY_HELP;
 		st->scroll = 0;
 		break;
+	case ACTION_PALETTE:
+		overlay_pick(st, PICK_ACTION);
+		break;
+	case ACTION_STRATEGIES:
+		overlay_pick(st, PICK_STRATEGY);
+		break;
+	case ACTION_TEACH:
+		st->overlay = OVERLAY_KNOB;
+		break;
+	case ACTION_TOUR:
+		flip_tour(st, w);
+		break;
+	case ACTION_COPY:
+		w->copy = true;
+		break;
 	case ACTION_REDRAW:
 		w->redraw = true;
 		break;
@@ -262,6 +296,13 @@ static bool is_always(enum action a, uint32_t key)
 	return key >= VKEY_CTRL && (a == ACTION_REDRAW || a == ACTION_SUSPEND || a == ACTION_QUIT);
 }
 
+/* As if it were typed, the views first; 0 = nothing. */
+static void press(struct state *st, uint32_t key, struct wishes *w)
+{
+	if (key)
+		feed(st, &(struct event){.kind = EVENT_KEY, .key = key}, w);
+}
+
 static void on_key(struct state *st, uint32_t key, struct wishes *w)
 {
 	enum action a = keymap_find(key);
@@ -270,7 +311,7 @@ static void on_key(struct state *st, uint32_t key, struct wishes *w)
 	if (is_always(a, key))
 		act(st, a, w);
 	else if (st->overlay != OVERLAY_NONE)
-		overlay_key(st, key, w);
+		press(st, overlay_key(st, key, w), w);
 	else if (!view_find_key(key, &st->view))
 		act(st, a, w);
 }
@@ -294,8 +335,8 @@ static void on_paste(struct state *st, const char *text, struct wishes *w)
 	}
 	if (st->overlay == OVERLAY_NONE)
 		overlay_type(st);
-	if (st->overlay == OVERLAY_NONE || st->overlay == OVERLAY_HELP ||
-	    st->overlay == OVERLAY_COMMAND)
+	if (st->overlay == OVERLAY_NONE || (st->overlay == OVERLAY_HELP && !st->is_searching) ||
+	    st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB)
 		return;
 	overlay_insert(st, text);
 }
@@ -422,6 +463,9 @@ static void on_reread(struct state *st, const struct event *ev)
 static void feed(struct state *st, const struct event *ev, struct wishes *w)
 {
 	struct rect body = {0, 1, st->width, st->height - 2};
+
+	if (ev->kind == EVENT_KEY)
+		st->message[0] = '\0';
 	bool is_taken = st->overlay == OVERLAY_NONE && st->view < views_n &&
 			views[st->view]->event && views[st->view]->event(st, ev, body, w);
 

@@ -10,6 +10,7 @@ struct wishes {
 	bool quit, suspend;
 	bool redraw; /* the terminal's picture is not trusted: paint everything */
 	bool reload; /* registry files and the picture may have changed on disk */
+	bool copy;   /* hand the command line of the screen to the terminal's clipboard */
 	bool open;   /* read this picture's header; answer with EVENT_FILE */
 	char open_path[1024];
 	bool pixels; /* decode the state's picture; answer with EVENT_PIXELS */

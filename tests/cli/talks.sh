@@ -1,0 +1,61 @@
+#!/bin/sh
+# The talks of the program: every step can be done, its caption has the numbers of the screen and fits an 80-column line.
+. "${SRCDIR:-.}/tests/tap.sh"
+frame() { "$VTOK" render --size 80x24 "$@"; }
+caption() { frame "$@" | tail -1 | sed 's/^ [0-9]*\/[0-9]*  //'; }
+
+exits "--talk list" 0 "$VTOK" --talk list
+for want in tour resolution-trap context-budget kv-cascade same-picture-everywhere; do
+	like "lists $want" "^$want  *[a-z]" "$out"
+done
+talks=$(printf '%s\n' "$out" | cut -d' ' -f1)
+for t in $talks; do
+	n=$(frame --talk "$t" | tail -1 | sed 's/^ [0-9]*\/\([0-9]*\) .*/\1/')
+	ok "$t has steps" test "$n" -ge 5
+	for i in $(seq "$n"); do
+		text=$(caption --talk "$t" --step "$i")
+		is "$t $i: nothing is missing or cut in: $text" "" "$(printf '%s\n' "$text" | grep -E '[{}…]|(^| )(–|-)( |,|$)')"
+	done
+done
+
+# captions are what the commands say
+est() { "$VTOK" estimate -o csv "$@" | awk -F, -v f="$field" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == f) n = i } NR == 2 { print $n }'; }
+field=tokens_visual
+for i in 1 2 3; do
+	side=$((256 << i))
+	tokens=$(est -m qwen3-vl-8b ${side}x$side)
+	like "resolution-trap $i counts ${side}x$side" " $tokens[ ,]| $tokens\$" "$(caption --talk resolution-trap --step $i | tr -d ,)"
+done
+is "twice the sides are four times the tokens" "$((4 * $(est 512x512)))" "$(est 1024x1024)"
+like "same-picture-everywhere 3" " $(est -m internvl3-8b 1920x1080) tokens" "$(caption --talk same-picture-everywhere --step 3 | tr -d ,)"
+field=capacity_concurrency
+like "kv-cascade 3" ": $(est -m qwen3-vl-8b 1024x1024) requests at once" "$(caption --talk kv-cascade --step 3)"
+is "kv-cascade 4 pins what was before" 1 "$(frame --talk kv-cascade --step 4 --size 120x40 | grep -c 'Pinned and now\|×2\.[0-9]*' | sed 's/[1-9][0-9]*/1/')"
+
+# the tour takes what is there
+like "T starts the tour of the picture at hand" '^ 1/5  640 x 480 pixels are 300 tokens' "$(frame --keys T 640x480 | tail -1)"
+like "Space goes on" '^ 2/5  Every step of the rule merge' "$(frame --keys 'T Space' 640x480 | tail -1)"
+like "T ends it" 'the talk is over; R resets the knobs' "$(frame --keys 'T Space T' 640x480 | tail -1)"
+like "and the keys are back" '\? help' "$(frame --keys 'T Space T Down' 640x480 | tail -1)"
+like "T ends a talk" 'the talk is over' "$(frame --talk kv-cascade --step 2 --keys T | tail -1)"
+like "Space without a talk says how" 'T starts a tour, --talk NAME a talk' "$(frame --keys Space | tail -1)"
+
+exits "a talk that is none" 2 "$VTOK" render --talk nonsense
+like "names those there are" '^vtok: --talk: expected tour, resolution-trap, .* or same-picture-everywhere, or list, got "nonsense"$' "$err"
+exits "a talk and a script" 2 "$VTOK" render --talk tour --script "$SRCDIR/samples/talk.steps"
+like "exclude each other" 'exclude each other' "$err"
+exits "a step beyond" 2 "$VTOK" render --talk tour --step 9
+like "is told" 'tour has 5 steps' "$err"
+exits "a step of nothing" 2 "$VTOK" render --step 2
+like "too" 'needs --script or --talk' "$err"
+
+# every knob's sentence is filled in, whatever the model
+for m in qwen3-vl-8b llava-1.5-7b llama-3.2-vision-11b gpt-4o qwen2.5-vl; do
+	keys=K i=0
+	while [ $i -lt 18 ]; do
+		text=$(frame -m $m --keys "$keys" 640x480 | grep -A8 'what it does' | tr -d '\n')
+		is "$m: knob $i says what it does" "" "$(printf '%s' "$text" | grep '[{}]')$([ -n "$text" ] || echo nothing)"
+		keys="Down $keys" i=$((i + 1))
+	done
+done
+tap_end
