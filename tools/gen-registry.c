@@ -31,6 +31,8 @@ static const char *const struct_names[KIND_N] = {
 	[KIND_RENT] = "rent",
 	[KIND_CAP] = "cap",
 	[KIND_SETTING] = "cap_place",
+	[KIND_LIMIT] = "limit",
+	[KIND_TERM] = "limit_term",
 	[KIND_UNCOUNTED] = "uncounted",
 };
 

@@ -19,6 +19,7 @@
 	each(estimate) \
 	each(explain) \
 	each(fit) \
+	each(check) \
 	each(chart) \
 	each(models) \
 	each(hardware) \

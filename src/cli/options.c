@@ -81,6 +81,9 @@ static const struct option rows[] = {
 	{"write-dir", 0, OPTION_TEXT, "FOLDER", "all of them there, under their own names", OPT_FIT, AT(write_dir)},
 	{"force", 0, OPTION_FLAG, NULL, "over files that are there", OPT_FIT, AT(force)},
 	{"quality", 0, OPTION_COUNT, "Q", "of JPEG and WebP, 1 to 100 (default 90)", OPT_FIT, AT(quality), .least = 1, .most = 100},
+	{"server", 0, OPTION_LIST, "ARGS", "the command line that starts the engine, with variables before it", OPT_LIMITS, AT(server_lines)},
+	{"client", 0, OPTION_LIST, "KEY=VALUE", "what the request sends, its place before the key: part:, url:, body:, kwargs:, init:", OPT_LIMITS, AT(client_keys)},
+	{"strict", 0, OPTION_FLAG, NULL, "everything that is not ok fails", OPT_LIMITS, AT(strict)},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},
 	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes", OPT_CHART, AT(axis), .choices = axis_names},
 	{"size", 0, OPTION_SIZE, "COLSxROWS", "size in character cells (default 80x24, for chart that of the terminal)",
@@ -530,13 +533,15 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 	o->scope = *scope;
 	set_defaults(o);
 	/* no list can hold more than argc texts */
-	const char **items = calloc(4 * room + 1, sizeof(*items));
+	const char **items = calloc(6 * room + 1, sizeof(*items));
 	if (!items)
 		return error_memory(err);
 	o->inputs.items = items;
 	o->models.items = items + room;
 	o->registries.items = items + 2 * room;
 	o->budgets.items = items + 3 * room;
+	o->server_lines.items = items + 4 * room;
+	o->client_keys.items = items + 5 * room;
 	for (int i = 1; i < argc; i++) {
 		if (ended || !is_option(argv[i]))
 			o->inputs.items[o->inputs.n++] = argv[i];

@@ -31,7 +31,8 @@ enum option_group {
 	OPT_IMPORT = 1 << 13,
 	OPT_FIT = 1 << 14, /* budgets, and what is made of them */
 	OPT_SUM = 1 << 15,
-	OPT_CHECK = 1 << 16, /* a list of names */
+	OPT_CHECK = 1 << 16,  /* a list of names */
+	OPT_LIMITS = 1 << 17, /* how a server is started, what a client sends */
 };
 
 enum format {
@@ -152,6 +153,10 @@ struct options {
 	const char *settings, *write, *write_dir; /* NULL = not asked for */
 	bool force;
 	int64_t quality; /* 0 = the usual one */
+
+	/* of check */
+	struct text_list server_lines, client_keys;
+	bool strict;
 
 	/* how it is shown */
 	int32_t output; /* enum format */

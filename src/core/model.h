@@ -325,6 +325,12 @@ struct engine {
 	int32_t video_frames;        /* that SAMPLER_EVEN takes */
 	bool video_outer;            /* keeps the pair around a video whose groups have their own */
 	const char *video_cap_since; /* first version that caps frames beside their total */
+
+	/* how it is started, for rules about it: words between blanks */
+	const char *flags;     /* settings with a value that some rule reads: "max-model-len" */
+	const char *switches;  /* and those without one */
+	const char *spellings; /* "c=ctx-size": other names of them */
+	const char *releases;  /* "0.15=2026-02-04": days of its versions, rising */
 };
 
 /* Who decides whether a picture is turned by its EXIF orientation. */

@@ -98,6 +98,32 @@ static bool apply(const struct cap *c, struct processor *p, int64_t value)
 	return false;
 }
 
+/* "max_pixels" of "mm.max_pixels" stands in keys as "max_pixels":{value}. */
+static bool is_key(const struct cap *c, const char *member, const char *what)
+{
+	char text[96];
+
+	str_format(text, sizeof(text), "\"%s\":%s", member, what);
+	return c->keys && strstr(c->keys, text);
+}
+
+bool cap_apply(const struct cap *c, struct processor *p, const char *key, int64_t value)
+{
+	const char *dot = strrchr(key, '.'), *member = dot ? dot + 1 : key;
+
+	if (is_key(c, member, "{value}"))
+		return apply(c, p, value);
+	if (!is_key(c, member, "{min}"))
+		return false;
+	if (c->unit != CAP_TOKENS)
+		p->min_pixels = value;
+	else if (p->max_pixels > 0)
+		p->min_pixels = value * side_of(p) * side_of(p);
+	else
+		p->min_tokens = (int32_t)value;
+	return true;
+}
+
 /* Where the search begins, and how it goes down. */
 struct range {
 	int64_t from, step;

@@ -55,6 +55,8 @@ struct cap_place {
 	const char *caps; /* ids of the caps it takes, blanks between */
 	enum setting_scope scope;
 	const char *text; /* the line to copy: {keys} of the cap, {value}, {min} */
+	const char *path; /* where check finds the keys: "mm-processor-kwargs.", "kwargs:", "url:";
+			     NULL = it looks for none */
 };
 
 /* A cap that holds for one picture. */
@@ -71,6 +73,10 @@ bool cap_fits(const struct cap *c, const struct processor *p);
  * False: no value does, or the processor has nothing of that kind. */
 bool cap_value(const struct cap *c, const struct processor *p, int64_t width, int64_t height,
 	       int64_t tokens, struct capped *out);
+
+/* Sets what one key says, by its last member ("longest_edge" of "size.longest_edge"): as `keys`
+ * has it, the cap itself or its minimum. False: it is none of the cap's keys. */
+bool cap_apply(const struct cap *c, struct processor *p, const char *key, int64_t value);
 
 /* Whether a version (version_number(), 0 = the newest) has it. */
 bool setting_holds(const struct cap_place *s, int32_t version);

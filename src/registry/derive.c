@@ -93,6 +93,8 @@ void registry_derive(enum registry_kind kind, void *entry)
 	case KIND_RENT:
 	case KIND_CAP:
 	case KIND_SETTING:
+	case KIND_LIMIT:
+	case KIND_TERM:
 	case KIND_UNCOUNTED:
 	case KIND_N:
 		break;

@@ -23,6 +23,8 @@ const struct kind registry_kinds[KIND_N] = {
 	[KIND_RENT] = {&schema_rent, LISTS(rents)},
 	[KIND_CAP] = {&schema_cap, LISTS(caps)},
 	[KIND_SETTING] = {&schema_setting, LISTS(settings)},
+	[KIND_LIMIT] = {&schema_limit, LISTS(limits)},
+	[KIND_TERM] = {&schema_term, LISTS(terms)},
 	[KIND_UNCOUNTED] = {&schema_uncounted, LISTS(uncounted)},
 };
 

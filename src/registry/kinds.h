@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "core/limit_case.h"
 #include "core/model.h"
 #include "core/setting.h"
 
@@ -30,6 +31,8 @@ enum registry_kind {
 	KIND_RENT,
 	KIND_CAP,
 	KIND_SETTING,
+	KIND_LIMIT,
+	KIND_TERM,
 	KIND_UNCOUNTED,
 	KIND_N
 };
@@ -65,10 +68,12 @@ struct registry {
 	const struct cap_place **settings; /* where they belong, in the order they are told */
 	const struct price **prices;       /* dated too */
 	const struct rent **rents;         /* dated too; linked from their devices */
+	const struct limit **limits;       /* what servers refuse, in the order they are told */
+	const struct limit_term **terms;   /* what they reckon with; of one name the first holds */
 	const struct uncounted **uncounted;
 	size_t processors_n, towers_n, models_n, generations_n, hardware_n, engines_n, profiles_n,
 		paces_n, decoders_n, preprocesses_n, hosted_n, prices_n, rents_n, caps_n,
-		settings_n, uncounted_n;
+		settings_n, limits_n, terms_n, uncounted_n;
 	int32_t rules_date; /* --rules: ids of hosted models mean the rule of that day, as yyyymmdd;
 			       0 = the newest */
 	int32_t today;      /* prices are those of rules_date, or without it of this day; yyyymmdd;

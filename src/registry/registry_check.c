@@ -2,8 +2,10 @@
  * kind; every rule says which key is to blame, in words that tell what to change. */
 #include "registry/derive.h"
 
+#include "core/limit_names.h"
 #include "core/setting.h"
 #include "core/strategy.h"
+#include "core/term.h"
 #include "core/version.h"
 #include "registry/variant.h"
 
@@ -142,6 +144,7 @@ static bool check_engine(const struct engine *e, const char **key, struct vtok_e
 {
 	RULE(e->prepares != PREPROCESS_AUTO && e->prepares != PREPROCESS_NONE, "prepares",
 	     "expected fast, gpu or slow");
+	RULE(release_days_good(e->releases), "releases", "expected words like 0.15=2026-02-04");
 	return true;
 }
 
@@ -188,6 +191,50 @@ static bool check_setting(const struct cap_place *s, const char **key, struct vt
 	return true;
 }
 
+static bool good_term(const char *text, char reason[TERM_REASON])
+{
+	return !text || !*text || term_good(text, reason);
+}
+
+static bool good_release(const char *text)
+{
+	struct release v;
+
+	return !text || !*text || (release_parse(text, &v) && v.kind != RELEASE_NEWEST);
+}
+
+static bool check_scope(const struct limit_scope *s, const char **key, struct vtok_error *err)
+{
+	RULE((s->engines && *s->engines) || (s->vendor && *s->vendor), "engine",
+	     "needs engine or vendor");
+	RULE(good_release(s->since), "since", "expected a version, a build or a day");
+	RULE(good_release(s->until), "until", "expected a version, a build or a day");
+	return true;
+}
+
+static bool check_limit(const struct limit *l, const char **key, struct vtok_error *err)
+{
+	char reason[TERM_REASON] = "";
+
+	RULE(good_term(l->when, reason), "when", "%s", reason);
+	RULE(good_term(l->value, reason), "value", "%s", reason);
+	RULE(good_term(l->bound, reason), "bound", "%s", reason);
+	RULE((l->value && *l->value) == (l->bound && *l->bound), "bound",
+	     "goes with value, and only with it");
+	RULE(l->verdict != VERDICT_OK || !l->value || !*l->value, "verdict",
+	     "ok goes without value");
+	return check_scope(&l->scope, key, err);
+}
+
+static bool check_term(const struct limit_term *t, const char **key, struct vtok_error *err)
+{
+	char reason[TERM_REASON] = "";
+
+	RULE(term_good(t->is, reason), "is", "%s", reason);
+	RULE(!limit_knows(t->name), "name", "every rule knows it already");
+	return check_scope(&t->scope, key, err);
+}
+
 bool registry_check(enum registry_kind kind, const void *entry, const char **key,
 		    struct vtok_error *err)
 {
@@ -212,6 +259,10 @@ bool registry_check(enum registry_kind kind, const void *entry, const char **key
 		return check_cap(entry, key, err);
 	case KIND_SETTING:
 		return check_setting(entry, key, err);
+	case KIND_LIMIT:
+		return check_limit(entry, key, err);
+	case KIND_TERM:
+		return check_term(entry, key, err);
 
 	case KIND_GENERATION:
 	case KIND_HARDWARE:

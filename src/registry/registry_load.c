@@ -17,8 +17,8 @@ enum {
 };
 
 /* The files a user may have, in the order they are read. */
-static const char *const user_files[] = {"hardware.ini", "engines.ini", "models.ini", "hosted.ini",
-					 "prices.ini"};
+static const char *const user_files[] = {"hardware.ini", "engines.ini", "models.ini",
+					 "hosted.ini",   "prices.ini",  "limits.ini"};
 
 static bool no_file(const char *path, const char *why, struct vtok_error *err)
 {

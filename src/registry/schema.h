@@ -63,7 +63,7 @@ struct schema {
 extern const struct schema schema_processor, schema_tower, schema_model, schema_generation,
 	schema_hardware, schema_engine, schema_profile, schema_pace, schema_decoder,
 	schema_preprocess, schema_hosted, schema_price, schema_rent, schema_cap, schema_setting,
-	schema_uncounted;
+	schema_limit, schema_term, schema_uncounted;
 /* Names of enum norm_kind, engine_path and profile_when; NULL ends. */
 extern const char *const schema_norms[], *const schema_paths[], *const schema_whens[];
 

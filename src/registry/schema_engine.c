@@ -88,6 +88,10 @@ static const struct field engine_fields[] = {
 	E("video-frames", FIELD_INT,  "frames", 0, 1000000, "0", "that it takes of a video, evenly", video_frames),
 	E("video-outer", FIELD_BOOL,  "",      0, 0, "yes",   "keeps the pair around a video whose groups have their own", video_outer),
 	E("video-cap-since", FIELD_TEXT, "",   0, 0, "",      "first version whose video processors cap frames beside their total", video_cap_since),
+	E("flags",       FIELD_WORDS, "",      0, 0, "",      "its settings with a value that rules read; may be repeated", flags),
+	E("switches",    FIELD_WORDS, "",      0, 0, "",      "and those without one; may be repeated", switches),
+	E("spellings",   FIELD_WORDS, "",      0, 0, "",      "other names of them, OTHER=NAME; may be repeated", spellings),
+	E("releases",    FIELD_WORDS, "",      0, 0, "",      "days of its versions, VERSION=DAY, rising; may be repeated", releases),
 };
 
 #define P(key_, type_, unit_, least_, most_, standard_, help_, member_, ...) \

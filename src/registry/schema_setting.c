@@ -38,6 +38,7 @@ static const struct field fields[] = {
 	{"caps",       FIELD_WORDS, "", 0, 0, "",   "ids of the caps it takes, blanks between; may be repeated", AT(caps)},
 	{"scope",      FIELD_ENUM,  "", 0, 0, NULL, "where the line belongs", AT(scope), .names = setting_scope_names},
 	{"text",       FIELD_TEXT,  "", 0, 0, NULL, "the line, with {keys} of the cap, or {value} and {min}", AT(text)},
+	{"path",       FIELD_TEXT,  "", 0, 0, "",   "where check finds those keys: what stands before them, like kwargs:; empty = nowhere", AT(path)},
 };
 // clang-format on
 

@@ -1,0 +1,293 @@
+/* vtok check: whether a server, as it is started, takes what a client sends; one row a rule. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "base/str.h"
+#include "base/unit.h"
+#include "cli/checking.h"
+#include "cli/cli.h"
+#include "cli/commands.h"
+#include "cli/out.h"
+#include "cli/sheet.h"
+
+/* clang-format off */
+static const struct sheet_column columns[] = {
+	{"input",   NULL, false},
+	{"rule",    NULL, false},
+	{"verdict", NULL, false},
+	{"value",   NULL, true },
+	{"limit",   NULL, true },
+	{"unit",    NULL, false},
+	{"since",   NULL, false},
+	{"until",   NULL, false},
+	{"remedy",  NULL, false},
+	{"source",  NULL, false},
+};
+/* clang-format on */
+
+struct job {
+	struct checking *checking;
+	const struct registry *registry;
+	struct sheet sheet;
+	struct limit_image images[CHECK_IMAGES_MOST];
+	bool is_strict;
+	bool failed; /* a verdict that the exit code tells, or an input that cannot be read */
+};
+
+/* ------------------------------------------------------------ rows */
+
+static void add_number(struct sheet *s, double v)
+{
+	char text[UNIT_TEXT];
+
+	if (isnan(v))
+		sheet_empty(s);
+	else if (v == floor(v) && fabs(v) < 9e15)
+		sheet_int(s, (int64_t)v, unit_grouped(text, (int64_t)v));
+	else
+		sheet_number(s, v, NULL);
+}
+
+/* Rules that nobody could confirm say so where they came from. */
+static void add_source(struct sheet *s, const struct limit *l)
+{
+	char text[1024];
+
+	if (l->unverified && *l->unverified)
+		sheet_text(s, str_format(text, sizeof(text), "not verified (%s): %s", l->unverified,
+					 l->source));
+	else
+		sheet_text(s, l->source);
+}
+
+static void add_row(struct job *j, const char *input, const struct limit_row *row,
+		    const struct limit_case *c)
+{
+	char remedy[LIMIT_REMEDY];
+	struct sheet *s = &j->sheet;
+	bool bites = row->verdict != VERDICT_OK;
+
+	sheet_text(s, input);
+	sheet_text(s, row->limit->id);
+	sheet_text(s, verdict_names[row->verdict]);
+	add_number(s, row->value);
+	add_number(s, row->bound);
+	sheet_text(s, row->limit->unit);
+	sheet_text(s, row->limit->scope.since);
+	sheet_text(s, row->limit->scope.until);
+	sheet_text(s, bites || row->limit->verdict == VERDICT_OK ? limit_remedy(row, c, remedy)
+								 : NULL);
+	add_source(s, row->limit);
+}
+
+/* No rule is about it. */
+static void add_nothing(struct job *j, const char *input)
+{
+	sheet_text(&j->sheet, input);
+	sheet_text(&j->sheet, "-");
+	sheet_text(&j->sheet, verdict_names[VERDICT_OK]);
+	for (size_t i = 3; i < ARRAY_SIZE(columns); i++)
+		sheet_empty(&j->sheet);
+}
+
+static bool is_told(const struct job *j, enum verdict v)
+{
+	return verdict_is_bad(v) || (j->is_strict && v != VERDICT_OK);
+}
+
+/* The rules on n different pictures, of one request. */
+static void judge(struct job *j, const char *input, size_t n)
+{
+	struct limit_case c = j->checking->judged;
+	struct limit_row rows[LIMIT_ROWS];
+
+	c.images = j->images;
+	c.images_n = n;
+	size_t found = limit_rows(j->registry->limits, j->registry->limits_n, &c, rows);
+
+	for (size_t i = 0; i < found; i++) {
+		add_row(j, input, &rows[i], &c);
+		j->failed |= is_told(j, rows[i].verdict);
+	}
+	if (found == 0)
+		add_nothing(j, input);
+}
+
+/* ------------------------------------------------------------ inputs */
+
+static void check_one(struct job *j, const char *text, size_t len)
+{
+	struct vtok_error err = {0};
+	int64_t images = j->checking->setup.images;
+	size_t n =
+		checking_images(j->checking, text, len, images, j->images, CHECK_IMAGES_MOST, &err);
+
+	if (n > 0) {
+		judge(j, text, n);
+		return;
+	}
+	cli_note("%.200s: %s", text, err.text);
+	j->failed = true;
+}
+
+static bool check_stream(struct job *j, struct vtok_error *err)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t len;
+
+	errno = 0;
+	while ((len = getline(&line, &room, stdin)) > 0) {
+		len -= line[len - 1] == '\n';
+		len -= len > 0 && line[len - 1] == '\r';
+		line[len] = '\0';
+		check_one(j, line, (size_t)len);
+	}
+	bool fine = !ferror(stdin) ||
+		    error_set(err, VTOK_E_INPUT, "cannot read standard input: %s", strerror(errno));
+
+	free(line);
+	return fine;
+}
+
+/* All inputs as the pictures of one request. */
+static bool check_sum(struct job *j, const struct text_list *inputs, struct vtok_error *err)
+{
+	char name[64];
+	int64_t images = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < inputs->n; i++) {
+		const char *text = inputs->items[i];
+
+		if (strcmp(text, "-") == 0)
+			return error_set(err, VTOK_E_USAGE,
+					 "check: --sum takes its inputs from the command line");
+		if (n + 1 >= CHECK_IMAGES_MOST)
+			return error_set(err, VTOK_E_USAGE, "check: more than %d pictures",
+					 CHECK_IMAGES_MOST);
+		struct limit_image *at = &j->images[n];
+		/* tokens of one text may be several pictures: into the room that is left */
+		size_t found = checking_images(j->checking, text, strlen(text), (int64_t)inputs->n,
+					       at, CHECK_IMAGES_MOST - n, err);
+		if (found == 0)
+			return error_at(err, text, 0);
+		for (size_t k = 0; k < found; k++) {
+			at[k].many = 1;
+			images++;
+		}
+		n += found;
+	}
+	judge(j, str_format(name, sizeof(name), "sum of %lld", (long long)images), n);
+	return true;
+}
+
+static bool check_all(struct job *j, const struct options *o, struct vtok_error *err)
+{
+	if (!o->inputs.n) {
+		judge(j, "", 0);
+		return true;
+	}
+	if (o->sum)
+		return check_sum(j, &o->inputs, err);
+	for (size_t i = 0; i < o->inputs.n; i++) {
+		const char *text = o->inputs.items[i];
+
+		if (strcmp(text, "-") != 0)
+			check_one(j, text, strlen(text));
+		else if (!check_stream(j, err))
+			return false;
+	}
+	return true;
+}
+
+/* ------------------------------------------------------------ what is said beside */
+
+static void say_version(const struct checking *c)
+{
+	const struct engine *e = c->judged.engine;
+
+	if (e && c->judged.version.kind == RELEASE_NEWEST)
+		cli_note("no version of %s given: its newest", e->name);
+}
+
+static void say_ignored(const struct checking *c)
+{
+	char list[1024] = "";
+
+	for (size_t i = 0; i < c->line.ignored_n; i++)
+		str_append(list, sizeof(list), "%s%.60s", i ? ", " : "", c->line.ignored[i]);
+	if (*list)
+		cli_note("--server: no rule reads %s", list);
+}
+
+static int write_rows(struct job *j, const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct out o;
+	int code;
+
+	if (!out_init(&o, STDOUT_FILENO)) {
+		error_memory(&err);
+		return cli_fail(&err);
+	}
+	sheet_write(&j->sheet, options_format(opt), !opt->no_header, cli_color(opt), &o);
+	code = out_finish(&o, j->failed ? VTOK_E_INPUT : VTOK_OK);
+	out_fini(&o);
+	return code;
+}
+
+static int run_check(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct checking c = {0};
+	struct registry r;
+	struct job *j;
+	int code;
+
+	if (!cli_registry(opt, &r, &err))
+		return cli_fail(&err);
+	j = calloc(1, sizeof(*j));
+	if (!j) {
+		error_memory(&err);
+	} else if (checking_init(&c, opt, &r, &err)) {
+		j->checking = &c;
+		j->registry = &r;
+		j->is_strict = opt->strict;
+		sheet_init(&j->sheet, columns, ARRAY_SIZE(columns));
+		say_version(&c);
+		say_ignored(&c);
+		check_all(j, opt, &err);
+	}
+	code = err.code ? cli_fail(&err) : write_rows(j, opt);
+	if (j && j->checking)
+		sheet_fini(&j->sheet);
+	free(j);
+	checking_fini(&c);
+	registry_fini(&r);
+	return code;
+}
+
+const struct command cmd_check = {
+	.name = "check",
+	.usage = "-m MODEL --engine ENGINE[@VERSION] [--server ARGS] [--client KEY=VALUE]... "
+		 "[OPTION]... [WxH|FILE|V=N|T=N|-]...",
+	.summary = "Tell what a server does to a request: refuses, crashes, hangs, cuts",
+	.details =
+		"Writes one row for each input and rule that is about it, worst first. V=N and T=N "
+		"are tokens in place of a size, of several pictures with commas; without an input "
+		"the server alone is judged. For a closed model the vendor's limits are the rules. "
+		"Exits with 1 if something fails to start, crashes, hangs, is rejected, truncated "
+		"or "
+		"shrunk; with --strict also if anything else is not ok.",
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_SUM | OPT_LIMITS,
+	.inputs = INPUTS_MANY,
+	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
+		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),
+	.run = run_check,
+};

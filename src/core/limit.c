@@ -1,0 +1,265 @@
+/* See limit.h. */
+#include "core/limit.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/str.h"
+#include "core/arith.h"
+#include "core/count.h"
+#include "core/limit_names.h"
+
+const char *const verdict_names[] = {
+	[VERDICT_START_FAILS] = "start-fails",
+	[VERDICT_CRASH] = "crash",
+	[VERDICT_HANG] = "hang",
+	[VERDICT_REJECTED] = "rejected",
+	[VERDICT_TRUNCATED] = "truncated",
+	[VERDICT_SHRUNK] = "shrunk",
+	[VERDICT_ENLARGED] = "enlarged",
+	[VERDICT_OVER_RESERVED] = "over-reserved",
+	[VERDICT_UNENFORCED] = "unenforced",
+	[VERDICT_OK] = "ok",
+	NULL,
+};
+static_assert(ARRAY_SIZE(verdict_names) == VERDICT_N + 1, "a name for each verdict");
+
+const char *const limit_test_names[] = {
+	[TEST_OVER] = "over",
+	[TEST_REACHES] = "reaches",
+	[TEST_UNDER] = "under",
+	NULL,
+};
+static_assert(ARRAY_SIZE(limit_test_names) == TEST_N + 1, "a name for each test");
+
+/* ------------------------------------------------------------ the greatest count */
+
+/* Shapes up to SHAPES : 1 in steps of an eighth, huge; sizes on a grid of powers; and the cells
+ * that fill an area exactly. */
+enum { SHAPES = 256, EIGHTHS = 8, HUGE_SIDE = 100000000, GRID_STEPS = 40 };
+/* Huge pictures lose at most a thirtieth of an area to whole cells (measured: a twentieth of small
+ * areas, below 1,500 cells). */
+enum { NEAR = 16, CELLS_MOST = 512 };
+
+static void take_size(const struct rule *r, int64_t w, int64_t h, int64_t *most)
+{
+	struct count n;
+
+	if (w < 1 || h < 1 || w > SIDE_MAX || h > SIDE_MAX)
+		return;
+	count_by(r, w, h, &n, NULL);
+	if (!n.refused && n.visual > *most)
+		*most = n.visual;
+}
+
+static void take_both(const struct rule *r, int64_t w, int64_t h, int64_t *most)
+{
+	take_size(r, w, h, most);
+	take_size(r, h, w, most);
+}
+
+static void take_huge(const struct rule *r, int64_t *most)
+{
+	for (int64_t eighths = EIGHTHS; eighths <= SHAPES * EIGHTHS; eighths++)
+		take_both(r, HUGE_SIDE, HUGE_SIDE / eighths * EIGHTHS, most);
+}
+
+/* Powers of the eighth root of two: 32 pixels to about 30,000. */
+static void take_grid(const struct rule *r, int64_t *most)
+{
+	for (int i = 0; i < 2 * GRID_STEPS; i++)
+		for (int j = 0; j <= i; j++)
+			take_both(r, (int64_t)(32 * pow(2, i / 8.0)),
+				  (int64_t)(32 * pow(2, j / 8.0)), most);
+}
+
+/* Pictures that fill whole cells of a token are resized by nothing but a limit: a little more than
+ * what huge ones reached, down to the exact edge of the area. */
+static void take_cells(const struct rule *r, const struct processor *p, int64_t *most)
+{
+	int64_t side = p->patch > 0 ? (int64_t)p->patch * (p->merge > 0 ? p->merge : 1) : 0;
+	int64_t reached = *most, beyond = reached + reached / NEAR;
+
+	for (int64_t a = 1; side > 0 && a * a <= beyond && a <= CELLS_MOST; a++)
+		for (int64_t b = reached / a; b <= beyond / a; b++)
+			take_both(r, b * side, a * side, most);
+}
+
+int64_t limit_greatest(const struct processor *p)
+{
+	struct rule r;
+	int64_t most = -1;
+
+	count_prepare(&r, p, LENS_EXACT, NULL);
+	take_huge(&r, &most);
+	take_grid(&r, &most);
+	take_cells(&r, p, &most);
+	return most;
+}
+
+/* ------------------------------------------------------------ one rule */
+
+static bool is_true(const char *text, const struct term_names *names, size_t image)
+{
+	double v;
+
+	return !text || !*text || (term_eval(text, names, image, &v, NULL) == TERM_VALUE && v != 0);
+}
+
+static bool passes(enum limit_test test, double value, double bound)
+{
+	switch (test) {
+	case TEST_OVER:
+		return value > bound;
+	case TEST_REACHES:
+		return value >= bound;
+	case TEST_UNDER:
+		return value < bound;
+	case TEST_N:
+		break;
+	}
+	return false;
+}
+
+/* What the rule says of one picture. False: nothing. */
+static bool judge_image(const struct limit *l, const struct term_names *names, size_t image,
+			struct limit_row *out)
+{
+	*out = (struct limit_row){.limit = l, .value = NAN, .bound = NAN, .image = image};
+	out->verdict = l->verdict;
+	if (!is_true(l->when, names, image))
+		return false;
+	if (!l->value || !*l->value)
+		return true;
+	if (term_eval(l->value, names, image, &out->value, NULL) != TERM_VALUE ||
+	    term_eval(l->bound, names, image, &out->bound, NULL) != TERM_VALUE)
+		return false;
+	if (!passes(l->test, out->value, out->bound))
+		out->verdict = VERDICT_OK;
+	return true;
+}
+
+/* The worse of two pictures under one rule: the one that bites, then the one farther in. */
+static bool is_worse(const struct limit_row *a, const struct limit_row *b)
+{
+	if (a->verdict != b->verdict)
+		return a->verdict < b->verdict;
+	double by_a = a->value - a->bound, by_b = b->value - b->bound;
+
+	return a->limit->test == TEST_UNDER ? by_a < by_b : by_a > by_b;
+}
+
+bool limit_judge(const struct limit *l, const struct limit_case *c, struct limit_row *out)
+{
+	struct limit_view view = {c, 0};
+	struct term_names names;
+	struct limit_row row;
+	bool any = false;
+
+	if (!limit_scope_fits(&l->scope, c))
+		return false;
+	limit_names_of(&view, &names);
+	for (size_t i = 0; i == 0 || i < c->images_n; i++) {
+		if (!judge_image(l, &names, i, &row))
+			continue;
+		if (!any || is_worse(&row, out))
+			*out = row;
+		any = true;
+	}
+	return any;
+}
+
+/* ------------------------------------------------------------ all rules */
+
+static bool is_hidden(const struct limit_row *row, const struct limit_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].verdict != VERDICT_OK && rows[i].limit->hides &&
+		    str_has_word(rows[i].limit->hides, row->limit->id))
+			return true;
+	return false;
+}
+
+/* Rules in the order of their file stay in it where they are equally bad. */
+static void sort_worst_first(struct limit_row *rows, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		struct limit_row row = rows[i];
+		size_t k = i;
+
+		for (; k > 0 && rows[k - 1].verdict > row.verdict; k--)
+			rows[k] = rows[k - 1];
+		rows[k] = row;
+	}
+}
+
+static bool starts(const struct limit_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].verdict == VERDICT_START_FAILS)
+			return false;
+	return true;
+}
+
+size_t limit_rows(const struct limit *const *rules, size_t n, const struct limit_case *c,
+		  struct limit_row rows[LIMIT_ROWS])
+{
+	size_t found = 0, kept = 0;
+
+	for (size_t i = 0; i < n && found < LIMIT_ROWS; i++)
+		found += limit_judge(rules[i], c, &rows[found]);
+	bool is_up = starts(rows, found);
+	bool hidden[LIMIT_ROWS]; /* asked of all rows before any goes */
+
+	for (size_t i = 0; i < found; i++)
+		hidden[i] = is_hidden(&rows[i], rows, found) ||
+			    (!is_up && rows[i].verdict != VERDICT_START_FAILS);
+	for (size_t i = 0; i < found; i++)
+		if (!hidden[i])
+			rows[kept++] = rows[i];
+	sort_worst_first(rows, kept);
+	return kept;
+}
+
+/* ------------------------------------------------------------ the remedy */
+
+/* {name} where the braces hold one and nothing else; those of JSON stay. */
+static size_t braced(const char *text, char name[TERM_NAME])
+{
+	size_t n = strspn(text + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+
+	if (n == 0 || n >= TERM_NAME || text[n + 1] != '}')
+		return 0;
+	str_format(name, TERM_NAME, "%.*s", (int)n, text + 1);
+	return n + 2;
+}
+
+char *limit_remedy(const struct limit_row *row, const struct limit_case *c, char out[LIMIT_REMEDY])
+{
+	struct limit_view view = {c, 0};
+	struct term_names names;
+	char name[TERM_NAME];
+	size_t used = 0;
+
+	limit_names_of(&view, &names);
+	out[0] = '\0';
+	for (const char *s = row->limit->remedy ? row->limit->remedy : ""; *s;) {
+		size_t n = *s == '{' ? braced(s, name) : 0;
+		char digits[STR_NUMBER];
+		double v;
+
+		if (n == 0) {
+			used = str_put(out, LIMIT_REMEDY, used, s++, 1);
+			continue;
+		}
+		if (term_eval(name, &names, row->image, &v, NULL) == TERM_VALUE)
+			str_number(digits, ceil(v));
+		else
+			str_format(digits, sizeof(digits), "N");
+		used = str_put(out, LIMIT_REMEDY, used, digits, strlen(digits));
+		s += n;
+	}
+	return out;
+}

@@ -1,0 +1,49 @@
+/* The small language in which rules of servers are written: "text + sum(T) >= limit". Numbers,
+ * names, + - * /, comparisons, and, or, not, a ?? b (b where a has no value), c ? a : b, and calls:
+ * min, max, floor, ceil, one_of(x, 1, 2), sum(x) over all pictures, given(name), is(name, word),
+ * and those of whoever answers for the names. What is not known has no value, and neither has what
+ * is made of it: a rule about a size says nothing of a picture of which only tokens are known.
+ *
+ * A name has letters, digits and _ . : and, between them, -, so that settings keep the names that
+ * their engines gave them: "max-num-batched-tokens", "limit-mm-per-prompt.image.count",
+ * "part:max_pixels"; a minus has a blank on its right. Evaluated from the text each time: no memory
+ * is taken, and the depth is bounded. */
+#ifndef VTOK_CORE_TERM_H
+#define VTOK_CORE_TERM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { TERM_ARGS = 16, TERM_NAME = 96, TERM_REASON = 96 };
+
+/* Whoever knows the names. `picture` is one of pictures(); each has a weight: so many alike. */
+struct term_names {
+	const void *arg;
+	/* NAN: it has no value. False: there is no such name. */
+	bool (*value)(const void *arg, size_t picture, const char *name, double *out);
+	bool (*given)(const void *arg, const char *name); /* it was set, whatever it is */
+	bool (*is)(const void *arg, size_t picture, const char *name, const char *word);
+	/* Another function of numbers. False: there is none of this name. */
+	bool (*call)(const void *arg, const char *name, const double *args, int n, double *out);
+	size_t (*pictures)(const void *arg);
+	double (*weight)(const void *arg, size_t picture);
+};
+
+enum term_state {
+	TERM_VALUE,   /* *out is a number; truth is 1 or 0 */
+	TERM_UNKNOWN, /* something in it has no value */
+	TERM_WRONG,   /* not of this language, or a name that nobody knows: reason says what */
+};
+
+/* What the text says of one picture. reason may be NULL. */
+enum term_state term_eval(const char *text, const struct term_names *names, size_t picture,
+			  double *out, char reason[TERM_REASON]);
+
+/* Whether the text is of this language; names are not asked. */
+bool term_good(const char *text, char reason[TERM_REASON]);
+
+/* Calls `each` for every name in the text that is no function, and for those inside given() and
+ * is(). */
+void term_walk(const char *text, void (*each)(void *user, const char *name), void *user);
+
+#endif
