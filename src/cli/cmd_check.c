@@ -275,13 +275,13 @@ static int run_check(const struct options *opt)
 
 const struct command cmd_check = {
 	.name = "check",
-	.usage = "-m MODEL --engine ENGINE[@VERSION] [--server ARGS] [--client KEY=VALUE]... "
-		 "[OPTION]... [WxH|FILE|V=N|T=N|-]...",
+	.usage = "-m MODEL --engine ENGINE[@VERSION] [OPTION]... [INPUT]...",
 	.summary = "Tell what a server does to a request: refuses, crashes, hangs, cuts",
 	.details =
-		"Writes one row for each input and rule that is about it, worst first. V=N and T=N "
-		"are tokens in place of a size, of several pictures with commas; without an input "
-		"the server alone is judged. For a closed model the vendor's limits are the rules. "
+		"Writes one row for each input and rule that is about it, worst first. An input is "
+		"WxH, a file, V=N or T=N (tokens in place of a size, of several pictures with "
+		"commas), or - for standard input; without one the server alone is judged. For a "
+		"closed model the vendor's limits are the rules. "
 		"Exits with 1 if something fails to start, crashes, hangs, is rejected, truncated "
 		"or "
 		"shrunk; with --strict also if anything else is not ok.",
