@@ -151,7 +151,7 @@ static bool is_worse(const struct limit_row *a, const struct limit_row *b)
 	return a->limit->test == TEST_UNDER ? by_a < by_b : by_a > by_b;
 }
 
-bool limit_judge(const struct limit *l, const struct limit_case *c, struct limit_row *out)
+static bool judge_rule(const struct limit *l, const struct limit_case *c, struct limit_row *out)
 {
 	struct limit_view view = {c, 0};
 	struct term_names names;
@@ -209,7 +209,7 @@ size_t limit_rows(const struct limit *const *rules, size_t n, const struct limit
 	size_t found = 0, kept = 0;
 
 	for (size_t i = 0; i < n && found < LIMIT_ROWS; i++)
-		found += limit_judge(rules[i], c, &rows[found]);
+		found += judge_rule(rules[i], c, &rows[found]);
 	bool is_up = starts(rows, found);
 	bool hidden[LIMIT_ROWS]; /* asked of all rows before any goes */
 

@@ -23,9 +23,6 @@ struct limit_row {
  * because it is not that of the largest square. -1: every size is refused. */
 int64_t limit_greatest(const struct processor *p);
 
-/* One rule. False: it does not apply, or what it needs is not known. */
-bool limit_judge(const struct limit *l, const struct limit_case *c, struct limit_row *out);
-
 /* All rules that apply, worst first, at most LIMIT_ROWS. A server that does not start has no rows
  * of requests. Returns how many. */
 size_t limit_rows(const struct limit *const *rules, size_t n, const struct limit_case *c,

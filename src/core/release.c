@@ -220,7 +220,9 @@ int32_t release_day(const struct release *v, const char *days)
 
 /* ------------------------------------------------------------ the order */
 
-bool release_compare(const struct release *a, const struct release *b, const char *days, int *order)
+/* Negative, 0, positive as a is older, the same, newer. The newest is newer than all but itself.
+ * False: they are of two kinds and the list does not tell. */
+static bool compare(const struct release *a, const struct release *b, const char *days, int *order)
 {
 	if (a->kind == RELEASE_NEWEST || b->kind == RELEASE_NEWEST) {
 		*order = (a->kind == RELEASE_NEWEST) - (b->kind == RELEASE_NEWEST);
@@ -241,11 +243,11 @@ bool release_within(const struct release *v, const char *since, const char *unti
 	struct release end;
 	int order;
 
-	if (since && *since && release_parse(since, &end) &&
-	    release_compare(v, &end, days, &order) && order < 0)
+	if (since && *since && release_parse(since, &end) && compare(v, &end, days, &order) &&
+	    order < 0)
 		return false;
-	if (until && *until && release_parse(until, &end) &&
-	    release_compare(v, &end, days, &order) && order >= 0)
+	if (until && *until && release_parse(until, &end) && compare(v, &end, days, &order) &&
+	    order >= 0)
 		return false;
 	return true;
 }

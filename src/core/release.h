@@ -38,11 +38,6 @@ int32_t release_day(const struct release *v, const char *days);
 bool release_within(const struct release *v, const char *since, const char *until,
 		    const char *days);
 
-/* Negative, 0, positive as a is older, the same, newer. The newest is newer than all but itself.
- * False: they are of two kinds and the list does not tell. */
-bool release_compare(const struct release *a, const struct release *b, const char *days,
-		     int *order);
-
 /* Whether every word of such a list is VERSION=DAY. */
 bool release_days_good(const char *days);
 

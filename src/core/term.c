@@ -16,8 +16,6 @@ struct run {
 	int depth;
 	bool wrong;
 	char *reason; /* room for TERM_REASON, or NULL */
-	void (*each)(void *user, const char *name);
-	void *user;
 };
 
 static double level_choice(struct run *r);
@@ -98,8 +96,6 @@ static double call_given(struct run *r)
 
 	if (!read_name(r, name) || !take(r, ")"))
 		return fault(r, "given() takes a name", "");
-	if (r->each)
-		r->each(r->user, name);
 	return r->names ? truth(r->names->given(r->names->arg, name)) : NAN;
 }
 
@@ -110,8 +106,6 @@ static double call_is(struct run *r)
 
 	if (!read_name(r, name))
 		return fault(r, "is() takes a name and words", "");
-	if (r->each)
-		r->each(r->user, name);
 	while (take(r, ",")) {
 		blanks(r);
 		size_t n = strcspn(r->at, ",) \t\n");
@@ -226,8 +220,6 @@ static double named(struct run *r)
 		r->at++;
 		return call(r, name);
 	}
-	if (r->each)
-		r->each(r->user, name);
 	if (r->names && !r->names->value(r->names->arg, r->picture, name, &v))
 		return fault(r, "nobody knows", name);
 	return v;
@@ -429,11 +421,4 @@ bool term_good(const char *text, char reason[TERM_REASON])
 
 	whole(&r);
 	return !r.wrong;
-}
-
-void term_walk(const char *text, void (*each)(void *user, const char *name), void *user)
-{
-	struct run r = {.at = text, .each = each, .user = user};
-
-	whole(&r);
 }

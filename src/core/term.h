@@ -42,8 +42,4 @@ enum term_state term_eval(const char *text, const struct term_names *names, size
 /* Whether the text is of this language; names are not asked. */
 bool term_good(const char *text, char reason[TERM_REASON]);
 
-/* Calls `each` for every name in the text that is no function, and for those inside given() and
- * is(). */
-void term_walk(const char *text, void (*each)(void *user, const char *name), void *user);
-
 #endif

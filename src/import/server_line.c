@@ -26,14 +26,6 @@ void server_line_fini(struct server_line *s)
 	*s = (struct server_line){0};
 }
 
-const struct limit_setting *server_line_find(const struct server_line *s, const char *name)
-{
-	for (size_t i = s->settings_n; i > 0; i--)
-		if (strcmp(s->settings[i - 1].name, name) == 0)
-			return &s->settings[i - 1];
-	return NULL;
-}
-
 /* ------------------------------------------------------------ values */
 
 /* "8k" is 8,000 and "8K" 8,192, as vLLM reads them; true and false in every spelling. NAN: it is no
@@ -516,8 +508,7 @@ static bool add_member(struct server_line *s, const char *place, const char *key
 	if (strlen(key) + 16 > NAME_ROOM)
 		return error_set(err, VTOK_E_USAGE, "%.40s...: the name is too long", key);
 	str_format(name, sizeof(name), "%s%s", place, key);
-	if (strcmp(place, "kwargs:") == 0 && !server_line_find(s, "kwargs") &&
-	    !add(s, "kwargs", "true", err))
+	if (strcmp(place, "kwargs:") == 0 && !add(s, "kwargs", "true", err))
 		return false;
 	return add_value(s, name, value, err);
 }

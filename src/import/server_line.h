@@ -43,7 +43,4 @@ bool server_line_read(struct server_line *s, const struct engine *e, const char 
  * program); none is body:. */
 bool server_line_client(struct server_line *s, const char *pair, struct vtok_error *err);
 
-/* The last setting of that name; NULL: there is none. */
-const struct limit_setting *server_line_find(const struct server_line *s, const char *name);
-
 #endif
