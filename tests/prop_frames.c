@@ -15,13 +15,14 @@
 #include "view/screen.h"
 #include "view/view.h"
 
-enum property { FIGURES, LABELS, INSIDE, CHART_VALUES, SVG_VALUES, PROPERTIES_N };
+enum property { FIGURES, RANGES, LABELS, INSIDE, CHART_VALUES, SVG_VALUES, PROPERTIES_N };
 
 static struct {
 	const char *text;
 	int cases, bad;
 } properties[PROPERTIES_N] = {
 	[FIGURES] = {"every figure on a screen has the digits of the estimate", 0, 0},
+	[RANGES] = {"no time to the first token stands without its range", 0, 0},
 	[LABELS] = {"no label of a figure is cut at 80x24, with a pin or without", 0, 0},
 	[INSIDE] = {"no row is wider than asked, and there are no more rows", 0, 0},
 	[CHART_VALUES] = {"the chart's values at the mark are the estimates of its curves", 0, 0},
@@ -134,6 +135,32 @@ static void check_figures(const struct frame *f)
 	}
 }
 
+/* The upper end as the range has it; on every screen that has the time. */
+static void check_ranges(const struct frame *f, size_t view, bool big)
+{
+	static const int sizes[][2] = {{80, 24}, {120, 40}, {40, 12}};
+	struct value v = frame_value(f, Q_TTFT), end = frame_value(f, Q_TTFT_HIGH);
+	char time[UNIT_TEXT], high[UNIT_TEXT];
+
+	if (v.reason)
+		return;
+	quantity_text(Q_TTFT, &v, time);
+	quantity_text(Q_TTFT_HIGH, &end, high);
+	st.view = view;
+	st.big = big;
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct strbuf text;
+
+		strbuf_init(&text);
+		draw_frame(sizes[i][0], sizes[i][1], &text);
+		if (has(strbuf_text(&text), time))
+			must(RANGES, has(strbuf_text(&text), high), high, strbuf_text(&text));
+		strbuf_fini(&text);
+	}
+	st.view = 0;
+	st.big = false;
+}
+
 /* ------------------------------------------------------------ labels */
 
 /* Each stands there, or its short name. What is pinned has the place of the others. */
@@ -229,11 +256,18 @@ static void check(bool has_chart)
 		return;
 	check_figures(&f);
 	check_labels(&f);
+	check_ranges(&f, 0, false);
+	check_ranges(&f, 0, true);
+	st.metric = Q_TTFT;
+	size_t chart;
+	if (view_find("chart", &chart))
+		check_ranges(&f, chart, false);
 	st.pin.is_set = true;
 	st.pin.req = st.req;
 	st.pin.req.setup.width = up_to(8000);
 	frame_init(&f, &st);
 	check_labels(&f);
+	check_ranges(&f, 0, false);
 	st.pin.is_set = false;
 	if (has_chart)
 		check_chart();

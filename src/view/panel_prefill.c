@@ -21,20 +21,6 @@ static const struct prefill_part *part_of(const struct estimate *e, int i)
 	return parts[i];
 }
 
-/* "78.8 ms to 242 ms", or "78.8 to 242 ms" where one unit serves both. */
-static char *range_text(const struct estimate *e, char out[64])
-{
-	char low[UNIT_TEXT], high[UNIT_TEXT];
-
-	unit_time(low, e->prefill.low_s);
-	unit_time(high, e->prefill.high_s);
-	char *unit = strchr(low, ' ');
-
-	if (unit && strchr(high, ' ') && strcmp(unit, strchr(high, ' ')) == 0)
-		*unit = '\0';
-	return str_format(out, 64, "%s to %s", low, high);
-}
-
 /* How the whole is named, and the GPU's part of it; the roomiest of these that fits is taken. */
 static const struct {
 	const char *before,
@@ -61,7 +47,7 @@ static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
 	struct value now = frame_value(f, Q_TTFT), pinned = frame_pinned(f, Q_TTFT);
-	char a[UNIT_TEXT], range[64], factor[UNIT_TEXT], text[100];
+	char a[UNIT_TEXT], range[WIDGET_RANGE], factor[UNIT_TEXT], text[100];
 	unsigned style;
 	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD, quantity_text(Q_TTFT, &now, a));
 	size_t i = 0;
@@ -72,7 +58,7 @@ static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 				 quantity_text(Q_TTFT, &pinned, a));
 	else if (*factor)
 		x = cells_text(c, x + 1, r.y, style, factor);
-	range_text(e, range);
+	widget_range(range, e);
 	int left = r.x + r.width - x - 3 - (int)utf8_columns(range);
 
 	while (i + 1 < ARRAY_SIZE(headlines) && (int)utf8_columns(headline_text(e, i, text)) > left)

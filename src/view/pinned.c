@@ -49,8 +49,9 @@ static void draw_row(struct cells *c, struct rect r, const struct frame *f, enum
 void pinned_draw(struct cells *c, struct rect r, const struct frame *f)
 {
 	static const enum quantity_id rows[] = {
-		Q_SHARE,   Q_KV_TOKEN, Q_KV_IMAGE, Q_KV_REQUEST, Q_CONCURRENCY, Q_TEXT_ONLY,
-		Q_WEIGHTS, Q_KV_POOL,  Q_TTFT,     Q_VISION,     Q_LLM,
+		Q_SHARE,     Q_KV_TOKEN, Q_KV_IMAGE, Q_KV_REQUEST, Q_CONCURRENCY,
+		Q_TEXT_ONLY, Q_WEIGHTS,  Q_KV_POOL,  Q_TTFT,       Q_TTFT_LOW,
+		Q_TTFT_HIGH, Q_VISION,   Q_LLM,
 	};
 	int column = (r.width - 18 - 7) / 2;
 

@@ -2,24 +2,39 @@
  * step is. */
 #include "view/view.h"
 
-#include <string.h>
-
 #include "base/str.h"
 #include "base/unit.h"
+#include "base/utf8.h"
 #include "state/knobs.h"
 #include "view/chart.h"
+#include "view/widget.h"
+
+/* Behind what is there; false: there is not the room for all of it. */
+static bool add_hint(char *text, size_t size, int width, const char *hint)
+{
+	if ((int)(utf8_columns(text) + utf8_columns(hint)) > width)
+		return false;
+	str_append(text, size, "%s", hint);
+	return true;
+}
 
 static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct setup *s = &f->st->req.setup;
-	char text[160], turn[64], w[UNIT_TEXT], h[UNIT_TEXT];
+	char text[256], hint[WIDGET_RANGE + 96], range[WIDGET_RANGE], w[UNIT_TEXT], h[UNIT_TEXT];
 
-	str_format(text, sizeof text, "width %s px, height %s px; c quantity, i axes (%s)",
-		   unit_grouped(w, s->width), unit_grouped(h, s->height),
+	str_format(text, sizeof text, "width %s px, height %s px", unit_grouped(w, s->width),
+		   unit_grouped(h, s->height));
+	if (f->st->metric == Q_TTFT) { /* no time without its range */
+		str_format(hint, sizeof hint, "; %s", widget_range(range, &f->est));
+		add_hint(text, sizeof text, r.width, hint);
+	}
+	str_format(hint, sizeof hint, "; c quantity, i axes (%s)",
 		   f->st->log_axis ? "logarithmic" : "linear");
-	str_format(turn, sizeof turn, ", arrows turn %s", knob_specs[f->st->focus].label);
-	if ((int)(strlen(text) + strlen(turn)) <= r.width) /* all of ASCII */
-		str_append(text, sizeof text, "%s", turn);
+	if (add_hint(text, sizeof text, r.width, hint)) {
+		str_format(hint, sizeof hint, ", arrows turn %s", knob_specs[f->st->focus].label);
+		add_hint(text, sizeof text, r.width, hint);
+	}
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 

@@ -157,15 +157,6 @@ static int64_t visual_tokens(const struct frame *f)
 					     : f->est.count.visual;
 }
 
-static char *range_text(const struct frame *f, char out[2 * UNIT_TEXT + 8])
-{
-	struct value low = frame_value(f, Q_TTFT_LOW), high = frame_value(f, Q_TTFT_HIGH);
-	char a[UNIT_TEXT], b[UNIT_TEXT];
-
-	return str_format(out, 2 * UNIT_TEXT + 8, "%s to %s", quantity_text(Q_TTFT_LOW, &low, a),
-			  quantity_text(Q_TTFT_HIGH, &high, b));
-}
-
 static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 {
 	static const enum quantity_id costs[] = {Q_CONCURRENCY, Q_TTFT, Q_TTFT_LOW, Q_KV_REQUEST};
@@ -197,7 +188,7 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 		if (costs[i] != Q_TTFT_LOW)
 			widget_quantity(c, in, row++, NULL, f, costs[i]);
 		else if (!e->prefill.reason)
-			widget_row(c, in, row++, "its range", range_text(f, text), STYLE_TEXT);
+			widget_row(c, in, row++, "its range", widget_range(text, e), STYLE_TEXT);
 }
 
 /* ------------------------------------------------------------ big digits */
@@ -241,7 +232,7 @@ static void draw_small(struct cells *c, struct rect r, const struct frame *f)
 	for (size_t i = 0; i < ARRAY_SIZE(figures); i++) {
 		struct rect at = {r.x + figures[i].x * half, r.y + figures[i].y * (r.height / rows),
 				  half, r.height / rows};
-		char label[120], limit[UNIT_TEXT];
+		char label[120], limit[UNIT_TEXT], range[WIDGET_RANGE];
 
 		if (figures[i].y >= rows)
 			continue;
@@ -249,6 +240,11 @@ static void draw_small(struct cells *c, struct rect r, const struct frame *f)
 		if (figures[i].id == Q_SHARE)
 			str_format(label, sizeof label, "context %s, used",
 				   unit_grouped(limit, f->est.context.limit));
+		if (figures[i].id == Q_TTFT && !f->est.prefill.reason) {
+			str_append(label, sizeof label, ": %s", widget_range(range, &f->est));
+			if ((int)utf8_columns(label) > half - 2) /* the range says what it is of */
+				str_format(label, sizeof label, "%s", range);
+		}
 		draw_quantity(c, at, f, figures[i].id, label, figures[i].style);
 	}
 }

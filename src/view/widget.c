@@ -167,6 +167,21 @@ void widget_quantity(struct cells *c, struct rect r, int row, const char *label,
 	widget_row(c, r, row, label, fits ? v.reason : quantity_text(id, &v, text), STYLE_DIM);
 }
 
+char *widget_range(char out[WIDGET_RANGE], const struct estimate *e)
+{
+	char low[UNIT_TEXT], high[UNIT_TEXT];
+
+	if (e->prefill.reason)
+		return str_format(out, WIDGET_RANGE, "\xe2\x80\x93");
+	unit_time(low, e->prefill.low_s);
+	unit_time(high, e->prefill.high_s);
+	char *unit = strchr(low, ' ');
+
+	if (unit && strchr(high, ' ') && strcmp(unit, strchr(high, ' ')) == 0)
+		*unit = '\0';
+	return str_format(out, WIDGET_RANGE, "%s to %s", low, high);
+}
+
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text)
 {
 	int row = 0;

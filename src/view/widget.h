@@ -33,6 +33,11 @@ void widget_quantity_as(struct cells *c, struct rect r, int row, const char *lab
 			const struct frame *f, enum quantity_id id, const char *text,
 			unsigned style);
 
+/* From when to when the first token comes, which a time never stands without: "78.8 ms to 1.02 s",
+ * "78.8 to 242 ms" where one unit serves both; a dash where there is none. Returns out. */
+enum { WIDGET_RANGE = 2 * UNIT_TEXT + 8 };
+char *widget_range(char out[WIDGET_RANGE], const struct estimate *e);
+
 /* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when
  * more is left. Returns how many rows it took. */
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text);
