@@ -48,6 +48,7 @@ enum property {
 	LARGER_CONTEXT,
 	MORE_DEVICES,
 	MORE_DEVICES_TIME,
+	MORE_THREADS,
 	SMALLER_CACHE,
 	SMALLER_WEIGHTS,
 	CHART_IS_ESTIMATE,
@@ -91,6 +92,7 @@ static struct {
 	[MORE_DEVICES] = {"twice the devices: twice the memory, at most twice the copies", 0, 0},
 	[MORE_DEVICES_TIME] = {"twice the devices: not below half the time, the same operations", 0,
 			       0},
+	[MORE_THREADS] = {"more CPU threads never take more time, and change nothing else", 0, 0},
 	[SMALLER_CACHE] = {"a smaller data type: less KV, as many requests at least", 0, 0},
 	[SMALLER_WEIGHTS] = {"a smaller data type: lighter weights, as many requests at least", 0,
 			     0},
@@ -626,6 +628,25 @@ static void check_devices(const struct setup *s, const struct estimate *e)
 	     e->prefill.vision_flop, f.prefill.vision_flop);
 }
 
+static void check_threads(const struct setup *s, const struct estimate *e)
+{
+	struct setup more = *s;
+	struct estimate f;
+
+	more.cpu_threads = s->cpu_threads > 0
+				   ? 2 * s->cpu_threads
+				   : 2 * (s->engine->cpu_threads > 0 ? s->engine->cpu_threads : 1);
+	estimate(&more, &f);
+	must(MORE_THREADS, rises(number(Q_PREPROCESS, &more, &f), number(Q_PREPROCESS, s, e)), s,
+	     number(Q_PREPROCESS, s, e), number(Q_PREPROCESS, &more, &f));
+	must(MORE_THREADS, rises(number(Q_TTFT_LOW, &more, &f), number(Q_TTFT_LOW, s, e)), s,
+	     number(Q_TTFT_LOW, s, e), number(Q_TTFT_LOW, &more, &f));
+	must(MORE_THREADS, rises(number(Q_TTFT_HIGH, &more, &f), number(Q_TTFT_HIGH, s, e)), s,
+	     number(Q_TTFT_HIGH, s, e), number(Q_TTFT_HIGH, &more, &f));
+	must(MORE_THREADS, same(number(Q_GPU, s, e), number(Q_GPU, &more, &f)), s,
+	     number(Q_GPU, s, e), number(Q_GPU, &more, &f));
+}
+
 static void check_cache(const struct setup *s)
 {
 	static const enum dtype order[] = {DTYPE_INT4, DTYPE_INT8, DTYPE_FP8, DTYPE_BF16,
@@ -805,6 +826,7 @@ int main(int argc, char **argv)
 		check_output(&s, &e);
 		check_context(&s, &e);
 		check_devices(&s, &e);
+		check_threads(&s, &e);
 		check_cache(&s);
 		check_weights(&s);
 		if (i % 30 == 0)
