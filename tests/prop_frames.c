@@ -15,7 +15,7 @@
 #include "view/screen.h"
 #include "view/view.h"
 
-enum property { FIGURES, RANGES, LABELS, INSIDE, CHART_VALUES, SVG_VALUES, PROPERTIES_N };
+enum property { FIGURES, RANGES, LABELS, INSIDE, CHART_VALUES, SVG_VALUES, ROWS, PROPERTIES_N };
 
 static struct {
 	const char *text;
@@ -26,6 +26,7 @@ static struct {
 	[LABELS] = {"no label of a figure is cut at 80x24, with a pin or without", 0, 0},
 	[INSIDE] = {"no row is wider than asked, and there are no more rows", 0, 0},
 	[CHART_VALUES] = {"the chart's values at the mark are the estimates of its curves", 0, 0},
+	[ROWS] = {"rows of the comparison can be told apart by their names", 0, 0},
 	[SVG_VALUES] = {"the chart's picture has the same values", 0, 0},
 };
 
@@ -240,6 +241,49 @@ static void check_chart(void)
 	strbuf_fini(&text), strbuf_fini(&svg);
 }
 
+/* ------------------------------------------------------------ the comparison */
+
+/* The name at the beginning of a row: up to two blanks. */
+static size_t name_len(const char *row)
+{
+	const char *end = strstr(row, "  ");
+
+	return end ? (size_t)(end - row) : strlen(row);
+}
+
+/* All rows at once, at widths that cut their names. */
+static void check_rows(void)
+{
+	static const int widths[] = {40, 50, 60, 72, 80, 100, 120};
+	static const char *rows[1000];
+
+	state_init(&st, &reg);
+	view_find("compare", &st.view);
+	for (size_t i = 0; i < ARRAY_SIZE(widths); i++) {
+		struct strbuf text;
+		int n = 0;
+
+		strbuf_init(&text);
+		draw_frame(widths[i], 400, &text);
+		for (const char *line = strbuf_text(&text); *line && n < 1000;) {
+			const char *name = line + strcspn(line, "abcdefghijklmnopqrstuvwxyz\n");
+
+			if (*name != '\n' && name - line < 8 && name > line + 2)
+				rows[n++] = name;
+			line += strcspn(line, "\n");
+			line += *line == '\n';
+		}
+		must(ROWS, n > 200, "there are rows", strbuf_text(&text));
+		for (int a = 0; a < n; a++)
+			for (int b = 0; b < a; b++)
+				if (name_len(rows[a]) == name_len(rows[b]) &&
+				    memcmp(rows[a], rows[b], name_len(rows[a])) == 0)
+					must(ROWS, false, "two of one name", rows[a]);
+		strbuf_fini(&text);
+	}
+	st.view = 0;
+}
+
 /* ------------------------------------------------------------ run */
 
 static void check(bool has_chart)
@@ -282,6 +326,7 @@ int main(int argc, char **argv)
 	printf("# seed %" PRIu64 "\n", seed);
 	if (!registry_init(&reg, &err))
 		return 99;
+	check_rows();
 	for (int i = 0; i < cases; i++)
 		check(i % 3 == 0);
 	printf("1..%d\n", PROPERTIES_N);

@@ -221,12 +221,24 @@ static void draw_cell(struct cells *c, const struct compare_place *p, int y, int
 			  over ? over : STYLE_MARK);
 }
 
+/* An id that is too long loses its middle: sizes and editions, which tell rows apart, stand at the
+ * end. */
+static char *short_id(char out[96], const char *id, int width)
+{
+	enum { TAIL = 9 };
+	size_t len = strlen(id);
+
+	if ((int)len <= width || width <= TAIL + 4 || utf8_columns(id) != len)
+		return str_format(out, 96, "%s", id);
+	return str_format(out, 96, "%.*s\xe2\x80\xa6%s", width - TAIL - 1, id, id + len - TAIL);
+}
+
 static void draw_row(struct cells *c, const struct compare_place *p, int y, const struct frame *f,
 		     const struct compare_row *row, bool is_at)
 {
 	unsigned over = is_at ? STYLE_FOCUS : 0;
 	struct compare_item item;
-	char room[96];
+	char room[96], id[96];
 
 	compare_item(f->st, row, &item);
 	bool is_present = subject_is(&item.subject, f->st->req.setup.model);
@@ -242,7 +254,7 @@ static void draw_row(struct cells *c, const struct compare_place *p, int y, cons
 		       over         ? over
 		       : is_present ? STYLE_VALUE | STYLE_BOLD
 				    : STYLE_TEXT,
-		       item.subject.id);
+		       short_id(id, item.subject.id, p->width[0]));
 	if (item.est.count.refused) {
 		struct rect all = span(p, 1, COMPARE_COLUMNS - 1, y);
 
