@@ -78,23 +78,45 @@ static bool is_passing(const struct trace *t, int i)
 	return false;
 }
 
-static int chain_width(const struct trace *t)
+/* What a chain that is too long does without, one after the other, so that its end stands: patches
+ * that go on to a merge, row ends, padding. */
+enum brevity { ALL, NO_PATCHES, NO_NEWLINES, NO_PADDING };
+
+static bool is_left_out(const struct trace *t, int i, enum brevity b)
+{
+	return (b >= NO_PATCHES && is_passing(t, i)) ||
+	       (b >= NO_NEWLINES && t->steps[i].kind == STEP_NEWLINE) ||
+	       (b >= NO_PADDING && t->steps[i].kind == STEP_PAD);
+}
+
+static int chain_width(const struct trace *t, enum brevity b)
 {
 	int width = 0;
 
 	for (int i = 0; i < t->n; i++) {
 		char link[48];
 
-		if (chain_link(&t->steps[i], link)[0])
+		if (chain_link(&t->steps[i], link)[0] && !is_left_out(t, i, b))
 			width += (int)utf8_columns(link) + (width ? 3 : 0);
 	}
 	return width;
 }
 
+/* The most that fits; a row is broken before an arrow, which takes up to a link of it. */
+static enum brevity chain_brevity(const struct trace *t, struct rect r)
+{
+	enum brevity b = chain_width(t, ALL) > r.width * r.height ? NO_PATCHES : ALL;
+
+	if (r.height == 1)
+		while (b < NO_PADDING && chain_width(t, b) > r.width - (b >= NO_NEWLINES ? 2 : 0))
+			b++;
+	return b;
+}
+
 /* Links joined by arrows, broken before an arrow when a line is full. Returns the rows used. */
 static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 {
-	bool is_short = chain_width(t) > r.width * r.height;
+	enum brevity b = chain_brevity(t, r);
 	int x = r.x, row = 0;
 	bool is_first = true;
 
@@ -102,7 +124,7 @@ static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 		char link[48], text[64];
 
 		chain_link(&t->steps[i], link);
-		if (!link[0] || (is_short && is_passing(t, i)))
+		if (!link[0] || is_left_out(t, i, b))
 			continue;
 		str_format(text, sizeof text, "%s%s", is_first ? "" : " \xe2\x86\x92 ", link);
 		int width = (int)utf8_columns(text);
@@ -122,6 +144,8 @@ static int draw_chain(struct cells *c, struct rect r, const struct trace *t)
 		x += (int)utf8_columns(text);
 		is_first = false;
 	}
+	if (b >= NO_NEWLINES) /* tokens of theirs are missing in it */
+		cells_put(c, r.x + r.width - 1, r.y + row, 0x2026, STYLE_DIM);
 	return row + 1;
 }
 
