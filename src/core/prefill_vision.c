@@ -61,14 +61,14 @@ static void add_wide_products(const struct chip *c, struct cost *sum, const stru
 
 /* `layers` of one kind as an eager engine runs them: with or without windows. Towers that read the
  * lengths of their sequences back wait for the GPU in every layer, and call attention once for each
- * sequence or window. */
+ * sequence or window. The GPU works while the CPU calls, so that the longer of the two counts. */
 static void add_eager_layers(const struct chip *c, struct cost *sum, const struct stage *s,
 			     double layers, double windows)
 {
 	double rows = s->sequences * s->positions, head = s->hidden / s->heads;
 	double calls = 1, batch = s->sequences, length = s->positions;
 	struct passes p = eager_tower(s->eager, s->hidden, s->ffn);
-	struct cost part = {0};
+	struct cost part = {0}, attention = {0};
 
 	if (!(layers > 0))
 		return;
@@ -79,12 +79,14 @@ static void add_eager_layers(const struct chip *c, struct cost *sum, const struc
 	if (s->eager->reads_lengths) {
 		calls = batch;
 		batch = 1;
-		part.dispatch_s = layers * c->dispatch_lengths_s;
 	}
+	op_attention(c, &attention, layers * calls, batch, s->heads, head, length, length * length,
+		     c->t_half_bidir);
 	add_wide_products(c, &part, s, layers, rows);
 	op_elementwise(c, &part, layers, p.kernels, rows, p.values);
-	op_attention(c, &part, layers * calls, batch, s->heads, head, length, length * length,
-		     c->t_half_bidir);
+	if (s->eager->reads_lengths)
+		attention.dispatch_s = fmax(attention.dispatch_s, layers * c->dispatch_lengths_s);
+	cost_add(&part, &attention, 1);
 	if (s->eager->reads_lengths)
 		cost_wait(&part);
 	cost_add(sum, &part, 1);
