@@ -61,6 +61,10 @@ static const struct piece sentences[][5] = {
 	[REFUSED_VIDEO_LENGTH] = {SAY("the file does not say how long the video is: --video "
 				      "SECONDS does",
 				      END)},
+	[REFUSED_VIDEO_SECONDS] = {SAY("", VENDOR), SAY(" takes videos of ", A), SAY(" to ", B),
+				   SAY(" seconds", END)},
+	[REFUSED_VIDEO_FPS] = {SAY("", VENDOR), SAY(" takes ", A), SAY(" to ", B),
+			       SAY(" frames of ten seconds (--fps)", END)},
 	[REFUSED_FRAMES] = {SAY("a video has 1 to 1,000,000 frames", END)},
 	[REFUSED_FEW_FRAMES] = {SAY("a video needs ", A), SAY(" frames at least", END)},
 	[REFUSED_LARGE_FRAMES] = {SAY("frames this large are beyond any video", END)},

@@ -25,7 +25,9 @@ enum refusal {
 	REFUSED_VIDEO_ENGINE,  /* vendor: the engine, which takes none */
 	REFUSED_VIDEO_SAMPLER, /* vendor: the engine, of which nobody knows how it samples */
 	REFUSED_VIDEO_UTILS,
-	REFUSED_VIDEO_LENGTH, /* nobody says how long it is */
+	REFUSED_VIDEO_LENGTH,  /* nobody says how long it is */
+	REFUSED_VIDEO_SECONDS, /* vendor; a to b seconds */
+	REFUSED_VIDEO_FPS,     /* vendor; a to b frames of ten seconds */
 	REFUSED_FRAMES,
 	REFUSED_FEW_FRAMES, /* a at least */
 	REFUSED_LARGE_FRAMES,

@@ -10,6 +10,10 @@
  * ceil(frames / group) * (h / f) (w / f) fixed:  V = ceil(frames / group) * tokens image:  V =
  * ceil(frames / group) * V of an image of that size, under the limits of a frame
  *
+ *     shape: rows = round(sqrt(max_patches H / W)), cols likewise, halves to even; rows, then cols,
+ * to a multiple of merge, up if the product stays within max_patches, else down; V = ceil(frames /
+ *         group) * rows cols / merge^2
+ *
  * To V come the features of a whole video (`once`); around groups and video stand special tokens
  * and the texts that tell times (video_stamp.c). Source: vision_process.py of QwenLM/Qwen3-VL;
  * video_processing_qwen2_vl.py, video_processing_qwen3_vl.py, video_processing_glm4v.py and
@@ -23,10 +27,11 @@
 #include "core/strategy.h"
 #include "core/trace.h"
 
-const char *const video_kind_names[] = {"auto", "images", "content", "fixed", "image", NULL};
+const char *const video_kind_names[] = {"auto",  "images", "content", "fixed",
+					"image", "shape",  NULL};
 static_assert(ARRAY_SIZE(video_kind_names) == VIDEO_KIND_N + 1, "a name for each");
-const char *const video_frames_names[] = {"rate",     "rate-up",  "even", "all",
-					  "glm-4.1v", "glm-4.6v", NULL};
+const char *const video_frames_names[] = {"rate",     "rate-up",  "even",    "all",
+					  "glm-4.1v", "glm-4.6v", "unknown", NULL};
 static_assert(ARRAY_SIZE(video_frames_names) == VIDEO_FRAMES_N + 1, "a name for each");
 const char *const video_stamp_names[] = {"none",  "seconds", "whole", "tenths",
 					 "point", "clock",   NULL};
@@ -134,6 +139,26 @@ static void refuse(struct count *out, struct trace *t, enum refusal why, const c
 	count_refuse(out, t, why, facts);
 }
 
+/* What a host does not take. */
+static void out_of_bounds(const struct processor *p, const struct video *v, struct count *out,
+			  struct trace *t)
+{
+	const struct video_rule *r = &p->video;
+	struct refusal_facts facts = {.vendor = p->host ? p->host : "this model"};
+
+	if (r->most_s > 0 && v->seconds > 0 &&
+	    (v->seconds < r->least_s || v->seconds > r->most_s)) {
+		facts.a = (int64_t)r->least_s;
+		facts.b = (int64_t)r->most_s;
+		count_refuse(out, t, REFUSED_VIDEO_SECONDS, facts);
+	} else if (r->most_fps > 0 && v->fps > 0 &&
+		   (v->fps < r->least_fps || v->fps > r->most_fps)) {
+		facts.a = round_even(r->least_fps * 10);
+		facts.b = round_even(r->most_fps * 10);
+		count_refuse(out, t, REFUSED_VIDEO_FPS, facts);
+	}
+}
+
 /* Families and engines without a rule, each with its reason. */
 static bool has_no_rule(const struct processor *p, const struct video *v, struct count *out,
 			struct trace *t)
@@ -156,6 +181,10 @@ static bool has_no_rule(const struct processor *p, const struct video *v, struct
 		refuse(out, t, REFUSED_VIDEO_LENGTH, NULL, 0);
 	else if (v->sampler == SAMPLER_UTILS && !is_qwen(p))
 		refuse(out, t, REFUSED_VIDEO_UTILS, NULL, 0);
+	else if (r->sampler == FRAMES_UNKNOWN && !v->given && v->sampler != SAMPLER_EVEN)
+		refuse(out, t, REFUSED_VIDEO_SAMPLER, "its own processor", 0);
+	else
+		out_of_bounds(p, v, out, t);
 	return out->refused != REFUSED_NOT;
 }
 
@@ -266,6 +295,36 @@ static void count_images(const struct processor *p, int64_t groups, struct exten
 		   (int)one.visual);
 }
 
+/* A side in patches, made a multiple of the merge: up where the area still fits. */
+static int64_t whole_side(const struct processor *p, int64_t side, int64_t other)
+{
+	int64_t rest = side % p->merge, up = side - rest + p->merge;
+
+	if (rest == 0)
+		return side;
+	return up * other <= p->video.max_patches ? up : max_i64(p->merge, side - rest);
+}
+
+static void count_shape(const struct processor *p, int64_t groups, struct extent in,
+			struct count *out, struct trace *t)
+{
+	double most = p->video.max_patches, aspect = (double)in.h / (double)in.w;
+	int64_t rows = max_i64(1, round_even(sqrt(most * aspect))),
+		cols = max_i64(1, round_even(sqrt(most / aspect)));
+
+	rows = whole_side(p, rows, cols);
+	cols = whole_side(p, cols, rows);
+	out->visual = groups * (rows / p->merge) * (cols / p->merge);
+	out->resized_w = cols * p->patch;
+	out->resized_h = rows * p->patch;
+	out->encoder_patches = groups * rows * cols;
+	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, WORD_PX, false,
+		   "about %d patches of its shape", (int)p->video.max_patches);
+	trace_step(t, STEP_MERGE, cols / p->merge, rows / p->merge, out->visual, WORD_TOKENS, false,
+		   "%d groups of frames, %d x %d patches to a token", (int)groups, (int)p->merge,
+		   (int)p->merge);
+}
+
 /* ------------------------------------------------------------ all of it */
 
 /* What stands around the groups, and what tells their times. */
@@ -325,6 +384,8 @@ void count_video(const struct processor *p, const struct video *v, int64_t width
 		count_fixed(p, v, groups, out, trace);
 	else if (p->video.kind == VIDEO_IMAGE)
 		count_images(p, groups, in, out, trace);
+	else if (p->video.kind == VIDEO_SHAPE)
+		count_shape(p, groups, in, out, trace);
 	else
 		count_resized(p, v, f.n, in, out, trace);
 	if (!out->refused)

@@ -16,6 +16,7 @@ enum video_kind {
 	VIDEO_CONTENT, /* no rule of sizes: what the frames show decides */
 	VIDEO_FIXED,   /* `tokens`, whatever the size */
 	VIDEO_IMAGE,   /* an image of the frame's size, under limits of its own */
+	VIDEO_SHAPE,   /* about max_patches of the frame's shape, whatever its size */
 	VIDEO_KIND_N
 };
 
@@ -27,6 +28,7 @@ enum video_frames {
 	FRAMES_ALL,     /* it samples nothing */
 	FRAMES_GLM4V,   /* steps of fps from the first frame; beyond 300 s as many as in 300 s */
 	FRAMES_GLM46V,  /* 6, 2 or 1 a second by the length */
+	FRAMES_UNKNOWN, /* nobody has read it: frames are given, or an engine takes them */
 	VIDEO_FRAMES_N
 };
 
@@ -67,10 +69,13 @@ struct video_rule {
 	int64_t frame_cap; /* of a frame, in versions that cap it beside the total; 0 = none do */
 	int32_t tokens[MEDIA_N]; /* VIDEO_FIXED: of a group, by media resolution; 0 = not offered.
 				    VIDEO_IMAGE: budget of a frame, 0 = that of images */
-	int32_t max_patches;     /* VIDEO_IMAGE: of a frame; 0 = as of images */
+	int32_t max_patches;     /* VIDEO_IMAGE: of a frame; 0 = as of images. VIDEO_SHAPE: of a
+				    group */
 	int32_t once;            /* learned features of a whole video */
 	int32_t special;         /* tokens around each group; -1 = the processor exposes none */
 	int32_t special_once;    /* around the whole video */
+	double least_s, most_s;  /* length that is taken; 0 = any */
+	double least_fps, most_fps; /* that may be asked for; 0 = any */
 };
 
 extern const char *const video_kind_names[],

@@ -208,6 +208,7 @@ static void sample(const struct processor *p, const struct video *v, struct fram
 			take_even(p, total, out);
 		break;
 	case FRAMES_ALL:
+	case FRAMES_UNKNOWN: /* what an engine leaves to the family */
 		if (v->fps > 0)
 			take_rate(p, v, total, out);
 		else

@@ -3,10 +3,11 @@
  *     text -> next_line (checks, announces sections) -> inih (splits key and value) -> take_pair
  *          -> sink
  *
- * inih 55 cuts a line at 197 bytes and a section name at 49 without a word, takes " ;" as a comment
- * inside a value and an indented line as more of the value above, passes over sections without
- * keys, and gives no reason for an error. Every line is therefore looked at before inih sees it,
- * and the reason is ours. So is the line number: inih is built with and without them. */
+ * inih 55 cuts a line at 197 bytes and a section name at 49 without a word (names are therefore
+ * taken here), takes " ;" as a comment inside a value and an indented line as more of the value
+ * above, passes over sections without keys, and gives no reason for an error. Every line is
+ * therefore looked at before inih sees it, and the reason is ours. So is the line number: inih is
+ * built with and without them. */
 #include "registry/ini_read.h"
 
 #include <ini.h>
@@ -78,7 +79,7 @@ static bool open_section(struct reader *r, char *s, size_t len)
 	if (strpbrk(s + 1, "[]") != s + len - 1)
 		return fail(r, "brackets inside a section name");
 	if (len - 2 > INI_SECTION_BYTES)
-		return fail(r, "section name too long (at most 48 bytes)");
+		return fail(r, "section name too long (at most 64 bytes)");
 	memcpy(name, s + 1, len - 2);
 	name[len - 2] = '\0';
 	r->in_section = true;

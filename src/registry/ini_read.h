@@ -10,7 +10,7 @@
 
 enum {
 	INI_LINE_BYTES = 190,   /* longest line, without its end; inih 55 cuts at 197 */
-	INI_SECTION_BYTES = 48, /* longest section name; inih 55 cuts at 49 */
+	INI_SECTION_BYTES = 64, /* longest section name: this reader's own, inih's is not used */
 };
 
 /* Both calls return false with err filled (no file, no line: ini_read adds them). Strings live

@@ -50,4 +50,8 @@ like "costs that nobody measured" 'nobody measured what this engine costs' "$("$
 exits "an unknown engine" 2 "$VTOK" count --engine vlm 10x10
 like "an unknown engine: the nearest" 'no engine "vlm"; did you mean .*vllm' "$err"
 
+d=deepseek-v4-flash-vision-exp@deepseek-api
+is "DeepSeek's own API: as the checkpoint until September" 346 "$("$VTOK" count -o csv --no-header --rules 2026-08-25 -m $d 4000x4000 | cut -d, -f7)"
+is "since then V4.1 answers the name" 994 "$("$VTOK" count -o csv --no-header -m $d 2000x2000 | cut -d, -f7)"
+exits "before there was a name: no rule" 2 "$VTOK" count --rules 2026-01-01 -m $d 2000x2000
 tap_end

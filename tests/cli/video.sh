@@ -86,6 +86,27 @@ is "Kimi K2.5: four frames become one, no texts known" "15,ok," "$(count -m kimi
 is "Molmo2: 81 a frame, 64 frames at most" "1620 5184" "$(for s in 10 600; do count -m molmo2 --video $s 640x360; done | cut -d, -f5 | paste -sd' ')"
 is "LLaVA-OneVision 2: each frame an image, with its time; the last one is at 10.0 s" "4050,81" "$(count -m llava-onevision-2 --video 10 768x432 | cut -d, -f5,6)"
 exits "Kimi K3 takes images alone" 1 "$VTOK" count -o csv -m kimi-k3 --video 4 640x360
+is "Nemotron 3 Nano Omni: pairs of about 1,024 patches of their shape" "252 252 256 4032" \
+	"$(for v in '--frames 2 1920x1080' '--frames 1 640x480' '--frames 2 4096x4096' '--sampler vllm --video 60 1920x1080'; do
+		# shellcheck disable=SC2086 # options
+		count -m nemotron-3-nano-omni $v
+	done | cut -d, -f5 | paste -sd' ')"
+exits "Nemotron 3 Nano Omni without a sampler" 1 "$VTOK" count -o csv -m nemotron-3-nano-omni --video 60 640x360
+like "Nemotron 3 Nano Omni: says so" 'how its own processor samples videos is not known' "$out"
+is "Alibaba: as Qwen3-VL" "$(count -m qwen3-vl --video 10 640x360 | cut -d, -f5-7)" "$(count -m qwen3-vl@alibaba --video 10 640x360 | cut -d, -f5-7)"
+is "Alibaba: 2,000 frames at most" 1000 "$(count -m qwen3.5@alibaba --video 3600 640x360 | cut -d, -f10)"
+while IFS='|' read -r ask why; do
+	# shellcheck disable=SC2086 # options
+	exits "Alibaba refuses $ask" 1 "$VTOK" count -o csv -m qwen3-vl-8b@alibaba $ask 640x360
+	like "Alibaba refuses $ask: why" "Alibaba takes $why" "$out"
+done <<'END'
+--video 1|videos of 2 to 3600 seconds
+--video 3601|videos of 2 to 3600 seconds
+--video 60 --fps 11|1 to 100 frames of ten seconds
+--video 60 --fps 0.05|1 to 100 frames of ten seconds
+END
+exits "DeepSeek V4.1 takes images alone" 1 "$VTOK" count -o csv -m deepseek-v4.1-flash --video 4 640x360
+is "GLM-4.5V samples as GLM-4.1V" "$(count -m glm-4.1v --video 60 640x360 | cut -d, -f5-10)" "$(count -m glm-4.5v --video 60 640x360 | cut -d, -f5-10)"
 is "Gemini: a started second is one" 1315 "$(count -m gemini-2.5 --video 4.2 640x360 | cut -d, -f7)"
 exits "Gemini at a level without a figure" 1 "$VTOK" count -o csv -m gemini-3 --media-resolution medium --video 4 640x360
 
