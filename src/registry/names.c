@@ -16,8 +16,10 @@ static const enum registry_kind kinds[] = {KIND_MODEL, KIND_PROCESSOR, KIND_HOST
 struct search {
 	struct shape shapes[SPELLINGS_MOST];
 	struct spellings spellings;
-	size_t best; /* place of the spelling that was hit; of a short size: behind all of them */
+	size_t best; /* place of the spelling that was hit; of a short size: behind all of them; of
+			a size that the name has not: behind those */
 	bool is_ambiguous; /* a short size that two mixtures begin with */
+	bool is_family;    /* a size that a processor's name has not */
 	char id[NAME_SIZE];
 	const void *entry;
 };
@@ -32,9 +34,41 @@ static void hit(struct search *s, size_t place, const void *entry, const char *n
 	s->id[len] = '\0';
 }
 
+/* A checkpoint whose name has no size is meant by one with it, if it is about that large. */
+static bool is_about(const struct model *m, double params)
+{
+	return m->total_params > 0.7 * params && m->total_params < 1.45 * params;
+}
+
+/* A size behind a name that has none: of a checkpoint of about that size, or of a rule for all
+ * sizes of its family, of which no checkpoint is known. */
+static void try_sized(struct search *s, enum registry_kind kind, const void *entry,
+		      const struct shape *shape, const char *as, size_t as_len)
+{
+	double params;
+
+	if ((kind != KIND_MODEL && kind != KIND_PROCESSOR) || s->best < 2 * SPELLINGS_MOST)
+		return;
+	for (size_t i = 0; i < s->spellings.n; i++)
+		if (shape_is_sized(&s->shapes[i], shape, &params) &&
+		    (kind == KIND_PROCESSOR || is_about(entry, params))) {
+			hit(s, 2 * SPELLINGS_MOST + i, entry, as, as_len);
+			s->is_family = kind == KIND_PROCESSOR;
+			return;
+		}
+}
+
+static bool has_checkpoint(const struct registry *r, const void *processor)
+{
+	for (size_t i = 0; i < r->models_n; i++)
+		if (r->models[i]->processor == processor)
+			return true;
+	return false;
+}
+
 /* One name of an entry against all spellings; `as` is what is found when it is like one. */
-static void try_name(struct search *s, const void *entry, const char *name, size_t len,
-		     const char *as, size_t as_len)
+static void try_name(struct search *s, enum registry_kind kind, const void *entry, const char *name,
+		     size_t len, const char *as, size_t as_len)
 {
 	struct shape shape;
 
@@ -54,6 +88,8 @@ static void try_name(struct search *s, const void *entry, const char *name, size
 			hit(s, SPELLINGS_MOST + i, entry, as, as_len);
 			return;
 		}
+	if (name == as) /* another name may be of one checkpoint alone */
+		try_sized(s, kind, entry, &shape, as, as_len);
 }
 
 /* The repository's name behind its owner, and without what rules 6 to 8 drop. */
@@ -67,10 +103,10 @@ static void try_repo(struct search *s, const struct model *m)
 	for (const char *p = slash + 1; *p; p++)
 		bare.text[p - slash - 1] = (char)(*p >= 'A' && *p <= 'Z' ? *p - 'A' + 'a' : *p);
 	size_t len = strlen(bare.text), id_len = strlen(m->id);
-	try_name(s, m, bare.text, len, m->id, id_len);
+	try_name(s, KIND_MODEL, m, bare.text, len, m->id, id_len);
 	spelling_strip(&bare);
 	if (strlen(bare.text) < len)
-		try_name(s, m, bare.text, strlen(bare.text), m->id, id_len);
+		try_name(s, KIND_MODEL, m, bare.text, strlen(bare.text), m->id, id_len);
 }
 
 /* A dated rule is found by the name that was typed, so that its date is still to be chosen; any
@@ -84,13 +120,13 @@ static void try_entry(struct search *s, enum registry_kind kind, const void *ent
 		id_len = plain;
 	else if (plain < id_len)
 		return; /* a runtime's variant is asked for by its "@" */
-	try_name(s, entry, id, id_len, id, id_len);
+	try_name(s, kind, entry, id, id_len, id, id_len);
 	for (const char *w = words ? words : ""; *w;) {
 		size_t len = strcspn(w, " ");
 		if (kind == KIND_HOSTED)
-			try_name(s, entry, w, len, w, len);
+			try_name(s, kind, entry, w, len, w, len);
 		else
-			try_name(s, entry, w, len, id, id_len);
+			try_name(s, kind, entry, w, len, id, id_len);
 		w += len + strspn(w + len, " ");
 	}
 	if (kind == KIND_MODEL)
@@ -113,7 +149,9 @@ bool names_read(const struct registry *r, const char *typed, struct reading *out
 		for (size_t i = 0; i < n; i++)
 			try_entry(&s, kinds[k], list[i]);
 	}
-	if (s.best == SIZE_MAX || (s.best >= SPELLINGS_MOST && s.is_ambiguous))
+	bool is_sized = s.best != SIZE_MAX && s.best >= 2 * SPELLINGS_MOST;
+	if (s.best == SIZE_MAX || (s.best >= SPELLINGS_MOST && !is_sized && s.is_ambiguous) ||
+	    (is_sized && s.is_family && has_checkpoint(r, s.entry)))
 		return false;
 	const struct spelling *by = &s.spellings.list[s.best % SPELLINGS_MOST];
 	if (strlen(s.id) + strlen(s.spellings.runtime) >= sizeof(out->id))

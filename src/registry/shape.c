@@ -165,15 +165,16 @@ bool shape_of(const char *name, size_t len, struct shape *out)
 	size_t n = 0;
 
 	out->text[0] = '\0';
-	out->hash = out->inactive_hash = 0;
-	out->inactive = 0;
+	out->hash = out->inactive_hash = out->sizeless_hash = 0;
+	out->inactive = out->sizeless = 0;
 	if (!split(name, len, &p))
 		return false;
 	sort(p.words, p.words_n);
 	sort(p.sizes, p.sizes_n);
-	bool fits = put_list(out, &n, p.words, p.words_n) &&
-		    put_list(out, &n, p.numbers, p.numbers_n) &&
-		    put_list(out, &n, p.sizes, p.sizes_n);
+	bool fits =
+		put_list(out, &n, p.words, p.words_n) && put_list(out, &n, p.numbers, p.numbers_n);
+	out->sizeless = n;
+	fits = fits && put_list(out, &n, p.sizes, p.sizes_n);
 	out->inactive = n;
 	if (!fits || (p.active.at && !put(out, &n, p.active.at, p.active.len, '|'))) {
 		out->text[0] = '\0';
@@ -181,6 +182,7 @@ bool shape_of(const char *name, size_t len, struct shape *out)
 	}
 	out->hash = hash(out->text, n);
 	out->inactive_hash = hash(out->text, out->inactive);
+	out->sizeless_hash = hash(out->text, out->sizeless);
 	return true;
 }
 
@@ -194,6 +196,33 @@ bool shape_is_short(const struct shape *a, const struct shape *mixture)
 	return a->hash == mixture->inactive_hash && a->text[0] && !a->text[a->inactive] &&
 	       mixture->text[mixture->inactive] &&
 	       strncmp(a->text, mixture->text, mixture->inactive) == 0;
+}
+
+/* "8b ", "0.9b ", "258m ": all that stands between the version and the end. */
+static bool one_size(const char *text, double *params)
+{
+	double v = 0, tenth = 0;
+
+	if (!is_digit(*text))
+		return false;
+	for (; is_digit(*text) || *text == '.'; text++) {
+		if (*text == '.') {
+			tenth = 0.1;
+			continue;
+		}
+		v = tenth > 0 ? v + (*text - '0') * tenth : v * 10 + (*text - '0');
+		tenth /= 10;
+	}
+	*params = *text == 'b' ? v * 1e9 : v * 1e6;
+	return (*text == 'b' || *text == 'm') && strcmp(text + 1, " |") == 0;
+}
+
+bool shape_is_sized(const struct shape *a, const struct shape *name, double *params)
+{
+	return a->sizeless_hash == name->sizeless_hash && a->text[0] &&
+	       strcmp(name->text + name->sizeless, "|") == 0 && a->sizeless == name->sizeless &&
+	       strncmp(a->text, name->text, a->sizeless) == 0 &&
+	       one_size(a->text + a->sizeless, params);
 }
 
 /* Both lists are in order: one walk along both. */

@@ -21,6 +21,8 @@ struct shape {
 	uint32_t hash;   /* of text */
 	size_t inactive; /* bytes of text before the active part; where that is empty: all */
 	uint32_t inactive_hash;
+	size_t sizeless; /* bytes before the sizes */
+	uint32_t sizeless_hash;
 };
 
 /* The shape of the first len bytes of name, ASCII case ignored. False: it has none, because it has
@@ -35,5 +37,9 @@ bool shape_equal(const struct shape *a, const struct shape *b);
 /* True when mixture has an active part, a has none, and they are alike in the rest: "qwen3-vl-30b"
  * is a short name of "qwen3-vl-30b-a3b". */
 bool shape_is_short(const struct shape *a, const struct shape *mixture);
+
+/* True when a has one size more than name, which has none, and they are alike in the rest:
+ * "perception-lm-8b", "minicpm-v4.5:8b". *params is that size, numbers of parameters. */
+bool shape_is_sized(const struct shape *a, const struct shape *name, double *params);
 
 #endif

@@ -68,13 +68,15 @@ static const struct {
 };
 
 /* Rule 7, and the words of tags of hosts (rule 5) that say how a request is served. */
+/* clang-format off */
 static const char *const roles[] = {
-	"instruct",       "it",     "chat",  "hf",     "thinking",     "base",      "pt",
-	"preview",        "latest", "exp",   "fast",   "rl",           "reasoning", "non-reasoning",
-	"instruct-turbo", "maas",   "tee",   "cloud",  "free",         "nitro",     "extended",
-	"batch",          "online", "floor", "exacto", "beta",         "default",   "##k",
-	"###k",           "v1",     "v#-0",  "0",      "experimental",
+	"instruct", "it", "chat", "hf", "thinking", "base", "pt", "sft", "dpo", "mpo", "grpo", "rl",
+	"preview", "latest", "exp", "experimental", "fast", "basic", "beta", "default",
+	"reasoning", "non-reasoning", "instruct-turbo", "abliterated", "uncensored", "heretic",
+	"maas", "tee", "cloud", "free", "nitro", "extended", "batch", "online", "floor", "exacto",
+	"##k", "###k", "v1", "v#-0", "0",
 };
+/* clang-format on */
 
 /* Rule 8. */
 static const char *const dates[] = {
@@ -92,11 +94,11 @@ static const char *const cloud_vendors[] = {
 
 /* Words before a name that say whose it is or where it runs, with a mark behind. */
 static const char *const owners[] = {
-	"anthropic",  "openai",    "google",     "meta",        "mistralai", "nvidia",
-	"microsoft",  "amazon",    "moonshotai", "cohere",      "ibm",       "alibaba",
-	"x-ai",       "xai",       "z-ai",       "zai",         "zai-org",   "deepseek-ai",
-	"databricks", "azure",     "bedrock",    "vertex",      "groq",      "liquidai",
-	"allenai",    "opengvlab", "labs",       "ibm-granite", "bytedance", "stepfun",
+	"anthropic", "openai",     "google",   "meta",        "mistralai",  "nvidia", "microsoft",
+	"amazon",    "moonshotai", "cohere",   "ibm",         "alibaba",    "x-ai",   "xai",
+	"z-ai",      "zai",        "zai-org",  "deepseek-ai", "databricks", "azure",  "bedrock",
+	"vertex",    "groq",       "liquidai", "allenai",     "opengvlab",  "labs",   "ibm-granite",
+	"bytedance", "stepfun",    "huihui",   "huihui-ai",
 };
 
 /* Families whose dates are versions: mistral-small-2503 is another model than mistral-small-2506.
@@ -377,6 +379,20 @@ static bool drop_owners_word(char *text)
 	return drop_word(text, owners, ARRAY_SIZE(owners), "-_ .");
 }
 
+/* "Qwen_Qwen2.5-VL-7B-Instruct-GGUF": packers who keep the owner before an underscore. */
+static bool drop_owner_before_underscore(char *text)
+{
+	char *mark = strchr(text, '_');
+
+	if (!mark || mark == text || !is_letter(mark[1]))
+		return false;
+	for (const char *p = text; p < mark; p++)
+		if (is_digit(*p))
+			return false;
+	drop_front(text, (size_t)(mark + 1 - text));
+	return true;
+}
+
 /* "qwen2p5-vl": a host that has no dots in its names. */
 static bool write_points(char *text)
 {
@@ -442,7 +458,12 @@ static bool drop_inner_role(char *text)
 
 typedef bool respell(char *text);
 static respell *const respells[] = {
-	drop_owners_word, write_points, drop_inner_role, drop_v, split_version,
+	drop_owner_before_underscore,
+	drop_owners_word,
+	write_points,
+	drop_inner_role,
+	drop_v,
+	split_version,
 };
 
 /* --------------------------------------------------------------- all of them */
