@@ -254,6 +254,51 @@ static bool no_rule_then(const struct registry *r, const char *id, int32_t date,
 	return true;
 }
 
+/* The first day of the newest variant "plain@where", whether in force or not; 0 = there is none. */
+static int32_t variant_since(const struct registry *r, const char *plain, const char *at_where)
+{
+	size_t len = strlen(plain), n = strlen(at_where);
+	int32_t newest = 0;
+
+	for (size_t i = 0; i < r->processors_n; i++) {
+		const struct processor *p = r->processors[i];
+		if (strncmp(p->id, plain, len) == 0 && strncmp(p->id + len, at_where, n) == 0 &&
+		    variant_undated(p->id) == len + n && p->hosted.from > newest)
+			newest = p->hosted.from;
+	}
+	return newest;
+}
+
+/* "NAME@WHERE" of a name that is there: since when it is, or who else counts it otherwise. */
+static bool no_such_variant(const struct registry *r, const char *id, int32_t date,
+			    struct vtok_error *err)
+{
+	const char *at = strchr(id, '@');
+	char plain[128], known[160] = "", day[11], from[11];
+	const struct processor *p, *v;
+
+	if (!at || (size_t)(at - id) >= sizeof(plain))
+		return false;
+	str_format(plain, sizeof(plain), "%.*s", (int)(at - id), id);
+	const struct model *m = registry_model(r, plain);
+	p = m ? m->processor : registry_processor(r, plain);
+	if (!p)
+		return false;
+	int32_t since = variant_since(r, p->id, at);
+	if (since > 0 && date > 0) {
+		error_set(err, VTOK_E_USAGE,
+			  "no rule of \"%.60s\" is known for %s; the newest is of %s", id,
+			  hosted_date_text(date, day), hosted_date_text(since, from));
+		return true;
+	}
+	for (size_t i = 0; (v = variant_next(r, p, &i));)
+		if (v != p)
+			str_append(known, sizeof(known), "%s%s", *known ? ", " : "", v->runtime);
+	error_set(err, VTOK_E_USAGE, "\"%.40s\" is not known to count %s otherwise%s%s", at + 1,
+		  plain, *known ? "; known are " : "", known);
+	return true;
+}
+
 /* The id to the letter: a checkpoint first, then a processor, then a hosted rule. */
 static bool is_named(const struct registry *r, const char *id, int32_t date,
 		     const struct model **model, const struct processor **processor)
@@ -294,7 +339,8 @@ static bool is_explained(const struct registry *r, const char *id, int32_t date,
 	const struct uncounted *u = registry_find(r, KIND_UNCOUNTED, id);
 
 	if (!u)
-		return no_rule_then(r, id, date, err) || is_language_alone(r, id, err);
+		return no_rule_then(r, id, date, err) || is_language_alone(r, id, err) ||
+		       no_such_variant(r, id, date, err);
 	error_set(err, VTOK_E_INPUT, "%s: known, not counted: %s (%s)", u->name, u->reason,
 		  u->source);
 	return true;

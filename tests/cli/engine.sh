@@ -54,4 +54,11 @@ d=deepseek-v4-flash-vision-exp@deepseek-api
 is "DeepSeek's own API: as the checkpoint until September" 346 "$("$VTOK" count -o csv --no-header --rules 2026-08-25 -m $d 4000x4000 | cut -d, -f7)"
 is "since then V4.1 answers the name" 994 "$("$VTOK" count -o csv --no-header -m $d 2000x2000 | cut -d, -f7)"
 exits "before there was a name: no rule" 2 "$VTOK" count --rules 2026-01-01 -m $d 2000x2000
+like "before there was a name: says so" 'no rule of .*@deepseek-api" is known for 2026-01-01; the newest is of 2026-09-10' "$err"
+exits "nobody of that name" 2 "$VTOK" count -m qwen3-vl-8b@nobody 10x10
+like "nobody of that name: who there is" '"nobody" is not known to count qwen3-vl-8b otherwise; known are llama.cpp, ollama, alibaba' "$err"
+exits "an engine without a rule of its own" 2 "$VTOK" count -m Gemma-3-4B@vllm 10x10
+like "an engine without a rule of its own: says so" '"vllm" is not known to count Gemma-3-4B otherwise' "$err"
+is "Groq counts as the checkpoint" "$("$VTOK" count -o csv --no-header -m llama-4-scout 1920x1080 | cut -d, -f2-11)" \
+	"$("$VTOK" count -o csv --no-header -m llama-4-scout@groq 1920x1080 | cut -d, -f2-11)"
 tap_end
