@@ -309,7 +309,7 @@ static size_t read_tokens(const struct checking *c, const char *text, int64_t n,
 			error_set(err, VTOK_E_INPUT, "more than %d pictures", CHECK_IMAGES_MOST);
 			return 0;
 		}
-		if (!str_scan_uint(&s, TOKENS_MOST, &tokens) || (*s && *s != ',')) {
+		if (!str_scan_uint(&s, TOKENS_MOST, &tokens) || (*s && (*s != ',' || !s[1]))) {
 			error_set(err, VTOK_E_INPUT,
 				  "expected %.2sN or %.2sN,N,... with whole numbers of tokens",
 				  text, text);

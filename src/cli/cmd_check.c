@@ -124,10 +124,11 @@ static void check_one(struct job *j, const char *text, size_t len)
 {
 	struct vtok_error err = {0};
 	int64_t images = j->checking->setup.images;
-	size_t n =
-		checking_images(j->checking, text, len, images, j->images, CHECK_IMAGES_MOST, &err);
+	size_t n = images == 0 ? 0
+			       : checking_images(j->checking, text, len, images, j->images,
+						 CHECK_IMAGES_MOST, &err);
 
-	if (n > 0) {
+	if (n > 0 || images == 0) { /* text alone is judged too */
 		judge(j, text, n);
 		return;
 	}

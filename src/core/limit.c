@@ -153,7 +153,8 @@ static bool is_worse(const struct limit_row *a, const struct limit_row *b)
 
 static bool judge_rule(const struct limit *l, const struct limit_case *c, struct limit_row *out)
 {
-	struct limit_view view = {c, 0};
+	struct term_sums sums = {0};
+	struct limit_view view = {c, 0, &sums};
 	struct term_names names;
 	struct limit_row row;
 	bool any = false;
@@ -238,7 +239,7 @@ static size_t braced(const char *text, char name[TERM_NAME])
 
 char *limit_remedy(const struct limit_row *row, const struct limit_case *c, char out[LIMIT_REMEDY])
 {
-	struct limit_view view = {c, 0};
+	struct limit_view view = {c, 0, NULL};
 	struct term_names names;
 	char name[TERM_NAME];
 	size_t used = 0;

@@ -446,7 +446,7 @@ static bool value_of(const void *arg, size_t picture, const char *name, double *
 
 	*out = NAN;
 	if (t) {
-		struct limit_view deeper = {c, v->depth + 1};
+		struct limit_view deeper = {c, v->depth + 1, v->sums};
 		struct term_names names;
 
 		limit_names_of(&deeper, &names);
@@ -575,5 +575,6 @@ void limit_names_of(const struct limit_view *v, struct term_names *names)
 		.call = call_of,
 		.pictures = pictures_of,
 		.weight = weight_of,
+		.sums = v->sums,
 	};
 }

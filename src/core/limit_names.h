@@ -9,6 +9,7 @@
 struct limit_view {
 	const struct limit_case *of;
 	int depth;
+	struct term_sums *sums; /* of this case; NULL = none are kept */
 };
 
 /* names answers for the view as long as it lives. */

@@ -119,6 +119,30 @@ static double call_is(struct run *r)
 	return r->names ? truth(any) : NAN;
 }
 
+static bool known_sum(struct run *r, double *sum)
+{
+	const struct term_sums *kept = r->names ? r->names->sums : NULL;
+
+	for (int i = 0; kept && i < kept->n; i++)
+		if (kept->list[i].from == r->at) {
+			r->at = kept->list[i].to;
+			*sum = kept->list[i].sum;
+			return true;
+		}
+	return false;
+}
+
+static void keep_sum(const struct run *r, const char *from, double sum)
+{
+	struct term_sums *kept = r->names ? r->names->sums : NULL;
+
+	if (!kept || r->wrong || kept->n == TERM_SUMS)
+		return;
+	kept->list[kept->n].from = from;
+	kept->list[kept->n].to = r->at;
+	kept->list[kept->n++].sum = sum;
+}
+
 /* The argument is read once for each picture. */
 static double call_sum(struct run *r)
 {
@@ -126,6 +150,8 @@ static double call_sum(struct run *r)
 	size_t before = r->picture, n = r->names ? r->names->pictures(r->names->arg) : 0;
 	double sum = 0;
 
+	if (known_sum(r, &sum))
+		return sum;
 	for (size_t i = 0; i < n && !r->wrong; i++) {
 		r->at = from;
 		r->picture = i;
@@ -136,7 +162,9 @@ static double call_sum(struct run *r)
 	r->picture = before;
 	if (!take(r, ")"))
 		return fault(r, "sum() takes one argument", "");
-	return r->names ? sum : NAN;
+	sum = r->names ? sum : NAN;
+	keep_sum(r, from, sum);
+	return sum;
 }
 
 /* Functions of numbers that need nobody. What is not known stays so. */

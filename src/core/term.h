@@ -14,7 +14,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TERM_ARGS = 16, TERM_NAME = 96, TERM_REASON = 96 };
+enum { TERM_ARGS = 16, TERM_NAME = 96, TERM_REASON = 96, TERM_SUMS = 8 };
+
+/* Sums that were made already: they are the same for every picture. By the place of their argument
+ * in its text, so that texts have to stay where they are. Starts as zeros. */
+struct term_sums {
+	struct {
+		const char *from, *to;
+		double sum;
+	} list[TERM_SUMS];
+	int n;
+};
 
 /* Whoever knows the names. `picture` is one of pictures(); each has a weight: so many alike. */
 struct term_names {
@@ -27,6 +37,7 @@ struct term_names {
 	bool (*call)(const void *arg, const char *name, const double *args, int n, double *out);
 	size_t (*pictures)(const void *arg);
 	double (*weight)(const void *arg, size_t picture);
+	struct term_sums *sums; /* NULL: none are kept */
 };
 
 enum term_state {

@@ -28,8 +28,8 @@ void server_line_fini(struct server_line *s)
 
 /* ------------------------------------------------------------ values */
 
-/* "8k" is 8,000 and "8K" 8,192, as vLLM reads them; true and false in every spelling. NAN: it is no
- * number. */
+/* "8k" is 8,000 and "8K" 8,192, as vLLM reads them; true and false in every
+ * spelling. NAN: it is no number. */
 static double number_of(const char *text)
 {
 	static const struct {
@@ -203,15 +203,16 @@ static const char *copy_braces(const char *s, char **out)
 	return s;
 }
 
-/* One word; NULL with err set where a quote has no end. *out has room for the rest of the line. */
+/* One word; an object at its beginning or behind = keeps its quotes. NULL with
+ * err set where a quote has no end. *out has room for the rest of the line. */
 static const char *copy_word(const char *s, char **out, struct vtok_error *err)
 {
-	char quote = '\0';
+	char quote = '\0', before = '=';
 
-	if (*s == '{')
-		s = copy_braces(s, out);
 	for (; *s && (quote || !strchr(" \t\r\n", *s)); s++) {
-		if (quote != '\'' && *s == '\\' && s[1]) {
+		if (!quote && before == '=' && *s == '{') {
+			s = copy_braces(s, out) - 1;
+		} else if (quote != '\'' && *s == '\\' && s[1]) {
 			s++;
 			if (*s == '\n')
 				continue;
@@ -223,6 +224,7 @@ static const char *copy_word(const char *s, char **out, struct vtok_error *err)
 		} else {
 			*(*out)++ = *s;
 		}
+		before = *s;
 	}
 	if (quote) {
 		error_set(err, VTOK_E_USAGE, "a quote %c has no end", quote);
@@ -253,7 +255,8 @@ static bool split(struct server_line *a, const char *line, struct words *w, stru
 	*w = (struct words){0};
 	if (len > SERVER_LINE_MOST)
 		return error_set(err, VTOK_E_USAGE, "longer than %d bytes", SERVER_LINE_MOST);
-	/* a word takes no more room than it takes in the line, with a blank or the end behind it */
+	/* a word takes no more room than it takes in the line, with a blank or the
+	 * end behind it */
 	char *out = arena_alloc(&a->arena, len + 2);
 	w->list = arena_alloc(&a->arena, SERVER_WORDS_MOST * sizeof(*w->list));
 	if (!out || !w->list)
@@ -279,7 +282,8 @@ static const struct {
 	{"kwargs:", "kwargs:"}, {"init:", "init:"}, {"call:", "body:"},
 };
 
-/* "init:max_pixels=200000": a library is started by arguments, not by a line. */
+/* "init:max_pixels=200000": a library is started by arguments, not by a line.
+ */
 static bool is_placed(const char *word)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
@@ -308,7 +312,8 @@ static bool is_variable(const char *word)
 	return n > 0 && word[n] == '=' && !(word[0] >= '0' && word[0] <= '9');
 }
 
-/* The engine's own name for one of its spellings; the word itself where it is none. */
+/* The engine's own name for one of its spellings; the word itself where it is
+ * none. */
 static void canonical(const struct engine *e, const char *word, char out[NAME_ROOM])
 {
 	size_t len = strlen(word);
@@ -350,7 +355,8 @@ static bool ignore(struct server_line *s, const char *word, struct vtok_error *e
 	return true;
 }
 
-/* What is before the first dot is the flag, with - for _; behind it stand members of its value. */
+/* What is before the first dot is the flag, with - for _; behind it stand
+ * members of its value. */
 struct flag {
 	char name[NAME_ROOM];    /* by the engine's own name, without members */
 	char members[NAME_ROOM]; /* ".image.count", or "" */
@@ -427,7 +433,8 @@ static bool set_variable(struct server_line *s, const struct engine *e, const ch
 	return add_value(s, name, word + n + 1, err);
 }
 
-/* One word and, where it takes one, its value; *used says how many words that were. */
+/* One word and, where it takes one, its value; *used says how many words that
+ * were. */
 static bool read_word(struct server_line *s, const struct engine *e, char *const *list, size_t n,
 		      size_t *used, struct vtok_error *err)
 {
@@ -467,7 +474,8 @@ bool server_line_read(struct server_line *s, const struct engine *e, const char 
 
 /* ------------------------------------------------------------ the client */
 
-/* mm_processor_kwargs and extra_body, of a body itself, are places of their own. */
+/* mm_processor_kwargs and extra_body, of a body itself, are places of their
+ * own. */
 static bool add_member(struct server_line *s, const char *place, const char *key, const char *value,
 		       bool is_inner, struct vtok_error *err);
 
