@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "image/animated.h"
 #include "image/exif.h"
 #include "image/image.h"
 #include "image/source.h"
@@ -381,6 +382,29 @@ static void orientation_is_bounded(void **state)
 	assert_int_equal(exif_orientation(&s, 0, INT64_MAX / 2), 1);
 }
 
+/* Of the first byte of its second picture on, and never before; whatever stands in it. */
+static void a_gif_that_moves_is_told(void **state)
+{
+	uint8_t bytes[2048], bad[2048];
+	unsigned seed = 5;
+	size_t n = slurp("tests/data/images/moving.gif", bytes, sizeof(bytes));
+	const size_t second = 13 + 12 + 19 + 230; /* screen, palette, extension, picture */
+
+	(void)state;
+	assert_true(image_is_animated(data_path("tests/data/images/moving.gif")));
+	for (size_t i = 0; i < ARRAY_SIZE(pictures); i++)
+		assert_false(image_is_animated(data_path(pictures[i].name)));
+	assert_false(image_is_animated("no such file"));
+	for (size_t i = 1; i < n; i++)
+		assert_int_equal(image_is_animated(write_path("cut", bytes, i)), i > second);
+	for (int i = 0; i < 300; i++) {
+		memcpy(bad, bytes, n);
+		bad[rand_r(&seed) % n] = (uint8_t)rand_r(&seed);
+		image_is_animated(write_path("cut", bad, n));
+	}
+	unlink(write_path("cut", NULL, 0));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +416,7 @@ int main(void)
 		cmocka_unit_test(files_say_what_is_wrong),
 		cmocka_unit_test(reading_is_bounded),
 		cmocka_unit_test(orientation_is_bounded),
+		cmocka_unit_test(a_gif_that_moves_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include "core/count.h"
 #include "core/limit_apply.h"
 #include "core/version.h"
+#include "image/animated.h"
 #include "registry/near.h"
 
 /* ------------------------------------------------------------ engine or vendor */
@@ -281,6 +282,8 @@ static size_t read_size(const struct checking *c, const char *text, size_t len, 
 		.width = seen.width,
 		.height = seen.height,
 		.has_file = in.file_bytes > 0,
+		.is_animated =
+			in.file_bytes > 0 && in.format == IMAGE_GIF && image_is_animated(text),
 		.format = in.format,
 		.file_bytes = in.file_bytes,
 		.many = n,

@@ -76,6 +76,7 @@ struct limit_image {
 	int64_t reference;            /* visual ones by the checkpoint's own processor; -1 */
 	bool is_refused;              /* by the processor */
 	bool has_file;
+	bool is_animated;         /* a GIF that moves */
 	enum image_format format; /* of a file */
 	int64_t file_bytes;       /* 0 = not known */
 	int64_t many;             /* so many of it */

@@ -91,6 +91,7 @@ enum of_image {
 	IMAGE_SHORT,
 	IMAGE_BYTES,
 	IMAGE_REFUSED,
+	IMAGE_ANIMATED,
 	IMAGE_N
 };
 
@@ -107,6 +108,7 @@ static const char *const image_names[IMAGE_N] = {
 	[IMAGE_SHORT] = "short_side",
 	[IMAGE_BYTES] = "file_bytes",
 	[IMAGE_REFUSED] = "refused",
+	[IMAGE_ANIMATED] = "animated",
 };
 
 static double of_image(const struct limit_image *i, enum of_image which)
@@ -136,6 +138,8 @@ static double of_image(const struct limit_image *i, enum of_image which)
 		return side(i->file_bytes);
 	case IMAGE_REFUSED:
 		return i->is_refused;
+	case IMAGE_ANIMATED:
+		return i->has_file ? i->is_animated : NAN;
 	case IMAGE_N:
 		break;
 	}
