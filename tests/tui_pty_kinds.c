@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 static const char READY[] = "Prefill";
 static const struct start usual = {.args = {"1920x1080"}};
 
@@ -242,6 +244,140 @@ static void test_signal_while_blocked(int sig, const char *name)
 	finish(&t);
 }
 
+/* ------------------------------------------------------------------ glyphs */
+
+/* What every Lat15 and Uni2 font of console-setup 1.221 has beside ASCII: the tables of its 58
+ * files, intersected. */
+static const uint16_t console[][2] = {
+	{0x00a0, 0x00ff}, {0x0110, 0x0110}, {0x011e, 0x011f}, {0x0130, 0x0131}, {0x0152, 0x0153},
+	{0x015e, 0x0161}, {0x0178, 0x0178}, {0x017d, 0x017e}, {0x0192, 0x0192}, {0x2000, 0x200a},
+	{0x2010, 0x2015}, {0x2018, 0x201a}, {0x201c, 0x201e}, {0x2022, 0x2022}, {0x202f, 0x202f},
+	{0x2039, 0x203a}, {0x20ac, 0x20ac}, {0x2116, 0x2116}, {0x2122, 0x2122}, {0x2190, 0x2193},
+	{0x2212, 0x2212}, {0x2248, 0x2248}, {0x2260, 0x2260}, {0x2264, 0x2265}, {0x226a, 0x226b},
+	{0x2500, 0x257f}, {0x2588, 0x2588}, {0x2591, 0x2592}, {0x25a0, 0x25a0}, {0x25ae, 0x25ae},
+	{0x25b2, 0x25b2}, {0x25b4, 0x25b4}, {0x25b6, 0x25b6}, {0x25b8, 0x25b8}, {0x25bc, 0x25bc},
+	{0x25be, 0x25be}, {0x25c0, 0x25c0}, {0x25c2, 0x25c2}, {0x25c8, 0x25c8}, {0x25cf, 0x25cf},
+	{0x2610, 0x2612}, {0x2666, 0x2666}, {0x2717, 0x2718},
+};
+
+static bool is_on_console(uint32_t cp)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(console); i++)
+		if (cp >= console[i][0] && cp <= console[i][1])
+			return true;
+	return cp < 0x80;
+}
+
+/* Code points of all that was sent which no console font has; *others: those beside ASCII that it
+ * has. */
+static size_t off_console(const struct session *t, size_t *others)
+{
+	size_t off = 0;
+
+	*others = 0;
+	for (size_t i = 0; i < t->raw_n;) {
+		uint32_t cp;
+
+		i += utf8_decode(t->raw + i, &cp);
+		if (!is_on_console(cp) && off++ < 5)
+			printf("# U+%04X\n", (unsigned)cp);
+		*others += cp >= 0x80;
+	}
+	return off;
+}
+
+static void test_console(void)
+{
+	static const char *const keys[] = {"2", "3", "4",    "5", "b",   "1",
+					   "b", "m", "\033", "?", "\033"};
+	struct start s = {.args = {"1920x1080"}, .env = {"TERM=linux"}, .width = 120, .height = 40};
+	struct session t;
+	size_t others;
+
+	begin(&t, &s);
+	wait_for(&t, READY);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		press(&t, keys[i]);
+	quit(&t);
+	t.raw[t.raw_n] = '\0';
+	check(off_console(&t, &others) == 0, "the Linux console gets no glyph that its fonts lack");
+	check(others > 1000, "but lines and blocks (%zu)", others);
+	finish(&t);
+
+	s.args[1] = "--ascii";
+	begin(&t, &s);
+	wait_for(&t, READY);
+	quit(&t);
+	t.raw[t.raw_n] = '\0';
+	off_console(&t, &others);
+	check(others == 0, "with --ascii there it gets none of them either");
+	finish(&t);
+}
+
+/* ------------------------------------------------------------------ the cursor */
+
+/* What a braille display would show: the line from the cursor on. */
+static const char *at_cursor(struct session *t)
+{
+	static char line[512];
+	const char *row = screen_text(t);
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &at);
+	for (int y = 0; y < at.row; y++)
+		row = strchr(row, '\n') + 1;
+	for (int x = 0; x < at.col && *row != '\n'; x++) {
+		uint32_t cp;
+
+		row += utf8_decode(row, &cp);
+	}
+	snprintf(line, sizeof(line), "%.*s", (int)strcspn(row, "\n"), row);
+	return line;
+}
+
+static bool is_at(struct session *t, const char *keys, const char *what)
+{
+	if (keys)
+		press(t, keys);
+	bool is_there = strncmp(at_cursor(t), what, strlen(what)) == 0;
+
+	if (!is_there)
+		printf("# the cursor is at: %s\n", at_cursor(t));
+	return is_there;
+}
+
+static void test_cursor(void)
+{
+	struct session t;
+
+	begin(&t, &usual);
+	wait_for(&t, READY);
+	check(is_at(&t, NULL, "Width"), "the cursor is on the focused knob");
+	check(is_at(&t, "\033[B", "Height"), "and goes with it");
+	check(is_at(&t, "\033[C", "Height"), "and stays while it is turned");
+	check(comes_last(&t, "\033[?25l", "\033[?25h"), "it is not seen there");
+	check(is_at(&t, "\r", "\xe2\x96\x88") && comes_last(&t, "\033[?25h", "\033[?25l"),
+	      "in a field it is, where one types");
+	check(is_at(&t, "5", "\xe2\x96\x88"), "and goes on with the text");
+	check(is_at(&t, "\033", "Height") && comes_last(&t, "\033[?25l", "\033[?25h"),
+	      "then it is back on the knob");
+	check(is_at(&t, "m", "qwen3-vl-8b"), "in a list it is on the chosen row");
+	press(&t, "\033");
+	press(&t, "3");
+	char first[512];
+	snprintf(first, sizeof(first), "%s", at_cursor(&t));
+	press(&t, "\033[B");
+	check(strlen(first) > 20 && strcmp(first, at_cursor(&t)) != 0,
+	      "in the comparison it is on the row");
+	press(&t, "/");
+	check(comes_last(&t, "\033[?25h", "\033[?25l"), "in its filter it is seen");
+	press(&t, "\033");
+	check(is_at(&t, "?", "Turn a knob"), "in the help it is at its first words");
+	press(&t, "\033");
+	quit(&t);
+	finish(&t);
+}
+
 /* ------------------------------------------------------------------ colours */
 
 /* The ground of all cells of the screen as 0xRRGGBB: -1 the terminal's own, -2 more than one. A
@@ -363,6 +499,8 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 	test_switches();
 	test_unknown_types();
+	test_console();
+	test_cursor();
 	test_colours();
 	test_late_answers(150);
 	test_late_answers(300);

@@ -314,14 +314,14 @@ static void squeeze_begins_anew(void **state)
 		{"\033[0mx", "\033[mx"},
 		{"\033[39m\033(B\033[mx", "\033[mx"},
 		{"\033[39;49m\033(B\033[0;1m\033[38;5;231m\033[48;5;24mx",
-		 "\033[0;1;38;5;231;48;5;24mx"},
-		{"\033[m\033[1mx\033[m ", "\033[0;1mx "},
-		{"\033[38;5;0m\033[1mx", "\033[0;1;38;5;0mx"}, /* that 0 is a colour */
-		{"\033[48;2;0;0;0m\033[1mx", "\033[0;1;48;2;0;0;0mx"},
-		{"\033[38;5;0;0m\033[1mx", "\033[0;1mx"}, /* this one is a reset */
-		{"\033[4m\033[;1mx", "\033[0;1mx"},
-		{"\033[1m\033[2J\033[4mx", "\033[0;1m\033[2J\033[4mx"},
-		{"\033[31m\033[3;4Ha\033(Bb", "\033[3;4H\033[0;31mab"},
+		 "\033[;1;38;5;231;48;5;24mx"},
+		{"\033[m\033[1mx\033[m ", "\033[;1mx "},
+		{"\033[38;5;0m\033[1mx", "\033[;1;38;5;0mx"}, /* that 0 is a colour */
+		{"\033[48;2;0;0;0m\033[1mx", "\033[;1;48;2;0;0;0mx"},
+		{"\033[38;5;0;0m\033[1mx", "\033[;1mx"}, /* this one is a reset */
+		{"\033[4m\033[;1mx", "\033[;1mx"},
+		{"\033[1m\033[2J\033[4mx", "\033[;1m\033[2J\033[4mx"},
+		{"\033[31m\033[3;4Ha\033(Bb", "\033[3;4H\033[;31mab"},
 	};
 
 	(void)state;
@@ -345,7 +345,7 @@ static void squeeze_takes_long_chains(void **state)
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "\033[38;5;%dm", 100 + i);
 	snprintf(text + n, sizeof(text) - n, "x");
 	struct squeeze q = {.is_behind = true};
-	assert_string_equal(squeezed(&q, text, false), "\033[0;38;5;139mx");
+	assert_string_equal(squeezed(&q, text, false), "\033[;38;5;139mx");
 }
 
 /* A terminal of 100 columns of which all is known, its pen as reset. can_undo: it has 22, 24 and
@@ -359,23 +359,23 @@ static void squeeze_knows_the_pen_and_the_place(void **state)
 		/* only what changes, and what has to go off by a reset */
 		{"\033[0;1m\033[38;5;9mx", "\033[1;38;5;9mx", false},
 		{"\033[1mx\033[0;1;31my", "\033[1mx\033[31my", false},
-		{"\033[1mx\033[0;31my", "\033[1mx\033[0;31my", false},
+		{"\033[1mx\033[0;31my", "\033[1mx\033[;31my", false},
 		{"\033[31;42mx\033[39;49m\033(B\033[my", "\033[31;42mx\033[my", false},
-		{"\033[31;42mx\033[39;49;1my", "\033[31;42mx\033[0;1my", false},
+		{"\033[31;42mx\033[39;49;1my", "\033[31;42mx\033[;1my", false},
 		{"\033[1;31;42mx\033[39;49;1;32my", "\033[1;31;42mx\033[32;49my", false},
 		{"\033[38;2;1;2;3mx\033[38;2;1;2;3my", "\033[38;2;1;2;3mxy", false},
 		{"\033[m", "", false},
 		{"\033[1;31;48;5;233mx\033[0;31;48;5;233my",
-		 "\033[1;31;48;5;233mx\033[0;31;48;5;233my", false},
+		 "\033[1;31;48;5;233mx\033[;31;48;5;233my", false},
 		/* what goes off alone, where that is shorter */
 		{"\033[1;31;48;5;233mx\033[0;31;48;5;233my", "\033[1;31;48;5;233mx\033[22my", true},
-		{"\033[7;31;42mx\033[0;42my", "\033[7;31;42mx\033[0;42my", true},
+		{"\033[7;31;42mx\033[0;42my", "\033[7;31;42mx\033[;42my", true},
 		{"\033[31;48;5;233mx\033[0;48;5;233my", "\033[31;48;5;233mx\033[39my", true},
 		{"\033[38;5;100;44mx\033[0;38;5;100my", "\033[38;5;100;44mx\033[49my", true},
 		{"\033[1;4;38;5;100;48;5;233mx\033[0;38;5;100;48;5;233my",
 		 "\033[1;4;38;5;100;48;5;233mx\033[22;24my", true},
 		{"\033[2;38;5;100;48;5;233mx\033[0;1;38;5;100;48;5;233my",
-		 "\033[2;38;5;100;48;5;233mx\033[0;1;38;5;100;48;5;233my", true},
+		 "\033[2;38;5;100;48;5;233mx\033[;1;38;5;100;48;5;233my", true},
 		{"\033[31mx\033[my", "\033[31mx\033[my", true},
 		/* not before a character that shows it, if ever */
 		{"\033[31mx\033[m", "\033[31mx", false},
@@ -386,9 +386,9 @@ static void squeeze_knows_the_pen_and_the_place(void **state)
 		{"\033[31m\033[2Jx", "\033[31m\033[2Jx", false},
 		/* a blank before it shows no ink */
 		{"\033[1;31;44mx\033[0;32m \033[my", "\033[1;31;44mx\033[m y", false},
-		{"\033[1;31;44mx\033[0;32;45m \033[0;45my", "\033[1;31;44mx\033[45m \033[0;45my",
+		{"\033[1;31;44mx\033[0;32;45m \033[0;45my", "\033[1;31;44mx\033[45m \033[;45my",
 		 false},
-		{"\033[4;31mx\033[0;32m y", "\033[4;31mx\033[0;32m y", false},
+		{"\033[4;31mx\033[0;32m y", "\033[4;31mx\033[;32m y", false},
 		{"\033[41m\033[K\033[m\033[2;1H\033[K", "\033[41m\033[K\033[2;1H\033[m\033[K",
 		 false},
 		/* what is not understood is passed on, and then all is set anew */
@@ -435,7 +435,7 @@ static void squeeze_goes_on_with_the_next_frame(void **state)
 	assert_string_equal(squeezed(&q, "z", false), "\033[mz");
 	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[31mx");
 	squeeze_forget(&q);
-	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[0;31mx");
+	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[;31mx");
 }
 
 static void frames_wait_for_a_slow_terminal(void **state)

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "draw/axis.h"
+#include "draw/stand_in.h"
 #include "registry/registry.h"
 #include "state/keymap.h"
 #include "state/knobs.h"
@@ -625,9 +626,20 @@ static void glyphs_have_stand_ins(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++)
 		for (uint32_t cp = t[i].first; cp <= t[i].last; cp++)
-			if (cells_ascii(cp) != (uint32_t)t[i].ascii)
+			if (stand_in_ascii(cp) != (uint32_t)t[i].ascii)
 				fail_msg("U+%04X gives %c, expected %c", (unsigned)cp,
-					 (char)cells_ascii(cp), t[i].ascii);
+					 (char)stand_in_ascii(cp), t[i].ascii);
+	static const struct {
+		uint32_t cp, console;
+	} c[] = {
+		{'a', 'a'},       {0x00d7, 0x00d7}, {0x250c, 0x250c}, {0x2588, 0x2588},
+		{0x2580, 0x2588}, {0x2582, '_'},    {0x2584, 0x2588}, {0x258a, 0x2588},
+		{0x258e, 0x2592}, {0x2593, 0x2592}, {0x2026, '~'},    {0x2194, '-'},
+		{0x25c6, '*'},    {0x25cf, 0x25cf}, {0x2801, '*'},    {0x2800, ' '},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(c); i++)
+		assert_int_equal(stand_in_console(c[i].cp), c[i].console);
 }
 
 static bool reread(struct state *st, const struct picture_info *p, const char *text, bool good)

@@ -6,52 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-
-/* ------------------------------------------------------------ ASCII stand-ins */
-
-/* Every symbol the screens use has one, of the same width: a layout never depends on the character
- * set. */
-/* clang-format off */
-static const struct {
-	uint32_t cp;
-	char ascii;
-} stand_ins[] = {
-	{0x00a0, ' '}, {0x00b1, '~'}, {0x00b2, '2'}, {0x00b7, '.'}, {0x00d7, 'x'}, {0x00f7, '/'},
-	{0x2013, '-'}, {0x2014, '-'}, {0x2018, '\''}, {0x2019, '\''}, {0x2022, '*'}, {0x2026, '~'},
-	{0x2190, '<'}, {0x2191, '^'}, {0x2192, '>'}, {0x2193, 'v'}, {0x2194, '-'}, {0x2212, '-'},
-	{0x2248, '~'}, {0x2264, '<'}, {0x2265, '>'}, {0x221e, '8'}, {0x2502, '|'}, {0x2503, '|'},
-	{0x2506, ':'}, {0x250a, ':'}, {0x2551, '|'}, {0x2500, '-'}, {0x2501, '-'}, {0x2504, '-'},
-	{0x2508, '.'}, {0x2550, '='}, {0x25b2, '^'}, {0x25b6, '>'}, {0x25b8, '>'}, {0x25bc, 'v'},
-	{0x25be, 'v'}, {0x25c0, '<'}, {0x25c2, '<'}, {0x25c6, '*'}, {0x25c7, 'o'}, {0x25cb, 'o'},
-	{0x25cf, '@'}, {0x25a0, '#'}, {0x25a1, '.'}, {0x2713, '+'}, {0x2717, 'x'}, {0x00b5, 'u'},
-	{0x2715, 'x'}, {0x00e4, 'a'}, {0x00f6, 'o'}, {0x00fc, 'u'}, {0x00e9, 'e'}, {0x00e8, 'e'},
-	{0x00df, 's'},
-};
-/* clang-format on */
-
-uint32_t cells_ascii(uint32_t cp)
-{
-	if (cp < 0x7f)
-		return cp;
-	for (size_t i = 0; i < ARRAY_SIZE(stand_ins); i++)
-		if (stand_ins[i].cp == cp)
-			return (uint32_t)stand_ins[i].ascii;
-	if (cp >= 0x2500 && cp < 0x2580)
-		return '+'; /* corners and joints */
-	if (cp >= 0x2581 && cp <= 0x2588)
-		return cp >= 0x2584 ? '#' : '_';
-	if (cp >= 0x2589 && cp <= 0x258f)
-		return cp <= 0x258c ? '#' : ' '; /* left half and more counts as full */
-	if (cp == 0x2580)
-		return '#';
-	if (cp >= 0x2591 && cp <= 0x2593)
-		return cp == 0x2591 ? '.' : cp == 0x2592 ? ':' : '#';
-	if (cp >= 0x2596 && cp <= 0x259f)
-		return '#';
-	if (cp >= 0x2800 && cp < 0x2900)
-		return cp == 0x2800 ? ' ' : '*';
-	return '.';
-}
+#include "draw/stand_in.h"
 
 /* ------------------------------------------------------------ the grid */
 
@@ -94,6 +49,7 @@ void cells_clear(struct cells *c)
 	size_t n = (size_t)c->width * (size_t)c->height;
 
 	c->clip = (struct rect){0, 0, c->width, c->height};
+	c->point = (struct cells_point){.x = 0};
 	for (size_t i = 0; i < n; i++)
 		c->cell[i] = (struct cell){.cp = ' ', .style = STYLE_TEXT};
 }
@@ -127,7 +83,7 @@ void cells_put(struct cells *c, int x, int y, uint32_t cp, unsigned style)
 	if (!rect_has(c->clip, x, y))
 		return;
 	if (c->ascii)
-		cp = cells_ascii(cp);
+		cp = c->has_lines ? stand_in_console(cp) : stand_in_ascii(cp);
 	struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
 	int width = cp < 0x300 ? 1 : utf8_width(cp);
 
@@ -208,6 +164,12 @@ void cells_fill(struct cells *c, struct rect r, uint32_t cp, unsigned style)
 			cells_put(c, x, y, cp, style);
 }
 
+void cells_point(struct cells *c, int x, int y, bool is_typed)
+{
+	if (rect_has(c->clip, x, y))
+		c->point = (struct cells_point){x, y, is_typed};
+}
+
 void cells_restyle(struct cells *c, struct rect r, unsigned style)
 {
 	r = rect_cut(r, c->clip);
@@ -253,7 +215,7 @@ static void put_line(struct cells *c, int x, int y, unsigned arms, unsigned styl
 	struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
 	uint32_t there = cell->cp;
 
-	if (c->ascii) {
+	if (cells_only_ascii(c)) {
 		unsigned across = ARM_LEFT | ARM_RIGHT;
 		bool is_joint = there == '+' || (there == '-' && (arms & ~across)) ||
 				(there == '|' && (arms & across)) ||

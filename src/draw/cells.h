@@ -36,10 +36,21 @@ static inline uint32_t paint_part(uint32_t c15) /* back to 0xRRGGBB; c15 = paint
 
 struct cells {
 	int width, height;
-	bool ascii; /* draw with ASCII only: lines, blocks and braille have stand-ins */
+	bool ascii;     /* draw with ASCII only: lines, blocks and braille have stand-ins */
+	bool has_lines; /* that, but with what the Linux console's fonts have: lines, full blocks */
 	struct rect clip;
+	struct cells_point {
+		int x, y;
+		bool is_typed; /* a field: the cursor is seen there */
+	} point;
 	struct cell *cell; /* width * height, row by row */
 };
+
+/* Not a line nor a block can be drawn. */
+static inline bool cells_only_ascii(const struct cells *c)
+{
+	return c->ascii && !c->has_lines;
+}
 
 /* Sizes are at least 1 and at most CELLS_MAX (cut to it); false when memory is short: the old grid
  * stays. */
@@ -68,6 +79,10 @@ void cells_text_fit(struct cells *c, int x, int y, int width, unsigned style, co
 void cells_text_right(struct cells *c, int x, int y, int width, unsigned style, const char *text);
 
 void cells_fill(struct cells *c, struct rect r, uint32_t cp, unsigned style);
+/* Where the terminal's cursor is put: braille displays and screen readers follow it. The last word
+ * counts; what is outside the clip rectangle is none. */
+void cells_point(struct cells *c, int x, int y, bool is_typed);
+
 /* Changes the style of what is there. */
 void cells_restyle(struct cells *c, struct rect r, unsigned style);
 
@@ -80,9 +95,6 @@ void cells_hline(struct cells *c, int x, int y, int width, unsigned style);
 void cells_vline(struct cells *c, int x, int y, int height, unsigned style);
 void cells_box(struct cells *c, struct rect r, unsigned style, const char *title,
 	       unsigned title_style);
-
-/* The ASCII stand-in of one code point. */
-uint32_t cells_ascii(uint32_t cp);
 
 /* Grid to text: one line a row, blanks at line ends removed; UTF-8. cells_text.c */
 struct strbuf;

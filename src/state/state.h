@@ -88,7 +88,8 @@ struct state {
 				  decides */
 
 	bool ascii, big, mouse_off;
-	bool is_mono; /* the terminal shows no colours, whatever the theme says */
+	bool has_lines; /* ascii for want of a font: lines and full blocks are there */
+	bool is_mono;   /* the terminal shows no colours, whatever the theme says */
 	bool is_playing;
 	int play_step; /* +1 wider, -1 narrower */
 	int play_ms;   /* between two steps */

@@ -14,6 +14,7 @@
 
 #include "base/charset.h"
 #include "base/utf8.h"
+#include "draw/stand_in.h"
 #include "tui/color.h"
 #include "tui/kinds.h"
 #include "tui/rgb.h"
@@ -107,7 +108,6 @@ struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err)
 	}
 	outlet_gather(&v->outlet);
 	typeahead(-1); /* a frame is sent whole: the loop decides when there is one */
-	leaveok(stdscr, TRUE);
 	v->outlet.squeeze.moves.has_column = is_cap(column_address, "\033[%i%p1%dG");
 	v->outlet.squeeze.can_undo = is_cap(exit_underline_mode, "\033[24m");
 	v->outlet.squeeze.moves.has_right = is_cap(parm_right_cursor, "\033[%p1%dC");
@@ -389,7 +389,7 @@ static bool same(const struct cell *a, const struct cell *b)
 static wchar_t find_glyph(const struct canvas *v, uint32_t cp)
 {
 	if (!v->is_utf8)
-		cp = cells_ascii(cp);
+		cp = stand_in_ascii(cp);
 	else if (cp >= 0xa0 && wcwidth((wchar_t)cp) == utf8_width(cp))
 		return (wchar_t)cp;
 	return cp >= 0x20 && cp < 0x7f ? (wchar_t)cp : L'?';
@@ -479,6 +479,7 @@ bool canvas_draw(struct canvas *v, const struct cells *c)
 	}
 	for (int y = 0; y < c->height; y++)
 		put_row(v, c, y);
+	wmove(stdscr, c->point.y, c->point.x);
 	wnoutrefresh(stdscr);
 	doupdate();
 	outlet_take(&v->outlet, v->is_all_new);

@@ -54,3 +54,8 @@ bool kinds_has_rgb(const char *term, const char *colorterm, bool in_tmux, bool i
 		return false;
 	return strcmp(colorterm, "truecolor") == 0 || strcmp(colorterm, "24bit") == 0;
 }
+
+bool kinds_is_console(const char *term)
+{
+	return term && (strcmp(term, "linux") == 0 || strncmp(term, "linux-", 6) == 0);
+}

@@ -16,6 +16,9 @@ const char *kinds_like(const char *term);
 /* The type to try first: an "xterm" with 24 bit colours has more than the eight of its entry. */
 const char *kinds_type(const char *term, bool has_rgb);
 
+/* The Linux console, whose fonts have few glyphs. */
+bool kinds_is_console(const char *term);
+
 /* What the environment says about 24 bit colours: COLORTERM, and tmux, which takes them and makes
  * of them what its own terminal has. GNU screen takes them for other things, whatever COLORTERM
  * says of the terminal it runs in. */

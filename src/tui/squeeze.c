@@ -62,9 +62,10 @@ static size_t set_pen(struct squeeze *q, struct pen pen, char *out)
 	q->pen = pen;
 	if (n == 0)
 		return 0;
-	n = n == 1 && change[0] == '0' ? 0 : n; /* a bare reset needs no 0 */
+	bool is_reset = change[0] == '0'; /* its 0 is what a parameter is where there is none */
+	n -= is_reset;
 	memcpy(out, "\033[", 2);
-	memcpy(out + 2, change, n);
+	memcpy(out + 2, change + is_reset, n);
 	out[2 + n] = 'm';
 	return n + 3;
 }
@@ -124,6 +125,7 @@ void squeeze_forget(struct squeeze *q)
 {
 	q->pen.is_known = false;
 	q->is_behind = true;
+	moves_forget(&q->moves);
 }
 
 size_t squeeze(struct squeeze *q, const char *bytes, size_t n, char *to, bool keep_charset)
@@ -132,7 +134,6 @@ size_t squeeze(struct squeeze *q, const char *bytes, size_t n, char *to, bool ke
 
 	if (!q->said.is_known) /* where curses begins */
 		q->said = q->want = (struct pen){.is_known = true};
-	moves_forget(&q->moves);
 	for (size_t i = 0; i < n; i += taken) {
 		const char *s = bytes + i;
 

@@ -19,7 +19,7 @@ struct squeeze {
 	struct moves moves;    /* what the terminal has */
 };
 
-/* Nothing is known of the terminal's pen any more. */
+/* Nothing is known of the terminal's pen and cursor any more. */
 void squeeze_forget(struct squeeze *q);
 
 /* How many bytes n bytes become at most. */

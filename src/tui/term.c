@@ -250,9 +250,11 @@ void term_resize(struct terminal *t, int *width, int *height)
 	set_restore(t);
 }
 
-bool term_utf8(const struct terminal *t)
+enum term_glyphs term_glyphs(const struct terminal *t)
 {
-	return canvas_utf8(t->canvas);
+	if (!canvas_utf8(t->canvas))
+		return TERM_GLYPHS_ASCII;
+	return kinds_is_console(getenv("TERM")) ? TERM_GLYPHS_CONSOLE : TERM_GLYPHS_ALL;
 }
 
 int term_colors(const struct terminal *t)
@@ -335,7 +337,7 @@ void term_present(struct terminal *t, const struct cells *c)
 	if (!canvas_draw(t->canvas, c))
 		return; /* a resize is on its way */
 	t->is_stale = false;
-	show_cursor(t, false);
+	show_cursor(t, c->point.is_typed);
 	size_t bytes = out->n;
 	if (t->asks_ground) {
 		outlet_add(out, GROUND_REQUEST, sizeof(GROUND_REQUEST) - 1);

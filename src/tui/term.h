@@ -47,8 +47,13 @@ void term_resume(struct terminal *t);
 /* Asks for the size in cells, 1..CELLS_MAX each; everything is painted anew after a change. */
 void term_resize(struct terminal *t, int *width, int *height);
 
-/* The locale can show more than ASCII. */
-bool term_utf8(const struct terminal *t);
+/* What the terminal's fonts have, as far as its locale and kind tell. */
+enum term_glyphs {
+	TERM_GLYPHS_ASCII,
+	TERM_GLYPHS_CONSOLE, /* see cells.has_lines */
+	TERM_GLYPHS_ALL,
+};
+enum term_glyphs term_glyphs(const struct terminal *t);
 
 /* Colours the terminal has and the user wants: 0, 8, 16, 256 or more. */
 int term_colors(const struct terminal *t);

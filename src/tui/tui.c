@@ -269,7 +269,8 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 	l.term = term_open(opt, err);
 	if (!l.term)
 		return false;
-	st->ascii = st->ascii || !term_utf8(l.term);
+	st->has_lines = !st->ascii && term_glyphs(l.term) == TERM_GLYPHS_CONSOLE;
+	st->ascii = st->ascii || term_glyphs(l.term) != TERM_GLYPHS_ALL;
 	st->is_mono = term_colors(l.term) == 0;
 	for (size_t i = 0; i < theme_count(&st->themes) && !l.mono; i++)
 		if (theme_at(&st->themes, i)->is_mono)

@@ -269,7 +269,7 @@ static void draw_x_axis(struct cells *c, const struct scales *s, const struct pl
 		if (at + width > s->plot.x + s->plot.width)
 			at = s->plot.x + s->plot.width - width;
 		if (p->axis_y >= 0)
-			cells_put(c, x, p->axis_y, c->ascii ? '+' : 0x2534, STYLE_AXIS);
+			cells_put(c, x, p->axis_y, cells_only_ascii(c) ? '+' : 0x2534, STYLE_AXIS);
 		if (at < free_from)
 			continue;
 		cells_text(c, at, p->numbers_y, STYLE_AXIS, text);

@@ -246,8 +246,10 @@ static void draw_row(struct cells *c, const struct compare_place *p, int y, cons
 	struct rect costs = cost_span(p, y);
 	struct rect whole = {p->rows.x - p->has_frame, y, p->rows.width + 2 * p->has_frame, 1};
 
-	if (is_at)
+	if (is_at) {
 		cells_fill(c, whole, ' ', over);
+		cells_point(c, p->rows.x + 1, y, false);
+	}
 	if (is_present)
 		cells_put(c, p->rows.x, y, 0x25b8, over ? over : STYLE_KEY);
 	cells_text_fit(c, p->x[0], y, p->width[0],
@@ -412,8 +414,10 @@ static void draw_prompt(struct cells *c, const struct compare_place *p, const st
 		       st->compare.is_typing ? STYLE_INPUT : STYLE_VALUE, st->compare.filter.text);
 	int at = (int)utf8_columns(st->compare.filter.text);
 
-	if (st->compare.is_typing && at < width)
+	if (st->compare.is_typing && at < width) {
 		cells_put(c, r.x + 2 + at, r.y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
+		cells_point(c, r.x + 2 + at, r.y, true);
+	}
 }
 
 static void draw_big(struct cells *c, struct rect r, const struct state *st,

@@ -33,6 +33,7 @@ static void draw_field(struct cells *c, int x, int y, int width, const char *tex
 	}
 	x = cells_text(c, x, y, STYLE_INPUT, text);
 	cells_put(c, x, y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
+	cells_point(c, x, y, true);
 }
 
 /* ------------------------------------------------------------ help */
@@ -324,9 +325,11 @@ static void draw_pick(struct cells *c, struct rect in, const struct state *st)
 		struct rect at = {in.x, in.y + 2 + i, in.width, 1};
 		bool is_at = st->scroll + i == st->pick_at;
 
-		if (is_at)
+		if (is_at) {
 			cells_fill(c, (struct rect){in.x - 1, at.y, in.width + 2, 1}, ' ',
 				   STYLE_FOCUS);
+			cells_point(c, at.x, at.y, false);
+		}
 		draw_item(c, at, &item, st->pick, is_at ? STYLE_FOCUS : STYLE_TEXT,
 			  is_at ? STYLE_FOCUS : STYLE_DIM);
 	}
@@ -470,6 +473,7 @@ void overlay_draw(struct cells *c, const struct frame *f)
 	struct rect old = cells_clip(c, r);
 
 	cells_box(c, r, STYLE_TITLE, title, STYLE_TITLE);
+	cells_point(c, in.x, in.y, false);
 	if (st->overlay == OVERLAY_KNOB)
 		draw_knob(c, in, f);
 	else

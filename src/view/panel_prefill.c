@@ -141,7 +141,9 @@ static int legend_width(const struct entry *list, int n, double unit, const stru
 
 static uint32_t legend_mark(const struct cells *c, int part, bool plain)
 {
-	return c->ascii || plain ? widget_part_glyph(part, plain, c->ascii) : 0x25a0;
+	bool ascii = cells_only_ascii(c);
+
+	return ascii || plain ? widget_part_glyph(part, plain, ascii) : 0x25a0;
 }
 
 /* The roomiest way that fits into one row; five parts over several rows where there are some. */
@@ -168,7 +170,8 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 	       legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
 		n = entries(f, ways[++way].few, list);
 	for (int i = 0; i < n; i++) {
-		const struct density *d = c->ascii && ways[way].mark == 1 ? &letters : &ways[way];
+		const struct density *d =
+			cells_only_ascii(c) && ways[way].mark == 1 ? &letters : &ways[way];
 		char text[64];
 
 		entry_text(&list[i], unit, d, i == n - 1, text);

@@ -28,6 +28,7 @@ void screen_draw(struct cells *c, const struct state *st)
 
 	cells_clear(c);
 	c->ascii = st->ascii;
+	c->has_lines = st->has_lines;
 	if (c->width < LEAST_WIDTH || c->height < LEAST_HEIGHT) {
 		draw_too_small(c);
 		return;
@@ -40,6 +41,7 @@ void screen_draw(struct cells *c, const struct state *st)
 
 	struct rect old = cells_clip(c, body);
 
+	cells_point(c, 1, 2, false); /* the first words, for views without a focus */
 	if (f.is_valid && st->view < views_n)
 		views[st->view]->draw(c, body, &f);
 	else

@@ -35,8 +35,10 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 	int unit = row.width >= 24 ? 5 : 0;
 	int label = 10;
 
-	if (is_focus)
+	if (is_focus) {
 		cells_fill(c, row, ' ', STYLE_FOCUS);
+		cells_point(c, row.x + 1, row.y, false);
+	}
 	cells_put(c, row.x, row.y, is_focus ? 0x25b8 : ' ', is_focus ? focus : STYLE_TEXT);
 	cells_text_fit(c, row.x + 1, row.y, label,
 		       is_focus   ? focus

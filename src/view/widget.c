@@ -26,7 +26,8 @@ void widget_gauge(struct cells *c, int x, int y, int width, double share, unsign
 		if (part >= 8)
 			cells_put(c, x + i, y, 0x2588, style);
 		else if (part > 0)
-			cells_put(c, x + i, y, c->ascii ? '#' : 0x2590u - (uint32_t)part, style);
+			cells_put(c, x + i, y, cells_only_ascii(c) ? '#' : 0x2590u - (uint32_t)part,
+				  style);
 		else
 			cells_put(c, x + i, y, 0x2591, STYLE_BORDER);
 	}
@@ -60,7 +61,7 @@ void widget_stack(struct cells *c, int x, int y, int width, const double *parts,
 		if (end <= at && width >= n * 2)
 			end = at + 1;
 		for (; at < end && at < width; at++)
-			cells_put(c, x + at, y, widget_part_glyph(i, plain, c->ascii),
+			cells_put(c, x + at, y, widget_part_glyph(i, plain, cells_only_ascii(c)),
 				  (unsigned)(STYLE_PART1 + i));
 	}
 }
@@ -236,7 +237,7 @@ void widget_thumb(struct cells *c, int x, int y, int rows, int first, int lines)
 	int at = (int)((int64_t)first * (rows - size) / (lines - rows));
 
 	for (int i = 0; i < size; i++)
-		cells_put(c, x, y + at + i, c->ascii ? '#' : 0x2588, STYLE_BORDER);
+		cells_put(c, x, y + at + i, cells_only_ascii(c) ? '#' : 0x2588, STYLE_BORDER);
 }
 
 bool widget_is_plain(const struct frame *f)
