@@ -31,42 +31,47 @@ static void few_colors_keep_everything_readable(void **state)
 	struct color_pair p;
 
 	(void)state;
-	p = color_role(&dark, (struct theme_role){0x8a919c, THEME_KEEP, 0}, 8,
+	p = color_role(&dark, (struct theme_role){0x8a919c, THEME_KEEP, 0, THEME_KEEP}, 8,
 		       true); /* grey: the terminal's own */
 	assert_int_equal(p.fg, -1);
 	assert_int_equal(p.bg, -1);
-	p = color_role(&dark, (struct theme_role){0xc0392b, THEME_KEEP, 0}, 8, true);
+	p = color_role(&dark, (struct theme_role){0xc0392b, THEME_KEEP, 0, THEME_KEEP}, 8, true);
 	assert_int_equal(p.fg, 1); /* a red of palettes is too dark by itself */
 	assert_true(p.attrs & STYLE_BOLD);
-	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0}, 8,
+	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0, THEME_KEEP}, 8,
 		       true); /* bright: bold yellow */
 	assert_int_equal(p.fg, 3);
 	assert_true(p.attrs & STYLE_BOLD);
-	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0}, 16, true);
+	p = color_role(&dark, (struct theme_role){0xffd75f, THEME_KEEP, 0, THEME_KEEP}, 16, true);
 	assert_int_equal(p.fg, 11);
-	p = color_role(&dark, (struct theme_role){0xfc9d68, THEME_KEEP, 0}, 8,
+	p = color_role(&dark, (struct theme_role){0xfc9d68, THEME_KEEP, 0, THEME_KEEP}, 8,
 		       true); /* orange is no red: that is for trouble */
 	assert_int_equal(p.fg, 3);
-	p = color_role(&dark, (struct theme_role){0xff8080, THEME_KEEP, 0}, 8, true);
+	p = color_role(&dark, (struct theme_role){0xff8080, THEME_KEEP, 0, THEME_KEEP}, 8, true);
 	assert_int_equal(p.fg, 1);
-	p = color_role(&dark, (struct theme_role){0xffffff, 0x1d5a96, 0}, 8,
+	p = color_role(&dark, (struct theme_role){0xffffff, 0x1d5a96, 0, THEME_KEEP}, 8,
 		       true); /* white on blue, not on cyan */
 	assert_int_equal(p.fg, 7);
 	assert_int_equal(p.bg, 4);
-	p = color_role(&dark, (struct theme_role){0x4a5462, THEME_KEEP, 0}, 16,
+	p = color_role(&dark, (struct theme_role){0x4a5462, THEME_KEEP, 0, THEME_KEEP}, 16,
 		       true); /* a faint border */
 	assert_int_equal(p.fg, 8);
 	for (uint32_t rgb = 0; rgb < 0x1000000;
 	     rgb += 0x050b11) { /* text never has its background's colour */
-		p = color_role(&dark, (struct theme_role){(int32_t)rgb, (int32_t)rgb, 0}, 8, true);
+		p = color_role(&dark,
+			       (struct theme_role){(int32_t)rgb, (int32_t)rgb, 0, THEME_KEEP}, 8,
+			       true);
 		assert_int_not_equal(p.fg, p.bg);
-		p = color_role(&dark, (struct theme_role){(int32_t)rgb, THEME_KEEP, 0}, 8, true);
+		p = color_role(&dark, (struct theme_role){(int32_t)rgb, THEME_KEEP, 0, THEME_KEEP},
+			       8, true);
 		assert_int_not_equal(p.fg, 0);
 	}
-	p = color_role(&mono, (struct theme_role){0xff0000, 0x00ff00, STYLE_REVERSE}, 256, true);
+	p = color_role(&mono, (struct theme_role){0xff0000, 0x00ff00, STYLE_REVERSE, THEME_KEEP},
+		       256, true);
 	assert_int_equal(p.fg, -1);
 	assert_int_equal(p.attrs, STYLE_REVERSE);
-	p = color_role(&dark, (struct theme_role){0x123456, THEME_KEEP, 0}, COLOR_DIRECT, true);
+	p = color_role(&dark, (struct theme_role){0x123456, THEME_KEEP, 0, THEME_KEEP},
+		       COLOR_DIRECT, true);
 	assert_int_equal(p.fg, 0x123456);
 }
 

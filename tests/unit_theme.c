@@ -61,7 +61,7 @@ static double least_contrast(int role)
 static void text_is_readable(void **state)
 {
 	(void)state;
-	assert_true(shipped_themes_n >= 7);
+	assert_true(shipped_themes_n >= 9);
 	for (size_t i = 0; i < shipped_themes_n; i++)
 		for (int role = 0; role < STYLE_N; role++) {
 			double ratio = contrast(ink(&shipped_themes[i], role),
@@ -72,6 +72,43 @@ static void text_is_readable(void **state)
 					      shipped_themes[i].name, role, ratio);
 			assert_true(ratio >= least_contrast(role));
 		}
+}
+
+/* A bar shades from a part's colour into another: every step is seen on the ground, and a shade of
+ * a word's role is one for bars alone. */
+static void shades_are_seen(void **state)
+{
+	int shades = 0;
+
+	(void)state;
+	for (size_t i = 0; i < shipped_themes_n; i++)
+		for (unsigned role = 0; role < STYLE_N; role++)
+			for (unsigned step = 0; step <= STYLE_STEPS; step++) {
+				const struct theme *t = &shipped_themes[i];
+				struct theme_role r = theme_paint(t, role + step * STYLE_STEP);
+
+				if (t->roles[role].to == THEME_KEEP)
+					continue;
+				shades++;
+				assert_true(contrast(r.fg, ground(t, (int)role)) >= 3);
+			}
+	assert_true(shades > 1000);
+}
+
+static void shades_go_from_one_colour_to_the_other(void **state)
+{
+	struct theme t = shipped_themes[0];
+
+	(void)state;
+	t.roles[STYLE_PART1] =
+		(struct theme_role){.fg = 0x102030, .bg = THEME_KEEP, .to = 0xf000ff};
+	assert_int_equal(theme_paint(&t, STYLE_PART1).fg, 0x102030);
+	assert_int_equal(theme_paint(&t, STYLE_PART1 + STYLE_STEPS * STYLE_STEP).fg, 0xf000ff);
+	assert_int_equal(theme_paint(&t, STYLE_PART1 + 15 * STYLE_STEP).fg, 0x7c1194);
+	t.roles[STYLE_PART1].to = THEME_KEEP;
+	assert_int_equal(theme_paint(&t, STYLE_PART1 + 15 * STYLE_STEP).fg, 0x102030);
+	assert_int_equal(theme_paint(&t, (STYLE_PART1 | STYLE_BOLD) + 15 * STYLE_STEP).attrs,
+			 STYLE_BOLD);
 }
 
 /* Where nobody chose a theme, the dark one keeps the terminal's own dark background, which need not
@@ -199,6 +236,15 @@ static void files_are_read_and_mistakes_explained(void **state)
 	} t[] = {
 		{"[theme mine]\ndim = #112233 on #445566 bold underline\n", NULL},
 		{"[theme mine]\ndim = #00112233 on #445566\n", "mine.ini:2: dim: expected COLOUR"},
+		{"[theme mine]\ndim = #112233 to #aabbcc on #445566 bold underline\n", NULL},
+		{"[theme mine]\ndim = #112233 to\n",
+		 "mine.ini:2: dim: expected COLOUR [to COLOUR]"},
+		{"[theme mine]\ndim = #112233 on #445566 to #aabbcc\n",
+		 "mine.ini:2: dim: expected COLOUR [to COLOUR]"},
+		{"[theme mine]\ndim = #112233 bold to #aabbcc\n",
+		 "mine.ini:2: dim: expected COLOUR [to COLOUR]"},
+		{"[theme mine]\ndim = #112233 to #aabbcc to #aabbcc\n",
+		 "mine.ini:2: dim: expected COLOUR [to COLOUR]"},
 		{"[theme mine]\ndim = #11223\n", "mine.ini:2: dim: expected COLOUR"},
 		{"[theme mine]\ndim = #112233 on\n", "mine.ini:2: dim: expected COLOUR"},
 		{"[theme mine]\ndim = red\n", "mine.ini:2: dim: expected COLOUR"},
@@ -285,6 +331,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_readable),
 		cmocka_unit_test(text_is_readable_on_other_grounds),
+		cmocka_unit_test(shades_are_seen),
+		cmocka_unit_test(shades_go_from_one_colour_to_the_other),
 		cmocka_unit_test(curves_are_apart),
 		cmocka_unit_test(themes_paint_one_ground),
 		cmocka_unit_test(mono_has_no_colour),

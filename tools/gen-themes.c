@@ -20,8 +20,8 @@ static void print_theme(const struct theme *t)
 	       "0x%06x,\n\t\t.roles = {\n",
 	       t->is_light, t->is_mono, (unsigned)t->background, (unsigned)t->foreground);
 	for (int i = 0; i < STYLE_N; i++)
-		printf("\t\t\t{%d, %d, 0x%x},\n", (int)t->roles[i].fg, (int)t->roles[i].bg,
-		       t->roles[i].attrs);
+		printf("\t\t\t{%d, %d, 0x%x, %d},\n", (int)t->roles[i].fg, (int)t->roles[i].bg,
+		       t->roles[i].attrs, (int)t->roles[i].to);
 	printf("\t\t},\n\t},\n");
 }
 
@@ -41,7 +41,7 @@ static bool read_theme(const char *path, struct theme *t)
 
 	*t = (struct theme){.background = 0, .foreground = 0xffffff};
 	for (int k = 0; k < STYLE_N; k++)
-		t->roles[k].fg = t->roles[k].bg = THEME_KEEP;
+		t->roles[k].fg = t->roles[k].bg = t->roles[k].to = THEME_KEEP;
 	if (!f) {
 		fprintf(stderr, "gen-themes: %s: cannot be read\n", path);
 		return false;

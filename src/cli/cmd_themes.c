@@ -17,10 +17,8 @@ static const struct sheet_column list_columns[] = {
 	{"summary", NULL, false},
 };
 static const struct sheet_column role_columns[] = {
-	{"role", NULL, false},
-	{"colour", NULL, false},
-	{"background", NULL, false},
-	{"attributes", NULL, false},
+	{"role", NULL, false},       {"colour", NULL, false}, {"background", NULL, false},
+	{"attributes", NULL, false}, {"to", NULL, false},
 };
 
 static void add_list(struct sheet *s, const struct theme_list *themes)
@@ -54,6 +52,7 @@ static void add_roles(struct sheet *s, const struct theme *t)
 			 r->attrs & STYLE_UNDERLINE ? "underline " : "",
 			 r->attrs & STYLE_REVERSE ? "reverse " : "");
 		sheet_text(s, str_trim(text));
+		add_colour(s, r->to == THEME_KEEP ? r->fg : r->to);
 	}
 }
 

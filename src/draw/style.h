@@ -43,6 +43,9 @@ enum {
 	STYLE_UNDERLINE = 0x200,
 	STYLE_REVERSE = 0x400,
 	STYLE_ROLE = 0xff,
+	STYLE_FLAT = 0x7ff, /* role and attributes */
+	STYLE_STEP = 0x800, /* times 0 to STYLE_STEPS: how far along a bar, for roles that shade */
+	STYLE_STEPS = 31,
 };
 
 #endif

@@ -58,11 +58,26 @@ const struct theme *theme_find(const struct theme_list *l, const char *name)
 	return own ? own : find(shipped_themes, shipped_themes_n, name);
 }
 
+/* Between two colours, in STYLE_STEPS steps. */
+static int32_t shade(int32_t from, int32_t to, int step)
+{
+	int32_t rgb = 0;
+
+	for (int shift = 16; shift >= 0; shift -= 8) {
+		int a = from >> shift & 0xff, b = to >> shift & 0xff;
+
+		rgb = rgb << 8 | (a + (b - a) * step / STYLE_STEPS);
+	}
+	return rgb;
+}
+
 struct theme_role theme_paint(const struct theme *t, unsigned style)
 {
 	unsigned role = style & STYLE_ROLE;
 	struct theme_role r = t->roles[role < STYLE_N ? role : STYLE_TEXT];
 
+	if (r.to != THEME_KEEP && r.fg != THEME_KEEP)
+		r.fg = shade(r.fg, r.to, (int)(style / STYLE_STEP) & STYLE_STEPS);
 	r.attrs |= (uint16_t)(style & (STYLE_BOLD | STYLE_UNDERLINE | STYLE_REVERSE));
 	return r;
 }
@@ -125,40 +140,52 @@ static bool attribute(const char *word, uint16_t *attrs)
 static bool expected_role(const char *value, struct vtok_error *err)
 {
 	return error_set(err, VTOK_E_CONFIG,
-			 "expected COLOUR [on COLOUR] [bold] [underline] [reverse], a colour like "
+			 "expected COLOUR [to COLOUR] [on COLOUR] [bold] [underline] [reverse], a "
+			 "colour like "
 			 "#1f5f8b or default; "
 			 "found \"%s\"",
 			 value);
 }
 
-/* "#rrggbb on #rrggbb bold" */
+/* The next word of *p, which moves behind it; false: it is longer than any. */
+static bool next_word(const char **p, char word[16])
+{
+	size_t len = strcspn(*p, " ");
+
+	if (len >= 16)
+		return false;
+	memcpy(word, *p, len);
+	word[len] = '\0';
+	*p += len + strspn(*p + len, " ");
+	return true;
+}
+
+/* "#rrggbb to #rrggbb on #rrggbb bold" */
 static bool parse_role(const char *value, struct theme_role *out, struct vtok_error *err)
 {
-	struct theme_role r = {THEME_KEEP, THEME_KEEP, 0};
+	struct theme_role r = {.fg = THEME_KEEP, .bg = THEME_KEEP, .to = THEME_KEEP};
 	const char *p = value;
 	char word[16];
+	bool has_bg = false, has_attrs = false;
 
-	int on = 0, n = 0;
-
-	for (; *p; n++) {
-		size_t len = strcspn(p, " ");
-
-		if (len >= sizeof word)
+	if (!next_word(&p, word) || !colour(word, &r.fg))
+		return expected_role(value, err);
+	while (*p) {
+		if (!next_word(&p, word))
 			return expected_role(value, err);
-		memcpy(word, p, len);
-		word[len] = '\0';
-		p += len + strspn(p + len, " ");
-		if (n == 1 && strcmp(word, "on") == 0)
-			on = 1;
-		else if (n == 0 || (n == 2 && on)) {
-			if (!colour(word, n == 0 ? &r.fg : &r.bg))
+		bool is_to = strcmp(word, "to") == 0 && r.to == THEME_KEEP && !has_bg,
+		     is_on = strcmp(word, "on") == 0 && !has_bg;
+
+		if ((is_to || is_on) && !has_attrs) {
+			if (!next_word(&p, word) || !colour(word, is_to ? &r.to : &r.bg))
 				return expected_role(value, err);
-		} else if (!attribute(word, &r.attrs)) {
+			has_bg |= is_on;
+		} else if (attribute(word, &r.attrs)) {
+			has_attrs = true;
+		} else {
 			return expected_role(value, err);
 		}
 	}
-	if (n == 0 || (on && n == 2))
-		return expected_role(value, err);
 	*out = r;
 	return true;
 }

@@ -14,6 +14,7 @@ enum { THEME_KEEP = -1 }; /* the terminal's own colour */
 struct theme_role {
 	int32_t fg, bg; /* 0xRRGGBB or THEME_KEEP */
 	uint16_t attrs; /* STYLE_BOLD | STYLE_UNDERLINE | STYLE_REVERSE */
+	int32_t to;     /* what fg shades into along a bar; THEME_KEEP: it does not */
 };
 
 struct theme {
@@ -46,8 +47,8 @@ const struct theme *theme_find(const struct theme_list *l, const char *name);
 /* A role's key in theme files: "text", "dim", "curve1". */
 const char *theme_role_name(unsigned role);
 
-/* The colours and attributes of a cell's style: the role's, and the style's
- * own attributes over it. */
+/* The colours and attributes of a cell's style: the role's, shaded by the style's step, and the
+ * style's own attributes over it. */
 struct theme_role theme_paint(const struct theme *t, unsigned style);
 
 /* The two, and what the terminal's own are taken for where a theme keeps them, as in a picture of a
@@ -55,7 +56,8 @@ struct theme_role theme_paint(const struct theme *t, unsigned style);
 int32_t theme_background(const struct theme *t);
 int32_t theme_foreground(const struct theme *t);
 
-/* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "text" =
+/* One key of a theme file into t: "dim" = "#8a919c", "focus" = "#ffffff on #1f5f8b bold", "good"
+ * = "#7ddc8a to #ffc857", "text" =
  * "default", "summary", "background", "foreground", "order", "light" and "mono" (yes, no). The
  * error says what was expected. */
 bool theme_set(struct theme *t, const char *key, const char *value, struct vtok_error *err);

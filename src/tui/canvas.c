@@ -326,6 +326,8 @@ static struct look style_look(struct canvas *v, unsigned style)
 {
 	size_t i = (style & STYLE_ROLE) % STYLE_N * 8 + (style >> 8 & 7);
 
+	if (style & ~(unsigned)STYLE_FLAT)
+		return make_look(v, role_color(v, style));
 	if (!v->looks[i].is_known)
 		v->looks[i] = make_look(v, color_role(v->theme, theme_paint(v->theme, style),
 						      v->colors, v->ground));
@@ -417,6 +419,8 @@ static void copy_row(struct canvas *v, const struct cell *from, int width)
 	memcpy(row, from, (size_t)width * sizeof(*row));
 	while (end > 0 && row[end - 1].cp == ' ')
 		end--;
+	for (int x = 0; v->colors < COLOR_DIRECT && x < end; x++)
+		row[x].style &= STYLE_FLAT; /* shades that nobody sees */
 	for (int x = 1; x < end; x++) {
 		if (row[x].cp != ' ' || row[x].paint || row[x - 1].paint ||
 		    row[x].style == row[x - 1].style)

@@ -10,6 +10,13 @@
 
 enum { FACTOR_WIDTH = 6, BEFORE_WIDTH = 11 };
 
+/* A role along a bar, in half of the steps that there are: each is a colour code more. */
+static unsigned shaded(unsigned style, int at, int width)
+{
+	return style +
+	       (unsigned)(width > 1 ? at * (STYLE_STEPS / 2) / (width - 1) * 2 : 0) * STYLE_STEP;
+}
+
 void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style)
 {
 	if (width <= 0)
@@ -24,10 +31,10 @@ void widget_gauge(struct cells *c, int x, int y, int width, double share, unsign
 		int part = eighths - i * 8;
 
 		if (part >= 8)
-			cells_put(c, x + i, y, 0x2588, style);
+			cells_put(c, x + i, y, 0x2588, shaded(style, i, width));
 		else if (part > 0)
 			cells_put(c, x + i, y, cells_only_ascii(c) ? '#' : 0x2590u - (uint32_t)part,
-				  style);
+				  shaded(style, i, width));
 		else
 			cells_put(c, x + i, y, 0x2591, STYLE_BORDER);
 	}
@@ -62,7 +69,7 @@ void widget_stack(struct cells *c, int x, int y, int width, const double *parts,
 			end = at + 1;
 		for (; at < end && at < width; at++)
 			cells_put(c, x + at, y, widget_part_glyph(i, plain, cells_only_ascii(c)),
-				  (unsigned)(STYLE_PART1 + i));
+				  shaded((unsigned)(STYLE_PART1 + i), at, width));
 	}
 }
 
