@@ -287,6 +287,81 @@ static void noise_never_sticks(void **state)
 	input_fini(&in);
 }
 
+/* One write of the terminal's. */
+static void arrive(struct input *in, const char *bytes)
+{
+	size_t room, n = strlen(bytes);
+
+	memcpy(input_space(in, &room), bytes, n);
+	assert_true(n <= room);
+	input_added(in, n);
+}
+
+static void a_paste_that_nothing_tells(void **state)
+{
+	static const struct {
+		const char *bytes;
+		bool is_paste;
+	} rows[] = {
+		{"/home/me/quit.jpg", true},   {"q", false},      {"2q", false},
+		{"jjjjjjjjjj", false},         {"1234", false},   {"12345", true},
+		{"\033[B\033[B\033[B", false}, {"quit\r", false}, {"jkjkjkjkjk", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		for (int told = 0; told < 2; told++) {
+			struct input in;
+			struct event ev;
+
+			input_init(&in);
+			in.has_no_paste = !told;
+			arrive(&in, rows[i].bytes);
+			assert_true(input_next(&in, true, &ev));
+			assert_int_equal(ev.kind == EVENT_PASTE, rows[i].is_paste && !told);
+			if (ev.kind == EVENT_PASTE) {
+				assert_string_equal(ev.text, rows[i].bytes);
+				assert_false(input_next(&in, true, &ev));
+				arrive(&in, "q"); /* and the next key is one */
+				assert_true(input_next(&in, true, &ev));
+				assert_int_equal(ev.key, 'q');
+			}
+			input_fini(&in);
+		}
+}
+
+static void a_notch_that_is_told_twice(void **state)
+{
+	static const char down[] = "\033[<65;3;3M", up[] = "\033[<64;3;3M";
+	char both[64], mixed[64];
+	struct input in;
+	struct event ev;
+
+	(void)state;
+	snprintf(both, sizeof(both), "%s%s", down, down);
+	snprintf(mixed, sizeof(mixed), "%s%s", down, up);
+	for (int pairs = 0; pairs < 2; pairs++) {
+		int n = 0;
+
+		input_init(&in);
+		in.pairs_wheel = pairs;
+		for (int i = 0; i < 3; i++) {
+			arrive(&in, both);
+			while (input_next(&in, false, &ev))
+				n++;
+		}
+		assert_int_equal(n, pairs ? 3 : 6);
+		arrive(&in, down);
+		assert_true(input_next(&in, false, &ev));
+		arrive(&in, down); /* in another write it is another notch */
+		assert_true(input_next(&in, false, &ev));
+		arrive(&in, mixed);
+		assert_true(input_next(&in, false, &ev));
+		assert_true(input_next(&in, false, &ev));
+		input_fini(&in);
+	}
+}
+
 /* ------------------------------------------------------------------ output */
 
 /* What squeeze makes of a text; stands until the next call. */
@@ -522,6 +597,8 @@ int main(void)
 		cmocka_unit_test(learns_what_is_unusual),
 		cmocka_unit_test(long_pastes_are_cut),
 		cmocka_unit_test(noise_never_sticks),
+		cmocka_unit_test(a_paste_that_nothing_tells),
+		cmocka_unit_test(a_notch_that_is_told_twice),
 		cmocka_unit_test(squeeze_begins_anew),
 		cmocka_unit_test(squeeze_takes_long_chains),
 		cmocka_unit_test(squeeze_knows_the_pen_and_the_place),

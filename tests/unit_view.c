@@ -603,6 +603,46 @@ static void an_error_keeps_its_reason(void **state)
 }
 
 /* Ranges of glyphs have one stand-in each, at both of their ends. */
+/* Names as some systems write them, the accent behind its letter. */
+static void accents_join_their_letters(void **state)
+{
+	static const struct {
+		const char *text, *drawn;
+		bool ascii;
+	} t[] = {
+		{"e\xcc\x81te\xcc\x81.jpg", "\xc3\xa9t\xc3\xa9.jpg", false},
+		{"o\xcc\x88", "\xc3\xb6", false},
+		{"c\xcc\xa7"
+		 "a",
+		 "\xc3\xa7"
+		 "a",
+		 false},
+		{"x\xcc\x81"
+		 "a",
+		 "xa", false}, /* there is no such letter */
+		{"\xcc\x81"
+		 "a",
+		 "a", false},
+		{"e\xcc\x81te", "ete", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct cells c;
+		struct strbuf out;
+
+		assert_true(cells_init(&c, 20, 1));
+		strbuf_init(&out);
+		c.ascii = t[i].ascii;
+		cells_text(&c, 0, 0, STYLE_TEXT, t[i].text);
+		cells_to_text(&c, &out);
+		assert_int_equal(strncmp(strbuf_text(&out), t[i].drawn, strlen(t[i].drawn)), 0);
+		assert_int_equal(strbuf_text(&out)[strlen(t[i].drawn)], '\n');
+		strbuf_fini(&out);
+		cells_fini(&c);
+	}
+}
+
 static void glyphs_have_stand_ins(void **state)
 {
 	static const struct {
@@ -760,6 +800,7 @@ int main(void)
 		cmocka_unit_test(svg_draws_what_fonts_lack),
 		cmocka_unit_test(hints_act_where_they_stand),
 		cmocka_unit_test(an_error_keeps_its_reason),
+		cmocka_unit_test(accents_join_their_letters),
 		cmocka_unit_test(glyphs_have_stand_ins),
 		cmocka_unit_test(a_picture_read_again),
 		cmocka_unit_test(the_ground_chooses_a_theme),

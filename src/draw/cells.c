@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "draw/compose.h"
 #include "draw/stand_in.h"
 
 /* ------------------------------------------------------------ the grid */
@@ -101,6 +102,22 @@ void cells_put(struct cells *c, int x, int y, uint32_t cp, unsigned style)
 
 /* ------------------------------------------------------------ text */
 
+/* The letter with the mark that follows it at *text, which moves behind it. U+0300 to U+036F begin
+ * with the bytes cc and cd. In ASCII a letter loses its mark. */
+static uint32_t with_mark(const struct cells *c, uint32_t letter, const char **text)
+{
+	unsigned char next = (unsigned char)**text;
+	uint32_t mark;
+
+	if ((next != 0xcc && next != 0xcd) || c->ascii)
+		return letter;
+	size_t n = utf8_decode(*text, &mark);
+	uint32_t composed = compose(letter, mark);
+
+	*text += composed ? n : 0;
+	return composed ? composed : letter;
+}
+
 int cells_text(struct cells *c, int x, int y, unsigned style, const char *text)
 {
 	while (*text) {
@@ -109,6 +126,7 @@ int cells_text(struct cells *c, int x, int y, unsigned style, const char *text)
 		text += utf8_decode(text, &cp);
 		if (cp == UTF8_BAD || cp < 0x20 || cp == 0x7f)
 			cp = '?';
+		cp = with_mark(c, cp, &text);
 		int width = cp < 0x7f ? 1 : utf8_width(cp);
 
 		if (width > 0)

@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "tui/ground.h"
 
-enum { ESC = 0x1b, DEL = 0x7f, CSI_MAX = 64, STRING_MAX = 256, PARAMS_MAX = 4 };
+enum { ESC = 0x1b, DEL = 0x7f, CSI_MAX = 64, STRING_MAX = 256, PARAMS_MAX = 4, BURST_LEAST = 5 };
 
 /* What a decoding step says. */
 enum step {
@@ -390,9 +390,47 @@ unsigned char *input_space(struct input *in, size_t *room)
 	return in->buf + in->len;
 }
 
+/* Text of which at least three characters differ from the one before. */
+static bool is_burst(const unsigned char *s, size_t n)
+{
+	size_t changes = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < 0x20 || s[i] == DEL)
+			return false;
+		changes += i > 0 && s[i] != s[i - 1];
+	}
+	return n >= BURST_LEAST && changes >= 3;
+}
+
 void input_added(struct input *in, size_t n)
 {
+	if (in->has_no_paste && in->pos == in->len && !in->is_pasting &&
+	    is_burst(in->buf + in->len, n))
+		in->burst = n;
+	in->wheel = 0;
 	in->len += n;
+}
+
+static enum step paste_burst(struct input *in, struct event *ev)
+{
+	in->paste_len = 0;
+	for (; in->burst > 0; in->burst--)
+		paste_add(in, in->buf[in->pos++]);
+	return paste_done(in, ev);
+}
+
+/* A second report of one notch is none. */
+static bool is_second_wheel(struct input *in, const struct event *ev)
+{
+	unsigned code = (unsigned)ev->mouse + 1;
+	bool is_second = in->wheel == code;
+
+	if (!in->pairs_wheel || ev->kind != EVENT_MOUSE ||
+	    (ev->mouse != MOUSE_WHEEL_UP && ev->mouse != MOUSE_WHEEL_DOWN))
+		return false;
+	in->wheel = is_second ? 0 : code;
+	return is_second;
 }
 
 bool input_pending(const struct input *in)
@@ -431,6 +469,8 @@ bool input_next(struct input *in, bool flush, struct event *ev)
 		size_t n = in->len - in->pos, used = 1;
 		enum step step;
 
+		if (in->burst > 0 && paste_burst(in, ev) == STEP_EVENT)
+			return true;
 		if (in->is_pasting) {
 			step = paste_step(in, flush, ev);
 			if (step == STEP_EVENT)
@@ -460,7 +500,7 @@ bool input_next(struct input *in, bool flush, struct event *ev)
 			}
 		}
 		in->pos += used;
-		if (step == STEP_EVENT) {
+		if (step == STEP_EVENT && !is_second_wheel(in, ev)) {
 			in->was_esc = ev->kind == EVENT_KEY && ev->key == VKEY_ESC;
 			return true;
 		}

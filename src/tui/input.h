@@ -33,6 +33,10 @@ struct input {
 	bool expects_ground; /* it was asked for its background */
 	bool is_held; /* what is pending is part of that answer: it waits for all of the rest */
 	bool was_esc; /* the last event was a lone ESC, which may have begun that answer */
+	bool has_no_paste; /* the terminal does not tell what is pasted: see input_added */
+	bool pairs_wheel;  /* it reports each notch of the wheel twice, in one write */
+	unsigned wheel;    /* the last report's code, while more of its bytes are there; 0 = none */
+	size_t burst;      /* bytes at pos that came at once, as a paste does */
 };
 
 void input_init(struct input *in);
@@ -45,6 +49,8 @@ void input_learn(struct input *in, const char *seq, uint32_t key);
 /* Where to put new bytes, and how many may be put there (at least 1 after input_next returned
  * false). */
 unsigned char *input_space(struct input *in, size_t *room);
+/* Where nothing tells what is pasted, five characters of text or more at once are: nobody types so
+ * fast, and a held key repeats one. */
 void input_added(struct input *in, size_t n);
 
 /* The next event; false when more bytes are needed. With flush, nothing more is coming: a lone ESC

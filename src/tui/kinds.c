@@ -59,3 +59,8 @@ bool kinds_is_console(const char *term)
 {
 	return term && (strcmp(term, "linux") == 0 || strncmp(term, "linux-", 6) == 0);
 }
+
+bool kinds_pairs_wheel(const char *term, const char *window)
+{
+	return window || (term && strncmp(term, "alacritty", 9) == 0);
+}

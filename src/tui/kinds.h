@@ -16,6 +16,9 @@ const char *kinds_like(const char *term);
 /* The type to try first: an "xterm" with 24 bit colours has more than the eight of its entry. */
 const char *kinds_type(const char *term, bool has_rgb);
 
+/* Alacritty 0.11 reports each notch of the wheel twice. window: ALACRITTY_WINDOW_ID. */
+bool kinds_pairs_wheel(const char *term, const char *window);
+
 /* The Linux console, whose fonts have few glyphs. */
 bool kinds_is_console(const char *term);
 

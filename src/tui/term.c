@@ -166,6 +166,8 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	t->switches = canvas_switches(t->canvas);
 	t->flight.can = canvas_answers(t->canvas);
 	canvas_learn_keys(t->canvas, &t->in);
+	t->in.has_no_paste = !t->switches.has_extras;
+	t->in.pairs_wheel = kinds_pairs_wheel(getenv("TERM"), getenv("ALACRITTY_WINDOW_ID"));
 	set_restore(t);
 	enter_screen(t, true);
 	return t;
