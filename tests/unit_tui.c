@@ -470,7 +470,12 @@ static void squeeze_knows_the_pen_and_the_place(void **state)
 		{"\033[22mx\033[1my\033[1mz", "\033[22m\033[mx\033[1myz", false},
 		{"\033[38;7;1mx", "\033[38;7;1m\033[mx", false},
 		{"\033[38;5mx", "\033[38;5m\033[mx", false},
-		{"\033[38:2::1:2:3mx", "\033[38:2::1:2:3mx", false},
+		/* colons for semicolons, as foot and direct colours have them */
+		{"\033[38:5:100mx\033[48:5:16my\033[mz", "\033[38;5;100mx\033[48;5;16my\033[mz",
+		 false},
+		{"\033[38:2::1:2:3mx\033[my", "\033[38;2;1;2;3mx\033[my", false},
+		{"\033[1;38:2:1:2:3mx", "\033[1;38;2;1;2;3mx", false},
+		{"\033[4:3mx", "\033[4:3m\033[mx", false},
 		{"\033[1", "\033[1", false},
 		/* moves */
 		{"\033[3;4Hab\033[3;10H", "\033[3;4Hab\033[4C", false},

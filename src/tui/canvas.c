@@ -132,6 +132,12 @@ void canvas_free(struct canvas *v)
 	free(v);
 }
 
+/* Colours from 16 on are sent by their number alone. */
+static bool has_numbers(void)
+{
+	return strstr(set_a_foreground, "38;5;%p1%d") || strstr(set_a_foreground, "38:5:%p1%d");
+}
+
 /* What terminfo says: RGB of ncurses, Tc of tmux, setrgbf of others. */
 static bool says_rgb(void)
 {
@@ -147,7 +153,7 @@ int canvas_use_colors(struct canvas *v, bool wanted, bool has_rgb)
 		return 0;
 	use_default_colors();
 	v->colors = COLORS > COLOR_DIRECT ? COLOR_DIRECT : COLORS;
-	if (COLORS == 256 && strstr(set_a_foreground, "38;5;%p1%d") && (has_rgb || says_rgb())) {
+	if (COLORS == 256 && has_numbers() && (has_rgb || says_rgb())) {
 		v->has_rgb = true;
 		v->outlet.squeeze.rgb = &v->rgb;
 		v->colors = COLOR_DIRECT;

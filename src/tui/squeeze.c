@@ -7,15 +7,14 @@
 
 /* A change of colours alone is 10 bytes from curses at least, "ESC [ 3 8 ; 5 ; 1 6 m", and with rgb
  * 37 at most; a pen that is not known, or waits from the frame before, is set anew once. */
-enum { GROWTH = 4, ANEW = 64 };
+enum { GROWTH = 4, ANEW = 64, PARAMS_MAX = 64 };
 
 size_t squeeze_most(size_t n)
 {
 	return GROWTH * n + ANEW;
 }
 
-/* Length of an SGR sequence at s, or 0: ESC [ digits and ; m. Colons (subparameters) are left
- * alone. */
+/* Length of an SGR sequence at s, or 0: ESC [ digits ; and : m. */
 static size_t sgr_length(const char *s, size_t n)
 {
 	if (n < 3 || s[0] != '\033' || s[1] != '[')
@@ -23,7 +22,7 @@ static size_t sgr_length(const char *s, size_t n)
 	for (size_t i = 2; i < n; i++) {
 		if (s[i] == 'm')
 			return i + 1;
-		if ((s[i] < '0' || s[i] > '9') && s[i] != ';')
+		if ((s[i] < '0' || s[i] > '9') && s[i] != ';' && s[i] != ':')
 			return 0;
 	}
 	return 0;
@@ -40,12 +39,44 @@ static size_t sequence_length(const char *s, size_t n)
 	return 0;
 }
 
+/* Parameters with semicolons alone: "38:5:n" and "38:2::r:g:b", as some entries have it (ITU T.416:
+ * an empty field for the colour space), are "38;5;n" and "38;2;r;g;b". Returns their length, 0
+ * where a colon is part of something else. */
+static size_t without_colons(const char *params, size_t n, char out[PARAMS_MAX])
+{
+	size_t to = 0, start = 0;
+
+	if (n > PARAMS_MAX)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		bool is_colon = params[i] == ':';
+
+		if (params[i] == ';')
+			start = i + 1;
+		if (is_colon && (i < start + 2 || params[start + 1] != '8' ||
+				 (params[start] != '3' && params[start] != '4')))
+			return 0;
+		if (!is_colon || params[i - 1] != ':')
+			out[to++] = (char)(is_colon ? ';' : params[i]);
+	}
+	return to;
+}
+
 /* Takes an SGR sequence of len bytes in. False: it is not understood. */
 static bool take_in(struct squeeze *q, const char *s, size_t len)
 {
+	char plain[PARAMS_MAX];
+	const char *params = s + 2;
+	size_t n = len - 3;
 	struct pen said = q->said;
 
-	if (!pen_apply(&said, s + 2, len - 3))
+	if (memchr(params, ':', n)) {
+		n = without_colons(params, n, plain);
+		params = plain;
+		if (n == 0)
+			return false;
+	}
+	if (!pen_apply(&said, params, n))
 		return false;
 	q->said = said;
 	q->want = q->rgb ? rgb_pen(q->rgb, &said) : said;
