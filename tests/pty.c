@@ -190,6 +190,18 @@ void type(struct session *t, const char *bytes)
 	}
 }
 
+/* libvterm does not tell its background; most terminals do, before what is asked behind it. A
+ * request may come in two pieces. */
+static void answer_ground(struct session *t, size_t from)
+{
+	static const char request[] = "\033]11;?", answer[] = "\033]11;rgb:0000/0000/0000\033\\";
+	size_t len = sizeof(request) - 1;
+
+	for (size_t i = from > len ? from - len + 1 : 0; i + len <= t->raw_n; i++)
+		if (memcmp(t->raw + i, request, len) == 0 && !t->is_mute)
+			type(t, answer);
+}
+
 static void take_output(struct session *t)
 {
 	char buf[4096];
@@ -201,6 +213,7 @@ static void take_output(struct session *t)
 	if (t->raw_n + (size_t)n < RAW_MAX) {
 		memcpy(t->raw + t->raw_n, buf, (size_t)n);
 		t->raw_n += (size_t)n;
+		answer_ground(t, t->raw_n - (size_t)n);
 	}
 	n = (ssize_t)vterm_output_read(t->vt, buf, sizeof(buf));
 	if (n > 0 && !t->is_mute && write(t->master, buf, (size_t)n) < 0)

@@ -417,6 +417,7 @@ static void test_background(void)
 	char shot[TEXT_MAX];
 
 	begin(&t, &s);
+	t.is_mute = true;
 	wait_for(&t, READY);
 	snprintf(shot, sizeof(shot), "%s", screen_text(&t));
 	size_t before = t.raw_n;
@@ -427,7 +428,7 @@ static void test_background(void)
 	check(t.raw_n == before && wait_same(&t, shot),
 	      "half an answer about the background changes nothing");
 	type(&t, "fa/fafa\033\\");
-	settle(&t);
+	wait_answer(&t, before);
 	check(t.raw_n > before + 1000 && wait_same(&t, shot),
 	      "a light background repaints the same picture");
 	type(&t, "q");

@@ -450,7 +450,8 @@ static const struct colours {
 	 DARK_OF_256,
 	 false},
 	{"tmux takes 24 bits",
-	 {.args = {"1920x1080"}, .env = {"TERM=tmux-256color", "TMUX=/tmp/none,1,0"}},
+	 {.args = {"--theme=dark", "1920x1080"},
+	  .env = {"TERM=tmux-256color", "TMUX=/tmp/none,1,0"}},
 	 NULL,
 	 0x121212,
 	 true},
@@ -523,8 +524,8 @@ int main(void)
 	test_console();
 	test_cursor();
 	test_colours();
-	test_late_answers(150);
 	test_late_answers(300);
+	test_late_answers(450);
 	test_quit_before_the_first_answer();
 	test_signal_while_blocked(SIGTERM, "SIGTERM");
 	test_signal_while_blocked(SIGHUP, "SIGHUP");
