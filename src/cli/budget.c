@@ -11,7 +11,7 @@
 
 /* ---------------------------------------------------------------- values */
 
-static bool read_share(const char *text, double *out)
+bool budget_share(const char *text, double *out)
 {
 	char room[64];
 	size_t len = strlen(text);
@@ -32,7 +32,7 @@ static bool read_value(enum unit unit, const char *text, double *out)
 {
 	switch (unit) {
 	case UNIT_SHARE:
-		return read_share(text, out);
+		return budget_share(text, out);
 	case UNIT_BYTES:
 		return unit_parse_bytes(text, out);
 	case UNIT_SECONDS:

@@ -20,6 +20,7 @@
 	each(explain) \
 	each(fit) \
 	each(check) \
+	each(scan) \
 	each(chart) \
 	each(models) \
 	each(hardware) \

@@ -185,3 +185,8 @@ bool input_read_sized(const char *text, size_t len, struct input *in, struct vto
 {
 	return read_any(text, len, image_probe_sized, false, in, err);
 }
+
+bool input_read_file(const char *path, struct input *in, struct vtok_error *err)
+{
+	return read_file(path, image_probe, false, in, err);
+}

@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/plain_line.h"
 #include "cli/rows.h"
 
 enum {
-	DIGITS_MOST = 7, /* of a side: eight bytes are read at once, one of them ends the number */
 	COPY_BYTES = 16, /* of a line with its newline; a copy of a known size is a single move */
 	HEAD_MOST = 2 * sizeof(((struct target *)0)->name) + 3, /* all quotes, in quotes, comma */
 	ROW_MOST = HEAD_MOST + COPY_BYTES + 4 + ROWS_COUNTS * (OUT_INT_MAX + 1) + 1 + COPY_BYTES,
 };
-static_assert(2 * DIGITS_MOST + 2 <= COPY_BYTES, "a line is one copy");
-static_assert(COPY_BYTES + sizeof(uint64_t) <= STREAM_SLACK, "reads end inside the chunk");
+static_assert(2 * PLAIN_DIGITS + 2 <= COPY_BYTES, "a line is one copy");
+static_assert((int)PLAIN_READS <= (int)STREAM_SLACK, "reads end inside the chunk");
 
 /* One of the models that are asked for. */
 struct lane_model {
@@ -32,81 +32,11 @@ static_assert(sizeof(struct lane_number) == sizeof(uint64_t), "one move");
 
 enum { NUMBERS = 1 << 14 };
 
-/* One line "1920x1080\n". */
-struct line {
-	int64_t width, height;
-	unsigned width_len, len; /* bytes; len without the newline */
-};
-
-/* ------------------------------------------------------------------ reading */
-
-/* The bytes of a text as a number, the first byte lowest. */
-static inline uint64_t little_endian(uint64_t w)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return __builtin_bswap64(w);
-#else
-	return w;
-#endif
-}
-
-/* The digits at p, up to seven, as bytes 0 to 9 at the top of *digits, zeros below, and how many
- * they are. False if there is none or the first is 0, which is no part of a number's text: such a
- * line is not copied but written anew, which is the careful lane's. Eight bytes are read. A digit
- * without 0x30 is 0 to 9; what is more has its top bit set or gets it from 0x76. */
-static inline bool find_digits(const char *p, uint64_t *digits, unsigned *n)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof(w));
-	w = little_endian(w) ^ 0x3030303030303030;
-	if ((uint8_t)(w - 1) >= 9)
-		return false;
-	uint64_t other = ((w + 0x7676767676767676) | w) & 0x8080808080808080;
-	*n = (unsigned)__builtin_ctzll(other | UINT64_C(1) << 63) / 8;
-	*digits = w << (64 - 8 * *n);
-	return true;
-}
-
-/* Bytes are digits: neighbours are added up in pairs, then in fours, which are the two halves. */
-static inline uint64_t add_fours(uint64_t digits)
-{
-	digits = (digits * (10 * (1 << 8) + 1) >> 8) & 0x00ff00ff00ff00ff;
-	return (digits * (100 * (1 << 16) + 1) >> 16) & 0x0000ffff0000ffff;
-}
-
-static inline int64_t add_eight(uint64_t digits)
-{
-	return (int64_t)(add_fours(digits) * (10000 * (INT64_C(1) << 32) + 1) >> 32);
-}
-
-/* True for a line that the lane takes. */
-static inline bool scan_line(const char *p, struct line *out)
-{
-	uint64_t width, height;
-	unsigned a, b;
-
-	if (!find_digits(p, &width, &a) || p[a] != 'x' || !find_digits(p + a + 1, &height, &b) ||
-	    p[a + 1 + b] != '\n')
-		return false;
-	out->width_len = a;
-	out->len = a + 1 + b;
-	if (USUAL((uint32_t)(width | height) == 0)) { /* up to four digits each: both at once */
-		uint64_t both = add_fours(width >> 32 | height);
-		out->width = (int64_t)(uint32_t)both;
-		out->height = (int64_t)(both >> 32);
-	} else {
-		out->width = add_eight(width);
-		out->height = add_eight(height);
-	}
-	return true;
-}
-
 /* ------------------------------------------------------------------ writing */
 
 /* "NAME,WIDTH,HEIGHT", which is where rows of either kind part. */
 static inline char *put_start(char *p, const struct lane_model *m, const char *text,
-			      const struct line *line)
+			      const struct plain_line *line)
 {
 	size_t n = m->head_len;
 
@@ -119,7 +49,7 @@ static inline char *put_start(char *p, const struct lane_model *m, const char *t
 }
 
 /* ",TEXT" with the newline. */
-static inline char *put_end(char *p, const char *text, const struct line *line)
+static inline char *put_end(char *p, const char *text, const struct plain_line *line)
 {
 	*p = ',';
 	memcpy(p + 1, text, COPY_BYTES);
@@ -166,7 +96,7 @@ APART static char *put_any(char *p, const struct count *c)
 
 static inline void put_counted(const struct lane_number *small, struct out *o,
 			       const struct lane_model *m, const char *text,
-			       const struct line *line, const struct count *c)
+			       const struct plain_line *line, const struct count *c)
 {
 	out_room(o, ROW_MOST);
 	char *p = put_start(o->data + o->used, m, text, line);
@@ -177,9 +107,9 @@ static inline void put_counted(const struct lane_number *small, struct out *o,
 }
 
 APART static void put_refused(struct out *o, const struct lane_model *m, const char *text,
-			      struct line copy, const struct count *c)
+			      struct plain_line copy, const struct count *c)
 {
-	const struct line *line = &copy;
+	const struct plain_line *line = &copy;
 	static const char empty[] = ",error,,,,,,,";
 	char why[REFUSAL_TEXT];
 
@@ -240,10 +170,10 @@ char *lane_run(const void *arg, struct out *o, char *p, const char *end,
 	const struct lane_model *models = l->models, *models_end = models + l->n;
 	const struct lane_number *small = l->small;
 	size_t lines = 0, failed = 0;
-	struct line line;
+	struct plain_line line;
 	struct count c;
 
-	for (; p < end && scan_line(p, &line); p += line.len + 1) {
+	for (; p < end && plain_scan(p, &line); p += line.len + 1) {
 		bool refused = false;
 		for (const struct lane_model *m = models; m < models_end; m++) {
 			count_plain(m->rule, line.width, line.height, &c);

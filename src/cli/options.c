@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
+#include "cli/dataset.h"
 #include "core/quantity.h"
 #include "core/usual.h"
 #include "core/video.h"
@@ -23,6 +24,8 @@ static const char *const format_names[] = {"auto", "table", "csv", "json", "json
 static_assert(ARRAY_SIZE(format_names) == FORMAT_N + 1, "one name for each format");
 
 static const char *const color_names[] = {"auto", "always", "never", NULL};
+static const char *const from_names[] = {"auto", "paths", "sizes", "csv", "jsonl", "tar", NULL};
+static const char *const errors_names[] = {"auto", "fail", "ok", NULL};
 static const char *const axis_names[] = {"log", "linear", NULL};
 
 /* Who takes the frames of a video: engines of engines.ini, and one that is none. */
@@ -66,7 +69,7 @@ static const struct option rows[] = {
 	{"concurrency", 0, OPTION_COUNT, "N", "budget: requests at once, at least",
 	 OPT_FIT, AT(budget_concurrency), .least = 1, .most = TOKENS_MOST},
 	{"max-price", 0, OPTION_NUMBER, "USD", "budget: price of 1,000 images",
-	 OPT_FIT, AT(budget_price), .most = PRICE_MOST},
+	 OPT_FIT | OPT_SCAN, AT(budget_price), .most = PRICE_MOST},
 	{"budget", 0, OPTION_LIST, "NAME=VALUE", "budget on any number that estimate gives, like prefill_gpu_ms=40ms",
 	 OPT_FIT, AT(budgets)},
 	{"safe", 0, OPTION_FLAG, NULL, "times and concurrency by the bad end of their range", OPT_FIT, AT(safe)},
@@ -84,6 +87,28 @@ static const struct option rows[] = {
 	{"server", 0, OPTION_LIST, "ARGS", "the command line that starts the engine, with variables before it", OPT_LIMITS, AT(server_lines)},
 	{"client", 0, OPTION_LIST, "KEY=VALUE", "what the request sends, its place before the key: part:, url:, body:, kwargs:, init:", OPT_LIMITS, AT(client_keys)},
 	{"strict", 0, OPTION_FLAG, NULL, "everything that is not ok fails", OPT_LIMITS, AT(strict)},
+	{"from", 0, OPTION_CHOICE, "KIND", "what the inputs hold", OPT_SCAN, AT(from), .choices = from_names},
+	{"null", '0', OPTION_FLAG, NULL, "records of lists end with a NUL, as find -print0 writes them", OPT_SCAN, AT(null)},
+	{"width", 0, OPTION_TEXT, "COLUMN", "of the widths in a csv or jsonl (default width)", OPT_SCAN, AT(width_column)},
+	{"height", 0, OPTION_TEXT, "COLUMN", "of the heights (default height)", OPT_SCAN, AT(height_column)},
+	{"weight", 0, OPTION_TEXT, "COLUMN", "of how many images a row stands for", OPT_SCAN, AT(weight_column)},
+	{"key", 0, OPTION_TEXT, "COLUMN", "of the name of a row, for the list of the worst", OPT_SCAN, AT(key_column)},
+	{"swap", 0, OPTION_FLAG, NULL, "width and height stand the wrong way round", OPT_SCAN, AT(swap)},
+	{"top", 0, OPTION_COUNT, "N", "how many of the worst are listed",
+	 OPT_SCAN, AT(top), .most = DATASET_TOP, .standard = DATASET_TOP_USUAL},
+	{"max-tokens", 0, OPTION_COUNT, "N", "fails where an image takes more tokens",
+	 OPT_SCAN, AT(max_tokens), .least = 1, .most = TOKENS_MOST},
+	{"max-share", 0, OPTION_TEXT, "P%", "fails where an image takes more of the context, text and answer included",
+	 OPT_SCAN, AT(max_share)},
+	{"cap", 0, OPTION_LIST, "CAP", "what a cap would save: tokens like 1280t, or pixels like 1000000",
+	 OPT_SCAN, AT(caps)},
+	{"estimate", 0, OPTION_FLAG, NULL, "KV cache and time to the first token too", OPT_SCAN, AT(estimate)},
+	{"errors", 0, OPTION_CHOICE, "WHAT", "whether an input that failed makes the exit code 1; auto: not for --partial",
+	 OPT_SCAN, AT(errors), .choices = errors_names},
+	{"partial", 0, OPTION_FLAG, NULL, "one line of JSON for each model, for --merge", OPT_SCAN, AT(partial)},
+	{"part", 0, OPTION_TEXT, "NAME", "of the partial: one that comes twice counts once", OPT_SCAN, AT(part)},
+	{"merge", 0, OPTION_FLAG, NULL, "the inputs are files of partials", OPT_SCAN, AT(merge)},
+	{"resume", 0, OPTION_TEXT, "FILE", "keeps there what is done, and goes on from it", OPT_SCAN, AT(resume)},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},
 	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes", OPT_CHART, AT(axis), .choices = axis_names},
 	{"size", 0, OPTION_SIZE, "COLSxROWS", "size in character cells (default 80x24, for chart that of the terminal)",
@@ -165,8 +190,19 @@ bool option_at(size_t i, struct option *out)
 	return true;
 }
 
+/* scan has a --merge of its own: a row goes before the knob of the same name. */
+static bool is_hidden(const struct option *opt, unsigned groups)
+{
+	for (size_t i = 0; opt->knob && i < ARRAY_SIZE(rows); i++)
+		if (rows[i].group & groups && strcmp(rows[i].name, opt->name) == 0)
+			return true;
+	return false;
+}
+
 bool option_belongs(const struct option *opt, unsigned groups, unsigned formats)
 {
+	if (is_hidden(opt, groups))
+		return false;
 	return (groups | OPT_ALWAYS | (formats ? OPT_OUTPUT : 0)) & opt->group;
 }
 
@@ -358,8 +394,10 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 
 /* ------------------------------------------------------------ parsing */
 
-/* The place of an option by its letter, or by its name where that is 0; options_n = none. */
-static size_t find_option(char letter, const char *name, size_t len, struct option *out)
+/* The place of an option by its letter, or by its name where that is 0; options_n = none. Of two
+ * with one name that which belongs to the command. */
+static size_t find_option(const struct options_scope *scope, char letter, const char *name,
+			  size_t len, struct option *out)
 {
 	static const char other[] = "image-max-tokens", own[] = "max-tokens-per-image";
 
@@ -367,12 +405,20 @@ static size_t find_option(char letter, const char *name, size_t len, struct opti
 		name = own; /* as llama.cpp calls it */
 		len = sizeof(own) - 1;
 	}
-	for (size_t i = 0; i < options_n; i++)
-		if (option_at(i, out) &&
-		    (letter ? out->letter == letter
-			    : strlen(out->name) == len && memcmp(out->name, name, len) == 0))
-			return i;
-	return options_n;
+	size_t found = options_n;
+	struct option opt;
+
+	for (size_t i = 0; i < options_n; i++) {
+		if (!option_at(i, &opt) ||
+		    !(letter ? opt.letter == letter
+			     : strlen(opt.name) == len && memcmp(opt.name, name, len) == 0))
+			continue;
+		if (found == options_n || option_belongs(&opt, scope->options, scope->formats)) {
+			found = i;
+			*out = opt;
+		}
+	}
+	return found;
 }
 
 /* What other programs call it. */
@@ -467,8 +513,8 @@ static bool parse_one(struct options *o, int argc, char **argv, int *i, struct v
 	bool is_long = arg[1] == '-';
 	size_t len = is_long ? strcspn(arg, "=") : 2;
 	struct option opt;
-	size_t at = is_long ? find_option(0, arg + 2, len - 2, &opt)
-			    : find_option(arg[1], NULL, 0, &opt);
+	size_t at = is_long ? find_option(&o->scope, 0, arg + 2, len - 2, &opt)
+			    : find_option(&o->scope, arg[1], NULL, 0, &opt);
 
 	if (at == options_n || !option_belongs(&opt, o->scope.options, o->scope.formats))
 		return unknown(&o->scope, arg, len, err);
@@ -493,7 +539,8 @@ static bool parse_one(struct options *o, int argc, char **argv, int *i, struct v
 /* "-" is standard input and "-5x10" a size, though a bad one. */
 static bool is_option(const char *arg)
 {
-	return arg[0] == '-' && arg[1] && !(arg[1] >= '0' && arg[1] <= '9');
+	return arg[0] == '-' && arg[1] &&
+	       (!(arg[1] >= '0' && arg[1] <= '9') || strcmp(arg, "-0") == 0);
 }
 
 static bool check_inputs(const struct options *o, struct vtok_error *err)
@@ -533,7 +580,7 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 	o->scope = *scope;
 	set_defaults(o);
 	/* no list can hold more than argc texts */
-	const char **items = calloc(6 * room + 1, sizeof(*items));
+	const char **items = calloc(8 * room + 1, sizeof(*items));
 	if (!items)
 		return error_memory(err);
 	o->inputs.items = items;
@@ -542,6 +589,7 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 	o->budgets.items = items + 3 * room;
 	o->server_lines.items = items + 4 * room;
 	o->client_keys.items = items + 5 * room;
+	o->caps.items = items + 7 * room;
 	for (int i = 1; i < argc; i++) {
 		if (ended || !is_option(argv[i]))
 			o->inputs.items[o->inputs.n++] = argv[i];
@@ -556,7 +604,7 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 bool options_given(const struct options *o, const char *name)
 {
 	struct option opt;
-	size_t at = find_option(0, name, strlen(name), &opt);
+	size_t at = find_option(&o->scope, 0, name, strlen(name), &opt);
 
 	return at < options_n && o->given[at];
 }

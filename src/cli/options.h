@@ -33,6 +33,7 @@ enum option_group {
 	OPT_SUM = 1 << 15,
 	OPT_CHECK = 1 << 16,  /* a list of names */
 	OPT_LIMITS = 1 << 17, /* how a server is started, what a client sends */
+	OPT_SCAN = 1 << 20,
 };
 
 enum format {
@@ -63,6 +64,9 @@ struct options_scope {
 	enum inputs inputs;
 	unsigned formats; /* FORMAT_BIT()s that -o takes; 0 = no -o */
 };
+
+/* What the inputs of scan hold. */
+enum scan_from { SCAN_AUTO, SCAN_PATHS, SCAN_SIZES, SCAN_CSV, SCAN_JSONL, SCAN_TAR };
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -157,6 +161,15 @@ struct options {
 	/* of check */
 	struct text_list server_lines, client_keys;
 	bool strict;
+	/* data sets */
+	int32_t from;   /* enum scan_from */
+	int32_t errors; /* 0 = as is usual, 1 = they fail the run, 2 = they do not */
+	bool null, swap, estimate, partial, merge;
+	const char *width_column, *height_column, *weight_column,
+		*key_column; /* NULL = the usual */
+	int64_t top, max_tokens;
+	const char *max_share, *part, *resume;
+	struct text_list caps;
 
 	/* how it is shown */
 	int32_t output; /* enum format */

@@ -1,0 +1,146 @@
+#!/bin/sh
+# vtok scan: what it tells, where its records come from, partials that merge to the same bytes however the work was cut,
+# what it refuses, going on after an interrupt.
+. "${SRCDIR:-.}/tests/tap.sh"
+
+scan() { "$VTOK" scan --no-config -m qwen2.5-vl "$@"; }
+value() { printf '%s\n' "$out" | sed -n "s/^qwen2.5-vl,$1,//p"; }
+data=$(cd "${SRCDIR:-.}" && pwd)
+cd "$tmp" || exit 99
+
+# ------------------------------------------------------------ the report
+awk 'BEGIN { srand(7); for (i = 0; i < 3000; i++) printf "%dx%d\n", exp(3 + 6 * rand()), exp(3 + 6 * rand()) }' >sizes
+printf 'rubbish\n0x5\n640 480 7\n640,480,2\n9000x30\n' >>sizes
+exits "a list of sizes" 1 scan - <sizes
+is "every line is one of the files" 3005 "$(value files)"
+"$VTOK" count --no-config -m qwen2.5-vl -o csv --no-header - <sizes >counted
+is "what fails is what count fails" "$(grep -c ,error, counted | awk '{ print $1 - 2 }')" "$(value errors)"
+is "tokens as count counts them, weights applied" \
+	"$(awk -F, '$4 == "ok" { sum += $7 } END { printf "%d", sum + 9 * 393 }' counted)" "$(value tokens_total)"
+is "the median, by the definition" "$({ awk -F, '$4 == "ok" { print $7 }' counted; yes 393 | head -9; } | sort -n |
+	awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }')" "$(value p50)"
+is "errors may be fine" 0 "$(scan --errors ok - <sizes >/dev/null; echo $?)"
+exits "several models" 1 scan -m gemma-3-4b - <sizes
+is "a block each" "qwen2.5-vl gemma-3-4b" "$(printf '%s\n' "$out" | sed -n 's/,files,.*//p' | tr '\n' ' ' | sed 's/ $//')"
+is "json is json" "array 1
+string qwen2.5-vl
+number 3005" "$(scan -o json - <sizes | "$BUILDDIR/tests/run-json" "" 0.model 0.files)"
+like "a table for people" 'the worst' "$(scan -o table --ascii - <sizes)"
+is "a table in ASCII" "" "$(scan -o table --ascii - <sizes | LC_ALL=C grep -n '[^ -~]')"
+is "the worst, with their names" "$(awk -F, '$4 == "ok" { print $7, $2 "x" $3 }' counted | LC_ALL=C sort -k1,1nr -k2,2 | head -3)" \
+	"$(scan --top 3 -o jsonl - <sizes | sed 's/.*"worst":\[//; s/\],"reasons.*//' | tr '}' '\n' |
+		sed -n 's/.*"tokens":\([0-9]*\),"name":"\([^"]*\)".*/\1 \2/p')"
+
+# ------------------------------------------------------------ partials
+scan --partial - <sizes >whole
+is "a partial is one line" 1 "$(wc -l <whole | tr -d ' ')"
+is "a partial does not fail" 0 "$(scan --partial - <sizes >/dev/null; echo $?)"
+split -l 419 sizes part.
+for part in part.??; do
+	scan --partial --part "$part" - <"$part" >"$part.json"
+done
+scan --merge --partial part.??.json >merged
+ok "parts merge to the bytes of one run" cmp whole merged
+ls -r part.??.json | while read -r part; do cat "$part"; done >list.jsonl
+cat part.aa.json part.ab.json >>list.jsonl
+ok "backwards, two of them twice" sh -c "'$VTOK' scan --merge --partial list.jsonl | cmp - whole"
+scan --partial - </dev/null >empty
+is "an empty input has a partial" 0 "$?"
+ok "and changes nothing" sh -c "'$VTOK' scan --merge --partial empty merged empty | cmp - whole"
+ok "threads change nothing" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl -j4 --partial - <sizes | cmp - whole"
+LC_ALL=C sort sizes >sorted
+ok "nor does the order" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial - <sorted | cmp - whole"
+is "the report of a merge is that of the scan" "$(scan - <sizes)" "$(scan --merge merged)"
+exits "a merge is judged" 1 scan --merge whole
+for pair in "cut|JSON|head -c 300 whole" "other options|options|scan --patch 16 --partial - <sizes" \
+	"another version|version|sed 's/\"version\":\"/&9/' whole" "wrong sums|add up|sed 's/\"rows\":3005/\"rows\":3006/' whole" \
+	"no end|complete|sed 's/,\"complete\":true//' whole" "an empty line|empty line|echo" "nothing|empty|:"; do
+	what=${pair%%|*} rest=${pair#*|}
+	eval "${rest#*|}" >bad
+	exits "refused: $what" 2 scan --merge whole bad
+	like "refused: $what: says so" "bad.*${rest%%|*}" "$err"
+done
+sed 's/"part":"part.aa"/"part":"part.ab"/' part.aa.json >bad
+exits "one part with two contents" 2 scan --merge part.ab.json bad
+exits "--part without --partial" 2 scan --part x - <sizes
+
+# ------------------------------------------------------------ where records come from
+mkdir -p tree/.hidden/deep "tree/a b"
+cp "$data"/samples/*.jpg tree/ && cp "$data"/samples/screenshot.png tree/.hidden/deep/ && echo text >"tree/a b/no picture"
+ln -s ../sizes tree/link && mkfifo tree/pipe && ln -s .. tree/loop
+scan --partial tree >walked
+ok "a folder is walked as find walks it" sh -c "find tree -type f | '$VTOK' scan --no-config -m qwen2.5-vl --partial - | cmp - walked"
+ok "with -print0 and -0" sh -c "find tree -type f -print0 | '$VTOK' scan --no-config -m qwen2.5-vl -0 --partial - | cmp - walked"
+is "turned pictures are told" 1 "$(scan tree | sed -n 's/.*,turned,//p')"
+exits "a file that is not there" 1 scan nowhere.png
+if command -v tar >/dev/null; then
+	tar cf shard.tar tree
+	is "pictures of a tar" 4 "$(scan --errors ok shard.tar | sed -n 's/.*,files,//p')"
+	ok "from a pipe" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial shard.tar >a && cat shard.tar |
+		'$VTOK' scan --no-config -m qwen2.5-vl --partial --from tar - | cmp - a"
+	head -c 3000 shard.tar >cut.tar
+	exits "a tar that ends too early" 1 scan cut.tar
+	exits "no tar" 1 scan --from tar sizes
+else
+	skip "tar" "no tar here"
+fi
+printf 'name,WIDTH,HEIGHT,n\n"a, ""b""",640,480,3\nc,100,200,1\nd,x,2,1\ne,1,2,"\n' >table.csv
+exits "a csv" 1 scan --from csv --weight n --key name -o jsonl table.csv
+like "its rows, weights and names" '"files":4,"errors":2,.*"weight":4,.*"worst":\[{"tokens":393,"name":"a, \\"b\\""}' "$out"
+is "exchanged columns" "$(scan --errors ok --from csv table.csv | sed -n 's/.*,tokens_total,//p')" \
+	"$(scan --errors ok --swap --width HEIGHT --height width --from csv table.csv | sed -n 's/.*,tokens_total,//p')"
+exits "a column that is not there" 1 scan --from csv --width breadth table.csv
+like "is named" 'table.csv:1: there is no column "breadth"' "$err"
+printf '%s\n' '{"width":640,"height":480,"k":"x"}' '{"width":"64","height":480.0}' '{}' '[]' 'nonsense' '{"width":1e99,"height":1}' >rows
+exits "jsonl" 1 scan --from jsonl --key k rows
+is "its rows" 6,4 "$(value files),$(value errors)"
+printf '%05000d\n640x480\n' 1 >long
+exits "a line that is too long" 1 scan - <long
+is "is one that failed" 2,1 "$(value files),$(value errors)"
+printf '640x480\r\n640 480\t2\r\n320x240' >dos
+exits "ends of another system, and none" 0 scan - <dos
+is "are read" 3 "$(value files)"
+
+# ------------------------------------------------------------ limits, caps, costs
+exits "a limit that holds" 0 scan --max-tokens 400 - <dos
+exits "one that does not" 1 scan --max-tokens 300 - <dos
+like "is named" 'more tokens than --max-tokens' "$err"
+exits "a share of the context" 1 "$VTOK" scan --no-config -m qwen2.5-vl-7b -c 1024 --max-share 25% - <dos
+exits "a price" 1 "$VTOK" scan --no-config -m qwen2.5-vl-7b --price 1 --max-price 0.1 - <dos
+exits "caps" 0 scan --cap 64t --cap 76800 - <dos
+all="640x480 640x480 640x480 320x240" # what the three lines of dos stand for
+# shellcheck disable=SC2086 # words
+sum() { "$VTOK" count --no-config -m qwen2.5-vl -o csv --no-header "$@" $all | awk -F, '{ sum += $7 } END { print sum }'; }
+is "save what count says with them" $(($(sum) - $(sum --max-tokens-per-image 64))) "$(value saved_by_64t)"
+exits "a cap that no model has" 2 "$VTOK" scan -m llava-1.5-7b --cap 64t - <dos
+exits "costs" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b --estimate - <dos
+is "the cache of the images, as estimate has it" "$(for size in $all; do
+	"$VTOK" estimate --no-config -m qwen2.5-vl-7b -o json $size | "$BUILDDIR/tests/run-json" kv.bytes_per_image
+done | awk '{ sum += $2 } END { printf "%d", sum }')" "$(printf '%s\n' "$out" | sed -n 's/.*,kv_bytes,//p')"
+exits "costs of what is hosted" 2 "$VTOK" scan --no-config -m gpt-5.4 --estimate - <dos
+
+# ------------------------------------------------------------ going on
+awk 'BEGIN { for (i = 0; i < 700000; i++) print 1 + i % 997 "x" 500 + i % 313 }' >many
+scan --partial - <many >once
+ok "a file to go on from" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume state - <many | cmp - once"
+lines=$(wc -l <state)
+head -n $((lines - 2)) state >half && sed -n "$((lines - 1))p" state | head -c 500 >>half
+ok "from a file that was cut" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume half - <many | cmp - once"
+is "which is whole then" "$(LC_ALL=C sort state)" "$(LC_ALL=C sort half)"
+ok "once more does nothing" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume half - <many | cmp - once"
+exits "of another list" 2 scan --resume half - <sizes
+exits "of other options" 2 scan --patch 16 --resume half - <many
+exits "of a pipe" 2 sh -c "cat many | '$VTOK' scan --resume pipe -"
+scan --partial --errors ok tree >a
+ok "of a folder" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume walk tree | cmp - a &&
+	'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume walk tree | cmp - a"
+if command -v timeout >/dev/null; then
+	{ cat sizes; sleep 3; } | timeout -s INT 1 "$VTOK" scan --no-config -m qwen2.5-vl - >report 2>said
+	is "an interrupt tells what was done" 3005 "$(sed -n 's/^qwen2.5-vl,files,//p' report)"
+	like "and says so" interrupted "$(cat said)"
+	{ cat sizes; sleep 3; } | timeout -s INT 1 "$VTOK" scan --no-config -m qwen2.5-vl --partial - >report 2>said
+	is "but is no partial" "" "$(cat report)"
+else
+	skip "an interrupt" "no timeout here"
+fi
+tap_end
