@@ -369,7 +369,7 @@ static int run_scan(const struct options *o)
 
 const struct command cmd_scan = {
 	.name = "scan",
-	.usage = "[-m MODEL]... [-j JOBS] [OPTION]... PATH|-... | --merge [--partial] PARTIAL...",
+	.usage = "[-m MODEL]... [OPTION]... PATH|-... | --merge PARTIAL...",
 	.summary = "Tell what a data set costs: tokens in all, percentiles, the worst files",
 	.details =
 		"Folders are walked as find does it, - reads a list from standard input: files, or "

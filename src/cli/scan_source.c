@@ -56,19 +56,6 @@ struct scan_source {
 
 /* ------------------------------------------------------------ room */
 
-bool scan_batch_room(struct scan_batch *b, size_t room)
-{
-	if (b->room >= room)
-		return true;
-	char *more = realloc(b->data, room + SCAN_SLACK);
-
-	if (!more)
-		return false;
-	b->data = more;
-	b->room = room;
-	return true;
-}
-
 static char end_of(const struct scan_source *s)
 {
 	return s->ask.is_null ? '\0' : '\n';

@@ -11,7 +11,7 @@
 #include "base/base.h"
 #include "base/fd.h"
 #include "base/str.h"
-#include "cli/scan_source.h"
+#include "cli/scan_batch.h"
 
 enum { BLOCK = 512, NAME = 4096 };
 

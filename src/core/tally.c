@@ -135,7 +135,8 @@ int64_t tally_percentile(const struct tally_bin *sorted, size_t n, unsigned perc
 
 /* ------------------------------------------------------------ the worst */
 
-int tally_compare_worst(const struct tally_worst *a, const struct tally_worst *b)
+/* < 0: a comes first. */
+static int compare_worst(const struct tally_worst *a, const struct tally_worst *b)
 {
 	if (a->tokens != b->tokens)
 		return a->tokens > b->tokens ? -1 : 1;
@@ -147,7 +148,7 @@ size_t tally_place(const struct tally_worst *sorted, size_t n, size_t most,
 {
 	size_t at = n;
 
-	while (at > 0 && tally_compare_worst(new, &sorted[at - 1]) < 0)
+	while (at > 0 && compare_worst(new, &sorted[at - 1]) < 0)
 		at--;
 	return at < most ? at : most;
 }

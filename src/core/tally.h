@@ -54,11 +54,8 @@ struct tally_worst {
 	const char *name; /* NUL-terminated; whose it is the caller knows */
 };
 
-/* Tokens descending, then names by bytes ascending. < 0: a comes first. */
-int tally_compare_worst(const struct tally_worst *a, const struct tally_worst *b);
-
-/* The place of a new one among n sorted ones of which at most `most` are kept; `most` = it is not
- * among them. Equal ones stay twice. */
+/* The place of a new one among n that are sorted (tokens descending, then names by bytes ascending)
+ * of which at most `most` are kept; `most` = it is not among them. Equal ones stay twice. */
 size_t tally_place(const struct tally_worst *sorted, size_t n, size_t most,
 		   const struct tally_worst *new);
 
