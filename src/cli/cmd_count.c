@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "cli/chat_run.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/input.h"
@@ -212,7 +213,7 @@ static int run_count(const struct options *opt)
 	struct out o;
 	int code;
 
-	if (!opt->inputs.n) {
+	if (!opt->inputs.n && !opt->request) {
 		error_set(&err, VTOK_E_USAGE,
 			  "count: no input; give WxH, a file, or - for standard input");
 		return cli_fail(&err);
@@ -224,6 +225,11 @@ static int run_count(const struct options *opt)
 	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
+	if (opt->request) {
+		code = chat_run(opt, &r, CHAT_PICTURES);
+		registry_fini(&r);
+		return code;
+	}
 	if (!targets_init(&j.targets, opt, &r, &err) || !moving_init(&j.moving, opt, &r, &err)) {
 		code = cli_fail(&err);
 	} else if (!(j.rules = make_rules(opt, &j.targets)) ||
@@ -252,7 +258,8 @@ const struct command cmd_count = {
 		"Writes one row for each input and model, in input order. - reads standard input: "
 		"one WxH, "
 		"\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds.",
-	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_SUM | OPT_VIDEO,
+	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_SUM | OPT_VIDEO |
+		   OPT_REQUEST,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/unit.h"
+#include "cli/chat_run.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/input.h"
@@ -257,7 +258,7 @@ static int run_estimate(const struct options *opt)
 
 	if (!cli_registry(opt, &w.registry, &err))
 		return cli_fail(&err);
-	int code = run_with(&w, opt);
+	int code = opt->request ? chat_run(opt, &w.registry, CHAT_REQUESTS) : run_with(&w, opt);
 	targets_fini(&w.targets);
 	free(w.results);
 	free(w.rooms);
@@ -274,7 +275,7 @@ const struct command cmd_estimate = {
 			    "that is not "
 			    "available is empty, in json null beside a member NAME_reason that "
 			    "says why.",
-	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_PRICE,
+	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_PRICE | OPT_REQUEST,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

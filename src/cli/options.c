@@ -87,6 +87,11 @@ static const struct option rows[] = {
 	{"server", 0, OPTION_LIST, "ARGS", "the command line that starts the engine, with variables before it", OPT_LIMITS, AT(server_lines)},
 	{"client", 0, OPTION_LIST, "KEY=VALUE", "what the request sends, its place before the key: part:, url:, body:, kwargs:, init:", OPT_LIMITS, AT(client_keys)},
 	{"strict", 0, OPTION_FLAG, NULL, "everything that is not ok fails", OPT_LIMITS, AT(strict)},
+	{"request", 0, OPTION_TEXT, "FILE", "chat requests, one or JSONL, in place of inputs; - = standard input",
+	 OPT_REQUEST, AT(request)},
+	{"map", 0, OPTION_LIST, "NAME=ID", "the model behind a served name of requests", OPT_REQUEST, AT(maps)},
+	{"max-line", 0, OPTION_COUNT, "BYTES", "of one request", OPT_REQUEST, AT(max_line),
+	 .least = 1024, .most = 1e12, .standard = 268435456},
 	{"from", 0, OPTION_CHOICE, "KIND", "what the inputs hold", OPT_SCAN, AT(from), .choices = from_names},
 	{"null", '0', OPTION_FLAG, NULL, "records of lists end with a NUL, as find -print0 writes them", OPT_SCAN, AT(null)},
 	{"width", 0, OPTION_TEXT, "COLUMN", "of the widths in a csv or jsonl (default width)", OPT_SCAN, AT(width_column)},
@@ -589,6 +594,7 @@ bool options_parse(struct options *o, const struct options_scope *scope, int arg
 	o->budgets.items = items + 3 * room;
 	o->server_lines.items = items + 4 * room;
 	o->client_keys.items = items + 5 * room;
+	o->maps.items = items + 6 * room;
 	o->caps.items = items + 7 * room;
 	for (int i = 1; i < argc; i++) {
 		if (ended || !is_option(argv[i]))

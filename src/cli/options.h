@@ -31,9 +31,10 @@ enum option_group {
 	OPT_IMPORT = 1 << 13,
 	OPT_FIT = 1 << 14, /* budgets, and what is made of them */
 	OPT_SUM = 1 << 15,
-	OPT_CHECK = 1 << 16,  /* a list of names */
-	OPT_LIMITS = 1 << 17, /* how a server is started, what a client sends */
-	OPT_SCAN = 1 << 20,
+	OPT_CHECK = 1 << 16,   /* a list of names */
+	OPT_LIMITS = 1 << 17,  /* how a server is started, what a client sends */
+	OPT_SCAN = 1 << 18,    /* data sets */
+	OPT_REQUEST = 1 << 19, /* chat requests in place of inputs */
 };
 
 enum format {
@@ -161,6 +162,12 @@ struct options {
 	/* of check */
 	struct text_list server_lines, client_keys;
 	bool strict;
+
+	/* chat requests */
+	const char *request; /* the file; NULL = none */
+	struct text_list maps;
+	int64_t max_line; /* bytes */
+
 	/* data sets */
 	int32_t from;   /* enum scan_from */
 	int32_t errors; /* 0 = as is usual, 1 = they fail the run, 2 = they do not */

@@ -1,0 +1,556 @@
+#include "cli/chat.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/base64.h"
+#include "base/hash.h"
+#include "base/str.h"
+#include "image/image.h"
+
+enum {
+	KEY = 40,              /* bytes of a key that are looked at */
+	HEAD_BYTES = 4 * 1024, /* of a picture, at first */
+	MOST_BYTES = 1024 * 1024,
+	HEAD_CHARS = MOST_BYTES / 3 * 4 + 128,
+	SIDE_MOST = 1000000000,
+};
+
+struct chat_uuid {
+	uint64_t hash;
+	struct input in;
+};
+
+/* Where the reader is: the key of the value at hand, and that of what holds it. */
+struct where {
+	char key[KEY]; /* "" = in an array */
+	const struct where *up;
+};
+
+/* What one object says beside the pictures in it. */
+struct scope {
+	size_t first; /* of its pictures */
+	char type[KEY];
+	struct chat_asks asks;
+	int64_t width, height; /* of a part that says the size */
+	uint64_t uuid;         /* 0 = none */
+	bool has_null;         /* a picture that was sent before */
+};
+
+bool chat_init(struct chat_reader *r, int fd, int64_t line_most)
+{
+	*r = (struct chat_reader){.uuids = calloc(CHAT_UUIDS, sizeof(*r->uuids)),
+				  .bytes = malloc(MOST_BYTES)};
+	return pull_init(&r->pull, fd, HEAD_CHARS, line_most) && r->uuids && r->bytes;
+}
+
+void chat_fini(struct chat_reader *r)
+{
+	pull_fini(&r->pull);
+	free(r->chat.pictures);
+	free(r->uuids);
+	free(r->bytes);
+	*r = (struct chat_reader){0};
+}
+
+/* ------------------------------------------------------------ words */
+
+static bool is_one_of(const char *key, const char *words)
+{
+	return *key && str_has_word(words, key);
+}
+
+/* The key of the object or array that holds the value at hand. */
+static const char *holder(const struct where *w)
+{
+	for (w = w->up; w; w = w->up)
+		if (*w->key)
+			return w->key;
+	return "";
+}
+
+/* The key of the value, or of the array that it is an element of. */
+static const char *name_of(const struct where *w)
+{
+	for (; w; w = w->up)
+		if (*w->key)
+			return w->key;
+	return "";
+}
+
+static bool is_below(const struct where *w, const char *words)
+{
+	for (; w; w = w->up)
+		if (is_one_of(w->key, words))
+			return true;
+	return false;
+}
+
+/* ------------------------------------------------------------ pictures */
+
+static struct chat_picture *new_picture(struct chat_reader *r)
+{
+	struct chat *c = &r->chat;
+
+	if (c->n == c->room) {
+		size_t room = c->room ? 2 * c->room : 16;
+		struct chat_picture *more = realloc(c->pictures, room * sizeof(*more));
+
+		if (!more) {
+			r->pull.fault = "out of memory";
+			return NULL;
+		}
+		c->pictures = more;
+		c->room = room;
+	}
+	struct chat_picture *p = &c->pictures[c->n++];
+
+	*p = (struct chat_picture){.message = r->message, .part = r->part};
+	return p;
+}
+
+static bool no_size(struct chat_reader *r, const char *source, const char *why)
+{
+	struct chat_picture *p = new_picture(r);
+
+	if (!p)
+		return false;
+	str_format(p->source, CHAT_SOURCE, "%s", source);
+	str_format(p->why, CHAT_WHY, "%s", why);
+	return true;
+}
+
+/* Without what signs it: a query string holds keys. */
+static bool remote(struct chat_reader *r, const char *url)
+{
+	char source[CHAT_SOURCE];
+
+	str_format(source, sizeof(source), "%.*s", (int)strcspn(url, "?#"), url);
+	return no_size(r, source, "remote picture: not fetched");
+}
+
+static void take_info(struct chat_picture *p, const struct image_info *info)
+{
+	p->in = (struct input){.width = info->width,
+			       .height = info->height,
+			       .stored_w = info->stored_w,
+			       .stored_h = info->stored_h,
+			       .orientation = info->orientation,
+			       .format = info->format};
+}
+
+/* The head of a picture in base64; all: characters of the whole. */
+static bool encoded(struct chat_reader *r, const char *text, size_t n, int64_t all,
+		    const char *mime)
+{
+	struct chat_picture *p = new_picture(r);
+	struct image_info info;
+	struct vtok_error err = {0};
+	bool fine = false;
+
+	if (!p)
+		return false;
+	for (size_t most = HEAD_BYTES; !fine && most <= MOST_BYTES; most *= 16) {
+		size_t got = base64_decode(text, n, r->bytes, most);
+
+		err.code = VTOK_OK;
+		fine = image_probe_bytes(r->bytes, got, &info, &err);
+		if (got < most)
+			break;
+	}
+	str_format(p->source, CHAT_SOURCE, "data:%.40s (%lld bytes)", mime,
+		   (long long)(all * 3 / 4));
+	if (fine)
+		take_info(p, &info);
+	else
+		str_format(p->why, CHAT_WHY, "%s", err.text);
+	return true;
+}
+
+static bool data_url(struct chat_reader *r, const char *text, size_t n, int64_t all)
+{
+	const char *comma = memchr(text, ',', n < 256 ? n : 256);
+	size_t head = comma ? (size_t)(comma - text) : 0;
+	char mime[48];
+
+	str_format(mime, sizeof(mime), "%.*s", (int)strcspn(text + 5, ";,"), text + 5);
+	if (!comma || head < 7 || memcmp(comma - 7, ";base64", 7) != 0)
+		return no_size(r, "data:", "a data URL without base64");
+	return encoded(r, comma + 1, n - head - 1, all - (int64_t)head - 1, mime);
+}
+
+static bool file(struct chat_reader *r, const char *path)
+{
+	struct chat_picture *p = new_picture(r);
+	struct vtok_error err = {0};
+
+	if (!p)
+		return false;
+	str_format(p->source, CHAT_SOURCE, "%s", path);
+	if (!input_read_file(path, &p->in, &err))
+		str_format(p->why, CHAT_WHY, "%s", err.text);
+	return true;
+}
+
+/* Whether the text begins as a picture does in base64. */
+static bool is_encoded(const char *text, size_t n)
+{
+	static const char *const heads[] = {"iVBORw0KGgo", "/9j/", "_9j_", "R0lGOD", "Qk", "UklGR"};
+	unsigned char bytes[48];
+
+	if (n < 40 || base64_decode(text, 64 < n ? 64 : n, bytes, sizeof(bytes)) < 24)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
+		if (str_starts(text, heads[i]))
+			return true;
+	return false;
+}
+
+/* The string at hand is a picture: a URL, a path, or base64, of which `sure` says that it is. */
+static bool picture(struct chat_reader *r, bool is_data)
+{
+	const struct pull *p = &r->pull;
+	const char *text = p->text;
+	int64_t all = p->bytes - p->blanks;
+
+	if (str_starts(text, "data:"))
+		return data_url(r, text, p->text_len, all);
+	if (str_starts(text, "http:") || str_starts(text, "https:") || str_starts(text, "s3:") ||
+	    str_starts(text, "gs:"))
+		return remote(r, text);
+	if (is_data || is_encoded(text, p->text_len))
+		return encoded(r, text, p->text_len, all, "");
+	if (p->text_len > 4096)
+		return no_size(r, "", "neither a URL, nor a path, nor a picture in base64");
+	if (str_starts(text, "file://"))
+		return file(r, text + (text[7] == '/' ? 7 : strcspn(text + 7, "/") + 7));
+	return file(r, text);
+}
+
+/* ------------------------------------------------------------ uuid */
+
+static bool recall(struct chat_reader *r, uint64_t uuid)
+{
+	struct chat_picture *p = new_picture(r);
+
+	if (!p)
+		return false;
+	str_format(p->source, CHAT_SOURCE, "uuid");
+	for (size_t i = 0; i < r->uuids_n; i++)
+		if (r->uuids[i].hash == uuid) {
+			p->in = r->uuids[i].in;
+			return true;
+		}
+	str_format(p->why, CHAT_WHY, "no picture with that uuid came before");
+	return true;
+}
+
+/* The newest ones, where there are many. */
+static void remember(struct chat_reader *r, uint64_t uuid, const struct input *in)
+{
+	size_t at = r->uuids_n < CHAT_UUIDS ? r->uuids_n++ : uuid % CHAT_UUIDS;
+
+	r->uuids[at] = (struct chat_uuid){uuid, *in};
+}
+
+/* ------------------------------------------------------------ values */
+
+static void text(struct chat_reader *r)
+{
+	int64_t other = pull_other(&r->pull);
+
+	r->chat.text_ascii += r->pull.bytes - other;
+	r->chat.text_other += other;
+}
+
+static void copy(char *out, size_t size, const struct pull *p)
+{
+	str_format(out, size, "%s", p->text);
+}
+
+/* Strings that are said of the request. */
+static bool body_string(struct chat_reader *r, const struct where *w)
+{
+	const char *key = w->key, *in = holder(w);
+	bool is_body = !*in || is_one_of(in, "body params request");
+	struct chat *c = &r->chat;
+
+	if (!*in && is_one_of(key, "custom_id key"))
+		copy(c->id, sizeof(c->id), &r->pull);
+	else if (is_body && strcmp(key, "model") == 0)
+		copy(c->model, sizeof(c->model), &r->pull);
+	else if (strcmp(key, "mediaResolution") == 0 || strcmp(key, "media_resolution") == 0)
+		copy(c->asks.media, sizeof(c->asks.media), &r->pull);
+	else
+		return false;
+	return true;
+}
+
+static bool on_string(struct chat_reader *r, const struct where *w, struct scope *s)
+{
+	static const char remote_file[] = "a file at the vendor: its size is not known here";
+	const char *key = w->key, *in = holder(w), *name = name_of(w);
+
+	if (body_string(r, w))
+		return true;
+	if (strcmp(key, "type") == 0)
+		copy(s->type, sizeof(s->type), &r->pull);
+	else if (strcmp(key, "detail") == 0)
+		copy(s->asks.detail, sizeof(s->asks.detail), &r->pull);
+	else if (strcmp(key, "level") == 0 && is_one_of(in, "mediaResolution media_resolution"))
+		copy(s->asks.media, sizeof(s->asks.media), &r->pull);
+	else if (strcmp(key, "uuid") == 0)
+		s->uuid = hash_bytes(HASH_START, r->pull.text, r->pull.text_len) | 1;
+	else if (is_one_of(key, "file_id") || is_one_of(key, "fileUri file_uri"))
+		return no_size(r, r->pull.text, remote_file);
+	else if (strcmp(key, "uri") == 0 && is_one_of(in, "s3Location"))
+		return no_size(r, r->pull.text, "remote picture: not fetched");
+	else if (is_one_of(key, "video_url video"))
+		return no_size(r, "", "a video: vtok count --video counts its tokens");
+	else if ((is_one_of(key, "url") && is_one_of(in, "image_url source")) ||
+		 is_one_of(name, "image_url image images image_data"))
+		return picture(r, false);
+	else if (is_one_of(key, "data") && is_one_of(in, "source inlineData inline_data"))
+		return picture(r, true);
+	else if ((is_one_of(key, "bytes") && is_one_of(in, "source")) ||
+		 is_one_of(name, "multimodal_data"))
+		return picture(r, true);
+	else if (r->in_tools || is_one_of(name, "text content system prompt input inputs value "
+						"instructions prompt_string"))
+		text(r);
+	return true;
+}
+
+static void on_number(struct chat_reader *r, const struct where *w, struct scope *s)
+{
+	const char *key = w->key;
+	bool is_body = is_below(w, "mm_processor_kwargs");
+	struct chat_asks *asks = is_body ? &r->chat.asks : &s->asks;
+	double v;
+
+	if (!str_num(r->pull.text, &v) || !(v >= 0) || v > 1e15)
+		return;
+	int64_t n = (int64_t)v;
+
+	if (is_one_of(key, "max_pixels") || (is_body && is_one_of(key, "longest_edge")))
+		asks->max_pixels = n;
+	else if (is_one_of(key, "min_pixels") || (is_body && is_one_of(key, "shortest_edge")))
+		asks->min_pixels = n;
+	else if (is_one_of(key, "max_dynamic_patch"))
+		asks->max_patch = n > 1000 ? 1000 : (int32_t)n;
+	else if (is_one_of(key, "resized_width width") && n >= 1 && n <= SIDE_MOST)
+		s->width = n;
+	else if (is_one_of(key, "resized_height height") && n >= 1 && n <= SIDE_MOST)
+		s->height = n;
+	else if (is_one_of(key,
+			   "max_tokens max_completion_tokens max_output_tokens maxOutputTokens "
+			   "maxTokens num_predict max_new_tokens"))
+		r->chat.output = n;
+}
+
+/* ------------------------------------------------------------ objects */
+
+static void merge_asks(struct chat_asks *into, const struct chat_asks *from)
+{
+	if (!into->max_pixels)
+		into->max_pixels = from->max_pixels;
+	if (!into->min_pixels)
+		into->min_pixels = from->min_pixels;
+	if (!into->max_patch)
+		into->max_patch = from->max_patch;
+	if (!*into->detail)
+		memcpy(into->detail, from->detail, sizeof(into->detail));
+	if (!*into->media)
+		memcpy(into->media, from->media, sizeof(into->media));
+}
+
+static void set_size(struct chat_picture *p, int64_t width, int64_t height)
+{
+	p->in = (struct input){.width = width,
+			       .height = height,
+			       .stored_w = width,
+			       .stored_h = height,
+			       .orientation = 1};
+	*p->why = '\0';
+}
+
+/* What the object says goes to the pictures in it. */
+static bool end_object(struct chat_reader *r, const struct scope *s)
+{
+	struct chat *c = &r->chat;
+
+	if (s->has_null && s->uuid && c->n == s->first && !recall(r, s->uuid))
+		return false;
+	for (size_t i = s->first; i < c->n; i++) {
+		struct chat_picture *p = &c->pictures[i];
+
+		merge_asks(&p->asks, &s->asks);
+		if (s->width && s->height)
+			set_size(p, s->width, s->height);
+		if (is_one_of(s->type, "document input_file file"))
+			str_format(p->why, CHAT_WHY,
+				   "a document: its pages are not counted in a request");
+	}
+	if (s->uuid && c->n == s->first + 1 && !*c->pictures[s->first].why)
+		remember(r, s->uuid, &c->pictures[s->first].in);
+	return true;
+}
+
+static bool on_value(struct chat_reader *r, enum pull_token token, const struct where *w,
+		     struct scope *s);
+
+static bool walk_object(struct chat_reader *r, const struct where *up)
+{
+	struct scope s = {.first = r->chat.n};
+	struct where w = {.up = up};
+
+	for (;;) {
+		enum pull_token token = pull_next(&r->pull);
+
+		if (token == PULL_OBJECT_END)
+			return end_object(r, &s);
+		if (token != PULL_KEY)
+			return false;
+		str_format(w.key, sizeof(w.key), "%s", r->pull.text);
+		if (!on_value(r, pull_next(&r->pull), &w, &s))
+			return false;
+	}
+}
+
+static bool is_messages(const struct where *w)
+{
+	return is_one_of(w->key, "messages contents input conversations");
+}
+
+static bool is_parts(const struct where *w)
+{
+	return is_one_of(w->key, "content parts");
+}
+
+static bool walk_array(struct chat_reader *r, const struct where *up)
+{
+	struct scope s = {.first = r->chat.n};
+	struct where w = {.up = up};
+	bool has_messages = is_messages(up) && r->message_depth == 0,
+	     has_parts = is_parts(up) && r->part_depth == 0;
+	int *count = has_messages ? &r->message : has_parts ? &r->part : NULL;
+
+	r->message_depth += has_messages;
+	r->part_depth += has_parts;
+	if (count)
+		*count = -1;
+	for (;;) {
+		enum pull_token token = pull_next(&r->pull);
+
+		if (token == PULL_ARRAY_END)
+			break;
+		if (count)
+			++*count;
+		if (!on_value(r, token, &w, &s))
+			return false;
+	}
+	if (count)
+		*count = -1;
+	r->message_depth -= has_messages;
+	r->part_depth -= has_parts;
+	return end_object(r, &s);
+}
+
+static bool on_value(struct chat_reader *r, enum pull_token token, const struct where *w,
+		     struct scope *s)
+{
+	bool had_tools = r->in_tools, fine = true;
+
+	if (is_messages(w) || is_one_of(w->key, "prompt inputs text"))
+		r->chat.has_shape = true;
+	r->in_tools = had_tools || is_one_of(w->key, "tools functions");
+	switch (token) {
+	case PULL_STRING:
+		fine = on_string(r, w, s);
+		break;
+	case PULL_NUMBER:
+		on_number(r, w, s);
+		break;
+	case PULL_NULL:
+		s->has_null = s->has_null || is_one_of(w->key, "image_url");
+		break;
+	case PULL_OBJECT:
+		if (is_one_of(w->key, "video_url input_audio"))
+			fine = no_size(r, "", "a video or a sound: not a picture") &&
+			       pull_skip(&r->pull);
+		else
+			fine = walk_object(r, w);
+		break;
+	case PULL_ARRAY:
+		fine = is_one_of(w->key, "video")
+			       ? no_size(r, "", "a video: vtok count --video counts its tokens") &&
+					 pull_skip(&r->pull)
+			       : walk_array(r, w);
+		break;
+	case PULL_TRUE:
+	case PULL_FALSE:
+		break;
+	default:
+		fine = false;
+	}
+	r->in_tools = had_tools;
+	return fine;
+}
+
+/* ------------------------------------------------------------ public */
+
+static void clear(struct chat_reader *r)
+{
+	struct chat_picture *pictures = r->chat.pictures;
+	size_t room = r->chat.room;
+
+	r->chat = (struct chat){.pictures = pictures, .room = room, .output = -1};
+	r->message = r->part = -1;
+	r->message_depth = r->part_depth = 0;
+	r->in_tools = false;
+}
+
+static enum chat_read broken(struct chat_reader *r, const char *why, struct vtok_error *err)
+{
+	err->code = VTOK_OK;
+	error_set(err, VTOK_E_INPUT, "%s", why);
+	pull_next_line(&r->pull);
+	return CHAT_BAD;
+}
+
+enum chat_read chat_next(struct chat_reader *r, struct vtok_error *err)
+{
+	const struct where top = {.up = NULL};
+
+	clear(r);
+	r->pull.by_lines = r->lines > 0; /* a second value: JSONL */
+	enum pull_token token = pull_next(&r->pull);
+
+	if (r->pull.error) {
+		err->code = VTOK_OK;
+		error_set(err, VTOK_E_INPUT, "%s", strerror(r->pull.error));
+		return CHAT_END;
+	}
+	if (token == PULL_END)
+		return CHAT_END;
+	r->lines++;
+	if (token == PULL_OBJECT) {
+		if (!walk_object(r, &top))
+			return broken(r, r->pull.fault ? r->pull.fault : "no JSON", err);
+		if (r->chat.has_shape || r->chat.n)
+			return CHAT_READ;
+		err->code = VTOK_OK;
+		error_set(err, VTOK_E_INPUT,
+			  "no chat request: no messages, contents, input or prompt");
+		return CHAT_BAD;
+	}
+	if (token == PULL_BAD)
+		return broken(r, r->pull.fault, err);
+	if (token == PULL_ARRAY && !pull_skip(&r->pull))
+		return broken(r, r->pull.fault, err);
+	err->code = VTOK_OK;
+	error_set(err, VTOK_E_INPUT, "a request is an object");
+	return CHAT_BAD;
+}

@@ -1,0 +1,64 @@
+/* One chat request as clients send it, in any of the shapes of OpenAI (chat, responses), Anthropic,
+ * Gemini, Bedrock, ollama, vLLM, SGLang, LMDeploy, llama.cpp and TGI, or as a line of their
+ * batches: which pictures it holds and how much text. What is no picture and no text is passed
+ * over. */
+#ifndef VTOK_CLI_CHAT_H
+#define VTOK_CLI_CHAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/pull.h"
+#include "cli/input.h"
+
+enum { CHAT_NAME = 128, CHAT_SOURCE = 160, CHAT_WHY = 120, CHAT_UUIDS = 4096 };
+
+/* What a part or a body asks of the picture's processing; 0 or "" = nothing. */
+struct chat_asks {
+	int64_t min_pixels, max_pixels;
+	int32_t max_patch;          /* max_dynamic_patch */
+	char detail[16], media[40]; /* as they are written */
+};
+
+struct chat_picture {
+	int message, part; /* from 0; -1 = not in a list of them */
+	char source[CHAT_SOURCE];
+	char why[CHAT_WHY]; /* it has no size: why; "" = it has */
+	struct input in;
+	struct chat_asks asks; /* of its part */
+};
+
+struct chat {
+	char id[CHAT_NAME];    /* custom_id, key; "" = it has none */
+	char model[CHAT_NAME]; /* "" = not said */
+	struct chat_picture *pictures;
+	size_t n, room;
+	int64_t text_ascii, text_other; /* bytes of all texts */
+	int64_t output;                 /* max_tokens and the like; -1 = not said */
+	struct chat_asks asks;          /* of the body: mm_processor_kwargs, generationConfig */
+	bool has_shape;                 /* there are messages, contents, an input or a prompt */
+};
+
+struct chat_reader {
+	struct pull pull;
+	struct chat chat;
+	int message, part, message_depth, part_depth;
+	bool in_tools;
+	struct chat_uuid *uuids; /* sizes of pictures that may come again */
+	size_t uuids_n;
+	unsigned char *bytes; /* of a picture's head */
+	int64_t lines;        /* values so far */
+};
+
+/* False: memory is short. */
+bool chat_init(struct chat_reader *r, int fd, int64_t line_most);
+void chat_fini(struct chat_reader *r);
+
+/* The next request, in r->chat until the next call. CHAT_BAD: it is no JSON or no request, err says
+ * why; the one behind it can be read. */
+enum chat_read { CHAT_READ, CHAT_BAD, CHAT_END };
+enum chat_read chat_next(struct chat_reader *r, struct vtok_error *err);
+
+#endif

@@ -1,0 +1,156 @@
+#!/bin/sh
+# --request: chat requests in the shapes of their vendors and engines; the counts are those of `vtok count` for the same
+# size. Pictures are heads of files, which is all that is looked at.
+. "${SRCDIR:-.}/tests/tap.sh"
+data=$(cd "${SRCDIR:-.}" && pwd)
+cd "$tmp" || exit 99
+
+byte() { printf '%b' "\\0$(printf %o "$1")"; }
+word() { byte $(($1 / 256)); byte $(($1 % 256)); }
+png() { # WIDTH HEIGHT
+	{
+		printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0'
+		word "$1"; printf '\0\0'; word "$2"; printf '\10\2\0\0\0'
+		head -c "${3:-64}" /dev/zero
+	} | base64 | tr -d '\n'
+}
+url() { printf 'data:image/png;base64,%s' "$(png "$@")"; }
+count() { "$VTOK" count --no-config --no-header -o csv "$@"; }
+tokens() { count "$@" | awk -F, '{ print $5 }'; }
+# the columns of pictures: 7 height, 8 status, 9 visual, 11 total, 15 error
+visual() { printf '%s\n' "$out" | awk -F, '{ print $9 }' | tr '\n' ' ' | sed 's/ *$//'; }
+asks() { exits "$1" "$2" "$VTOK" count --no-config --no-header -o csv "$3" "$4" --request request.json; }
+
+# ------------------------------------------------------------ shapes
+chat() { # MODEL PART...
+	printf '{"model":"%s","messages":[{"role":"user","content":[{"type":"text","text":"What is it?"}' "$1"
+	shift
+	printf ',%s' "$@"
+	printf ']}],"max_tokens":100}\n'
+}
+part() { printf '{"type":"image_url","image_url":{"url":"%s"%s}%s}' "$1" "$2" "$3"; }
+chat gpt-4o "$(part "$(url 1024 1024)" ',"detail":"high"')" "$(part "$(url 1024 1024)" ',"detail":"low"')" >request.json
+asks "OpenAI chat" 0 -m llava-1.5-7b
+is "two levels of detail" "765 85" "$(visual)"
+is "where they stand" "1,0,1,1,0,2" "$(printf '%s\n' "$out" | cut -d, -f1-3 | tr '\n' , | sed 's/,$//')"
+like "data is not printed" 'data:image/png \(93 bytes\)' "$out"
+printf '{"type":"ignored"} ' >spaced && sed 's/"url":"/"url" : "/g; s/\[{/[ {/' request.json >spaced
+mv spaced request.json
+asks "blanks between" 0 -m llava-1.5-7b
+is "count the same" "765 85" "$(visual)"
+
+image() { printf '{"type":"image","source":{"type":"base64","media_type":"image/png","data":"%s"}}' "$(png "$1" "$2")"; }
+chat claude-sonnet-4-5 "$(image 1092 1092)" "$(image 1092 1092)" >request.json
+asks "Anthropic" 0 -m llava-1.5-7b
+is "two pictures" "$(tokens -m claude-sonnet-4-5 1092x1092) $(tokens -m claude-sonnet-4-5 1092x1092)" "$(visual)"
+printf '{"messages":[{"role":"user","content":[{"type":"tool_result","content":[%s]},{"type":"document","source":{"type":"base64","data":"JVBE"}}]}]}' \
+	"$(image 640 480)" >request.json
+asks "in the result of a tool, and a document" 1 -m qwen2.5-vl-7b
+is "the picture counts" "$(tokens -m qwen2.5-vl-7b 640x480)" "$(visual | cut -d' ' -f1)"
+like "the document says why not" 'a document: its pages' "$out"
+
+printf '{"contents":[{"parts":[{"text":"x"},{"inlineData":{"mimeType":"image/png","data":"%s"}}]}],"generationConfig":{"maxOutputTokens":9}}' \
+	"$(png 960 540)" >request.json
+asks "Gemini" 0 -m gemini-2.5-flash
+is "its count" "$(tokens -m gemini-2.5-flash 960x540)" "$(visual)"
+sed 's/"generationConfig":{/&"mediaResolution":"MEDIA_RESOLUTION_LOW",/' request.json >low && mv low request.json
+asks "Gemini, low" 0 -m gemini-2.5-flash
+is "its count with that level" "$(tokens -m gemini-2.5-flash --media-resolution low 960x540)" "$(visual)"
+
+printf '{"model":"gpt-4o","input":[{"role":"user","content":[{"type":"input_text","text":"x"},{"type":"input_image","image_url":"%s","detail":"low"},{"type":"input_image","file_id":"file-1"}]}]}' \
+	"$(url 1024 1024)" >request.json
+asks "OpenAI responses" 1 -m gpt-4o
+is "a picture, and a file that nobody has" "85" "$(visual)"
+printf '{"messages":[{"role":"user","content":[{"image":{"format":"png","source":{"bytes":"%s"}}}]}],"inferenceConfig":{"maxTokens":9}}' \
+	"$(png 640 480)" >request.json
+asks "Bedrock" 0 -m qwen2.5-vl-7b
+is "its count" "$(tokens -m qwen2.5-vl-7b 640x480)" "$(visual)"
+printf '{"model":"qwen2.5vl:7b","messages":[{"role":"user","content":"x","images":["%s","%s"]}]}' "$(png 640 480)" "$(png 32 32)" >request.json
+asks "ollama" 0 -m llava-1.5-7b
+is "its counts" "$(tokens -m qwen2.5vl:7b 640x480) $(tokens -m qwen2.5vl:7b 32x32)" "$(visual)"
+printf '{"text":"<image>x","image_data":["%s"]}' "$(url 640 480)" >request.json
+asks "SGLang" 0 -m qwen2.5-vl-7b
+is "its count" "$(tokens -m qwen2.5-vl-7b 640x480)" "$(visual)"
+printf '{"prompt":{"prompt_string":"a <__media__>","multimodal_data":["%s"]}}' "$(png 640 480)" >request.json
+asks "llama.cpp" 0 -m qwen2.5-vl-7b
+is "its count" "$(tokens -m qwen2.5-vl-7b 640x480)" "$(visual)"
+cp "$data/samples/phone.png" .
+printf '{"messages":[{"role":"user","content":[{"type":"image","image":"file://%s/phone.png"},{"type":"image","image":"phone.png","resized_height":280,"resized_width":560},{"type":"video","video":["a","b"]}]}]}' "$tmp" >request.json
+asks "messages of qwen_vl_utils" 1 -m qwen2.5-vl-7b
+is "a file, and one that says its size" "$(tokens -m qwen2.5-vl-7b phone.png) $(tokens -m qwen2.5-vl-7b 560x280)" "$(visual)"
+like "a video says so" 'a video' "$out"
+
+# ------------------------------------------------------------ what a request sets
+chat qwen2.5-vl-7b "$(part "$(url 3024 4032)")" | sed 's/^{/{"mm_processor_kwargs":{"max_pixels":802816},/' >request.json
+asks "a limit of the body" 0 -m llava-1.5-7b
+is "holds" "$(tokens -m qwen2.5-vl-7b --max-pixels 802816 3024x4032)" "$(visual)"
+chat qwen2.5-vl-7b "$(part "$(url 3024 4032)" '' ',"max_pixels":802816')" >request.json
+asks "the same in a part" 0 -m llava-1.5-7b
+is "is not read by vLLM" "$(tokens -m qwen2.5-vl-7b 3024x4032)" "$(visual)"
+like "and that is said" unenforced "$out"
+asks "LMDeploy reads it" 0 --engine=lmdeploy -mllava-1.5-7b
+is "and it holds" "$(tokens -m qwen2.5-vl-7b --max-pixels 802816 3024x4032)" "$(visual)"
+chat internvl3-8b "$(part "$(url 3000 1000)" ',"max_dynamic_patch":3')" >request.json
+asks "tiles of a part, by LMDeploy" 0 --engine=lmdeploy -mllava-1.5-7b
+is "three and the whole" 1024 "$(visual)"
+chat qwen2.5-vl-7b "$(part "$(url 640 480)" '' ',"uuid":"a"')" '{"type":"image_url","image_url":null,"uuid":"a"}' \
+	'{"type":"image_url","image_url":null,"uuid":"b"}' >request.json
+asks "a picture that comes again" 1 -m llava-1.5-7b
+is "has its size" "$(tokens -m qwen2.5-vl-7b 640x480) $(tokens -m qwen2.5-vl-7b 640x480)" "$(visual)"
+chat my-model "$(part "$(url 640 480)")" >request.json
+exits "a served name" 0 "$VTOK" count --no-config --no-header -o csv --map my-model=gemma-3-4b --request request.json
+is "means what --map says" gemma-3-4b "$(printf '%s\n' "$out" | cut -d, -f5)"
+exits "one that nobody knows" 1 "$VTOK" count --no-config --no-header -o csv --request request.json
+exits "is that of -m" 0 "$VTOK" count --no-config --no-header -o csv -m qwen2.5-vl-7b --request request.json
+
+# ------------------------------------------------------------ batches, whole requests
+{
+	printf '{"custom_id":"one","method":"POST","body":%s}\n' "$(chat gpt-4o "$(part "$(url 1024 1024)")")"
+	printf '{"custom_id":"two","body":{"model":"gpt-4o","input":"\303\251t\303\251"}}\r\n'
+	printf '{"custom_id":"three","body":{"model":\n'
+	printf '\357\273\277\n'
+} >batch.jsonl
+exits "a batch" 1 "$VTOK" estimate --no-config -o csv --request batch.jsonl
+is "the columns of requests" request,model,images,visual_tokens,special_tokens,text_tokens,text_estimated,total_tokens,limit,used_share,price_usd,status,error \
+	"$(printf '%s\n' "$out" | sed -n 1p)"
+is "a row a request, the broken one too" "one,ok two,ok 3,error" \
+	"$(printf '%s\n' "$out" | awk -F, 'NR > 1 && NR < 5 { print $1 "," $12 }' | tr '\n' ' ' | sed 's/ $//')"
+is "its tokens" "1,765,0,3" "$(printf '%s\n' "$out" | sed -n 2p | cut -d, -f3-6)"
+is "text beyond ASCII is dearer" 2 "$(printf '%s\n' "$out" | sed -n 3p | cut -d, -f6)"
+is "text that is given" 700,0 "$("$VTOK" estimate --no-config --no-header -o csv -t 700 --request batch.jsonl | sed -n 1p | cut -d, -f6,7)"
+is "json is json" "array 4
+string one
+number 765" "$("$VTOK" estimate --no-config -o json --request batch.jsonl | "$BUILDDIR/tests/run-json" "" 0.request 0.visual_tokens)"
+is "from a pipe" "$("$VTOK" estimate --no-config -o csv --request batch.jsonl)" "$("$VTOK" estimate --no-config -o csv --request - <batch.jsonl)"
+
+# ------------------------------------------------------------ hostile
+hostile() { # NAME PATTERN JSON
+	printf '%s\n' "$3" >request.json
+	exits "$1" 1 "$VTOK" count --no-config --no-header -o csv -m qwen2.5-vl-7b --request request.json
+	like "$1: says so" "$2" "$out$err"
+}
+hostile "a remote picture" 'not fetched' "$(chat x "$(part 'https://h/p.png?signature=secret')")"
+is "its signature is cut" "" "$(printf '%s' "$out" | grep secret)"
+hostile "no picture" 'not an image' "$(chat x "$(part data:image/png\;base64,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA)")"
+hostile "a drawing" SVG "$(chat x "$(part "data:image/svg+xml;base64,$(printf '<svg xmlns="http://www.w3.org/2000/svg"/>' | base64)")")"
+hostile "a data URL without base64" 'without base64' "$(chat x "$(part data:,x)")"
+hostile "a cut picture" 'truncated|cut|damaged' "$(chat x "$(part data:image/png\;base64,iVBORw0KGgoAAAANSUhEUgA)")"
+hostile "too deep" '64 levels' "$(head -c 200 /dev/zero | tr '\0' '[')"
+hostile "no JSON" 'JSON' 'x'
+hostile "a string without an end" 'a control character' '{"messages":"'
+hostile "a control character" 'control character' "$(printf '{"messages":"\001"}')"
+hostile "a number" 'an object' 17
+hostile "another object" 'no chat request' '{"a":[1,2,{"b":null}],"c":1e5}'
+exits "a line that is too long" 1 "$VTOK" count --no-config --request batch.jsonl --max-line 1024 -o csv
+: >request.json
+exits "nothing" 1 "$VTOK" count --no-config --request request.json
+exits "no such file" 1 "$VTOK" count --no-config --request nowhere.json
+exits "inputs beside it" 2 "$VTOK" count --no-config --request batch.jsonl 640x480
+{
+	printf '{"messages":[{"role":"user","content":['
+	for i in $(seq 2000); do printf '{"type":"image_url","image_url":{"url":"%s"}},' 'data:image/png;base64,'; done
+	printf '{"type":"text","text":"%s"}]}]}' "$(head -c 300000 /dev/zero | tr '\0' x)"
+} >request.json
+exits "thousands of parts" 1 "$VTOK" count --no-config --no-header -o csv -m qwen2.5-vl-7b --request request.json
+is "a row each" 2000 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
+tap_end
