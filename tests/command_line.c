@@ -33,7 +33,7 @@ static void walk(struct state *st, struct wishes *w)
 	static const uint32_t keys[] = {VKEY_LEFT, VKEY_RIGHT, VKEY_PGUP, VKEY_PGDN, VKEY_UP,
 					VKEY_DOWN, VKEY_HOME,  VKEY_END,  'x',       'f',
 					'c',       'i',        'L',       '1',       '2',
-					'b',       'r',        'u'};
+					'b',       'r',        'u',       'F'};
 
 	for (unsigned n = 20 + draw_number(60); n > 0; n--) {
 		struct event ev = {.kind = EVENT_KEY, .key = keys[draw_number(ARRAY_SIZE(keys))]};

@@ -53,7 +53,8 @@ static void put_usual(const struct knob_spec *k)
 	if (k->own && k->usual == k->nothing)
 		return;
 	printf(" (default ");
-	put(k->kind == IS_ENTRY    ? k->usual_id
+	put(k->kind == IS_BUDGET   ? "off"
+	    : k->kind == IS_ENTRY  ? k->usual_id
 	    : k->kind == IS_CHOICE ? k->name_of((int)k->usual)
 				   : unit_grouped(number, k->usual));
 	putchar(')');

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/strbuf.h"
 #include "registry/registry.h"
+#include "state/knobs.h"
 #include "view/layout.h"
 #include "view/screen.h"
 #include "view/update.h"
@@ -45,13 +46,13 @@ static bool inside(struct rect a, struct rect b)
 				 a.y + a.height <= b.y + b.height);
 }
 
-static void check_layout(int width, int height, enum lens lens)
+static void check_layout(int width, int height, const struct request *r)
 {
 	struct rect body = {0, 1, width, height - 2};
 	struct rect all[PANELS_MOST + 3];
 	struct layout l;
 
-	layout_dashboard(&l, body, lens);
+	layout_dashboard(&l, body, r);
 	for (int i = 0; i < PANELS_MOST; i++)
 		all[i] = l.panels[i];
 	all[PANELS_MOST] = l.knobs;
@@ -305,10 +306,18 @@ int main(void)
 
 	if (!registry_init(&reg, &err))
 		return 99;
-	for (int height = 1; height <= HIGHEST; height++)
-		for (int width = 1; width <= WIDEST; width++)
-			check_layout(width, height, LENS_EXACT),
-				check_layout(width, height, LENS_FORMULA);
+	struct request ask;
+
+	/* both lenses, without a budget and with one */
+	for (int i = 0; i < 4; i++) {
+		request_init(&ask, &reg);
+		ask.setup.lens = i % 2 ? LENS_FORMULA : LENS_EXACT;
+		if (i / 2)
+			ask.budget = (struct fit_budget){Q_TTFT, 0.3};
+		for (int height = 1; height <= HIGHEST; height++)
+			for (int width = 1; width <= WIDEST; width++)
+				check_layout(width, height, &ask);
+	}
 	printf("%sok 1 - rectangles inside and apart at every size\n", failures ? "not " : "");
 	int failed = failures;
 	bool all_sizes = getenv("VTOK_ALL_SIZES") != NULL;

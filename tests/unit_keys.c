@@ -56,6 +56,17 @@ static bool is_free(const struct press *p)
 	       !knob_fixed(&p->after.req, p->after.focus);
 }
 
+static bool is_fitted(const struct press *p)
+{
+	return p->before.req.budget.quantity == Q_IMAGES && !p->before.budgeted.holds &&
+	       p->after.budgeted.holds && is_narrower(p) && p->after.message[0];
+}
+
+static bool is_typing_budget(const struct press *p)
+{
+	return p->after.overlay == OVERLAY_TYPE && p->after.focus == KNOB_BUDGET;
+}
+
 static bool is_back(const struct press *p)
 {
 	return p->after.req.setup.width == 1024 && p->before.req.setup.width != 1024;
@@ -282,6 +293,8 @@ static const struct {
 	[ACTION_TYPE] = {"", is_typing},
 	[ACTION_LOCK] = {"", is_unlocked},
 	[ACTION_FREE] = {"Down Down Down Down Down", is_free},
+	[ACTION_FIT] = {"v 5 0 0 Enter", is_fitted},
+	[ACTION_BUDGET] = {"", is_typing_budget},
 	[ACTION_UNDO] = {"Right", is_back},
 	[ACTION_REDO] = {"Right u", is_forth},
 	[ACTION_RESET] = {"Right", is_back},

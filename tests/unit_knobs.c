@@ -33,7 +33,8 @@ static void rows_agree(void **state)
 
 		assert_true(s->label && *s->label && s->unit && *s->name && s->help && *s->help);
 		assert_true(s->group < GROUP_N);
-		assert_true(s->size == sizeof(int32_t) || s->size == sizeof(int64_t));
+		assert_true(s->size == sizeof(int32_t) || s->size == sizeof(int64_t) ||
+			    (s->kind == IS_BUDGET && s->size == sizeof(struct fit_budget)));
 		assert_true(!(s->scale > 0) || s->size == sizeof(double));
 		for (enum knob other = 0; other < k; other++) {
 			assert_string_not_equal(s->name, knob_specs[other].name);

@@ -94,6 +94,11 @@ static const char *orientation_shown(void)
 	return knob_word(&now.st.req, KNOB_ORIENTATION, word);
 }
 
+static const char *budget_shown(void)
+{
+	return knob_word(&now.st.req, KNOB_BUDGET, word);
+}
+
 /* clang-format off */
 static const struct row {
 	const char *key;
@@ -122,6 +127,8 @@ static const struct row {
 	 "gemma-3-4bb", "no model \"gemma-3-4bb\"; did you mean gemma-3-4b, ", false},
 	{"lens", lens_shown, "exact", "formula", "--lens exact", "exact",
 	 "blurred", "expected one of exact, formula, got \"blurred\"", false},
+	{"budget", budget_shown, "off", "at once 16", "--budget tokens=1280", "tokens 1280",
+	 "cheap", "expected a budget like ttft 300ms, tokens 1280 or off, got \"cheap\"", false},
 	{"hardware", hardware_shown, "h100-sxm", "l40s", "-g t4", "t4",
 	 "toaster", "no hardware \"toaster\"", false},
 	{"engine", engine_shown, "vllm", "vllm@0.12", "--engine sglang", "sglang",

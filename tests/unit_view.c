@@ -214,7 +214,7 @@ static void fixed_knobs_say_why_and_can_be_freed(void **state)
 	press(&st, "Right");
 	assert_true(str_casestr(st.message, "fixed") != NULL);
 	assert_false(request_modified(&st.req));
-	press(&st, "f Right");
+	press(&st, "F Right");
 	assert_null(knob_fixed(&st.req, KNOB_POOL));
 	assert_true(request_modified(&st.req));
 	press(&st, "r");

@@ -1,100 +1,36 @@
 #include "cli/budget.h"
 
-#include <math.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "base/base.h"
-#include "base/str.h"
-#include "base/unit.h"
-#include "core/fit.h"
-
-/* ---------------------------------------------------------------- values */
+#include "core/budget.h"
 
 bool budget_share(const char *text, double *out)
 {
-	char room[64];
-	size_t len = strlen(text);
-	bool is_percent = len > 1 && len < sizeof(room) && text[len - 1] == '%';
-
-	if (len >= sizeof(room))
-		return false;
-	memcpy(room, text, len + 1);
-	if (is_percent)
-		room[len - 1] = '\0';
-	if (!str_num(str_trim(room), out))
-		return false;
-	*out = is_percent ? *out / 100 : *out;
-	return true;
+	return budget_read_value(Q_SHARE, text, out);
 }
 
-static bool read_value(enum unit unit, const char *text, double *out)
-{
-	switch (unit) {
-	case UNIT_SHARE:
-		return budget_share(text, out);
-	case UNIT_BYTES:
-		return unit_parse_bytes(text, out);
-	case UNIT_SECONDS:
-		/* names of times say ms; --ttft and scripts say the unit */
-		return str_num(text, out) ? (*out /= 1e3, true) : unit_parse_seconds(text, out);
-	default:
-		return unit_parse_count(text, out);
-	}
-}
-
-static const char *example_of(enum unit unit)
-{
-	return unit == UNIT_SHARE     ? "25%"
-	       : unit == UNIT_BYTES   ? "200MiB"
-	       : unit == UNIT_SECONDS ? "300ms"
-				      : "1280";
-}
-
-/* "25%", "0.25", "300ms", "200 MiB", "4k": a value in the unit of a quantity. */
+/* A value in the unit of a quantity. */
 static bool value_of(enum quantity_id id, const char *text, double *out, struct vtok_error *err)
 {
-	enum unit unit = quantities[id].unit;
-	double v;
-
-	if (!read_value(unit, text, &v) || !isfinite(v))
-		return error_set(err, VTOK_E_USAGE, "expected a value like %s, got \"%.60s\"",
-				 example_of(unit), text);
-	*out = v;
-	return true;
+	return budget_read_value(id, text, out) ||
+	       error_set(err, VTOK_E_USAGE, "expected a value like %s, got \"%.60s\"",
+			 budget_example(id), text);
 }
 
 /* ---------------------------------------------------------------- budgets */
 
-static bool find(const char *text, const char **value, enum quantity_id *id)
-{
-	char name[QUANTITY_NAME];
-	size_t len = strcspn(text, "=");
-
-	if (text[len] != '=' || len >= sizeof(name))
-		return false;
-	memcpy(name, text, len);
-	name[len] = '\0';
-	*value = text + len + 1;
-	return quantity_find(name, id);
-}
-
-/* "prefill_gpu_ms=40", "tokens=1280": the name as CSV and --metric have it. */
+/* "prefill_gpu_ms=40", "ttft 300ms": the name as CSV has it, or the dashboard's word. */
 static bool parse(const char *text, struct fit_budget *out, struct vtok_error *err)
 {
-	enum quantity_id id;
-	const char *value;
+	char why[BUDGET_WHY];
 
-	if (!find(text, &value, &id))
-		return error_set(err, VTOK_E_USAGE,
-				 "expected NAME=VALUE with a name that estimate gives, like "
-				 "prefill_ttft_ms=300, got \"%.60s\"",
-				 text);
-	if (fit_no_budget(id))
-		return error_set(err, VTOK_E_USAGE, "\"%.60s\" is no budget: %s", text,
-				 fit_no_budget(id));
-	out->quantity = id;
-	return value_of(id, value, &out->value, err);
+	*out = (struct fit_budget){Q_MODEL, 0};
+	if (!budget_read(text, out, why))
+		return error_set(err, VTOK_E_USAGE, "%s, got \"%.60s\"", why, text);
+	return budget_is_set(out) ||
+	       error_set(err, VTOK_E_USAGE, "expected a budget like ttft=300ms, got \"%.60s\"",
+			 text);
 }
 
 /* The options that stand for a quantity; with --safe, for another. */

@@ -14,6 +14,7 @@
 #include "core/quantity.h"
 #include "core/usual.h"
 #include "core/video.h"
+#include "core/budget.h"
 #include "state/knobs.h"
 #include "view/talks.h"
 #include "view/view.h"
@@ -158,12 +159,15 @@ static double scale_of(const struct knob_spec *spec)
 /* Several models may be named, of other entries one. */
 static bool knob_option(enum knob k, struct option *out)
 {
-	static const enum option_kind kinds[] = {
-		[IS_NUMBER] = OPTION_COUNT, [IS_CHOICE] = OPTION_CHOICE, [IS_ENTRY] = OPTION_TEXT};
+	static const enum option_kind kinds[] = {[IS_NUMBER] = OPTION_COUNT,
+						 [IS_CHOICE] = OPTION_CHOICE,
+						 [IS_ENTRY] = OPTION_TEXT,
+						 [IS_BUDGET] = OPTION_TEXT};
 	const struct knob_spec *spec = &knob_specs[k];
 	bool is_model = k == KNOB_MODEL;
-	size_t member = spec->kind == IS_ENTRY ? offsetof(struct knob_given, text)
-					       : offsetof(struct knob_given, number);
+	bool is_text = spec->kind == IS_ENTRY || spec->kind == IS_BUDGET;
+	size_t member =
+		is_text ? offsetof(struct knob_given, text) : offsetof(struct knob_given, number);
 
 	if (!spec->arg)
 		return false;
@@ -173,7 +177,8 @@ static bool knob_option(enum knob k, struct option *out)
 		.kind = is_model ? OPTION_LIST : kinds[spec->kind],
 		.arg = spec->arg,
 		.help = spec->help,
-		.group = spec->also_counts              ? OPT_COSTS | OPT_COUNTING
+		.group = spec->is_of_screen             ? OPT_SCREEN
+			 : spec->also_counts            ? OPT_COSTS | OPT_COUNTING
 			 : spec->group >= GROUP_REQUEST ? OPT_COSTS
 							: OPT_COUNTING,
 		.offset = is_model ? offsetof(struct options, models)
@@ -332,6 +337,15 @@ static int64_t stored_number(const struct option *opt, double v)
 	return opt->knob ? (int64_t)(v * scale_of(opt->knob) + 0.5) : (int64_t)v;
 }
 
+static bool read_budget(const char *value, struct vtok_error *err)
+{
+	struct fit_budget none = {Q_MODEL, 0};
+	char why[BUDGET_WHY];
+
+	return budget_read(value, &none, why) ||
+	       error_set(err, VTOK_E_USAGE, "%s, got \"%.60s\"", why, value);
+}
+
 bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok_error *err)
 {
 	struct option opt;
@@ -349,7 +363,7 @@ bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok
 			return false;
 		*out = stored_number(&opt, v);
 	}
-	return true;
+	return opt.knob->kind != IS_BUDGET || read_budget(value, err);
 }
 
 /* value is NULL for flags. */
@@ -366,7 +380,7 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 		return true;
 	case OPTION_TEXT:
 		*(const char **)at = value;
-		return true;
+		return !opt->knob || opt->knob->kind != IS_BUDGET || read_budget(value, err);
 	case OPTION_LIST: {
 		struct text_list *list = at;
 		list->items[list->n++] = value;

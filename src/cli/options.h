@@ -126,7 +126,7 @@ enum { OPTIONS_ROOM = 128 }; /* options.c asserts that it is enough */
 
 struct knob_given {
 	int64_t number;   /* of a number or a choice; the usual one where not given */
-	const char *text; /* of an entry other than the model; NULL = not given */
+	const char *text; /* of a budget, or of an entry other than the model; NULL = not given */
 };
 
 /* What was given. Texts are borrowed from argv. -1 stands for "not given"

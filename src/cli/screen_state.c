@@ -136,6 +136,18 @@ static void turn_size(struct state *st, const struct options *o)
 	r->aspect_lock = !o->no_lock;
 }
 
+/* Budgets are no part of a setup, which is what everything costs. */
+static bool set_budgets(struct state *st, const struct options *o, struct vtok_error *err)
+{
+	char why[KNOB_ERROR_SIZE];
+
+	for (enum knob k = 0; k < KNOB_N; k++)
+		if (knob_specs[k].kind == IS_BUDGET && o->knobs[k].text &&
+		    !knob_type(&st->req, st->reg, k, o->knobs[k].text, why))
+			return error_set(err, VTOK_E_USAGE, "--%s: %s", knob_specs[k].name, why);
+	return true;
+}
+
 /* A knob that the command line turns was freed on purpose. */
 static void free_turned(struct request *r)
 {
@@ -192,6 +204,8 @@ bool screen_state_init(struct state *st, const struct options *o, const struct r
 	    (o->inputs.n && !read_subject(st, o->inputs.items[0], err)))
 		return false;
 	turn_size(st, o);
+	if (!set_budgets(st, o, err))
+		return false;
 	free_turned(&st->req);
 	carry(st, o);
 	state_settle(st);

@@ -168,7 +168,7 @@ static void give_knob(struct settings *s, struct options *o, enum knob k)
 	if (k == KNOB_MODEL) {
 		s->models[0] = value;
 		o->models = (struct text_list){s->models, 1};
-	} else if (knob_specs[k].kind == IS_ENTRY) {
+	} else if (knob_specs[k].kind == IS_ENTRY || knob_specs[k].kind == IS_BUDGET) {
 		o->knobs[k].text = value;
 	} else {
 		options_read_knob(k, value, &o->knobs[k].number, &none); /* read well once */

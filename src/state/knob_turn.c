@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "core/budget.h"
 #include "registry/kinds.h"
 #include "registry/subjects.h"
 #include "state/size_name.h"
@@ -182,12 +183,19 @@ static const struct model *step_model(const struct registry *reg, const struct m
 	return to ? to : now;
 }
 
+static bool same_budget(const struct request *a, const struct request *b, enum knob which)
+{
+	const struct fit_budget *x = knob_budget_of(a, which), *y = knob_budget_of(b, which);
+
+	return !x || budget_same(x, y);
+}
+
 static bool same_request(const struct request *a, const struct request *b)
 {
 	for (enum knob k = 0; k < KNOB_N; k++)
 		if (knob_number(a, k) != knob_number(b, k) ||
 		    knob_entry(a, k) != knob_entry(b, k) ||
-		    knob_version(a, k) != knob_version(b, k))
+		    knob_version(a, k) != knob_version(b, k) || !same_budget(a, b, k))
 			return false;
 	return true;
 }
@@ -210,6 +218,9 @@ bool knob_step(struct request *r, const struct registry *reg, enum knob which, i
 	case IS_CHOICE:
 		knob_store(r, which, step_choice(k, knob_stored(r, which), n));
 		break;
+	case IS_BUDGET: /* a big step is another quantity */
+		(big ? budget_turn : budget_step)(knob_budget(r, which), n);
+		break;
 	case IS_NUMBER:
 	case IS_SIDE:
 		turn_to(r, which, stepped(r, which, n, big));
@@ -227,6 +238,8 @@ bool knob_limit(struct request *r, const struct registry *reg, enum knob which, 
 		return false;
 	if (k->kind == IS_ENTRY || k->kind == IS_CHOICE)
 		return knob_step(r, reg, which, most ? ALL_ENTRIES : -ALL_ENTRIES, false);
+	if (k->kind == IS_BUDGET)
+		return knob_step(r, reg, which, most ? ALL_ENTRIES : -ALL_ENTRIES, true);
 	if (most && k->ends_own && k->own(r) > 0)
 		turn_to(r, which, k->own(r));
 	else
@@ -366,6 +379,8 @@ bool knob_type(struct request *r, const struct registry *reg, enum knob which, c
 		return type_entry(r, reg, which, text, error);
 	case IS_CHOICE:
 		return type_choice(r, which, text, error);
+	case IS_BUDGET:
+		return budget_read(text, knob_budget(r, which), error);
 	case IS_NUMBER:
 	case IS_SIDE:
 		break;
@@ -381,6 +396,9 @@ void knob_reset(struct request *r, const struct request *start, enum knob which)
 	case IS_ENTRY:
 		knob_set_entry(r, which, knob_entry(start, which));
 		knob_set_version(r, which, knob_version(start, which));
+		break;
+	case IS_BUDGET:
+		*knob_budget(r, which) = *knob_budget_of(start, which);
 		break;
 	case IS_SIDE:
 		request_size(r, start->setup.width, start->setup.height);

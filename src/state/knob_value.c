@@ -8,10 +8,13 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "core/budget.h"
 #include "core/count.h"
 #include "core/version.h"
 #include "registry/kinds.h"
 
+static_assert((int)BUDGET_TEXT <= (int)KNOB_TEXT_SIZE && (int)BUDGET_WHY <= (int)KNOB_ERROR_SIZE,
+	      "texts of budgets are texts of knobs");
 static_assert(KNOB_N <= 64, "request.freed has a bit for each");
 
 static const struct processor *processor_of(const struct request *r)
@@ -26,7 +29,7 @@ int64_t knob_stored(const struct request *r, enum knob which)
 	const struct knob_spec *k = &knob_specs[which];
 	const char *at = (const char *)r + k->at;
 
-	if (k->kind == IS_ENTRY)
+	if (k->kind == IS_ENTRY || k->kind == IS_BUDGET)
 		return 0;
 	if (k->scale > 0)
 		return (int64_t)(*(const double *)(const void *)at * k->scale + 0.5);
@@ -50,6 +53,20 @@ const void *knob_entry(const struct request *r, enum knob which)
 	if (k->kind == IS_ENTRY)
 		memcpy(&entry, (const char *)r + k->at, sizeof entry);
 	return entry;
+}
+
+const struct fit_budget *knob_budget_of(const struct request *r, enum knob which)
+{
+	const struct knob_spec *k = &knob_specs[which];
+
+	return k->kind == IS_BUDGET ? (const void *)((const char *)r + k->at) : NULL;
+}
+
+struct fit_budget *knob_budget(struct request *r, enum knob which)
+{
+	const struct knob_spec *k = &knob_specs[which];
+
+	return k->kind == IS_BUDGET ? (void *)((char *)r + k->at) : NULL;
 }
 
 int32_t knob_version(const struct request *r, enum knob which)
@@ -108,6 +125,8 @@ char *knob_text(const struct request *r, enum knob which, char out[KNOB_TEXT_SIZ
 
 	if (k->kind == IS_ENTRY)
 		return entry_text(r, which, out);
+	if (k->kind == IS_BUDGET)
+		return budget_text(knob_budget_of(r, which), false, out);
 	if (k->text_of && k->text_of(r, v, out))
 		return out;
 	if (k->kind == IS_CHOICE)
@@ -139,6 +158,8 @@ const char *knob_word(const struct request *r, enum knob which, char out[KNOB_TE
 		return entry_text(r, which, out);
 	if (k->kind == IS_ENTRY)
 		return entry ? entry_id(k->entries, entry) : NULL;
+	if (k->kind == IS_BUDGET)
+		return budget_word(knob_budget_of(r, which), out);
 	if (k->kind == IS_CHOICE)
 		return k->name_of((int)knob_stored(r, which));
 	return knob_number_word(k, knob_stored(r, which), out);
@@ -249,7 +270,7 @@ void knob_store(struct request *r, enum knob which, int64_t v)
 	char *at = (char *)r + k->at;
 	bool is_own = k->own && v <= k->nothing;
 
-	if (k->kind == IS_ENTRY)
+	if (k->kind == IS_ENTRY || k->kind == IS_BUDGET)
 		return;
 	if (k->kind != IS_CHOICE)
 		v = is_own ? k->nothing : v < k->least ? k->least : v > k->most ? k->most : v;

@@ -25,6 +25,7 @@ enum knob_kind {
 	IS_SIDE,   /* a number; the other side follows where the aspect is locked */
 	IS_CHOICE, /* one of steps[], each with a name */
 	IS_ENTRY,  /* an entry of the registry */
+	IS_BUDGET, /* a quantity with a value (core/budget.h), or nothing */
 };
 
 struct knob_spec {
@@ -75,6 +76,7 @@ struct knob_spec {
 	size_t version_at; /* of the version behind an "@", in struct request, plus 1; 0 = none */
 
 	bool also_counts;     /* an option of the commands that count alone, too */
+	bool is_of_screen;    /* an option of the dashboard alone */
 	bool is_setting;      /* a key of the settings, which W writes */
 	const char *expected; /* what is said of a typed text that cannot be read */
 	const char *hint;     /* beside the prompt: what can be typed */
@@ -109,6 +111,10 @@ char *knob_number_word(const struct knob_spec *k, int64_t v, char out[KNOB_TEXT_
 /* The version behind an entry, as core/version.h numbers it; 0 = none. Another entry has none. */
 int32_t knob_version(const struct request *r, enum knob k);
 void knob_set_version(struct request *r, enum knob k, int32_t version);
+
+/* The budget behind the knob; NULL = it is of another kind. */
+struct fit_budget *knob_budget(struct request *r, enum knob k);
+const struct fit_budget *knob_budget_of(const struct request *r, enum knob k);
 
 /* What is typed as "NAME@VERSION", for knobs whose entries have versions: cuts the version off into
  * *version, 0 where there is none. False: it is no version. */
@@ -163,8 +169,8 @@ bool knob_step(struct request *r, const struct registry *reg, enum knob k, int n
 /* To the least or the most sensible value. */
 bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool most);
 
-/* Typed text: "4k", "1080p", "4032x3024", "A4@300", "50%", "fp8", "h100-sxm". False: error says
- * what was expected. */
+/* Typed text: "4k", "1080p", "4032x3024", "A4@300", "50%", "fp8", "h100-sxm", "ttft 300ms". False:
+ * error says what was expected. */
 bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text,
 	       char error[KNOB_ERROR_SIZE]);
 

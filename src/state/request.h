@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "core/estimate.h"
+#include "core/fit_budget.h"
 
 /* The knobs; knobs.c has a row for each. Those of the panel come first, in its order. */
 enum knob {
@@ -21,6 +22,7 @@ enum knob {
 	KNOB_CONTEXT,
 	KNOB_TEXT,
 	KNOB_RESERVE,
+	KNOB_BUDGET,
 	KNOB_HARDWARE,
 	KNOB_ENGINE,
 	KNOB_TP,
@@ -50,6 +52,7 @@ struct request {
 	uint64_t freed;   /* bit per knob: fixed by the model, turned on purpose */
 	bool is_upright;  /* an opened picture is seen turned by its EXIF orientation: state/seen.h
 			   */
+	struct fit_budget budget; /* what the picture may cost; {0} = nothing is asked */
 };
 
 /* Both sides at once, brought within 1..SIDE_MAX; the aspect becomes theirs. */

@@ -13,6 +13,7 @@
 #include "draw/theme.h"
 #include "registry/registry.h"
 #include "state/event.h"
+#include "state/budgeted.h"
 #include "state/request.h"
 
 enum overlay {
@@ -69,6 +70,8 @@ struct state {
 	struct request undo[UNDO_MAX];
 	int undo_n, redo_n;
 	enum knob last_turned; /* steps of one knob in a row are one undo entry; KNOB_N = none */
+
+	struct budgeted budgeted; /* for req, once an event was taken in */
 
 	int width, height; /* of the screen, cells */
 	size_t view;       /* index into views[] */

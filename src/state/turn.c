@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/unit.h"
+#include "core/budget.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
 #include "state/seen.h"
@@ -83,7 +85,7 @@ void turn_knob(struct state *st, enum knob k, int n, bool big)
 	if (fixed) {
 		char said[ERROR_TEXT];
 
-		str_format(said, sizeof said, "%s is fixed: %s (f frees it)", knob_specs[k].label,
+		str_format(said, sizeof said, "%s is fixed: %s (F frees it)", knob_specs[k].label,
 			   fixed);
 		turn_say(st, false, said);
 		return;
@@ -149,6 +151,97 @@ void turn_free(struct state *st)
 		return;
 	}
 	turn_note(st, &before, KNOB_N);
+}
+
+/* ------------------------------------------------------------ to the budget */
+
+static char *size_text(int64_t w, int64_t h, char out[2 * UNIT_TEXT])
+{
+	char a[UNIT_TEXT], b[UNIT_TEXT];
+
+	return str_format(out, 2 * UNIT_TEXT, "%s \xc3\x97 %s", unit_grouped(a, w),
+			  unit_grouped(b, h));
+}
+
+/* Why there is no size to turn to. */
+static void say_no_size(struct state *st, const struct fit_budget *b, const struct fit *f)
+{
+	char text[ERROR_TEXT], size[2 * UNIT_TEXT], cost[BUDGET_TEXT], tokens[UNIT_TEXT],
+		asked[BUDGET_TEXT];
+	struct value v;
+
+	budget_text(b, true, asked);
+	unit_grouped(tokens, f->least.tokens);
+	if (f->status == FIT_ERROR)
+		str_format(text, sizeof text, "%s: %s", asked, f->reason);
+	else if (f->least.width <= 0)
+		str_format(text, sizeof text, "every size of this shape is refused");
+	else if (f->status == FIT_NO_CHOICE)
+		str_format(text, sizeof text,
+			   "no choice: every size takes %s tokens; crop, or take another model",
+			   tokens);
+	else {
+		v = budgeted_value(&st->req, b->quantity, f->least.width, f->least.height);
+		str_format(text, sizeof text, "no size keeps %s: the least, %s, %s%s", asked,
+			   size_text(f->least.width, f->least.height, size),
+			   v.reason ? "has none: " : "takes ",
+			   v.reason ? v.reason : budget_amount(b->quantity, v.number, cost));
+	}
+	turn_say(st, true, text);
+}
+
+static void say_turned(struct state *st, const struct fit_budget *b, const struct request *before)
+{
+	const struct setup *s = &st->req.setup, *old = &before->setup;
+	char text[ERROR_TEXT], from[2 * UNIT_TEXT], to[2 * UNIT_TEXT], cost[BUDGET_TEXT],
+		asked[BUDGET_TEXT];
+	struct value v = budgeted_value(&st->req, b->quantity, s->width, s->height);
+
+	size_text(s->width, s->height, to);
+	budget_text(b, true, asked);
+	budget_amount(b->quantity, v.number, cost);
+	if (s->width == old->width && s->height == old->height)
+		str_format(text, sizeof text, "%s fits already: %s, %s", to, cost, asked);
+	else
+		str_format(text, sizeof text, "%s \xe2\x86\x92 %s: %s, %s",
+			   size_text(old->width, old->height, from), to, cost, asked);
+	turn_say(st, false, text);
+}
+
+static void turn_to_budget(struct state *st, const struct fit_budget *b)
+{
+	struct request before = st->req;
+	struct setup *s = &st->req.setup;
+	struct fit f;
+
+	budgeted_find(&st->req, b, &f);
+	if (f.best.width <= 0) {
+		say_no_size(st, b, &f);
+		return;
+	}
+	int64_t longest = budgeted_longest(&st->req);
+	bool is_whole = f.status == FIT_FITS; /* the picture itself, or what it was enlarged to */
+	bool is_now = is_whole && longest == (s->width > s->height ? s->width : s->height);
+
+	if (!is_now) {
+		s->width = is_whole ? st->req.aspect_w : f.best.width;
+		s->height = is_whole ? st->req.aspect_h : f.best.height;
+	}
+	say_turned(st, b, &before);
+	if (s->width == before.setup.width && s->height == before.setup.height)
+		return;
+	if (!st->req.aspect_lock)
+		request_size(&st->req, s->width, s->height);
+	turn_note(st, &before, KNOB_N);
+}
+
+void turn_fit(struct state *st)
+{
+	if (budget_is_set(&st->req.budget))
+		turn_to_budget(st, &st->req.budget);
+	else
+		turn_say(st, false,
+			 "no budget is set: v takes one, like ttft 300ms or tokens 1280");
 }
 
 void turn_pin(struct state *st)

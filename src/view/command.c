@@ -74,6 +74,8 @@ static const char *usual_word(const struct knob_spec *k, bool is_plain, char out
 		return k->usual_id;
 	if (k->kind == IS_CHOICE)
 		return k->name_of((int)k->usual);
+	if (k->kind == IS_BUDGET)
+		return "off";
 	return knob_number_word(k, k->usual, out);
 }
 
@@ -90,14 +92,15 @@ static void put_knob(struct strbuf *out, const struct request *r, enum knob whic
 		put_name(out, option, knob_word(r, which, word), usual_word(k, is_plain, usual));
 }
 
-/* What every command that computes takes. */
-static void put_request(const struct state *st, struct strbuf *out)
+/* What every command that computes takes; of the screen: what the dashboard alone does, too. */
+static void put_request(const struct state *st, bool of_screen, struct strbuf *out)
 {
 	bool is_plain = !st->is_configured; /* settings may stand where the program's defaults do */
 
 	strbuf_puts(out, st->carried);
 	for (enum knob k = 0; k < KNOB_N; k++)
-		put_knob(out, &st->req, k, is_plain);
+		if (of_screen || !knob_specs[k].is_of_screen)
+			put_knob(out, &st->req, k, is_plain);
 }
 
 void command_estimate(const struct state *st, struct strbuf *out)
@@ -107,7 +110,7 @@ void command_estimate(const struct state *st, struct strbuf *out)
 	int64_t width, height;
 
 	strbuf_puts(out, "vtok estimate");
-	put_request(st, out);
+	put_request(st, false, out);
 	picture_seen(p, st->req.is_upright, &width, &height);
 	if (p->path[0] != '\0' && is_size(s, width, height))
 		command_word(out, p->path); /* how long it takes to read depends on the file */
@@ -120,7 +123,7 @@ void command_dashboard(const struct state *st, struct strbuf *out)
 	bool is_plain = !st->is_configured;
 
 	strbuf_puts(out, "vtok tui");
-	put_request(st, out);
+	put_request(st, true, out);
 	put_name(out, "--view", views[st->view < views_n ? st->view : 0]->name,
 		 is_plain ? "dashboard" : "");
 	put_name(out, "--metric", quantities[st->metric].metric,

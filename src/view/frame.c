@@ -11,6 +11,8 @@ void frame_init(struct frame *f, const struct state *st)
 
 	f->st = st;
 	f->trace.n = 0;
+	f->budgeted = NULL;
+	f->own.is_there = false;
 	f->is_valid = is_complete(&st->req);
 	if (!f->is_valid)
 		return;
@@ -21,6 +23,11 @@ void frame_init(struct frame *f, const struct state *st)
 		count_image(s->model->processor, s->lens, &s->knobs, s->width, s->height, &again,
 			    &f->trace);
 	}
+	if (!budgeted_is_of(&st->budgeted, &st->req)) /* before the first event: see update.c */
+		budgeted_keep(&f->own, &st->req);
+	f->budgeted = budgeted_is_of(&st->budgeted, &st->req) ? &st->budgeted
+		      : f->own.is_there                       ? &f->own
+							      : NULL;
 	if (st->pin.is_set && is_complete(&st->pin.req))
 		estimate(&st->pin.req.setup, &f->pin);
 }

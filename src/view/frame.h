@@ -7,12 +7,15 @@
 struct frame {
 	const struct state *st;
 	struct estimate est;
-	struct estimate pin; /* holds when st->pin.is_set */
-	struct trace trace;  /* lens exact; n = 0 else */
-	bool is_valid;       /* false: no model or hardware to compute with */
+	struct estimate pin;             /* holds when st->pin.is_set */
+	struct trace trace;              /* lens exact; n = 0 else */
+	const struct budgeted *budgeted; /* what the budget makes of it; NULL = there is none */
+	struct budgeted own;             /* that, where the state has it not */
+	bool is_valid;                   /* false: no model or hardware to compute with */
 };
 
-/* Borrows st. Without a model or hardware is_valid is false, and est and pin are not set. */
+/* Borrows st; must not be copied. Without a model or hardware is_valid is false, and est and pin
+ * are not set. */
 void frame_init(struct frame *f, const struct state *st);
 
 /* A quantity of what is on the screen, and of what is pinned; the reason where nothing is. */

@@ -54,7 +54,7 @@ static enum knob knob_at(const struct state *st, int x, int y)
 
 	if (st->big || st->view != 0)
 		return KNOB_N;
-	layout_dashboard(&l, body, st->req.setup.lens);
+	layout_dashboard(&l, body, &st->req);
 	return rect_has(l.knobs, x, y) ? layout_knob_at(&l, st->focus, y) : KNOB_N;
 }
 

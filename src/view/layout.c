@@ -18,19 +18,21 @@ struct bands {
 };
 
 /* All of them, in the order of panels[]. */
-static void find_bands(struct bands *b, enum lens lens, int width)
+static void find_bands(struct bands *b, const struct request *r, int width)
 {
 	*b = (struct bands){.n = 0};
 	for (size_t i = 0; i < panels_n; i++) {
 		const struct panel *p = panels[i];
 
+		if (p->is_shown && !p->is_shown(r))
+			continue;
 		if (p->is_beside && b->n)
 			b->list[b->n - 1].n++;
 		else
 			b->list[b->n++] = (struct band){
 				.first = i,
 				.n = 1,
-				.rows = p->rows_for ? p->rows_for(lens, width) : p->rows,
+				.rows = p->rows_for ? p->rows_for(r->setup.lens, width) : p->rows,
 				.takes_rest = p->takes_rest,
 			};
 	}
@@ -113,11 +115,11 @@ static void share_rows(struct bands *b, int room)
 		last->height += room - sum(b);
 }
 
-static void place_bands(struct layout *l, struct rect inner, enum lens lens)
+static void place_bands(struct layout *l, struct rect inner, const struct request *r)
 {
 	struct bands b;
 
-	find_bands(&b, lens, inner.width);
+	find_bands(&b, r, inner.width);
 	share_rows(&b, inner.height);
 	place_column(l, &b, inner);
 }
@@ -159,12 +161,12 @@ static void fill_column(struct bands *b, int room)
 }
 
 /* False: it is not wide or not high enough. */
-static bool place_wide(struct layout *l, struct rect inner, enum lens lens)
+static bool place_wide(struct layout *l, struct rect inner, const struct request *r)
 {
 	struct bands all, columns[COLUMN_N];
 	int left = (inner.width - 1) / 2, top = WIDE_TOP;
 
-	find_bands(&all, lens, left);
+	find_bands(&all, r, left);
 	for (enum panel_column c = 0; c < COLUMN_N; c++)
 		find_column(&columns[c], &all, c);
 	for (enum panel_column c = 0; c < COLUMN_BELOW; c++)
@@ -187,7 +189,7 @@ static bool place_wide(struct layout *l, struct rect inner, enum lens lens)
 
 enum { NOTES_LEAST = 7 };
 
-static void place_full(struct layout *l, struct rect body, enum lens lens)
+static void place_full(struct layout *l, struct rect body, const struct request *r)
 {
 	int column = body.width < 100 ? 28 : body.width < 140 ? 32 : 36;
 
@@ -204,11 +206,11 @@ static void place_full(struct layout *l, struct rect body, enum lens lens)
 	}
 	struct rect inner = {body.x + column, body.y + 1, body.width - column - 1, body.height - 2};
 
-	if (!place_wide(l, inner, lens))
-		place_bands(l, inner, lens);
+	if (!place_wide(l, inner, r))
+		place_bands(l, inner, r);
 }
 
-void layout_dashboard(struct layout *l, struct rect body, enum lens lens)
+void layout_dashboard(struct layout *l, struct rect body, const struct request *r)
 {
 	*l = (struct layout){0};
 	if (body.width < LEAST_WIDTH || body.height < LEAST_HEIGHT - 2) {
@@ -216,7 +218,7 @@ void layout_dashboard(struct layout *l, struct rect body, enum lens lens)
 		return;
 	}
 	if (body.width >= FULL_WIDTH && body.height >= FULL_HEIGHT - 2) {
-		place_full(l, body, lens);
+		place_full(l, body, r);
 		return;
 	}
 	/* the numbers first, five or six rows, the knobs under them */

@@ -20,9 +20,9 @@ struct layout {
 	struct rect frame;               /* around all of them when is_full */
 };
 
-/* body is what header and footer leave. Lens formula lists four strategies and wants a row more for
- * that. */
-void layout_dashboard(struct layout *l, struct rect body, enum lens lens);
+/* body is what header and footer leave. Of the request it matters which lens it has (formula lists
+ * four strategies and wants a row more for that) and which panels it calls for. */
+void layout_dashboard(struct layout *l, struct rect body, const struct request *r);
 
 /* Which knob stands in row y of the knob rectangle, by group with gaps where there is room; KNOB_N
  * = a gap or heading. Where the rows are too few the list scrolls with the focus. */

@@ -65,7 +65,7 @@ void overlay_type(struct state *st)
 		return;
 	}
 	if (fixed) {
-		str_format(st->message, sizeof st->message, "%s is fixed: %s (f frees it)",
+		str_format(st->message, sizeof st->message, "%s is fixed: %s (F frees it)",
 			   knob_specs[st->focus].label, fixed);
 		return;
 	}

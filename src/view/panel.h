@@ -27,7 +27,11 @@ struct panel {
 	bool is_beside;  /* in the band of the panel before it, side by side */
 	bool takes_rest; /* gets a fair half before the others grow further */
 	bool makes_room; /* is not shown while the table of the pinned state needs its place */
-	bool has_chart;  /* the mouse sets the width in it */
+	/* NULL = it always is. */
+	bool (*is_shown)(const struct request *r);
+	const char *group; /* of the quantities it is about: what the budget says of one of them
+			      stands beside the title; NULL = of none */
+	bool has_chart;    /* the mouse sets the width in it */
 	struct {
 		enum panel_column column;
 		int rank; /* from the top of its column: the smaller first */

@@ -96,6 +96,7 @@ const struct panel panel_capacity = {
 	.is_beside = true,
 	.makes_room = true,
 	.wide = {COLUMN_RIGHT, 2, 0},
+	.group = "capacity",
 	.title = title,
 	.draw = draw,
 };

@@ -88,6 +88,7 @@ static char *title(const struct frame *f, char out[64])
 const struct panel panel_context = {
 	.rows = {1, 2, 3, 0},
 	.wide = {COLUMN_LEFT, 2, 3},
+	.group = "context",
 	.title = title,
 	.draw = draw,
 };

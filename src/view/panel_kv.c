@@ -34,6 +34,7 @@ const struct panel panel_kv = {
 	.rows = {3, 3, 5, 3},
 	.makes_room = true,
 	.wide = {COLUMN_RIGHT, 2, 0},
+	.group = "kv",
 	.title = title,
 	.draw = draw,
 };

@@ -284,6 +284,7 @@ const struct panel panel_prefill = {
 	.rows = {2, 3, 4, 0},
 	.makes_room = true,
 	.wide = {COLUMN_RIGHT, 1, 8},
+	.group = "prefill",
 	.title = title,
 	.draw = draw,
 };

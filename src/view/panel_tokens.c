@@ -363,6 +363,7 @@ static struct panel_rows rows_for(enum lens lens, int width)
 const struct panel panel_tokens = {
 	.rows_for = rows_for,
 	.wide = {COLUMN_LEFT, 1, 0},
+	.group = "tokens",
 	.title = title,
 	.draw = draw,
 };

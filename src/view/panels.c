@@ -8,6 +8,7 @@
 /* clang-format off */
 #define PANELS(each) \
 	each(tokens) \
+	each(budget) \
 	each(context) \
 	each(kv) \
 	each(capacity) \

@@ -173,6 +173,13 @@ static void act(struct state *st, enum action a, struct wishes *w)
 	case ACTION_FREE:
 		turn_free(st);
 		break;
+	case ACTION_FIT:
+		turn_fit(st);
+		break;
+	case ACTION_BUDGET:
+		st->focus = KNOB_BUDGET;
+		overlay_type(st);
+		break;
 	case ACTION_UNDO:
 		if (!turn_back(st))
 			turn_say(st, false, "nothing to undo");
@@ -516,5 +523,6 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 	if (st->is_playing)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);
+	budgeted_keep(&st->budgeted, &st->req);
 	return ev->kind != EVENT_NONE;
 }

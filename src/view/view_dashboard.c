@@ -1,11 +1,15 @@
 /* View 1: every knob, and everything that follows from them. */
 #include "view/view.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
+#include "core/budget.h"
 #include "draw/digits.h"
 #include "state/knobs.h"
+#include "view/budget_words.h"
 #include "view/layout.h"
 #include "view/notes.h"
 #include "view/panel.h"
@@ -54,7 +58,8 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 				     : STYLE_VALUE;
 	int from = row.x + label, end = row.x + row.width - unit;
 
-	if (spec->kind == IS_ENTRY) { /* long names reach into the column of units */
+	if (spec->kind == IS_ENTRY || spec->kind == IS_BUDGET) {
+		/* long names reach into the column of units */
 		from = row.x + 2 + (int)utf8_columns(spec->label);
 		if ((int)utf8_columns(text) > end - from)
 			end = row.x + row.width - 1;
@@ -111,16 +116,39 @@ static void draw_frame(struct cells *c, const struct layout *l)
 	draw_edge(c, l->pinned);
 }
 
-/* The line goes on before and after the title. */
-static void draw_title(struct cells *c, struct rect r, const char *title)
+/* The line goes on before and after the title. Returns where what stands beside it may begin. */
+static int draw_title(struct cells *c, struct rect r, const char *title)
 {
 	int room = r.width - 4, columns = (int)utf8_columns(title);
 
 	if (room < 2)
-		return;
+		return r.x + r.width;
 	cells_put(c, r.x + 1, r.y - 1, ' ', STYLE_TITLE);
 	cells_text_fit(c, r.x + 2, r.y - 1, room, STYLE_TITLE, title);
-	cells_put(c, r.x + 2 + (columns < room ? columns : room), r.y - 1, ' ', STYLE_TITLE);
+	int end = r.x + 2 + (columns < room ? columns : room);
+
+	cells_put(c, end, r.y - 1, ' ', STYLE_TITLE);
+	return end + 1;
+}
+
+/* What the budget says of the panel whose quantity it is about, at the right end of its title. */
+static void draw_budget_note(struct cells *c, struct rect r, int from, const struct panel *p,
+			     const struct frame *f)
+{
+	char text[BUDGET_SAID];
+	unsigned style;
+
+	if (!f->budgeted || !p->group || !quantities[f->budgeted->of.budget.quantity].group ||
+	    strcmp(p->group, quantities[f->budgeted->of.budget.quantity].group) != 0)
+		return;
+	budget_note(f->budgeted, text, &style);
+	int columns = (int)utf8_columns(text), x = r.x + r.width - columns - 2;
+
+	if (x - 1 <= from)
+		return;
+	cells_put(c, x - 1, r.y - 1, ' ', style);
+	cells_text(c, x, r.y - 1, style, text);
+	cells_put(c, x + columns, r.y - 1, ' ', style);
 }
 
 static void draw_panels(struct cells *c, const struct layout *l, const struct frame *f)
@@ -131,7 +159,7 @@ static void draw_panels(struct cells *c, const struct layout *l, const struct fr
 
 		if (rect_empty(r))
 			continue;
-		draw_title(c, r, panels[i]->title(f, title));
+		draw_budget_note(c, r, draw_title(c, r, panels[i]->title(f, title)), panels[i], f);
 		/* the margin has the frame's style: fewer colour codes to a terminal */
 		cells_fill(c, (struct rect){r.x, r.y, 1, r.height}, ' ', STYLE_BORDER);
 		struct rect in = rect_inset(r, 1, 0), old = cells_clip(c, in);
@@ -159,6 +187,14 @@ static int64_t visual_tokens(const struct frame *f)
 					     : f->est.count.visual;
 }
 
+static void draw_budget(struct cells *c, struct rect r, int row, const struct budgeted *b)
+{
+	char asked[BUDGET_TEXT], said[BUDGET_SAID];
+
+	widget_row(c, r, row, budget_text(&b->of.budget, true, asked), budget_short(b, said),
+		   budget_style(b));
+}
+
 static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 {
 	static const enum quantity_id costs[] = {Q_CONCURRENCY, Q_TTFT, Q_TTFT_LOW, Q_KV_REQUEST};
@@ -181,6 +217,8 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 		str_format(text, sizeof text, "no limit known");
 	widget_row(c, in, row++, quantity_head(Q_SHARE), text,
 		   e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE);
+	if (f->budgeted)
+		draw_budget(c, in, row++, f->budgeted);
 	if (no_costs(e)) {
 		in.y += row, in.height -= row;
 		widget_wrap(c, in, STYLE_DIM, no_costs(e));
@@ -189,7 +227,7 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 	for (size_t i = 0; i < ARRAY_SIZE(costs); i++)
 		if (costs[i] != Q_TTFT_LOW)
 			widget_quantity(c, in, row++, NULL, f, costs[i]);
-		else if (!e->prefill.reason)
+		else if (!e->prefill.reason && !f->budgeted) /* which has its row */
 			widget_row(c, in, row++, "its range", widget_range(text, e), STYLE_TEXT);
 }
 
@@ -296,7 +334,7 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 		draw_big(c, body, f);
 		return;
 	}
-	layout_dashboard(&l, body, f->st->req.setup.lens);
+	layout_dashboard(&l, body, &f->st->req);
 	if (l.is_full) {
 		pinned_layout(&l, f->st);
 		draw_frame(c, &l);
@@ -318,7 +356,7 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 {
 	struct layout l;
 
-	layout_dashboard(&l, body, st->req.setup.lens);
+	layout_dashboard(&l, body, &st->req);
 	pinned_layout(&l, st); /* it takes the chart's room */
 	for (size_t i = 0; i < panels_n && !st->big; i++)
 		if (panels[i]->has_chart && !rect_empty(l.panels[i]))

@@ -76,8 +76,8 @@ static int make(const struct place *p, const struct frame *f, struct explain *le
 
 /* The same without empty lines where they are all that keeps it from the
  * screen. Returns the rows. */
-static int fit(const struct place *p, const struct frame *f, struct explain *left,
-	       struct explain *right)
+static int fit_columns(const struct place *p, const struct frame *f, struct explain *left,
+		       struct explain *right)
 {
 	int lines = make(p, f, left, right), rows = p->left.height;
 
@@ -194,7 +194,8 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 	char text[128];
 
 	place_make(&p, body, f);
-	int lines = fit(&p, f, &left, &right), first = first_line(f->st, lines, p.left.height);
+	int lines = fit_columns(&p, f, &left, &right),
+	    first = first_line(f->st, lines, p.left.height);
 
 	if (p.has_frame) {
 		cells_box(c, body, STYLE_BORDER, title(f->st, text), STYLE_TITLE);
@@ -255,7 +256,7 @@ static bool event(struct state *st, const struct event *ev, struct rect body, st
 	if (!f.is_valid)
 		return false;
 	place_make(&p, body, &f);
-	int lines = fit(&p, &f, &left, &right), rows = p.left.height;
+	int lines = fit_columns(&p, &f, &left, &right), rows = p.left.height;
 
 	if (lines <= rows)
 		return false;

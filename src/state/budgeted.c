@@ -1,0 +1,103 @@
+#include "state/budgeted.h"
+
+#include <string.h>
+
+#include "core/budget.h"
+
+enum { LONGEST = 16384 }; /* pixels: where the steps of a side end */
+
+static int64_t longer(int64_t w, int64_t h)
+{
+	return w > h ? w : h;
+}
+
+int64_t budgeted_longest(const struct request *r)
+{
+	int64_t own = longer(r->aspect_w, r->aspect_h);
+	int64_t now = longer(r->setup.width, r->setup.height);
+
+	return own > now ? own : now;
+}
+
+static void find_to(const struct request *r, const struct fit_budget *b, int64_t longest,
+		    struct fit *out)
+{
+	struct setup s = r->setup;
+
+	s.width = r->aspect_w;
+	s.height = r->aspect_h;
+	if (longest == longer(s.width, s.height)) /* of the picture itself, to the pixel */
+		longest = 0;
+	fit(&(struct fit_ask){&s, b, 1, longest}, out);
+}
+
+void budgeted_find(const struct request *r, const struct fit_budget *b, struct fit *out)
+{
+	find_to(r, b, budgeted_longest(r), out);
+}
+
+struct value budgeted_value(const struct request *r, enum quantity_id id, int64_t width,
+			    int64_t height)
+{
+	struct setup s = r->setup;
+	struct estimate e;
+
+	s.width = width;
+	s.height = height;
+	estimate_steps(&s, quantities[id].needs, &e);
+	struct value v = quantity_read(id, &s, &e);
+
+	if (v.reason && e.count.refused)
+		v.reason = "the size is refused"; /* the whole sentence lives in e */
+	return v;
+}
+
+static void find_step(struct budgeted *f)
+{
+	const struct request *r = &f->of;
+	struct setup s = r->setup;
+	struct cliff cl;
+	struct setup at;
+
+	sweep_cliff(&s, 1, LONGEST, &cl);
+	int64_t width = f->holds ? cl.dearer_width : cl.cheaper_width;
+
+	if (!width)
+		return;
+	sweep_size(&s, (double)width, &at);
+	f->step = (struct fit_size){at.width, at.height,
+				    f->holds ? cl.dearer_tokens : cl.cheaper_tokens, 0};
+	f->at_step = budgeted_value(r, r->budget.quantity, at.width, at.height);
+}
+
+/* Padding counts as a difference, which costs nothing but the same work again. */
+bool budgeted_is_of(const struct budgeted *f, const struct request *r)
+{
+	return f->is_there && memcmp(&f->of, r, sizeof *r) == 0;
+}
+
+void budgeted_keep(struct budgeted *f, const struct request *r)
+{
+	const struct fit_budget *b = &r->budget;
+
+	if (budgeted_is_of(f, r))
+		return;
+	f->is_there = budget_is_set(b) && r->setup.model && r->setup.model->processor &&
+		      r->setup.hardware && r->setup.engine;
+	if (!f->is_there)
+		return;
+	memcpy(&f->of, r, sizeof *r);
+	f->step = (struct fit_size){0};
+	f->at_step = f->at_best = (struct value){.reason = "there is none"};
+	f->now = budgeted_value(r, b->quantity, r->setup.width, r->setup.height);
+	f->holds = budget_holds(b, &f->now);
+	int64_t longest = budgeted_longest(r) > LONGEST ? budgeted_longest(r) : LONGEST;
+
+	find_to(r, b, longest, &f->fit);
+	f->is_endless = f->fit.status == FIT_FITS;
+	const struct fit_size *at = f->fit.best.width > 0 ? &f->fit.best : &f->fit.least;
+
+	if (at->width > 0)
+		f->at_best = budgeted_value(r, b->quantity, at->width, at->height);
+	find_step(f);
+}
