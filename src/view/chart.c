@@ -220,7 +220,7 @@ static void draw_curves(struct cells *c, const struct scales *s, const struct ch
 		}
 }
 
-/* ------------------------------------------------------------ axes, limit, cursor */
+/* ------------------------------------------------------------ axes, limit */
 
 static void draw_y_axis(struct cells *c, const struct scales *s, const struct places *p,
 			enum quantity_id metric)
@@ -312,17 +312,6 @@ static void draw_limit_text(struct cells *c, const struct scales *s, const struc
 			   text); /* far away it is no warning */
 }
 
-/* At the present width itself, not between two points. */
-static char *curve_value(const struct state *st, const struct curve *cv, char out[UNIT_TEXT])
-{
-	struct setup s = cv->setup;
-	struct point p = {.x = (double)st->req.setup.width};
-
-	sweep(&s, st->metric, &p, 1);
-	return p.has ? unit_text(out, quantities[st->metric].unit, p.y)
-		     : str_format(out, UNIT_TEXT, "-");
-}
-
 static bool is_free(const struct cells *c, int x, int y, int width)
 {
 	for (int i = 0; i < width; i++) {
@@ -332,6 +321,74 @@ static bool is_free(const struct cells *c, int x, int y, int width)
 			return false;
 	}
 	return true;
+}
+
+/* ------------------------------------------------------------ the budget */
+
+/* Behind the curves, as the limit is. */
+static void draw_budget(struct cells *c, const struct scales *s, const struct chart *ch)
+{
+	int row = dot_y(s, ch->budget) / 4;
+
+	if (!ch->is_budget_shown || row < 0 || row >= s->plot.height)
+		return;
+	for (int x = 0; x < s->plot.width; x++)
+		cells_put(c, s->plot.x + x, s->plot.y + row, c->ascii ? '=' : 0x2500, STYLE_LIMIT);
+}
+
+/* Its words stand before the curves, at the left, or at the right where the limit's own do. */
+static void draw_budget_text(struct cells *c, const struct scales *s, const struct chart *ch,
+			     enum quantity_id metric)
+{
+	char text[64], number[UNIT_TEXT];
+	int row = dot_y(s, ch->budget) / 4;
+	bool is_taken = ch->is_limit_shown && row == dot_y(s, ch->limit) / 4;
+
+	if (!ch->is_budget_shown || row < 0 || row >= s->plot.height)
+		return;
+	str_format(text, sizeof text, " budget %s ",
+		   unit_text(number, quantities[metric].unit, ch->budget));
+	int columns = (int)utf8_columns(text);
+
+	if (columns + 2 < s->plot.width)
+		cells_text(c, s->plot.x + (is_taken ? s->plot.width - columns - 1 : 1),
+			   s->plot.y + row, STYLE_LIMIT, text);
+}
+
+/* The last size that keeps it: a mark on the selected curve, and a line from there down, so that
+ * it is seen from afar and leads to the width on the axis. */
+static void draw_last(struct cells *c, const struct scales *s, const struct chart *ch)
+{
+	double share = axis_share(&s->x, (double)ch->fits), value;
+	int x = s->plot.x + (int)(share * s->plot.width);
+
+	if (!ch->fits || share < 0 || share >= 1)
+		return;
+	for (int i = 0; i < ch->n; i++) {
+		if (!ch->curves[i].is_selected || !curve_at(s, &ch->curves[i], share, &value))
+			continue;
+		int row = dot_y(s, value) / 4;
+
+		if (row < 0 || row >= s->plot.height)
+			continue;
+		for (int y = row + 1; y < s->plot.height; y++)
+			if (is_free(c, x, s->plot.y + y, 1))
+				cells_put(c, x, s->plot.y + y, c->ascii ? '!' : 0x258f, STYLE_GOOD);
+		cells_put(c, x, s->plot.y + row, c->ascii ? '!' : 0x25c6, STYLE_GOOD | STYLE_BOLD);
+	}
+}
+
+/* ------------------------------------------------------------ cursor */
+
+/* At the present width itself, not between two points. */
+static char *curve_value(const struct state *st, const struct curve *cv, char out[UNIT_TEXT])
+{
+	struct setup s = cv->setup;
+	struct point p = {.x = (double)st->req.setup.width};
+
+	sweep(&s, st->metric, &p, 1);
+	return p.has ? unit_text(out, quantities[st->metric].unit, p.y)
+		     : str_format(out, UNIT_TEXT, "-");
 }
 
 /* The value at the cursor stands over or under its mark where no curve runs, at the left first;
@@ -526,9 +583,12 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 
 	draw_y_axis(c, &s, &p, st->metric);
 	draw_limit(c, &s, &ch);
+	draw_budget(c, &s, &ch);
 	draw_x_axis(c, &s, &p);
 	draw_curves(c, &s, &ch, widget_is_plain(f));
 	draw_limit_text(c, &s, &ch, st->metric);
+	draw_budget_text(c, &s, &ch, st->metric);
+	draw_last(c, &s, &ch);
 	draw_cursor(c, &s, &p, &ch, st, detail);
 	draw_legend(c, &s, &p, &ch, st, detail);
 	cells_unclip(c, old);

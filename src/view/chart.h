@@ -29,6 +29,9 @@ struct chart {
 	double low, high;    /* of y */
 	double limit;        /* where this request fills the context, in y's unit; 0 = nowhere */
 	bool is_limit_shown; /* inside low..high */
+	double budget;       /* the request's budget, where it is one on y; 0 = it is not */
+	bool is_budget_shown;
+	int64_t fits; /* the width of the last size that keeps the budget; 0 = nothing to mark */
 };
 
 /* Fills curves for a plot `columns` cells wide. */

@@ -143,8 +143,12 @@ static void find_range(struct chart *ch, bool is_log)
 	/* a limit not too far off belongs on the chart */
 	ch->is_limit_shown =
 		ch->limit > 0 && ch->limit >= ch->low && ch->limit <= ch->high * (is_log ? 8 : 1.5);
+	ch->is_budget_shown = ch->budget > 0 && ch->budget >= ch->low / (is_log ? 8 : 1.5) &&
+			      ch->budget <= ch->high * (is_log ? 8 : 1.5);
 	if (ch->is_limit_shown)
 		stretch(ch, ch->limit);
+	if (ch->is_budget_shown)
+		stretch(ch, ch->budget);
 	if (is_log) {
 		ch->low /= 1.25;
 		ch->high *= 1.25;
@@ -171,6 +175,37 @@ static double full_context(const struct frame *f)
 	double visual = floor(room / (double)images - special);
 
 	return visual > 0 ? visual : 0;
+}
+
+/* The budget as a value of the metric: its own quantity, or tokens of a request as the visual ones
+ * of one image, whose special tokens go off. 0 = it is one on something else. */
+static double budget_of(const struct frame *f)
+{
+	const struct fit_budget *b = f->budgeted ? &f->budgeted->of.budget : NULL;
+	const struct estimate *e = &f->est;
+	double special = e->count.has_special ? (double)e->count.special : 0;
+	int64_t images = f->st->req.setup.images;
+
+	if (!b)
+		return 0;
+	if (b->quantity == f->st->metric)
+		return b->value;
+	if (f->st->metric != Q_VISUAL || images < 1)
+		return 0;
+	if (b->quantity == Q_PER_IMAGE)
+		return b->value - special;
+	return b->quantity == Q_IMAGES ? floor(b->value / (double)images) - special : 0;
+}
+
+/* Only the model that the panels speak of has a curve on which the size means something. */
+static int64_t last_width(const struct frame *f)
+{
+	const struct state *st = f->st;
+	bool is_selected = !st->charted.n || st->charted.model[0] == st->req.setup.model;
+
+	return f->budgeted && f->budgeted->fit.status == FIT_OK && is_selected
+		       ? f->budgeted->fit.best.width
+		       : 0;
 }
 
 void chart_init(struct chart *ch, const struct frame *f, int columns)
@@ -201,5 +236,7 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		sweep(&cv->setup, st->metric, cv->points, (size_t)n);
 	}
 	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;
+	ch->budget = budget_of(f);
+	ch->fits = last_width(f);
 	find_range(ch, st->log_axis);
 }

@@ -5,7 +5,9 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
+#include "core/budget.h"
 #include "state/knobs.h"
+#include "view/budget_words.h"
 #include "view/chart.h"
 #include "view/widget.h"
 
@@ -21,12 +23,19 @@ static bool add_hint(char *text, size_t size, int width, const char *hint)
 static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct setup *s = &f->st->req.setup;
-	char text[256], hint[WIDGET_RANGE + 96], range[WIDGET_RANGE], w[UNIT_TEXT], h[UNIT_TEXT];
+	char text[512], hint[BUDGET_SAID + BUDGET_TEXT + WIDGET_RANGE], range[WIDGET_RANGE],
+		w[UNIT_TEXT], h[UNIT_TEXT], asked[BUDGET_TEXT], largest[BUDGET_SAID];
 
 	str_format(text, sizeof text, "width %s px, height %s px", unit_grouped(w, s->width),
 		   unit_grouped(h, s->height));
 	if (f->st->metric == Q_TTFT) { /* no time without its range */
 		str_format(hint, sizeof hint, "; %s", widget_range(range, &f->est));
+		add_hint(text, sizeof text, r.width, hint);
+	}
+	if (f->budgeted) {
+		str_format(hint, sizeof hint, "; %s: %s",
+			   budget_text(&f->budgeted->of.budget, true, asked),
+			   budget_largest(f->budgeted, largest));
 		add_hint(text, sizeof text, r.width, hint);
 	}
 	str_format(hint, sizeof hint, "; c quantity, i axes (%s)",
