@@ -197,6 +197,13 @@ static const struct variant variants[] = {
 	{"hosted big", "m g p t - 4 o Enter b", 1920, 1080, false},
 	{"hosted explain", "m c l a u d e Enter 6", 1920, 1080, true},
 	{"processor alone", "m c h a m e Enter x", 1920, 1080, true},
+	{"budget", "v 3 0 0 m s Enter", 1920, 1080, false},
+	{"budget chart", "v 1 2 8 0 Enter 2", 1920, 1080, true},
+	{"fit", "5", 4032, 3024, false},
+	{"fit with a budget", "v 3 0 0 m s Enter 5 Down", 1920, 1080, true},
+	{"fit refused", "5", 1000000000, 1, false},
+	{"fit hosted", "m g e m i n i Enter 5", 4032, 3024, false},
+	{"fit settings", "5 s", 4032, 3024, true},
 	{"compare filtered", "3 / q w e n 2", 1920, 1080, false},
 };
 

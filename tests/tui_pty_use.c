@@ -449,6 +449,61 @@ static void check_export(const char *folder)
 	unlink(path);
 }
 
+/* What `vtok count` says of a file; false: it cannot read it. */
+static bool count_file(const char *path, long size[2], long *tokens)
+{
+	char command[2 * PATH_BYTES], line[512] = "";
+
+	str_format(command, sizeof command,
+		   "\"$VTOK\" count --no-config -m qwen3-vl-8b -o csv --no-header '%s'", path);
+	FILE *p = popen(command, "r");
+	bool is_read = p && fgets(line, sizeof line, p);
+
+	if (p)
+		pclose(p);
+	return is_read &&
+	       sscanf(line, "qwen3-vl-8b,%ld,%ld,ok,%*d,%*d,%ld,", &size[0], &size[1], tokens) == 3;
+}
+
+/* w in view 5: the picture at the size of a budget, as a new file that keeps it, never over one. */
+static void check_written(const char *folder)
+{
+	char path[PATH_BYTES], picture[PATH_BYTES], keys[PATH_BYTES];
+	long size[2] = {0, 0}, tokens = 0;
+	struct session t;
+
+	str_format(picture, sizeof picture, "%s/shot.png", folder);
+	str_format(path, sizeof path, "%s/small.jpg", folder);
+	put_picture(picture, "screenshot.png", PICTURE_BYTES);
+	struct start s = {.args = {"--no-config", "--view", "fit", picture}};
+
+	begin(&t, &s);
+	check(wait_for(&t, "What should I send?"), "view 5 stands");
+	type(&t, "v400\r");
+	check(wait_for(&t, "400"), "a value is typed into the row of tokens");
+	type(&t, "w");
+	check(wait_for(&t, "shot-") && shows(&t, ".png"), "w proposes a name");
+	str_format(keys, sizeof keys, "\025%s\r", path);
+	type(&t, keys);
+	check(wait_for(&t, "written"), "and writes the picture");
+	check(count_file(path, size, &tokens) && tokens > 300 && tokens <= 400 && size[0] < 1920,
+	      "which keeps the budget");
+	str_format(keys, sizeof keys, "w\025%s\r", path);
+	type(&t, keys);
+	check(wait_for(&t, "it is kept"), "never over a file");
+	str_format(keys, sizeof keys, "w\025%s/no/where.png\r", folder);
+	type(&t, keys);
+	check(wait_for(&t, "No such file"), "and says where there is no place for it");
+	unlink(path);
+	put_picture(picture, "screenshot.png", 3000);
+	str_format(keys, sizeof keys, "w\025%s\r", path);
+	type(&t, keys);
+	check(wait_for(&t, "not written") && access(path, F_OK) != 0,
+	      "of a picture that is cut short nothing is written");
+	leave(&t);
+	unlink(picture);
+}
+
 static void test_files_written(void)
 {
 	char folder[] = "tui_pty_use.XXXXXX", sub[PATH_BYTES];
@@ -459,6 +514,7 @@ static void test_files_written(void)
 	}
 	check_settings(folder);
 	check_export(folder);
+	check_written(folder);
 	str_format(sub, sizeof sub, "%s/vtok", folder);
 	rmdir(sub);
 	check(rmdir(folder) == 0, "nothing else is left behind");

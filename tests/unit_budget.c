@@ -68,6 +68,7 @@ static void texts_are_read(void **state)
 		{"tokens 0.5", NULL, Q_MODEL, 0},
 		{"tokens 12 34x", NULL, Q_MODEL, 0},
 		{"share five%", NULL, Q_MODEL, 0},
+		{"share 101%", NULL, Q_MODEL, 0},
 		{"nothing 5", NULL, Q_MODEL, 0},
 		{"model 5", NULL, Q_MODEL, 0},
 		{"image_width 640", NULL, Q_MODEL, 0},
@@ -142,7 +143,7 @@ static void what_is_written_is_read(void **state)
 			char word[BUDGET_TEXT], other[BUDGET_TEXT], text[BUDGET_TEXT],
 				why[BUDGET_WHY];
 
-			if (fit_no_budget(id))
+			if (fit_no_budget(id) || (quantities[id].unit == UNIT_SHARE && v > 1))
 				continue;
 			budget_word(&b, word);
 			if (!budget_read(word, &again, why))

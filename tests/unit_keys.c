@@ -2,6 +2,8 @@
  * one row for each action, from a state in which it has something to do. */
 #include "tests/unit.h"
 
+#include <string.h>
+
 #include "registry/registry.h"
 #include "state/keymap.h"
 #include "state/knobs.h"
@@ -173,6 +175,12 @@ static bool is_filtering(const struct press *p)
 	return p->after.compare.is_typing;
 }
 
+/* The state has no picture: it is said what one does about that. */
+static bool is_writing(const struct press *p)
+{
+	return strstr(p->after.message, "o opens a picture") != NULL;
+}
+
 static bool is_big(const struct press *p)
 {
 	return p->after.big;
@@ -315,6 +323,7 @@ static const struct {
 	[ACTION_SORT] = {"3", is_sorted},
 	[ACTION_SORT_REVERSE] = {"3", is_reversed},
 	[ACTION_FILTER] = {"3", is_filtering},
+	[ACTION_WRITE] = {"5 v 5 0 0 Enter", is_writing},
 	[ACTION_BIG] = {"", is_big},
 	[ACTION_PLAY] = {"", is_playing},
 	[ACTION_SLOWER] = {"", is_slower},
@@ -338,6 +347,90 @@ static const struct {
 	[ACTION_QUIT] = {"", wishes_quit},
 };
 /* clang-format on */
+
+/* ------------------------------------------------------------ keys of view 5 */
+
+static bool is_row_below(const struct press *p)
+{
+	return p->after.fit.at == p->before.fit.at + 1;
+}
+
+static bool is_row_above(const struct press *p)
+{
+	return p->after.fit.at + 1 == p->before.fit.at;
+}
+
+static bool is_first_row(const struct press *p)
+{
+	return p->before.fit.at > 0 && p->after.fit.at == 0;
+}
+
+static bool is_last_row(const struct press *p)
+{
+	return p->after.fit.at > 0 && p->after.fit.at == p->after.budgets.n - 1;
+}
+
+static double value_of(const struct state *st)
+{
+	return st->budgets.row[st->fit.at].budget.value;
+}
+
+static bool is_looser(const struct press *p)
+{
+	return value_of(&p->after) > value_of(&p->before);
+}
+
+static bool is_tighter(const struct press *p)
+{
+	return value_of(&p->after) < value_of(&p->before);
+}
+
+static bool is_usual_again(const struct press *p)
+{
+	return p->before.fit.asked[0] > 0 && !(p->after.fit.asked[0] > 0) && is_tighter(p);
+}
+
+static bool is_typing_value(const struct press *p)
+{
+	return p->after.overlay == OVERLAY_BUDGET;
+}
+
+static bool is_taken(const struct press *p)
+{
+	const struct fit_size *best = &p->before.budgets.row[0].fit.best;
+
+	return p->after.req.setup.width == best->width &&
+	       p->after.req.setup.height == best->height && p->after.undo_n == 1;
+}
+
+static bool is_settings(const struct press *p)
+{
+	return p->after.overlay == OVERLAY_SETTINGS;
+}
+
+/* What keys mean there and nowhere else. */
+static const struct {
+	const char *first;
+	uint32_t key;
+	bool (*is_done)(const struct press *);
+} fit_rows[] = {
+	{"5", VKEY_DOWN, is_row_below},
+	{"5", 'j', is_row_below},
+	{"5 Down", VKEY_UP, is_row_above},
+	{"5 Down", 'k', is_row_above},
+	{"5 Down Down", VKEY_HOME, is_first_row},
+	{"5 Down Down", VKEY_PGUP, is_first_row},
+	{"5", VKEY_END, is_last_row},
+	{"5", VKEY_RIGHT, is_looser},
+	{"5", '+', is_looser},
+	{"5", VKEY_LEFT, is_tighter},
+	{"v 3 0 0 m s Enter 5", VKEY_RIGHT, is_looser},
+	{"5 Right", 'r', is_usual_again},
+	{"5", 'v', is_typing_value},
+	{"5", VKEY_ENTER, is_taken},
+	{"5", 'f', is_taken},
+	{"5", 's', is_settings},
+};
 
 static void send(struct state *st, uint32_t key, struct wishes *w)
 {
@@ -419,11 +512,29 @@ static int teardown_all(void **state)
 	return 0;
 }
 
+static void keys_of_the_fit_view(void **state)
+{
+	static struct press p;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof fit_rows / sizeof fit_rows[0]; i++) {
+		char name[16];
+
+		begin(&p.before, fit_rows[i].first);
+		p.after = p.before;
+		send(&p.after, fit_rows[i].key, &p.wishes);
+		event_key_name(fit_rows[i].key, name);
+		if (!fit_rows[i].is_done(&p))
+			fail_msg("%s after %s: not what it should do", name, fit_rows[i].first);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_key_does_what_it_says),
 		cmocka_unit_test(every_view_has_its_key),
+		cmocka_unit_test(keys_of_the_fit_view),
 	};
 
 	return cmocka_run_group_tests_name("keys", tests, setup_all, teardown_all);

@@ -15,6 +15,7 @@
 #include "cli/input.h"
 #include "cli/out.h"
 #include "cli/stream.h"
+#include "core/setting.h"
 #include "registry/registry.h"
 
 /* What the rows are made for. Read by all threads of the stream. */
@@ -285,26 +286,6 @@ static bool settings_good(const struct options *o, size_t models, struct vtok_er
 	return error_set(err, VTOK_E_USAGE, "fit: --settings takes one input and one model");
 }
 
-/* Visual tokens that a cap may let through: those of the size that was found, or where the budget
- * is tokens and nothing else all that it leaves, so that other pictures are not cut shorter. */
-static int64_t tokens_to_keep(const struct fitting *f, const struct fit_size *best)
-{
-	const struct setup *s = &f->setups[0];
-	const struct processor *p = s->model->processor;
-	const struct fit_budget *b = &f->budgets[0];
-	bool is_of_all = b->quantity == Q_IMAGES, is_of_one = b->quantity == Q_PER_IMAGE;
-	struct count n;
-
-	count_image(p, s->lens, &s->knobs, best->width, best->height, &n, NULL);
-	if (f->budgets_n != 1 || (!is_of_all && !is_of_one) || p->special_per_row ||
-	    p->special_per_tile || p->special_if_split)
-		return n.visual;
-	int64_t most =
-		(int64_t)b->value / (is_of_all ? s->images : 1) - (n.has_special ? n.special : 0);
-
-	return most > n.visual ? most : n.visual;
-}
-
 /* The lines for the size that was found; where there is none, its row says why. */
 static int fit_settings(const struct job *j, const struct options *opt, const struct registry *r,
 			struct out *o)
@@ -331,7 +312,9 @@ static int fit_settings(const struct job *j, const struct options *opt, const st
 	}
 	sheet_init(&s, fit_settings_columns, fit_settings_columns_n);
 	fit_settings_add(&s, r, &which, j->fitting.setups[0].model->processor, in.width, in.height,
-			 tokens_to_keep(&j->fitting, &answer.row.fit.best));
+			 setting_tokens(&j->fitting.setups[0], j->fitting.budgets,
+					j->fitting.budgets_n, answer.row.fit.best.width,
+					answer.row.fit.best.height));
 	sheet_write(&s, options_format(opt), !opt->no_header, cli_color(opt), o);
 	sheet_fini(&s);
 	return out_finish(o, VTOK_OK);

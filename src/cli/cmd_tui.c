@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/fit_write.h"
 #include "cli/headless.h"
 #include "cli/save.h"
 #include "cli/screen_state.h"
@@ -89,6 +90,15 @@ static bool save_state(void *data, const struct state *st, const char *path, cha
 	return is_good;
 }
 
+static bool write_picture(void *data, const char *from, const struct wishes *w, char *said,
+			  size_t size)
+{
+	const struct host *h = data;
+
+	return fit_write_picture(from, w->write_path, w->write_w, w->write_h, h->unconfined, said,
+				 size);
+}
+
 /* ------------------------------------------------------------ files that change on disk */
 
 /* Where requests move to: another registry, and what stands for entries that are gone there. */
@@ -126,6 +136,7 @@ static bool move_state(struct state *st, const struct registry *to, struct vtok_
 			"the files no longer have the model, hardware or engine on the screen");
 	state_each_request(st, move_request, &move);
 	st->charted.n = 0;
+	st->budgeted.is_there = st->budgets.is_there = false; /* found with entries that go */
 	st->reg = to;
 	return true;
 }
@@ -199,6 +210,7 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 	const struct tui_host host = {.data = files,
 				      .open = open_picture,
 				      .save = save_state,
+				      .write = write_picture,
 				      .reload = reload,
 				      .pixels_start = start_pixels,
 				      .pixels_step = step_pixels,

@@ -7,7 +7,7 @@
 #include "core/setting.h"
 #include "core/version.h"
 #include "registry/near.h"
-#include "registry/variant.h"
+#include "registry/told.h"
 
 const struct sheet_column fit_settings_columns[] = {
 	{"engine", NULL, false}, {"version", NULL, false},  {"scope", NULL, false},
@@ -72,74 +72,18 @@ static void add_none(struct sheet *s, const char *whose)
 		sheet_empty(s);
 }
 
-/* One place with each cap that is one of the processor's. False: there was none. */
-static bool add_place(struct sheet *s, const struct registry *r, const char *whose,
-		      const struct cap_place *place, const struct processor *p, int64_t width,
-		      int64_t height, int64_t tokens)
+static void take_line(void *to, const struct told *line)
 {
-	bool any = false;
-
-	for (size_t i = 0; i < r->caps_n; i++) {
-		const struct cap *c = r->caps[i];
-		struct capped v;
-
-		if (!str_has_word(place->caps, c->id) || !cap_fits(c, p) ||
-		    !cap_value(c, p, width, height, tokens, &v))
-			continue;
-		add_line(s, whose, place, c, &v);
-		any = true;
-	}
-	return any;
-}
-
-static void add_engine(struct sheet *s, const struct registry *r, const struct engine *e,
-		       int32_t version, const struct processor *p, int64_t width, int64_t height,
-		       int64_t tokens)
-{
-	const struct processor *own = variant_find(r, p, e->id, r->rules_date);
-	bool any = false;
-
-	for (size_t i = 0; i < r->settings_n; i++)
-		if (r->settings[i]->engine == e && setting_holds(r->settings[i], version))
-			any |= add_place(s, r, e->id, r->settings[i], own ? own : p, width, height,
-					 tokens);
-	if (!any)
-		add_none(s, e->id);
-}
-
-static void add_vendor(struct sheet *s, const struct registry *r, const struct processor *p,
-		       int64_t width, int64_t height, int64_t tokens)
-{
-	const char *vendor = p->hosted.vendor;
-	bool any = false;
-
-	for (size_t i = 0; i < r->settings_n; i++)
-		if (r->settings[i]->vendor && str_casecmp(r->settings[i]->vendor, vendor) == 0)
-			any |= add_place(s, r, vendor, r->settings[i], p, width, height, tokens);
-	if (!any)
-		add_none(s, vendor);
-}
-
-/* An engine that stands in the list of all: one that is the subject of a setting. */
-static bool is_told(const struct registry *r, const struct engine *e)
-{
-	for (size_t i = 0; i < r->settings_n; i++)
-		if (r->settings[i]->engine == e)
-			return true;
-	return false;
+	if (line->place)
+		add_line(to, line->whose, line->place, line->cap, &line->value);
+	else
+		add_none(to, line->whose);
 }
 
 void fit_settings_add(struct sheet *s, const struct registry *r, const struct fit_engine *which,
 		      const struct processor *p, int64_t width, int64_t height, int64_t tokens)
 {
-	if (p->hosted.vendor) {
-		add_vendor(s, r, p, width, height, tokens);
-		return;
-	}
-	for (size_t i = 0; i < r->engines_n; i++) {
-		const struct engine *e = r->engines[i];
+	const struct told_ask ask = {which->engine, which->version, p, width, height, tokens};
 
-		if (which->engine ? e == which->engine : is_told(r, e))
-			add_engine(s, r, e, which->version, p, width, height, tokens);
-	}
+	told_each(r, &ask, take_line, s);
 }

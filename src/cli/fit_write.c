@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "base/unit.h"
 #include "cli/cli.h"
 #include "cli/save.h"
 #include "cli/settings.h"
@@ -130,13 +131,13 @@ static void say_losses(const char *path, const struct remade *m)
 		cli_note("%s: the first picture of an animation", path);
 }
 
-static bool has_size(const struct remade *m, const struct fit_row *row)
+static bool has_size(const struct remade *m, int64_t width, int64_t height)
 {
 	struct image_info info;
 	struct vtok_error err = {0};
 
-	return image_probe_bytes(m->bytes, m->n, &info, &err) &&
-	       info.width == row->fit.best.width && info.height == row->fit.best.height;
+	return image_probe_bytes(m->bytes, m->n, &info, &err) && info.width == width &&
+	       info.height == height;
 }
 
 static bool save(const struct fit_write *w, const char *path, const void *bytes, size_t n,
@@ -181,7 +182,7 @@ bool fit_write_one(const struct fit_write *w, const char *path, const struct fit
 		return error_memory(err);
 	bool fine = is_same ? copy(path, &made, err) : remake(path, &how, &made, err);
 
-	if (fine && !is_same && !has_size(&made, row))
+	if (fine && !is_same && !has_size(&made, how.width, how.height))
 		fine = error_set(err, VTOK_E_INPUT, "what was written has another size");
 	if (fine)
 		fine = save(w, to, made.bytes, made.n, err);
@@ -189,5 +190,49 @@ bool fit_write_one(const struct fit_write *w, const char *path, const struct fit
 		say_losses(to, &made);
 	free(made.bytes);
 	free(to);
+	return fine;
+}
+
+/* What of the original is not in the file, behind a semicolon. */
+static const char *losses(const struct remade *m)
+{
+	return m->covered_white     ? "; what was transparent lies over white"
+	       : m->dropped_profile ? "; without the colour profile"
+	       : m->dropped_frames  ? "; the first picture of an animation"
+				    : "";
+}
+
+bool fit_write_picture(const char *path, const char *to, int64_t width, int64_t height,
+		       bool unconfined, char *said, size_t size)
+{
+	struct vtok_error err = {0};
+	struct remade made = {0};
+	struct remake how = {
+		.width = (int)width,
+		.height = (int)height,
+		.format = remake_format(to),
+		.quality = REMAKE_QUALITY,
+		.unconfined = unconfined,
+	};
+	char bytes[UNIT_TEXT], w[UNIT_TEXT], h[UNIT_TEXT];
+	bool fine = remake_can(how.format) ||
+		    error_set(&err, VTOK_E_INPUT, "this build writes no such format: .png, .jpg%s",
+			      remake_can(IMAGE_WEBP) ? ", .webp" : "");
+
+	/* the name first: a picture that has no place to go is not worth a second of work */
+	if (fine && access(to, F_OK) == 0)
+		fine = error_path(&err, VTOK_E_INPUT, to,
+				  "there is such a file already; it is kept");
+	fine = fine && remake(path, &how, &made, &err);
+	if (fine && !has_size(&made, width, height))
+		fine = error_set(&err, VTOK_E_INPUT, "what was written has another size");
+	fine = fine && save_new(to, made.bytes, made.n, &err);
+	if (fine)
+		str_format(said, size, "%s written: %s \xc3\x97 %s, %s%s", to,
+			   unit_grouped(w, width), unit_grouped(h, height),
+			   unit_bytes(bytes, (double)made.n), losses(&made));
+	else
+		str_format(said, size, "not written: %s", err.text);
+	free(made.bytes);
 	return fine;
 }

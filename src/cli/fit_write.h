@@ -29,4 +29,9 @@ bool fit_write_is_asked(const struct fit_write *w);
 bool fit_write_one(const struct fit_write *w, const char *path, const struct fit_row *row,
 		   struct vtok_error *err);
 
+/* The same for the dashboard: upright at width x height, to a new file in the format its name ends
+ * in. said: what became of it, in one line. */
+bool fit_write_picture(const char *path, const char *to, int64_t width, int64_t height,
+		       bool unconfined, char *said, size_t size);
+
 #endif

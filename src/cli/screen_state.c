@@ -11,6 +11,7 @@
 #include "cli/setup.h"
 #include "cli/target.h"
 #include "image/image.h"
+#include "image/remake.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
 #include "view/command.h"
@@ -52,6 +53,11 @@ void screen_picture(const char *typed, struct picture_info *out)
 	out->dpi = info.dpi;
 	out->file_bytes = info.file_bytes;
 	out->file_format = info.format;
+	str_format(out->ending, sizeof out->ending, "%s",
+		   !remake_can(info.format)    ? ".png"
+		   : info.format == IMAGE_JPEG ? ".jpg"
+		   : info.format == IMAGE_WEBP ? ".webp"
+					       : ".png");
 	str_format(out->format, sizeof out->format, "%s", image_format_name(info.format));
 }
 

@@ -48,8 +48,7 @@ bool budget_same(const struct fit_budget *a, const struct fit_budget *b)
 	return a->quantity == b->quantity && !(a->value < b->value) && !(a->value > b->value);
 }
 
-/* "tokens", "at once"; for a quantity without a word its label. */
-static const char *budget_name(enum quantity_id id)
+const char *budget_name(enum quantity_id id)
 {
 	const struct kind *k = kind_of(id);
 
@@ -278,6 +277,8 @@ bool budget_read(const char *text, struct fit_budget *out, char why[BUDGET_WHY])
 			   budget_example(id));
 		return false;
 	}
+	if (quantities[id].unit == UNIT_SHARE && v > 1)
+		return refuse(why, "a share is 100% at most");
 	*out = (struct fit_budget){id, is_whole(quantities[id].unit) ? floor(v) : v};
 	return true;
 }
@@ -349,6 +350,11 @@ static char *write_value(const struct fit_budget *b, bool for_people, char out[B
 	return str_format(out, BUDGET_TEXT, "%.15g", b->value);
 }
 
+char *budget_value_text(const struct fit_budget *b, char out[BUDGET_TEXT])
+{
+	return write_value(b, true, out);
+}
+
 char *budget_word(const struct fit_budget *b, char out[BUDGET_TEXT])
 {
 	char value[BUDGET_TEXT], name[QUANTITY_NAME];
@@ -416,6 +422,19 @@ static double next_round(double v, int direction, bool whole)
 				best = at;
 		}
 	return best;
+}
+
+void budget_round(struct fit_budget *b)
+{
+	enum unit unit = quantities[b->quantity].unit;
+	bool is_cost = quantities[b->quantity].is_cost;
+	double one = step_unit(unit);
+	/* a value that is round already is the one before what comes next */
+	double beyond = b->value / one * (is_cost ? 1 + 1e-6 : 1 - 1e-6);
+	double v = next_round(beyond, is_cost ? -1 : 1, is_whole(unit));
+
+	if (v > 0 && (!is_whole(unit) || v >= 1))
+		b->value = one < 1 ? v / round(1 / one) : v * one;
 }
 
 void budget_step(struct fit_budget *b, int n)

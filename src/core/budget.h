@@ -42,12 +42,21 @@ char *budget_word(const struct fit_budget *b, char out[BUDGET_TEXT]);
 /* For people: "ttft 300 ms"; with the sign, "ttft ≤ 300 ms", "at once ≥ 16". Returns out. */
 char *budget_text(const struct fit_budget *b, bool with_sign, char out[BUDGET_TEXT]);
 
+/* "tokens", "at once"; for a quantity without a word its label. */
+const char *budget_name(enum quantity_id id);
+
+/* The value alone, for people: "300 ms", "1,280". Returns out. */
+char *budget_value_text(const struct fit_budget *b, char out[BUDGET_TEXT]);
+
 /* An amount of the quantity in a sentence: "12 ms", "78 tokens", "3.2 %". Returns out. */
 char *budget_amount(enum quantity_id id, double v, char out[BUDGET_TEXT]);
 
 /* n steps of the value through rounded ones; more is never less. A budget on nothing becomes the
  * first kind. */
 void budget_step(struct fit_budget *b, int n);
+
+/* To a rounded value: down for a cost, else up. */
+void budget_round(struct fit_budget *b);
 
 /* n kinds further, with their usual values; before the first there is none. */
 void budget_turn(struct fit_budget *b, int n);

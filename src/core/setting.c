@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "core/count.h"
+#include "core/fit_budget.h"
 #include "core/strategy.h"
 #include "core/version.h"
 
@@ -237,6 +238,24 @@ bool cap_value(const struct cap *c, const struct processor *p, int64_t width, in
 }
 
 /* ------------------------------------------------------------ the line */
+
+int64_t setting_tokens(const struct setup *s, const struct fit_budget *budgets, int n,
+		       int64_t width, int64_t height)
+{
+	const struct processor *p = s->model->processor;
+	bool is_of_all = n == 1 && budgets->quantity == Q_IMAGES;
+	bool is_of_one = n == 1 && budgets->quantity == Q_PER_IMAGE;
+	struct count c;
+
+	count_image(p, s->lens, &s->knobs, width, height, &c, NULL);
+	if ((!is_of_all && !is_of_one) || p->special_per_row || p->special_per_tile ||
+	    p->special_if_split)
+		return c.visual;
+	int64_t most = (int64_t)budgets->value / (is_of_all ? s->images : 1) -
+		       (c.has_special ? c.special : 0);
+
+	return most > c.visual ? most : c.visual;
+}
 
 bool setting_holds(const struct cap_place *s, int32_t version)
 {

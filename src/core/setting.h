@@ -10,6 +10,8 @@
 
 #include "core/model.h"
 
+struct fit_budget; /* core/fit_budget.h */
+
 /* What the number of a cap counts. */
 enum cap_unit {
 	CAP_AREA,    /* pixels of the resized picture */
@@ -77,6 +79,12 @@ bool cap_value(const struct cap *c, const struct processor *p, int64_t width, in
 /* Sets what one key says, by its last member ("longest_edge" of "size.longest_edge"): as `keys`
  * has it, the cap itself or its minimum. False: it is none of the cap's keys. */
 bool cap_apply(const struct cap *c, struct processor *p, const char *key, int64_t value);
+
+/* Visual tokens that a cap may let through, so that a picture of that size, the largest that keeps
+ * the budgets, is let through: its own, or where the budget is tokens and nothing else all that it
+ * leaves, so that other pictures are not cut shorter. */
+int64_t setting_tokens(const struct setup *s, const struct fit_budget *budgets, int n,
+		       int64_t width, int64_t height);
 
 /* Whether a version (version_number(), 0 = the newest) has it. */
 bool setting_holds(const struct cap_place *s, int32_t version);

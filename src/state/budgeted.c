@@ -4,7 +4,7 @@
 
 #include "core/budget.h"
 
-enum { LONGEST = 16384 }; /* pixels: where the steps of a side end */
+enum { LONGEST = 4096, STEPS_END = 16384 }; /* pixels: where the chart ends; the steps of a side */
 
 static int64_t longer(int64_t w, int64_t h)
 {
@@ -26,6 +26,12 @@ static void find_to(const struct request *r, const struct fit_budget *b, int64_t
 
 	s.width = r->aspect_w;
 	s.height = r->aspect_h;
+	if (s.images < 1) {
+		*out = (struct fit){.status = FIT_ERROR,
+				    .reason = "a request without an image has no size",
+				    .bound_by = -1};
+		return;
+	}
 	if (longest == longer(s.width, s.height)) /* of the picture itself, to the pixel */
 		longest = 0;
 	fit(&(struct fit_ask){&s, b, 1, longest}, out);
@@ -59,7 +65,7 @@ static void find_step(struct budgeted *f)
 	struct cliff cl;
 	struct setup at;
 
-	sweep_cliff(&s, 1, LONGEST, &cl);
+	sweep_cliff(&s, 1, STEPS_END, &cl);
 	int64_t width = f->holds ? cl.dearer_width : cl.cheaper_width;
 
 	if (!width)
@@ -76,9 +82,31 @@ bool budgeted_is_of(const struct budgeted *f, const struct request *r)
 	return f->is_there && memcmp(&f->of, r, sizeof *r) == 0;
 }
 
+/* The largest size, unless it is known: turning the size itself changes nothing about it. */
+static void find_largest(struct budgeted *f, bool is_known)
+{
+	const struct request *r = &f->of;
+	int64_t longest = budgeted_longest(r) > LONGEST ? budgeted_longest(r) : LONGEST;
+	struct request shape = *r;
+
+	shape.setup.width = r->aspect_w;
+	shape.setup.height = r->aspect_h;
+	if (is_known && f->longest == longest && memcmp(&f->shape, &shape, sizeof shape) == 0)
+		return;
+	memcpy(&f->shape, &shape, sizeof shape);
+	f->longest = longest;
+	find_to(r, &r->budget, longest, &f->fit);
+	f->at_best = (struct value){.reason = "there is none"};
+	const struct fit_size *at = f->fit.best.width > 0 ? &f->fit.best : &f->fit.least;
+
+	if (at->width > 0)
+		f->at_best = budgeted_value(r, r->budget.quantity, at->width, at->height);
+}
+
 void budgeted_keep(struct budgeted *f, const struct request *r)
 {
 	const struct fit_budget *b = &r->budget;
+	bool was_there = f->is_there;
 
 	if (budgeted_is_of(f, r))
 		return;
@@ -87,17 +115,10 @@ void budgeted_keep(struct budgeted *f, const struct request *r)
 	if (!f->is_there)
 		return;
 	memcpy(&f->of, r, sizeof *r);
-	f->step = (struct fit_size){0};
-	f->at_step = f->at_best = (struct value){.reason = "there is none"};
 	f->now = budgeted_value(r, b->quantity, r->setup.width, r->setup.height);
 	f->holds = budget_holds(b, &f->now);
-	int64_t longest = budgeted_longest(r) > LONGEST ? budgeted_longest(r) : LONGEST;
-
-	find_to(r, b, longest, &f->fit);
-	f->is_endless = f->fit.status == FIT_FITS;
-	const struct fit_size *at = f->fit.best.width > 0 ? &f->fit.best : &f->fit.least;
-
-	if (at->width > 0)
-		f->at_best = budgeted_value(r, b->quantity, at->width, at->height);
+	find_largest(f, was_there);
+	f->step = (struct fit_size){0};
+	f->at_step = (struct value){.reason = "there is none"};
 	find_step(f);
 }

@@ -15,10 +15,11 @@ struct budgeted {
 	struct request of;
 	struct value now; /* the budget's quantity at the present size */
 	bool holds;
-	/* The largest size of the aspect, as far as a size is typed or stepped to: also above the
-	 * present one. */
+	/* The largest size of the aspect up to a side of 4,096 pixels, where the chart ends, or the
+	 * picture's own: also above the present one. It does not depend on that. */
 	struct fit fit;
-	bool is_endless;      /* even the largest of them holds */
+	struct request shape; /* the request at the aspect's size, for which fit was found */
+	int64_t longest;      /* the side up to which it was, pixels */
 	struct value at_best; /* the quantity at fit.best; of FIT_NONE, at fit.least */
 	/* The nearest size that takes other tokens: fewer where the budget does not hold, else
 	 * more. width 0 = there is none. */

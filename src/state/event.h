@@ -66,6 +66,7 @@ struct picture_info {
 	int64_t raw_width, raw_height; /* pixels as stored */
 	int orientation;               /* EXIF, 1 = upright; from 5 on the two pairs differ */
 	char format[16];               /* "JPEG" */
+	char ending[8];                /* of a file it can be written as, ".jpg"; "" = not known */
 	int64_t file_bytes;
 	enum image_format file_format;
 	double dpi;                  /* pixels per inch the header states; 0 = it does not */

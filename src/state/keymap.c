@@ -39,9 +39,11 @@ const struct binding bindings[] = {
 	{ACTION_METRIC_BACK, {'C'},                NULL, "the quantity before", NULL},
 	{ACTION_AXIS,      {'i'},                  NULL, "axes: linear or log", NULL},
 
-	{ACTION_SORT,      {'s'},                  "Compare", "sort by the next column", NULL},
+	{ACTION_SORT,      {'s'},                  "Compare", "sort; in view 5 settings", NULL},
 	{ACTION_SORT_REVERSE, {'S'},               NULL, "turn the order round", NULL},
 	{ACTION_FILTER,    {'/'},                  NULL, "filter as you type", NULL},
+
+	{ACTION_WRITE,     {'w'},                  "Fit", "write the picture file", NULL},
 
 	{ACTION_BIG,       {'b'},                  "Show", "big digits", "big"},
 	{ACTION_PLAY,      {'p'},                  NULL, "play the width, stop", "play"},

@@ -39,6 +39,7 @@ enum action {
 	ACTION_SORT,
 	ACTION_SORT_REVERSE,
 	ACTION_FILTER,
+	ACTION_WRITE,
 	ACTION_VIEW, /* no key of the table: each view has its own in its record */
 	ACTION_BIG,
 	ACTION_PLAY,

@@ -14,6 +14,7 @@
 #include "registry/registry.h"
 #include "state/event.h"
 #include "state/budgeted.h"
+#include "state/budgets.h"
 #include "state/request.h"
 
 enum overlay {
@@ -24,7 +25,10 @@ enum overlay {
 	OVERLAY_OPEN,    /* a path */
 	OVERLAY_COMMAND, /* the command line of this screen */
 	OVERLAY_EXPORT,
-	OVERLAY_KNOB, /* what the focused knob does */
+	OVERLAY_KNOB,     /* what the focused knob does */
+	OVERLAY_BUDGET,   /* a value for the chosen budget */
+	OVERLAY_WRITE,    /* the name of a picture file */
+	OVERLAY_SETTINGS, /* what tells an engine to hold the size */
 	OVERLAY_N
 };
 
@@ -109,7 +113,13 @@ struct state {
 		bool is_typing;
 		struct prompt filter;
 	} compare;
-	int explain_first; /* line at the top of the derivation */
+	struct {
+		int at;                      /* chosen budget */
+		double asked[BUDGETS_KINDS]; /* values that were typed or stepped to; 0 = none */
+		int64_t width, height;       /* of the file whose name is being asked for */
+	} fit;
+	struct budgets budgets; /* for req, while they are shown */
+	int explain_first;      /* line at the top of the derivation */
 	struct talk talk;
 	const struct script *tour; /* what T starts; borrowed; NULL = there is none */
 	char carried[512]; /* options of the start that no knob holds, as words for a shell, a blank

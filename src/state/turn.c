@@ -208,7 +208,7 @@ static void say_turned(struct state *st, const struct fit_budget *b, const struc
 	turn_say(st, false, text);
 }
 
-static void turn_to_budget(struct state *st, const struct fit_budget *b)
+void turn_to_budget(struct state *st, const struct fit_budget *b)
 {
 	struct request before = st->req;
 	struct setup *s = &st->req.setup;

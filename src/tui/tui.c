@@ -23,7 +23,8 @@ struct loop {
 	struct wishes wishes;
 	const struct theme *mono; /* for terminals without colours; NULL = none */
 	bool is_dirty, is_done, is_decoding;
-	int64_t tick_ms; /* when an EVENT_TICK is due; 0 = none */
+	struct wishes writing; /* .write: a picture is to be written, once a frame has said so */
+	int64_t tick_ms;       /* when an EVENT_TICK is due; 0 = none */
 };
 
 static int64_t now_ms(void)
@@ -68,6 +69,21 @@ static void copy(struct loop *l)
 			  : "this terminal takes no text for a clipboard; y shows the command line";
 	strbuf_fini(&line);
 	handle(l, &ev);
+}
+
+/* It takes a moment, in which nothing else is done: the frame before says so. */
+static void answer_write(struct loop *l)
+{
+	char said[ERROR_TEXT] = "";
+
+	if (!l->writing.write)
+		return;
+	l->writing.write = false;
+	if (!l->host->write)
+		return;
+	bool good =
+		l->host->write(l->host->data, l->st->picture.path, &l->writing, said, sizeof(said));
+	handle(l, &(struct event){.kind = EVENT_SAVED, .good = good, .text = said});
 }
 
 static void keep_settings(struct loop *l)
@@ -133,6 +149,8 @@ static void carry_out(struct loop *l)
 		answer_open(l);
 	else if (l->wishes.save)
 		answer_save(l);
+	else if (l->wishes.write)
+		l->writing = l->wishes;
 }
 
 static void handle(struct loop *l, const struct event *ev)
@@ -242,6 +260,10 @@ static bool run(struct loop *l, struct vtok_error *err)
 		l->is_dirty |= term_is_stale(l->term);
 		if (l->is_dirty && term_ready(l->term))
 			draw(l);
+		if (!l->is_dirty && l->writing.write) {
+			answer_write(l);
+			continue;
+		}
 		int timeout = -1;
 		if (l->tick_ms != 0) {
 			int64_t left = l->tick_ms - now_ms();

@@ -110,32 +110,44 @@ static const char *hint_of(const struct state *st, const struct binding *b)
 	return b->hint;
 }
 
-/* Hints that must be there come first in `wanted`; the rest of the table follows while there is
- * room. They are drawn in the table's order. Returns the bit set of bindings shown. */
+/* The hint's place among the bindings shown, if there is room for it. */
+static void add_hint(const struct state *st, enum action a, int width, int *used, uint64_t *shown)
+{
+	for (size_t b = 0; b < bindings_n && b < 64; b++) {
+		char key[16];
+
+		if (bindings[b].action != a || !hint_of(st, &bindings[b]) || *shown >> b & 1)
+			continue;
+		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) +
+			      utf8_columns(hint_of(st, &bindings[b]))) +
+			3;
+
+		if (*used + w <= width) {
+			*used += w;
+			*shown |= UINT64_C(1) << b;
+		}
+	}
+}
+
+/* Hints that must be there come first, then the view's own, then the others in the order of
+ * `wanted` while there is room. They are drawn in the table's order. Returns the bit set of
+ * bindings shown. */
 static uint64_t choose_hints(const struct state *st, int width)
 {
-	static const enum action wanted[] = {ACTION_QUIT,  ACTION_HELP,     ACTION_FOCUS_PREV,
-					     ACTION_MORE,  ACTION_MODEL,    ACTION_TYPE,
-					     ACTION_LENS,  ACTION_HARDWARE, ACTION_OPEN,
-					     ACTION_THEME, ACTION_BIG};
+	static const enum action needed[] = {ACTION_QUIT, ACTION_HELP},
+				 wanted[] = {ACTION_FOCUS_PREV, ACTION_MORE,  ACTION_MODEL,
+					     ACTION_TYPE,       ACTION_LENS,  ACTION_HARDWARE,
+					     ACTION_OPEN,       ACTION_THEME, ACTION_BIG};
+	const struct view_hint *own = st->view < views_n ? views[st->view]->hints : NULL;
 	uint64_t shown = 0;
 	int used = 1;
 
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
+		add_hint(st, needed[i], width, &used, &shown);
+	for (; own && own->action != ACTION_NONE; own++)
+		add_hint(st, own->action, width, &used, &shown);
 	for (size_t i = 0; i < ARRAY_SIZE(wanted); i++)
-		for (size_t b = 0; b < bindings_n && b < 64; b++) {
-			char key[16];
-
-			if (bindings[b].action != wanted[i] || !bindings[b].hint)
-				continue;
-			int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) +
-				      utf8_columns(hint_of(st, &bindings[b]))) +
-				3;
-
-			if (used + w <= width) {
-				used += w;
-				shown |= UINT64_C(1) << b;
-			}
-		}
+		add_hint(st, wanted[i], width, &used, &shown);
 	return shown;
 }
 

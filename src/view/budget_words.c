@@ -40,10 +40,14 @@ char *budget_short(const struct budgeted *f, char out[BUDGET_SAID])
 char *budget_largest(const struct budgeted *f, char out[BUDGET_SAID])
 {
 	char w[UNIT_TEXT], h[UNIT_TEXT];
+	int64_t most_w, most_h;
 
 	switch (f->fit.status) {
 	case FIT_FITS:
-		return str_format(out, BUDGET_SAID, "fits at any size");
+		fit_scale(f->shape.setup.width, f->shape.setup.height, f->longest, &most_w,
+			  &most_h);
+		return str_format(out, BUDGET_SAID, "fits even at %s \xc3\x97 %s",
+				  unit_grouped(w, most_w), unit_grouped(h, most_h));
 	case FIT_OK:
 		return str_format(out, BUDGET_SAID, "fits up to %s \xc3\x97 %s",
 				  unit_grouped(w, f->fit.best.width),

@@ -12,7 +12,7 @@ char *budget_margin(const struct budgeted *f, char out[BUDGET_SAID]);
 /* The same shorter: "18 ms to spare". Returns out. */
 char *budget_short(const struct budgeted *f, char out[BUDGET_SAID]);
 
-/* "fits up to 2,448 × 3,463", "fits at any size", "no size holds". Returns out. */
+/* "fits up to 2,448 × 3,463", "fits even at 4,096 × 4,096", "no size holds". Returns out. */
 char *budget_largest(const struct budgeted *f, char out[BUDGET_SAID]);
 
 /* The shorter and more urgent of the two, beside a title. Returns out. */

@@ -139,6 +139,9 @@ void command_dashboard(const struct state *st, struct strbuf *out)
 
 const char *command_leaves_out(const struct state *st)
 {
+	for (size_t i = 0; i < BUDGETS_KINDS; i++)
+		if (st->fit.asked[i] > 0)
+			return "The values of the budgets of view 5 do not come back.";
 	bool is_arranged = st->compare.sort != Q_VISUAL || st->compare.is_reversed ||
 			   st->compare.filter.len > 0;
 

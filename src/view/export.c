@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 #include "state/seen.h"
+#include "core/budget.h"
+#include "view/budget_words.h"
 #include "view/export_svg.h"
 #include "view/frame.h"
 #include "view/view.h"
@@ -64,6 +66,53 @@ static void put_orientation(struct strbuf *out, enum export_format format, const
 	put_fact(out, format, "turned_by", who ? who : "", "");
 }
 
+/* A row that is no quantity: text, or a number of pixels or tokens; "" = there is none. */
+static void put_other(struct strbuf *out, enum export_format format, const char *name,
+		      const char *value, const char *unit, const char *reason)
+{
+	if (format != EXPORT_JSON) {
+		const char *const fields[] = {name, value, unit, *value ? "" : reason};
+
+		export_fields(out, format, columns, fields, ARRAY_SIZE(columns), false);
+		return;
+	}
+	strbuf_printf(out, ",\n  \"%s\": ", name);
+	export_field(out, format, value);
+	if (!*value && *reason) {
+		strbuf_printf(out, ",\n  \"%s_reason\": ", name);
+		export_field(out, format, reason);
+	}
+}
+
+static void put_whole(struct strbuf *out, enum export_format format, const char *name, int64_t v,
+		      const char *unit, const char *reason)
+{
+	char text[32] = "";
+
+	if (v > 0)
+		str_format(text, sizeof text, "%lld", (long long)v);
+	put_other(out, format, name, text, unit, reason);
+}
+
+/* What the request's budget is, whether it holds, and the largest size that does. */
+static void export_budget(const struct budgeted *b, enum export_format format, struct strbuf *out)
+{
+	char asked[BUDGET_TEXT], why[BUDGET_SAID];
+	const struct fit_size *best = &b->fit.best;
+
+	put_other(out, format, "budget", budget_word(&b->of.budget, asked), "", "");
+	put_other(out, format, "budget_holds",
+		  b->now.reason ? ""
+		  : b->holds    ? "yes"
+				: "no",
+		  "", b->now.reason ? b->now.reason : "");
+	put_other(out, format, "budget_status", fit_status_word(b->fit.status), "", "");
+	budget_largest(b, why);
+	put_whole(out, format, "budget_fit_width", best->width, "px", why);
+	put_whole(out, format, "budget_fit_height", best->height, "px", why);
+	put_whole(out, format, "budget_fit_tokens", best->tokens, "tokens", why);
+}
+
 static void export_rows(const struct frame *f, enum export_format format, struct strbuf *out)
 {
 	const struct setup *s = &f->st->req.setup;
@@ -83,6 +132,8 @@ static void export_rows(const struct frame *f, enum export_format format, struct
 	}
 	if (picture_lies(&f->st->picture))
 		put_orientation(out, format, f->st);
+	if (f->budgeted)
+		export_budget(f->budgeted, format, out);
 	if (format == EXPORT_JSON)
 		strbuf_puts(out, "\n}\n");
 }

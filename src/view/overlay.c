@@ -4,27 +4,21 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "core/budget.h"
 #include "state/keymap.h"
 #include "state/knobs.h"
 #include "state/turn.h"
 #include "view/drop.h"
 #include "view/export_table.h"
+#include "view/fit_words.h"
 #include "view/keys.h"
 #include "view/pick.h"
-
-static void set_prompt(struct state *st, const char *text)
-{
-	str_format(st->prompt.text, sizeof st->prompt.text, "%s", text);
-	st->prompt.len = strlen(st->prompt.text);
-	st->prompt.error[0] = '\0';
-}
+#include "view/prompt.h"
 
 static void close_overlay(struct state *st)
 {
-	st->overlay = OVERLAY_NONE;
-	st->scroll = 0;
 	st->is_searching = false;
-	set_prompt(st, "");
+	prompt_open(st, OVERLAY_NONE, "");
 }
 
 /* Keeps the chosen row inside the list and on the screen. */
@@ -49,7 +43,7 @@ void overlay_pick(struct state *st, enum knob p)
 	st->overlay = OVERLAY_PICK;
 	st->pick = p;
 	st->scroll = 0;
-	set_prompt(st, "");
+	prompt_set(st, "");
 	st->pick_at = pick_present(st, p);
 	st->theme_before = st->theme;
 	st->theme_is_chosen |= p == PICK_THEME;
@@ -69,20 +63,17 @@ void overlay_type(struct state *st)
 			   knob_specs[st->focus].label, fixed);
 		return;
 	}
-	st->overlay = OVERLAY_TYPE;
-	set_prompt(st, "");
+	prompt_open(st, OVERLAY_TYPE, "");
 }
 
 void overlay_open(struct state *st)
 {
-	st->overlay = OVERLAY_OPEN;
-	set_prompt(st, "");
+	prompt_open(st, OVERLAY_OPEN, "");
 }
 
 void overlay_export(struct state *st)
 {
-	st->overlay = OVERLAY_EXPORT;
-	set_prompt(st, "vtok.csv");
+	prompt_open(st, OVERLAY_EXPORT, "vtok.csv");
 }
 
 void overlay_insert(struct state *st, const char *text)
@@ -156,6 +147,57 @@ static void take_path(struct state *st, struct wishes *w)
 	close_overlay(st);
 }
 
+/* A value of the row's own quantity; the request's budget may become any other. */
+static void take_budget(struct state *st)
+{
+	const struct budgets_row *row = fit_chosen(st);
+	struct request before = st->req;
+	struct fit_budget b;
+	char text[sizeof st->prompt.text];
+
+	str_format(text, sizeof text, "%s", st->prompt.text);
+	if (!row || !*str_trim(text)) {
+		close_overlay(st);
+		return;
+	}
+	b = row->budget;
+	if (!budget_read(str_trim(text), &b, st->prompt.error))
+		return;
+	if (row->kind < 0) {
+		st->req.budget = b;
+		turn_note(st, &before, KNOB_N);
+	} else if (b.quantity != row->budget.quantity) {
+		str_format(st->prompt.error, sizeof st->prompt.error,
+			   "this row is one of %s: a value like %s",
+			   budget_name(row->budget.quantity), budget_example(row->budget.quantity));
+		return;
+	} else {
+		st->fit.asked[row->kind] = b.value;
+	}
+	close_overlay(st);
+}
+
+static void take_write(struct state *st, struct wishes *w)
+{
+	static const char *const endings[] = {".png", ".jpg", ".jpeg", ".webp"};
+	const char *name = st->prompt.text, *dot = strrchr(name, '.');
+	bool is_known = false;
+
+	for (size_t i = 0; dot && dot > name && i < ARRAY_SIZE(endings); i++)
+		is_known = is_known || str_casecmp(dot, endings[i]) == 0;
+	if (!is_known || strlen(name) >= sizeof w->write_path) {
+		str_format(st->prompt.error, sizeof st->prompt.error,
+			   "end the name in .png, .jpg or .webp");
+		return;
+	}
+	str_format(w->write_path, sizeof w->write_path, "%s", name);
+	w->write_w = st->fit.width;
+	w->write_h = st->fit.height;
+	w->write = true;
+	close_overlay(st);
+	turn_say(st, false, "writing ...");
+}
+
 static void take_export(struct state *st, struct wishes *w)
 {
 	enum export_format format;
@@ -207,6 +249,13 @@ static uint32_t take(struct state *st, struct wishes *w)
 		break;
 	case OVERLAY_PICK:
 		return take_pick(st, w);
+	case OVERLAY_BUDGET:
+		take_budget(st);
+		break;
+	case OVERLAY_WRITE:
+		take_write(st, w);
+		break;
+	case OVERLAY_SETTINGS:
 	case OVERLAY_HELP:
 	case OVERLAY_COMMAND:
 	case OVERLAY_KNOB:
@@ -225,7 +274,7 @@ static void cancel(struct state *st)
 {
 	if (st->overlay == OVERLAY_HELP && st->is_searching) {
 		st->is_searching = false;
-		set_prompt(st, "");
+		prompt_set(st, "");
 		return;
 	}
 	if (st->overlay == OVERLAY_PICK && st->pick == PICK_THEME)
@@ -293,7 +342,7 @@ static void search_help(struct state *st, uint32_t key)
 	if (key == VKEY_BACKSPACE)
 		rub_out(st);
 	else if (key == KEY_CTRL_('U'))
-		set_prompt(st, "");
+		prompt_set(st, "");
 	else if (is_letter(key))
 		type(st, key);
 }
@@ -336,7 +385,7 @@ static void edit(struct state *st, uint32_t key)
 	if (key == VKEY_BACKSPACE)
 		rub_out(st);
 	else if (key == KEY_CTRL_('U'))
-		set_prompt(st, "");
+		prompt_set(st, "");
 	else if (is_letter(key) && !is_first_slash) {
 		type(st, key);
 		return;
@@ -346,6 +395,15 @@ static void edit(struct state *st, uint32_t key)
 		if (st->pick == PICK_THEME)
 			pick_take(st, st->pick_at);
 	}
+}
+
+/* Lines that are not there are no harm: the drawing shows none. */
+static void scroll_settings(struct state *st, int n)
+{
+	enum { LINES_MOST = 200 };
+
+	st->scroll += n;
+	st->scroll = st->scroll > LINES_MOST ? LINES_MOST : st->scroll < 0 ? 0 : st->scroll;
 }
 
 uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w)
@@ -358,7 +416,10 @@ uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w)
 		return help_key(st, key);
 	if (key == VKEY_ENTER)
 		return take(st, w);
-	if (st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB)
+	if (st->overlay == OVERLAY_SETTINGS && list_move(st, key))
+		scroll_settings(st, list_move(st, key));
+	else if (st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB ||
+		 st->overlay == OVERLAY_SETTINGS)
 		close_overlay(st);
 	else if (st->overlay == OVERLAY_PICK && list_move(st, key))
 		move_pick(st, list_move(st, key));

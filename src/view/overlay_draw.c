@@ -5,11 +5,13 @@
 #include "base/str.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "core/budget.h"
 #include "state/keymap.h"
 #include "state/knobs.h"
 #include "view/catalogue.h"
 #include "view/command.h"
 #include "view/filter.h"
+#include "view/fit_words.h"
 #include "view/keys.h"
 #include "view/pick.h"
 #include "view/teach.h"
@@ -244,11 +246,15 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 	case OVERLAY_TYPE:
 	case OVERLAY_OPEN:
 	case OVERLAY_EXPORT:
+	case OVERLAY_BUDGET:
+	case OVERLAY_WRITE:
 		return centre(width, height, 64, 5);
 	case OVERLAY_KNOB:
 		return centre(width, height, 70, 7);
 	case OVERLAY_COMMAND:
 		return centre(width, height, 78, 13);
+	case OVERLAY_SETTINGS:
+		return centre(width, height, 110, height - 4);
 	}
 	return (struct rect){0};
 }
@@ -405,6 +411,89 @@ static void draw_export(struct cells *c, struct rect in, const struct state *st)
 	draw_prompt(c, in, st, "the ending decides: .csv .json .md .svg; never over a file");
 }
 
+static void draw_budget(struct cells *c, struct rect in, const struct state *st)
+{
+	const struct budgets_row *row = fit_chosen(st);
+	char hint[96];
+
+	str_format(hint, sizeof hint, "a value like %s; Enter takes, Esc leaves",
+		   row ? budget_example(row->budget.quantity) : "300ms");
+	draw_prompt(c, in, st, hint);
+}
+
+static void draw_write(struct cells *c, struct rect in, const struct state *st)
+{
+	draw_prompt(c, in, st, "the ending decides: .png .jpg .webp; never over a file");
+}
+
+/* Lines one under the other, whole, so that they can be copied. */
+struct told_lines {
+	struct cells *c;
+	struct rect r;
+};
+
+static void draw_told(void *to, const struct told *line)
+{
+	struct told_lines *l = to;
+	char text[SETTING_TEXT], place[FIT_WORDS], head[2 * FIT_WORDS];
+	const char *notes[] = {line->place ? line->cap->note : NULL,
+			       line->place ? line->place->note : NULL};
+	int rows;
+
+	str_format(head, sizeof head, "%s  %s", line->whose, fit_told_place(line, place));
+	if (l->r.height < 2)
+		return;
+	cells_text_fit(l->c, l->r.x, l->r.y, l->r.width, STYLE_DIM, head);
+	l->r.y++, l->r.height--;
+	rows = widget_wrap(l->c, l->r, STYLE_VALUE, fit_told_text(line, text));
+	l->r.y += rows, l->r.height -= rows;
+	for (size_t i = 0; i < ARRAY_SIZE(notes); i++)
+		if (notes[i] && *notes[i] && l->r.height > 0) {
+			rows = widget_wrap(l->c, l->r, STYLE_DIM, notes[i]);
+			l->r.y += rows, l->r.height -= rows;
+		}
+	l->r.y++, l->r.height--;
+}
+
+static void draw_settings(struct cells *c, struct rect in, const struct state *st)
+{
+	const struct budgets_row *row = fit_chosen(st);
+	struct rect all = {in.x, in.y - st->scroll, in.width, in.height + st->scroll};
+	struct told_lines l = {c, all};
+	char text[FIT_WORDS];
+	struct rect old = cells_clip(c, in);
+
+	if (row && row->fit.best.width > 0)
+		fit_told(st, row, draw_told, &l);
+	else
+		widget_wrap(c, in, STYLE_WARN, row ? fit_outcome(row, text) : "there is no budget");
+	cells_unclip(c, old);
+}
+
+static void title_budget(char out[TITLE_SIZE], const struct state *st)
+{
+	const struct budgets_row *row = fit_chosen(st);
+	char text[BUDGET_TEXT];
+
+	str_format(out, TITLE_SIZE, "%s", row ? budget_text(&row->budget, true, text) : "Budget");
+}
+
+static void title_settings(char out[TITLE_SIZE], const struct state *st)
+{
+	char text[TITLE_SIZE];
+
+	title_budget(text, st);
+	str_format(out, TITLE_SIZE, "Settings that hold %.40s; Esc closes", text);
+}
+
+static void title_write(char out[TITLE_SIZE], const struct state *st)
+{
+	char text[FIT_WORDS];
+
+	str_format(out, TITLE_SIZE, "Write it at %.40s as",
+		   fit_size_text(st->fit.width, st->fit.height, text));
+}
+
 static void title_pick(char out[TITLE_SIZE], const struct state *st)
 {
 	const char *enter = st->pick == PICK_ACTION     ? "does it"
@@ -451,6 +540,9 @@ static const struct {
 	[OVERLAY_COMMAND] = {draw_command, "Command line", NULL},
 	[OVERLAY_EXPORT] = {draw_export, "Export to", NULL},
 	[OVERLAY_KNOB] = {NULL, NULL, title_knob},
+	[OVERLAY_BUDGET] = {draw_budget, NULL, title_budget},
+	[OVERLAY_WRITE] = {draw_write, NULL, title_write},
+	[OVERLAY_SETTINGS] = {draw_settings, NULL, title_settings},
 };
 
 void overlay_draw(struct cells *c, const struct frame *f)

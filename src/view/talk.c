@@ -172,6 +172,8 @@ static void rewind_talk(struct state *st)
 	st->overlay = OVERLAY_NONE;
 	st->is_playing = st->pin.is_set = false;
 	st->play_step = 1;
+	st->fit.at = 0;
+	memset(st->fit.asked, 0, sizeof st->fit.asked);
 	if (!is_same_picture) {
 		st->picture = t->picture;
 		st->picture.pixels = NULL; /* a loop keeps those of one picture only */

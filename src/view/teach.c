@@ -30,6 +30,8 @@ static const char *const sentences[KNOB_SHOWN_N] = {
 		      "before the first token, {prefill_ttft_ms}.",
 	[KNOB_RESERVE] = "Places kept for the answer. They cost no time before it, but cache: {tokens_total} positions x "
 			 "{kv_bytes_per_token} and what does not grow = {kv_bytes_per_request} a request.",
+	[KNOB_BUDGET] = "What a picture may cost, in words like ttft 300ms or tokens 1280. {image_width} x {image_height} takes "
+			"{tokens_images} tokens and {prefill_ttft_ms}; f turns it to the largest size that keeps the budget, 5 has several.",
 	[KNOB_HARDWARE] = "Where it runs: weights take {memory_weights_bytes} and the engine sets {memory_reserve_bytes} aside, which leaves "
 			  "{memory_kv_pool_bytes} of cache for {capacity_concurrency} requests of {kv_bytes_per_request}.",
 	[KNOB_ENGINE] = "Who serves. What it sets aside, {memory_reserve_bytes}, decides how many requests fit, {capacity_concurrency}; "
@@ -54,6 +56,6 @@ char *teach_knob(const struct frame *f, enum knob k, char out[TEACH_TEXT])
 	else
 		str_format(out, TEACH_TEXT, "%s", knob_specs[k].help);
 	if (fixed)
-		str_append(out, TEACH_TEXT, " It is fixed here: %s; f frees it.", fixed);
+		str_append(out, TEACH_TEXT, " It is fixed here: %s; F frees it.", fixed);
 	return out;
 }

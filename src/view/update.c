@@ -180,6 +180,9 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		st->focus = KNOB_BUDGET;
 		overlay_type(st);
 		break;
+	case ACTION_WRITE:
+		turn_say(st, false, "5 fits the picture to budgets; there w writes it");
+		break;
 	case ACTION_UNDO:
 		if (!turn_back(st))
 			turn_say(st, false, "nothing to undo");
@@ -524,5 +527,7 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);
 	budgeted_keep(&st->budgeted, &st->req);
+	if (st->view < views_n && views[st->view]->keep)
+		views[st->view]->keep(st);
 	return ev->kind != EVENT_NONE;
 }

@@ -32,6 +32,9 @@ struct view {
 	const char *title; /* on its tab */
 	char key;          /* that shows it, on the tab too: one character, ASCII */
 	const char *help;  /* of the key: a few words */
+	/* Works out what it shows where that takes long, after each event while it is shown; NULL =
+	 * nothing does. */
+	void (*keep)(struct state *st);
 	bool needs_pixels; /* of the picture: they are decoded when the view is first shown */
 	const struct view_hint *hints; /* over those of the key table; NULL = none */
 	/* Draws into body, the room between header and footer. */

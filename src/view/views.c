@@ -9,6 +9,7 @@
 	each(chart) \
 	each(compare) \
 	each(image) \
+	each(fit) \
 	each(explain)
 #define DECLARE(name) extern const struct view view_##name;
 #define PLACE(name) &view_##name,

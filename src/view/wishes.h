@@ -3,6 +3,7 @@
 #define VTOK_VIEW_WISHES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum settings_part { SETTINGS_NONE, SETTINGS_THEME, SETTINGS_ALL };
 
@@ -17,6 +18,10 @@ struct wishes {
 	bool save;   /* write what export_state gives in the format that save_path ends in, never
 			over a file; answer with EVENT_SAVED */
 	char save_path[256];
+	bool write; /* make the state's picture this large and write it, never over a file; answer
+		       with EVENT_SAVED */
+	char write_path[512];
+	int64_t write_w, write_h;    /* pixels, upright */
 	enum settings_part settings; /* keep these for the next start */
 	int timer_ms;                /* 0 = no EVENT_TICK wanted any more; else one after so long */
 };
