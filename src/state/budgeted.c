@@ -4,7 +4,7 @@
 
 #include "core/budget.h"
 
-enum { LONGEST = 4096, STEPS_END = 16384 }; /* pixels: where the chart ends; the steps of a side */
+enum { WIDEST = 4096, STEPS_END = 16384 }; /* pixels: where the chart ends; the steps of a side */
 
 static int64_t longer(int64_t w, int64_t h)
 {
@@ -82,11 +82,25 @@ bool budgeted_is_of(const struct budgeted *f, const struct request *r)
 	return f->is_there && memcmp(&f->of, r, sizeof *r) == 0;
 }
 
+/* The longer side of the widest picture in the chart, or of the picture where that is larger. */
+static int64_t longest_charted(const struct request *r)
+{
+	struct setup s = r->setup, widest;
+
+	s.width = r->aspect_w;
+	s.height = r->aspect_h;
+	sweep_size(&s, WIDEST, &widest);
+	int64_t side = longer(widest.width, widest.height), own = budgeted_longest(r);
+
+	side = side < STEPS_END ? side : STEPS_END;
+	return side > own ? side : own;
+}
+
 /* The largest size, unless it is known: turning the size itself changes nothing about it. */
 static void find_largest(struct budgeted *f, bool is_known)
 {
 	const struct request *r = &f->of;
-	int64_t longest = budgeted_longest(r) > LONGEST ? budgeted_longest(r) : LONGEST;
+	int64_t longest = longest_charted(r);
 	struct request shape = *r;
 
 	shape.setup.width = r->aspect_w;

@@ -15,8 +15,8 @@ struct budgeted {
 	struct request of;
 	struct value now; /* the budget's quantity at the present size */
 	bool holds;
-	/* The largest size of the aspect up to a side of 4,096 pixels, where the chart ends, or the
-	 * picture's own: also above the present one. It does not depend on that. */
+	/* The largest size of the aspect up to a width of 4,096 pixels, where the chart ends, or
+	 * the picture's own: also above the present one. It does not depend on that. */
 	struct fit fit;
 	struct request shape; /* the request at the aspect's size, for which fit was found */
 	int64_t longest;      /* the side up to which it was, pixels */
