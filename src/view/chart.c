@@ -336,7 +336,8 @@ static void draw_budget(struct cells *c, const struct scales *s, const struct ch
 		cells_put(c, s->plot.x + x, s->plot.y + row, c->ascii ? '=' : 0x2500, STYLE_LIMIT);
 }
 
-/* Its words stand before the curves, at the left, or at the right where the limit's own do. */
+/* Its words stand before everything, so that the number is whole: at the left, or at the right
+ * where the limit's own do. */
 static void draw_budget_text(struct cells *c, const struct scales *s, const struct chart *ch,
 			     enum quantity_id metric)
 {
@@ -586,10 +587,10 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 	draw_budget(c, &s, &ch);
 	draw_x_axis(c, &s, &p);
 	draw_curves(c, &s, &ch, widget_is_plain(f));
-	draw_limit_text(c, &s, &ch, st->metric);
-	draw_budget_text(c, &s, &ch, st->metric);
 	draw_last(c, &s, &ch);
+	draw_limit_text(c, &s, &ch, st->metric);
 	draw_cursor(c, &s, &p, &ch, st, detail);
+	draw_budget_text(c, &s, &ch, st->metric);
 	draw_legend(c, &s, &p, &ch, st, detail);
 	cells_unclip(c, old);
 }

@@ -190,6 +190,17 @@ char *widget_range(char out[WIDGET_RANGE], const struct estimate *e)
 	return str_format(out, WIDGET_RANGE, "%s to %s", low, high);
 }
 
+/* Where a word longer than a line is broken: behind a mark of the last part that fits, never within
+ * a number; at the end of the line where there is none. */
+static size_t break_word(const char *text, size_t take)
+{
+	for (size_t i = take; i > 1; i--)
+		if (strchr(",:;{/", text[i - 1]) &&
+		    !(text[i - 1] == ',' && text[i] >= '0' && text[i] <= '9'))
+			return i;
+	return take;
+}
+
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text)
 {
 	int row = 0;
@@ -206,7 +217,7 @@ int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text
 		while (end > 0 && text[end] != ' ')
 			end--;
 		if (end == 0)
-			end = take;
+			end = break_word(text, take);
 		str_format(line, sizeof line, "%.*s", (int)end, text);
 		cells_text_fit(c, r.x, r.y + row, r.width, style, line);
 		text += end;
