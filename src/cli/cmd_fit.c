@@ -311,7 +311,8 @@ static int fit_settings(const struct job *j, const struct options *opt, const st
 		return cli_fail(&err);
 	}
 	sheet_init(&s, fit_settings_columns, fit_settings_columns_n);
-	fit_settings_add(&s, r, &which, j->fitting.setups[0].model->processor, in.width, in.height,
+	fit_settings_add(&s, r, &which, j->fitting.setups[0].model->processor, answer.row.width,
+			 answer.row.height,
 			 setting_tokens(&j->fitting.setups[0], j->fitting.budgets,
 					j->fitting.budgets_n, answer.row.fit.best.width,
 					answer.row.fit.best.height));

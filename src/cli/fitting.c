@@ -40,6 +40,7 @@ bool fitting_init(struct fitting *f, const struct options *o, const struct regis
 		.snaps = o->snap,
 		.upscales = o->upscale,
 		.explains = o->why,
+		.rewrites = o->write || o->write_dir,
 		.tries_levels = !options_given(o, "detail"),
 	};
 	if (!budgets_given(o, f->budgets, &f->budgets_n, err))
@@ -270,8 +271,14 @@ void fitting_fault(const struct fitting *f, size_t i, const char *text, size_t l
 	out->row.reason = out->reason;
 }
 
-void fitting_answer(const struct fitting *f, size_t i, const struct input *in, const char *text,
-		    size_t len, struct fitted *out)
+/* The input as target i takes it, or as it will lie when it is written. */
+static struct input seen(const struct fitting *f, size_t i, const struct input *in)
+{
+	return input_seen(in, f->rewrites || f->targets.list[i].turning.turns);
+}
+
+static void answer(const struct fitting *f, size_t i, const struct input *in, const char *text,
+		   size_t len, struct fitted *out)
 {
 	struct setup s = f->setups[i];
 	struct fit_ask ask;
@@ -291,12 +298,21 @@ void fitting_answer(const struct fitting *f, size_t i, const struct input *in, c
 	explain(f, &s, out);
 }
 
+void fitting_answer(const struct fitting *f, size_t i, const struct input *in, const char *text,
+		    size_t len, struct fitted *out)
+{
+	struct input own = seen(f, i, in);
+
+	answer(f, i, &own, text, len, out);
+}
+
 int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *in, int64_t most)
 {
 	struct setup s = f->setups[i];
+	struct input lies = seen(f, i, in);
 	int64_t own = in->width > in->height ? in->width : in->height;
 
-	set_input(&s, in);
+	set_input(&s, &lies);
 	struct fit_ask ask = ask_of(f, &s);
 	return fit_longest(&ask, own < most ? own : most);
 }
@@ -305,15 +321,16 @@ void fitting_cut(const struct fitting *f, size_t i, const struct input *in, cons
 		 size_t len, int64_t longest, struct fitted *out)
 {
 	struct setup s = f->setups[i];
+	struct input lies = seen(f, i, in);
 	int64_t own = in->width > in->height ? in->width : in->height;
 	int64_t w, h;
 
-	fitting_answer(f, i, in, text, len, out);
+	answer(f, i, &lies, text, len, out);
 	if (longest <= 0 || out->row.fit.best.width <= 0)
 		return;
-	set_input(&s, in);
+	set_input(&s, &lies);
 	struct fit_ask ask = ask_of(f, &s);
-	fit_scale(in->width, in->height, own < longest ? own : longest, &w, &h);
+	fit_scale(lies.width, lies.height, own < longest ? own : longest, &w, &h);
 	out->row.fit.next = (struct fit_size){0};
 	fit_measure(&ask, w, h, &out->row.fit.best);
 	out->row.fit.status = longest >= own ? FIT_FITS : FIT_OK;

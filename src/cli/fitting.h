@@ -23,6 +23,7 @@ struct fitting {
 	struct fit_budget budgets[FIT_BUDGETS];
 	int budgets_n;
 	bool snaps, upscales, explains;
+	bool rewrites;     /* a picture is written anew: it lies upright then, whoever counts */
 	bool tries_levels; /* of detail: none was asked for */
 };
 

@@ -61,6 +61,13 @@ like "the derivation" 'exif +4,032 x 3,024 px +as stored; not turned by ollama' 
 like "another engine on the screen" 'EXIF 6 +not turned by llama.cpp' "$(screen --view image --keys 'E l l a m a . c p p Enter')"
 like "the command line brings it back" "vtok tui --no-config --engine sglang --orientation apply" \
 	"$(screen --engine sglang --orientation apply --keys y)"
+fits() { "$VTOK" fit -o csv --no-header --tokens 1500 "$@" "$photo" | cut -d, -f3-6; }
+is "fit: as vLLM takes it" 3024,4032 "$(fits | cut -d, -f1,2)"
+is "fit: as SGLang takes it" 4032,3024 "$(fits --engine sglang | cut -d, -f1,2)"
+is "fit: asked otherwise" 3024,4032 "$(fits --engine sglang --orientation apply | cut -d, -f1,2)"
+is "fit: the size has that shape" "$(fits --engine sglang | cut -d, -f3,4)" \
+	"$("$VTOK" fit -o csv --no-header --tokens 1500 --engine sglang 4032x3024 | cut -d, -f5,6)"
+is "fit: what it writes lies upright" 3024,4032 "$(cd "$tmp" && "$VTOK" fit -o csv --no-header --tokens 1500 --engine sglang --write out.jpg "$photo" 2>/dev/null | cut -d, -f3,4)"
 is "chart: the aspect of the first model" 4096,3072 \
 	"$("$VTOK" chart -m claude-opus-5 -o csv "$photo" | tail -n 1 | cut -d, -f2,3)"
 is "chart: and as it is shown" 4096,5461 "$("$VTOK" chart -m qwen3-vl-8b -o csv "$photo" | tail -n 1 | cut -d, -f2,3)"
