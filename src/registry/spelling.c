@@ -73,6 +73,7 @@ static const char *const roles[] = {
 	"instruct", "it", "chat", "hf", "thinking", "base", "pt", "sft", "dpo", "mpo", "grpo", "rl",
 	"preview", "latest", "exp", "experimental", "fast", "basic", "beta", "default",
 	"reasoning", "non-reasoning", "instruct-turbo", "abliterated", "uncensored", "heretic",
+	"ov", "si", /* stages of LLaVA-OneVision */
 	"maas", "tee", "cloud", "free", "nitro", "extended", "batch", "online", "floor", "exacto",
 	"##k", "###k", "v1", "v#-0", "0",
 };
