@@ -23,7 +23,7 @@
 #include "view/view.h"
 
 enum {
-	EVENTS = 100000,
+	EVENTS = 30000,
 	WIDEST = 220,
 	HIGHEST = 70,
 	TRAIL = 24, /* events shown when something is wrong */
@@ -243,7 +243,7 @@ static void check_state(const struct state *st)
 	MUST(st->undo_n >= 0 && st->redo_n >= 0 && st->undo_n + st->redo_n <= UNDO_MAX);
 	MUST(st->last_turned <= KNOB_N && st->focus < KNOB_SHOWN_N);
 	MUST(st->view < views_n && quantities[st->metric].metric);
-	MUST(st->overlay < OVERLAY_N && st->pick <= PICK_THEME);
+	MUST(st->overlay < OVERLAY_N && st->pick <= PICK_STRATEGY);
 	MUST(st->pick_at >= 0 && st->scroll >= 0);
 	MUST(st->prompt.len < sizeof st->prompt.text && strlen(st->prompt.text) == st->prompt.len);
 	MUST(is_clean(st->prompt.text, sizeof st->prompt.text) &&

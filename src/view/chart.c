@@ -336,24 +336,23 @@ static void draw_budget(struct cells *c, const struct scales *s, const struct ch
 		cells_put(c, s->plot.x + x, s->plot.y + row, c->ascii ? '=' : 0x2500, STYLE_LIMIT);
 }
 
-/* Its words stand before everything, so that the number is whole: at the left, or at the right
- * where the limit's own do. */
+/* Its words stand before everything, so that the number is whole: at the left, unless
+ * the limit's own stand there. */
 static void draw_budget_text(struct cells *c, const struct scales *s, const struct chart *ch,
 			     enum quantity_id metric)
 {
 	char text[64], number[UNIT_TEXT];
 	int row = dot_y(s, ch->budget) / 4;
-	bool is_taken = ch->is_limit_shown && row == dot_y(s, ch->limit) / 4;
+	bool is_taken = ch->limit > 0 && row == dot_y(s, ch->limit) / 4; /* by the limit's words */
 
-	if (!ch->is_budget_shown || row < 0 || row >= s->plot.height)
+	if (!ch->is_budget_shown || is_taken || row < 0 || row >= s->plot.height)
 		return;
 	str_format(text, sizeof text, " budget %s ",
 		   unit_text(number, quantities[metric].unit, ch->budget));
 	int columns = (int)utf8_columns(text);
 
 	if (columns + 2 < s->plot.width)
-		cells_text(c, s->plot.x + (is_taken ? s->plot.width - columns - 1 : 1),
-			   s->plot.y + row, STYLE_LIMIT, text);
+		cells_text(c, s->plot.x + 1, s->plot.y + row, STYLE_LIMIT, text);
 }
 
 /* The last size that keeps it: a mark on the selected curve, and a line from there down, so that
