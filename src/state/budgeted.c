@@ -4,7 +4,11 @@
 
 #include "core/budget.h"
 
-enum { WIDEST = 4096, STEPS_END = 16384 }; /* pixels: where the chart ends; the steps of a side */
+enum {
+	WIDEST = 4096,     /* pixels: where the chart ends */
+	STEPS_END = 16384, /* where the steps of a side end */
+	SEARCHED = 32768,  /* sides that are looked through: beyond, a key would take seconds */
+};
 
 static int64_t longer(int64_t w, int64_t h)
 {
@@ -19,6 +23,23 @@ int64_t budgeted_longest(const struct request *r)
 	return own > now ? own : now;
 }
 
+/* Of a picture that is larger than what is looked through: itself, or the largest of those. */
+static void find_in_part(const struct setup *s, const struct fit_budget *b, int64_t longest,
+			 struct fit *out)
+{
+	struct fit_ask ask = {s, b, 1, SEARCHED};
+	struct fit_size whole;
+	int64_t w, h;
+
+	fit(&ask, out);
+	fit_scale(s->width, s->height, longest, &w, &h);
+	out->whole = fit_measure(&ask, w, h, &whole) ? whole.effective : 0;
+	if (out->status != FIT_FITS || fit_holds(&ask, w, h, NULL))
+		return;
+	out->status = FIT_OK;
+	out->bound_by = 0;
+}
+
 static void find_to(const struct request *r, const struct fit_budget *b, int64_t longest,
 		    struct fit *out)
 {
@@ -30,6 +51,10 @@ static void find_to(const struct request *r, const struct fit_budget *b, int64_t
 		*out = (struct fit){.status = FIT_ERROR,
 				    .reason = "a request without an image has no size",
 				    .bound_by = -1};
+		return;
+	}
+	if (longest > SEARCHED) {
+		find_in_part(&s, b, longest, out);
 		return;
 	}
 	if (longest == longer(s.width, s.height)) /* of the picture itself, to the pixel */

@@ -37,7 +37,8 @@ bool budgeted_is_of(const struct budgeted *f, const struct request *r);
  * one where it is larger. The longer side, pixels. */
 int64_t budgeted_longest(const struct request *r);
 
-/* The largest size that keeps a budget and is not larger than the picture. */
+/* The largest size that keeps a budget and is not larger than the picture; of a picture whose
+ * longer side is above 32,768 pixels, itself or the largest below that. */
 void budgeted_find(const struct request *r, const struct fit_budget *b, struct fit *out);
 
 /* A quantity at a size. The reason lives as long as the registry. */

@@ -589,6 +589,8 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 	draw_last(c, &s, &ch);
 	draw_limit_text(c, &s, &ch, st->metric);
 	draw_cursor(c, &s, &p, &ch, st, detail);
+	/* once more, over what the cursor laid there: numbers stay whole */
+	draw_limit_text(c, &s, &ch, st->metric);
 	draw_budget_text(c, &s, &ch, st->metric);
 	draw_legend(c, &s, &p, &ch, st, detail);
 	cells_unclip(c, old);
