@@ -36,4 +36,9 @@ like "README has the median error" "median error $2 %" "$sentence"
 like "README has the share in range" "$8 % of the rows inside the printed range" "$sentence"
 set -- $out
 like "README has the share in range without the row's source" "$8 % where the source of a row is left out" "$sentence"
+one=$(cd "$tmp/tree" && bench/validate-decode tests/data/speeds.csv | sed -n 's/^batch 1 *//p')
+loaded=$(cd "$tmp/tree" && bench/validate-decode tests/data/speeds.csv | sed -n 's/^loaded *//p')
+set -- $one $loaded
+like "README has the rows of speeds" "against $(($1 + ${11})) published speeds" "$sentence"
+like "README has their errors" "median error $2 % for one request at a time, ${12} % under load" "$sentence"
 tap_end

@@ -204,7 +204,7 @@ const struct command cmd_chart = {
 	.details = "Without -m the strategies are drawn, with it the models named, at most 6. The "
 		   "aspect and the mark are "
 		   "those of the size or picture.",
-	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SIZE,
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SIZE | OPT_TRAFFIC,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_SVG),

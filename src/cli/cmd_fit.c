@@ -384,7 +384,7 @@ const struct command cmd_fit = {
 		"the input, that gives the model the most pixels within every budget. - reads "
 		"standard input, one input a line. Exits with 1 if no size holds for one of them.",
 	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_PRICE |
-		   OPT_FIT,
+		   OPT_FIT | OPT_TRAFFIC,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

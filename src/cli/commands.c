@@ -21,6 +21,7 @@
 	each(fit) \
 	each(check) \
 	each(scan) \
+	each(plan) \
 	each(chart) \
 	each(models) \
 	each(hardware) \

@@ -35,6 +35,8 @@ enum option_group {
 	OPT_LIMITS = 1 << 17,  /* how a server is started, what a client sends */
 	OPT_SCAN = 1 << 18,    /* data sets */
 	OPT_REQUEST = 1 << 19, /* chat requests in place of inputs */
+	OPT_TRAFFIC = 1 << 20, /* what comes in, its limits, what a device costs */
+	OPT_PLAN = 1 << 21,
 };
 
 enum format {
@@ -148,6 +150,10 @@ struct options {
 	double source_fps;         /* 0 = as the file says, or the usual rate */
 	const char *sampler;       /* NULL = the engine's */
 	double price_usd;          /* per million input tokens; 0 = not given */
+	double rate;               /* requests a second; 0 = not given */
+	double quantile;           /* of the times to the first token */
+	double gpu_price;          /* USD of a device and hour; 0 = not given */
+	const char *itl;           /* NULL = the usual limit between tokens */
 
 	/* budgets of fit: those not given are 0 or NULL (options_given) */
 	int64_t budget_tokens, budget_concurrency;

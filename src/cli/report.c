@@ -262,6 +262,55 @@ static void prefill_lines(const struct result *r, struct out *o)
 	     e->prefill.caveat ? "; " : "", e->prefill.caveat ? e->prefill.caveat : "");
 }
 
+/* A server of such requests, what it costs, and what the traffic that was asked for needs. */
+static void server_lines(const struct result *r, struct out *o)
+{
+	const struct estimate *e = &r->e;
+	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT], f[UNIT_TEXT];
+	struct value date = result_value(r, Q_RENT_DATE);
+
+	if (e->decode.reason) {
+		line(o, "server", "not available: %s", e->decode.reason);
+		return;
+	}
+	line(o, "server", "requests at %s (%s to %s), %s at once, bound by %s",
+	     text_of(r, Q_REQUESTS_S, a), text_of(r, Q_REQUESTS_LOW, b),
+	     text_of(r, Q_REQUESTS_HIGH, c), text_of(r, Q_AT_ONCE, d),
+	     text_of(r, Q_SERVER_BOUND, f));
+	line(o, "", "%s between tokens, output tokens at %s; one request alone %s a token",
+	     text_of(r, Q_ITL, a), text_of(r, Q_OUTPUT_S, b), text_of(r, Q_STEP_ONE, c));
+	line(o, "", "%s%s%s",
+	     e->decode.calibrated ? "fitted to measurements" : "not fitted to measurements",
+	     e->decode.caveat ? "; " : "", e->decode.caveat ? e->decode.caveat : "");
+	if (e->cost.reason) {
+		line(o, "cost", "not available: %s", e->cost.reason);
+	} else {
+		line(o, "cost", "%s for 1,000 %s (%s to %s) at %s an hour%s%s",
+		     text_of(r, Q_COST, a), r->setup.images > 0 ? "images" : "requests",
+		     text_of(r, Q_COST_LOW, b), text_of(r, Q_COST_HIGH, c), text_of(r, Q_RENT, d),
+		     date.reason ? "" : ", prices until ", date.reason ? "" : date.text);
+	}
+}
+
+static void traffic_lines(const struct result *r, struct out *o)
+{
+	const struct estimate *e = &r->e;
+	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT];
+
+	if (!(r->setup.rate_per_s > 0) || e->decode.reason)
+		return;
+	if (e->traffic.reason) {
+		line(o, "traffic", "not available: %s", e->traffic.reason);
+		return;
+	}
+	line(o, "traffic", "%s GPUs for %s; first token after %s, %s between tokens",
+	     text_of(r, Q_GPUS, a), unit_text(d, UNIT_RATE, r->setup.rate_per_s),
+	     text_of(r, Q_TRAFFIC_TTFT, b), text_of(r, Q_TRAFFIC_ITL, c));
+	if (!e->cost.reason)
+		line(o, "", "%s an hour, %s for 1,000 %s", text_of(r, Q_TRAFFIC_HOUR, a),
+		     text_of(r, Q_TRAFFIC_COST, b), r->setup.images > 0 ? "images" : "requests");
+}
+
 /* A line for each that has keys whose values could not be confirmed. */
 static void unverified_lines(const struct result *r, struct out *o)
 {
@@ -331,6 +380,8 @@ void report_write(const struct result *r, bool color, struct out *o)
 		kv_line(r, o);
 		memory_lines(r, o);
 		prefill_lines(r, o);
+		server_lines(r, o);
+		traffic_lines(r, o);
 	}
 	price_line(r, o);
 	unverified_lines(r, o);

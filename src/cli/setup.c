@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/unit.h"
+#include "core/usual.h"
 #include "registry/near.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
@@ -40,6 +42,22 @@ const void *setup_entry(const struct registry *r, enum knob k, const char *id, i
 	return found;
 }
 
+/* What comes in, and what a device costs. */
+static bool set_traffic(const struct options *o, struct setup *s, struct vtok_error *err)
+{
+	s->rate_per_s = o->rate;
+	s->quantile = o->quantile;
+	s->rent_usd = o->gpu_price;
+	if (!o->itl)
+		return true;
+	if (!unit_parse_seconds(o->itl, &s->itl_s) || !(s->itl_s > 0) || s->itl_s > ITL_MOST)
+		return error_set(err, VTOK_E_USAGE,
+				 "--itl: expected a time up to " USUAL_WORDS(
+					 ITL_MOST) " s, like 40ms, got \"%.60s\"",
+				 o->itl);
+	return true;
+}
+
 bool setup_make(const struct options *o, const struct registry *r, struct setup *s,
 		struct vtok_error *err)
 {
@@ -61,7 +79,7 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 	q.setup.by_engine = o->knobs[KNOB_ENGINE].text != NULL;
 	*s = q.setup;
 	s->day = registry_day(r);
-	return true;
+	return set_traffic(o, s, err);
 }
 
 /* Whether a processor is the checkpoint's own, or a variant of that. */

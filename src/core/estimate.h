@@ -114,6 +114,10 @@ static inline const char *estimate_reason(const struct estimate *e, const char *
 	return reason == reason_text(REASON_REFUSED) ? e->refusal : reason;
 }
 
+/* Images a day (requests, where there are none) from which one server of e is cheaper than a hosted
+ * price, in USD of 1,000 of them; INFINITY: the server is never used so much. e has a cost. */
+double estimate_breakeven(const struct setup *s, const struct estimate *e, double hosted_usd);
+
 /* At most a few microseconds. Sizes 1..SIDE_MAX; out-of-range values in setup give reasons, not
  * nonsense. */
 void estimate(const struct setup *s, struct estimate *out);

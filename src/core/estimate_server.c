@@ -10,6 +10,7 @@
 
 /* Shares of its rate that a server is planned for: the error of the model has to fit above. */
 static const double cap_known = 0.7, cap_unknown = 0.5;
+static const double day_s = 86400;
 
 static const char *first_reason(const struct estimate *e)
 {
@@ -180,6 +181,14 @@ static void set_traffic(const struct setup *s, const struct server_job *j,
 	out->traffic.usd_low = 1000 * usd[0] * out->traffic.gpus / images;
 	out->traffic.usd_per_1000 = 1000 * usd[1] * out->traffic.gpus / images;
 	out->traffic.usd_high = 1000 * usd[2] * out->traffic.gpus / images;
+}
+
+double estimate_breakeven(const struct setup *s, const struct estimate *e, double hosted_usd)
+{
+	double images = (double)(s->images > 0 ? s->images : 1);
+	double per_s = e->cost.usd_hour / 3600 / (hosted_usd / 1000);
+
+	return per_s > cap_known * e->decode.requests_s * images ? INFINITY : per_s * day_s;
 }
 
 static void no_server(const char *reason, struct estimate *out)

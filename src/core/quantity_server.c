@@ -1,11 +1,9 @@
 #include "core/quantity_read.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "core/rent.h"
-
-/* Above this share of a server's rate nobody plans: hosting it oneself is never cheaper. */
-static const double used_most = 0.7;
 
 /* A number of a server in its steady state. */
 struct value quantity_read_served(const struct quantity_spec *q, const struct setup *s,
@@ -96,12 +94,10 @@ struct value quantity_read_breakeven(const struct quantity_spec *q, const struct
 		return value_none(estimate_reason(e, e->cost.reason));
 	if (hosted.reason)
 		return hosted;
-	double images = (double)(s->images > 0 ? s->images : 1);
-	double per_s = e->cost.usd_hour / 3600 / (hosted.number / 1000); /* images */
+	double day = estimate_breakeven(s, e, hosted.number);
 
-	if (per_s > used_most * e->decode.requests_s * images)
-		return value_none("the hosted price is below the server's at any traffic");
-	return value_number(per_s * 86400);
+	return isfinite(day) ? value_number(day)
+			     : value_none("the hosted price is below the server's at any traffic");
 }
 
 struct value quantity_read_rent_date(const struct quantity_spec *q, const struct setup *s,
@@ -145,10 +141,28 @@ struct value quantity_read_of_traffic(const struct quantity_spec *q, const struc
 				 : value_number(*at);
 }
 
-struct value quantity_read_spent_on_traffic(const struct quantity_spec *q, const struct setup *s,
-					    const struct estimate *e)
+/* Of a hosted model what its vendor asks for it. */
+static bool is_asked(const struct setup *s)
+{
+	return is_hosted(s) && s->rate_per_s > 0;
+}
+
+struct value quantity_read_traffic_cost(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
 {
 	struct value v = quantity_read_of_traffic(q, s, e);
 
+	if (is_asked(s))
+		return quantity_read_price_hosted(q, s, e);
 	return !v.reason && e->cost.reason ? value_none(e->cost.reason) : v;
+}
+
+struct value quantity_read_traffic_hour(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
+{
+	struct value v = quantity_read_traffic_cost(q, s, e);
+
+	if (is_asked(s) && !v.reason)
+		v.number *= s->rate_per_s * 3600 * (double)(s->images > 0 ? s->images : 1) / 1000;
+	return v;
 }

@@ -11,11 +11,13 @@
 #define SIDE_MAX 1000000000    /* pixels; both sides at it still multiply without overflow */
 #define IMAGES_MOST 1000000    /* in one request */
 #define TOKENS_MOST 1000000000 /* positions: text, answer, context */
-#define PRICE_MOST 1000000     /* USD, of a million input tokens */
+#define PRICE_MOST 1000000     /* USD, of a million input tokens; of a device and hour */
 #define RANKS_MOST 1024        /* accelerators that share one model */
 #define THREADS_MOST 1024      /* CPU threads that prepare a picture */
 #define STEP_MOST 1000000      /* tokens of one step of an engine */
 #define SEQUENCES_MOST 1000000 /* requests of one step */
+#define RATE_MOST 1000000      /* requests a second */
+#define ITL_MOST 1000          /* seconds between tokens */
 #define PATCH_MOST 4096        /* pixels */
 #define MERGE_MOST 64          /* patches on a side */
 #define POOL_MOST 64
