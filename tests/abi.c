@@ -30,6 +30,8 @@ int main(void)
 	AT(vtok_request, preprocess), AT(vtok_request, cpu_threads);
 	AT(vtok_request, max_batched_tokens), AT(vtok_request, max_seqs);
 	AT(vtok_request, limit_images), AT(vtok_request, utilisation);
+	AT(vtok_request, rate_per_s), AT(vtok_request, ttft_s), AT(vtok_request, quantile);
+	AT(vtok_request, itl_s), AT(vtok_request, usd_per_gpu_hour);
 	SIZE(vtok_budget), AT(vtok_budget, quantity), AT(vtok_budget, value);
 	SIZE(vtok_fitted), AT(vtok_fitted, size), AT(vtok_fitted, status);
 	AT(vtok_fitted, width), AT(vtok_fitted, height), AT(vtok_fitted, tokens);

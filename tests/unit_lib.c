@@ -461,6 +461,46 @@ static void a_language_model_alone_has_costs(void **state)
 	vtok_estimate_free(e);
 }
 
+/* The members for traffic and money reach the cost model; what is out of their limits is refused.
+ */
+static void a_traffic_and_its_cost(void **state)
+{
+	struct vtok_request q = VTOK_REQUEST_INIT;
+	struct vtok_fault fault;
+	const char *reason;
+
+	(void)state;
+	q.width = q.height = 1024;
+	q.hardware = "a100-80-sxm";
+	q.reserve_tokens = 128;
+	struct vtok_estimate *e = vtok_estimate_new(v, look("qwen2.5-vl-7b"), &q, NULL);
+
+	assert_non_null(e);
+	assert_true(figure(e, "decode_itl_ms") <= 50);
+	assert_true(figure(e, "cost_usd_per_hour") == 1.79);
+	assert_false(vtok_quantity(e, "traffic_gpus", NULL, &reason));
+	assert_string_equal(reason, "no traffic is given");
+	vtok_estimate_free(e);
+	q.rate_per_s = 20;
+	q.ttft_s = 1;
+	q.itl_s = 0.03;
+	q.usd_per_gpu_hour = 2;
+	e = vtok_estimate_new(v, look("qwen2.5-vl-7b"), &q, NULL);
+	assert_non_null(e);
+	assert_true(figure(e, "decode_itl_ms") <= 30);
+	double gpus = figure(e, "traffic_gpus");
+
+	assert_true(gpus >= 2 && figure(e, "traffic_usd_per_hour") == 2 * gpus);
+	assert_true(figure(e, "traffic_ttft_ms") <= 1000);
+	vtok_estimate_free(e);
+	q.quantile = 1;
+	assert_null(vtok_estimate_new(v, look("qwen2.5-vl-7b"), &q, &fault));
+	assert_string_equal(fault.text, "quantile: expected 0.5 to 0.9999, or 0, got 1");
+	q.quantile = 0;
+	q.rate_per_s = NAN;
+	assert_null(vtok_estimate_new(v, look("qwen2.5-vl-7b"), &q, &fault));
+}
+
 static void a_size_for_a_budget(void **state)
 {
 	struct vtok_request q = VTOK_REQUEST_INIT;
@@ -730,6 +770,7 @@ int main(void)
 		cmocka_unit_test_teardown(derivations_add_up, free_asked),
 		cmocka_unit_test_teardown(costs_of_a_request, free_asked),
 		cmocka_unit_test_teardown(a_language_model_alone_has_costs, free_asked),
+		cmocka_unit_test_teardown(a_traffic_and_its_cost, free_asked),
 		cmocka_unit_test_teardown(a_size_for_a_budget, free_asked),
 		cmocka_unit_test_teardown(a_server_can_be_described, free_asked),
 		cmocka_unit_test_teardown(what_a_server_cannot_be_is_a_fault, free_asked),

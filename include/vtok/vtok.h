@@ -270,11 +270,19 @@ struct vtok_request {
 	int32_t max_seqs;           /* requests of one step, or slots of llama.cpp */
 	int32_t limit_images;       /* most pictures of a prompt; -1 = it takes none */
 	double utilisation;         /* share of the memory, 0.01 to 1 */
+
+	/* traffic and money; 0 = not given: no traffic, no limit, 0.95, 50 ms, the market's price
+	 */
+	double rate_per_s;       /* requests that come in a second */
+	double ttft_s;           /* longest time to the first token, at the quantile */
+	double quantile;         /* of those times, 0.5 to 0.9999 */
+	double itl_s;            /* longest time between tokens */
+	double usd_per_gpu_hour; /* of one device */
 };
 #define VTOK_REQUEST_INIT                                                                          \
 	{                                                                                          \
 		sizeof(struct vtok_request), 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, 0, 0, NULL, \
-			NULL, 0, 0, 0, 0, 0                                                        \
+			NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                                         \
 	}
 
 struct vtok_estimate;

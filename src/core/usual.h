@@ -18,6 +18,7 @@
 #define SEQUENCES_MOST 1000000 /* requests of one step */
 #define RATE_MOST 1000000      /* requests a second */
 #define ITL_MOST 1000          /* seconds between tokens */
+#define TTFT_MOST 1000000      /* seconds to the first token, as a limit */
 #define PATCH_MOST 4096        /* pixels */
 #define MERGE_MOST 64          /* patches on a side */
 #define POOL_MOST 64

@@ -36,6 +36,25 @@ static bool good_share(double share, struct vtok_fault *fault)
 	return lib_fail_argument(fault, "utilisation: expected 0.01 to 1, or 0, got %g", share);
 }
 
+/* 0: not given. Not NaN either. */
+static bool good_number(const char *member, double v, double least, double most,
+			struct vtok_fault *fault)
+{
+	if (v == 0 || (v >= least && v <= most))
+		return true;
+	return lib_fail_argument(fault, "%s: expected %g to %g, or 0, got %g", member, least, most,
+				 v);
+}
+
+static bool good_traffic(const struct vtok_request *q, struct vtok_fault *fault)
+{
+	return good_number("rate_per_s", q->rate_per_s, 1e-6, RATE_MOST, fault) &&
+	       good_number("ttft_s", q->ttft_s, 1e-9, TTFT_MOST, fault) &&
+	       good_number("quantile", q->quantile, 0.5, 0.9999, fault) &&
+	       good_number("itl_s", q->itl_s, 1e-9, ITL_MOST, fault) &&
+	       good_number("usd_per_gpu_hour", q->usd_per_gpu_hour, 1e-4, PRICE_MOST, fault);
+}
+
 static bool good(const struct vtok_request *q, struct vtok_fault *fault)
 {
 	return lib_size(q->width, q->height, fault) &&
@@ -49,7 +68,7 @@ static bool good(const struct vtok_request *q, struct vtok_fault *fault)
 	       lib_within("max_batched_tokens", q->max_batched_tokens, 0, STEP_MOST, fault) &&
 	       lib_within("max_seqs", q->max_seqs, 0, SEQUENCES_MOST, fault) &&
 	       lib_within("limit_images", q->limit_images, -1, IMAGES_MOST, fault) &&
-	       good_share(q->utilisation, fault);
+	       good_share(q->utilisation, fault) && good_traffic(q, fault);
 }
 
 /* The caller has put the usual format there. A cache is kept in fewer formats than weights are. */
@@ -136,6 +155,11 @@ static bool fill_setup(struct vtok_estimate *e, const struct registry *r,
 				: q.limit_images < 0 ? 1
 						     : q.limit_images + 1,
 		.utilisation = q.utilisation,
+		.rate_per_s = q.rate_per_s,
+		.ttft_s = q.ttft_s,
+		.quantile = q.quantile,
+		.itl_s = q.itl_s,
+		.rent_usd = q.usd_per_gpu_hour,
 	};
 	return find_entries(&e->setup, r, &q, fault);
 }
