@@ -231,7 +231,7 @@ const struct quantity_spec quantities[Q_N] = {
 	[Q_SERVER_CAVEAT] = {"decode", "caveat", .title = "what the time of decoding leaves out",
 		.unit = UNIT_WORD, .needs = SERVER, .is_remark = true, .read = quantity_read_server_caveat},
 
-	[Q_COST] = {"cost", "usd_per_1000", "cost", "cost of 1,000 images", NULL, "USD/1,000",
+	[Q_COST] = {"cost", "usd_per_1000", "cost", "cost of 1,000 images", NULL, "cost/1,000",
 		UNIT_USD, SERVER, true, .read = quantity_read_spent_or_asked, .at = IN(cost.usd_per_1000),
 		.course = COURSE_WORSE},
 	[Q_COST_LOW] = {"cost", "usd_low", NULL, "cost of 1,000 images, cheapest offer", "at least", "at least",

@@ -99,9 +99,10 @@ const struct compare_column compare_columns[] = {
 	{Q_TILES, .width = 8, .rank = 8},
 	{Q_RESIZED_W, Q_RESIZED_H, Q_RESIZED, "resized", .width = 16, .rank = 9},
 	{Q_PRICE_IMAGES, .width = 12, .rank = 10},
-	{Q_STRATEGY, .width = 17, .rank = 11, .is_left = true},
-	{Q_NAME, .width = 30, .rank = 12, .is_left = true},
-	{Q_MARKS, .head = "", .width = 25, .rank = 13, .is_left = true},
+	{Q_COST, .width = 13, .rank = 11},
+	{Q_STRATEGY, .width = 17, .rank = 12, .is_left = true},
+	{Q_NAME, .width = 30, .rank = 13, .is_left = true},
+	{Q_MARKS, .head = "", .width = 25, .rank = 14, .is_left = true},
 };
 /* clang-format on */
 static_assert(ARRAY_SIZE(compare_columns) == COMPARE_COLUMNS, "a place for each column");

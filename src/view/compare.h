@@ -62,7 +62,7 @@ struct compare_column {
 	bool is_left, is_gauge;  /* a gauge has no number of its own */
 };
 extern const struct compare_column compare_columns[];
-enum { COMPARE_COLUMNS = 15 };
+enum { COMPARE_COLUMNS = 16 };
 
 /* The listed rows in their order as CSV, JSON or Markdown; appends. */
 void compare_write(const struct state *st, enum export_format format, struct strbuf *out);
