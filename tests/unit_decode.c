@@ -322,6 +322,9 @@ static void test_quantities_add_up(void **state)
 	assert_true(number(Q_REQUESTS_LOW, &s, &e) < requests);
 	assert_true(number(Q_REQUESTS_HIGH, &s, &e) > requests);
 	assert_true(number(Q_ITL, &s, &e) <= 0.050);
+	/* nobody measured pictures under load, which is said */
+	assert_string_equal(quantity_read(Q_SERVER_CAVEAT, &s, &e).text,
+			    "pictures under load: no measurement was found");
 	assert_true(close_to("cost", "of 1,000", number(Q_COST, &s, &e),
 			     1000 * 1.79 / (3600 * 2 * requests)));
 	assert_true(close_to("cost", "low", number(Q_COST_LOW, &s, &e) / number(Q_COST, &s, &e),

@@ -84,7 +84,7 @@ static bool judge(struct plan *p, struct plan_row *row)
 		row->reason = joined(p, no_reason(row), NULL, &good);
 	else
 		row->reason = joined(p, cost.reason ? cost.reason : word(Q_COST_MARK, row),
-				     word(Q_SERVER_CAVEAT, row), &good);
+				     row->e.decode.caveat, &good);
 	return good;
 }
 

@@ -268,6 +268,7 @@ static void server_lines(const struct result *r, struct out *o)
 	const struct estimate *e = &r->e;
 	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT], f[UNIT_TEXT];
 	struct value date = result_value(r, Q_RENT_DATE);
+	struct value caveat = result_value(r, Q_SERVER_CAVEAT);
 
 	if (e->decode.reason) {
 		line(o, "server", "not available: %s", e->decode.reason);
@@ -281,7 +282,7 @@ static void server_lines(const struct result *r, struct out *o)
 	     text_of(r, Q_ITL, a), text_of(r, Q_OUTPUT_S, b), text_of(r, Q_STEP_ONE, c));
 	line(o, "", "%s%s%s",
 	     e->decode.calibrated ? "fitted to measurements" : "not fitted to measurements",
-	     e->decode.caveat ? "; " : "", e->decode.caveat ? e->decode.caveat : "");
+	     caveat.reason ? "" : "; ", caveat.reason ? "" : caveat.text);
 	if (e->cost.reason) {
 		line(o, "cost", "not available: %s", e->cost.reason);
 	} else {

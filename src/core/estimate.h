@@ -87,7 +87,10 @@ struct estimate {
 		double requests_s, requests_low, requests_high;
 		enum server_bound bound;
 		bool calibrated; /* prefill and decoding both fitted to measurements */
-		const char *caveat;
+		const char
+			*caveat; /* what the model leaves out for this checkpoint; NULL = nothing */
+		bool pictures_guessed; /* nobody measured a server that gets pictures, several at
+					  once */
 	} decode;
 	/* What it costs on such a server, used to the full. */
 	struct {

@@ -227,6 +227,7 @@ void estimate_server(const struct setup *s, enum reason why, struct estimate *ou
 	out->decode.output_s = server.output_s;
 	out->decode.requests_s = server.requests_s;
 	out->decode.bound = server.bound;
+	out->decode.pictures_guessed = s->images > 0 && server.at_once > 1;
 	set_range(out, &job, &server, out);
 	set_cost(s, out);
 	set_traffic(s, &job, &server, out);

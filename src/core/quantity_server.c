@@ -59,7 +59,10 @@ struct value quantity_read_server_caveat(const struct quantity_spec *q, const st
 					 const struct estimate *e)
 {
 	(void)q, (void)s;
-	return value_word(e->decode.reason ? NULL : e->decode.caveat, "nothing is left out");
+	if (e->decode.reason || e->decode.caveat || !e->decode.pictures_guessed)
+		return value_word(e->decode.reason ? NULL : e->decode.caveat,
+				  "nothing is left out");
+	return value_word("pictures under load: no measurement was found", NULL);
 }
 
 /* ------------------------------------------------------------ cost */
