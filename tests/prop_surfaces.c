@@ -475,6 +475,8 @@ static void check_words(const char *table)
 
 		str_format(text, sizeof text, "%.*s", (int)(len < 999 ? len : 999), line);
 		for (const char *p = text; *p; p++) {
+			if (*p == '.') /* behind the point there are no thousands */
+				p += strspn(p + 1, "0123456789");
 			digits = is_digit(*p) ? digits + 1 : 0;
 			most = digits > most ? digits : most;
 		}

@@ -275,8 +275,8 @@ const struct command cmd_estimate = {
 			    "that is not "
 			    "available is empty, in json null beside a member NAME_reason that "
 			    "says why.",
-	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_PRICE | OPT_REQUEST |
-		   OPT_TRAFFIC,
+	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_PRICE |
+		   OPT_REQUEST | OPT_TRAFFIC,
 	.inputs = INPUTS_ONE,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -304,9 +304,10 @@ static void traffic_lines(const struct result *r, struct out *o)
 		line(o, "traffic", "not available: %s", e->traffic.reason);
 		return;
 	}
-	line(o, "traffic", "%s GPUs for %s; first token after %s, %s between tokens",
-	     text_of(r, Q_GPUS, a), unit_text(d, UNIT_RATE, r->setup.rate_per_s),
-	     text_of(r, Q_TRAFFIC_TTFT, b), text_of(r, Q_TRAFFIC_ITL, c));
+	line(o, "traffic", "%s GPU%s for %s; first token after %s, %s between tokens",
+	     text_of(r, Q_GPUS, a), plural((int64_t)e->traffic.gpus),
+	     unit_text(d, UNIT_RATE, r->setup.rate_per_s), text_of(r, Q_TRAFFIC_TTFT, b),
+	     text_of(r, Q_TRAFFIC_ITL, c));
 	if (!e->cost.reason)
 		line(o, "", "%s an hour, %s for 1,000 %s", text_of(r, Q_TRAFFIC_HOUR, a),
 		     text_of(r, Q_TRAFFIC_COST, b), r->setup.images > 0 ? "images" : "requests");
