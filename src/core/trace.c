@@ -19,15 +19,6 @@ const char *step_name(enum step_kind k)
 	return names[k];
 }
 
-static struct step *next(struct trace *t)
-{
-	if (!t || t->n >= STEPS_MAX)
-		return NULL;
-	struct step *s = &t->steps[t->n++];
-	memset(s, 0, sizeof(*s));
-	return s;
-}
-
 /* Thousands marks in whole numbers from 10,000 on, as everywhere that people read them. */
 static void group_digits(char *text, size_t size)
 {
@@ -50,14 +41,12 @@ static void group_digits(char *text, size_t size)
 	memcpy(text, out, o + 1);
 }
 
-void trace_step(struct trace *t, enum step_kind kind, int64_t width, int64_t height, int64_t count,
-		const char *unit, bool bound, const char *fmt, ...)
+void trace_step_add(struct trace *t, enum step_kind kind, int64_t width, int64_t height,
+		    int64_t count, const char *unit, bool bound, const char *fmt, ...)
 {
-	struct step *s = next(t);
+	struct step *s = &t->steps[t->n++];
 	va_list args;
 
-	if (!s)
-		return;
 	s->kind = kind;
 	s->width = width;
 	s->height = height;
@@ -108,7 +97,9 @@ void trace_content(struct trace *t, int64_t x, int64_t y, struct extent content)
 struct extent fitted(struct extent canvas, int64_t width, int64_t height)
 {
 	double w = (double)width, h = (double)height;
-	double s = min_num((double)canvas.w / w, (double)canvas.h / h);
+	/* the smaller of both quotients; which one it is takes no division */
+	double s = (double)canvas.w * h <= (double)canvas.h * w ? (double)canvas.w / w
+								: (double)canvas.h / h;
 
 	return (struct extent){min_i64(canvas.w, max_i64(1, round_even(w * s))),
 			       min_i64(canvas.h, max_i64(1, round_even(h * s)))};

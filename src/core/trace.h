@@ -106,9 +106,15 @@ struct trace {
 
 /* Adds one step; `bound` says that this rule limited the result. Nothing happens when t is NULL, so
  * that the fast path pays one comparison, or when there is no room (a strategy has far fewer than
- * STEPS_MAX steps). */
-void trace_step(struct trace *t, enum step_kind kind, int64_t width, int64_t height, int64_t count,
-		const char *unit, bool bound, const char *fmt, ...) PRINTF_LIKE(8, 9);
+ * STEPS_MAX steps): then the words are not even put together, which takes longer than the count. A
+ * macro for that reason alone; t is a plain name. */
+#define trace_step(t, ...) \
+	((t) && (t)->n < STEPS_MAX ? trace_step_add((t), __VA_ARGS__) : (void)0)
+
+/* The same for a trace with room. */
+void trace_step_add(struct trace *t, enum step_kind kind, int64_t width, int64_t height,
+		    int64_t count, const char *unit, bool bound, const char *fmt, ...)
+	PRINTF_LIKE(8, 9);
 
 /* The real processor raises: every number of out becomes 0, and the sentence is the last step. */
 void count_refuse(struct count *out, struct trace *t, enum refusal why, struct refusal_facts facts);
