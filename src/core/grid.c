@@ -19,7 +19,8 @@ struct px_size grid_pin(const struct processor *p, int64_t width, int64_t height
 			c = (struct px_size){c.height, c.width};
 		if (too_wide(p, c))
 			continue;
-		double s = min_num(c.width / w, c.height / h);
+		/* the smaller of both quotients; which one it is takes no division */
+		double s = c.width * height <= c.height * width ? c.width / w : c.height / h;
 		int64_t kept = min_i64((int64_t)(w * s) * (int64_t)(h * s), width * height);
 		int64_t waste = (int64_t)c.width * c.height - kept;
 		if (kept > best_kept || (kept == best_kept && waste < best_waste)) {
@@ -110,22 +111,32 @@ static bool scale_is_better(double scale, double best)
 	return scale >= 1 ? scale < best : scale > best;
 }
 
+/* Rows whose scales are kept during a choice; more than any family has, and the rest is divided
+ * anew. */
+enum { ROWS_KEPT = 64 };
+
 struct grid grid_canvas(const struct processor *p, int64_t width, int64_t height)
 {
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
-	double best_scale = 0;
+	double best_scale = 0, down[ROWS_KEPT];
 
+	for (int32_t r = 1; r <= most && r <= ROWS_KEPT; r++)
+		down[r - 1] = (double)r * p->tile / (double)height;
 	for (int32_t c = 1; c <= most; c++) {
 		double across = (double)c * p->tile / (double)width;
 		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
-			double scale = min_num(across, (double)r * p->tile / (double)height);
+			double high =
+				r <= ROWS_KEPT ? down[r - 1] : (double)r * p->tile / (double)height;
+			double scale = min_num(across, high);
 			struct grid g = {c, r};
 			if (scale_is_better(scale, best_scale) ||
 			    (scale == best_scale && earlier(g, best))) {
 				best = g;
 				best_scale = scale;
 			}
+			if (across <= high) /* more rows: the same scale, more tiles */
+				break;
 		}
 	}
 	return best;
@@ -137,19 +148,24 @@ struct grid grid_canvas_f32(const struct processor *p, int64_t width, int64_t he
 {
 	int32_t most = grid_side_max(p);
 	struct grid best = {1, 1};
-	float best_scale = 0;
+	float best_scale = 0, down[ROWS_KEPT];
 
+	for (int32_t r = 1; r <= most && r <= ROWS_KEPT; r++)
+		down[r - 1] = (float)(r * p->tile) / (float)height;
 	for (int32_t c = 1; c <= most; c++) {
 		float across = (float)(c * p->tile) / (float)width;
 		for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
-			float down = (float)(r * p->tile) / (float)height;
-			float scale = across < down ? across : down;
+			float high =
+				r <= ROWS_KEPT ? down[r - 1] : (float)(r * p->tile) / (float)height;
+			float scale = across < high ? across : high;
 			struct grid g = {c, r};
 			if (scale_is_better((double)scale, (double)best_scale) ||
 			    (scale == best_scale && earlier(g, best))) {
 				best = g;
 				best_scale = scale;
 			}
+			if (across <= high)
+				break;
 		}
 	}
 	return best;
@@ -179,6 +195,8 @@ struct grid grid_kept_f32(const struct processor *p, int64_t width, int64_t heig
 				most_kept = kept;
 				least_waste = waste;
 			}
+			if (across <= down) /* more rows keep as much and waste more */
+				break;
 		}
 	}
 	return best;

@@ -25,12 +25,19 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		   "one for every %.4g pixels of the picture as it came", p->ratio);
 }
 
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	(void)p, (void)b;
+	return (struct piece_of){.piece = PIECE_RISING};
+}
+
 const struct strategy strategy_area = {
 	.name = "area",
 	.summary = "by area alone, whatever the resize",
 	.formula = "floor(W H / ratio)",
 	.needs = NEED_RATIO,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.patch = "the area alone decides",

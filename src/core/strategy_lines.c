@@ -29,9 +29,9 @@ static const char *const variants[] = {"plain", "paired", NULL};
 
 enum { ALIGNMENT = 3 }; /* places kept for pads before the image: the compressor reads four */
 
-/* What is fed, in pixels, and the grid of tokens it makes. */
+/* What is fed, in patches, and the grid of tokens it makes. */
 struct fed {
-	struct extent px, grid;
+	struct extent patches, grid;
 };
 
 static int64_t paired_pads(struct extent grid)
@@ -46,13 +46,12 @@ static int64_t positions(const struct processor *p, struct extent grid)
 	return grid.h * (grid.w + 1) + 2 + (p->variant == READ_PAIRED ? paired_pads(grid) : 0);
 }
 
-static struct extent grid_of(const struct processor *p, struct extent px)
+static struct extent grid_of(const struct processor *p, struct extent patches)
 {
-	return (struct extent){ceil_div(px.w / p->patch, p->merge),
-			       ceil_div(px.h / p->patch, p->merge)};
+	return (struct extent){ceil_div(patches.w, p->merge), ceil_div(patches.h, p->merge)};
 }
 
-/* The largest size of that shape whose grid keeps to the budget. */
+/* The largest size of that shape whose grid keeps to the budget, in patches. */
 static struct extent solve(const struct processor *p, double w, double h, int64_t budget)
 {
 	bool paired = p->variant == READ_PAIRED;
@@ -61,31 +60,29 @@ static struct extent solve(const struct processor *p, double w, double h, int64_
 
 	if (cols < 1) {
 		int64_t tall = (budget - 2) / 2;
-		return (struct extent){cell, (paired ? tall - tall % 2 : tall) * cell};
+		return (struct extent){p->merge, (paired ? tall - tall % 2 : tall) * p->merge};
 	}
 	if (rows < (double)least_rows) {
 		int64_t wide = paired ? (budget - 2) / 2 - 1 : budget - 3;
-		return (struct extent){wide * cell, least_rows * cell};
+		return (struct extent){wide * p->merge, least_rows * p->merge};
 	}
 	int64_t c = floor_int(cols), l = floor_int(rows);
 	if (paired)
 		l -= l % 2;
 	double b = min_num((double)(c * cell) / w, (double)(l * cell) / h);
-	return (struct extent){floor_int(w * b / p->patch) * p->patch,
-			       floor_int(h * b / p->patch) * p->patch};
+	return (struct extent){floor_int(w * b / p->patch), floor_int(h * b / p->patch)};
 }
 
 /* w and h are whole unless the ratio is not. */
 static struct fed feed(const struct processor *p, double w, double h)
 {
 	int64_t most = p->max_tokens - (p->variant == READ_PAIRED ? ALIGNMENT : 0);
-	struct fed f = {
-		.px = {ceil_int(w / p->patch) * p->patch, ceil_int(h / p->patch) * p->patch}};
+	struct fed f = {.patches = {ceil_int(w / p->patch), ceil_int(h / p->patch)}};
 
-	f.grid = grid_of(p, f.px);
+	f.grid = grid_of(p, f.patches);
 	for (int64_t budget = most; positions(p, f.grid) > most && budget > 2; budget--) {
-		f.px = solve(p, w, h, budget);
-		f.grid = grid_of(p, f.px);
+		f.patches = solve(p, w, h, budget);
+		f.grid = grid_of(p, f.patches);
 	}
 	if (positions(p, f.grid) > most)
 		f.grid = (struct extent){0, 0};
@@ -96,7 +93,8 @@ static void trace_lines(const struct processor *p, int64_t width, int64_t height
 			const struct fed *f, const struct count *out, struct trace *t)
 {
 	bool cut = p->max_aspect > 0 && (double)width > (double)height * p->max_aspect;
-	bool shrunk = f->px.w < in.w || f->px.h < in.h;
+	struct extent fed = {out->resized_w, out->resized_h};
+	bool shrunk = fed.w < in.w || fed.h < in.h;
 	char px[UNIT_TEXT];
 
 	if (cut)
@@ -105,15 +103,15 @@ static void trace_lines(const struct processor *p, int64_t width, int64_t height
 	if (in.h > height)
 		trace_step(t, STEP_RESIZE, in.w, in.h, 0, WORD_PX, true, "pixel floor %s",
 			   unit_grouped(px, p->min_pixels));
-	trace_canvas(t, f->px, 1, 1, (double)(p->patch * p->merge), false);
+	trace_canvas(t, fed, 1, 1, (double)(p->patch * p->merge), false);
 	if (!cut)
 		trace_fit(t, width, height);
-	trace_step(t, STEP_RESIZE, f->px.w, f->px.h, 0, WORD_PX, shrunk,
+	trace_step(t, STEP_RESIZE, fed.w, fed.h, 0, WORD_PX, shrunk,
 		   shrunk ? "budget of %s tokens, line ends included, multiples of %d"
 			  : "within the budget of %s tokens, up to multiples of %d",
 		   unit_grouped(px, p->max_tokens), (int)p->patch);
-	trace_step(t, STEP_PATCH, f->px.w / p->patch, f->px.h / p->patch, out->encoder_patches,
-		   WORD_PATCHES, false, "patches of %d pixels", (int)p->patch);
+	trace_step(t, STEP_PATCH, f->patches.w, f->patches.h, out->encoder_patches, WORD_PATCHES,
+		   false, "patches of %d pixels", (int)p->patch);
 	trace_merged(p, f->grid.w, f->grid.h, out->visual, t);
 }
 
@@ -136,10 +134,10 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	}
 	out->visual = f.grid.w * f.grid.h;
-	out->resized_w = f.px.w;
-	out->resized_h = f.px.h;
+	out->resized_w = f.patches.w * p->patch;
+	out->resized_h = f.patches.h * p->patch;
 	out->tiles = 1;
-	out->encoder_patches = (f.px.w / p->patch) * (f.px.h / p->patch);
+	out->encoder_patches = f.patches.w * f.patches.h;
 	count_special(p, false, 0, f.grid.h, out);
 	if (p->variant == READ_PAIRED)
 		out->special += paired_pads(f.grid);
@@ -154,6 +152,25 @@ static bool cap(struct processor *p, int32_t tokens)
 	return true;
 }
 
+/* Within the budget and above the pixel floor a picture is only padded, so that all its pixels
+ * count. Pads behind odd rows come and go. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	struct extent first = {ceil_div(b->w1, p->patch), ceil_div(b->h1, p->patch)},
+		      last = {ceil_div(b->w2, p->patch), ceil_div(b->h2, p->patch)};
+	struct extent least = grid_of(p, first), most = grid_of(p, last);
+	bool is_cut = p->max_aspect > 0 && (double)b->w2 > (double)b->h1 * p->max_aspect;
+	bool is_raised = (double)b->w1 * (double)b->h1 < (double)p->min_pixels;
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (is_cut || is_raised || (most.h + 1) * (most.w + 1) + 4 > p->max_tokens - ALIGNMENT)
+		return of;
+	of.least_tokens = least.w * least.h;
+	if (p->variant == READ_PLAIN)
+		of.piece = PIECE_RISING;
+	return of;
+}
+
 const struct strategy strategy_lines = {
 	.name = "lines",
 	.summary = "rows of tokens with learned line ends, under a budget",
@@ -162,6 +179,7 @@ const struct strategy strategy_lines = {
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
 	.cap = cap,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

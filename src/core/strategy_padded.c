@@ -104,12 +104,24 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_padded(p, in, grid, out, t);
 }
 
+/* Between the limits the picture is only padded. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	int64_t f = (int64_t)p->patch * p->merge;
+	struct extent least = tokens_of((struct extent){b->w1, b->h1}, f),
+		      most = tokens_of((struct extent){b->w2, b->h2}, f);
+	bool is_free = least.w * least.h >= p->min_tokens && most.w * most.h <= p->max_tokens;
+
+	return (struct piece_of){.piece = is_free ? PIECE_RISING : PIECE_UNKNOWN};
+}
+
 const struct strategy strategy_padded = {
 	.name = "padded",
 	.summary = "native size padded, between two numbers of tokens",
 	.formula = "ceil(H / f) ceil(W / f), min-tokens to max-tokens",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

@@ -41,31 +41,55 @@ static bool is_cut(const struct processor *p, int64_t wanted, int64_t width, int
 	return p->variant == READ_SIDE ? width > p->tile || height > p->tile : wanted > 1;
 }
 
-/* How unlike the image's shape a grid is. */
-static double shape_error(const struct processor *p, int64_t width, int64_t height, int64_t cols,
-			  int64_t rows)
+/* The logarithm of the image's shape, as the real code reckons it. */
+static double shape_of(const struct processor *p, int64_t width, int64_t height)
 {
-	double grid = log((double)cols / (double)rows);
-
 	if (p->variant == READ_SIDE)
-		return (double)(float)fabs((double)logf((float)width / (float)height) - grid);
-	return fabs(log((double)width / (double)height) - grid);
+		return (double)logf((float)width / (float)height);
+	return log((double)width / (double)height);
 }
 
-static struct grid slice_grid(const struct processor *p, int64_t width, int64_t height)
+/* How unlike it a grid of that ratio is. */
+static double shape_error(const struct processor *p, double shape, double ratio)
 {
-	int64_t wanted = slices_wanted(p, width, height);
+	double error = fabs(shape - log(ratio));
+
+	return p->variant == READ_SIDE ? (double)(float)error : error;
+}
+
+/* A logarithm takes longer than all the rest: of two ratios on the same side of the image's only
+ * the nearer can win. Ratios of up to so many slices are further from each other than what single
+ * precision sees; beyond, every one is asked. */
+enum { SLICES_APART = 256 };
+
+static bool is_nearer(double ratio, double aspect, double below, double above)
+{
+	return ratio <= aspect ? ratio > below : ratio < above;
+}
+
+static struct grid slice_grid(const struct processor *p, int64_t width, int64_t height,
+			      int64_t wanted)
+{
 	int32_t most = grid_side_max(p);
+	double least = INFINITY, below = 0, above = INFINITY,
+	       aspect = (double)width / (double)height;
 	struct grid best = {1, 1};
-	double least = INFINITY;
 
 	if (!is_cut(p, wanted, width, height))
 		return best;
+	double shape = shape_of(p, width, height);
 	for (int64_t n = max_i64(2, wanted - 1); n <= min_i64(wanted + 1, p->max_tiles); n++)
 		for (int64_t m = 1; m <= n; m++) {
 			if (n % m || m > most || n / m > most)
 				continue;
-			double error = shape_error(p, width, height, m, n / m);
+			double ratio = (double)m / (double)(n / m);
+			if (n <= SLICES_APART && !is_nearer(ratio, aspect, below, above))
+				continue;
+			double error = shape_error(p, shape, ratio);
+			if (ratio <= aspect)
+				below = max_num(below, ratio);
+			else
+				above = min_num(above, ratio);
 			if (error < least) {
 				best = (struct grid){(int32_t)m, (int32_t)(n / m)};
 				least = error;
@@ -163,7 +187,7 @@ static void trace_slices(const struct processor *p, struct grid g, struct extent
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		  struct trace *t)
 {
-	struct grid g = slice_grid(p, width, height);
+	struct grid g = slice_grid(p, width, height, slices_wanted(p, width, height));
 	int64_t n = (int64_t)g.cols * g.rows;
 	struct extent overview = input_size(p, (double)width, (double)height, n == 1),
 		      slice = {0, 0};
@@ -188,6 +212,89 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		trace_slices(p, g, overview, slice, t);
 }
 
+/* Sizes from the least to the most of each side. */
+struct range {
+	struct extent least, most;
+};
+
+static bool is_one(const struct range *r)
+{
+	return r->least.w == r->most.w && r->least.h == r->most.h;
+}
+
+/* An encoder input whose sides, before it is scaled to about tile^2 pixels, are w1..w2 and h1..h2.
+ * The height follows the shape; a height less, where it is cut to whole pixels, makes the width
+ * less by an aspect, so that the width does not. */
+static struct range range_of(const struct processor *p, double w1, double h1, double w2, double h2)
+{
+	int64_t k = p->align > 0 ? p->align : p->patch;
+	struct extent tall = scaled(p, w1, h2), flat = scaled(p, w2, h1);
+	double least = w1 / h2, most = w2 / h1;
+
+	/* a pixel more than what the last bits of either precision move */
+	return (struct range){{divisible(p, floor((double)flat.h * least) - 1, k),
+			       divisible(p, (double)flat.h, k)},
+			      {divisible(p, floor((double)tall.h * most) + 1, k),
+			       divisible(p, (double)tall.h, k)}};
+}
+
+/* An overview is scaled where it was cut and has more than tile^2 pixels, or where it is all. */
+static struct range overview_of(const struct processor *p, const struct box *b, bool enlarge)
+{
+	int64_t k = p->align > 0 ? p->align : p->patch;
+	double tile = (double)p->tile * p->tile, w1 = (double)b->w1, h1 = (double)b->h1,
+	       w2 = (double)b->w2, h2 = (double)b->h2;
+	struct range kept = {{divisible(p, w1, k), divisible(p, h1, k)},
+			     {divisible(p, w2, k), divisible(p, h2, k)}};
+
+	if (!enlarge && w2 * h2 <= tile)
+		return kept;
+	struct range r = range_of(p, w1, h1, w2, h2);
+	if (enlarge || w1 * h1 > tile)
+		return r;
+	return (struct range){{min_i64(r.least.w, kept.least.w), min_i64(r.least.h, kept.least.h)},
+			      {max_i64(r.most.w, kept.most.w), max_i64(r.most.h, kept.most.h)}};
+}
+
+/* What comes of a box over which the same number of slices is wanted and cut in the same grid. */
+static struct piece_of piece_of_grid(const struct processor *p, const struct box *b, struct grid g)
+{
+	int64_t n = (int64_t)g.cols * g.rows;
+	struct range overview = overview_of(p, b, n == 1), slice = {{0, 0}, {0, 0}};
+
+	if (n == 1 && p->variant == READ_SIDE)
+		return (struct piece_of){.piece = PIECE_CELLS};
+	if (n > 1)
+		slice = range_of(p, (double)divisible(p, (double)b->w1, g.cols) / g.cols,
+				 (double)divisible(p, (double)b->h1, g.rows) / g.rows,
+				 (double)divisible(p, (double)b->w2, g.cols) / g.cols,
+				 (double)divisible(p, (double)b->h2, g.rows) / g.rows);
+	struct extent most = n > 1 ? slice.most : overview.most;
+	return (struct piece_of){
+		.piece = is_one(&overview) && is_one(&slice) ? PIECE_CELLS : PIECE_UNKNOWN,
+		.most_area = (double)(most.w * g.cols) * (double)(most.h * g.rows),
+		.least_tokens =
+			tokens_of(p, overview.least) + (n > 1 ? n * tokens_of(p, slice.least) : 0),
+	};
+}
+
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	int64_t wanted = slices_wanted(p, b->w1, b->h1), n = max_i64(2, wanted - 1);
+	bool cut = is_cut(p, wanted, b->w1, b->h1);
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (cut == is_cut(p, wanted, b->w2, b->h2) && slices_wanted(p, b->w2, b->h2) == wanted) {
+		struct grid flat = slice_grid(p, b->w2, b->h1, wanted),
+			    tall = slice_grid(p, b->w1, b->h2, wanted);
+		if (flat.cols == tall.cols && flat.rows == tall.rows)
+			return piece_of_grid(p, b, flat);
+	}
+	if (p->variant != READ_SIZED && cut && p->max_grid == 0 && n <= p->max_tiles)
+		of.least_tokens = (n + 1) * p->tokens_per_tile;
+	return of;
+}
+
 static const char *missing(const struct processor *p)
 {
 	return p->variant != READ_SIZED && p->tokens_per_tile < 1 ? "tokens-per-tile" : NULL;
@@ -210,6 +317,7 @@ const struct strategy strategy_slices = {
 	.needs = NEED_TILE | NEED_PATCH | NEED_MAX_TILES,
 	.count = count,
 	.cap = cap,
+	.piece = piece,
 	.missing = missing,
 	.fixed =
 		{
