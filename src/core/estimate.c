@@ -77,12 +77,18 @@ static int64_t most_images(const struct setup *s, int64_t room)
 	return n;
 }
 
+bool estimate_counts_alike(const struct setup *s)
+{
+	const struct processor *p = s->model->processor;
+
+	return p == NULL || (p->hosted.vendor == NULL && p->max_cut_images == 0);
+}
+
 /* -1: the image is refused or takes no tokens, so that the question has no answer. here: positions
  * of one image of the present request, -1 = none. */
 static int64_t images_fit(const struct setup *s, int64_t room, int64_t here)
 {
-	const struct processor *p = s->model->processor;
-	bool is_same = p == NULL || (p->hosted.vendor == NULL && p->max_cut_images == 0);
+	bool is_same = estimate_counts_alike(s);
 	bool is_sized =
 		s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
 	int64_t one = is_same || !is_sized ? here : positions_of(s, 1);
@@ -95,25 +101,25 @@ static int64_t images_fit(const struct setup *s, int64_t room, int64_t here)
 static void set_context(const struct setup *s, struct estimate *out)
 {
 	int64_t limit = memory_context(s);
-	int64_t free_tokens = limit - out->tokens.text - out->tokens.reserve;
 
 	out->context.limit = limit;
 	out->context.text_left = limit - out->tokens.total;
 	if (limit > 0)
 		out->context.used_share = (double)out->tokens.total / (double)limit;
-	out->context.images_fit =
-		images_fit(s, free_tokens, out->count.refused ? -1 : out->tokens.per_image);
 }
 
-/* What is asked can be counted; whether it can be served is said by the reason. */
-static enum reason count_tokens(const struct setup *s, struct estimate *out)
+static void set_images_fit(const struct setup *s, struct estimate *out)
 {
-	/* without an image in the request the count still says what one would cost */
-	bool sized =
-		s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
+	int64_t room = out->context.limit - out->tokens.text - out->tokens.reserve;
 
-	if (s->model->processor != NULL && sized)
-		count_of(s, s->images, &out->count);
+	out->context.images_fit =
+		images_fit(s, room, out->count.refused ? -1 : out->tokens.per_image);
+}
+
+/* What follows from the count. What is asked can be counted; whether it can be served is said by
+ * the reason. */
+static enum reason add_tokens(const struct setup *s, struct estimate *out)
+{
 	count_reason(&out->count, out->refusal);
 	out->tokens.per_image = out->count.has_special ? out->count.total : out->count.visual;
 	out->tokens.images = out->tokens.per_image * s->images;
@@ -128,6 +134,19 @@ static enum reason count_tokens(const struct setup *s, struct estimate *out)
 	if (out->context.limit > 0 && out->context.text_left < 0)
 		return REASON_TOO_MANY_IMAGES;
 	return REASON_NONE;
+}
+
+static enum reason count_tokens(const struct setup *s, struct estimate *out)
+{
+	/* without an image in the request the count still says what one would cost */
+	bool sized =
+		s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
+
+	if (s->model->processor != NULL && sized)
+		count_of(s, s->images, &out->count);
+	enum reason why = add_tokens(s, out);
+	set_images_fit(s, out);
+	return why;
 }
 
 enum reason estimate_tokens(const struct setup *s, struct estimate *out)
@@ -203,9 +222,28 @@ void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
 	if (steps & ESTIMATE_KV)
 		set_kv(s, why, out);
 	if (steps & ESTIMATE_MEMORY)
-		estimate_memory(s, why, out);
+		estimate_memory(s, why, true, out);
 	if (steps & ESTIMATE_PREFILL)
-		estimate_prefill(s, why, out);
+		estimate_prefill(s, why, NULL, out);
+	if (steps & ESTIMATE_SERVER)
+		estimate_server(s, why, out);
+}
+
+void estimate_counted(const struct setup *s, const struct count *c, unsigned steps,
+		      struct estimate_memo *memos, struct estimate *out)
+{
+	enum reason why = check(s);
+
+	*out = (struct estimate){.count = *c};
+	out->why = why = why != REASON_NONE ? why : add_tokens(s, out);
+	if (s->model != NULL && estimate_counts_alike(s))
+		set_images_fit(s, out);
+	if (steps & ESTIMATE_KV)
+		set_kv(s, why, out);
+	if (steps & ESTIMATE_MEMORY)
+		estimate_memory(s, why, false, out);
+	if (steps & ESTIMATE_PREFILL)
+		estimate_prefill(s, why, memos, out);
 	if (steps & ESTIMATE_SERVER)
 		estimate_server(s, why, out);
 }

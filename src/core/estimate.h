@@ -3,8 +3,11 @@
 #ifndef VTOK_CORE_ESTIMATE_H
 #define VTOK_CORE_ESTIMATE_H
 
+#include <stdbool.h>
+
 #include "core/bound.h"
 #include "core/model.h"
+#include "core/prefill.h"
 #include "core/reason.h"
 #include "core/server.h"
 #include "core/trace.h"
@@ -145,12 +148,34 @@ enum {
 /* As estimate(), but no more than the steps or-ed; the other fields of *out are not to be read. */
 void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out);
 
+/* True if an image takes as many tokens whatever the number of images in the request. The setup has
+ * a model. */
+bool estimate_counts_alike(const struct setup *s);
+
+/* What prefill() gave for a job: for those who ask about many sizes, of which many are one job. */
+struct estimate_memo {
+	bool is_set;
+	struct prefill_job job;
+	struct prefill_result result;
+};
+
+enum { ESTIMATE_MEMOS = 32 };
+
+/* As estimate_steps() where the image of the setup is counted already, by the rule that estimate()
+ * counts by. Leaves memory.gpus_needed unset, and context.images_fit where that takes counts of
+ * other requests. memos: ESTIMATE_MEMOS, of this setup in any of its sizes, is_set unset before the
+ * first. */
+void estimate_counted(const struct setup *s, const struct count *c, unsigned steps,
+		      struct estimate_memo *memos, struct estimate *out);
+
 /* The steps of estimate(), for those who need only some of them. Each needs the ones before it; all
  * fill *out with reasons where there is no number. The returned reason is why nothing that depends
  * on the request holds. */
 enum reason estimate_tokens(const struct setup *s, struct estimate *out);
-void estimate_memory(const struct setup *s, enum reason why, struct estimate *out);
-void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out);
+void estimate_memory(const struct setup *s, enum reason why, bool asks_gpus, struct estimate *out);
+/* memos may be NULL. */
+void estimate_prefill(const struct setup *s, enum reason why, struct estimate_memo *memos,
+		      struct estimate *out);
 void estimate_server(const struct setup *s, enum reason why, struct estimate *out);
 
 /* How the pictures of a counted setup are prepared: what was not asked for is as the engine does

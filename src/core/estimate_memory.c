@@ -157,7 +157,7 @@ static double set_end(const struct memory_case *c, enum pool_end end, enum reaso
 	return pool;
 }
 
-void estimate_memory(const struct setup *s, enum reason why, struct estimate *out)
+void estimate_memory(const struct setup *s, enum reason why, bool asks_gpus, struct estimate *out)
 {
 	struct quantity *const memory[] = {
 		&out->memory.total_bytes,       &out->memory.budget_bytes,
@@ -200,7 +200,7 @@ void estimate_memory(const struct setup *s, enum reason why, struct estimate *ou
 	}
 	set_capacity(s, why, pool, low, no_pool, out);
 	if (why == REASON_NONE) {
-		out->memory.gpus_needed = gpus_needed(&c, out);
+		out->memory.gpus_needed = asks_gpus ? gpus_needed(&c, out) : 0;
 		out->memory.overflow = out->memory.kv_pool_bytes.reason != NULL
 					       ? out->memory.kv_pool_bytes.reason
 					       : out->capacity.concurrency.reason;

@@ -1,6 +1,7 @@
 /* Prefill of a setup: one request, nothing cached. */
 #include <math.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/estimate.h"
 #include "core/prefill.h"
@@ -57,12 +58,39 @@ static void fill_job(const struct setup *s, const struct estimate *e, struct pre
 	}
 }
 
+/* All that prefill() looks at. Numbers are compared by value: a zero of the other sign costs as
+ * much. */
+static bool is_same(const struct prefill_job *a, const struct prefill_job *b)
+{
+	return a->model == b->model && a->tower == b->tower && a->hardware == b->hardware &&
+	       a->engine == b->engine && a->weights == b->weights && a->ranks == b->ranks &&
+	       a->batch == b->batch && a->tokens == b->tokens && a->sequences == b->sequences &&
+	       a->patches == b->patches && a->windows == b->windows && a->tile_mpx == b->tile_mpx &&
+	       a->projected == b->projected && a->cross_positions == b->cross_positions &&
+	       a->chunk == b->chunk && a->vision_only == b->vision_only;
+}
+
+/* The place of a job; another one that stood there is forgotten. */
+static const struct prefill_result *remembered(const struct prefill_job *job,
+					       struct estimate_memo *memos)
+{
+	struct estimate_memo *m = &memos[(uint64_t)job->tokens % ESTIMATE_MEMOS];
+
+	if (!m->is_set || !is_same(&m->job, job)) {
+		m->is_set = true;
+		m->job = *job;
+		prefill(job, &m->result);
+	}
+	return &m->result;
+}
+
 static struct prefill_part part(const struct cost *c)
 {
 	return (struct prefill_part){.seconds = cost_seconds(c), .bound = cost_bound(c)};
 }
 
-void estimate_prefill(const struct setup *s, enum reason why, struct estimate *out)
+void estimate_prefill(const struct setup *s, enum reason why, struct estimate_memo *memos,
+		      struct estimate *out)
 {
 	enum reason over = estimate_is_over(why) ? why : REASON_NONE;
 	struct prefill_job job;
@@ -81,7 +109,10 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate *o
 		why = check(s);
 	if (why == REASON_NONE) {
 		fill_job(s, out, &job);
-		prefill(&job, &r);
+		if (memos)
+			r = *remembered(&job, memos);
+		else
+			prefill(&job, &r);
 		why = r.reason;
 	}
 	if (why == REASON_NONE)

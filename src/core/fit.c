@@ -1,7 +1,4 @@
-/* Stretches of sizes are halved, larger sizes first, until one can be left out or answered as a
- * whole: because it cannot be better than what was found, because none of it holds, because all of
- * it is one size to the model, or because everything rises in it. What is left at the end is a few
- * sizes, which are counted. */
+/* What is asked, put as one question or several (core/fit_search.h). */
 #include "core/fit.h"
 
 #include <stddef.h>
@@ -9,12 +6,10 @@
 #include "base/base.h"
 #include "core/estimate.h"
 #include "core/fit_judge.h"
+#include "core/fit_other.h"
+#include "core/fit_pace.h"
+#include "core/fit_search.h"
 #include "core/fit_walk.h"
-
-enum {
-	LEAF = 16,            /* sizes that are sooner counted than asked about */
-	WORK_MOST = 30000000, /* counts of one question: a second or two */
-};
 
 static const char too_many[] = "too many sizes to look through";
 
@@ -36,167 +31,9 @@ const char *fit_no_budget(enum quantity_id id)
 	return quantities[id].course == COURSE_NONE ? "no size changes it" : NULL;
 }
 
-/* ---------------------------------------------------------------- one question */
-
-enum aim { AIM_LARGEST, AIM_CHEAPEST };
-
-struct search {
-	struct walk walk;
-	struct judge judge;
-	enum aim aim;
-	bool has_best;
-	struct seen best;
-};
-
-static bool is_better(const struct search *s, const struct seen *a)
+static void start(const struct fit_ask *ask, struct search *s)
 {
-	const struct seen *b = &s->best;
-	int64_t t = judge_tokens(&a->count), u = judge_tokens(&b->count);
-
-	if (!s->has_best)
-		return true;
-	if (s->aim == AIM_CHEAPEST && t != u)
-		return t < u;
-	if (a->effective != b->effective)
-		return a->effective > b->effective;
-	if (t != u)
-		return t < u;
-	return a->w * a->h < b->w * b->h;
-}
-
-/* True if nothing of E at most `most`, tokens at least `least` and more than `pixels` can be better
- * than what was found. */
-static bool is_hopeless(const struct search *s, int64_t most, int64_t least, int64_t pixels)
-{
-	int64_t tokens = judge_tokens(&s->best.count);
-
-	if (!s->has_best)
-		return false;
-	if (s->aim == AIM_CHEAPEST && least != tokens)
-		return least > tokens;
-	if (most != s->best.effective)
-		return most < s->best.effective;
-	return least > tokens || (least == tokens && pixels >= s->best.w * s->best.h);
-}
-
-static bool holds(struct search *s, const struct seen *at)
-{
-	return s->aim == AIM_CHEAPEST || judge_holds(&s->judge, at->w, at->h, &at->count, NULL);
-}
-
-static void take(struct search *s, const struct seen *at)
-{
-	if (!is_better(s, at))
-		return;
-	s->best = *at;
-	s->has_best = true;
-}
-
-static void look(struct search *s, int64_t k)
-{
-	struct seen at;
-
-	walk_to(&s->walk, k, &at);
-	if (s->aim == AIM_LARGEST && s->has_best && at.w * at.h < s->best.effective)
-		return;
-	walk_count(&s->walk, &at);
-	if (at.count.refused || !holds(s, &at))
-		return;
-	walk_see(&s->walk, &at);
-	take(s, &at);
-}
-
-/* The first k of a..b, where E does not fall, whose E is that of b. is_even: as the stretch
- * counts, else as k does. */
-static int64_t first_of_equals(struct search *s, const struct stretch_of *of, bool is_even)
-{
-	int64_t below = of->lo.k - 1, k = of->hi.k;
-	struct seen at;
-
-	while (k - below > 1) {
-		int64_t middle = below + (k - below) / 2;
-		int64_t effective;
-
-		if (is_even) {
-			effective = walk_even(&s->walk, of, middle);
-		} else {
-			walk_to(&s->walk, middle, &at);
-			walk_see(&s->walk, &at);
-			effective = at.effective;
-		}
-		if (effective == of->hi.effective)
-			k = middle;
-		else
-			below = middle;
-	}
-	return k;
-}
-
-/* All sizes count alike. True if the stretch is done with. */
-static bool answer_even(struct search *s, struct stretch_of *of)
-{
-	of->hi.count = of->lo.count;
-	if (holds(s, &of->hi)) {
-		look(s, first_of_equals(s, of, true));
-		/* the first may hold where the last does, but a time differs by pixels alone */
-		return true;
-	}
-	return !s->judge.follows_size ||
-	       !judge_holds(&s->judge, of->lo.w, of->lo.h, &of->lo.count, NULL);
-}
-
-/* Nothing falls. True if the stretch is done with. */
-static bool answer_rising(struct search *s, struct stretch_of *of)
-{
-	if (s->aim == AIM_CHEAPEST) /* as cheap as the first, as large as may be */
-		return false;
-	if (!judge_hopes(&s->judge, of->lo.w, of->lo.h, &of->lo.count))
-		return true;
-	if (!holds(s, &of->hi))
-		return false;
-	look(s, first_of_equals(s, of, false));
-	look(s, of->hi.k);
-	return s->has_best && s->best.effective == of->hi.effective;
-}
-
-static void search(struct search *s, int64_t a, int64_t b)
-{
-	struct stretch_of of;
-
-	if (a > b || s->walk.spent > WORK_MOST)
-		return;
-	if (b - a < LEAF) {
-		for (int64_t k = b; k >= a; k--)
-			look(s, k);
-		return;
-	}
-	walk_to(&s->walk, b, &of.hi);
-	if (s->aim == AIM_LARGEST && s->has_best && of.hi.w * of.hi.h < s->best.effective)
-		return;
-	walk_stretch(&s->walk, a, b, &of);
-	if (of.kind == STRETCH_REFUSED ||
-	    is_hopeless(s, of.most, of.least_tokens, of.lo.w * of.lo.h))
-		return;
-	if (s->aim == AIM_LARGEST && !judge_hopes_of(&s->judge, of.least_tokens))
-		return;
-	if (of.kind == STRETCH_EVEN && answer_even(s, &of))
-		return;
-	if (of.kind == STRETCH_RISING && answer_rising(s, &of))
-		return;
-	int64_t middle = a + (b - a) / 2;
-
-	search(s, middle + 1, b);
-	search(s, a, middle);
-}
-
-static bool start(const struct fit_ask *ask, struct search *s)
-{
-	s->aim = AIM_LARGEST;
-	s->has_best = false;
-	s->best = (struct seen){0};
-	walk_init(&s->walk, ask->setup);
-	judge_init(&s->judge, ask->setup, ask->budgets, ask->budgets_n);
-	return true;
+	search_init(s, ask->setup, ask->budgets, ask->budgets_n);
 }
 
 static int64_t longest_of(const struct fit_ask *ask)
@@ -213,41 +50,13 @@ static void put(const struct seen *at, struct fit_size *out)
 
 /* ---------------------------------------------------------------- what comes next */
 
-/* The first k of a..b that takes another number of tokens; 0 = none. */
-static int64_t find_other(struct walk *w, int64_t a, int64_t b, int64_t tokens)
-{
-	struct stretch_of of;
-	struct seen at;
-
-	if (a > b || w->spent > WORK_MOST)
-		return 0;
-	if (b - a < LEAF) {
-		for (int64_t k = a; k <= b; k++) {
-			walk_to(w, k, &at);
-			walk_count(w, &at);
-			if (!at.count.refused && judge_tokens(&at.count) != tokens)
-				return k;
-		}
-		return 0;
-	}
-	walk_stretch(w, a, b, &of);
-	if (of.kind == STRETCH_REFUSED)
-		return 0;
-	bool is_low = of.kind != STRETCH_ANY && judge_tokens(&of.lo.count) == tokens;
-	if (of.kind == STRETCH_EVEN)
-		return is_low ? 0 : a;
-	if (of.kind == STRETCH_RISING && is_low && judge_tokens(&of.hi.count) == tokens)
-		return 0;
-	int64_t middle = a + (b - a) / 2, k = find_other(w, a, middle, tokens);
-
-	return k ? k : find_other(w, middle + 1, b, tokens);
-}
-
 static void find_next(struct search *s, int64_t longest, struct fit_size *out)
 {
 	struct seen at;
-	int64_t k = find_other(&s->walk, s->best.k + 1, longest, judge_tokens(&s->best.count));
+	int64_t k = s->other;
 
+	if (!k)
+		k = fit_other(&s->walk, s->unseen, longest, judge_tokens(&s->best.count));
 	if (!k)
 		return;
 	walk_to(&s->walk, k, &at);
@@ -287,7 +96,7 @@ static int bound_of(const struct fit_ask *ask, struct search *s)
 		one.budgets = &ask->budgets[i];
 		one.budgets_n = 1;
 		start(&one, s);
-		search(s, 1, longest_of(ask));
+		search_run(s, AIM_LARGEST, longest_of(ask));
 		if (!s->has_best)
 			return i;
 		if (s->best.effective < least) {
@@ -321,9 +130,7 @@ static const char *never(struct search *s, const struct fit_ask *ask)
 
 static void nothing_holds(const struct fit_ask *ask, struct search *s, struct fit *out)
 {
-	s->aim = AIM_CHEAPEST;
-	s->has_best = false;
-	search(s, 1, longest_of(ask));
+	search_run(s, AIM_CHEAPEST, longest_of(ask));
 	out->status = FIT_NONE;
 	if (!s->has_best) /* every size is refused */
 		return;
@@ -332,7 +139,7 @@ static void nothing_holds(const struct fit_ask *ask, struct search *s, struct fi
 	if (out->reason)
 		out->status = FIT_ERROR;
 	else if (!s->judge.follows_size &&
-		 !find_other(&s->walk, 1, longest_of(ask), out->least.tokens))
+		 !fit_other(&s->walk, 1, longest_of(ask), out->least.tokens))
 		out->status = FIT_NO_CHOICE;
 }
 
@@ -353,7 +160,7 @@ void fit(const struct fit_ask *ask, struct fit *out)
 	}
 	walk_see(&s.walk, &original);
 	out->whole = original.effective;
-	search(&s, 1, longest_of(ask));
+	search_run(&s, AIM_LARGEST, longest_of(ask));
 	if (!s.has_best) {
 		nothing_holds(ask, &s, out);
 	} else {
@@ -401,6 +208,11 @@ bool fit_measure(const struct fit_ask *ask, int64_t width, int64_t height, struc
 	return true;
 }
 
+static bool holds(struct search *s, const struct seen *at)
+{
+	return judge_holds(&s->judge, at->w, at->h, &at->count, NULL);
+}
+
 static int64_t find_longest(struct search *s, int64_t a, int64_t b)
 {
 	struct stretch_of of;
@@ -412,7 +224,7 @@ static int64_t find_longest(struct search *s, int64_t a, int64_t b)
 	walk_count(&s->walk, &at);
 	if (!at.count.refused && holds(s, &at))
 		return b;
-	if (b - a < LEAF)
+	if (b - a < STRETCH_LEAST)
 		return find_longest(s, a, b - 1);
 	walk_stretch(&s->walk, a, b - 1, &of);
 	if (of.kind == STRETCH_REFUSED ||

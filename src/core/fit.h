@@ -59,8 +59,8 @@ struct fit_ask {
 	int64_t longest; /* of the longer side; 0 = the original's: never larger */
 };
 
-/* Sides 1..SIDE_MAX. Usually some ten microseconds; 2 ms for a picture of 10,000 pixels whose
- * budget is a time. */
+/* Sides 1..SIDE_MAX. Usually a tenth of a millisecond; up to 2 ms for a picture of 12,000 pixels
+ * (bench/fit.c). */
 void fit(const struct fit_ask *ask, struct fit *out);
 
 /* False, with the reason in words, where a quantity can be no budget: a text, or one that no size

@@ -1,5 +1,7 @@
 /* Whether a size meets its budgets. Budgets on the count itself are compared at once; the others
- * need an estimate, whose results are remembered where more tokens are never better. */
+ * need an estimate. What was found out is remembered by all that it follows from: by the tokens
+ * where more of them are never better; else by the whole count, and where a time is asked for by
+ * the pixels too, since reading and resizing a picture takes time that the count does not know. */
 #ifndef VTOK_CORE_FIT_JUDGE_H
 #define VTOK_CORE_FIT_JUDGE_H
 
@@ -10,6 +12,16 @@
 #include "core/estimate.h"
 #include "core/fit_budget.h"
 
+/* What is known of one count. */
+struct verdict {
+	bool is_set;
+	struct count count;
+	int64_t good, bad; /* most pixels that hold, fewest that do not */
+	int asked;         /* times that an estimate was needed */
+};
+
+enum { VERDICTS = 64 };
+
 struct judge {
 	struct setup setup; /* its size changes with every question */
 	const struct fit_budget *budgets;
@@ -18,9 +30,13 @@ struct judge {
 	struct estimate plain; /* for the quantities of the count: nothing else is in it */
 	unsigned steps;        /* of the estimate, where it is asked */
 	bool asks_count, asks_estimate;
+	bool recounts;       /* the picture is counted anew for a number, with more images */
+	bool is_unsteady;    /* pixels may move a number either way */
 	bool follows_size;   /* two sizes of one count may differ: times before the encoder */
 	bool follows_tokens; /* what is asked of the estimate follows from the tokens alone */
 	int64_t good, bad;   /* then: most tokens known to do, fewest known to be too many */
+	struct verdict verdicts[VERDICTS];
+	struct estimate_memo memos[ESTIMATE_MEMOS];
 };
 
 void judge_init(struct judge *j, const struct setup *s, const struct fit_budget *budgets, int n);
@@ -31,10 +47,19 @@ static inline int64_t judge_tokens(const struct count *c)
 	return c->has_special ? c->total : c->visual;
 }
 
+/* True if no budget takes an estimate: judging is quick. */
+static inline bool judge_hangs_on_count(const struct judge *j)
+{
+	return !j->asks_estimate;
+}
+
 /* c: the count of that size, not refused. missed (NULL = not asked): the first budget that does not
  * hold, -1 = all hold. */
 bool judge_holds(struct judge *j, int64_t width, int64_t height, const struct count *c,
 		 int *missed);
+
+/* True if of all sizes of this count those of more pixels hold no sooner than those of fewer. */
+bool judge_is_steady(const struct judge *j, const struct count *c);
 
 /* False only if no larger picture that counts as much or more in everything can hold: the cost of a
  * prompt does not fall with its length by more than a few thousandths, and what is asked leaves

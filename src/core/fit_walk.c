@@ -39,8 +39,7 @@ void walk_see(struct walk *w, struct seen *s)
 	s->effective = s->count.refused ? 0 : fit_effective(s->w, s->h, &s->count, &s->layout);
 }
 
-/* Everything that the search or an estimate looks at. */
-static bool is_alike(const struct seen *a, const struct seen *b)
+bool walk_is_alike(const struct seen *a, const struct seen *b)
 {
 	const struct count *c = &a->count, *d = &b->count;
 	const struct layout_px *l = &a->layout, *m = &b->layout;
@@ -66,13 +65,14 @@ int64_t walk_even(const struct walk *w, const struct stretch_of *s, int64_t k)
 	return effective_as(&at, &s->lo);
 }
 
+/* What does not fall and ends as it began is the same all the way. */
 static void rising(struct walk *w, struct stretch_of *out)
 {
 	walk_see(w, &out->lo);
 	walk_see(w, &out->hi);
 	if (out->lo.count.refused || out->hi.count.refused)
 		return;
-	out->kind = STRETCH_RISING;
+	out->kind = walk_is_alike(&out->lo, &out->hi) ? STRETCH_EVEN : STRETCH_RISING;
 	out->most = min_i64(out->most, out->hi.effective);
 	out->least_tokens = max_i64(out->least_tokens, judge_tokens(&out->lo.count));
 }
@@ -87,7 +87,7 @@ static void by_shape(struct walk *w, const struct box *b, const struct piece_of 
 	walk_see(w, &tall);
 	/* two shapes may be refused for opposite reasons, and one between them be taken */
 	bool is_open = flat.count.refused && (flat.w > flat.h) != (tall.w > tall.h);
-	if (is_alike(&flat, &tall) && !is_open) {
+	if (walk_is_alike(&flat, &tall) && !is_open) {
 		out->kind = flat.count.refused ? STRETCH_REFUSED : STRETCH_EVEN;
 		out->lo.count = flat.count;
 		out->lo.layout = flat.layout;
@@ -97,8 +97,13 @@ static void by_shape(struct walk *w, const struct box *b, const struct piece_of 
 		out->least_tokens = max_i64(out->least_tokens, judge_tokens(&flat.count));
 		return;
 	}
-	if (p->piece != PIECE_TILTED || flat.count.refused || tall.count.refused ||
-	    flat.layout.content_w < 1 || tall.layout.content_w < 1)
+	if (flat.count.refused || tall.count.refused)
+		return;
+	if (p->is_constant)
+		out->least_tokens = max_i64(out->least_tokens, judge_tokens(&flat.count));
+	if (p->margin <= 1)
+		out->kind = STRETCH_SHAPED;
+	if (p->piece != PIECE_TILTED || flat.layout.content_w < 1 || tall.layout.content_w < 1)
 		return;
 	out->most = min_i64(out->most, min_i64(out->hi.w, flat.layout.content_w) *
 					       min_i64(out->hi.h, tall.layout.content_h));

@@ -31,10 +31,16 @@ void walk_to(const struct walk *w, int64_t k, struct seen *s);
 void walk_count(struct walk *w, struct seen *s);
 void walk_see(struct walk *w, struct seen *s);
 
+/* True if two seen sizes are the same in everything that the search or an estimate looks at, but
+ * for the sides. */
+bool walk_is_alike(const struct seen *a, const struct seen *b);
+
 enum stretch {
 	STRETCH_ANY,     /* nothing is known but the bounds */
 	STRETCH_RISING,  /* lo and hi are the least and the most of everything */
 	STRETCH_EVEN,    /* every size counts as lo does, its content is lo's */
+	STRETCH_SHAPED,  /* what is alike at two shapes is alike at all between them; lo and hi
+			    are sides alone */
 	STRETCH_REFUSED, /* every size is refused */
 };
 

@@ -18,7 +18,7 @@ struct field {
 	int n;
 	bool is_full; /* there were more */
 	struct span score[GRIDS];
-	int64_t tiles[GRIDS];
+	int64_t tiles[GRIDS]; /* or the place of a canvas in its list */
 };
 
 static void enter(struct field *f, int64_t tiles, double lo, double hi)
@@ -38,13 +38,27 @@ static void choose(struct grid_choice *c, int64_t tiles)
 	c->most_tiles = max_i64(c->most_tiles, tiles);
 }
 
-static struct grid_choice winners(const struct field *f)
+/* Not all of it need be cleared. */
+static void clear(struct field *f)
 {
-	struct grid_choice c = {0};
+	f->n = 0;
+	f->is_full = false;
+}
+
+static double best_of(const struct field *f)
+{
 	double best = -INFINITY;
 
 	for (int i = 0; i < f->n; i++)
 		best = max_num(best, f->score[i].lo);
+	return best;
+}
+
+static struct grid_choice winners(const struct field *f)
+{
+	struct grid_choice c = {0};
+	double best = best_of(f);
+
 	for (int i = 0; i < f->n; i++)
 		if (f->score[i].hi >= best)
 			choose(&c, f->tiles[i]);
@@ -116,15 +130,30 @@ static bool is_outdone(const struct processor *p, struct px_size c, struct span 
 	return false;
 }
 
+/* Canvases stand in the field by their places. */
+static struct grid_choice kept_most(const struct processor *p, const struct field *f, struct span a)
+{
+	struct grid_choice chosen = {0};
+	double best = best_of(f);
+
+	for (int i = 0; i < f->n; i++) {
+		struct px_size c = canvas_at(p, (int32_t)f->tiles[i]);
+		if (f->score[i].hi >= best && !is_outdone(p, c, a))
+			choose(&chosen, (int64_t)(c.width / p->tile) * (c.height / p->tile));
+	}
+	return chosen;
+}
+
 struct grid_choice grid_sure_pin(const struct processor *p, const struct box *b)
 {
 	struct span a = aspect_of(b);
-	struct field f = {0};
+	struct field f;
 	int64_t least = INT64_MAX;
 	int fitting = 0;
 
 	if (is_wide(b))
 		return (struct grid_choice){0};
+	clear(&f);
 	for (int32_t i = 0; i < p->pins_n; i++) {
 		struct px_size c = canvas_at(p, i);
 		int64_t area = (int64_t)c.width * c.height;
@@ -141,14 +170,13 @@ struct grid_choice grid_sure_pin(const struct processor *p, const struct box *b)
 		/* where it holds the picture it keeps all of it, and may waste less */
 		if (is_some && (int64_t)c.width * c.height <= least)
 			return (struct grid_choice){0};
-		if (fitting == 0 && !is_outdone(p, c, a)) {
+		if (fitting == 0) {
 			struct span kept = kept_by(c, a);
-			int64_t tiles = (int64_t)(c.width / p->tile) * (c.height / p->tile);
-			enter(&f, tiles, kept.lo, kept.hi);
+			enter(&f, i, kept.lo, kept.hi);
 		}
 	}
 	/* several of one area: the first of them, always */
-	return fitting > 0 ? (struct grid_choice){.is_one = true} : winners(&f);
+	return fitting > 0 ? (struct grid_choice){.is_one = true} : kept_most(p, &f, a);
 }
 
 /* ---------------------------------------------------------------- the nearest aspect ratio */
@@ -256,10 +284,11 @@ struct grid_choice grid_sure_coverage(const struct processor *p, const struct bo
 	       most = (double)b->w2 * (double)b->h2;
 	struct span a = aspect_of(b);
 	int32_t side = grid_side_max(p);
-	struct field f = {0};
+	struct field f;
 
 	if (is_wide(b))
 		return (struct grid_choice){0};
+	clear(&f);
 	for (int32_t c = 1; c <= side; c++)
 		for (int32_t r = 1; r <= side && c * r <= p->max_tiles; r++) {
 			double shape = (double)c / r, n = c * r;
@@ -299,11 +328,12 @@ struct grid_choice grid_sure_canvas(const struct processor *p, int64_t side, con
 	struct span a = aspect_of(b);
 	int32_t most = grid_side_max(p);
 	struct grid_choice chosen = {0};
-	struct field others = {0};
+	struct field others;
 	double bound = INFINITY;
 
 	if (is_wide(b))
 		return (struct grid_choice){0};
+	clear(&others);
 	for (int pass = 0; pass < 2; pass++)
 		for (int32_t c = 1; c <= most; c++)
 			for (int32_t r = 1; r <= most && c * r <= p->max_tiles; r++) {
@@ -344,11 +374,12 @@ static struct span cover_of(const struct processor *p, int32_t rows, int32_t col
 struct grid_choice grid_sure_cover(const struct processor *p, const struct box *b)
 {
 	int32_t most = grid_side_max(p);
-	struct field f = {0};
+	struct field f;
 	double sure = -1, possible = -1;
 
 	if (is_wide(b))
 		return (struct grid_choice){0};
+	clear(&f);
 	for (int32_t n = 1; n <= p->max_tiles && sure <= p->ratio; n++) {
 		if (possible > p->ratio) /* it may end before, or not */
 			return (struct grid_choice){0};

@@ -34,6 +34,8 @@ struct piece_of {
 	/* TILTED: what a picture takes is columns times rows of its resized size, and at least
 	 * nothing beside what comes for each row and each picture. */
 	bool is_product;
+	/* TILTED and CELLS: every picture of the box takes the same number of tokens. */
+	bool is_constant;
 	/* No content of the box is larger, pixels; 0 = not known. */
 	double most_area;
 	/* No count of the box is smaller, in positions of one image; 0 = not known. */

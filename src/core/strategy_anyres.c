@@ -93,15 +93,20 @@ static void trace_features(const struct processor *p, struct extent full, struct
 			   false, "a newline feature after each row");
 }
 
+/* Features along a side of a tile, and of the overview. */
+static int64_t overview_side(const struct processor *p)
+{
+	int64_t g = side_patches(p, p->tile);
+
+	return p->ratio > 0 ? max_i64(1, (int64_t)((double)g * p->ratio)) : g;
+}
+
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		  struct trace *t)
 {
 	struct px_size pin = grid_pin(p, width, height);
-	int64_t g = side_patches(p, p->tile), side = g;
+	int64_t g = overview_side(p), side = side_patches(p, p->tile);
 	int64_t cols = pin.width / p->tile, rows = pin.height / p->tile;
-
-	if (p->ratio > 0)
-		g = max_i64(1, (int64_t)((double)g * p->ratio));
 	struct extent full = {g * cols, g * rows};
 	struct extent unpadded = unpad(p, full, width, height);
 	struct extent capped = p->grid_cap > 0 ? cap(p, unpadded, g) : unpadded;
@@ -118,10 +123,39 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_features(p, full, unpadded, capped, t);
 }
 
+/* The features of a canvas that hold picture; g: along a tile. */
+static struct extent local_of(const struct processor *p, struct px_size pin, int64_t g,
+			      int64_t width, int64_t height)
+{
+	struct extent full = {g * (pin.width / p->tile), g * (pin.height / p->tile)};
+
+	return unpad(p, full, width, height);
+}
+
+/* As many columns as the highest picture of the box keeps, as many rows as the flattest; scaled
+ * down as much as the most features of it are. */
+static int64_t least_tokens(const struct processor *p, const struct box *b)
+{
+	struct px_size pin = grid_pin(p, b->w1, b->h1);
+	int64_t g = overview_side(p);
+	struct extent flat = local_of(p, pin, g, b->w2, b->h1),
+		      tall = local_of(p, pin, g, b->w1, b->h2);
+	struct extent least = {min_i64(flat.w, tall.w), min_i64(flat.h, tall.h)};
+
+	if (p->grid_cap > 0) {
+		int64_t w = max_i64(flat.w, tall.w), h = max_i64(flat.h, tall.h);
+		double q = max_num(1, sqrt(int_quotient(w * h, p->grid_cap * g * g)));
+		least = (struct extent){(int64_t)((double)least.w / q) - 1,
+					(int64_t)((double)least.h / q) - 1};
+	}
+	return max_i64(0, g * g + least.w * least.h + least.h * p->visual_per_row);
+}
+
 static struct piece_of piece(const struct processor *p, const struct box *b)
 {
-	return (struct piece_of){.piece =
-					 grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN};
+	if (!grid_sure_pin(p, b).is_one)
+		return (struct piece_of){.piece = PIECE_UNKNOWN};
+	return (struct piece_of){.piece = PIECE_TILTED, .least_tokens = least_tokens(p, b)};
 }
 
 /* The most features of a canvas: none of them dropped, none scaled down that need not be. */

@@ -41,8 +41,10 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 static struct piece_of piece(const struct processor *p, const struct box *b)
 {
-	return (struct piece_of){.piece =
-					 grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN};
+	bool is_sure = grid_sure_pin(p, b).is_one;
+
+	return (struct piece_of){.piece = is_sure ? PIECE_TILTED : PIECE_UNKNOWN,
+				 .is_constant = is_sure};
 }
 
 static int64_t canvas_tokens(const struct processor *p, struct px_size pin)

@@ -43,7 +43,8 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 {
 	bool is_sure = grid_sure_canvas(p, p->tile, b).is_one;
 
-	return (struct piece_of){.piece = is_sure ? PIECE_TILTED : PIECE_UNKNOWN};
+	return (struct piece_of){.piece = is_sure ? PIECE_TILTED : PIECE_UNKNOWN,
+				 .is_constant = true}; /* whatever the tiles */
 }
 
 const struct strategy strategy_cross = {

@@ -86,9 +86,9 @@ static int64_t unmasked(const struct processor *p, int64_t tiles, int64_t conten
 	return ceil_div(patches, p->merge);
 }
 
-static void plan_native(const struct processor *p, int64_t width, int64_t height, struct plan *a)
+static void lay_native(const struct processor *p, int64_t width, int64_t height, struct grid g,
+		       struct plan *a)
 {
-	struct grid g = native_grid(p, width, height);
 	struct extent canvas = {(int64_t)g.cols * p->tile, (int64_t)g.rows * p->tile};
 	double across = (double)canvas.w / (double)width, down = (double)canvas.h / (double)height;
 
@@ -102,6 +102,11 @@ static void plan_native(const struct processor *p, int64_t width, int64_t height
 		a->refused = REFUSED_EXTREME;
 	a->features = (struct extent){unmasked(p, g.cols, a->content.w),
 				      unmasked(p, g.rows, a->content.h)};
+}
+
+static void plan_native(const struct processor *p, int64_t width, int64_t height, struct plan *a)
+{
+	lay_native(p, width, height, native_grid(p, width, height), a);
 }
 
 static void plan_pins(const struct processor *p, int64_t width, int64_t height, struct plan *a)
@@ -199,11 +204,20 @@ static void trace_views(const struct processor *p, const struct plan *a, struct 
 	trace_global(p, gb, t);
 }
 
+/* Positions around and of the features. */
+static int64_t tokens_of(const struct processor *p, struct extent features)
+{
+	int64_t gb = side_tokens(p, base_side(p));
+
+	return gb * (gb + p->visual_per_row) + p->visual_per_image +
+	       features.h * (features.w + p->visual_per_row);
+}
+
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		  struct trace *t)
 {
 	struct plan a = make_plan(p, width, height);
-	int64_t n = (int64_t)a.grid.cols * a.grid.rows, gb = side_tokens(p, base_side(p));
+	int64_t n = (int64_t)a.grid.cols * a.grid.rows;
 	int64_t side = side_patches(p, p->tile), base = side_patches(p, base_side(p));
 
 	if (a.refused) {
@@ -211,8 +225,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	}
 	out->tiles = n + 1;
-	out->visual = gb * (gb + p->visual_per_row) + p->visual_per_image +
-		      a.features.h * (a.features.w + p->visual_per_row);
+	out->visual = tokens_of(p, a.features);
 	out->resized_w = n ? (int64_t)a.grid.cols * p->tile : base_side(p);
 	out->resized_h = n ? (int64_t)a.grid.rows * p->tile : base_side(p);
 	out->encoder_patches = n * side * side + base * base;
@@ -238,6 +251,18 @@ static bool hd_is_one(const struct processor *p, const struct box *b)
 	return flat.cols == tall.cols && flat.rows == tall.rows && (b->w1 > b->h2 || b->w2 < b->h1);
 }
 
+/* In one grid the highest picture of the box has the fewest columns, the flattest the fewest rows.
+ */
+static int64_t native_least(const struct processor *p, const struct box *b)
+{
+	struct grid g = native_grid(p, b->w1, b->h1);
+	struct plan flat = {.refused = REFUSED_NOT}, tall = flat;
+
+	lay_native(p, b->w2, b->h1, g, &flat);
+	lay_native(p, b->w1, b->h2, g, &tall);
+	return tokens_of(p, (struct extent){tall.features.w, flat.features.h});
+}
+
 static struct piece_of native_piece(const struct processor *p, const struct box *b)
 {
 	int64_t c = ceil_div(b->w1, p->tile), r = ceil_div(b->h1, p->tile), most = grid_side_max(p);
@@ -248,6 +273,8 @@ static struct piece_of native_piece(const struct processor *p, const struct box 
 		of.piece = grid_sure_ratio(p, p->tile, b).is_one ? PIECE_CELLS : PIECE_UNKNOWN;
 	else if (is_one)
 		of.piece = PIECE_CELLS;
+	if (of.piece == PIECE_CELLS)
+		of.least_tokens = native_least(p, b);
 	return of;
 }
 
@@ -257,10 +284,12 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 
 	switch (p->variant) {
 	case READ_PINS:
-		of.piece = grid_sure_pin(p, b).is_one ? PIECE_TILTED : PIECE_UNKNOWN;
+		of.is_constant = grid_sure_pin(p, b).is_one;
+		of.piece = of.is_constant ? PIECE_TILTED : PIECE_UNKNOWN;
 		return of;
 	case READ_HD: /* the shape alone decides */
-		of.piece = hd_is_one(p, b) ? PIECE_TILTED : PIECE_CELLS;
+		of.is_constant = hd_is_one(p, b);
+		of.piece = of.is_constant ? PIECE_TILTED : PIECE_CELLS;
 		return of;
 	case READ_NATIVE:
 		return native_piece(p, b);
@@ -270,8 +299,10 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	if (p->max_tiles < 1 || (b->w2 <= p->split_above && b->h2 <= p->split_above))
 		of.piece = PIECE_CELLS;
 	else if ((b->w1 > p->split_above || b->h1 > p->split_above) &&
-		 grid_sure_ratio(p, p->tile, b).is_one)
+		 grid_sure_ratio(p, p->tile, b).is_one) {
 		of.piece = PIECE_TILTED;
+		of.is_constant = true;
+	}
 	return of;
 }
 

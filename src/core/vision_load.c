@@ -59,3 +59,11 @@ void vision_load(const struct model *m, const struct count *c, int64_t width, in
 		out->patches *= p->max_tiles;
 	}
 }
+
+bool vision_load_follows_count(const struct model *m, const struct count *c)
+{
+	bool has_patches = m->tower->positions > 0 || c->encoder_patches > 0;
+	bool has_tile = m->processor != NULL && m->processor->tile > 0;
+
+	return c->resized_w > 0 || (has_patches && has_tile);
+}

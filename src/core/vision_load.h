@@ -18,4 +18,7 @@ struct vision_load {
 void vision_load(const struct model *m, const struct count *c, int64_t width, int64_t height,
 		 struct vision_load *out);
 
+/* True if the load is the same for all sizes of that count. */
+bool vision_load_follows_count(const struct model *m, const struct count *c);
+
 #endif
