@@ -59,6 +59,18 @@ static inline const struct brute_size *brute_pick(const struct brute_size *list,
 	return best;
 }
 
+/* Of the sizes of the fewest tokens the best; NULL: all are refused. */
+static inline const struct brute_size *brute_cheapest(const struct brute_size *list, int64_t n)
+{
+	const struct brute_size *best = NULL;
+
+	for (const struct brute_size *at = list; at < list + n; at++)
+		if (at->tokens >= 0 && (!best || at->tokens < best->tokens ||
+					(at->tokens == best->tokens && brute_is_better(at, best))))
+			best = at;
+	return best;
+}
+
 /* The next larger size than best of another number of tokens; NULL: there is none. */
 static inline const struct brute_size *brute_next(const struct brute_size *list, int64_t n,
 						  const struct brute_size *best)
