@@ -108,8 +108,7 @@ struct trace {
  * that the fast path pays one comparison, or when there is no room (a strategy has far fewer than
  * STEPS_MAX steps): then the words are not even put together, which takes longer than the count. A
  * macro for that reason alone; t is a plain name. */
-#define trace_step(t, ...) \
-	((t) && (t)->n < STEPS_MAX ? trace_step_add((t), __VA_ARGS__) : (void)0)
+#define trace_step(t, ...) ((t) && (t)->n < STEPS_MAX ? trace_step_add((t), __VA_ARGS__) : (void)0)
 
 /* The same for a trace with room. */
 void trace_step_add(struct trace *t, enum step_kind kind, int64_t width, int64_t height,
