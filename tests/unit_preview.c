@@ -84,12 +84,34 @@ static void ink_stands_for_light(void **state)
 	const struct rect all = {0, 0, 4, 2};
 
 	expect_text(&p, true, all, "@@\n,,..\n\n\n");
-	expect_text(&p, false, all, "██\n░░\n\n\n");
+	expect_text(&p, false, all, "██\n░░::\n\n\n");
 	p.is_light = true;
 	expect_text(&p, true, all, "  @@\n%%##\n\n\n");
 	/* padding at the right half */
 	p = (struct preview){&picture, 0, 0, 0.5, 1, 1, 1, 0, 0, true, false, 0};
 	expect_text(&p, true, all, "@ ,,\n,.,,\n\n\n");
+}
+
+/* Greys from black to white, without a colour. */
+static void there_are_eight_shades(void **state)
+{
+	(void)state;
+	static const uint8_t greys[8] = {0, 8, 20, 41, 64, 128, 191, 255};
+	uint8_t rgb[8 * 3];
+	const struct raster ramp = {.width = 8, .height = 1, .rgb = rgb};
+	struct preview p = {&ramp, 0, 0, 1, 1, 1, 1, 0, 0, true, false, 0};
+	struct cells c;
+
+	for (int i = 0; i < 24; i++)
+		rgb[i] = greys[i / 3];
+	assert_true(cells_init(&c, 8, 1));
+	preview_draw(&c, (struct rect){0, 0, 8, 1}, &p);
+	for (int i = 0; i < 8; i++)
+		for (int k = 0; k < i; k++)
+			assert_int_not_equal(c.cell[i].cp, c.cell[k].cp);
+	assert_int_equal(c.cell[0].cp, ' ');
+	assert_int_equal(c.cell[7].cp, 0x2588);
+	cells_fini(&c);
 }
 
 static void tiles_have_borders(void **state)
@@ -155,6 +177,7 @@ int main(void)
 		cmocka_unit_test(pictures_keep_their_shape),
 		cmocka_unit_test(two_pixels_share_a_cell),
 		cmocka_unit_test(ink_stands_for_light),
+		cmocka_unit_test(there_are_eight_shades),
 		cmocka_unit_test(tiles_have_borders),
 		cmocka_unit_test(tokens_alternate_where_they_can_be_seen),
 		cmocka_unit_test(nothing_outside),

@@ -11,6 +11,7 @@
 #include "cli/screen_state.h"
 #include "cli/sheet.h"
 #include "cli/target.h"
+#include "cli/user_themes.h"
 #include "registry/subjects.h"
 #include "state/seen.h"
 #include "view/chart.h"
@@ -39,17 +40,18 @@ static bool choose_models(struct state *st, struct targets *targets, const struc
 	return true;
 }
 
-/* --size, else the terminal's, else 80x24. */
+/* --size, else the terminal's, else 80x24; a file has room for whole names. */
 static void set_size(struct state *st, const struct options *opt)
 {
 	struct winsize w = {0};
-	int64_t width = 80, height = 24;
+	bool is_file = options_format(opt) == FORMAT_SVG;
+	int64_t width = is_file ? 120 : 80, height = is_file ? 36 : 24;
 
 	if (opt->size.width) {
 		width = opt->size.width;
 		height = opt->size.height;
-	} else if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col &&
-		   w.ws_row > 1) {
+	} else if (!is_file && isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 &&
+		   w.ws_col && w.ws_row > 1) {
 		width = w.ws_col;
 		height = w.ws_row - 1; /* the prompt stays below */
 	}
@@ -125,7 +127,7 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 {
 	struct cells c;
 	struct strbuf text;
-	char title[128];
+	char title[256];
 
 	if (!cells_init(&c, f->st->width, f->st->height))
 		return out_no_memory(o);
@@ -133,11 +135,13 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 	const struct setup *s = &f->st->req.setup;
 	bool is_strategies = s->lens == LENS_FORMULA && f->st->charted.n < 2;
 
-	char words[64];
+	char words[64], setting[96];
 
-	snprintf(title, sizeof(title), "%s%s%s", chart_title(f->st, words),
+	chart_setting(f->st, setting);
+	snprintf(title, sizeof(title), "%s%s%s%s%s", chart_title(f->st, words),
 		 is_strategies && quantities[f->st->metric].needs ? ", the LLM of " : "",
-		 is_strategies && quantities[f->st->metric].needs ? s->model->id : "");
+		 is_strategies && quantities[f->st->metric].needs ? s->model->id : "",
+		 *setting ? "; " : "", setting);
 	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);
 	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1 - draw_missing(&c, f)}, f,
 		   CHART_CROSSHAIR);
@@ -156,7 +160,8 @@ static bool write_drawing(const struct frame *f, const struct options *opt, stru
 
 /* ------------------------------------------------------------------------ run */
 
-static int chart(const struct options *opt, const struct registry *r, struct targets *models)
+static int chart(const struct options *opt, const struct registry *r, struct targets *models,
+		 const struct theme_list *themes)
 {
 	struct options for_state = *opt;
 	struct vtok_error err = {0};
@@ -166,7 +171,7 @@ static int chart(const struct options *opt, const struct registry *r, struct tar
 
 	for_state.models.n =
 		0; /* chosen here: the dashboard takes one checkpoint, a chart any models */
-	if (!screen_state_init(&st, &for_state, r, NULL, &err) ||
+	if (!screen_state_init(&st, &for_state, r, themes, &err) ||
 	    !choose_models(&st, models, opt, r, &err))
 		return cli_fail(&err);
 	set_size(&st, opt);
@@ -176,6 +181,7 @@ static int chart(const struct options *opt, const struct registry *r, struct tar
 		return cli_fail(&err);
 	}
 	enum format format = options_format(opt);
+	st.is_mono = format == FORMAT_TEXT; /* text has no colours: marks tell curves apart */
 	bool fine = format == FORMAT_TEXT || format == FORMAT_SVG ? write_drawing(&f, opt, &o)
 								  : write_points(&f, opt, &o);
 	int code = out_finish(&o, fine ? VTOK_OK : VTOK_E_INPUT);
@@ -187,11 +193,21 @@ static int run_chart(const struct options *opt)
 {
 	struct vtok_error err = {0};
 	struct targets models = {0};
+	struct theme_list themes = {0};
 	struct registry r;
+	int code;
 
+	if (opt->theme && options_format(opt) != FORMAT_SVG) {
+		error_set(&err, VTOK_E_USAGE, "--theme: only -o svg has colours");
+		return cli_fail(&err);
+	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
-	int code = chart(opt, &r, &models);
+	if (user_themes_load(&themes, opt, &err))
+		code = chart(opt, &r, &models, &themes);
+	else
+		code = cli_fail(&err);
+	user_themes_free(&themes);
 	targets_fini(&models);
 	registry_fini(&r);
 	return code;

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/sheet.h"
 #include "core/version.h"
+#include "registry/fitted.h"
 #include "registry/kinds.h"
 #include "registry/near.h"
 #include "registry/registry.h"
@@ -346,24 +347,6 @@ static char *engine_versions(const struct registry *r, const struct engine *e, c
 	return out;
 }
 
-/* On which devices, or generations of them, its times were fitted to measurements. */
-static char *engine_fitted(const struct engine *e, char out[WORDS_SIZE])
-{
-	out[0] = '\0';
-	for (const struct profile *p = e->profiles; p; p = p->next) {
-		const char *on = p->hardware && *p->hardware         ? p->hardware
-				 : p->generations && *p->generations ? p->generations
-								     : "any";
-		char word[64];
-		for (; p->calibrated && *(on += strspn(on, " ")); on += strcspn(on, " ")) {
-			str_format(word, sizeof(word), "%.*s", (int)strcspn(on, " "), on);
-			if (!str_has_word(out, word))
-				str_append(out, WORDS_SIZE, "%s%s", *out ? " " : "", word);
-		}
-	}
-	return out;
-}
-
 static void add_engines(struct sheet *s, const struct registry *r, const char *word)
 {
 	char words[WORDS_SIZE];
@@ -375,7 +358,7 @@ static void add_engines(struct sheet *s, const struct registry *r, const char *w
 		sheet_text(s, e->id);
 		sheet_text(s, e->name);
 		sheet_text(s, engine_versions(r, e, words));
-		sheet_text(s, engine_fitted(e, words));
+		sheet_text(s, engine_fitted(e, words, sizeof(words)));
 		sheet_text(s, e->source);
 	}
 }

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/fit_write.h"
 #include "cli/headless.h"
+#include "cli/path_complete.h"
 #include "cli/save.h"
 #include "cli/screen_state.h"
 #include "cli/settings.h"
@@ -24,6 +25,13 @@ static void open_picture(void *data, const char *path, struct picture_info *out)
 {
 	(void)data;
 	screen_picture(path, out);
+}
+
+static bool complete_path(void *data, const char *typed, char *out, size_t size, char *others,
+			  size_t others_size)
+{
+	(void)data;
+	return path_complete(typed, out, size, others, others_size);
 }
 
 /* What is decoded, and what was. */
@@ -209,6 +217,7 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 {
 	const struct tui_host host = {.data = files,
 				      .open = open_picture,
+				      .complete = complete_path,
 				      .save = save_state,
 				      .write = write_picture,
 				      .reload = reload,

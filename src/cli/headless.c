@@ -1,5 +1,6 @@
 #include "cli/headless.h"
 
+#include "cli/path_complete.h"
 #include "cli/screen_state.h"
 
 static bool answer_open(struct state *st, struct wishes *w)
@@ -11,10 +12,23 @@ static bool answer_open(struct state *st, struct wishes *w)
 	return !picture.error[0];
 }
 
+static void answer_complete(struct state *st, struct wishes *w)
+{
+	char path[sizeof st->prompt.text], others[256];
+	bool found = path_complete(st->prompt.text, path, sizeof path, others, sizeof others);
+
+	update(st,
+	       &(struct event){
+		       .kind = EVENT_COMPLETED, .text = found ? path : NULL, .others = others},
+	       w);
+}
+
 bool headless_carry_out(struct state *st, struct wishes *w, struct headless_pixels *p)
 {
 	bool is_good = true;
 
+	if (w->complete)
+		answer_complete(st, w);
 	while (w->open)
 		is_good = answer_open(st, w) && is_good;
 	if (w->pixels && p) {

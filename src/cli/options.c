@@ -129,7 +129,7 @@ static const struct option rows[] = {
 	{"keys", 0, OPTION_TEXT, "KEYS", "keys to press first, blanks between: \"Down Enter 4 k Enter\"",
 	 OPT_KEYS, AT(keys)},
 	{"view", 0, OPTION_TEXT, "NAME", "view to start with", OPT_SCREEN, AT(view), .name_at = view_name},
-	{"theme", 0, OPTION_TEXT, "THEME", "colours (`vtok themes`)", OPT_SCREEN, AT(theme)},
+	{"theme", 0, OPTION_TEXT, "THEME", "colours (`vtok themes`)", OPT_SCREEN | OPT_CHART, AT(theme)},
 	{"big", 0, OPTION_FLAG, NULL, "big digits, readable from the back of a room", OPT_SCREEN, AT(big)},
 	{"no-mouse", 0, OPTION_FLAG, NULL, "leave the mouse to the terminal", OPT_SCREEN, AT(no_mouse)},
 	{"script", 0, OPTION_TEXT, "FILE", "steps of a talk; Space goes on to the next", OPT_SCREEN, AT(script)},

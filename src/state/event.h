@@ -20,7 +20,9 @@ enum event_kind {
 	EVENT_GROUND, /* the terminal's background: good when it is light */
 	EVENT_REREAD, /* the answer to a reload wish: picture, NULL if there is none; text and good
 			 say what happened */
-	EVENT_PIXELS, /* the answer to a pixels wish: pixels, or text says why there are none */
+	EVENT_COMPLETED, /* the answer to a complete wish: text is the longer path, others say which
+			    names go on; NULL = none is alike */
+	EVENT_PIXELS,    /* the answer to a pixels wish: pixels, or text says why there are none */
 };
 
 /* Keys without a code point of their own, above Unicode. Control characters arrive as
@@ -85,7 +87,8 @@ struct event {
 	int x, y;   /* cells, mouse */
 	int width, height;
 	bool good;
-	const char *text;                   /* paste, saved; borrowed for the call */
+	const char *text;                   /* paste, saved, completed; borrowed for the call */
+	const char *others;                 /* completed; borrowed for the call; "" = none */
 	const struct picture_info *picture; /* file; borrowed for the call */
 	const struct raster
 		*pixels; /* pixels; borrowed until another picture is opened; NULL = none */

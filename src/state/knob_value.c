@@ -168,13 +168,17 @@ const char *knob_word(const struct request *r, enum knob which, char out[KNOB_TE
 const char *knob_fixed(const struct request *r, enum knob which)
 {
 	const struct processor *p = processor_of(r);
+	const struct knob_spec *k = &knob_specs[which];
 	struct knob_rules rules = {0};
-	size_t rule = knob_specs[which].rule;
+	const char *fixed = NULL;
 
-	if (!rule || !p || r->setup.lens == LENS_FORMULA || knob_is_freed(r, which))
+	if (!p || r->setup.lens == LENS_FORMULA || knob_is_freed(r, which))
 		return NULL;
-	count_knob_rules(p, &rules);
-	return *(const char *const *)((const char *)&rules + rule - 1);
+	if (k->rule) {
+		count_knob_rules(p, &rules);
+		fixed = *(const char *const *)((const char *)&rules + k->rule - 1);
+	}
+	return fixed || !k->without ? fixed : k->without(p);
 }
 
 bool knob_is_freed(const struct request *r, enum knob which)

@@ -64,6 +64,16 @@ static int64_t own_merge(const struct request *r)
 	return p && p->merge > 1 ? p->merge : 2;
 }
 
+static const char *without_merge(const struct processor *p)
+{
+	return p->merge > 1 || p->hosted.vendor ? NULL : "this checkpoint merges no patches";
+}
+
+static const char *without_devices(const struct processor *p)
+{
+	return p->hosted.vendor ? "a hosted model: the vendor runs it" : NULL;
+}
+
 static int64_t own_pool(const struct request *r)
 {
 	const struct processor *p = processor_of(r);
@@ -274,7 +284,7 @@ const struct knob_spec knob_specs[KNOB_N] = {
 		.own = own_grid, .own_word = "auto", RULE(grid_k), .text_of = grid_text, .hint = "auto, or 1 to 9"},
 	[KNOB_MERGE] = {"Merge", "", "merge", 0, "N", "patches merged per side of a token",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.merge), .least = 1, .most = MERGE_MOST, .big = 2,
-		.home = 1, .end = 16, .own = own_merge, RULE(merge)},
+		.home = 1, .end = 16, .own = own_merge, RULE(merge), .without = without_merge},
 	[KNOB_POOL] = {"Pooling", "", "pool", 0, "N", "side of the pooling window",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.pool), .least = 1, .most = POOL_MOST, .big = 2,
 		.home = 1, .end = 16, .own = own_pool, RULE(pool)},
@@ -299,25 +309,25 @@ const struct knob_spec knob_specs[KNOB_N] = {
 		.hint = "ttft 300ms, share 5%, at once 16"},
 	[KNOB_HARDWARE] = {"Hardware", "", "hardware", 'g', "HARDWARE", "accelerator, see `vtok hardware`",
 		GROUP_SERVING, IS_ENTRY, IN(hardware), .entries = KIND_HARDWARE, .usual_id = USUAL_HARDWARE,
-		.is_setting = true, .expected = "no hardware of that name; g lists it"},
+		.is_setting = true, .expected = "no hardware of that name; g lists it", .without = without_devices},
 	[KNOB_ENGINE] = {"Engine", "", "engine", 0, "ENGINE", "serving engine, which may count by a rule of its own; vllm@0.20: a version of it",
 		GROUP_SERVING, IS_ENTRY, IN(engine), .entries = KIND_ENGINE, .usual_id = USUAL_ENGINE,
 		.version_at = offsetof(struct request, setup.engine_version) + 1, .also_counts = true,
-		.is_setting = true, .expected = "no engine of that name, or no version behind its @"},
+		.is_setting = true, .expected = "no engine of that name, or no version behind its @", .without = without_devices},
 	[KNOB_TP] = {"GPUs", "", "tp", 0, "N", "tensor parallel: accelerators that share one model",
 		GROUP_SERVING, IS_NUMBER, IN(tensor_parallel), .least = 1, .most = RANKS_MOST, .power = 1, .big = 2,
-		.home = 1, .end = 64, .usual = USUAL_RANKS},
+		.home = 1, .end = 64, .usual = USUAL_RANKS, .without = without_devices},
 	[KNOB_WEIGHTS] = {"Weights", "", "weights", 0, "DTYPE", "data type of the weights",
 		GROUP_SERVING, IS_CHOICE, IN(weights), LIST(weight_types), .name_of = type_name, .read_name = type_read,
 		.text_of = weights_text, .usual = USUAL_WEIGHTS,
-		.expected = NO_TYPE, .hint = "stored, bf16, fp8, nvfp4, q4_k_m ..."},
+		.expected = NO_TYPE, .hint = "stored, bf16, fp8, nvfp4, q4_k_m ...", .without = without_devices},
 	[KNOB_KV] = {"KV cache", "", "kv", 0, "DTYPE", "data type of the KV cache",
 		GROUP_SERVING, IS_CHOICE, IN(kv), LIST(kv_types), .name_of = type_name, .read_name = type_read, .usual = USUAL_KV,
-		.expected = NO_TYPE, .hint = "bf16, fp8, int8, int4"},
+		.expected = NO_TYPE, .hint = "bf16, fp8, int8, int4", .without = without_devices},
 	[KNOB_PREPROCESS] = {"Prepare", "", "preprocess", 0, "WAY",
 		"how pictures are prepared: auto is what the engine does, none leaves it out of the time",
 		GROUP_SERVING, IS_CHOICE, IN(preprocess), LIST(ways), .name_of = way_name,
-		.expected = "expected auto, fast, gpu, slow or none", .hint = "auto, fast, gpu, slow or none"},
+		.expected = "expected auto, fast, gpu, slow or none", .hint = "auto, fast, gpu, slow or none", .without = without_devices},
 	[KNOB_MIN_PIXELS] = {"Least area", "px", "min-pixels", 0, "PIXELS", "least area after the resize",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.min_pixels), .least = 1, .most = AREA_MOST, .power = 1024, .big = 3,
 		.home = 1024, .end = 1048576, .own = own_min_pixels, .ceiling = max_pixels},

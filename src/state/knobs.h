@@ -58,6 +58,9 @@ struct knob_spec {
 	double scale; /* of a number with decimals: what 1 is here; it is stored as a double. 0 =
 			 whole */
 	size_t rule;  /* member of struct knob_rules that fixes it, plus 1; 0 = none */
+	/* Why a checkpoint whose rule leaves it free has none of it; NULL = it has. NULL: nothing
+	 * is asked. */
+	const char *(*without)(const struct processor *p);
 	int64_t (*share_of)(const struct request *r); /* what a typed "50%" is a share of; NULL =
 							 not taken */
 	/* Words in place of the number, in out; NULL where there are none. The word that stands for

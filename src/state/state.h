@@ -87,6 +87,7 @@ struct state {
 	enum knob pick;      /* whose entries the list has, or PICK_THEME */
 	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
 	struct prompt prompt;
+	char typed_path[512];     /* what was typed last where a picture is opened */
 	bool is_searching;        /* in the help: letters go to the prompt */
 	struct theme_list themes; /* those one picks from */
 	const struct theme *theme,
@@ -129,8 +130,10 @@ struct state {
 	char message[ERROR_TEXT]; /* one line above the footer's hints; "" = none; gone with
 				   * the next key */
 	bool message_bad;
-	int drag;   /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
-	int drag_x; /* column where its last step was */
+	bool is_refusing; /* a fixed knob took no typing: figures that follow are not keys of views
+			   */
+	int drag;         /* enum knob being dragged, -1 = the chart, KNOB_N = nothing */
+	int drag_x;       /* column where its last step was */
 	struct {
 		const struct model *model[CHARTED_MAX];
 		int n; /* 0 = the strategies and the selected model */

@@ -57,6 +57,18 @@ static void answer_save(struct loop *l)
 	handle(l, &(struct event){.kind = EVENT_SAVED, .good = good, .text = said});
 }
 
+static void complete(struct loop *l)
+{
+	char path[sizeof(l->st->prompt.text)], others[256];
+
+	if (!l->host->complete)
+		return;
+	bool found = l->host->complete(l->host->data, l->st->prompt.text, path, sizeof(path),
+				       others, sizeof(others));
+	handle(l, &(struct event){
+			  .kind = EVENT_COMPLETED, .text = found ? path : NULL, .others = others});
+}
+
 static void copy(struct loop *l)
 {
 	struct event ev = {.kind = EVENT_SAVED};
@@ -143,6 +155,8 @@ static void carry_out(struct loop *l)
 		keep_settings(l);
 	else if (l->wishes.reload)
 		reload(l);
+	else if (l->wishes.complete)
+		complete(l);
 	else if (l->wishes.copy)
 		copy(l);
 	else if (l->wishes.open)

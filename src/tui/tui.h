@@ -30,6 +30,10 @@ struct tui_host {
 	/* Looks after it without waiting; false: not yet. *pixels stays until the next start; NULL:
 	 * said holds why. */
 	bool (*pixels_step)(void *data, const struct raster **pixels, char *said, size_t size);
+	/* Lengthens a typed path as far as the names of files go; others lists them where there are
+	 * several. False: there is none. */
+	bool (*complete)(void *data, const char *typed, char *out, size_t size, char *others,
+			 size_t others_size);
 	/* Keeps the theme, or all settings, for the next start; said holds one line. */
 	bool (*settings)(void *data, const struct state *st, enum settings_part part, char *said,
 			 size_t size);

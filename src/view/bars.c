@@ -100,55 +100,86 @@ void header_draw(struct cells *c, int y, int width, const struct frame *f)
 
 /* ------------------------------------------------------------ footer: key hints */
 
-static const char *hint_of(const struct state *st, const struct binding *b)
+/* What a key does to the focused knob; NULL: nothing that is worth the room. */
+static const char *focus_hint(const struct state *st, enum action a)
 {
-	const struct view_hint *own = st->view < views_n ? views[st->view]->hints : NULL;
+	const struct knob_spec *k = &knob_specs[st->focus];
+	bool is_fixed = st->req.setup.model && knob_fixed(&st->req, st->focus);
 
-	for (; own && own->action != ACTION_NONE; own++)
-		if (own->action == b->action)
-			return own->text;
-	return b->hint;
+	switch (a) {
+	case ACTION_FREE:
+		return is_fixed ? "free it" : NULL;
+	case ACTION_LOCK:
+		return k->kind != IS_SIDE ? NULL : st->req.aspect_lock ? "unlock" : "lock";
+	case ACTION_TYPE:
+		return is_fixed ? "why" : k->kind == IS_ENTRY ? "list" : NULL;
+	default:
+		return NULL;
+	}
 }
 
-/* The hint's place among the bindings shown, if there is room for it. */
-static void add_hint(const struct state *st, enum action a, int width, int *used, uint64_t *shown)
+static const struct view_hint *hints_of_view(const struct state *st)
+{
+	static const struct view_hint none = {ACTION_NONE, NULL};
+	const struct view_hint *own = st->view < views_n ? views[st->view]->hints : NULL;
+
+	return own ? own : &none;
+}
+
+/* By the view, by the knob that has the focus, or as the table has it; NULL = no hint. */
+static const char *hint_of(const struct state *st, const struct binding *b)
+{
+	for (const struct view_hint *own = hints_of_view(st); own->action != ACTION_NONE; own++)
+		if (own->action == b->action)
+			return own->text;
+	const char *focus = st->view == 0 ? focus_hint(st, b->action) : NULL;
+
+	return focus ? focus : b->hint;
+}
+
+struct choice {
+	const struct state *st;
+	int width, used;
+	uint64_t shown;
+};
+
+/* Once, if there is room. */
+static void want(struct choice *c, enum action a)
 {
 	for (size_t b = 0; b < bindings_n && b < 64; b++) {
+		const char *hint = bindings[b].action == a ? hint_of(c->st, &bindings[b]) : NULL;
 		char key[16];
 
-		if (bindings[b].action != a || !hint_of(st, &bindings[b]) || *shown >> b & 1)
+		if (!hint || c->shown >> b & 1)
 			continue;
-		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) +
-			      utf8_columns(hint_of(st, &bindings[b]))) +
+		int w = (int)(utf8_columns(keymap_hint(&bindings[b], key)) + utf8_columns(hint)) +
 			3;
 
-		if (*used + w <= width) {
-			*used += w;
-			*shown |= UINT64_C(1) << b;
+		if (c->used + w <= c->width) {
+			c->used += w;
+			c->shown |= UINT64_C(1) << b;
 		}
 	}
 }
 
-/* Hints that must be there come first, then the view's own, then the others in the order of
- * `wanted` while there is room. They are drawn in the table's order. Returns the bit set of
- * bindings shown. */
+/* Hints that must be there come first, then what is the view's or the knob's own; the rest follows
+ * while there is room. They are drawn in the table's order. Returns the bit set of bindings shown.
+ */
 static uint64_t choose_hints(const struct state *st, int width)
 {
-	static const enum action needed[] = {ACTION_QUIT, ACTION_HELP},
-				 wanted[] = {ACTION_FOCUS_PREV, ACTION_MORE,  ACTION_MODEL,
-					     ACTION_TYPE,       ACTION_LENS,  ACTION_HARDWARE,
-					     ACTION_OPEN,       ACTION_THEME, ACTION_BIG};
-	const struct view_hint *own = st->view < views_n ? views[st->view]->hints : NULL;
-	uint64_t shown = 0;
-	int used = 1;
+	static const enum action first[] = {ACTION_QUIT, ACTION_HELP};
+	static const enum action rest[] = {
+		ACTION_FOCUS_PREV, ACTION_MORE, ACTION_FREE,     ACTION_LOCK, ACTION_MODEL, ACTION_TYPE,
+		ACTION_LENS,       ACTION_HARDWARE, ACTION_OPEN, ACTION_THEME, ACTION_BIG};
+	struct choice c = {st, width, 1, 0};
 
-	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
-		add_hint(st, needed[i], width, &used, &shown);
-	for (; own && own->action != ACTION_NONE; own++)
-		add_hint(st, own->action, width, &used, &shown);
-	for (size_t i = 0; i < ARRAY_SIZE(wanted); i++)
-		add_hint(st, wanted[i], width, &used, &shown);
-	return shown;
+	for (size_t i = 0; i < ARRAY_SIZE(first); i++)
+		want(&c, first[i]);
+	for (const struct view_hint *own = hints_of_view(st); own->action != ACTION_NONE; own++)
+		want(&c, own->action);
+	for (size_t i = 0; i < ARRAY_SIZE(rest); i++)
+		want(&c, rest[i]);
+	return c.shown;
 }
 
 typedef void (*hint_visit)(void *arg, int x, int width, enum action a, const char *key,

@@ -16,15 +16,18 @@ struct places {
 	int numbers_y; /* row of the x labels; -1 = none */
 };
 
-enum { LABELS_W = 6 };
+enum { LABELS_W = 6, VALUE_W = 12 };
 
 static void place(struct places *p, struct rect r, bool has_values)
 {
-	int legend = r.width >= 90 ? 22 : r.width >= 44 ? 14 : 0;
+	int legend = r.width >= 110 && has_values ? 28
+		     : r.width >= 90              ? 22
+		     : r.width >= 44              ? 14
+						  : 0;
 	int below = r.height >= 8 ? 2 : r.height >= 3 ? 1 : 0;
 
 	if (has_values && legend)
-		legend += 10;
+		legend += VALUE_W;
 	int labels = r.width >= 24 ? LABELS_W : 0;
 
 	p->labels_x = r.x;
@@ -71,6 +74,38 @@ char *chart_title(const struct state *st, char out[64])
 	if (w <= 32 && h <= 32)
 		return str_format(out, 64, "%s, by width at %d:%d", title, (int)w, (int)h);
 	return str_format(out, 64, "%s, by width", title);
+}
+
+char *chart_value(enum quantity_id metric, double v, char out[UNIT_TEXT])
+{
+	enum unit unit = quantities[metric].unit;
+
+	unit_text(out, unit, v);
+	/* the other units stand in the text */
+	if (unit == UNIT_TOKENS)
+		str_append(out, UNIT_TEXT, " tok");
+	else if (unit == UNIT_REQUESTS)
+		str_append(out, UNIT_TEXT, " req");
+	return out;
+}
+
+char *chart_setting(const struct state *st, char out[96])
+{
+	const struct setup *s = &st->req.setup;
+	unsigned needs = quantities[st->metric].needs;
+
+	out[0] = '\0';
+	if (!s->model || !s->hardware || !s->engine || !needs)
+		return out;
+	if (needs & (ESTIMATE_MEMORY | ESTIMATE_PREFILL)) {
+		str_format(out, 96, "%s, %s, weights %s", s->hardware->id, s->engine->id,
+			   dtype_name(setup_weights(s)));
+		if (s->tensor_parallel > 1)
+			str_append(out, 96, ", %d GPUs", (int)s->tensor_parallel);
+	}
+	if (needs & ESTIMATE_KV)
+		str_append(out, 96, "%scache %s", *out ? ", " : "", dtype_name(s->kv));
+	return out;
 }
 
 /* ------------------------------------------------------------ dots */
@@ -380,15 +415,18 @@ static void draw_last(struct cells *c, const struct scales *s, const struct char
 
 /* ------------------------------------------------------------ cursor */
 
-/* At the present width itself, not between two points. */
-static char *curve_value(const struct state *st, const struct curve *cv, char out[UNIT_TEXT])
+/* At the present width itself, not between two points; has_unit: as the legend has it. */
+static char *curve_value(const struct state *st, const struct curve *cv, bool has_unit,
+			 char out[UNIT_TEXT])
 {
 	struct setup s = cv->setup;
 	struct point p = {.x = (double)st->req.setup.width};
 
 	sweep(&s, st->metric, &p, 1);
-	return p.has ? unit_text(out, quantities[st->metric].unit, p.y)
-		     : str_format(out, UNIT_TEXT, "-");
+	if (!p.has)
+		return str_format(out, UNIT_TEXT, "-");
+	return has_unit ? chart_value(st->metric, p.y, out)
+			: unit_text(out, quantities[st->metric].unit, p.y);
 }
 
 /* The value at the cursor stands over or under its mark where no curve runs, at the left first;
@@ -458,7 +496,7 @@ static void draw_cursor(struct cells *c, const struct scales *s, const struct pl
 			  detail == CHART_PLAIN ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
 		if (detail == CHART_PLAIN && s->plot.height >= 8)
 			draw_cursor_value(c, &s->plot, x, row,
-					  curve_value(st, &ch->curves[i], text));
+					  curve_value(st, &ch->curves[i], false, text));
 	}
 	if (y >= 0)
 		cells_put(c, x, y, 0x25b2, STYLE_CURSOR);
@@ -524,8 +562,8 @@ static void draw_name(struct cells *c, struct rect at, const struct curve *cv,
 		  cv->style | bold);
 	if (has_value) {
 		char text[UNIT_TEXT];
-		int columns = (int)utf8_columns(curve_value(st, cv, text));
-		int room = columns < 10 ? 10 : columns + 1; /* rather less of the name */
+		int columns = (int)utf8_columns(curve_value(st, cv, true, text));
+		int room = columns < VALUE_W ? VALUE_W : columns + 1; /* rather less of the name */
 
 		cells_text_right(c, at.x + at.width - room, at.y, room, cv->style | bold, text);
 		width -= room;

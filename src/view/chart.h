@@ -64,6 +64,13 @@ const char *chart_missing(const struct curve *cv, enum quantity_id metric, int64
 /* "Visual tokens per image, by width at 16:9". Returns out. */
 char *chart_title(const struct state *st, char out[64]);
 
+/* A value of the metric as the legend has it, with its unit: "1,024 tok", "110 ms". Returns out. */
+char *chart_value(enum quantity_id metric, double v, char out[UNIT_TEXT]);
+
+/* What the metric depends on beside model and picture: "h100-sxm, vllm, weights bf16, cache bf16";
+ * "" where it is nothing. Returns out. */
+char *chart_setting(const struct state *st, char out[96]);
+
 /* The width in pixels under a column of the plot that chart_draw makes in r; 0 = beside it. For the
  * mouse. */
 int64_t chart_width_at(struct rect r, enum chart_detail detail, const struct state *st, int x);

@@ -33,18 +33,51 @@ static void base_setup(struct setup *s, const struct request *r)
 	s->height = r->aspect_h;
 }
 
+/* A model that stands for its strategy has the look that it has there; the others have those of the
+ * rest in turn, the first one that of a selected model. */
+static int representative(const struct model *m)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(representatives); i++)
+		if (strcmp(m->id, representatives[i].id) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* The look of each, as a place among the styles of curves. */
+static void choose_looks(const struct state *st, int look[CHARTED_MAX])
+{
+	static const int order[CHARTED_MAX] = {4, 5, 0, 1, 2, 3};
+	bool is_taken[CHARTED_MAX] = {false};
+
+	for (int i = 0; i < st->charted.n; i++) {
+		int own = representative(st->charted.model[i]);
+
+		look[i] = own >= 0 && !is_taken[own] ? own : -1;
+		if (look[i] >= 0)
+			is_taken[own] = true;
+	}
+	for (int i = 0; i < st->charted.n; i++)
+		for (int k = 0; look[i] < 0; k++)
+			if (!is_taken[order[k]]) {
+				look[i] = order[k];
+				is_taken[order[k]] = true;
+			}
+}
+
 static void charted_curves(struct chart *ch, const struct state *st)
 {
 	static const char glyphs[CHARTED_MAX] = {'*', 'o', '+', 'x', '#', '@'};
+	int look[CHARTED_MAX];
 
+	choose_looks(st, look);
 	for (int i = 0; i < st->charted.n; i++) {
 		struct curve *cv = &ch->curves[ch->n++];
 
 		base_setup(&cv->setup, &st->req);
 		cv->setup.model = st->charted.model[i];
 		cv->is_selected = i == 0;
-		cv->style = (unsigned)(STYLE_CURVE1 + i);
-		cv->glyph = glyphs[i];
+		cv->style = (unsigned)(STYLE_CURVE1 + look[i]);
+		cv->glyph = glyphs[look[i]];
 		cv->label = cv->id = st->charted.model[i]->id;
 	}
 }

@@ -17,6 +17,8 @@
 
 static void close_overlay(struct state *st)
 {
+	if (st->overlay == OVERLAY_OPEN)
+		str_format(st->typed_path, sizeof st->typed_path, "%s", st->prompt.text);
 	st->is_searching = false;
 	prompt_open(st, OVERLAY_NONE, "");
 }
@@ -54,13 +56,14 @@ void overlay_type(struct state *st)
 {
 	const char *fixed = knob_fixed(&st->req, st->focus);
 
-	if (knob_specs[st->focus].kind == IS_ENTRY) {
-		overlay_pick(st, st->focus);
-		return;
-	}
+	st->is_refusing = fixed != NULL;
 	if (fixed) {
 		str_format(st->message, sizeof st->message, "%s is fixed: %s (F frees it)",
 			   knob_specs[st->focus].label, fixed);
+		return;
+	}
+	if (knob_specs[st->focus].kind == IS_ENTRY) {
+		overlay_pick(st, st->focus);
 		return;
 	}
 	prompt_open(st, OVERLAY_TYPE, "");
@@ -68,7 +71,17 @@ void overlay_type(struct state *st)
 
 void overlay_open(struct state *st)
 {
-	prompt_open(st, OVERLAY_OPEN, "");
+	prompt_open(st, OVERLAY_OPEN, st->typed_path);
+}
+
+void overlay_completed(struct state *st, const char *path, const char *others)
+{
+	if (st->overlay != OVERLAY_OPEN)
+		return;
+	if (path)
+		prompt_set(st, path);
+	str_format(st->prompt.error, sizeof st->prompt.error, "%s",
+		   path ? others : "no name of a file goes on like this");
 }
 
 void overlay_export(struct state *st)
@@ -421,6 +434,8 @@ uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w)
 	else if (st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB ||
 		 st->overlay == OVERLAY_SETTINGS)
 		close_overlay(st);
+	else if (st->overlay == OVERLAY_OPEN && key == VKEY_TAB)
+		w->complete = true;
 	else if (st->overlay == OVERLAY_PICK && list_move(st, key))
 		move_pick(st, list_move(st, key));
 	else

@@ -18,6 +18,9 @@ uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w);
 /* An entry of the open list becomes the chosen one; a theme is shown at once. */
 void overlay_choose(struct state *st, int row);
 
+/* The path of the prompt as far as names go, NULL: none does; which of them there are, "" = one. */
+void overlay_completed(struct state *st, const char *path, const char *others);
+
 /* Text at the prompt's end; control characters are dropped, what does not fit is cut. */
 void overlay_insert(struct state *st, const char *text);
 

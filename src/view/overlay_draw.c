@@ -402,8 +402,7 @@ static void draw_type(struct cells *c, struct rect in, const struct state *st)
 
 static void draw_open(struct cells *c, struct rect in, const struct state *st)
 {
-	draw_prompt(c, in, st,
-		    "path of a PNG, JPEG, GIF, BMP or WebP file; a dropped file pastes it");
+	draw_prompt(c, in, st, "PNG, JPEG, GIF, BMP or WebP; Tab completes, Ctrl-U clears");
 }
 
 static void draw_export(struct cells *c, struct rect in, const struct state *st)

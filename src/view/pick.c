@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/count.h"
+#include "registry/fitted.h"
 #include "registry/kinds.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
@@ -90,6 +91,14 @@ static void hardware_note(const void *entry, char *out, size_t size)
 		   h->bw_bytes_per_s / 1e9);
 }
 
+static void engine_note(const void *entry, char *out, size_t size)
+{
+	char devices[256];
+
+	engine_fitted(entry, devices, sizeof devices);
+	str_format(out, size, "%s%s", *devices ? "fitted: " : "times by analogy", devices);
+}
+
 /* What the list of a kind has beside id and name. */
 static const struct {
 	const char *id, *note; /* heads of the columns; NULL = that of the knob, none */
@@ -97,6 +106,7 @@ static const struct {
 } columns[KIND_N] = {
 	[KIND_MODEL] = {"model", "strategy    tokens  params   context", NULL},
 	[KIND_HARDWARE] = {"device", "   memory    bandwidth", hardware_note},
+	[KIND_ENGINE] = {NULL, "measured on", engine_note},
 };
 
 struct pick_item pick_heads(enum knob p)

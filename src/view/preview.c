@@ -127,17 +127,36 @@ bool preview_shows_tokens(const struct cells *c, struct rect r, const struct pre
 	       p->token_h * rows >= 2;
 }
 
+/* Eight shades by the share of a cell that is inked: blocks have a quarter and more, marks that
+ * every font of a console has stand below. */
+static uint32_t shade(double ink)
+{
+	/* clang-format off */
+	static const struct {
+		uint32_t cp;
+		double ink;
+	} shades[] = {
+		{' ', 0}, {0xb7, 0.03}, {':', 0.08}, {'o', 0.16},
+		{0x2591, 0.25}, {0x2592, 0.5}, {0x2593, 0.75}, {0x2588, 1},
+	};
+	/* clang-format on */
+	size_t at = 0;
+
+	while (at + 1 < ARRAY_SIZE(shades) && ink > (shades[at].ink + shades[at + 1].ink) / 2)
+		at++;
+	return shades[at].cp;
+}
+
 static void put_shade(struct cells *c, int x, int y, struct colour k, bool is_light)
 {
 	/* without the characters that lines are made of: borders join with lines only */
 	static const char ramp[] = " .,:;ox%#@";
-	static const uint32_t shades[] = {' ', 0x2591, 0x2592, 0x2593, 0x2588};
 	double ink = luminance(k) / 255;
-	int most = c->ascii ? (int)sizeof(ramp) - 2 : (int)ARRAY_SIZE(shades) - 1;
+	const int most = (int)sizeof(ramp) - 2;
 
 	ink = is_light ? 1 - ink : ink;
-	int i = (int)(ink * most + 0.5);
-	cells_put(c, x, y, c->ascii ? (uint32_t)ramp[i] : shades[i], STYLE_TEXT);
+	cells_put(c, x, y, c->ascii ? (uint32_t)ramp[(int)(ink * most + 0.5)] : shade(ink),
+		  STYLE_TEXT);
 }
 
 /* The brighter half is the inked one and even cells are full or blank: the same on a screen, and as

@@ -474,8 +474,12 @@ static void feed(struct state *st, const struct event *ev, struct wishes *w)
 {
 	struct rect body = {0, 1, st->width, st->height - 2};
 
-	if (ev->kind == EVENT_KEY)
+	if (ev->kind == EVENT_KEY && st->is_refusing && ev->key >= '0' && ev->key <= '9')
+		return;
+	if (ev->kind == EVENT_KEY) {
+		st->is_refusing = false;
 		st->message[0] = '\0';
+	}
 	bool is_taken = st->overlay == OVERLAY_NONE && st->view < views_n &&
 			views[st->view]->event && views[st->view]->event(st, ev, body, w);
 
@@ -509,6 +513,9 @@ static void feed(struct state *st, const struct event *ev, struct wishes *w)
 			break;
 		case EVENT_GROUND:
 			on_ground(st, ev->good);
+			break;
+		case EVENT_COMPLETED:
+			overlay_completed(st, ev->text, ev->others ? ev->others : "");
 			break;
 		case EVENT_PIXELS:
 			on_pixels(st, ev);

@@ -47,15 +47,22 @@ static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 
-/* "4 px less: 258 tokens". */
-static char *step_text(int64_t from, int64_t width, int64_t tokens, char out[96])
+/* "4 px less: 258 tokens", and what the chart's quantity is there where it is another. */
+static char *step_text(const struct frame *f, int64_t width, int64_t tokens, char out[96])
 {
-	char a[UNIT_TEXT], b[UNIT_TEXT];
+	const struct setup *s = &f->st->req.setup;
+	enum quantity_id metric = f->st->metric;
+	char a[UNIT_TEXT], b[UNIT_TEXT], v[UNIT_TEXT];
+	struct point p = {.x = (double)width};
 
-	return str_format(out, 96, "%s px %s: %s token%s",
-			  unit_grouped(a, width < from ? from - width : width - from),
-			  width < from ? "less" : "more", unit_grouped(b, tokens),
-			  tokens == 1 ? "" : "s");
+	str_format(out, 96, "%s px %s: %s token%s",
+		   unit_grouped(a, width < s->width ? s->width - width : width - s->width),
+		   width < s->width ? "less" : "more", unit_grouped(b, tokens),
+		   tokens == 1 ? "" : "s");
+	if (quantities[metric].unit == UNIT_TOKENS)
+		return out;
+	sweep(s, metric, &p, 1);
+	return p.has ? str_append(out, 96, ", %s", chart_value(metric, p.y, v)) : out;
 }
 
 static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
@@ -78,9 +85,9 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 
 	if (cl.cheaper_width)
 		cells_text_fit(c, r.x, r.y, half, STYLE_GOOD,
-			       step_text(s->width, cl.cheaper_width, cl.cheaper_tokens, text));
+			       step_text(f, cl.cheaper_width, cl.cheaper_tokens, text));
 	if (cl.dearer_width) {
-		step_text(s->width, cl.dearer_width, cl.dearer_tokens, text);
+		step_text(f, cl.dearer_width, cl.dearer_tokens, text);
 		cells_text_right(c, r.x + half + 2, r.y, r.width - half - 2, STYLE_WARN, text);
 	}
 }
@@ -105,13 +112,17 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 
 static void draw(struct cells *c, struct rect body, const struct frame *f)
 {
-	char title[64];
+	char title[192], setting[96], hint[104];
 
 	if (body.width < 24 || body.height < 7) {
 		cells_text_fit(c, body.x, body.y, body.width, STYLE_WARN, "no room for a chart");
 		return;
 	}
-	cells_box(c, body, STYLE_BORDER, chart_title(f->st, title), STYLE_TITLE);
+	chart_title(f->st, title);
+	str_format(hint, sizeof hint, "; %s", chart_setting(f->st, setting));
+	if (*setting)
+		add_hint(title, sizeof title, body.width - 6, hint);
+	cells_box(c, body, STYLE_BORDER, title, STYLE_TITLE);
 
 	struct rect in = rect_inset(body, 2, 1);
 
@@ -167,11 +178,18 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 	export_tail(out, format);
 }
 
+static const struct view_hint hints[] = {
+	{ACTION_METRIC, "quantity"},
+	{ACTION_AXIS, "axes"},
+	{ACTION_NONE, NULL},
+};
+
 const struct view view_chart = {
 	.name = "chart",
 	.title = "Chart",
 	.key = '2',
 	.help = "chart",
+	.hints = hints,
 	.draw = draw,
 	.chart_spot = chart_spot,
 	.write = write,

@@ -10,6 +10,7 @@
 #include "draw/digits.h"
 #include "state/knobs.h"
 #include "view/budget_words.h"
+#include "view/knob_facts.h"
 #include "view/layout.h"
 #include "view/notes.h"
 #include "view/panel.h"
@@ -24,7 +25,7 @@ static bool is_worth_showing(const struct request *r, enum knob k)
 {
 	const struct model *m = r->setup.model;
 
-	return k == KNOB_GRID || (k == KNOB_PATCH && m && m->processor && m->processor->patch > 0);
+	return k == KNOB_PATCH && m && m->processor && m->processor->patch > 0;
 }
 
 /* Label at the left, number right-aligned before its unit, so that digits stand under digits. */
@@ -35,7 +36,7 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 	bool is_focus = k == f->st->focus, is_fixed = knob_fixed(r, k) != NULL,
 	     is_turned = knob_modified(r, k);
 	unsigned focus = is_focus ? STYLE_FOCUS : 0;
-	char text[KNOB_TEXT_SIZE];
+	char text[KNOB_TEXT_SIZE], name[16];
 	int unit = row.width >= 24 ? 5 : 0;
 	int label = 10;
 
@@ -50,7 +51,8 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 				  : STYLE_TEXT,
 		       spec->label);
 	if (spec->kind == IS_SIDE && r->aspect_lock)
-		cells_put(c, row.x + 8, row.y, 0x2194, is_focus ? focus : STYLE_DIM);
+		cells_put(c, row.x + 8, row.y, c->ascii ? 'L' : 0x2194,
+			  is_focus ? focus : STYLE_DIM);
 	knob_text(r, k, text);
 	unsigned style = is_focus    ? focus
 			 : is_turned ? STYLE_MARK
@@ -67,6 +69,14 @@ static void draw_knob(struct cells *c, struct rect row, const struct frame *f, e
 	const char *behind = is_turned ? "mod" : spec->unit;
 	if (is_fixed && !is_worth_showing(r, k)) {
 		str_format(text, sizeof text, "fixed");
+		behind = "";
+	}
+	if (knob_fact(f, k, name, text)) {
+		cells_fill(c, (struct rect){row.x + 1, row.y, row.width - 1, 1}, ' ', style);
+		cells_text_fit(c, row.x + 1, row.y, label, is_focus ? focus : STYLE_DIM, name);
+		from = row.x + label;
+		end = row.x + row.width - unit;
+		style = is_focus ? focus : STYLE_TEXT;
 		behind = "";
 	}
 	cells_text_right(c, from, row.y, end - from, style, text);

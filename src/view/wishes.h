@@ -9,10 +9,12 @@ enum settings_part { SETTINGS_NONE, SETTINGS_THEME, SETTINGS_ALL };
 
 struct wishes {
 	bool quit, suspend;
-	bool redraw; /* the terminal's picture is not trusted: paint everything */
-	bool reload; /* registry files and the picture may have changed on disk */
-	bool copy;   /* hand the command line of the screen to the terminal's clipboard */
-	bool open;   /* read this picture's header; answer with EVENT_FILE */
+	bool redraw;   /* the terminal's picture is not trusted: paint everything */
+	bool reload;   /* registry files and the picture may have changed on disk */
+	bool copy;     /* hand the command line of the screen to the terminal's clipboard */
+	bool complete; /* lengthen the prompt's path as far as the names of files go; answer with
+			  EVENT_COMPLETED */
+	bool open;     /* read this picture's header; answer with EVENT_FILE */
 	char open_path[1024];
 	bool pixels; /* decode the state's picture; answer with EVENT_PIXELS */
 	bool save;   /* write what export_state gives in the format that save_path ends in, never
