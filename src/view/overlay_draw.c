@@ -199,8 +199,9 @@ static void draw_help(struct cells *c, struct rect in, const struct state *st)
 				       words[word].meaning);
 		}
 	}
-	cells_text_fit(c, in.x, in.y + in.height, in.width - 34, STYLE_DIM,
-		       " / search  # rules  T tour  : commands ");
+	if (in.width >= 72)
+		cells_text_fit(c, in.x, in.y + in.height, in.width - 34, STYLE_DIM,
+			       " / search  # rules  T tour  : commands ");
 	if (most) {
 		char text[64];
 
@@ -250,7 +251,7 @@ struct rect overlay_rect(const struct state *st, int width, int height)
 	case OVERLAY_WRITE:
 		return centre(width, height, 64, 5);
 	case OVERLAY_KNOB:
-		return centre(width, height, 70, 7);
+		return centre(width, height, 70, 8);
 	case OVERLAY_COMMAND:
 		return centre(width, height, 78, 13);
 	case OVERLAY_SETTINGS:
@@ -274,7 +275,8 @@ int overlay_list_rows(const struct state *st, int width, int height)
 static void draw_item(struct cells *c, struct rect at, const struct pick_item *item, enum knob p,
 		      unsigned style, unsigned dim)
 {
-	int note = at.width >= (p == PICK_STRATEGY ? 52 : 60) ? (int)utf8_columns(item->note) : 0;
+	int least = p == PICK_ACTION ? 0 : p == PICK_STRATEGY ? 52 : 60;
+	int note = at.width >= least ? (int)utf8_columns(item->note) : 0;
 	int id = p == PICK_STRATEGY ? 16 : at.width - note < 42 ? at.width - note - 1 : 26;
 
 	cells_text_fit(c, at.x, at.y, id, style, item->id);

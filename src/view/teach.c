@@ -1,8 +1,12 @@
 #include "view/teach.h"
 
+#include <string.h>
+
 #include "base/str.h"
+#include "core/scaling.h"
 #include "state/knobs.h"
 #include "view/caption.h"
+#include "view/textbook.h"
 
 /* A word between braces is a quantity, as in the captions of a talk. */
 /* clang-format off */
@@ -45,16 +49,63 @@ static const char *const sentences[KNOB_SHOWN_N] = {
 	[KNOB_PREPROCESS] = "How pixels are made ready before the encoder: {prefill_preprocess_ms} of the {prefill_ttft_ms} to the first "
 			    "token.",
 };
+/* Where the textbook resizes nothing and cuts no tiles but those of the knob. */
+static const char *const textbook_sentences[KNOB_SHOWN_N] = {
+	[KNOB_WIDTH] = "Pixels of the picture. The textbook takes them as they are: {image_width} x {image_height} become "
+		       "{tokens_visual} tokens.",
+	[KNOB_HEIGHT] = "Pixels of the picture. The textbook takes them as they are: {image_width} x {image_height} become "
+			"{tokens_visual} tokens.",
+	[KNOB_GRID] = "Tiles on a side, each of as many tokens as the whole picture, which comes once more. Now {tokens_visual} "
+		      "tokens.",
+};
 /* clang-format on */
+
+/* The rule of the present model as a formula, and what its letters are just now; of lens formula
+ * the textbook's, with the numbers in it. */
+static void add_formula(const struct frame *f, char out[TEACH_TEXT])
+{
+	const struct request *r = &f->st->req;
+	const struct processor *p = r->setup.model->processor;
+	struct strategy_words w;
+	char text[160];
+
+	if (r->setup.lens == LENS_FORMULA) {
+		textbook_formula(r, request_textbook(r), text);
+		str_append(out, TEACH_TEXT, " By %s: %s.", textbook_name(request_textbook(r)),
+			   text);
+		return;
+	}
+	for (size_t i = 0; p && strategy_words(i, &w); i++) {
+		if (strcmp(w.name, p->strategy_name) != 0)
+			continue;
+		str_append(out, TEACH_TEXT, " By %s: %s;", w.name, w.formula);
+		str_append(out, TEACH_TEXT, "%s",
+			   caption_text(f, " here w = {resized_w}, h = {resized_h}", text,
+					sizeof text));
+		if (p->patch > 0)
+			str_append(out, TEACH_TEXT, ", patch = %d", (int)request_patch(r));
+		if (p->merge > 1)
+			str_append(out, TEACH_TEXT, ", merge = %d", (int)request_merge(r));
+		if (p->pool > 1)
+			str_append(out, TEACH_TEXT, ", pool = %d", (int)request_pool(r));
+		str_append(out, TEACH_TEXT, ".");
+	}
+}
 
 char *teach_knob(const struct frame *f, enum knob k, char out[TEACH_TEXT])
 {
 	const char *fixed = knob_fixed(&f->st->req, k);
 
-	if (k < KNOB_SHOWN_N && sentences[k])
+	bool is_formula = f->st->req.setup.lens == LENS_FORMULA;
+
+	if (is_formula && k < KNOB_SHOWN_N && textbook_sentences[k])
+		caption_text(f, textbook_sentences[k], out, TEACH_TEXT);
+	else if (k < KNOB_SHOWN_N && sentences[k])
 		caption_text(f, sentences[k], out, TEACH_TEXT);
 	else
 		str_format(out, TEACH_TEXT, "%s", knob_specs[k].help);
+	if (knob_specs[k].kind == IS_SIDE || knob_specs[k].group == GROUP_STRATEGY)
+		add_formula(f, out);
 	if (fixed)
 		str_append(out, TEACH_TEXT, " It is fixed here: %s; F frees it.", fixed);
 	return out;

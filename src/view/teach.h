@@ -6,7 +6,7 @@
 
 #include "view/frame.h"
 
-enum { TEACH_TEXT = 512 };
+enum { TEACH_TEXT = 640 };
 
 /* "Tokens of a prompt beside the images ...". A knob without a sentence of its own has its line of
  * help. Returns out. */

@@ -58,4 +58,14 @@ for m in qwen3-vl-8b llava-1.5-7b llama-3.2-vision-11b gpt-4o qwen2.5-vl; do
 		keys="Down $keys" i=$((i + 1))
 	done
 done
+for lens in exact formula; do
+	keys=K i=0
+	while [ $i -lt 18 ]; do
+		is "$lens, knob $i: every number is there" "" "$(frame --lens $lens --keys "$keys" 640x480 | sed -n '/what it does/,/└─/p' | grep -E '(^|[ (])–([ ,.;)]|$)')"
+		keys="Down $keys" i=$((i + 1))
+	done
+done
+like "sides have their formula" '\(h / f\)\(w / f\), f = patch merge' "$(frame --size 40x12 --keys K 640x480 | tr -d '\n' | sed 's/ *││ */ /g')"
+like "with present values" 'here w = 640, h = 480, patch = 16, merge = 2' "$(frame --size 40x12 --keys K 640x480 | tr -d '\n' | sed 's/ *││ */ /g')"
+like "the textbook's too" 'By merger: \(640/32\)×\(480/32\)' "$(frame --size 40x12 --lens formula --keys K 640x480 | tr -d '\n' | sed 's/ *││ */ /g')"
 tap_end
