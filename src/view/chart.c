@@ -460,6 +460,16 @@ static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, i
 	}
 }
 
+/* The words at the limit's line: a mark would cut a number. */
+static bool is_word(const struct cells *c, int x, int y)
+{
+	const struct cell *there = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
+	unsigned role = there->style & STYLE_ROLE;
+
+	return (role == STYLE_LIMIT || role == STYLE_AXIS) && there->cp > ' ' && there->cp < 0x7f &&
+	       there->cp != '-';
+}
+
 static void draw_cursor(struct cells *c, const struct scales *s, const struct places *p,
 			const struct chart *ch, const struct state *st, enum chart_detail detail)
 {
@@ -490,7 +500,7 @@ static void draw_cursor(struct cells *c, const struct scales *s, const struct pl
 		int row = dot_y(s, value) / 4;
 		char text[UNIT_TEXT];
 
-		if (row < 0 || row >= s->plot.height)
+		if (row < 0 || row >= s->plot.height || is_word(c, x, s->plot.y + row))
 			continue;
 		cells_put(c, x, s->plot.y + row, ch->curves[i].is_selected ? 0x25cf : 0x25cb,
 			  detail == CHART_PLAIN ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
