@@ -168,9 +168,10 @@ static void want(struct choice *c, enum action a)
 static uint64_t choose_hints(const struct state *st, int width)
 {
 	static const enum action first[] = {ACTION_QUIT, ACTION_HELP};
-	static const enum action rest[] = {
-		ACTION_FOCUS_PREV, ACTION_MORE, ACTION_FREE,     ACTION_LOCK, ACTION_MODEL, ACTION_TYPE,
-		ACTION_LENS,       ACTION_HARDWARE, ACTION_OPEN, ACTION_THEME, ACTION_BIG};
+	static const enum action rest[] = {ACTION_FOCUS_PREV, ACTION_MORE,     ACTION_FREE,
+					   ACTION_LOCK,       ACTION_MODEL,    ACTION_TYPE,
+					   ACTION_LENS,       ACTION_HARDWARE, ACTION_OPEN,
+					   ACTION_THEME,      ACTION_BIG};
 	struct choice c = {st, width, 1, 0};
 
 	for (size_t i = 0; i < ARRAY_SIZE(first); i++)

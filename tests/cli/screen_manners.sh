@@ -24,13 +24,13 @@ hints() { frame "$@" | tail -1; }
 like "on a side: its lock" 'L unlock' "$(hints)"
 like "that is off: lock" 'L lock' "$(hints --keys L --no-lock)$(hints --keys 'L Up Down')"
 like "on an entry: its list" 'Enter list' "$(hints --keys 'Up Up')"
-like "on a fixed knob: free it" 'f free it' "$(hints --keys 'Down Down Down Down Down')"
+like "on a fixed knob: free it" 'F free it' "$(hints --keys 'Down Down Down Down Down')"
 like "in the chart: its keys" 'c quantity  i axes' "$(hints --view chart)"
 like "in the comparison: rows" '↑↓ row' "$(hints --view compare)"
 
 # a fixed knob
 fixed='Down Down Down Down Down'
-like "Enter says why" 'Pooling is fixed: .*pooling .*f frees it' "$(hints --keys "$fixed Enter")"
+like "Enter says why" 'Pooling is fixed: .*pooling .*F frees it' "$(hints --keys "$fixed Enter")"
 like "figures behind it are no views" '▸Pooling' "$(frame --keys "$fixed Enter 2 5 6")"
 like "and the reason stays" 'Pooling is fixed' "$(hints --keys "$fixed Enter 2 5 6")"
 like "another key ends that" 'by width' "$(frame --keys "$fixed Enter 2 Up 2" | sed -n 2p)"
