@@ -97,16 +97,17 @@ mkdir "$tmp/config/vtok/themes"
 printf '[theme mine]\nsummary = my own\ndim = #123456 bold\n' >"$tmp/config/vtok/themes/my.ini"
 printf 'not a theme' >"$tmp/config/vtok/themes/notes.txt"
 is "a file of the folder is a theme" "mine,dark,yes,my own" "$("$VTOK" themes -o csv | tail -n 1)"
-is "what it says" "dim,#123456,default,bold" "$("$VTOK" themes -o csv mine | grep ^dim)"
-is "what it says nothing of has attributes" "focus,default,default,reverse" "$("$VTOK" themes -o csv mine | grep ^focus)"
+is "what it says" "dim,#123456,default,bold,#123456" "$("$VTOK" themes -o csv mine | grep ^dim)"
+is "what it says nothing of has attributes" "focus,default,default,reverse,default" "$("$VTOK" themes -o csv mine | grep ^focus)"
 ok "a start takes it" sh -c '"$VTOK" render --theme mine --keys y | grep -q -- "--theme mine"'
 ok "the list has it" sh -c '"$VTOK" render --keys "t m y" | grep -q "my own"'
 printf '[dashboard]\ntheme = mine\n' >"$tmp/config/vtok/settings.ini"
 ok "the settings take it" sh -c '"$VTOK" render --keys y | grep -q -- "--theme mine"'
 exits "without the user's files it is none" 2 "$VTOK" render --no-config --theme mine
+before=$("$VTOK" themes -o csv | wc -l | tr -d ' ')
 printf '[theme dark]\nsummary = my dark\n' >"$tmp/config/vtok/themes/dark.ini"
 is "a shipped name is the user's" "dark,dark,yes,my dark" "$("$VTOK" themes -o csv | sed -n 2p)"
-is "and no other one is gone" 9 "$("$VTOK" themes -o csv | wc -l | tr -d ' ')"
+is "and no other one is gone" "$before" "$("$VTOK" themes -o csv | wc -l | tr -d ' ')"
 printf '[theme Mine]\n' >"$tmp/config/vtok/themes/other.ini"
 exits "a name twice: exit 3" 3 "$VTOK" render
 is "and the file is named" "vtok: $tmp/config/vtok/themes/other.ini: another file has a theme \"Mine\" too" "$err"
