@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/base.h"
-
 enum { BOLD = 1, DIM = 2, UNDERLINE = 4, REVERSE = 7, ATTR_MOST = 9 };
 
 /* Length of the parameter at p, up to ';' or the end, and its number. */
@@ -175,33 +173,10 @@ size_t pen_change(const struct pen *have, const struct pen *want, bool can_undo,
 	return best->n;
 }
 
-/* What a blank does not show. */
-static const unsigned unseen = 1u << BOLD | 1u << DIM;
-
-struct pen pen_for_blank(const struct pen *have, const struct pen *want, bool can_undo)
-{
-	struct pen way[3] = {*want, *want, *have}, *best = &way[0];
-	char change[PEN_CHANGE];
-	size_t least = PEN_CHANGE;
-
-	if (!have->is_known || ((have->attrs | want->attrs) & ~unseen))
-		return *want;
-	way[1].fg[0] = '\0';
-	way[1].attrs = 0;
-	memcpy(way[2].bg, want->bg, sizeof(way[2].bg));
-	for (size_t i = 0; i < ARRAY_SIZE(way); i++) {
-		size_t n = pen_change(have, &way[i], can_undo, change);
-
-		if (n < least) {
-			least = n;
-			best = &way[i];
-		}
-	}
-	return *best;
-}
-
 bool pen_same_blank(const struct pen *a, const struct pen *b)
 {
+	const unsigned unseen = 1u << BOLD | 1u << DIM;
+
 	return a->is_known && b->is_known && !((a->attrs | b->attrs) & ~unseen) &&
 	       same_color(a->bg, b->bg);
 }

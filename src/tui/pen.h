@@ -25,10 +25,6 @@ bool pen_apply(struct pen *p, const char *params, size_t n);
 size_t pen_change(const struct pen *have, const struct pen *want, bool can_undo,
 		  char out[PEN_CHANGE]);
 
-/* Of the pens that draw a blank as `want` does, the one that is nearest to `have`: its ink is what
- * it may. */
-struct pen pen_for_blank(const struct pen *have, const struct pen *want, bool can_undo);
-
 /* True if a blank looks the same with both. */
 bool pen_same_blank(const struct pen *a, const struct pen *b);
 

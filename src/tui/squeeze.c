@@ -84,13 +84,15 @@ static bool take_in(struct squeeze *q, const char *s, size_t len)
 	return true;
 }
 
-/* The terminal's pen becomes another; returns the bytes that takes. */
-static size_t set_pen(struct squeeze *q, struct pen pen, char *out)
+/* The terminal's pen becomes the one that is wanted; returns the bytes that takes. A blank gets the
+ * same pen as ever, though it shows no ink: what a cell holds must not depend on the way there. */
+static size_t catch_up(struct squeeze *q, char *out)
 {
 	char change[PEN_CHANGE];
-	size_t n = pen_change(&q->pen, &pen, q->can_undo, change);
+	size_t n = pen_change(&q->pen, &q->want, q->can_undo, change);
 
-	q->pen = pen;
+	q->pen = q->want;
+	q->is_behind = false;
 	if (n == 0)
 		return 0;
 	bool is_reset = change[0] == '0'; /* its 0 is what a parameter is where there is none */
@@ -99,12 +101,6 @@ static size_t set_pen(struct squeeze *q, struct pen pen, char *out)
 	memcpy(out + 2, change + is_reset, n);
 	out[2 + n] = 'm';
 	return n + 3;
-}
-
-static size_t catch_up(struct squeeze *q, char *out)
-{
-	q->is_behind = false;
-	return set_pen(q, q->want, out);
 }
 
 /* True for what may go out before a change of the pen, because nobody sees a difference: a move, or
@@ -187,9 +183,7 @@ size_t squeeze(struct squeeze *q, const char *bytes, size_t n, char *to, bool ke
 			continue;
 		}
 		if (q->is_behind && !is_early(q, s, sequence_length(s, n - i)))
-			out += *s == ' ' ? set_pen(q, pen_for_blank(&q->pen, &q->want, q->can_undo),
-						   to + out)
-					 : catch_up(q, to + out);
+			out += catch_up(q, to + out);
 		out += pass_on(&q->moves, s, n - i, to + out, &taken);
 	}
 	return out;
