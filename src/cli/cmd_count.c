@@ -123,14 +123,6 @@ static bool count_line(const void *arg, struct out *o, bool first, char *line, s
 	return count_one(j, o, first && !j->any_before, line, len);
 }
 
-static int jobs_of(const struct options *o)
-{
-	if (o->jobs)
-		return (int)o->jobs;
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	return cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
-}
-
 /* The quick lane writes rows of one image each, as CSV, and adds nothing up. */
 static bool has_quick_lane(const struct job *j)
 {
@@ -152,7 +144,7 @@ static bool count_stream(struct job *j, const struct options *opt, struct out *o
 	}
 	bool done = work.run && !lane_init(&lane, &j->targets, j->rules)
 			    ? error_memory(err)
-			    : stream_run(STDIN_FILENO, o, jobs_of(opt), &work, &result, err);
+			    : stream_run(STDIN_FILENO, o, options_jobs(opt), &work, &result, err);
 	lane_fini(&lane);
 	if (!done)
 		return false;

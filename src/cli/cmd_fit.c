@@ -78,13 +78,10 @@ static bool fit_line(const void *arg, struct out *o, bool first, char *line, siz
 	return fit_one(j, o, first && !j->any_before, line, len);
 }
 
+/* Notes and written files come in the order of the inputs. */
 static int jobs_of(const struct options *o)
 {
-	long cores = o->write_dir ? 1 /* notes and files come in the order of the inputs */
-		     : o->jobs    ? (long)o->jobs
-				  : sysconf(_SC_NPROCESSORS_ONLN);
-
-	return cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
+	return o->write_dir ? 1 : options_jobs(o);
 }
 
 static bool fit_stream(struct job *j, const struct options *opt, struct out *o, bool *any,

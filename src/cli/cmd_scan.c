@@ -234,13 +234,6 @@ static bool read_gates(const struct options *o, struct scan_gates *g, struct vto
 
 /* ------------------------------------------------------------ scan */
 
-static int jobs_of(const struct options *o)
-{
-	long cores = o->jobs ? (long)o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
-
-	return cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
-}
-
 static int report_scan(const struct options *o, const struct scan_job *j, struct partial *heads,
 		       const struct scan_done *done, const struct scan_gates *g)
 {
@@ -282,7 +275,7 @@ static int run(const struct options *o, const struct scan_job *j, struct partial
 					 .inputs = o->inputs.items,
 					 .n = o->inputs.n,
 					 .is_null = o->null,
-					 .jobs = jobs_of(o),
+					 .jobs = options_jobs(o),
 					 .resume = o->resume,
 					 .heads = heads};
 

@@ -140,7 +140,7 @@ static const struct option rows[] = {
 	 OPT_SCREEN, AT(at)},
 	{"no-lock", 0, OPTION_FLAG, NULL, "width and height turn alone", OPT_SCREEN, AT(no_lock)},
 	{"jobs", 'j', OPTION_COUNT, "N", "threads; 0 = one for each core",
-	 OPT_ROWS, AT(jobs), .most = 256, .standard = 1},
+	 OPT_ROWS, AT(jobs), .most = JOBS_MOST, .standard = 1},
 	{"check", 0, OPTION_TEXT, "FILE", "what its names, one a line, mean, and which mean nothing; - = standard input",
 	 OPT_CHECK, AT(check)},
 	{"registry", 'f', OPTION_LIST, "FILE", "INI file that adds to the shipped ones", OPT_ALWAYS, AT(registries)},
@@ -640,6 +640,13 @@ void options_fini(struct options *o)
 {
 	free((void *)o->inputs.items);
 	memset(o, 0, sizeof(*o));
+}
+
+int options_jobs(const struct options *o)
+{
+	long cores = o->jobs ? (long)o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return cores < 1 ? 1 : cores > JOBS_MOST ? JOBS_MOST : (int)cores;
 }
 
 enum format options_format(const struct options *o)

@@ -212,6 +212,10 @@ bool options_given(const struct options *o, const char *name);
  * name. */
 bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok_error *err);
 
+/* Threads: as many as asked for, or one for each core. */
+enum { JOBS_MOST = 256 };
+int options_jobs(const struct options *o);
+
 /* The format to write: what was asked for, or table (text for a command without tables) on a
  * terminal and csv elsewhere. */
 enum format options_format(const struct options *o);

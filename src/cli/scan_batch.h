@@ -6,7 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct scan_columns;
+/* Which columns of a CSV, by their places, -1 = there is none. */
+struct scan_columns {
+	int width, height, weight, key;
+};
 
 enum {
 	SCAN_BATCH = 128 * 1024,      /* bytes */
@@ -22,8 +25,8 @@ struct scan_batch {
 	size_t used, room;
 	char end; /* of a record: '\n' or '\0' */
 	bool is_members;
-	const struct scan_columns *columns;
-	int64_t from, to; /* where it stands in what can be resumed */
+	struct scan_columns columns; /* of a CSV: each has its own */
+	int64_t from, to;            /* where it stands in what can be resumed */
 };
 
 /* Room for so many bytes; what is there stays. False: memory is short. */

@@ -9,17 +9,13 @@
 #include "base/error.h"
 #include "cli/dataset.h"
 #include "cli/options.h"
+#include "cli/scan_batch.h"
 #include "cli/target.h"
 #include "core/count.h"
 #include "core/model.h"
 #include "registry/registry.h"
 
 enum { SCAN_PATH = 4096 }; /* bytes of a record that is a size or a path */
-
-/* Which columns of a CSV, by their places, -1 = there is none. */
-struct scan_columns {
-	int width, height, weight, key;
-};
 
 /* What is sent is made smaller first. */
 struct scan_cap {

@@ -118,7 +118,7 @@ static void records(struct scan_tallies *t, const struct scan_batch *b)
 		if (b->end == '\n' && n && p[n - 1] == '\r')
 			n--;
 		p[n] = '\0';
-		scan_record(t, b->columns, p, n);
+		scan_record(t, &b->columns, p, n);
 		p = next;
 	}
 }

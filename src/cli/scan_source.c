@@ -65,7 +65,7 @@ static bool finish(const struct scan_source *s, struct scan_batch *b)
 {
 	b->end = end_of(s);
 	b->is_members = false;
-	b->columns = &s->columns;
+	b->columns = s->columns;
 	memset(b->data + b->used, 0, SCAN_SLACK);
 	return b->used > 0;
 }
@@ -173,7 +173,7 @@ static bool next_lines(struct scan_source *s, struct scan_batch *b, struct vtok_
 	bool is_first = s->at == 0;
 
 	do {
-		if (!scan_batch_room(b, SCAN_BATCH))
+		if (!scan_batch_room(b, s->kept_n + SCAN_BATCH))
 			return error_memory(err);
 		memcpy(b->data, s->kept, s->kept_n);
 		b->used = s->kept_n;
@@ -524,6 +524,21 @@ static bool list_file(struct scan_source *s, struct vtok_error *err)
 	return true;
 }
 
+/* The names of the columns, also where the chunk that begins with them is done. */
+static bool read_head(struct scan_source *s, struct vtok_error *err)
+{
+	struct scan_batch b = {.used = (size_t)min_i64(s->size, SCAN_RECORD)};
+
+	if (s->ask.job->from != SCAN_CSV)
+		return true;
+	bool fine =
+		scan_batch_room(&b, SCAN_RECORD)
+			? read_places(s, b.data, 0, (int64_t)b.used, err) && take_head(s, &b, err)
+			: error_memory(err);
+	free(b.data);
+	return fine;
+}
+
 static bool open_places(struct scan_source *s, struct vtok_error *err)
 {
 	struct stat st;
@@ -534,7 +549,7 @@ static bool open_places(struct scan_source *s, struct vtok_error *err)
 			      stat(s->ask.inputs[i], &st) == 0 && S_ISDIR(st.st_mode);
 	s->kind = SCAN_PLACES;
 	s->path = s->ask.inputs[0];
-	return are_folders ? list_folders(s, err) : list_file(s, err);
+	return are_folders ? list_folders(s, err) : list_file(s, err) && read_head(s, err);
 }
 
 /* ------------------------------------------------------------ public */

@@ -142,21 +142,6 @@ null
 string an image processor by itself: its costs need a checkpoint" "$(json tokens.visual prefill.ttft_ms prefill.ttft_ms_reason <"$tmp/alone")"
 exits "a processor that has checkpoints" 2 "$VTOK" estimate -m qwen2.5-vl@ollama 640x480
 like "a processor that has checkpoints: names them" 'name a checkpoint: .*qwen2.5-vl-7b' "$err"
-# one list for every command and the comparison; what has no estimate has its counts and says why
-ids() { "$VTOK" "$1" --all -o csv --no-header 640x480 | cut -d, -f1 | uniq; }
-ids count >"$tmp/ids"
-is "every model: no id twice" "" "$(sort "$tmp/ids" | uniq -d)"
-is "every model: explain has those of count" "$(cat "$tmp/ids")" "$(ids explain)"
-is "every model: estimate has those of count" "$(cat "$tmp/ids")" "$(ids estimate)"
-like "every model: the comparison has as many" " of $(grep -c . "$tmp/ids") " "$("$VTOK" render --view compare --size 200x30 640x480)"
-is "every model: estimate counts as count does" "$("$VTOK" count --all -o csv --no-header 640x480 | cut -d, -f1,5)" \
-	"$("$VTOK" estimate --all -o csv --no-header 640x480 | cut -d, -f1,7)"
-"$VTOK" estimate -m florence-2 -o json 640x480 >"$tmp/alone"
-is "a processor without a checkpoint: counts, and a reason for the rest" "number 577
-null
-string an image processor by itself: its costs need a checkpoint" "$(json tokens.visual prefill.ttft_ms prefill.ttft_ms_reason <"$tmp/alone")"
-exits "a processor that has checkpoints" 2 "$VTOK" estimate -m qwen2.5-vl@ollama 640x480
-like "a processor that has checkpoints: names them" 'name a checkpoint: .*qwen2.5-vl-7b' "$err"
 "$VTOK" estimate --all -o jsonl 640x480 >"$tmp/lines"
 is "all models: a line each" "$(json "" <"$tmp/all")" "$(json -l "" <"$tmp/lines")"
 is "csv: as many fields in every row" 1 "$("$VTOK" estimate -m qwen3-vl-8b -m gpt-4o -m gemma-3-4b -o csv 640x480 |

@@ -94,6 +94,11 @@ like "is named" 'table.csv:1: there is no column "breadth"' "$err"
 printf '%s\n' '{"width":640,"height":480,"k":"x"}' '{"width":"64","height":480.0}' '{}' '[]' 'nonsense' '{"width":1e99,"height":1}' >rows
 exits "jsonl" 1 scan --from jsonl --key k rows
 is "its rows" 6,4 "$(value files),$(value errors)"
+awk 'BEGIN { for (i = 0; i < 60; i++) { printf "{\"width\":640,\"height\":480,\"text\":\""
+	for (k = i % 2 ? 70000 : 10; k > 0; k--) printf "abcd"; print "\"}" } }' >wide
+is "long lines and short ones, by several threads" "60 0" "$(scan -j8 --from jsonl wide | sed -n 's/.*,\(files\|errors\),//p' | tr '\n' ' ' | sed 's/ $//')"
+printf 'height,width\n100,200\n' >second.csv && printf 'width,height\n200,100\n' >first.csv
+is "each csv has its columns" 2 "$(scan -j4 --from csv first.csv second.csv -o jsonl | sed 's/.*"histogram":\[\[[0-9]*,\([0-9]*\)\]\].*/\1/')"
 printf '%05000d\n640x480\n' 1 >long
 exits "a line that is too long" 1 scan - <long
 is "is one that failed" 2,1 "$(value files),$(value errors)"
@@ -128,6 +133,11 @@ head -n $((lines - 2)) state >half && sed -n "$((lines - 1))p" state | head -c 5
 ok "from a file that was cut" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume half - <many | cmp - once"
 is "which is whole then" "$(LC_ALL=C sort state)" "$(LC_ALL=C sort half)"
 ok "once more does nothing" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume half - <many | cmp - once"
+{ echo height,x,width; awk 'BEGIN { for (i = 0; i < 300000; i++) print 500 + i % 313 ",abc," 1 + i % 997 }'; } >many.csv
+scan --from csv --partial many.csv >once
+scan --from csv --partial --resume columns many.csv >whole
+head -n 2 columns >half && ok "columns are known after the first chunk" sh -c "test $(wc -l <columns) -gt 2 &&
+	'$VTOK' scan --no-config -m qwen2.5-vl --from csv --partial --resume half many.csv | cmp - once && cmp whole once"
 exits "of another list" 2 scan --resume half - <sizes
 exits "of other options" 2 scan --patch 16 --resume half - <many
 exits "of a pipe" 2 sh -c "cat many | '$VTOK' scan --resume pipe -"
