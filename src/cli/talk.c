@@ -27,7 +27,7 @@ static bool rehearse_step(struct state *st, int step, struct wishes *w, struct v
 static bool rehearse(const struct state *st, struct vtok_error *err)
 {
 	struct state *copy = malloc(sizeof *copy);
-	struct wishes w;
+	struct wishes w = {.open = false};
 	bool is_good = true;
 
 	if (!copy)

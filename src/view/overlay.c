@@ -91,22 +91,7 @@ void overlay_export(struct state *st)
 
 void overlay_insert(struct state *st, const char *text)
 {
-	struct prompt *p = &st->prompt;
-
-	while (*text) {
-		uint32_t cp;
-		size_t n = utf8_decode(text, &cp);
-
-		if (cp != UTF8_BAD && cp >= 0x20 && cp != 0x7f && !(cp >= 0x80 && cp < 0xa0)) {
-			if (p->len + n >= sizeof p->text)
-				break;
-			memcpy(p->text + p->len, text, n);
-			p->len += n;
-		}
-		text += n;
-	}
-	p->text[p->len] = '\0';
-	p->error[0] = '\0';
+	prompt_add(st, text);
 	if (st->overlay == OVERLAY_PICK) {
 		st->pick_at = st->scroll = 0;
 		follow(st);

@@ -4,7 +4,11 @@
 
 #include "state/state.h"
 
-/* Puts a text there, without an error. */
+/* Adds a text at the end, as far as there is room and without what cannot be shown: names of files
+ * come from outside. No error is left. */
+void prompt_add(struct state *st, const char *text);
+
+/* The same in the place of what was there. */
 void prompt_set(struct state *st, const char *text);
 
 /* Opens a box over the view, with that text to begin with. */
