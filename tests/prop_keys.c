@@ -256,13 +256,16 @@ static void check_state(const struct state *st)
 	MUST(st->width >= 1 && st->height >= 1);
 }
 
-static void check_wishes(const struct wishes *w, const struct event *ev)
+/* before: the box that was open */
+static void check_wishes(const struct wishes *w, const struct event *ev, enum overlay before)
 {
 	bool is_quit_key = ev->kind == EVENT_KEY &&
 			   (ev->key == 'q' || ev->key == VKEY_F10 || ev->key == KEY_CTRL_('C'));
 
-	MUST(!w->quit || is_quit_key ||
-	     ev->kind == EVENT_MOUSE); /* the footer's hint can be clicked */
+	/* chosen among the commands, or a click on the footer's hint */
+	bool is_chosen = before == OVERLAY_PICK && ev->kind == EVENT_KEY && ev->key == VKEY_ENTER;
+
+	MUST(!w->quit || is_quit_key || is_chosen || ev->kind == EVENT_MOUSE);
 	MUST(w->timer_ms >= 0 && w->timer_ms <= 60000);
 	MUST(!w->save || (w->save_path[0] && is_clean(w->save_path, sizeof w->save_path)));
 	MUST(!w->open || (w->open_path[0] && memchr(w->open_path, '\0', sizeof w->open_path)));
@@ -304,9 +307,10 @@ static bool walk(const struct registry *reg, size_t events)
 		if (i % 5000 == 0)
 			st.ascii = one_in(2); /* an option, no key changes it */
 		random_event(&ev, &st, text, &picture, &pixels);
+		enum overlay before = st.overlay;
 		update(&st, &ev, &w);
 		check_state(&st);
-		check_wishes(&w, &ev);
+		check_wishes(&w, &ev, before);
 		if (!cells_resize(&c, st.width, st.height))
 			return false;
 		screen_draw(&c, &st);
