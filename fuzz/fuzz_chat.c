@@ -2,6 +2,7 @@
  * goes through a memory file, since the reader takes a descriptor. */
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -26,6 +27,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			if (!*r.chat.pictures[i].why &&
 			    (r.chat.pictures[i].in.width < 1 || r.chat.pictures[i].in.height < 1))
 				__builtin_trap();
+		for (size_t i = 0; read == CHAT_READ && i < r.chat.keys.n; i++)
+			if (!strchr(r.chat.keys.list[i].name, ':') &&
+			    strcmp(r.chat.keys.list[i].name, "kwargs") != 0)
+				__builtin_trap();
+		if (read == CHAT_READ && (r.chat.bytes < 0 || r.chat.bytes > (int64_t)size ||
+					  r.chat.text_base64 < 0 || r.chat.text_ascii < 0))
+			__builtin_trap();
 		err = (struct vtok_error){0};
 	}
 	chat_fini(&r);

@@ -1,13 +1,18 @@
+#include "config.h"
+
 #include "cli/chat.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/base.h"
 #include "base/base64.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "cli/chat_keys.h"
+#include "image/animated.h"
 #include "image/image.h"
 
 enum {
@@ -16,6 +21,8 @@ enum {
 	MOST_BYTES = 1024 * 1024,
 	HEAD_CHARS = MOST_BYTES / 3 * 4 + 128,
 	SIDE_MOST = 1000000000,
+	PASTED_LEAST = 1000, /* characters of base64 in a text that are meant as a picture */
+	PASTED_HEAD = 65536, /* of a text, where such a picture is looked for */
 };
 
 struct chat_uuid {
@@ -31,7 +38,7 @@ struct where {
 
 /* What one object says beside the pictures in it. */
 struct scope {
-	size_t first; /* of its pictures */
+	size_t first, first_key; /* of its pictures and keys */
 	char type[KEY];
 	struct chat_asks asks;
 	int64_t width, height; /* of a part that says the size */
@@ -50,6 +57,7 @@ void chat_fini(struct chat_reader *r)
 {
 	pull_fini(&r->pull);
 	free(r->chat.pictures);
+	free(r->chat.keys.list);
 	free(r->uuids);
 	free(r->bytes);
 	*r = (struct chat_reader){0};
@@ -94,6 +102,10 @@ static struct chat_picture *new_picture(struct chat_reader *r)
 {
 	struct chat *c = &r->chat;
 
+	if (c->n == CHAT_PICTURES_MOST) {
+		r->pull.fault = "more pictures than any server takes";
+		return NULL;
+	}
 	if (c->n == c->room) {
 		size_t room = c->room ? 2 * c->room : 16;
 		struct chat_picture *more = realloc(c->pictures, room * sizeof(*more));
@@ -162,10 +174,16 @@ static bool encoded(struct chat_reader *r, const char *text, size_t n, int64_t a
 	}
 	str_format(p->source, CHAT_SOURCE, "data:%.40s (%lld bytes)", mime,
 		   (long long)(all * 3 / 4));
-	if (fine)
-		take_info(p, &info);
-	else
+	p->is_encoded = true;
+	if (!fine) {
 		str_format(p->why, CHAT_WHY, "%s", err.text);
+		return true;
+	}
+	take_info(p, &info);
+	p->in.file_bytes = all * 3 / 4;
+	if (info.format == IMAGE_GIF)
+		p->is_animated = image_is_animated_bytes(
+			r->bytes, base64_decode(text, n, r->bytes, MOST_BYTES));
 	return true;
 }
 
@@ -188,9 +206,15 @@ static bool file(struct chat_reader *r, const char *path)
 
 	if (!p)
 		return false;
+	struct stat st;
+
 	str_format(p->source, CHAT_SOURCE, "%s", path);
-	if (!input_read_file(path, &p->in, &err))
+	if (!input_read_file(path, &p->in, &err)) {
 		str_format(p->why, CHAT_WHY, "%s", err.text);
+		return true;
+	}
+	p->in.file_bytes = stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+	p->is_animated = p->in.format == IMAGE_GIF && image_is_animated(path);
 	return true;
 }
 
@@ -208,7 +232,7 @@ static bool is_encoded(const char *text, size_t n)
 	return false;
 }
 
-/* The string at hand is a picture: a URL, a path, or base64, of which `sure` says that it is. */
+/* The string at hand is a picture: a URL, a path, or base64, of which is_data says that it is. */
 static bool picture(struct chat_reader *r, bool is_data)
 {
 	const struct pull *p = &r->pull;
@@ -227,6 +251,57 @@ static bool picture(struct chat_reader *r, bool is_data)
 	if (str_starts(text, "file://"))
 		return file(r, text + (text[7] == '/' ? 7 : strcspn(text + 7, "/") + 7));
 	return file(r, text);
+}
+
+/* ------------------------------------------------------------ pictures in texts */
+
+/* One address of Markdown, of n characters. */
+static bool linked(struct chat_reader *r, const char *url, size_t n, int64_t all)
+{
+	char short_url[CHAT_SOURCE];
+
+	if (str_starts(url, "data:"))
+		return data_url(r, url, n, all);
+	str_format(short_url, sizeof(short_url), "%.*s", (int)(n < CHAT_SOURCE ? n : CHAT_SOURCE),
+		   url);
+	return remote(r, short_url);
+}
+
+/* "![](data:...)" in the text of TGI. *taken: characters that are no text. What stands behind the
+ * head of a very long text is not looked at, and that is said. */
+static bool markdown(struct chat_reader *r, int64_t *taken)
+{
+	const struct pull *p = &r->pull;
+	const char *end = p->text + p->text_len, *s = p->text;
+
+	while ((s = memmem(s, (size_t)(end - s), "![](", 4)) != NULL) {
+		const char *url = s + 4, *close = memchr(url, ')', (size_t)(end - url));
+		bool is_cut = !close && p->bytes > (int64_t)p->text_len;
+		size_t n = (size_t)((close ? close : end) - url);
+		int64_t all = is_cut ? p->bytes - (url - p->text) : (int64_t)n;
+
+		if (!close && !is_cut)
+			break;
+		if (!linked(r, url, n, all))
+			return false;
+		*taken += all + 5;
+		s = close ? close + 1 : end;
+	}
+	return p->bytes <= (int64_t)p->text_len ||
+	       no_size(r, "", "a text so long that pictures at its end are not looked for");
+}
+
+/* Characters of a picture in base64 that somebody pasted into a text; 0 = there is none. */
+static int64_t pasted(const struct pull *p)
+{
+	size_t n = p->text_len < PASTED_HEAD ? p->text_len : PASTED_HEAD;
+	const char *mark = memmem(p->text, n, ";base64,", 8);
+	const char *start = mark ? mark + 8 : p->text;
+	int64_t left = p->bytes - (start - p->text);
+
+	return left >= PASTED_LEAST && is_encoded(start, p->text_len - (size_t)(start - p->text))
+		       ? left
+		       : 0;
 }
 
 /* ------------------------------------------------------------ uuid */
@@ -257,12 +332,37 @@ static void remember(struct chat_reader *r, uint64_t uuid, const struct input *i
 
 /* ------------------------------------------------------------ values */
 
-static void text(struct chat_reader *r)
+static bool text(struct chat_reader *r, bool has_pictures)
 {
-	int64_t other = pull_other(&r->pull);
+	int64_t other = pull_other(&r->pull), taken = 0;
 
-	r->chat.text_ascii += r->pull.bytes - other;
+	if (has_pictures && !markdown(r, &taken))
+		return false;
+	r->chat.text_ascii += r->pull.bytes - other - taken;
 	r->chat.text_other += other;
+	if (!taken && r->pull.bytes >= PASTED_LEAST)
+		r->chat.text_base64 += pasted(&r->pull);
+	return true;
+}
+
+/* A number, a truth or a word, as a key that a server may read. */
+static bool add_key(struct chat_reader *r, const struct where *w, const char *word)
+{
+	const char *path[CHAT_PATH_MOST];
+	size_t n = 0;
+
+	if (!*w->key || r->in_tools)
+		return true;
+	for (; w && n < CHAT_PATH_MOST; w = w->up)
+		if (*w->key)
+			path[n++] = w->key;
+	for (size_t i = 0; i < n / 2; i++) {
+		const char *other = path[i];
+
+		path[i] = path[n - 1 - i];
+		path[n - 1 - i] = other;
+	}
+	return chat_keys_add(&r->chat.keys, path, n, word);
 }
 
 static void copy(char *out, size_t size, const struct pull *p)
@@ -288,11 +388,15 @@ static bool body_string(struct chat_reader *r, const struct where *w)
 	return true;
 }
 
+static const char no_pixels[] = "embeddings or an object of a program: no picture, no size";
+
 static bool on_string(struct chat_reader *r, const struct where *w, struct scope *s)
 {
 	static const char remote_file[] = "a file at the vendor: its size is not known here";
 	const char *key = w->key, *in = holder(w), *name = name_of(w);
 
+	if (r->pull.text_len < CHAT_WORD && !add_key(r, w, r->pull.text))
+		return false;
 	if (body_string(r, w))
 		return true;
 	if (strcmp(key, "type") == 0)
@@ -317,9 +421,11 @@ static bool on_string(struct chat_reader *r, const struct where *w, struct scope
 	else if ((is_one_of(key, "bytes") && is_one_of(in, "source")) ||
 		 is_one_of(name, "multimodal_data"))
 		return picture(r, true);
+	else if (is_one_of(key, "image_embeds image_pil"))
+		return no_size(r, "", no_pixels);
 	else if (r->in_tools || is_one_of(name, "text content system prompt input inputs value "
 						"instructions prompt_string"))
-		text(r);
+		return text(r, strcmp(name, "inputs") == 0);
 	return true;
 }
 
@@ -376,22 +482,32 @@ static void set_size(struct chat_picture *p, int64_t width, int64_t height)
 	*p->why = '\0';
 }
 
-/* What the object says goes to the pictures in it. */
-static bool end_object(struct chat_reader *r, const struct scope *s)
+/* A document in place of a picture: what one of Anthropic's says itself, not where its bytes are.
+ */
+static bool is_document(const struct scope *s, const struct where *of)
 {
+	return is_one_of(s->type, "document input_file file") && strcmp(of->key, "source") != 0;
+}
+
+/* What the object says goes to the pictures in it. of: the key of the object itself. */
+static bool end_object(struct chat_reader *r, const struct where *of, const struct scope *s)
+{
+	static const char document[] = "a document: its pages are not counted in a request";
 	struct chat *c = &r->chat;
 
 	if (s->has_null && s->uuid && c->n == s->first && !recall(r, s->uuid))
 		return false;
+	if (is_document(s, of) && c->n == s->first && !no_size(r, "", document))
+		return false;
+	chat_keys_end(&c->keys, s->first_key, s->first, c->n);
 	for (size_t i = s->first; i < c->n; i++) {
 		struct chat_picture *p = &c->pictures[i];
 
 		merge_asks(&p->asks, &s->asks);
 		if (s->width && s->height)
 			set_size(p, s->width, s->height);
-		if (is_one_of(s->type, "document input_file file"))
-			str_format(p->why, CHAT_WHY,
-				   "a document: its pages are not counted in a request");
+		if (is_document(s, of))
+			str_format(p->why, CHAT_WHY, "%s", document);
 	}
 	if (s->uuid && c->n == s->first + 1 && !*c->pictures[s->first].why)
 		remember(r, s->uuid, &c->pictures[s->first].in);
@@ -403,14 +519,14 @@ static bool on_value(struct chat_reader *r, enum pull_token token, const struct 
 
 static bool walk_object(struct chat_reader *r, const struct where *up)
 {
-	struct scope s = {.first = r->chat.n};
+	struct scope s = {.first = r->chat.n, .first_key = r->chat.keys.n};
 	struct where w = {.up = up};
 
 	for (;;) {
 		enum pull_token token = pull_next(&r->pull);
 
 		if (token == PULL_OBJECT_END)
-			return end_object(r, &s);
+			return end_object(r, up, &s);
 		if (token != PULL_KEY)
 			return false;
 		str_format(w.key, sizeof(w.key), "%s", r->pull.text);
@@ -431,7 +547,7 @@ static bool is_parts(const struct where *w)
 
 static bool walk_array(struct chat_reader *r, const struct where *up)
 {
-	struct scope s = {.first = r->chat.n};
+	struct scope s = {.first = r->chat.n, .first_key = r->chat.keys.n};
 	struct where w = {.up = up};
 	bool has_messages = is_messages(up) && r->message_depth == 0,
 	     has_parts = is_parts(up) && r->part_depth == 0;
@@ -451,11 +567,15 @@ static bool walk_array(struct chat_reader *r, const struct where *up)
 		if (!on_value(r, token, &w, &s))
 			return false;
 	}
+	if (has_messages)
+		r->chat.messages = r->message + 1;
+	if (is_parts(up))
+		chat_keys_drop(&r->chat.keys, s.first_key);
 	if (count)
 		*count = -1;
 	r->message_depth -= has_messages;
 	r->part_depth -= has_parts;
-	return end_object(r, &s);
+	return end_object(r, up, &s);
 }
 
 static bool on_value(struct chat_reader *r, enum pull_token token, const struct where *w,
@@ -472,6 +592,7 @@ static bool on_value(struct chat_reader *r, enum pull_token token, const struct 
 		break;
 	case PULL_NUMBER:
 		on_number(r, w, s);
+		fine = add_key(r, w, r->pull.text);
 		break;
 	case PULL_NULL:
 		s->has_null = s->has_null || is_one_of(w->key, "image_url");
@@ -480,17 +601,23 @@ static bool on_value(struct chat_reader *r, enum pull_token token, const struct 
 		if (is_one_of(w->key, "video_url input_audio"))
 			fine = no_size(r, "", "a video or a sound: not a picture") &&
 			       pull_skip(&r->pull);
+		else if (is_one_of(w->key, "image_embeds image_pil"))
+			fine = no_size(r, "", no_pixels) && pull_skip(&r->pull);
 		else
 			fine = walk_object(r, w);
 		break;
 	case PULL_ARRAY:
-		fine = is_one_of(w->key, "video")
-			       ? no_size(r, "", "a video: vtok count --video counts its tokens") &&
-					 pull_skip(&r->pull)
-			       : walk_array(r, w);
+		if (is_one_of(w->key, "video"))
+			fine = no_size(r, "", "a video: vtok count --video counts its tokens") &&
+			       pull_skip(&r->pull);
+		else if (is_one_of(w->key, "image_embeds"))
+			fine = no_size(r, "", no_pixels) && pull_skip(&r->pull);
+		else
+			fine = walk_array(r, w);
 		break;
 	case PULL_TRUE:
 	case PULL_FALSE:
+		fine = add_key(r, w, token == PULL_TRUE ? "true" : "false");
 		break;
 	default:
 		fine = false;
@@ -503,10 +630,14 @@ static bool on_value(struct chat_reader *r, enum pull_token token, const struct 
 
 static void clear(struct chat_reader *r)
 {
-	struct chat_picture *pictures = r->chat.pictures;
-	size_t room = r->chat.room;
+	struct chat *c = &r->chat;
 
-	r->chat = (struct chat){.pictures = pictures, .room = room, .output = -1};
+	*c = (struct chat){
+		.pictures = c->pictures,
+		.room = c->room,
+		.keys = {.list = c->keys.list, .room = c->keys.room},
+		.output = -1,
+	};
 	r->message = r->part = -1;
 	r->message_depth = r->part_depth = 0;
 	r->in_tools = false;
@@ -539,6 +670,7 @@ enum chat_read chat_next(struct chat_reader *r, struct vtok_error *err)
 	if (token == PULL_OBJECT) {
 		if (!walk_object(r, &top))
 			return broken(r, r->pull.fault ? r->pull.fault : "no JSON", err);
+		r->chat.bytes = r->pull.read + (int64_t)r->pull.at - r->pull.line_start;
 		if (r->chat.has_shape || r->chat.n)
 			return CHAT_READ;
 		err->code = VTOK_OK;

@@ -11,9 +11,16 @@
 
 #include "base/error.h"
 #include "base/pull.h"
+#include "cli/chat_keys.h"
 #include "cli/input.h"
 
-enum { CHAT_NAME = 128, CHAT_SOURCE = 160, CHAT_WHY = 120, CHAT_UUIDS = 4096 };
+enum {
+	CHAT_NAME = 128,
+	CHAT_SOURCE = 160,
+	CHAT_WHY = 120,
+	CHAT_UUIDS = 4096,
+	CHAT_PICTURES_MOST = 65536, /* of one request: no vendor takes more than 3,600 */
+};
 
 /* What a part or a body asks of the picture's processing; 0 or "" = nothing. */
 struct chat_asks {
@@ -28,6 +35,8 @@ struct chat_picture {
 	char why[CHAT_WHY]; /* it has no size: why; "" = it has */
 	struct input in;
 	struct chat_asks asks; /* of its part */
+	bool is_animated;      /* a GIF that moves, as far as its head says */
+	bool is_encoded;       /* its bytes are in the request */
 };
 
 struct chat {
@@ -36,9 +45,13 @@ struct chat {
 	struct chat_picture *pictures;
 	size_t n, room;
 	int64_t text_ascii, text_other; /* bytes of all texts */
+	int64_t text_base64;            /* characters of those that are a picture in base64 */
+	int64_t messages;               /* so many, or 0 */
+	int64_t bytes;                  /* of the whole request as it stands */
 	int64_t output;                 /* max_tokens and the like; -1 = not said */
 	struct chat_asks asks;          /* of the body: mm_processor_kwargs, generationConfig */
 	bool has_shape;                 /* there are messages, contents, an input or a prompt */
+	struct chat_keys keys;
 };
 
 struct chat_reader {

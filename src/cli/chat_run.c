@@ -1,15 +1,13 @@
 #include "cli/chat_run.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/base.h"
 #include "base/str.h"
 #include "cli/chat.h"
+#include "cli/chat_asks.h"
+#include "cli/chat_batch.h"
+#include "cli/chat_models.h"
 #include "cli/cli.h"
 #include "cli/flow.h"
 #include "cli/setup.h"
@@ -17,12 +15,8 @@
 #include "core/hosted.h"
 #include "core/price.h"
 
-enum { MODELS = 64 };
-
-/* A model that requests name, looked up once. */
+/* A model that requests name. */
 struct served {
-	char name[CHAT_NAME];
-	bool is_known; /* the registry has it, or it is that of -m */
 	struct targets targets;
 	struct setup setup;
 	struct model room;
@@ -30,130 +24,34 @@ struct served {
 
 struct run {
 	const struct options *o;
-	const struct registry *r;
-	struct served *models; /* MODELS of them, the oldest is dropped */
-	size_t n, oldest;
+	enum chat_rows rows;
+	struct chat_models models;
 	struct flow flow;
 	bool has_failed;
 };
 
 /* ------------------------------------------------------------ models */
 
-/* What --map NAME=ID makes of it. */
-static const char *mapped(const struct options *o, const char *name)
+static bool make_served(void *entry, const struct options *own, void *arg, struct vtok_error *err)
 {
-	size_t n = strlen(name);
+	const struct registry *r = arg;
+	struct served *s = entry;
 
-	for (size_t i = 0; i < o->maps.n; i++)
-		if (strncmp(o->maps.items[i], name, n) == 0 && o->maps.items[i][n] == '=')
-			return o->maps.items[i] + n + 1;
-	return name;
-}
-
-static bool look_up(struct run *run, const char *name, struct served *s, struct vtok_error *err)
-{
-	struct options own = *run->o;
-	const char *id = mapped(run->o, name);
-
-	*s = (struct served){.is_known = false};
-	str_format(s->name, sizeof(s->name), "%s", name);
-	if (*name) {
-		own.models = (struct text_list){.items = &id, .n = 1};
-		own.all = false;
-	}
-	if (!targets_init(&s->targets, &own, run->r, err) ||
-	    !setup_make(&own, run->r, &s->setup, err))
+	if (!targets_init(&s->targets, own, r, err) || !setup_make(own, r, &s->setup, err))
 		return false;
-	s->setup.price_usd = own.price_usd;
-	setup_point(&s->setup, &s->targets.list[0], run->r, &s->room);
-	s->is_known = true;
+	s->setup.price_usd = own->price_usd;
+	setup_point(&s->setup, &s->targets.list[0], r, &s->room);
 	return true;
 }
 
-static struct served *place_for(struct run *run)
+static void free_served(void *entry)
 {
-	if (run->n < MODELS)
-		return &run->models[run->n++];
-	struct served *s = &run->models[run->oldest];
-
-	run->oldest = (run->oldest + 1) % MODELS;
-	targets_fini(&s->targets);
-	return s;
+	targets_fini(&((struct served *)entry)->targets);
 }
 
-static struct served *met(struct run *run, const char *name)
-{
-	for (size_t i = 0; i < run->n; i++)
-		if (strcmp(run->models[i].name, name) == 0)
-			return &run->models[i];
-	return NULL;
-}
-
-/* The model that the body names where the registry knows it, else that of -m. NULL: neither is
- * there, err says why. */
-static const struct served *served_by(struct run *run, const char *name, struct vtok_error *err)
-{
-	struct served *s = met(run, name);
-	bool has_other = *name && run->o->models.n;
-
-	if (s && (s->is_known || has_other))
-		return s->is_known ? s : served_by(run, "", err);
-	if (s)
-		targets_fini(&s->targets);
-	else
-		s = place_for(run);
-	if (look_up(run, name, s, err))
-		return s;
-	if (!has_other)
-		return NULL;
-	err->code = VTOK_OK;
-	return served_by(run, "", err);
-}
+static const struct chat_model_kind served_kind = {sizeof(struct served), make_served, free_served};
 
 /* ------------------------------------------------------------ what a request asks for */
-
-static int place_in(const char *const *names, const char *word)
-{
-	for (int i = 0; names[i]; i++)
-		if (str_casecmp(names[i], word) == 0)
-			return i;
-	return -1;
-}
-
-/* "MEDIA_RESOLUTION_HIGH" */
-static void apply_media(const char *word, struct knobs *k)
-{
-	static const char prefix[] = "MEDIA_RESOLUTION_";
-	const char *own = str_starts(word, prefix) ? word + sizeof(prefix) - 1 : word;
-	int at = *word ? place_in(media_names, own) : -1;
-
-	if (at >= 0)
-		k->media = (enum media_resolution)at;
-}
-
-static void apply_detail(const char *word, struct knobs *k)
-{
-	int at = *word ? place_in(detail_names, word) : -1;
-
-	if (at >= 0)
-		k->detail = (enum detail)at;
-}
-
-/* Who reads pixel limits in a part: LMDeploy, and transformers through qwen_vl_utils. vLLM, SGLang
- * and llama.cpp pass over them. */
-static bool reads_parts(const struct setup *s)
-{
-	return s->engine && (strcmp(s->engine->id, "lmdeploy") == 0 ||
-			     strcmp(s->engine->id, "transformers") == 0);
-}
-
-static void apply_pixels(const struct chat_asks *a, struct knobs *k)
-{
-	if (a->max_pixels)
-		k->max_pixels = a->max_pixels;
-	if (a->min_pixels)
-		k->min_pixels = a->min_pixels;
-}
 
 /* The picture as it is asked for. *ignored: a key that nobody reads, or NULL. */
 static void count_picture(const struct served *s, const struct chat *c,
@@ -163,21 +61,8 @@ static void count_picture(const struct served *s, const struct chat *c,
 	const struct target *t = &s->targets.list[0];
 	struct knobs k = s->setup.knobs;
 	struct processor own = *t->processor;
-	bool reads = reads_parts(&s->setup), is_hosted = target_vendor(t) != NULL;
-	int32_t most = reads && p->asks.max_patch ? p->asks.max_patch : c->asks.max_patch;
 
-	*ignored = NULL;
-	apply_detail(p->asks.detail, &k);
-	apply_media(*p->asks.media ? p->asks.media : c->asks.media, &k);
-	if (!is_hosted)
-		apply_pixels(&c->asks, &k);
-	if (reads && !is_hosted)
-		apply_pixels(&p->asks, &k);
-	else if (p->asks.max_pixels || p->asks.min_pixels)
-		*ignored = "unenforced: pixel limits in a part are not read";
-	if (most && own.max_tiles && !is_hosted)
-		own.max_tiles = most;
-	k.images = c->n < 1000 ? (int32_t)c->n : 1000;
+	*ignored = chat_asks_apply(&s->setup, t, c, p, &k, &own);
 	*seen = input_seen(&p->in, t->turning.turns);
 	count_image(&own, s->setup.lens, &k, seen->width, seen->height, out, NULL);
 }
@@ -247,15 +132,6 @@ static const struct flow_column request_columns[] = {
 	{"error", -20},
 };
 
-/* Without a tokenizer: four bytes of ASCII, three of other writing. */
-static int64_t text_tokens(const struct run *run, const struct chat *c, bool *is_estimated)
-{
-	*is_estimated = !options_given(run->o, "text");
-	if (!*is_estimated)
-		return run->o->knobs[KNOB_TEXT].number;
-	return (int64_t)ceil((double)c->text_ascii / 4 + (double)c->text_other / 3);
-}
-
 struct sums {
 	int64_t visual, special;
 	const char *fault; /* of the first picture that has one */
@@ -314,13 +190,13 @@ static void put_request(struct run *run, const char *id, const struct chat *c,
 	struct flow *f = &run->flow;
 	struct sums sums = {.fault = s ? NULL : why};
 	bool is_estimated;
-	int64_t text = text_tokens(run, c, &is_estimated);
+	int64_t text = chat_text_tokens(run->o, c, &is_estimated);
 
 	if (s)
 		add_pictures(s, c, &sums);
 	int64_t images = sums.visual + sums.special, total = images + text;
 	int64_t limit = s ? limit_of(s) : 0;
-	int64_t output = c->output >= 0 ? c->output : run->o->knobs[KNOB_RESERVE].number;
+	int64_t output = chat_output_tokens(run->o, c);
 	double usd = s ? price_of(s, images, text) : -1;
 
 	run->has_failed |= sums.fault != NULL;
@@ -348,9 +224,10 @@ static void put_request(struct run *run, const char *id, const struct chat *c,
 /* ------------------------------------------------------------ all */
 
 /* A line that could not be read is a row as well. */
-static void put_bad(struct run *run, const char *id, const char *why, enum chat_rows rows)
+static void put_broken(void *arg, const char *id, const char *why)
 {
-	bool is_picture = rows == CHAT_PICTURES;
+	struct run *run = arg;
+	bool is_picture = run->rows == CHAT_PICTURES;
 	size_t n = is_picture ? ARRAY_SIZE(picture_columns) : ARRAY_SIZE(request_columns);
 	size_t status = is_picture ? 7 : 11, error = is_picture ? 14 : 12;
 
@@ -362,15 +239,13 @@ static void put_bad(struct run *run, const char *id, const char *why, enum chat_
 						    : NULL);
 }
 
-static void put_one(struct run *run, const struct chat_reader *reader, enum chat_rows rows)
+static void put_one(void *arg, const char *id, const struct chat *c)
 {
-	const struct chat *c = &reader->chat;
+	struct run *run = arg;
 	struct vtok_error err = {0};
-	const struct served *s = served_by(run, c->model, &err);
-	char number[STR_NUMBER];
-	const char *id = *c->id ? c->id : str_decimal(number, reader->lines);
+	const struct served *s = chat_models_find(&run->models, c->model, &err);
 
-	if (rows == CHAT_REQUESTS) {
+	if (run->rows == CHAT_REQUESTS) {
 		put_request(run, id, c, s, err.text);
 		return;
 	}
@@ -378,49 +253,25 @@ static void put_one(struct run *run, const struct chat_reader *reader, enum chat
 		put_picture(run, id, c, &c->pictures[i], s, err.text);
 }
 
-static bool run_all(struct run *run, int fd, enum chat_rows rows, struct vtok_error *err)
+static bool is_over(void *arg)
 {
-	struct chat_reader reader;
-	struct vtok_error fault;
-	enum chat_read read;
-	char number[STR_NUMBER];
-
-	if (!chat_init(&reader, fd, run->o->max_line)) {
-		chat_fini(&reader);
-		return error_memory(err);
-	}
-	fault.code = VTOK_OK;
-	while (!run->flow.out->error && (read = chat_next(&reader, &fault)) != CHAT_END) {
-		if (read == CHAT_READ)
-			put_one(run, &reader, rows);
-		else
-			put_bad(run, str_decimal(number, reader.lines), fault.text, rows);
-		fault.code = VTOK_OK;
-	}
-	if (reader.pull.error)
-		error_path(err, VTOK_E_INPUT, run->o->request, "%s", strerror(reader.pull.error));
-	else if (!reader.lines)
-		error_path(err, VTOK_E_INPUT, run->o->request, "no request: it is empty");
-	chat_fini(&reader);
-	return !err->code;
+	return ((struct run *)arg)->flow.out->error != 0;
 }
 
-static int write_all(struct run *run, int fd, enum chat_rows rows)
+static int write_all(struct run *run)
 {
+	const struct chat_work work = {run, put_one, put_broken, is_over};
+	bool is_picture = run->rows == CHAT_PICTURES;
 	struct vtok_error err = {0};
 	struct out out;
+	int fd = chat_batch_open(run->o, &err);
 
-	if (!out_init(&out, STDOUT_FILENO)) {
-		error_memory(&err);
+	if (fd < 0 || (!out_init(&out, STDOUT_FILENO) && !error_memory(&err)))
 		return cli_fail(&err);
-	}
-	if (rows == CHAT_PICTURES)
-		flow_begin(&run->flow, &out, options_format(run->o), !run->o->no_header,
-			   picture_columns, ARRAY_SIZE(picture_columns));
-	else
-		flow_begin(&run->flow, &out, options_format(run->o), !run->o->no_header,
-			   request_columns, ARRAY_SIZE(request_columns));
-	bool fine = run_all(run, fd, rows, &err);
+	flow_begin(&run->flow, &out, options_format(run->o), !run->o->no_header,
+		   is_picture ? picture_columns : request_columns,
+		   is_picture ? ARRAY_SIZE(picture_columns) : ARRAY_SIZE(request_columns));
+	bool fine = chat_batch(run->o, fd, &work, &err);
 
 	flow_end(&run->flow);
 	int code = out_finish(&out, run->has_failed ? VTOK_E_INPUT : VTOK_OK);
@@ -428,24 +279,15 @@ static int write_all(struct run *run, int fd, enum chat_rows rows)
 	return fine ? code : cli_fail(&err);
 }
 
-int chat_run(const struct options *o, const struct registry *r, enum chat_rows rows)
+int chat_run(const struct options *o, struct registry *r, enum chat_rows rows)
 {
 	struct vtok_error err = {0};
-	struct run run = {.o = o, .r = r, .models = calloc(MODELS, sizeof(*run.models))};
-	bool is_stdin = strcmp(o->request, "-") == 0;
-	int fd = is_stdin ? STDIN_FILENO : open(o->request, O_RDONLY | O_CLOEXEC), code;
+	struct run run = {.o = o, .rows = rows};
+	int code;
 
-	if (o->inputs.n)
-		error_set(&err, VTOK_E_USAGE, "--request has the pictures: no inputs beside it");
-	else if (fd < 0)
-		error_path(&err, VTOK_E_INPUT, o->request, "%s", strerror(errno));
-	else if (!run.models)
-		error_memory(&err);
-	code = err.code ? cli_fail(&err) : write_all(&run, fd, rows);
-	for (size_t i = 0; i < run.n; i++)
-		targets_fini(&run.models[i].targets);
-	free(run.models);
-	if (fd > STDIN_FILENO)
-		close(fd);
+	if (!chat_models_init(&run.models, o, &served_kind, r, &err))
+		return cli_fail(&err);
+	code = write_all(&run);
+	chat_models_fini(&run.models);
 	return code;
 }

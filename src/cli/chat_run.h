@@ -8,6 +8,6 @@
 enum chat_rows { CHAT_PICTURES, CHAT_REQUESTS };
 
 /* All of o->request. Returns the exit code. */
-int chat_run(const struct options *o, const struct registry *r, enum chat_rows rows);
+int chat_run(const struct options *o, struct registry *r, enum chat_rows rows);
 
 #endif

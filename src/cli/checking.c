@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/str.h"
+#include "cli/cli.h"
 #include "cli/input.h"
 #include "cli/setup.h"
 #include "core/count.h"
@@ -130,36 +131,52 @@ static int level_of(const char *const *names, const char *word)
 	return -1;
 }
 
-/* What the client asks of a closed model, wherever its API wants it. */
-static bool set_level(struct checking *c, struct vtok_error *err)
+/* The last member of a key's name. */
+static const char *member_of(const char *name)
 {
-	for (size_t i = 0; i < c->line.settings_n; i++) {
-		const struct limit_setting *s = &c->line.settings[i];
-		const char *member = s->name + strcspn(s->name, ":");
-		const char *dot = strrchr(member, '.'),
-			   *key = dot ? dot + 1 : member + (*member != 0);
-		const char *word = s->text;
-		int level;
+	const char *member = name + strcspn(name, ":"), *dot = strrchr(member, '.');
 
-		if (str_casecmp(key, "detail") == 0) {
-			level = level_of(detail_names, word);
-			if (level < 0)
-				return error_set(
-					err, VTOK_E_USAGE,
-					"--client: detail: expected low, high, original or "
-					"auto, got \"%s\"",
-					word);
-			c->setup.knobs.detail = (enum detail)level;
-		} else if (str_casecmp(key, "mediaResolution") == 0 ||
-			   str_casecmp(key, "media_resolution") == 0 ||
-			   (str_casecmp(key, "level") == 0 && strstr(s->name, "ediaResolution"))) {
-			word += str_starts(word, "MEDIA_RESOLUTION_") ? 17 : 0;
-			level = level_of(media_names, word);
-			if (level < 0)
-				return error_set(err, VTOK_E_USAGE,
-						 "--client: %s: not a level: \"%s\"", key, s->text);
-			c->setup.knobs.media = (enum media_resolution)level;
-		}
+	return dot ? dot + 1 : member + (*member != 0);
+}
+
+static bool read_detail(const char *word, struct knobs *k, struct vtok_error *err)
+{
+	int level = level_of(detail_names, word);
+
+	if (level < 0)
+		return error_set(err, VTOK_E_USAGE,
+				 "--client: detail: expected low, high, original or "
+				 "auto, got \"%s\"",
+				 word);
+	k->detail = (enum detail)level;
+	return true;
+}
+
+static bool read_media(const char *key, const char *word, struct knobs *k, struct vtok_error *err)
+{
+	int level = level_of(media_names, word + (str_starts(word, "MEDIA_RESOLUTION_") ? 17 : 0));
+
+	if (level < 0)
+		return error_set(err, VTOK_E_USAGE, "--client: %s: not a level: \"%s\"", key, word);
+	k->media = (enum media_resolution)level;
+	return true;
+}
+
+bool checking_level(const struct limit_setting *settings, size_t n, struct knobs *k,
+		    struct vtok_error *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct limit_setting *s = &settings[i];
+		const char *key = member_of(s->name);
+		bool is_media =
+			str_casecmp(key, "mediaResolution") == 0 ||
+			str_casecmp(key, "media_resolution") == 0 ||
+			(str_casecmp(key, "level") == 0 && strstr(s->name, "ediaResolution"));
+
+		if (str_casecmp(key, "detail") == 0 && !read_detail(s->text, k, err))
+			return false;
+		if (is_media && !read_media(key, s->text, k, err))
+			return false;
 	}
 	return true;
 }
@@ -179,30 +196,77 @@ static const struct processor *family_of(const struct registry *r, const struct 
 	return own ? own : p;
 }
 
-/* As it counts with what was turned on this command line and what the server and the request say.
- */
-static void set_processors(struct checking *c)
+static struct limit_caps caps_of(const struct checking *c)
 {
-	const struct limit_caps known = {
+	return (struct limit_caps){
 		.caps = c->registry->caps,
 		.caps_n = c->registry->caps_n,
 		.places = c->registry->settings,
 		.places_n = c->registry->settings_n,
 	};
+}
+
+/* As it counts with what was turned on this command line and what the server and the request say.
+ */
+static void set_processors(struct checking *c)
+{
+	const struct limit_caps known = caps_of(c);
 	struct limit_case *j = &c->judged;
 	struct rule turned;
 
 	j->own = c->targets.list[0].processor;
 	j->family = family_of(c->registry, j->own);
 	count_prepare(&turned, j->own, LENS_EXACT, &c->setup.knobs);
-	c->server = *turned.processor;
-	c->request = *turned.processor;
+	c->turned = c->server = c->request = *turned.processor;
 	limit_apply(&known, j, false, &c->server);
 	limit_apply(&known, j, true, &c->request);
 	j->server = &c->server;
 	j->request = &c->request;
 	j->v_max = limit_greatest(&c->request);
 	j->server_max = limit_greatest(&c->server);
+	c->found = c->request;
+	c->found_max = j->v_max;
+}
+
+/* The search is kept: requests of a batch mostly set the same. */
+static int64_t greatest(struct checking *c, const struct processor *p)
+{
+	if (memcmp(&c->found, p, sizeof(*p)) != 0) {
+		memcpy(&c->found, p, sizeof(*p));
+		c->found_max = limit_greatest(p);
+	}
+	return c->found_max;
+}
+
+bool checking_request(struct checking *c, const struct limit_setting *settings, size_t n,
+		      struct check_request *out, struct vtok_error *err)
+{
+	const struct limit_caps known = caps_of(c);
+
+	out->setup = c->setup;
+	out->judged = c->judged;
+	out->judged.setup = &out->setup;
+	out->judged.settings = settings;
+	out->judged.settings_n = n;
+	if (out->judged.vendor && !checking_level(settings, n, &out->setup.knobs, err))
+		return false;
+	memcpy(&out->request, &c->turned, sizeof(out->request));
+	limit_apply(&known, &out->judged, true, &out->request);
+	out->judged.request = &out->request;
+	out->judged.v_max = greatest(c, &out->request);
+	return true;
+}
+
+void checking_part(const struct checking *c, const struct check_request *q,
+		   const struct limit_setting *all, size_t n, struct processor *out)
+{
+	const struct limit_caps known = caps_of(c);
+	struct limit_case with = q->judged;
+
+	with.settings = all;
+	with.settings_n = n;
+	*out = c->turned;
+	limit_apply(&known, &with, true, out);
 }
 
 /* ------------------------------------------------------------ the case */
@@ -230,7 +294,8 @@ bool checking_init(struct checking *c, const struct options *o, struct registry 
 		return false;
 	set_day(c, r, vendor ? NULL : registry_engine(r, c->engine_name));
 	if (!set_target(c, r, err) || !match_engine(c, vendor, err) || !read_settings(c, o, err) ||
-	    (c->judged.vendor && !set_level(c, err)))
+	    (c->judged.vendor &&
+	     !checking_level(c->line.settings, c->line.settings_n, &c->setup.knobs, err)))
 		return false;
 	if (c->judged.vendor && c->judged.version.kind == RELEASE_NEWEST && r->rules_date > 0)
 		c->judged.version = (struct release){.kind = RELEASE_DAY, .number = r->rules_date};
@@ -249,18 +314,31 @@ void checking_fini(struct checking *c)
 	server_line_fini(&c->line);
 }
 
+/* ------------------------------------------------------------ what is said beside */
+
+void checking_notes(const struct checking *c)
+{
+	const struct engine *e = c->judged.engine;
+	char list[1024] = "";
+
+	if (e && c->judged.version.kind == RELEASE_NEWEST)
+		cli_note("no version of %s given: its newest", e->name);
+	for (size_t i = 0; i < c->line.ignored_n; i++)
+		str_append(list, sizeof(list), "%s%.60s", i ? ", " : "", c->line.ignored[i]);
+	if (*list)
+		cli_note("--server: no rule reads %s", list);
+}
+
 /* ------------------------------------------------------------ inputs */
 
-static void count_into(const struct checking *c, int64_t n, struct limit_image *out)
+void checking_count(const struct limit_case *j, const struct processor *by, const struct knobs *k,
+		    int64_t n, struct limit_image *out)
 {
 	struct count own, reference;
-	struct knobs knobs = {.detail = c->setup.knobs.detail,
-			      .media = c->setup.knobs.media,
-			      .images = (int32_t)n};
+	struct knobs knobs = {.detail = k->detail, .media = k->media, .images = (int32_t)n};
 
-	count_image(c->judged.request, LENS_EXACT, &knobs, out->width, out->height, &own, NULL);
-	count_image(c->judged.family, LENS_EXACT, &knobs, out->width, out->height, &reference,
-		    NULL);
+	count_image(by, LENS_EXACT, &knobs, out->width, out->height, &own, NULL);
+	count_image(j->family, LENS_EXACT, &knobs, out->width, out->height, &reference, NULL);
 	out->is_refused = own.refused;
 	out->visual = own.refused ? -1 : own.visual;
 	out->special = !own.refused && own.has_special ? own.special : 0;
@@ -288,7 +366,7 @@ static size_t read_size(const struct checking *c, const char *text, size_t len, 
 		.file_bytes = in.file_bytes,
 		.many = n,
 	};
-	count_into(c, n, out);
+	checking_count(&c->judged, c->judged.request, &c->setup.knobs, n, out);
 	return 1;
 }
 

@@ -23,8 +23,17 @@ struct checking {
 	struct setup setup;
 	struct model room;
 	struct server_line line;
-	struct processor server, request;
-	struct limit_case judged; /* without pictures */
+	struct processor turned, server, request; /* turned: before what server and client say */
+	struct limit_case judged;                 /* without pictures */
+	struct processor found;                   /* limit_greatest of it is found_max */
+	int64_t found_max;
+};
+
+/* The case of one request that says more than the command line: must not be copied. */
+struct check_request {
+	struct setup setup;
+	struct processor request;
+	struct limit_case judged;
 };
 
 /* Reads everything but the inputs. Sets r's day of rules to that of the version where none was
@@ -33,6 +42,27 @@ struct checking {
 bool checking_init(struct checking *c, const struct options *o, struct registry *r,
 		   struct vtok_error *err);
 void checking_fini(struct checking *c);
+
+/* What is said beside the rows: which version was taken, which flags no rule reads. */
+void checking_notes(const struct checking *c);
+
+/* The case with another list of settings: the server's, --client's and the request's own, which
+ * lives as long as out. The caller sets what else differs in out->setup. False: a level of detail
+ * that no API knows. */
+bool checking_request(struct checking *c, const struct limit_setting *settings, size_t n,
+		      struct check_request *out, struct vtok_error *err);
+
+/* How a picture of it counts whose part says something: all: the settings of q, then its own. */
+void checking_part(const struct checking *c, const struct check_request *q,
+		   const struct limit_setting *all, size_t n, struct processor *out);
+
+/* The levels that settings name, wherever an API wants them. False: one that there is not. */
+bool checking_level(const struct limit_setting *settings, size_t n, struct knobs *k,
+		    struct vtok_error *err);
+
+/* Counts a picture whose sides are set, one of n, as `by` does. */
+void checking_count(const struct limit_case *j, const struct processor *by, const struct knobs *k,
+		    int64_t n, struct limit_image *out);
 
 /* One input into pictures: WxH or a file, V=N,... or T=N,... (tokens in place of sizes). `n`: so
  * many of it; more than are listed go round. Returns how many different ones stand in images, at

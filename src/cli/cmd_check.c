@@ -9,26 +9,13 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
+#include "cli/check_requests.h"
+#include "cli/check_rows.h"
 #include "cli/checking.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
 #include "cli/sheet.h"
-
-/* clang-format off */
-static const struct sheet_column columns[] = {
-	{"input",   NULL, false},
-	{"rule",    NULL, false},
-	{"verdict", NULL, false},
-	{"value",   NULL, true },
-	{"limit",   NULL, true },
-	{"unit",    NULL, false},
-	{"since",   NULL, false},
-	{"until",   NULL, false},
-	{"remedy",  NULL, false},
-	{"source",  NULL, false},
-};
-/* clang-format on */
 
 struct job {
 	struct checking *checking;
@@ -53,51 +40,24 @@ static void add_number(struct sheet *s, double v)
 		sheet_number(s, v, NULL);
 }
 
-/* Rules that nobody could confirm say so where they came from. */
-static void add_source(struct sheet *s, const struct limit *l)
-{
-	char text[1024];
-
-	if (l->unverified && *l->unverified)
-		sheet_text(s, str_format(text, sizeof(text), "not verified (%s): %s", l->unverified,
-					 l->source));
-	else
-		sheet_text(s, l->source);
-}
-
+/* What one rule says, or that none is about it. */
 static void add_row(struct job *j, const char *input, const struct limit_row *row,
 		    const struct limit_case *c)
 {
-	char remedy[LIMIT_REMEDY];
 	struct sheet *s = &j->sheet;
-	bool bites = row->verdict != VERDICT_OK;
+	struct check_row r;
 
-	sheet_text(s, input);
-	sheet_text(s, row->limit->id);
-	sheet_text(s, verdict_names[row->verdict]);
-	add_number(s, row->value);
-	add_number(s, row->bound);
-	sheet_text(s, row->limit->unit);
-	sheet_text(s, row->limit->scope.since);
-	sheet_text(s, row->limit->scope.until);
-	sheet_text(s, bites || row->limit->verdict == VERDICT_OK ? limit_remedy(row, c, remedy)
-								 : NULL);
-	add_source(s, row->limit);
-}
-
-/* No rule is about it. */
-static void add_nothing(struct job *j, const char *input)
-{
-	sheet_text(&j->sheet, input);
-	sheet_text(&j->sheet, "-");
-	sheet_text(&j->sheet, verdict_names[VERDICT_OK]);
-	for (size_t i = 3; i < ARRAY_SIZE(columns); i++)
-		sheet_empty(&j->sheet);
-}
-
-static bool is_told(const struct job *j, enum verdict v)
-{
-	return verdict_is_bad(v) || (j->is_strict && v != VERDICT_OK);
+	check_row_make(input, row, c, &r);
+	sheet_text(s, r.input);
+	sheet_text(s, r.rule);
+	sheet_text(s, r.verdict);
+	add_number(s, r.value);
+	add_number(s, r.bound);
+	sheet_text(s, r.unit);
+	sheet_text(s, r.since);
+	sheet_text(s, r.until);
+	sheet_text(s, r.remedy);
+	sheet_text(s, r.source);
 }
 
 /* The rules on n different pictures, of one request. */
@@ -112,10 +72,10 @@ static void judge(struct job *j, const char *input, size_t n)
 
 	for (size_t i = 0; i < found; i++) {
 		add_row(j, input, &rows[i], &c);
-		j->failed |= is_told(j, rows[i].verdict);
+		j->failed |= check_row_fails(rows[i].verdict, j->is_strict);
 	}
 	if (found == 0)
-		add_nothing(j, input);
+		add_row(j, input, NULL, &c);
 }
 
 /* ------------------------------------------------------------ inputs */
@@ -207,25 +167,7 @@ static bool check_all(struct job *j, const struct options *o, struct vtok_error 
 	return true;
 }
 
-/* ------------------------------------------------------------ what is said beside */
-
-static void say_version(const struct checking *c)
-{
-	const struct engine *e = c->judged.engine;
-
-	if (e && c->judged.version.kind == RELEASE_NEWEST)
-		cli_note("no version of %s given: its newest", e->name);
-}
-
-static void say_ignored(const struct checking *c)
-{
-	char list[1024] = "";
-
-	for (size_t i = 0; i < c->line.ignored_n; i++)
-		str_append(list, sizeof(list), "%s%.60s", i ? ", " : "", c->line.ignored[i]);
-	if (*list)
-		cli_note("--server: no rule reads %s", list);
-}
+/* ------------------------------------------------------------ run */
 
 static int write_rows(struct job *j, const struct options *opt)
 {
@@ -243,33 +185,46 @@ static int write_rows(struct job *j, const struct options *opt)
 	return code;
 }
 
-static int run_check(const struct options *opt)
+static int check_inputs(const struct options *opt, struct registry *r)
 {
 	struct vtok_error err = {0};
 	struct checking c = {0};
-	struct registry r;
-	struct job *j;
-	int code;
+	struct job *j = calloc(1, sizeof(*j));
 
-	if (!cli_registry(opt, &r, &err))
-		return cli_fail(&err);
-	j = calloc(1, sizeof(*j));
 	if (!j) {
 		error_memory(&err);
-	} else if (checking_init(&c, opt, &r, &err)) {
+	} else if (checking_init(&c, opt, r, &err)) {
 		j->checking = &c;
-		j->registry = &r;
+		j->registry = r;
 		j->is_strict = opt->strict;
-		sheet_init(&j->sheet, columns, ARRAY_SIZE(columns));
-		say_version(&c);
-		say_ignored(&c);
+		sheet_init(&j->sheet, check_columns, check_columns_n);
+		checking_notes(&c);
 		check_all(j, opt, &err);
 	}
-	code = err.code ? cli_fail(&err) : write_rows(j, opt);
+	int code = err.code ? cli_fail(&err) : write_rows(j, opt);
+
 	if (j && j->checking)
 		sheet_fini(&j->sheet);
 	free(j);
 	checking_fini(&c);
+	return code;
+}
+
+static int run_check(const struct options *opt)
+{
+	struct vtok_error err = {0};
+	struct registry r;
+
+	if (opt->request && opt->sum) {
+		error_set(&err, VTOK_E_USAGE,
+			  "check: a request is one already: no --sum beside "
+			  "--request");
+		return cli_fail(&err);
+	}
+	if (!cli_registry(opt, &r, &err))
+		return cli_fail(&err);
+	int code = opt->request ? check_requests(opt, &r) : check_inputs(opt, &r);
+
 	registry_fini(&r);
 	return code;
 }
@@ -281,12 +236,13 @@ const struct command cmd_check = {
 	.details =
 		"Writes one row for each input and rule that is about it, worst first. An input is "
 		"WxH, a file, V=N or T=N (tokens in place of a size, of several pictures with "
-		"commas), or - for standard input; without one the server alone is judged. For a "
+		"commas), or - for standard input; without one the server alone is judged; "
+		"--request has whole requests in its place. For a "
 		"closed model the vendor's limits are the rules. "
 		"Exits with 1 if something fails to start, crashes, hangs, is rejected, truncated "
 		"or "
 		"shrunk; with --strict also if anything else is not ok.",
-	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_SUM | OPT_LIMITS,
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_SUM | OPT_LIMITS | OPT_REQUEST,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -68,6 +68,13 @@ struct limit_term {
 	const char *is;   /* what it stands for */
 };
 
+/* A setting of the server ("max-model-len", "limit-mm-per-prompt.image.count"), of its environment
+ * ("VLLM_MAX_IMAGE_PIXELS"), or a key that the client sends, with its place ("part:max_pixels"). */
+struct limit_setting {
+	const char *name, *text;
+	double number; /* NAN where the text is none */
+};
+
 /* One picture of the request, or several alike. */
 struct limit_image {
 	int64_t width, height;        /* pixels, as whoever counts takes it; 0 = not known */
@@ -80,13 +87,10 @@ struct limit_image {
 	enum image_format format; /* of a file */
 	int64_t file_bytes;       /* 0 = not known */
 	int64_t many;             /* so many of it */
-};
-
-/* A setting of the server ("max-model-len", "limit-mm-per-prompt.image.count"), of its environment
- * ("VLLM_MAX_IMAGE_PIXELS"), or a key that the client sends, with its place ("part:max_pixels"). */
-struct limit_setting {
-	const char *name, *text;
-	double number; /* NAN where the text is none */
+	/* what its own part says, beyond what holds for the whole request */
+	const struct limit_setting *settings;
+	size_t settings_n;
+	const char *detail, *media; /* levels by name; NULL = those of the setup */
 };
 
 /* What is judged. Borrowed, all of it. */
@@ -107,6 +111,7 @@ struct limit_case {
 	const struct limit_term *const *terms;
 	size_t terms_n;
 	int64_t v_max, server_max; /* limit_greatest of request and server */
+	int64_t request_bytes;     /* of the request as it is sent; 0 = not known */
 };
 
 #endif

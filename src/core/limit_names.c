@@ -200,6 +200,11 @@ static double context_given(const struct limit_case *c)
 	return side(c->setup->context_limit);
 }
 
+static double request_bytes(const struct limit_case *c)
+{
+	return side(c->request_bytes);
+}
+
 static double v_max_of(const struct limit_case *c)
 {
 	return known(c->v_max);
@@ -208,6 +213,17 @@ static double v_max_of(const struct limit_case *c)
 static double server_max_of(const struct limit_case *c)
 {
 	return known(c->server_max);
+}
+
+/* Of the pictures whose tokens are known. */
+static double v_most(const struct limit_case *c)
+{
+	int64_t most = -1;
+
+	for (size_t i = 0; i < c->images_n; i++)
+		if (c->images[i].visual > most)
+			most = c->images[i].visual;
+	return known(most);
 }
 
 /* What has to be let through: the greatest there is, and what is sent. */
@@ -365,8 +381,10 @@ static const struct {
 	{"max_tokens", answer_of},
 	{"context", context_of},
 	{"context_given", context_given},
+	{"request_bytes", request_bytes},
 	{"v_max", v_max_of},
 	{"server_max", server_max_of},
+	{"V_most", v_most},
 	{"need", need_of},
 	{"small_device", is_small_device},
 	{"names_device", names_device},
@@ -421,12 +439,23 @@ static const struct limit_term *find_term(const struct limit_case *c, const char
 }
 
 /* The last one that was given holds, as servers read their command lines. */
-static const struct limit_setting *find_setting(const struct limit_case *c, const char *name)
+static const struct limit_setting *find_in(const struct limit_setting *list, size_t n,
+					   const char *name)
 {
-	for (size_t i = c->settings_n; i > 0; i--)
-		if (strcmp(c->settings[i - 1].name, name) == 0)
-			return &c->settings[i - 1];
+	for (size_t i = n; i > 0; i--)
+		if (strcmp(list[i - 1].name, name) == 0)
+			return &list[i - 1];
 	return NULL;
+}
+
+/* Of the picture's own part, else of the whole case. */
+static const struct limit_setting *find_setting(const struct limit_case *c, size_t picture,
+						const char *name)
+{
+	const struct limit_image *of = picture < c->images_n ? &c->images[picture] : NULL;
+	const struct limit_setting *own = of ? find_in(of->settings, of->settings_n, name) : NULL;
+
+	return own ? own : find_in(c->settings, c->settings_n, name);
 }
 
 static bool value_of(const void *arg, size_t picture, const char *name, double *out)
@@ -457,7 +486,7 @@ static bool value_of(const void *arg, size_t picture, const char *name, double *
 		return deeper.depth <= DEEP &&
 		       term_eval(t->is, &names, picture, out, NULL) != TERM_WRONG;
 	}
-	const struct limit_setting *s = find_setting(c, name);
+	const struct limit_setting *s = find_setting(c, picture, name);
 
 	if (s)
 		*out = s->number;
@@ -465,16 +494,24 @@ static bool value_of(const void *arg, size_t picture, const char *name, double *
 }
 
 /* A member of it will do: given(limit-mm-per-prompt) of limit-mm-per-prompt.image.count. */
-static bool is_given(const void *arg, const char *name)
+static bool is_given_in(const struct limit_setting *list, size_t n, const char *name)
 {
-	const struct limit_case *c = ((const struct limit_view *)arg)->of;
 	size_t len = strlen(name);
 
-	for (size_t i = 0; i < c->settings_n; i++)
-		if (strncmp(c->settings[i].name, name, len) == 0 &&
-		    (!c->settings[i].name[len] || c->settings[i].name[len] == '.'))
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(list[i].name, name, len) == 0 &&
+		    (!list[i].name[len] || list[i].name[len] == '.'))
 			return true;
 	return false;
+}
+
+static bool is_given(const void *arg, size_t picture, const char *name)
+{
+	const struct limit_case *c = ((const struct limit_view *)arg)->of;
+	const struct limit_image *of = picture < c->images_n ? &c->images[picture] : NULL;
+
+	return is_given_in(c->settings, c->settings_n, name) ||
+	       (of && is_given_in(of->settings, of->settings_n, name));
 }
 
 static const char *text_of_name(const struct limit_case *c, size_t picture, const char *name)
@@ -488,15 +525,17 @@ static const char *text_of_name(const struct limit_case *c, size_t picture, cons
 		return picture < c->images_n && c->images[picture].has_file
 			       ? formats[c->images[picture].format]
 			       : NULL;
+	const struct limit_image *of = picture < c->images_n ? &c->images[picture] : NULL;
+
 	if (strcmp(name, "detail") == 0)
-		return detail_names[c->setup->knobs.detail];
+		return of && of->detail ? of->detail : detail_names[c->setup->knobs.detail];
 	if (strcmp(name, "media") == 0)
-		return media_names[c->setup->knobs.media];
+		return of && of->media ? of->media : media_names[c->setup->knobs.media];
 	if (strcmp(name, "processor") == 0)
 		return c->family ? c->family->id : NULL;
 	if (strcmp(name, "model") == 0)
 		return c->setup->model ? c->setup->model->id : NULL;
-	const struct limit_setting *s = find_setting(c, name);
+	const struct limit_setting *s = find_setting(c, picture, name);
 
 	return s ? s->text : NULL;
 }

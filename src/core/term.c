@@ -96,7 +96,7 @@ static double call_given(struct run *r)
 
 	if (!read_name(r, name) || !take(r, ")"))
 		return fault(r, "given() takes a name", "");
-	return r->names ? truth(r->names->given(r->names->arg, name)) : NAN;
+	return r->names ? truth(r->names->given(r->names->arg, r->picture, name)) : NAN;
 }
 
 static double call_is(struct run *r)

@@ -31,7 +31,8 @@ struct term_names {
 	const void *arg;
 	/* NAN: it has no value. False: there is no such name. */
 	bool (*value)(const void *arg, size_t picture, const char *name, double *out);
-	bool (*given)(const void *arg, const char *name); /* it was set, whatever it is */
+	/* It was set, whatever it is. */
+	bool (*given)(const void *arg, size_t picture, const char *name);
 	bool (*is)(const void *arg, size_t picture, const char *name, const char *word);
 	/* Another function of numbers. False: there is none of this name. */
 	bool (*call)(const void *arg, const char *name, const double *args, int n, double *out);

@@ -73,14 +73,25 @@ static bool has_second(struct walk *w)
 	return false;
 }
 
+static bool moves(FILE *in)
+{
+	struct walk w = {.in = in, .left = BYTES_MOST};
+
+	if (!in)
+		return false;
+	bool has = has_second(&w);
+
+	fclose(in);
+	return has;
+}
+
 bool image_is_animated(const char *path)
 {
-	struct walk w = {.in = fopen(path, "rb"), .left = BYTES_MOST};
+	return moves(fopen(path, "rb"));
+}
 
-	if (!w.in)
-		return false;
-	bool moves = has_second(&w);
-
-	fclose(w.in);
-	return moves;
+/* The stream only reads. */
+bool image_is_animated_bytes(const void *bytes, size_t n)
+{
+	return n > 0 && moves(fmemopen((void *)(uintptr_t)bytes, n, "rb"));
 }

@@ -5,16 +5,7 @@
 data=$(cd "${SRCDIR:-.}" && pwd)
 cd "$tmp" || exit 99
 
-byte() { printf '%b' "\\0$(printf %o "$1")"; }
-word() { byte $(($1 / 256)); byte $(($1 % 256)); }
-png() { # WIDTH HEIGHT
-	{
-		printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0'
-		word "$1"; printf '\0\0'; word "$2"; printf '\10\2\0\0\0'
-		head -c "${3:-64}" /dev/zero
-	} | base64 | tr -d '\n'
-}
-url() { printf 'data:image/png;base64,%s' "$(png "$@")"; }
+. "$data/tests/requests.sh"
 count() { "$VTOK" count --no-config --no-header -o csv "$@"; }
 tokens() { count "$@" | awk -F, '{ print $5 }'; }
 # the columns of pictures: 7 height, 8 status, 9 visual, 11 total, 15 error
@@ -22,13 +13,6 @@ visual() { printf '%s\n' "$out" | awk -F, '{ print $9 }' | tr '\n' ' ' | sed 's/
 asks() { exits "$1" "$2" "$VTOK" count --no-config --no-header -o csv "$3" "$4" --request request.json; }
 
 # ------------------------------------------------------------ shapes
-chat() { # MODEL PART...
-	printf '{"model":"%s","messages":[{"role":"user","content":[{"type":"text","text":"What is it?"}' "$1"
-	shift
-	printf ',%s' "$@"
-	printf ']}],"max_tokens":100}\n'
-}
-part() { printf '{"type":"image_url","image_url":{"url":"%s"%s}%s}' "$1" "$2" "$3"; }
 chat gpt-4o "$(part "$(url 1024 1024)" ',"detail":"high"')" "$(part "$(url 1024 1024)" ',"detail":"low"')" >request.json
 asks "OpenAI chat" 0 -m llava-1.5-7b
 is "two levels of detail" "765 85" "$(visual)"
@@ -39,10 +23,9 @@ mv spaced request.json
 asks "blanks between" 0 -m llava-1.5-7b
 is "count the same" "765 85" "$(visual)"
 
-image() { printf '{"type":"image","source":{"type":"base64","media_type":"image/png","data":"%s"}}' "$(png "$1" "$2")"; }
 chat claude-sonnet-4-5 "$(image 1092 1092)" "$(image 1092 1092)" >request.json
 asks "Anthropic" 0 -m llava-1.5-7b
-is "two pictures" "$(tokens -m claude-sonnet-4-5 1092x1092) $(tokens -m claude-sonnet-4-5 1092x1092)" "$(visual)"
+is "two pictures" "1521 1521" "$(visual)"
 printf '{"messages":[{"role":"user","content":[{"type":"tool_result","content":[%s]},{"type":"document","source":{"type":"base64","data":"JVBE"}}]}]}' \
 	"$(image 640 480)" >request.json
 asks "in the result of a tool, and a document" 1 -m qwen2.5-vl-7b
@@ -80,19 +63,41 @@ asks "messages of qwen_vl_utils" 1 -m qwen2.5-vl-7b
 is "a file, and one that says its size" "$(tokens -m qwen2.5-vl-7b phone.png) $(tokens -m qwen2.5-vl-7b 560x280)" "$(visual)"
 like "a video says so" 'a video' "$out"
 
+printf '{"inputs":"a ![](%s) and ![](%s) or ![](https://h/p.png?key=1) b","parameters":{"max_new_tokens":9}}' "$(url 640 480)" "$(url 32 32)" >request.json
+asks "Markdown of TGI" 1 -m qwen2.5-vl-7b
+is "two pictures in a text, and an address" "$(tokens -m qwen2.5-vl-7b 640x480) $(tokens -m qwen2.5-vl-7b 32x32)" "$(visual)"
+like "which is not fetched" 'h/p.png,.*not fetched' "$out"
+is "what is left of the text" 4 "$("$VTOK" estimate --no-config --no-header -o csv -m qwen2.5-vl-7b --request request.json | cut -d, -f6)"
+for part in '"image_embeds","image_embeds":{"data":"AAAA"}' '"image_pil","image_pil":"<PIL.Image>"' '"input_file","file_data":"data:application/pdf;base64,JVBE"' \
+	'"image","source":{"type":"file","file_id":"f"}' '"input_audio","input_audio":{"data":"A"}'; do
+	printf '{"messages":[{"role":"user","content":[{"type":%s}]}]}' "$part" >request.json
+	asks "${part%%,*}" 1 -m qwen2.5-vl-7b
+	is "${part%%,*}: one row that says why" 1,error "$(printf '%s\n' "$out" | wc -l | tr -d ' '),$(printf '%s\n' "$out" | cut -d, -f8)"
+done
+printf '{"messages":[{"role":"user","content":[{"type":"image","source":{"type":"file","file_id":"f"}}]}]}' >request.json
+asks "a file of Anthropic's" 1 -m qwen2.5-vl-7b
+like "is a file, not a document" 'a file at the vendor' "$out"
+
 # ------------------------------------------------------------ what a request sets
 chat qwen2.5-vl-7b "$(part "$(url 3024 4032)")" | sed 's/^{/{"mm_processor_kwargs":{"max_pixels":802816},/' >request.json
 asks "a limit of the body" 0 -m llava-1.5-7b
 is "holds" "$(tokens -m qwen2.5-vl-7b --max-pixels 802816 3024x4032)" "$(visual)"
 chat qwen2.5-vl-7b "$(part "$(url 3024 4032)" '' ',"max_pixels":802816')" >request.json
 asks "the same in a part" 0 -m llava-1.5-7b
-is "is not read by vLLM" "$(tokens -m qwen2.5-vl-7b 3024x4032)" "$(visual)"
+is "is not read by vLLM" 15552 "$(visual)"
 like "and that is said" unenforced "$out"
 asks "LMDeploy reads it" 0 --engine=lmdeploy -mllava-1.5-7b
 is "and it holds" "$(tokens -m qwen2.5-vl-7b --max-pixels 802816 3024x4032)" "$(visual)"
 chat internvl3-8b "$(part "$(url 3000 1000)" ',"max_dynamic_patch":3')" >request.json
 asks "tiles of a part, by LMDeploy" 0 --engine=lmdeploy -mllava-1.5-7b
 is "three and the whole" 1024 "$(visual)"
+asks "and by SGLang" 0 --engine=sglang -mllava-1.5-7b
+is "the same" 1024 "$(visual)"
+asks "not by vLLM" 0 --engine=vllm -mllava-1.5-7b
+like "which is said" 'unenforced: max_dynamic_patch' "$out"
+chat internvl3-8b "$(part "$(url 4000 3000)" ',"detail":"low"')" >request.json
+asks "a detail of InternVL, by LMDeploy" 0 --engine=lmdeploy -mllava-1.5-7b
+is "is six tiles at most" $((7 * 256)) "$(visual)"
 chat qwen2.5-vl-7b "$(part "$(url 640 480)" '' ',"uuid":"a"')" '{"type":"image_url","image_url":null,"uuid":"a"}' \
 	'{"type":"image_url","image_url":null,"uuid":"b"}' >request.json
 asks "a picture that comes again" 1 -m llava-1.5-7b
