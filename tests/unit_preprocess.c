@@ -534,7 +534,7 @@ static void test_decoders(void **state)
 		double s = atof(csv_get(&csv, "decode_ms")) / 1e3;
 
 		for (int f = 0; f < IMAGE_FORMAT_N; f++)
-			if (strcmp(csv_get(&csv, "format"), formats[f]) == 0)
+			if (formats[f] && strcmp(csv_get(&csv, "format"), formats[f]) == 0)
 				job.format = (enum image_format)f;
 		assert_non_null(job.decoder);
 		assert_int_equal(preprocess(&job, &t), REASON_NONE);

@@ -5,10 +5,22 @@
 
 #include <stdint.h>
 
-enum image_format { IMAGE_PNG, IMAGE_JPEG, IMAGE_GIF, IMAGE_BMP, IMAGE_WEBP, IMAGE_FORMAT_N };
+enum image_format {
+	IMAGE_PNG,
+	IMAGE_JPEG,
+	IMAGE_GIF,
+	IMAGE_BMP,
+	IMAGE_WEBP,
+	IMAGE_TIFF,
+	IMAGE_AVIF,
+	IMAGE_HEIC,
+	IMAGE_JXL,
+	IMAGE_FORMAT_N
+};
 
 /* From the header alone. Phones store a picture lying on its side and note how to turn it (EXIF):
- * stored is what the file holds, width and height what people see. */
+ * stored is what the file holds, width and height what people see. HEIC and JPEG XL are turned by
+ * every decoder: their stored size is the turned one, their orientation 1. */
 struct image_info {
 	enum image_format format;
 	int orientation;            /* EXIF: 1 = upright; 5..8 swap the sides */

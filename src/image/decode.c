@@ -17,6 +17,9 @@ uint8_t *decode_picture(enum image_format format, const uint8_t *bytes, size_t n
 	*why = "the file is cut off";
 	if (!whole_picture(format, bytes, n))
 		return NULL;
+	*why = "vtok reads the sizes of such files, not their pixels";
+	if (format > IMAGE_WEBP)
+		return NULL;
 	if (format != IMAGE_WEBP)
 		return stb_decode(bytes, n, channels, w, h, why);
 #ifdef HAVE_WEBP

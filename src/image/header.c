@@ -1,5 +1,5 @@
-/* Headers of PNG (ISO 15948), GIF (89a specification), BMP (Windows DIB headers) and WebP (RIFF
- * container, RFC 9649). JPEG has a file of its own. */
+/* Headers of GIF (89a specification), BMP (Windows and OS/2 headers) and WebP (RIFF container, RFC
+ * 9649), and what the readers of the other formats, in files of their own, have in common. */
 #include "image/header.h"
 
 #include <errno.h>
@@ -8,7 +8,6 @@
 #include "image/exif.h"
 
 enum {
-	PNG_CHUNKS_MAX = 1000, /* before the pixels; real files have a dozen */
 	RIFF_CHUNKS_MAX = 1000,
 };
 
@@ -17,8 +16,9 @@ bool header_cut(const struct source *s, const char *format, struct vtok_error *e
 	if (s->error)
 		return error_set(err, VTOK_E_INPUT, "cannot be read: %s", strerror(s->error));
 	if (s->reads_left == 0)
-		return error_set(err, VTOK_E_INPUT, "damaged %s: no size in its first parts",
-				 format);
+		return error_set(err, VTOK_E_INPUT,
+				 "this %s states no size in the %d parts that are read", format,
+				 IMAGE_READS);
 	return error_set(err, VTOK_E_INPUT, "truncated %s: the header is cut off", format);
 }
 
@@ -27,63 +27,35 @@ double header_dpi(double dpi)
 	return dpi >= 10 && dpi <= 10000 ? dpi : 0;
 }
 
-static bool png_colour(uint8_t depth, uint8_t type)
+/* Blocks of a length byte and that many bytes, until one of length 0. */
+static bool leave_blocks(struct source *s, int64_t *pos)
 {
-	switch (type) {
-	case 0: /* grey */
-		return depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
-	case 3: /* palette */
-		return depth == 1 || depth == 2 || depth == 4 || depth == 8;
-	case 2: /* RGB */
-	case 4: /* grey and alpha */
-	case 6: /* RGB and alpha */
-		return depth == 8 || depth == 16;
+	const uint8_t *p;
+
+	while ((p = source_get(s, *pos, 1))) {
+		*pos += 1 + *p;
+		if (*p == 0)
+			return true;
 	}
 	return false;
 }
 
-/* Chunks between the header and the pixels; a chunk behind the pixels is not looked for, nor do
- * image libraries need one there to show the picture. */
-static void png_chunks(struct source *s, int64_t pos, struct image_info *out)
+/* The place and size of the first picture, 8 bytes behind its mark; NULL where there is none. */
+static const uint8_t *first_frame(struct source *s, uint8_t flags)
 {
-	for (int i = 0; i < PNG_CHUNKS_MAX; i++) {
-		const uint8_t *p = source_get(s, pos, 8);
-		if (!p || memcmp(p + 4, "IDAT", 4) == 0 || memcmp(p + 4, "IEND", 4) == 0)
-			return;
-		int64_t len = be32(p);
-		bool density = memcmp(p + 4, "pHYs", 4) == 0 && len == 9;
-		bool exif = memcmp(p + 4, "eXIf", 4) == 0;
-		if (density && (p = source_get(s, pos + 8, 9)) && p[8] == 1)
-			out->dpi = header_dpi(be32(p) * 0.0254); /* unit 1: per metre */
-		if (exif)
-			out->orientation = exif_orientation(s, pos + 8, len);
-		pos += 8 + len + 4;
+	int64_t pos = 13 + (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
+	const uint8_t *p;
+
+	while ((p = source_get(s, pos, 1)) && *p == 0x21) { /* extensions: a label, blocks */
+		pos += 2;
+		if (!leave_blocks(s, &pos))
+			return NULL;
 	}
+	return p && *p == 0x2c ? source_get(s, pos + 1, 8) : NULL;
 }
 
-bool header_png(struct source *s, struct image_info *out, struct vtok_error *err)
-{
-	const uint8_t *p = source_get(s, 0, 33);
-	int64_t ihdr = 8;
-
-	/* Apple's variant has one chunk before the header. */
-	if (p && memcmp(p + 12, "CgBI", 4) == 0) {
-		ihdr += 12 + (int64_t)be32(p + 8);
-		p = source_get(s, ihdr - 8, 33);
-	}
-	if (!p)
-		return header_cut(s, "PNG", err);
-	if (be32(p + 8) != 13 || memcmp(p + 12, "IHDR", 4) != 0)
-		return error_set(err, VTOK_E_INPUT, "damaged PNG: it does not start with a header");
-	if (!png_colour(p[24], p[25]))
-		return error_set(err, VTOK_E_INPUT,
-				 "damaged PNG: no such colour type %d with %d bits", p[25], p[24]);
-	out->stored_w = be32(p + 16);
-	out->stored_h = be32(p + 20);
-	png_chunks(s, ihdr + 25, out);
-	return true;
-}
-
+/* The screen, as large as the first picture needs it: Pillow, by which engines read files, makes it
+ * so; a screen of 0x0 is common where programs wrote it that show pictures alone. */
 bool header_gif(struct source *s, struct image_info *out, struct vtok_error *err)
 {
 	const uint8_t *p = source_get(s, 0, 13);
@@ -92,51 +64,60 @@ bool header_gif(struct source *s, struct image_info *out, struct vtok_error *err
 		return header_cut(s, "GIF", err);
 	out->stored_w = le16(p + 6);
 	out->stored_h = le16(p + 8);
+	if ((p = first_frame(s, p[10]))) {
+		int64_t right = (int64_t)le16(p) + le16(p + 4);
+		int64_t bottom = (int64_t)le16(p + 2) + le16(p + 6);
+		out->stored_w = right > out->stored_w ? right : out->stored_w;
+		out->stored_h = bottom > out->stored_h ? bottom : out->stored_h;
+	}
 	return true;
 }
 
+/* Headers of 12 bytes (Windows 2, OS/2 1) and of 16 (OS/2 2, cut short) are older than the rest. */
 bool header_bmp(struct source *s, struct image_info *out, struct vtok_error *err)
 {
 	const uint8_t *p = source_get(s, 0, 26);
 	uint32_t dib = p ? le32(p + 14) : 0;
 
-	if (!p || !(p = source_get(s, 0, dib == 12 ? 26 : 46)))
+	if (!p || !(p = source_get(s, 0, dib == 12 ? 26 : dib == 16 ? 30 : 46)))
 		return header_cut(s, "BMP", err);
-	if (dib == 12) { /* OS/2 */
+	if (dib == 12) {
 		out->stored_w = le16(p + 18);
 		out->stored_h = le16(p + 20);
 		return true;
 	}
 	int64_t w = (int32_t)le32(p + 18), h = (int32_t)le32(p + 22);
-	if (dib < 40 || dib > 124 || w < 0)
+	if ((dib != 16 && dib < 40) || dib > 124 || w < 0)
 		return error_set(err, VTOK_E_INPUT, "damaged BMP: no such header");
 	out->stored_w = w;
 	out->stored_h = h < 0 ? -h : h; /* negative: the rows start at the top */
-	out->dpi = header_dpi((int32_t)le32(p + 38) * 0.0254);
+	if (dib >= 40)
+		out->dpi = header_dpi((int32_t)le32(p + 38) * 0.0254);
 	return true;
 }
 
-/* The EXIF chunk of an extended file lies behind the pixels. */
-static int webp_orientation(struct source *s)
+/* The EXIF and XMP chunks of an extended file lie behind the pixels. EXIF goes first. */
+static int webp_orientation(struct source *s, bool has_exif, bool has_xmp)
 {
 	int64_t pos = 12;
+	int exif = 0, xmp = 0;
+	const uint8_t *p;
 
-	for (int i = 0; i < RIFF_CHUNKS_MAX; i++) {
-		const uint8_t *p = source_get(s, pos, 8);
-		if (!p)
-			return 1;
+	for (int i = 0; i < RIFF_CHUNKS_MAX && (p = source_get(s, pos, 8)); i++) {
 		int64_t len = le32(p + 4);
-		if (memcmp(p, "EXIF", 4) != 0) {
-			pos += 8 + len + (len & 1);
-			continue;
-		}
-		pos += 8;
-		/* some writers keep the six bytes that JPEG puts before it */
-		p = len > 6 ? source_get(s, pos, 6) : NULL;
-		int64_t skip = p && memcmp(p, "Exif\0", 6) == 0 ? 6 : 0;
-		return exif_orientation(s, pos + skip, len - skip);
+		bool is_exif = memcmp(p, "EXIF", 4) == 0, is_xmp = memcmp(p, "XMP ", 4) == 0;
+
+		if (has_exif && is_exif && !exif)
+			exif = exif_orientation(s, pos + 8, len);
+		if (has_xmp && is_xmp && !xmp)
+			xmp = xmp_orientation(s, pos + 8, len);
+		has_exif = has_exif && !is_exif;
+		has_xmp = has_xmp && !is_xmp;
+		if (exif || (!has_exif && !has_xmp))
+			break;
+		pos += 8 + len + (len & 1);
 	}
-	return 1;
+	return exif ? exif : xmp ? xmp : 1;
 }
 
 bool header_webp(struct source *s, struct image_info *out, struct vtok_error *err)
@@ -160,10 +141,10 @@ bool header_webp(struct source *s, struct image_info *out, struct vtok_error *er
 		return true;
 	}
 	if (memcmp(p + 12, "VP8X", 4) == 0) {
-		bool exif = p[20] & 0x08;
+		bool exif = p[20] & 0x08, xmp = p[20] & 0x04;
 		out->stored_w = 1 + (int64_t)le24(p + 24);
 		out->stored_h = 1 + (int64_t)le24(p + 27);
-		out->orientation = exif ? webp_orientation(s) : 1;
+		out->orientation = exif || xmp ? webp_orientation(s, exif, xmp) : 1;
 		return true;
 	}
 	return error_set(err, VTOK_E_INPUT, "damaged WebP: no picture header");

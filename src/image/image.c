@@ -10,52 +10,42 @@
 
 #include "image/header.h"
 #include "image/source.h"
+#include "image/stranger.h"
 
 enum {
 	IMAGE_SIDE_MAX = 1000000000, /* pixels: a side that the counting accepts */
-	HEAD_BYTES = 16,             /* tell the formats apart */
+	HEAD_BYTES = 1024,           /* tell the formats apart; a text's first tag may come late */
 };
 
 static const struct {
 	const char *name;
-	const char *magic;
-	size_t n;
 	header_reader *read;
 } formats[] = {
-	[IMAGE_PNG] = {"PNG", "\x89PNG\r\n\x1a\n", 8, header_png},
-	[IMAGE_JPEG] = {"JPEG", "\xff\xd8\xff", 3, header_jpeg},
-	[IMAGE_GIF] = {"GIF", "GIF8", 4, header_gif},
-	[IMAGE_BMP] = {"BMP", "BM", 2, header_bmp},
-	[IMAGE_WEBP] = {"WebP", "RIFF", 4, header_webp},
+	[IMAGE_PNG] = {"PNG", header_png},     [IMAGE_JPEG] = {"JPEG", header_jpeg},
+	[IMAGE_GIF] = {"GIF", header_gif},     [IMAGE_BMP] = {"BMP", header_bmp},
+	[IMAGE_WEBP] = {"WebP", header_webp},  [IMAGE_TIFF] = {"TIFF", header_tiff},
+	[IMAGE_AVIF] = {"AVIF", header_heif},  [IMAGE_HEIC] = {"HEIC", header_heif},
+	[IMAGE_JXL] = {"JPEG XL", header_jxl},
 };
 static_assert(ARRAY_SIZE(formats) == IMAGE_FORMAT_N, "one row per format");
 
-/* Pictures vtok does not read, so that it can name them instead of saying "not an image". */
+/* What files begin with. */
 static const struct {
-	const char *name;
-	size_t at;
+	enum image_format format;
 	const char *magic;
 	size_t n;
-} strangers[] = {
-	{"TIFF", 0, "II*\0", 4},
-	{"TIFF", 0, "MM\0*", 4},
-	{"BigTIFF", 0, "II+\0", 4},
-	{"BigTIFF", 0, "MM\0+", 4},
-	{"AVIF", 4, "ftypavif", 8},
-	{"AVIF", 4, "ftypavis", 8},
-	{"HEIC", 4, "ftyphei", 7},
-	{"HEIC", 4, "ftyphev", 7},
-	{"HEIF", 4, "ftypmif1", 8},
-	{"HEIF", 4, "ftypmsf1", 8},
-	{"JPEG XL", 0, "\xff\x0a", 2},
-	{"JPEG XL", 4, "JXL \r\n\x87\n", 8},
-	{"JPEG 2000", 4, "jP  \r\n\x87\n", 8},
-	{"JPEG 2000", 0, "\xff\x4f\xff\x51", 4},
-	{"Photoshop", 0, "8BPS", 4},
-	{"PDF", 0, "%PDF-", 5},
-	{"SVG", 0, "<svg", 4},
-	{"icon", 0, "\0\0\1\0", 4},
-	{"QOI", 0, "qoif", 4},
+} magics[] = {
+	{IMAGE_PNG, "\x89PNG\r\n\x1a\n", 8},
+	{IMAGE_JPEG, "\xff\xd8\xff", 3},
+	{IMAGE_GIF, "GIF8", 4},
+	{IMAGE_BMP, "BM", 2},
+	{IMAGE_WEBP, "RIFF", 4},
+	{IMAGE_TIFF, "II*\0", 4},
+	{IMAGE_TIFF, "MM\0*", 4},
+	{IMAGE_TIFF, "II+\0", 4},
+	{IMAGE_TIFF, "MM\0+", 4},
+	{IMAGE_JXL, "\xff\x0a", 2},
+	{IMAGE_JXL, "\0\0\0\x0cJXL \r\n\x87\n", 12},
 };
 
 /* True if the file begins with the magic; cut is set when it ends inside it. */
@@ -70,43 +60,75 @@ static bool begins(const uint8_t *head, size_t len, const char *magic, size_t n,
 	return most == n;
 }
 
-static int sniff(const uint8_t *head, size_t len, bool *cut)
+/* "BM" alone is the start of many texts. Either the reserved bytes are zero, as they should be, or
+ * a header of a known length follows that says one plane. */
+static bool is_bmp(const uint8_t *head, size_t len)
 {
-	for (int i = 0; i < IMAGE_FORMAT_N; i++) {
-		if (!begins(head, len, formats[i].magic, formats[i].n, cut))
-			continue;
-		if (i == IMAGE_BMP && len >= 10 && memcmp(head + 6, "\0\0\0", 4) != 0)
-			continue; /* "BM" alone is the start of many texts; the reserved bytes are
-				     zero */
-		if (i == IMAGE_WEBP && len >= 12 && memcmp(head + 8, "WEBP", 4) != 0)
-			continue; /* RIFF holds sound and films too */
-		return i;
-	}
-	return -1;
+	static const uint8_t lengths[] = {12, 16, 40, 52, 56, 64, 108, 124};
+
+	if (len < 10 || memcmp(head + 6, "\0\0\0", 4) == 0)
+		return true;
+	if (len < 28 || head[15] || head[16] || head[17] ||
+	    le16(head + (head[14] == 12 ? 22 : 26)) != 1)
+		return false;
+	return memchr(lengths, head[14], sizeof(lengths)) != NULL;
 }
 
-static const char *stranger(const uint8_t *head, size_t len)
+/* The box of brands that HEIF begins with: AVIF, HEIC, or -1. Brands of several families ("mif1")
+ * leave it to those that follow. */
+static int heif(const uint8_t *head, size_t len)
 {
-	bool ignored;
+	static const char avif[][5] = {"avif", "avis"};
+	static const char heic[][5] = {"heic", "heix", "heim", "heis", "hevc", "hevx",
+				       "hevm", "hevs", "mif1", "mif2", "msf1"};
+	int found = -1;
 
-	for (size_t i = 0; i < ARRAY_SIZE(strangers); i++)
-		if (len > strangers[i].at && begins(head + strangers[i].at, len - strangers[i].at,
-						    strangers[i].magic, strangers[i].n, &ignored))
-			return strangers[i].name;
-	return NULL;
+	if (len < 12 || memcmp(head + 4, "ftyp", 4) != 0)
+		return -1;
+	size_t end = be32(head) < len ? be32(head) : len;
+	for (size_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) { /* a version in between */
+		for (size_t i = 0; i < ARRAY_SIZE(avif); i++)
+			if (memcmp(head + at, avif[i], 4) == 0)
+				return found == IMAGE_HEIC && memcmp(head + 8, "hei", 3) == 0
+					       ? found
+					       : IMAGE_AVIF;
+		for (size_t i = 0; i < ARRAY_SIZE(heic); i++)
+			if (memcmp(head + at, heic[i], 4) == 0)
+				found = IMAGE_HEIC;
+		if (at == 8 && found < 0) /* a film may name a brand of pictures too */
+			return -1;
+	}
+	return found;
+}
+
+static int sniff(const uint8_t *head, size_t len, bool *cut)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(magics); i++) {
+		if (!begins(head, len, magics[i].magic, magics[i].n, cut))
+			continue;
+		if (magics[i].format == IMAGE_BMP && !is_bmp(head, len))
+			continue;
+		if (magics[i].format == IMAGE_WEBP && len >= 12 && memcmp(head + 8, "WEBP", 4) != 0)
+			continue; /* RIFF holds sound and films too */
+		return (int)magics[i].format;
+	}
+	return heif(head, len);
 }
 
 static bool refuse(const uint8_t *head, size_t len, bool cut, struct vtok_error *err)
 {
-	const char *name = stranger(head, len);
+	const struct stranger *known = stranger_find(head, len);
 
-	if (name)
-		return error_set(err, VTOK_E_INPUT,
-				 "%s is not supported: convert it to PNG, JPEG or WebP", name);
+	if (known)
+		return error_set(err, VTOK_E_INPUT, "%s%s", known->name,
+				 known->says
+					 ? known->says
+					 : " is not supported: convert it to PNG, JPEG or WebP");
 	if (cut)
 		return error_set(err, VTOK_E_INPUT,
 				 "truncated: the file ends inside its first bytes");
-	return error_set(err, VTOK_E_INPUT, "not an image (PNG, JPEG, GIF, BMP or WebP)");
+	return error_set(err, VTOK_E_INPUT,
+			 "not an image (PNG, JPEG, GIF, BMP, WebP, TIFF, AVIF, HEIC or JPEG XL)");
 }
 
 static bool check_size(struct image_info *info, struct vtok_error *err)
@@ -133,6 +155,7 @@ static bool probe(struct source *s, struct image_info *out, struct vtok_error *e
 	const uint8_t *head = source_head(s, HEAD_BYTES, &len);
 	bool cut = false;
 
+	s->reads_left = IMAGE_READS;
 	if (!head)
 		return s->error ? header_cut(s, "file", err)
 				: error_set(err, VTOK_E_INPUT, "the file is empty");
@@ -186,7 +209,7 @@ bool image_probe_fd(int fd, struct image_info *out, struct vtok_error *err)
 
 	if (fstat(fd, &st) != 0)
 		return error_set(err, VTOK_E_INPUT, "cannot be read: %s", strerror(errno));
-	source_init_fd(&s, fd, st.st_size);
+	source_init_fd(&s, fd, SOURCE_UNSIZED);
 	if (!probe(&s, out, err))
 		return false;
 	out->file_bytes = st.st_size;
@@ -225,6 +248,7 @@ bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, stru
 	struct source s;
 
 	source_init_bytes(&s, bytes, n);
+	s.size = SOURCE_UNSIZED; /* found out as a file's is: one answer, however it is read */
 	if (!probe(&s, out, err))
 		return false;
 	out->file_bytes = (int64_t)n;
@@ -234,9 +258,11 @@ bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, stru
 const char *image_signature(const void *bytes, size_t n)
 {
 	bool cut = false;
-	int format = sniff(bytes, n, &cut);
+	size_t len = n < HEAD_BYTES ? n : HEAD_BYTES;
+	int format = sniff(bytes, len, &cut);
+	const struct stranger *known = format < 0 ? stranger_find(bytes, len) : NULL;
 
-	return format >= 0 ? formats[format].name : stranger(bytes, n);
+	return format >= 0 ? formats[format].name : known && !known->is_text ? known->name : NULL;
 }
 
 const char *image_format_name(enum image_format f)

@@ -11,10 +11,11 @@
 #include "base/error.h"
 #include "base/picture.h"
 
-/* Reads at most 256 KiB of the file. False leaves *out alone; err says in one line what is wrong,
- * without the name of the file, which the caller has ("letter.png: no such file" is error_prefix
- * away). A pipe or a device is refused without waiting for it. Three system calls for most files
- * (open, read, close), so that file_bytes is 0: not asked for. */
+/* Reads 4 KiB of most files, 64 MiB at most. False leaves *out alone; err says in one line what is
+ * wrong, without the name of the file, which the caller has ("letter.png: no such file" is
+ * error_prefix away). A pipe or a device is refused without waiting for it. Three system calls for
+ * most files (open, read, close; of a PNG, whose orientation may stand behind its pixels, its
+ * length too), so that file_bytes is 0: not asked for. */
 bool image_probe(const char *path, struct image_info *out, struct vtok_error *err);
 
 /* The same with file_bytes; regular files alone. */
@@ -27,14 +28,14 @@ bool image_probe_fd(int fd, struct image_info *out, struct vtok_error *err);
 bool image_probe_bytes(const void *bytes, size_t n, struct image_info *out, struct vtok_error *err);
 
 /* What a file that begins so is, "JPEG" or "PDF", whether vtok reads it or not; NULL: no picture
- * that is known. */
+ * that is known, or one that is text. */
 const char *image_signature(const void *bytes, size_t n);
 
 /* Opens a picture for reading, with the refusals of image_probe_sized; -1 and err otherwise. The
  * caller closes it. */
 int image_open(const char *path, struct vtok_error *err);
 
-/* "PNG", "JPEG", "GIF", "BMP", "WebP". */
+/* "PNG", "JPEG", "GIF", "BMP", "WebP", "TIFF", "AVIF", "HEIC", "JPEG XL". */
 const char *image_format_name(enum image_format f);
 
 #endif

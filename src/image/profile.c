@@ -69,6 +69,10 @@ struct span profile_find(enum image_format format, const uint8_t *bytes, size_t 
 	case IMAGE_GIF:
 	case IMAGE_BMP:
 	case IMAGE_WEBP:
+	case IMAGE_TIFF:
+	case IMAGE_AVIF:
+	case IMAGE_HEIC:
+	case IMAGE_JXL:
 	case IMAGE_FORMAT_N:
 		break;
 	}

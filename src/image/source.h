@@ -9,12 +9,13 @@
 
 enum {
 	SOURCE_WINDOW = 4096, /* bytes of one read */
-	SOURCE_READS = 64,    /* 256 KiB of any file are enough for its header */
+	SOURCE_READS = 64,    /* of a container's boxes: 256 KiB of any file are enough */
 };
 #define SOURCE_UNSIZED INT64_MAX /* nobody asked how long the file is: reading will tell */
 
 struct source {
 	const uint8_t *bytes; /* the file in memory, or NULL: then fd */
+	size_t bytes_n;
 	int fd;
 	int64_t size; /* bytes of the file, or SOURCE_UNSIZED until a read comes to its end */
 	int reads_left;
@@ -25,13 +26,21 @@ struct source {
 };
 
 /* size: bytes of the file, or SOURCE_UNSIZED. The descriptor, or the bytes, are borrowed while s is
- * used; there is nothing to free. */
+ * used; there is nothing to free. Bytes in memory go through the same window and cost the same
+ * reads, so that a file gives one answer, however it is read. */
 void source_init_fd(struct source *s, int fd, int64_t size);
 void source_init_bytes(struct source *s, const void *bytes, size_t n);
 
 /* n bytes at pos, valid until the next call; NULL when the file ends before, cannot be read or was
  * read enough. n is at most SOURCE_WINDOW. */
 const uint8_t *source_get(struct source *s, int64_t pos, size_t n);
+
+/* The same of as many bytes as can be had at pos without another read, *n of them, 1 at least. */
+const uint8_t *source_rest(struct source *s, int64_t pos, size_t *n);
+
+/* Bytes of the file: asks the system where nobody did yet. -1 when that fails, or for what has no
+ * length. */
+int64_t source_length(struct source *s);
 
 /* The first bytes, *len of them: n, or as many as there are; valid until the next call. NULL and 0
  * when there are none: s->size is 0 then, or s->error says why. */

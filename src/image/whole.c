@@ -99,8 +99,8 @@ static bool bmp(const uint8_t *p, size_t n)
 {
 	bool old = n >= 26 && le32(p + 14) == 12; /* OS/2 */
 
-	if (!old && n < 34)
-		return false;
+	if (!old && (n < 34 || le32(p + 14) == 16)) /* of the short one no decoder is known */
+		return n >= 34;
 	int64_t w = old ? (int64_t)le16(p + 18) : (int32_t)le32(p + 18);
 	int64_t h = old ? (int64_t)le16(p + 20) : (int32_t)le32(p + 22);
 	int64_t bits = (int64_t)le16(p + (old ? 24 : 28)) * w;
@@ -127,7 +127,11 @@ bool whole_picture(enum image_format format, const uint8_t *bytes, size_t n)
 		return gif(bytes, n);
 	case IMAGE_BMP:
 		return bmp(bytes, n);
-	case IMAGE_WEBP: /* libwebp refuses them itself, in all its versions */
+	case IMAGE_WEBP: /* libraries refuse these themselves, in all their versions */
+	case IMAGE_TIFF:
+	case IMAGE_AVIF:
+	case IMAGE_HEIC:
+	case IMAGE_JXL:
 	case IMAGE_FORMAT_N:
 		break;
 	}

@@ -54,7 +54,7 @@ static void derive_decoder(struct decoder *d)
 	};
 
 	for (int i = 0; i < IMAGE_FORMAT_N; i++)
-		d->rate[i].guessed = str_has_word(d->unverified, keys[i]);
+		d->rate[i].guessed = keys[i] && str_has_word(d->unverified, keys[i]);
 	d->unsized.guessed = str_has_word(d->unverified, "unsized");
 }
 

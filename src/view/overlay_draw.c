@@ -404,7 +404,7 @@ static void draw_type(struct cells *c, struct rect in, const struct state *st)
 
 static void draw_open(struct cells *c, struct rect in, const struct state *st)
 {
-	draw_prompt(c, in, st, "PNG, JPEG, GIF, BMP or WebP; Tab completes, Ctrl-U clears");
+	draw_prompt(c, in, st, "PNG, JPEG, WebP, HEIC, TIFF ...; Tab completes, Ctrl-U clears");
 }
 
 static void draw_export(struct cells *c, struct rect in, const struct state *st)

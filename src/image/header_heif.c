@@ -1,0 +1,246 @@
+/* HEIF (ISO/IEC 23008-12), and AVIF, which is HEIF with other pixels: boxes as of MP4.
+ *
+ *     ftyp            brands
+ *     meta            a full box: four bytes of version and flags before what is in it
+ *       pitm          which item is the picture
+ *       iprp
+ *         ipco        properties, counted from 1: ispe (size), clap (a part of it), irot, imir
+ *         ipma        which item has which of them, in the order in which they apply
+ *
+ * A phone's picture is one item of that size made of tiles, which are items too. A decoder of HEIC
+ * cuts and turns it itself, so that the size given here is the final one and the orientation 1;
+ * those of AVIF leave both to the program, and Pillow gives them as an orientation of EXIF and does
+ * not cut. */
+#include "image/header.h"
+
+#include <string.h>
+
+enum { BOXES_MOST = 4096, PROPERTIES_MOST = 64, ITEMS_MOST = 65536 };
+
+struct box {
+	char type[4];
+	int64_t pos, end; /* of what is in it */
+};
+
+struct heif {
+	struct source *s;
+	int boxes_left;
+	bool is_cut;                /* a box says that it is longer than what it is in */
+	uint32_t item;              /* the picture */
+	int n;                      /* its properties: */
+	int index[PROPERTIES_MOST]; /* each one's number in ipco */
+};
+
+/* The box at pos, inside the first `end` bytes. A length of 0 goes to the end. */
+static bool box_at(struct heif *f, int64_t pos, int64_t end, struct box *b)
+{
+	const uint8_t *p = pos + 8 <= end && f->boxes_left > 0 ? source_get(f->s, pos, 8) : NULL;
+	int64_t head = 8;
+
+	if (!p)
+		return false;
+	f->boxes_left--;
+	uint64_t len = be32(p);
+	memcpy(b->type, p + 4, 4);
+	if (len == 1) {
+		if (!(p = source_get(f->s, pos + 8, 8)))
+			return false;
+		len = (uint64_t)be32(p) << 32 | be32(p + 4);
+		head = 16;
+	}
+	if (len == 0 || len > (uint64_t)(end - pos)) {
+		f->is_cut = f->is_cut || len > 0;
+		len = (uint64_t)(end - pos);
+	}
+	if (len < (uint64_t)head)
+		return false;
+	b->pos = pos + head;
+	b->end = pos + (int64_t)len;
+	return true;
+}
+
+static bool is(const struct box *b, const char *type)
+{
+	return memcmp(b->type, type, 4) == 0;
+}
+
+/* The first of that type between pos and end. */
+static bool find(struct heif *f, int64_t pos, int64_t end, const char *type, struct box *out)
+{
+	for (; box_at(f, pos, end, out); pos = out->end)
+		if (is(out, type))
+			return true;
+	return false;
+}
+
+static bool read_item(struct heif *f, const struct box *pitm)
+{
+	const uint8_t *p = source_get(f->s, pitm->pos, 6);
+	bool is_wide = p && p[0] > 0;
+
+	if (is_wide)
+		p = source_get(f->s, pitm->pos, 8);
+	if (p)
+		f->item = is_wide ? be32(p + 4) : be16(p + 4);
+	return p != NULL;
+}
+
+/* The item's own row of ipma; true when it was there. */
+static bool read_row(struct heif *f, int64_t *pos, bool is_wide, bool has_wide_index)
+{
+	const uint8_t *p = source_get(f->s, *pos, is_wide ? 5 : 3);
+
+	if (!p)
+		return false;
+	bool is_ours = (is_wide ? be32(p) : be16(p)) == f->item;
+	int n = p[is_wide ? 4 : 2];
+	*pos += is_wide ? 5 : 3;
+	for (int i = 0; is_ours && i < n && i < PROPERTIES_MOST; i++) {
+		/* the highest bit says whether a reader must know the property */
+		p = source_get(f->s, *pos + i * (has_wide_index ? 2 : 1), has_wide_index ? 2 : 1);
+		if (!p)
+			return false;
+		f->index[f->n++] = has_wide_index ? (int)(be16(p) & 0x7fff) : p[0] & 0x7f;
+	}
+	*pos += (int64_t)n * (has_wide_index ? 2 : 1);
+	return is_ours;
+}
+
+static bool read_rows(struct heif *f, const struct box *ipma)
+{
+	const uint8_t *p = source_get(f->s, ipma->pos, 8);
+	int64_t pos = ipma->pos + 8;
+
+	if (!p)
+		return false;
+	bool is_wide = p[0] > 0, has_wide_index = p[3] & 1;
+	uint32_t n = be32(p + 4);
+	for (uint32_t i = 0; i < n && i < ITEMS_MOST && pos < ipma->end; i++)
+		if (read_row(f, &pos, is_wide, has_wide_index))
+			return true;
+	return false;
+}
+
+/* What is done to the picture, one property after the other: its present sides, and how it must be
+ * turned so far, as EXIF says it. */
+struct shape {
+	int64_t w, h;
+	int orientation;
+	bool cuts; /* clap counts */
+};
+
+/* An orientation of EXIF is a turn to the right, after a mirroring from left to right: these two
+ * tables say which. */
+static const int turns[] = {0, 0, 0, 2, 2, 3, 1, 1, 3};
+static const int mirrored[] = {0, 0, 1, 0, 1, 1, 0, 1, 0};
+
+static int orientation_of(int turn, int mirror)
+{
+	for (int o = 1; o <= 8; o++)
+		if (turns[o] == (turn & 3) && mirrored[o] == mirror)
+			return o;
+	return 1;
+}
+
+/* irot: a number of quarter turns to the left. */
+static void turn(struct shape *t, int lefts)
+{
+	t->orientation =
+		orientation_of(turns[t->orientation] + 4 - lefts, mirrored[t->orientation]);
+	if (lefts & 1) {
+		int64_t w = t->w;
+		t->w = t->h;
+		t->h = w;
+	}
+}
+
+/* imir: 0 exchanges top and bottom, 1 left and right. A mirror behind a turn is the same mirror
+ * before the opposite turn. */
+static void mirror(struct shape *t, int axis)
+{
+	int turned = 4 - turns[t->orientation] + (axis ? 0 : 2);
+
+	t->orientation = orientation_of(turned, !mirrored[t->orientation]);
+}
+
+/* clap: the sides as fractions, then where they lie. */
+static void cut(struct shape *t, const uint8_t *p)
+{
+	double w = be32(p + 4) ? (double)be32(p) / be32(p + 4) : 0;
+	double h = be32(p + 12) ? (double)be32(p + 8) / be32(p + 12) : 0;
+
+	if (!t->cuts || w < 1 || h < 1)
+		return;
+	t->w = w < (double)t->w ? (int64_t)(w + 0.5) : t->w;
+	t->h = h < (double)t->h ? (int64_t)(h + 0.5) : t->h;
+}
+
+static void apply(struct heif *f, const struct box *property, struct shape *t)
+{
+	const uint8_t *p;
+
+	if (is(property, "ispe") && t->w == 0 && (p = source_get(f->s, property->pos, 12))) {
+		t->w = be32(p + 4);
+		t->h = be32(p + 8);
+	} else if (is(property, "clap") && (p = source_get(f->s, property->pos, 16))) {
+		cut(t, p);
+	} else if (is(property, "irot") && (p = source_get(f->s, property->pos, 1))) {
+		turn(t, *p & 3);
+	} else if (is(property, "imir") && (p = source_get(f->s, property->pos, 1))) {
+		mirror(t, *p & 1);
+	}
+}
+
+/* The property of that number, counted from 1; 0 is none. */
+static bool property(struct heif *f, const struct box *ipco, int number, struct box *out)
+{
+	int64_t pos = ipco->pos;
+
+	for (int i = 1; i <= number && box_at(f, pos, ipco->end, out); i++, pos = out->end)
+		if (i == number)
+			return true;
+	return false;
+}
+
+static bool read_meta(struct heif *f, const struct box *meta, struct shape *t)
+{
+	struct box pitm, iprp, ipco, ipma, one;
+	int64_t pos = meta->pos + 4;
+	bool found = false;
+
+	if (!find(f, pos, meta->end, "pitm", &pitm) || !read_item(f, &pitm) ||
+	    !find(f, pos, meta->end, "iprp", &iprp) || !find(f, iprp.pos, iprp.end, "ipco", &ipco))
+		return false;
+	for (pos = iprp.pos; !found && find(f, pos, iprp.end, "ipma", &ipma); pos = ipma.end)
+		found = read_rows(f, &ipma);
+	for (int i = 0; i < f->n; i++)
+		if (property(f, &ipco, f->index[i], &one))
+			apply(f, &one, t);
+	return t->w > 0 && t->h > 0;
+}
+
+bool header_heif(struct source *s, struct image_info *out, struct vtok_error *err)
+{
+	const char *name = out->format == IMAGE_AVIF ? "AVIF" : "HEIC";
+	struct heif f = {.s = s, .boxes_left = BOXES_MOST};
+	struct shape t = {.orientation = 1, .cuts = out->format == IMAGE_HEIC};
+	int64_t end = source_length(s);
+	struct box meta, movie;
+
+	if (!find(&f, 0, end, "meta", &meta)) {
+		f.boxes_left = BOXES_MOST;
+		if (find(&f, 0, end, "moov", &movie))
+			return error_set(err, VTOK_E_INPUT,
+					 "this %s is a film without a still picture", name);
+		return header_cut(s, name, err);
+	}
+	if (!read_meta(&f, &meta, &t))
+		return f.is_cut ? header_cut(s, name, err)
+				: error_set(err, VTOK_E_INPUT,
+					    "damaged %s: no size among its boxes", name);
+	bool turned = out->format == IMAGE_AVIF && t.orientation >= 5;
+	out->orientation = out->format == IMAGE_AVIF ? t.orientation : 1;
+	out->stored_w = turned ? t.h : t.w;
+	out->stored_h = turned ? t.w : t.h;
+	return true;
+}
