@@ -82,6 +82,9 @@ struct state {
 	enum knob focus;
 	enum quantity_id metric;
 	bool log_axis;
+	struct {
+		int64_t least, most; /* widths of the axis, pixels; 0 = the usual ones */
+	} chart;
 
 	enum overlay overlay;
 	enum knob pick;      /* whose entries the list has, or PICK_THEME */

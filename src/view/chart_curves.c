@@ -1,6 +1,6 @@
 /* What the chart draws: in lens exact one representative checkpoint of each strategy and the
  * selected one, by their real rules; in lens formula the four textbook strategies. */
-#include "view/chart.h"
+#include "view/chart_curves.h"
 
 #include <assert.h>
 #include <math.h>
@@ -241,6 +241,16 @@ static int64_t last_width(const struct frame *f)
 		       : 0;
 }
 
+int64_t chart_least(const struct state *st)
+{
+	return st->chart.least ? st->chart.least : CHART_LEAST;
+}
+
+int64_t chart_most(const struct state *st)
+{
+	return st->chart.most ? st->chart.most : CHART_MOST;
+}
+
 void chart_init(struct chart *ch, const struct frame *f, int columns)
 {
 	const struct state *st = f->st;
@@ -263,7 +273,8 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 
 		cv->n = n;
 		if (i == 0) /* all have the same, which a logarithmic axis makes of powers */
-			sweep_widths(CHART_LEAST, CHART_MOST, st->log_axis, cv->points, (size_t)n);
+			sweep_widths((double)chart_least(st), (double)chart_most(st), st->log_axis,
+				     cv->points, (size_t)n);
 		else
 			memcpy(cv->points, ch->curves[0].points, (size_t)n * sizeof(cv->points[0]));
 		sweep(&cv->setup, st->metric, cv->points, (size_t)n);

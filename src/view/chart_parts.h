@@ -1,0 +1,42 @@
+/* The layers of a chart, from the back to the front; chart.c lays them over each other. Each draws
+ * inside the plot or the legend alone. */
+#ifndef VTOK_VIEW_CHART_PARTS_H
+#define VTOK_VIEW_CHART_PARTS_H
+
+#include "view/chart_plot.h"
+
+/* Ticks of y with the grid that runs through them, in the metric's unit; the axis of widths. */
+void chart_draw_y_axis(struct cells *c, const struct scales *s, const struct chart_places *p,
+		       enum quantity_id metric);
+void chart_draw_x_axis(struct cells *c, const struct scales *s, const struct chart_places *p);
+
+/* Lines behind the curves. */
+void chart_draw_limit(struct cells *c, const struct scales *s, const struct chart *ch);
+void chart_draw_budget(struct cells *c, const struct scales *s, const struct chart *ch);
+
+/* plain: without colours glyphs tell the curves apart. */
+void chart_draw_curves(struct cells *c, const struct scales *s, const struct chart *ch, bool plain);
+
+/* The last size that keeps the budget: a mark on the selected curve. */
+void chart_draw_last(struct cells *c, const struct scales *s, const struct chart *ch);
+
+/* The words of those lines stand before everything. */
+void chart_draw_limit_text(struct cells *c, const struct scales *s, const struct chart *ch,
+			   enum quantity_id metric);
+void chart_draw_budget_text(struct cells *c, const struct scales *s, const struct chart *ch,
+			    enum quantity_id metric);
+
+/* At the present width; crosshair: a line over the whole plot, and marks on all curves. */
+void chart_draw_cursor(struct cells *c, const struct scales *s, const struct chart_places *p,
+		       const struct chart *ch, const struct state *st, bool is_crosshair);
+
+/* Of a curve at the present width itself, not between two points; has_unit: as the legend has it.
+ * "-" where there is none. Returns out. */
+char *chart_curve_value(const struct state *st, const struct curve *cv, bool has_unit,
+			char out[UNIT_TEXT]);
+
+/* The curves' names beside their ends, with their values at the present width. */
+void chart_draw_legend(struct cells *c, const struct scales *s, const struct chart_places *p,
+		       const struct chart *ch, const struct state *st, bool has_values);
+
+#endif
