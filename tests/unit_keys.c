@@ -160,6 +160,17 @@ static bool is_other_axis(const struct press *p)
 	return p->after.log_axis != p->before.log_axis;
 }
 
+static bool has_parts(const struct press *p)
+{
+	return p->after.metric == Q_TTFT && p->after.chart.has_parts;
+}
+
+static bool is_figure(const struct press *p)
+{
+	return p->after.chart.least == 256 && p->after.chart.most == 1536 &&
+	       strcmp(p->after.req.setup.model->id, "fastvlm-1.5b") == 0;
+}
+
 static bool is_sorted(const struct press *p)
 {
 	return p->after.compare.sort != p->before.compare.sort;
@@ -320,6 +331,8 @@ static const struct {
 	[ACTION_METRIC] = {"", is_next_metric},
 	[ACTION_METRIC_BACK] = {"", is_metric_before},
 	[ACTION_AXIS] = {"", is_other_axis},
+	[ACTION_PARTS] = {"", has_parts},
+	[ACTION_FIGURE] = {"", is_figure},
 	[ACTION_SORT] = {"3", is_sorted},
 	[ACTION_SORT_REVERSE] = {"3", is_reversed},
 	[ACTION_FILTER] = {"3", is_filtering},

@@ -1,6 +1,8 @@
 /* Knobs, keys, undo, overlays and exports: the state after keys, without a screen. */
 #include "tests/unit.h"
 
+#include <math.h>
+
 #include "base/str.h"
 #include "draw/axis.h"
 #include "draw/stand_in.h"
@@ -10,6 +12,7 @@
 #include "state/turn.h"
 #include "view/bars.h"
 #include "view/chart.h"
+#include "view/chart_stack.h"
 #include "view/command.h"
 #include "view/export.h"
 #include "view/export_svg.h"
@@ -284,6 +287,72 @@ static void the_chart_has_the_promised_curves(void **state)
 		for (int k = 0; k < i; k++)
 			assert_true(ch.curves[i].glyph != ch.curves[k].glyph &&
 				    ch.curves[i].style != ch.curves[k].style);
+}
+
+static void parts_add_up_to_the_whole(void **state)
+{
+	(void)state;
+	static const enum quantity_id wholes[] = {Q_TTFT, Q_BUDGET};
+	static struct stack sk;
+	struct state st;
+	struct frame f;
+
+	state_init(&st, &reg);
+	state_size(&st, 1920, 1080);
+	for (size_t i = 0; i < ARRAY_SIZE(wholes); i++) {
+		st.metric = wholes[i];
+		st.chart.has_parts = true;
+		frame_init(&f, &st);
+		stack_init(&sk, stack_shown(&st), &f, 80);
+		assert_int_equal(sk.n, 80);
+		for (int k = 0; k < sk.n; k++) {
+			struct setup at;
+			struct estimate e;
+
+			sweep_size(&st.req.setup, sk.points[k].x, &at);
+			estimate(&at, &e);
+			struct value whole = quantity_read(wholes[i], &at, &e);
+
+			assert_int_equal(sk.points[k].has, whole.reason == NULL);
+			assert_true(fabs(sk.points[k].sum - whole.number) < 1e-9 * whole.number);
+			assert_true(sk.points[k].sum <= sk.high);
+		}
+	}
+	st.metric = Q_VISUAL;
+	assert_null(stack_shown(&st));
+}
+
+/* The third figure of the text that the project began from: FastVLM on an M1 Max. */
+static void the_share_of_the_encoder_grows(void **state)
+{
+	(void)state;
+	static struct stack sk;
+	struct state st;
+	struct frame f;
+	double before = 0;
+
+	state_init(&st, &reg);
+	struct request start = st.req;
+
+	press(&st, "D");
+	frame_init(&f, &st);
+	stack_init(&sk, stack_shown(&st), &f, 80);
+	assert_int_equal((int)sk.points[0].x, 256);
+	assert_int_equal((int)sk.points[sk.n - 1].x, 1536);
+	for (int k = 0; k < sk.n; k++) {
+		const struct stack_point *p = &sk.points[k];
+
+		assert_true(p->has);
+		assert_int_equal(p->is_beyond, p->x > 1024);
+		if (k % 10 == 0) { /* the language model has steps, the tower none */
+			assert_true(p->part[3] / p->sum > before);
+			before = p->part[3] / p->sum;
+		}
+	}
+	assert_true(sk.beyond > 1024 && sk.beyond < 1060);
+	press(&st, "u");
+	assert_ptr_equal(st.req.setup.model, start.setup.model);
+	assert_int_equal(st.req.setup.text_tokens, start.setup.text_tokens);
 }
 
 static void axes_have_nice_ticks(void **state)
@@ -787,6 +856,8 @@ int main(void)
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),
 		cmocka_unit_test(the_chart_has_the_promised_curves),
+		cmocka_unit_test(parts_add_up_to_the_whole),
+		cmocka_unit_test(the_share_of_the_encoder_grows),
 		cmocka_unit_test(axes_have_nice_ticks),
 		cmocka_unit_test(keys_have_one_meaning),
 		cmocka_unit_test(every_key_word_is_read),

@@ -123,6 +123,8 @@ static const struct option rows[] = {
 	{"merge", 0, OPTION_FLAG, NULL, "the inputs are files of partials", OPT_SCAN, AT(merge)},
 	{"resume", 0, OPTION_TEXT, "FILE", "keeps there what is done, and goes on from it", OPT_SCAN, AT(resume)},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},
+	{"parts", 0, OPTION_FLAG, NULL, "what the metric consists of, in place of curves: ttft, memory", OPT_CHART, AT(parts)},
+	{"widths", 0, OPTION_TEXT, "FROM:TO", "ends of the chart's axis, pixels (default 224:4096)", OPT_CHART, AT(widths)},
 	{"axis", 0, OPTION_CHOICE, "SCALE", "scale of the chart's axes", OPT_CHART, AT(axis), .choices = axis_names},
 	{"size", 0, OPTION_SIZE, "COLSxROWS", "size in character cells (default 80x24, for chart that of the terminal)",
 	 OPT_SIZE, AT(size)},

@@ -191,9 +191,9 @@ struct options {
 	int64_t jobs;
 	struct option_size size;
 	const char *check; /* the list of names; NULL = none */
-	const char *keys, *view, *metric, *theme, *script, *talk;
+	const char *keys, *view, *metric, *widths, *theme, *script, *talk;
 	int32_t axis; /* 0 = log, 1 = linear */
-	bool big, no_mouse, no_lock;
+	bool big, no_mouse, no_lock, parts;
 	int64_t step; /* -1 = not given */
 	struct option_size at;
 	bool given[OPTIONS_ROOM];

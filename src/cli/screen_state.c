@@ -15,6 +15,7 @@
 #include "registry/subjects.h"
 #include "state/knobs.h"
 #include "view/command.h"
+#include "view/figure.h"
 #include "view/view.h"
 
 /* A path typed into the program's prompt passed no shell: "~/" is the home folder here too. */
@@ -92,6 +93,11 @@ static bool set_names(struct state *st, const struct options *o, struct vtok_err
 	if (o->metric && !quantity_find_metric(o->metric, &st->metric))
 		return error_set(err, VTOK_E_USAGE, "--metric: expected %s, got \"%s\"",
 				 str_any_of(words, sizeof(words), quantity_metric), o->metric);
+	st->chart.has_parts = o->parts;
+	if (o->widths && !figure_widths(st, o->widths))
+		return error_set(err, VTOK_E_USAGE,
+				 "--widths: expected two widths like 256:1536, got \"%s\"",
+				 o->widths);
 	if (o->theme) {
 		st->theme_is_chosen = true;
 		st->theme = theme_find(&st->themes, o->theme);

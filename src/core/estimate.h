@@ -75,6 +75,7 @@ struct estimate {
 		double vision_flop, llm_flop;
 		enum bound bound; /* of the whole */
 		bool calibrated;  /* engine and generation both fitted to measurements */
+		bool is_beyond;   /* larger than its convolutional tower was measured at */
 		const char
 			*caveat; /* what the model leaves out for this checkpoint; NULL = nothing */
 	} prefill;

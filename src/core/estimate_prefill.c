@@ -158,4 +158,5 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate_me
 	out->prefill.bound = cost_bound(&sum);
 	out->prefill.calibrated = r.calibrated;
 	out->prefill.caveat = r.caveat;
+	out->prefill.is_beyond = r.is_beyond;
 }

@@ -204,6 +204,8 @@ static enum reason run_vision(const struct prefill_job *job, const struct profil
 }
 
 static const char few_rows[] = "few rows per expert: uncertain";
+static const char beyond_tower[] =
+	"larger than its convolutional tower was measured at: extrapolated";
 
 /* Side of the square that a tower of fixed positions was made for; 0 = none. */
 static double own_side(const struct tower *t)
@@ -220,7 +222,7 @@ static const char *find_caveat(const struct prefill_job *job, const struct profi
 		return "a convolutional tower on a GPU: no measurement was found";
 	if (vision != NULL && job->tower->is_conv && own_side(job->tower) > 0 &&
 	    1e6 * job->tile_mpx > own_side(job->tower) * own_side(job->tower))
-		return "larger than its convolutional tower was measured at: extrapolated";
+		return beyond_tower;
 	if (m == NULL || !(job->tokens > 0))
 		return NULL;
 	if (m->kv_kind == KV_MLA)
@@ -293,6 +295,7 @@ static void set_range(const struct prefill_job *job, const struct profile *llm,
 	double sum = total_s(out), doubt = expert_doubt_s(job, llm, out);
 
 	out->caveat = find_caveat(job, llm, vision);
+	out->is_beyond = out->caveat == beyond_tower;
 	out->calibrated = known && device && out->caveat == NULL;
 	out->low = r->low;
 	out->high = r->high;

@@ -34,6 +34,7 @@ struct prefill_result {
 	struct cost fixed, vision, projector, llm;
 	double low, high; /* factors of the sum: 10th and 90th percentile */
 	bool calibrated;
+	bool is_beyond;     /* larger than its convolutional tower was measured at: extrapolated */
 	const char *caveat; /* NULL = none */
 };
 

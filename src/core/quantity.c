@@ -81,7 +81,7 @@ const struct quantity_spec quantities[Q_N] = {
 
 	[Q_MEMORY] = {"memory", "total_bytes", NULL, "memory of all devices", "memory", "memory",
 		UNIT_BYTES, MEMORY, .read = quantity_read_cost, .at = IN(memory.total_bytes)},
-	[Q_BUDGET] = {"memory", "budget_bytes", NULL, "memory the engine takes", "budget", "budget",
+	[Q_BUDGET] = {"memory", "budget_bytes", "memory", "memory the engine takes", "budget", "budget",
 		UNIT_BYTES, MEMORY, .read = quantity_read_cost, .at = IN(memory.budget_bytes)},
 	[Q_WEIGHTS] = {"memory", "weights_bytes", NULL, "weights", NULL, NULL,
 		UNIT_BYTES, MEMORY, true, .read = quantity_read_cost, .at = IN(memory.weights_bytes)},

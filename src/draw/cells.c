@@ -188,6 +188,12 @@ void cells_point(struct cells *c, int x, int y, bool is_typed)
 		c->point = (struct cells_point){x, y, is_typed};
 }
 
+void cells_paint(struct cells *c, int x, int y, uint32_t fg_rgb, uint32_t bg_rgb)
+{
+	if (rect_has(c->clip, x, y))
+		c->cell[(size_t)y * (size_t)c->width + (size_t)x].paint = paint_rgb(fg_rgb, bg_rgb);
+}
+
 void cells_restyle(struct cells *c, struct rect r, unsigned style)
 {
 	r = rect_cut(r, c->clip);

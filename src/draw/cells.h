@@ -83,6 +83,10 @@ void cells_fill(struct cells *c, struct rect r, uint32_t cp, unsigned style);
  * counts; what is outside the clip rectangle is none. */
 void cells_point(struct cells *c, int x, int y, bool is_typed);
 
+/* The colours of what is there, 0xRRGGBB each, where the terminal has enough of them; nothing
+ * outside the clip rectangle. */
+void cells_paint(struct cells *c, int x, int y, uint32_t fg_rgb, uint32_t bg_rgb);
+
 /* Changes the style of what is there. */
 void cells_restyle(struct cells *c, struct rect r, unsigned style);
 

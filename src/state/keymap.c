@@ -38,6 +38,8 @@ const struct binding bindings[] = {
 	{ACTION_METRIC,    {'c'},                  "Chart", "next quantity", NULL},
 	{ACTION_METRIC_BACK, {'C'},                NULL, "the quantity before", NULL},
 	{ACTION_AXIS,      {'i'},                  NULL, "axes: linear or log", NULL},
+	{ACTION_PARTS,     {'d'},                  NULL, "what it consists of", NULL},
+	{ACTION_FIGURE,    {'D'},                  NULL, "the figure of FastVLM", NULL},
 
 	{ACTION_SORT,      {'s'},                  "Compare", "sort; in view 5 settings", NULL},
 	{ACTION_SORT_REVERSE, {'S'},               NULL, "turn the order round", NULL},

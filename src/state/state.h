@@ -32,6 +32,12 @@ enum overlay {
 	OVERLAY_N
 };
 
+/* How a chart shows its quantity. */
+struct charting {
+	bool has_parts;      /* one that has parts is stacked from them */
+	int64_t least, most; /* widths of the axis, pixels; 0 = the usual ones */
+};
+
 struct script; /* view/script.h */
 
 /* Where a talk stands, and what its beginning looked like: a step back is the steps before it
@@ -48,6 +54,7 @@ struct talk {
 	size_t view;
 	enum knob focus;
 	enum quantity_id metric;
+	struct charting chart;
 	bool log_axis, big;
 	const struct theme *theme;
 	struct picture_info picture;
@@ -82,9 +89,7 @@ struct state {
 	enum knob focus;
 	enum quantity_id metric;
 	bool log_axis;
-	struct {
-		int64_t least, most; /* widths of the axis, pixels; 0 = the usual ones */
-	} chart;
+	struct charting chart;
 
 	enum overlay overlay;
 	enum knob pick;      /* whose entries the list has, or PICK_THEME */

@@ -14,6 +14,24 @@ int64_t chart_width_at(struct rect r, enum chart_detail detail, const struct sta
 	return (int64_t)(axis_value(&a, (x - p.plot.x + 0.5) / p.plot.width) + 0.5);
 }
 
+/* Parts add up on a linear axis alone. */
+static void draw_stack(struct cells *c, struct rect r, const struct chart_places *p,
+		       const struct frame *f, bool is_crosshair)
+{
+	struct scales s = {.plot = p->plot, .x = scales_widths(f->st)};
+	struct rect old = cells_clip(c, r);
+	struct stack sk;
+
+	stack_init(&sk, stack_shown(f->st), f, p->plot.width);
+	s.y = (struct axis){0, sk.high, false};
+	chart_draw_y_axis(c, &s, p, f->st->metric);
+	chart_draw_x_axis(c, &s, p);
+	chart_draw_stack(c, &s, &sk, widget_is_plain(f) ? NULL : f->st->theme);
+	chart_draw_stack_cursor(c, &s, p, &sk, f, is_crosshair);
+	chart_draw_stack_legend(c, p, &sk, f);
+	cells_unclip(c, old);
+}
+
 void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum chart_detail detail)
 {
 	struct chart ch;
@@ -23,6 +41,10 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 	chart_places_init(&p, r, detail == CHART_CROSSHAIR);
 	if (p.plot.width < 8 || p.plot.height < 2)
 		return;
+	if (stack_shown(st)) {
+		draw_stack(c, r, &p, f, detail == CHART_CROSSHAIR);
+		return;
+	}
 	chart_init(&ch, f, p.plot.width);
 
 	struct scales s = {.plot = p.plot};

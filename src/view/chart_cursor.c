@@ -20,10 +20,8 @@ char *chart_curve_value(const struct state *st, const struct curve *cv, bool has
 			: unit_text(out, quantities[st->metric].unit, p.y);
 }
 
-/* The value at the cursor stands over or under its mark where no curve runs, at the left first;
- * else nowhere. */
-static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, int row,
-			      const char *text)
+void chart_draw_cursor_value(struct cells *c, const struct rect *plot, int x, int row,
+			     const char *text)
 {
 	/* clang-format off */
 	static const struct {
@@ -51,8 +49,7 @@ static void draw_cursor_value(struct cells *c, const struct rect *plot, int x, i
 	}
 }
 
-/* The words at the limit's line: a mark would cut a number. */
-static bool is_word(const struct cells *c, int x, int y)
+bool chart_is_word(const struct cells *c, int x, int y)
 {
 	const struct cell *there = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
 	unsigned role = there->style & STYLE_ROLE;
@@ -61,8 +58,8 @@ static bool is_word(const struct cells *c, int x, int y)
 	       there->cp != '-';
 }
 
-void chart_draw_cursor(struct cells *c, const struct scales *s, const struct chart_places *p,
-		       const struct chart *ch, const struct state *st, bool is_crosshair)
+bool chart_draw_cursor_line(struct cells *c, const struct scales *s, const struct chart_places *p,
+			    const struct state *st, bool is_line, int *column)
 {
 	double share = axis_share(&s->x, (double)st->req.setup.width);
 	int x = s->plot.x + (int)(share * s->plot.width), y = p->axis_y;
@@ -71,34 +68,40 @@ void chart_draw_cursor(struct cells *c, const struct scales *s, const struct cha
 		x = share < 0 ? s->plot.x : s->plot.x + s->plot.width - 1;
 		cells_put(c, x, y >= 0 ? y : s->plot.y + s->plot.height - 1,
 			  share < 0 ? 0x25c0 : 0x25b6, STYLE_CURSOR);
-		return;
+		return false;
 	}
 	/* without an axis line to stand on, the cursor is a line itself; it passes behind the
 	 * curves */
-	for (int i = 0; (is_crosshair || y < 0) && i < s->plot.height; i++) {
-		const struct cell *there =
-			&c->cell[(size_t)(s->plot.y + i) * (size_t)c->width + (size_t)x];
-
-		if (there->cp == ' ' || (there->style & STYLE_ROLE) == STYLE_BORDER)
+	for (int i = 0; (is_line || y < 0) && i < s->plot.height; i++)
+		if (plot_is_free(c, x, s->plot.y + i, 1))
 			cells_put(c, x, s->plot.y + i, 0x2506, STYLE_CURSOR);
-	}
+	if (y >= 0)
+		cells_put(c, x, y, 0x25b2, STYLE_CURSOR);
+	*column = x;
+	return true;
+}
+
+void chart_draw_cursor(struct cells *c, const struct scales *s, const struct chart_places *p,
+		       const struct chart *ch, const struct state *st, bool is_crosshair)
+{
+	double share = axis_share(&s->x, (double)st->req.setup.width);
+	int x, row;
+
+	if (!chart_draw_cursor_line(c, s, p, st, is_crosshair, &x))
+		return;
 	for (int i = 0; i < ch->n; i++) {
 		double value;
+		char text[UNIT_TEXT];
 
 		if ((!ch->curves[i].is_selected && !is_crosshair) ||
 		    !scales_curve(s, &ch->curves[i], share, &value))
 			continue;
-		int row = scales_dot_y(s, value) / 4;
-		char text[UNIT_TEXT];
-
-		if (row < 0 || row >= s->plot.height || is_word(c, x, s->plot.y + row))
+		if (!scales_row(s, value, &row) || chart_is_word(c, x, s->plot.y + row))
 			continue;
 		cells_put(c, x, s->plot.y + row, ch->curves[i].is_selected ? 0x25cf : 0x25cb,
 			  !is_crosshair ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
 		if (!is_crosshair && s->plot.height >= 8)
-			draw_cursor_value(c, &s->plot, x, row,
-					  chart_curve_value(st, &ch->curves[i], false, text));
+			chart_draw_cursor_value(c, &s->plot, x, row,
+						chart_curve_value(st, &ch->curves[i], false, text));
 	}
-	if (y >= 0)
-		cells_put(c, x, y, 0x25b2, STYLE_CURSOR);
 }

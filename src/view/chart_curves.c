@@ -231,7 +231,7 @@ static double budget_of(const struct frame *f)
 }
 
 /* Only the model that the panels speak of has a curve on which the size means something. */
-static int64_t last_width(const struct frame *f)
+int64_t chart_last_width(const struct frame *f)
 {
 	const struct state *st = f->st;
 	bool is_selected = !st->charted.n || st->charted.model[0] == st->req.setup.model;
@@ -281,6 +281,6 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 	}
 	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;
 	ch->budget = budget_of(f);
-	ch->fits = last_width(f);
+	ch->fits = chart_last_width(f);
 	find_range(ch, st->log_axis);
 }

@@ -4,6 +4,7 @@
 #define VTOK_VIEW_CHART_PARTS_H
 
 #include "view/chart_plot.h"
+#include "view/chart_stack.h"
 
 /* Ticks of y with the grid that runs through them, in the metric's unit; the axis of widths. */
 void chart_draw_y_axis(struct cells *c, const struct scales *s, const struct chart_places *p,
@@ -34,6 +35,29 @@ void chart_draw_cursor(struct cells *c, const struct scales *s, const struct cha
  * "-" where there is none. Returns out. */
 char *chart_curve_value(const struct state *st, const struct curve *cv, bool has_unit,
 			char out[UNIT_TEXT]);
+
+/* A mark on the axis at the present width; and behind what is there a line over the whole plot,
+ * where that is asked for. False: the width is off the axis, which an arrow says. *column is where
+ * the width stands in the plot. */
+bool chart_draw_cursor_line(struct cells *c, const struct scales *s, const struct chart_places *p,
+			    const struct state *st, bool is_line, int *column);
+
+/* Whether a letter of the words at a line stands there: a mark would cut a number. */
+bool chart_is_word(const struct cells *c, int x, int y);
+
+/* A value beside a mark where nothing is, at the left and above first; else nowhere. */
+void chart_draw_cursor_value(struct cells *c, const struct rect *plot, int x, int row,
+			     const char *text);
+
+/* The parts filled over each other; paler where they are extrapolated, which a line says. theme:
+ * whose colours meet in a cell; NULL = patterns tell the parts apart. */
+void chart_draw_stack(struct cells *c, const struct scales *s, const struct stack *sk,
+		      const struct theme *theme);
+void chart_draw_stack_cursor(struct cells *c, const struct scales *s, const struct chart_places *p,
+			     const struct stack *sk, const struct frame *f, bool is_crosshair);
+/* The parts with their values and shares at the present width. */
+void chart_draw_stack_legend(struct cells *c, const struct chart_places *p, const struct stack *sk,
+			     const struct frame *f);
 
 /* The curves' names beside their ends, with their values at the present width. */
 void chart_draw_legend(struct cells *c, const struct scales *s, const struct chart_places *p,

@@ -128,6 +128,11 @@ void command_dashboard(const struct state *st, struct strbuf *out)
 		 is_plain ? "dashboard" : "");
 	put_name(out, "--metric", quantities[st->metric].metric,
 		 is_plain ? quantity_metric(0) : "");
+	if (st->chart.has_parts)
+		strbuf_puts(out, " --parts");
+	if (st->chart.least)
+		strbuf_printf(out, " --widths %lld:%lld", (long long)st->chart.least,
+			      (long long)st->chart.most);
 	put_name(out, "--axis", st->log_axis ? "log" : "linear", is_plain ? "log" : "");
 	put_name(out, "--theme", st->theme->name, is_plain ? shipped_themes[0].name : "");
 	if (st->big)

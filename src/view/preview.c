@@ -167,15 +167,12 @@ static void put_halves(struct cells *c, int x, int y, struct colour top, struct 
 	bool is_even = paint_rgb(up, 0) == paint_rgb(down, 0);
 	bool is_up = luminance(top) >= luminance(low);
 
-	if (!rect_has(c->clip, x, y))
-		return;
 	cells_put(c, x, y,
 		  is_even ? (luminance(top) < 128 ? ' ' : 0x2588)
 		  : is_up ? 0x2580
 			  : 0x2584,
 		  STYLE_TEXT);
-	c->cell[(size_t)y * (size_t)c->width + (size_t)x].paint =
-		is_up ? paint_rgb(up, down) : paint_rgb(down, up);
+	cells_paint(c, x, y, is_up ? up : down, is_up ? down : up);
 }
 
 /* Borders take a column or row each: only where a tile keeps at least twice that. */

@@ -69,6 +69,11 @@ static bool set_axis(struct state *st, const char *value, char error[96])
 	return true;
 }
 
+static bool set_parts(struct state *st, const char *value, char error[96])
+{
+	return set_flag(&st->chart.has_parts, value, error);
+}
+
 static bool set_pin(struct state *st, const char *value, char error[96])
 {
 	if (!set_flag(&st->pin.is_set, value, error))
@@ -106,6 +111,7 @@ static const struct {
 	{"view",   set_view  },
 	{"metric", set_metric},
 	{"axis",   set_axis  },
+	{"parts",  set_parts },
 	{"theme",  set_theme },
 	{"big",    set_big   },
 	{"play",   set_play  },
@@ -150,6 +156,7 @@ void talk_begin(struct state *st, const struct script *s)
 		.focus = st->focus,
 		.metric = st->metric,
 		.log_axis = st->log_axis,
+		.chart = st->chart,
 		.big = st->big,
 		.theme = st->theme,
 		.picture = st->picture,
@@ -167,6 +174,7 @@ static void rewind_talk(struct state *st)
 	st->focus = t->focus;
 	st->metric = t->metric;
 	st->log_axis = t->log_axis;
+	st->chart = t->chart;
 	st->big = t->big;
 	st->theme = t->theme;
 	st->overlay = OVERLAY_NONE;

@@ -9,6 +9,7 @@
 #include "state/seen.h"
 #include "state/turn.h"
 #include "view/drop.h"
+#include "view/figure.h"
 #include "view/hit.h"
 #include "view/overlay.h"
 #include "view/talk.h"
@@ -230,6 +231,12 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		break;
 	case ACTION_AXIS:
 		st->log_axis = !st->log_axis;
+		break;
+	case ACTION_PARTS:
+		figure_parts(st);
+		break;
+	case ACTION_FIGURE:
+		figure_show(st);
 		break;
 	case ACTION_BIG:
 		st->big = !st->big;

@@ -181,6 +181,7 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 static const struct view_hint hints[] = {
 	{ACTION_METRIC, "quantity"},
 	{ACTION_AXIS, "axes"},
+	{ACTION_PARTS, "parts"},
 	{ACTION_NONE, NULL},
 };
 
