@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/fit_requests.h"
 #include "cli/fit_rows.h"
 #include "cli/fit_settings.h"
 #include "cli/fit_write.h"
@@ -342,7 +343,7 @@ static int run_fit(const struct options *opt)
 	struct out o;
 	int code;
 
-	if (!opt->inputs.n && !opt->aspects) {
+	if (!opt->inputs.n && !opt->aspects && !opt->request) {
 		error_set(&err, VTOK_E_USAGE,
 			  "fit: no input; give WxH, a file, or - for standard input");
 		return cli_fail(&err);
@@ -355,6 +356,11 @@ static int run_fit(const struct options *opt)
 	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
+	if (opt->request) {
+		code = fit_requests(opt, &r);
+		registry_fini(&r);
+		return code;
+	}
 	if (!fitting_init(&j.fitting, opt, &r, &err) ||
 	    !fit_write_init(&j.write, opt, &r, j.fitting.targets.n, &err)) {
 		code = cli_fail(&err);
@@ -379,9 +385,11 @@ const struct command cmd_fit = {
 		"Writes one row for each input and model: the size of the same shape, no larger "
 		"than "
 		"the input, that gives the model the most pixels within every budget. - reads "
-		"standard input, one input a line. Exits with 1 if no size holds for one of them.",
+		"standard input, one input a line; --request has chat requests in place of inputs: "
+		"their pictures get one limit of the longer side, with which the whole request "
+		"keeps the budget. Exits with 1 if no size holds for one of them.",
 	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_PRICE |
-		   OPT_FIT | OPT_TRAFFIC,
+		   OPT_FIT | OPT_TRAFFIC | OPT_REQUEST,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

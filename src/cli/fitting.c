@@ -57,7 +57,7 @@ void fitting_fini(struct fitting *f)
 	targets_fini(&f->targets);
 }
 
-static void set_input(struct setup *s, const struct input *in)
+void fitting_input(struct setup *s, const struct input *in)
 {
 	s->width = in->width;
 	s->height = in->height;
@@ -80,7 +80,7 @@ static struct fit_ask ask_of(const struct fitting *f, const struct setup *s)
 
 /* ---------------------------------------------------------------- levels of detail */
 
-static bool has_levels(const struct setup *s)
+bool fitting_has_levels(const struct setup *s)
 {
 	const struct hosted *h = &s->model->processor->hosted;
 
@@ -125,7 +125,7 @@ static enum detail best_level(const struct fitting *f, struct setup *s, struct f
 
 /* ---------------------------------------------------------------- down to a multiple */
 
-static int64_t multiple_of(const struct processor *p)
+int64_t fitting_multiple(const struct processor *p)
 {
 	int64_t n = (int64_t)p->patch * (p->merge > 0 ? p->merge : 1) * (p->pool > 0 ? p->pool : 1);
 
@@ -138,7 +138,7 @@ static int64_t multiple_of(const struct processor *p)
 static void snap(const struct fit_ask *ask, struct fit *out)
 {
 	const struct setup *s = ask->setup;
-	int64_t m = multiple_of(s->model->processor);
+	int64_t m = fitting_multiple(s->model->processor);
 	int64_t k = out->best.width > out->best.height ? out->best.width : out->best.height;
 
 	for (; k > 0; k--) {
@@ -213,7 +213,7 @@ static void say_next(struct fitted *a)
 	str_append(a->reason, sizeof(a->reason), "%s%s", a->reason[0] ? "; " : "", title);
 }
 
-static void say_useless(struct fitted *a)
+void fitting_say_useless(struct fitted *a)
 {
 	double kept = fit_row_kept(&a->row.fit);
 	char text[UNIT_TEXT];
@@ -232,7 +232,7 @@ static void explain(const struct fitting *f, const struct setup *s, struct fitte
 	switch (fit->status) {
 	case FIT_OK:
 	case FIT_FITS:
-		say_useless(a);
+		fitting_say_useless(a);
 		if (f->explains)
 			say_next(a);
 		break;
@@ -284,12 +284,12 @@ static void answer(const struct fitting *f, size_t i, const struct input *in, co
 	struct fit_ask ask;
 
 	begin(f, i, text, len, out);
-	set_input(&s, in);
+	fitting_input(&s, in);
 	ask = ask_of(f, &s);
 	out->row.width = in->width;
 	out->row.height = in->height;
 	fit(&ask, &out->row.fit);
-	if (has_levels(&s) && out->row.fit.status != FIT_ERROR) {
+	if (fitting_has_levels(&s) && out->row.fit.status != FIT_ERROR) {
 		enum detail d = f->tries_levels ? best_level(f, &s, &out->row.fit) : s.knobs.detail;
 		out->row.detail = detail_names[d];
 	}
@@ -312,7 +312,7 @@ int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *i
 	struct input lies = seen(f, i, in);
 	int64_t own = in->width > in->height ? in->width : in->height;
 
-	set_input(&s, &lies);
+	fitting_input(&s, &lies);
 	struct fit_ask ask = ask_of(f, &s);
 	return fit_longest(&ask, own < most ? own : most);
 }
@@ -328,7 +328,7 @@ void fitting_cut(const struct fitting *f, size_t i, const struct input *in, cons
 	answer(f, i, &lies, text, len, out);
 	if (longest <= 0 || out->row.fit.best.width <= 0)
 		return;
-	set_input(&s, &lies);
+	fitting_input(&s, &lies);
 	struct fit_ask ask = ask_of(f, &s);
 	fit_scale(lies.width, lies.height, own < longest ? own : longest, &w, &h);
 	out->row.fit.next = (struct fit_size){0};

@@ -56,4 +56,18 @@ void fitting_cut(const struct fitting *f, size_t i, const struct input *in, cons
 /* True where a size holds. */
 bool fitting_is_held(const struct fitted *a);
 
+/* ---------------------------------------------------------------- for whole requests */
+
+/* Whether an API takes a level of detail for the setup's model. */
+bool fitting_has_levels(const struct setup *s);
+
+/* Pixels that sides should be a multiple of, for one token more or less; 1 = any will do. */
+int64_t fitting_multiple(const struct processor *p);
+
+/* The picture of a setup: its sides and its file. */
+void fitting_input(struct setup *s, const struct input *in);
+
+/* Adds to the reason that hardly anything of the picture is left. */
+void fitting_say_useless(struct fitted *a);
+
 #endif

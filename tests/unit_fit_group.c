@@ -1,0 +1,241 @@
+/* The sizes of a request's pictures (core/fit_group.h): one picture, or several alike, have what
+ * core/fit.h finds; different ones are held against counting every limit, and against a request of
+ * text alone that is as long. */
+#include "tests/unit.h"
+
+#include "base/base.h"
+#include "core/estimate.h"
+#include "core/fit_group.h"
+#include "tests/shipped.h"
+
+static void same_size(const struct fit_size *a, const struct fit_size *b, const char *id)
+{
+	if (a->width != b->width || a->height != b->height || a->tokens != b->tokens)
+		fail_msg("%s: %lldx%lld of %lld tokens, fit() has %lldx%lld of %lld", id,
+			 (long long)a->width, (long long)a->height, (long long)a->tokens,
+			 (long long)b->width, (long long)b->height, (long long)b->tokens);
+}
+
+/* A group of `many` alike against a request of as many, on a device. */
+static void compare(const struct model *m, int64_t many, const struct fit_budget *budgets, int n)
+{
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct fit_member one = {.setup = &s, .many = many, .multiple = 1};
+	struct fit_ask ask = {.setup = &s, .budgets = budgets, .budgets_n = n};
+	struct fit_group group;
+	struct fit found;
+
+	s.model = m;
+	s.width = 700;
+	s.height = 525;
+	s.images = many;
+	fit(&ask, &found);
+	fit_group(&one, 1, budgets, n, &group);
+	same_size(&one.best, &found.best, m->id);
+	if (found.status == FIT_OK || found.status == FIT_FITS)
+		assert_int_equal(group.status, found.status);
+	else
+		assert_int_equal(group.longest, 0);
+	if (found.status == FIT_OK) {
+		same_size(&one.next, &found.next, m->id);
+		assert_int_equal(group.bound_by, found.bound_by);
+	}
+	if (found.best.width > 0)
+		assert_int_equal(group.tokens, many * found.best.tokens);
+}
+
+static void alike_as_fit(void **state)
+{
+	static const struct fit_budget budgets[] = {
+		{Q_IMAGES, 400},     {Q_PER_IMAGE, 300}, {Q_TTFT, 0.06},
+		{Q_CONCURRENCY, 40}, {Q_SHARE, 0.05},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < reg.models_n; i++) {
+		const struct model *m = reg.models[i];
+
+		if (!m->processor)
+			continue;
+		for (size_t b = 0; b < ARRAY_SIZE(budgets); b++)
+			if ((i + b) % 4 == 0 || i % 16 == 0)
+				compare(m, 1 + (int64_t)(i + b) % 3, &budgets[b], 1);
+		if (i % 8 == 0)
+			compare(m, 1, budgets, 3);
+	}
+}
+
+/* ---------------------------------------------------------------- different pictures */
+
+enum { PICTURES = 3 };
+
+struct request {
+	struct setup setups[PICTURES];
+	struct fit_member members[PICTURES];
+};
+
+static void make_request(struct request *r, const char *model)
+{
+	static const int64_t sizes[PICTURES][2] = {{900, 1200}, {640, 480}, {50, 40}};
+
+	for (int i = 0; i < PICTURES; i++) {
+		r->setups[i] = shipped_setup(model, "h100-sxm", "vllm");
+		r->setups[i].width = sizes[i][0];
+		r->setups[i].height = sizes[i][1];
+		r->setups[i].images = PICTURES;
+		r->members[i] =
+			(struct fit_member){.setup = &r->setups[i], .many = 1, .multiple = 1};
+	}
+}
+
+/* Tokens of all pictures with their longer sides cut to k. */
+static int64_t tokens_at(const struct request *r, int64_t k)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < PICTURES; i++) {
+		const struct setup *s = &r->setups[i];
+		int64_t longer = s->width > s->height ? s->width : s->height, w, h;
+		struct knobs knobs = {.images = PICTURES};
+		struct count c;
+
+		fit_scale(s->width, s->height, k < longer ? k : longer, &w, &h);
+		count_image(s->model->processor, LENS_EXACT, &knobs, w, h, &c, NULL);
+		sum += c.has_special ? c.total : c.visual;
+	}
+	return sum;
+}
+
+static void sums_of_different(void **state)
+{
+	static const char *const models[] = {"qwen3-vl-8b", "internvl3-8b", "gemma-3-4b",
+					     "llava-1.5-7b", "pixtral-12b"};
+
+	(void)state;
+	for (size_t m = 0; m < ARRAY_SIZE(models); m++)
+		for (int64_t most = 200; most < 6000; most += 517) {
+			struct fit_budget b = {Q_IMAGES, (double)most};
+			struct fit_group g;
+			struct request r;
+			int64_t sum = 0;
+
+			make_request(&r, models[m]);
+			fit_group(r.members, PICTURES, &b, 1, &g);
+			if (!g.longest) {
+				for (int64_t k = 1; k <= 1200; k++)
+					assert_true(tokens_at(&r, k) > most);
+				continue;
+			}
+			for (int i = 0; i < PICTURES; i++)
+				sum += r.members[i].best.tokens;
+			assert_true(sum <= most);
+			assert_int_equal(sum, g.tokens);
+			assert_int_equal(sum, tokens_at(&r, g.longest));
+			if (g.next) {
+				assert_true(g.next > g.longest);
+				assert_int_equal(tokens_at(&r, g.next), g.next_tokens);
+				for (int64_t k = g.longest + 1; k < g.next; k++)
+					assert_int_equal(tokens_at(&r, k), sum);
+			}
+			assert_int_equal(g.status == FIT_FITS, tokens_at(&r, 1200) <= most);
+		}
+}
+
+/* As many such requests as ones of text alone that are as long; no step more does. */
+static void at_once_as_text(void **state)
+{
+	struct fit_budget b = {Q_CONCURRENCY, 0};
+
+	(void)state;
+	for (double at_once = 60; at_once < 300; at_once *= 1.4) {
+		struct setup text = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
+		struct fit_group g;
+		struct request r;
+		struct estimate e;
+
+		b.value = at_once;
+		make_request(&r, "qwen3-vl-8b");
+		fit_group(r.members, PICTURES, &b, 1, &g);
+		if (!g.longest)
+			continue;
+		text.images = 0;
+		text.text_tokens = 512 + g.tokens;
+		estimate(&text, &e);
+		assert_true(e.capacity.concurrency.value >= at_once * 0.999);
+		if (!g.next)
+			continue;
+		text.text_tokens = 512 + g.next_tokens;
+		estimate(&text, &e);
+		assert_true(e.capacity.concurrency.value < at_once * 1.001);
+	}
+}
+
+/* One picture that alone, so often, would not be served, is together with small ones. */
+static void context_is_that_of_all(void **state)
+{
+	struct fit_budget b = {Q_TTFT, 10};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "qwen3-vl-8b");
+	for (int i = 0; i < PICTURES; i++)
+		r.setups[i].context_limit = 512 + 1024 + tokens_at(&r, 1200);
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_FITS);
+	for (int i = 0; i < PICTURES; i++)
+		r.setups[i].context_limit--;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_OK);
+	assert_true(g.tokens < tokens_at(&r, 1200));
+}
+
+static void multiples(void **state)
+{
+	struct fit_budget b = {Q_IMAGES, 900};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "qwen3-vl-8b");
+	for (int i = 0; i < PICTURES; i++)
+		r.members[i].multiple = 32;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_OK);
+	for (int i = 0; i < PICTURES; i++) {
+		assert_int_equal(r.members[i].best.width % 32, 0);
+		assert_int_equal(r.members[i].best.height % 32, 0);
+	}
+	assert_true(g.tokens <= 900);
+}
+
+static void what_cannot_be_told(void **state)
+{
+	struct fit_budget price = {Q_PRICE_IMAGES, 1}, name = {Q_MODEL, 1};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "qwen3-vl-8b");
+	fit_group(r.members, PICTURES, &price, 1, &g);
+	assert_int_equal(g.status, FIT_ERROR);
+	assert_non_null(g.reason);
+	fit_group(r.members, PICTURES, &name, 1, &g);
+	assert_int_equal(g.status, FIT_ERROR);
+	r.setups[1].model = NULL;
+	fit_group(r.members, PICTURES, &price, 1, &g);
+	assert_int_equal(g.status, FIT_ERROR);
+	fit_group(r.members, 0, &price, 1, &g);
+	assert_int_equal(g.status, FIT_ERROR);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(alike_as_fit),    cmocka_unit_test(sums_of_different),
+		cmocka_unit_test(at_once_as_text), cmocka_unit_test(context_is_that_of_all),
+		cmocka_unit_test(multiples),       cmocka_unit_test(what_cannot_be_told),
+	};
+
+	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
+}
