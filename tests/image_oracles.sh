@@ -47,7 +47,8 @@ compare() {
 		return
 	fi
 	expected=$(cd "$tmp/$format" && for n in *; do echo "$n $("size_$format" "$n")"; done)
-	is "$format: sizes as displayed of $made files" "$expected" "$(ours "$format")"
+	echo "$expected" >"$tmp/expected"
+	is "$format: sizes as displayed of $made files" "" "$(ours "$format" | diff "$tmp/expected" - | head -n 20)"
 	rm -rf "${tmp:?}/$format"
 }
 
@@ -69,11 +70,8 @@ make_tiff() {
 		-endian "$(pick $(($5 % 2)) LSB MSB)" -compress "$(pick $(($5 / 2)) none lzw zip rle)" "tiff$(pick $(($5 % 2)) '' 64):$1"
 }
 size_tiff() {
-	turned "$(identify -format '%wx%h' "tiff:$1")" "$(tiffinfo "$1" 2>/dev/null |
-		awk '/Orientation/ { n = split("top-left top-right bottom-right bottom-left left-top right-top right-bottom left-bottom", names, " ")
-			for (i = 1; i <= n; i++) if ($0 ~ "row 0 " substr(names[i], 1, index(names[i], "-") - 1) ", col 0 " (substr(names[i], index(names[i], "-") + 1) == "left" ? "lhs" : "rhs")) print i }
-			/row 0 lhs, col 0 top/ { print 5 } /row 0 rhs, col 0 top/ { print 6 }
-			/row 0 rhs, col 0 bottom/ { print 7 } /row 0 lhs, col 0 bottom/ { print 8 }' | tail -n 1)"
+	turned "$(tiffinfo "$1" 2>/dev/null | sed -n 's/^ *Image Width: \([0-9]*\) Image Length: \([0-9]*\).*/\1x\2/p')" \
+		"$(tiffinfo "$1" 2>/dev/null | sed -n 's/^ *Orientation: row 0 [lr]hs,.*/6/p')"
 }
 
 png() { convert -size "$2x$3" "gradient:rgb(9,$4,20)-white" "png:$1"; }
@@ -112,7 +110,7 @@ size_jxl() {
 		"$(jxlinfo "$1" | sed -n 's/^Orientation: \([0-9]\).*/\1/p')"
 }
 
-compare tiff convert identify tiffinfo
+compare tiff convert tiffinfo
 compare avif convert avifenc avifdec
 compare heic convert heif-enc heif-info
 compare jxl convert exiftool cjxl jxlinfo

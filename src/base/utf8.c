@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 #include "base/base.h"
 
 size_t utf8_decode(const char *s, uint32_t *cp)
@@ -154,4 +156,9 @@ size_t utf8_cut(const char *s, size_t columns)
 		p += n;
 	}
 	return (size_t)(p - s);
+}
+
+size_t utf8_mark(const char *s, size_t n)
+{
+	return n >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }

@@ -15,6 +15,10 @@ size_t utf8_decode(const char *s, uint32_t *cp);
  * utf8_encode: the static archive of jansson has a function of that name.) */
 size_t utf8_put(uint32_t cp, char out[4]);
 
+/* Bytes of the byte order mark that the text begins with, as editors and shells of Windows write
+ * one: 3, or 0. */
+size_t utf8_mark(const char *s, size_t n);
+
 /* True for a character that nobody sees and that changes what one sees or how it is read: controls,
  * marks and overrides of direction, invisible ones, separators of lines, what Unicode calls no
  * character. Those that join what is written (U+200C, U+200D, variation selectors) are not among

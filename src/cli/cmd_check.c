@@ -15,6 +15,7 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/out.h"
+#include "cli/records.h"
 #include "cli/sheet.h"
 
 struct job {
@@ -96,23 +97,17 @@ static void check_one(struct job *j, const char *text, size_t len)
 	j->failed = true;
 }
 
-static bool check_stream(struct job *j, struct vtok_error *err)
+static bool check_stream(struct job *j, bool is_null, struct vtok_error *err)
 {
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t len;
+	struct records r = {.in = stdin, .is_null = is_null};
 
 	errno = 0;
-	while ((len = getline(&line, &room, stdin)) > 0) {
-		len -= line[len - 1] == '\n';
-		len -= len > 0 && line[len - 1] == '\r';
-		line[len] = '\0';
-		check_one(j, line, (size_t)len);
-	}
+	while (records_next(&r))
+		check_one(j, r.text, r.len);
 	bool fine = !ferror(stdin) ||
 		    error_set(err, VTOK_E_INPUT, "cannot read standard input: %s", strerror(errno));
 
-	free(line);
+	records_fini(&r);
 	return fine;
 }
 
@@ -161,7 +156,7 @@ static bool check_all(struct job *j, const struct options *o, struct vtok_error 
 
 		if (strcmp(text, "-") != 0)
 			check_one(j, text, strlen(text));
-		else if (!check_stream(j, err))
+		else if (!check_stream(j, o->null, err))
 			return false;
 	}
 	return true;
@@ -242,7 +237,8 @@ const struct command cmd_check = {
 		"Exits with 1 if something fails to start, crashes, hangs, is rejected, truncated "
 		"or "
 		"shrunk; with --strict also if anything else is not ok.",
-	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_SUM | OPT_LIMITS | OPT_REQUEST,
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_SUM | OPT_LIMITS | OPT_REQUEST |
+		   OPT_LISTS,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

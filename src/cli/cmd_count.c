@@ -124,21 +124,21 @@ static bool count_line(const void *arg, struct out *o, bool first, char *line, s
 }
 
 /* The quick lane writes rows of one image each, as CSV, and adds nothing up. */
-static bool has_quick_lane(const struct job *j)
+static bool has_quick_lane(const struct job *j, const struct options *opt)
 {
-	return j->rows.format == FORMAT_CSV && !j->rows.is_oriented && !j->sums &&
+	return !opt->null && j->rows.format == FORMAT_CSV && !j->rows.is_oriented && !j->sums &&
 	       !j->moving.is_asked;
 }
 
 static bool count_stream(struct job *j, const struct options *opt, struct out *o, bool *any,
 			 bool *fine, struct vtok_error *err)
 {
-	struct stream_work work = {.line = count_line, .line_arg = j};
+	struct stream_work work = {.line = count_line, .line_arg = j, .is_null = opt->null};
 	struct stream_result result;
 	struct lane lane = {0};
 
 	j->any_before = *any;
-	if (has_quick_lane(j)) {
+	if (has_quick_lane(j, opt)) {
 		work.run = lane_run;
 		work.run_arg = &lane;
 	}
@@ -249,9 +249,10 @@ const struct command cmd_count = {
 	.details =
 		"Writes one row for each input and model, in input order. - reads standard input: "
 		"one WxH, "
-		"\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds.",
+		"\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds; "
+		"with -0 names end with a NUL.",
 	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_SUM | OPT_VIDEO |
-		   OPT_REQUEST,
+		   OPT_REQUEST | OPT_LISTS,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -15,6 +15,7 @@
 #include "cli/fitting.h"
 #include "cli/input.h"
 #include "cli/out.h"
+#include "cli/records.h"
 #include "cli/stream.h"
 #include "core/setting.h"
 #include "registry/registry.h"
@@ -88,7 +89,7 @@ static int jobs_of(const struct options *o)
 static bool fit_stream(struct job *j, const struct options *opt, struct out *o, bool *any,
 		       bool *fine, struct vtok_error *err)
 {
-	struct stream_work work = {.line = fit_line, .line_arg = j};
+	struct stream_work work = {.line = fit_line, .line_arg = j, .is_null = opt->null};
 	struct stream_result result;
 
 	j->any_before = *any;
@@ -201,9 +202,7 @@ static bool add_one(struct all *a, const char *text, size_t len, struct vtok_err
 
 static bool read_all(struct all *a, const struct options *opt, struct vtok_error *err)
 {
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t len;
+	struct records r = {.in = stdin, .is_null = opt->null};
 
 	for (size_t i = 0; i < opt->inputs.n && !err->code; i++) {
 		const char *text = opt->inputs.items[i];
@@ -212,13 +211,10 @@ static bool read_all(struct all *a, const struct options *opt, struct vtok_error
 			add_one(a, text, strlen(text), err);
 			continue;
 		}
-		while (!err->code && (len = getline(&line, &room, stdin)) > 0) {
-			len -= line[len - 1] == '\n';
-			len -= len > 0 && line[len - 1] == '\r';
-			add_one(a, line, (size_t)len, err);
-		}
+		while (!err->code && records_next(&r))
+			add_one(a, r.text, r.len, err);
 	}
-	free(line);
+	records_fini(&r);
 	return !err->code;
 }
 
@@ -389,7 +385,7 @@ const struct command cmd_fit = {
 		"their pictures get one limit of the longer side, with which the whole request "
 		"keeps the budget. Exits with 1 if no size holds for one of them.",
 	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_PRICE |
-		   OPT_FIT | OPT_TRAFFIC | OPT_REQUEST,
+		   OPT_FIT | OPT_TRAFFIC | OPT_REQUEST | OPT_LISTS,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

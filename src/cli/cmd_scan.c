@@ -371,7 +371,7 @@ const struct command cmd_scan = {
 		"of JSON for each model that --merge adds up, wherever and in whatever parts the "
 		"scans ran. Exits with 1 if an input failed, unless --errors ok.",
 	.options = OPT_COUNTING | OPT_COSTS | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_PRICE |
-		   OPT_SCAN,
+		   OPT_SCAN | OPT_LISTS,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -101,7 +101,7 @@ static const struct option rows[] = {
 	{"max-line", 0, OPTION_COUNT, "BYTES", "of one request", OPT_REQUEST, AT(max_line),
 	 .least = 1024, .most = 1e12, .standard = 268435456},
 	{"from", 0, OPTION_CHOICE, "KIND", "what the inputs hold", OPT_SCAN, AT(from), .choices = from_names},
-	{"null", '0', OPTION_FLAG, NULL, "records of lists end with a NUL, as find -print0 writes them", OPT_SCAN, AT(null)},
+	{"null", '0', OPTION_FLAG, NULL, "records of lists end with a NUL, as find -print0 writes them", OPT_LISTS, AT(null)},
 	{"width", 0, OPTION_TEXT, "COLUMN", "of the widths in a csv or jsonl (default width)", OPT_SCAN, AT(width_column)},
 	{"height", 0, OPTION_TEXT, "COLUMN", "of the heights (default height)", OPT_SCAN, AT(height_column)},
 	{"weight", 0, OPTION_TEXT, "COLUMN", "of how many images a row stands for", OPT_SCAN, AT(weight_column)},

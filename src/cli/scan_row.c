@@ -405,8 +405,6 @@ bool scan_columns_find(const struct scan_job *j, char *head, struct scan_columns
 	int found[ARRAY_SIZE(names)] = {-1, -1, -1, -1};
 	char *p = head;
 
-	if (strncmp(p, "\xef\xbb\xbf", 3) == 0)
-		p += 3;
 	for (int i = 0; p; i++) {
 		char *one = csv_field(&p, ',');
 

@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "cli/input.h"
 #include "cli/scan_tar.h"
 #include "cli/walk.h"
@@ -151,6 +152,15 @@ static void keep_rest(struct scan_source *s, struct scan_batch *b)
 	s->is_skipping = true;
 }
 
+/* A list may begin with a byte order mark. */
+static void drop_mark(struct scan_batch *b)
+{
+	size_t mark = utf8_mark(b->data, b->used);
+
+	b->used -= mark;
+	memmove(b->data, b->data + mark, b->used);
+}
+
 /* Columns are named in the first line. */
 static bool take_head(struct scan_source *s, struct scan_batch *b, struct vtok_error *err)
 {
@@ -190,6 +200,8 @@ static bool next_lines(struct scan_source *s, struct scan_batch *b, struct vtok_
 		if (err->code)
 			return false;
 		keep_rest(s, b);
+		if (is_first)
+			drop_mark(b);
 		if (is_first && s->ask.job->from == SCAN_CSV && b->used && !take_head(s, b, err))
 			return false;
 		is_first = false;
@@ -251,6 +263,8 @@ static bool next_places(struct scan_source *s, struct scan_batch *b, struct vtok
 	b->used = (size_t)(stop - b->data);
 	b->from = from;
 	b->to = s->at = from + (int64_t)b->used;
+	if (from == 0)
+		drop_mark(b);
 	if (from == 0 && s->ask.job->from == SCAN_CSV && !take_head(s, b, err))
 		return false;
 	finish(s, b);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/utf8.h"
 #include "image/image.h"
 
 enum { CHUNK_BYTES = 128 * 1024, KEEP_BYTES = STREAM_LINE_MAX + 1 };
@@ -49,12 +50,17 @@ struct worker {
 
 /* ------------------------------------------------------------------ reading */
 
-static const char *last_newline(const char *data, size_t n)
+static char end_of(const struct stream *s)
+{
+	return s->work->is_null ? '\0' : '\n';
+}
+
+static const char *last_end(const char *data, size_t n, char end)
 {
 #ifdef HAVE_MEMRCHR
-	return memrchr(data, '\n', n);
+	return memrchr(data, end, n);
 #else
-	while (n > 0 && data[n - 1] != '\n')
+	while (n > 0 && data[n - 1] != end)
 		n--;
 	return n ? data + n - 1 : NULL;
 #endif
@@ -64,7 +70,7 @@ static const char *last_newline(const char *data, size_t n)
  * of it. */
 static size_t keep_rest(struct stream *s, const char *data, size_t n)
 {
-	const char *newline = last_newline(data, n);
+	const char *newline = last_end(data, n, end_of(s));
 	size_t whole = newline ? (size_t)(newline + 1 - data) : 0;
 	size_t rest = n - whole;
 
@@ -87,8 +93,17 @@ static size_t read_some(struct stream *s, char *at, size_t room)
 
 	if (n < 0)
 		s->result.read_error = errno;
-	if (n > 0 && !s->begun)
+	if (n > 0 && !s->begun) {
+		size_t mark = utf8_mark(at, (size_t)n);
+
 		s->picture = image_signature(at, (size_t)n);
+		n -= (ssize_t)mark;
+		memmove(at, at + mark, (size_t)n);
+		if (n == 0) { /* the mark came by itself: the list begins with the next read */
+			s->begun = true;
+			return 0;
+		}
+	}
 	s->begun = true;
 	if (n <= 0 || s->picture) {
 		s->ended = true;
@@ -96,7 +111,7 @@ static size_t read_some(struct stream *s, char *at, size_t room)
 	}
 	if (!s->skipping)
 		return (size_t)n;
-	char *newline = memchr(at, '\n', (size_t)n);
+	char *newline = memchr(at, end_of(s), (size_t)n);
 	if (!newline)
 		return 0;
 	s->skipping = false;
@@ -122,7 +137,7 @@ static bool read_chunk(struct stream *s, struct worker *w)
 	s->kept = 0;
 	while (!s->ended && n < CHUNK_BYTES && !(has_line && !more_is_ready(s->fd))) {
 		size_t more = read_some(s, w->data + n, CHUNK_BYTES - n);
-		has_line = has_line || memchr(w->data + n, '\n', more);
+		has_line = has_line || memchr(w->data + n, end_of(s), more);
 		n += more;
 		if (n == CHUNK_BYTES &&
 		    !has_line) /* one endless line: keep its head, forget the middle */
@@ -175,12 +190,12 @@ static bool is_stopped(struct stream *s)
 static char *work_line(struct worker *w, char *p, char *end, struct stream_result *result)
 {
 	const struct stream_work *work = w->s->work;
-	char *newline = memchr(p, '\n', (size_t)(end - p));
+	char *newline = memchr(p, end_of(w->s), (size_t)(end - p));
 	char *stop = newline ? newline : end;
 	size_t len = (size_t)(stop - p);
 	bool first = w->chunk == 0 && result->lines == 0;
 
-	if (len && p[len - 1] == '\r')
+	if (len && p[len - 1] == '\r' && !work->is_null)
 		len--;
 	if (len > STREAM_LINE_MAX)
 		len = STREAM_LINE_MAX + 1;

@@ -21,7 +21,8 @@ struct stream_result {
 	int read_error; /* errno; 0 = none */
 };
 
-/* One line, NUL-terminated, without its end ("\n" or "\r\n"); may hold NUL bytes before len.
+/* One line, NUL-terminated, without its end ("\n", "\r\n" or NUL), the first without a byte order
+ * mark; may hold NUL bytes before len.
  * `first` is true for the first line of all. Called by several threads when there are several jobs.
  * Returns false if the line was bad. */
 typedef bool stream_line(const void *arg, struct out *out, bool first, char *line, size_t len);
@@ -38,6 +39,7 @@ struct stream_work {
 	const void *line_arg;
 	stream_run_of_lines *run; /* asked before each line; NULL = there is none */
 	const void *run_arg;
+	bool is_null; /* lines end with a NUL, and only so; not for run */
 };
 
 /* Reads fd to its end. o is flushed first, then the workers write to its descriptor, each from a

@@ -85,7 +85,8 @@ char *drop_path(const char *text, char *out, size_t size)
 bool drop_is_path(const char *path)
 {
 	static const char *const begins[] = {"/", "~/", "./", "../"};
-	static const char *const ends[] = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"};
+	static const char *const ends[] = {".png", ".jpg",  ".jpeg", ".gif",  ".bmp",  ".webp",
+					   ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl"};
 	const char *dot = strrchr(path, '.');
 
 	for (size_t i = 0; i < ARRAY_SIZE(begins); i++)

@@ -77,4 +77,45 @@ else
 	skip "GNU parallel gives the same bytes" "no GNU parallel"
 	skip "and the same totals in any order" "no GNU parallel"
 fi
+# names that end with a NUL, as find -print0 writes them: a newline, a return, blanks belong to the name
+odd=$(printf '%s/a\nb\r.png' "$tmp")
+cp "$SRCDIR/tests/data/images/tiny.png" "$odd"
+for command in count check 'fit --tokens 999'; do
+	printf '%s\0%s\0' "$odd" 64x48 >"$tmp/null"
+	is "$command -0: a name with a newline is one record" 0,0,0 "$(
+		"$VTOK" $command -m gpt-4o -0 -o csv --no-header - <"$tmp/null" >"$tmp/null.csv" 2>"$tmp/null.err"
+		printf '%s,' $?
+		grep -c 'no such file' "$tmp/null.csv" "$tmp/null.err" | sed 's/.*://' | paste -s -d, -)"
+done
+is "count -0: two rows" 2 "$(stream -0 <"$tmp/null" | wc -l | tr -d ' ')"
+is "count -0: the lines of a list are one record" 1 "$(printf '1x1\n2x2\n' | stream -0 | wc -l | tr -d ' ')"
+is "count -0 -j 4: the same" "$(stream -0 <"$tmp/null")" "$(stream -0 -j 4 <"$tmp/null")"
+
+# a byte order mark, as PowerShell and editors write it, with the first line and by itself
+mark=$(printf '\357\273\277')
+for command in count check 'fit --tokens 999' 'fit --common --tokens 999' 'scan --from paths' 'scan --from auto'; do
+	for input in 640x480 "$SRCDIR/samples/photo.jpg"; do
+		case $command$input in *paths640x480) continue ;; esac
+		plain=$(echo "$input" | "$VTOK" $command -m gpt-4o - 2>&1)
+		marked=$(printf '%s%s\r\n' "$mark" "$input" | "$VTOK" $command -m gpt-4o - 2>&1)
+		is "$command: a byte order mark before ${input##*/}" "$plain" "$marked"
+	done
+done
+is "a mark that comes by itself" "$(echo 640x480 | stream)" "$({ printf %s "$mark"; sleep 0.2; echo 640x480; } | stream)"
+is "a mark in the second line is a name's" error "$(printf '1x1\n%s1x1\n' "$mark" | stream | sed -n 2p | cut -d, -f4)"
+
+# characters that nobody sees, in names: escaped or replaced wherever they come out
+for hex in e280ae e281a6 e281a9 e2808b e280a8 f3a08181 efbfbf c29b 9b 1b; do
+	leaks=
+	raw=$(printf "$(echo "$hex" | awk '{ for (i = 1; i < length($0); i += 2) printf "\\%03o", index("0123456789abcdef", substr($0, i, 1)) * 16 - 16 + index("0123456789abcdef", substr($0, i + 1, 1)) - 1 }')")
+	for format in csv json jsonl md table; do
+		"$VTOK" count -m qwen2.5-vl-7b -o $format "x${raw}y.png" >"$tmp/seen" 2>&1
+		LC_ALL=C grep -qF "$raw" "$tmp/seen" && leaks="$leaks $format"
+	done
+	"$VTOK" check -m gpt-4o "x${raw}y.png" >"$tmp/seen" 2>&1
+	LC_ALL=C grep -qF "$raw" "$tmp/seen" && leaks="$leaks check"
+	"$VTOK" explain -m qwen2.5-vl-7b "x${raw}y.png" >"$tmp/seen" 2>&1
+	LC_ALL=C grep -qF "$raw" "$tmp/seen" && leaks="$leaks explain"
+	is "bytes $hex in a name reach nobody" "" "$leaks"
+done
 tap_end
