@@ -217,6 +217,12 @@ static bool is_pinned(const struct press *p)
 	return p->after.pin.is_set && p->after.pin.req.setup.width == 1024;
 }
 
+static bool is_pinned_b(const struct press *p)
+{
+	return p->after.pin.is_set && p->after.pin_b.is_set &&
+	       p->after.pin_b.req.setup.width > p->after.pin.req.setup.width;
+}
+
 static bool is_command(const struct press *p)
 {
 	return p->after.overlay == OVERLAY_COMMAND;
@@ -342,6 +348,7 @@ static const struct {
 	[ACTION_SLOWER] = {"", is_slower},
 	[ACTION_FASTER] = {"", is_faster},
 	[ACTION_PIN] = {"", is_pinned},
+	[ACTION_PIN_B] = {"a Right", is_pinned_b},
 	[ACTION_COMMAND] = {"", is_command},
 	[ACTION_EXPORT] = {"", is_export},
 	[ACTION_STEP_NEXT] = {"", is_step_done},

@@ -355,6 +355,69 @@ static void the_share_of_the_encoder_grows(void **state)
 	assert_int_equal(st.req.setup.text_tokens, start.setup.text_tokens);
 }
 
+static bool is_shown(const struct state *st, const char *text)
+{
+	struct strbuf out;
+	struct cells c;
+
+	strbuf_init(&out);
+	assert_true(cells_init(&c, 120, 40));
+	screen_draw(&c, st);
+	cells_to_text(&c, &out);
+	bool found = strstr(strbuf_text(&out), text) != NULL;
+
+	cells_fini(&c);
+	strbuf_fini(&out);
+	return found;
+}
+
+static void what_a_turn_did_stands_until_the_next_key(void **state)
+{
+	(void)state;
+	struct state st;
+	struct wishes w;
+	struct event resize = {.kind = EVENT_RESIZE, .width = 120, .height = 40},
+		     tick = {.kind = EVENT_TICK};
+
+	state_init(&st, &reg);
+	assert_false(st.before.is_set);
+	press(&st, "Right");
+	/* 32 x 32 tokens become 33 x 33 */
+	assert_true(is_shown(&st, "+65 (+6.3 %)") && is_shown(&st, "+9.00 MiB"));
+	update(&st, &resize, &w);
+	assert_true(is_shown(&st, "+65 (+6.3 %)"));
+	press(&st, "Down");
+	assert_false(st.before.is_set || is_shown(&st, "+6.3 %"));
+	press(&st, "u");
+	assert_true(is_shown(&st, "-65 (-6.0 %)"));
+	press(&st, "m Esc");
+	assert_false(st.before.is_set);
+	press(&st, "p");
+	update(&st, &tick, &w); /* what plays does not stand still */
+	assert_true(st.req.setup.width > 1024);
+	assert_false(st.before.is_set);
+}
+
+static void two_pinned_states_have_their_factor(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	st.width = 120, st.height = 40;
+	press(&st, "A");
+	assert_false(st.pin_b.is_set); /* B stands beside A alone */
+	press(&st, "a PgUp PgUp PgUp PgUp A PgDn");
+	/* twice the sides: four times the tokens; 142 at once are 64 */
+	assert_true(is_shown(&st, "\xc3\x97"
+				  "4.00") &&
+		    is_shown(&st, "2.22\xc3\x97 less"));
+	press(&st, "2");
+	assert_true(is_shown(&st, "A") && is_shown(&st, "B\xe2\x94\x80"));
+	press(&st, "a");
+	assert_false(st.pin.is_set || st.pin_b.is_set);
+}
+
 static void axes_have_nice_ticks(void **state)
 {
 	(void)state;
@@ -858,6 +921,8 @@ int main(void)
 		cmocka_unit_test(the_chart_has_the_promised_curves),
 		cmocka_unit_test(parts_add_up_to_the_whole),
 		cmocka_unit_test(the_share_of_the_encoder_grows),
+		cmocka_unit_test(what_a_turn_did_stands_until_the_next_key),
+		cmocka_unit_test(two_pinned_states_have_their_factor),
 		cmocka_unit_test(axes_have_nice_ticks),
 		cmocka_unit_test(keys_have_one_meaning),
 		cmocka_unit_test(every_key_word_is_read),

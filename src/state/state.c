@@ -59,6 +59,10 @@ void state_each_request(struct state *st, void (*visit)(struct request *r, void 
 		visit(&st->undo[i], arg);
 	if (st->pin.is_set)
 		visit(&st->pin.req, arg);
+	if (st->pin_b.is_set)
+		visit(&st->pin_b.req, arg);
+	if (st->before.is_set)
+		visit(&st->before.req, arg);
 	if (st->talk.script)
 		visit(&st->talk.first, arg);
 }

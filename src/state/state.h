@@ -38,6 +38,12 @@ struct charting {
 	int64_t least, most; /* widths of the axis, pixels; 0 = the usual ones */
 };
 
+/* A request that stands beside the present one. */
+struct kept_request {
+	bool is_set;
+	struct request req;
+};
+
 struct script; /* view/script.h */
 
 /* Where a talk stands, and what its beginning looked like: a step back is the steps before it
@@ -107,12 +113,11 @@ struct state {
 	bool has_lines; /* ascii for want of a font: lines and full blocks are there */
 	bool is_mono;   /* the terminal shows no colours, whatever the theme says */
 	bool is_playing;
-	int play_step; /* +1 wider, -1 narrower */
-	int play_ms;   /* between two steps */
-	struct {
-		bool is_set;
-		struct request req;
-	} pin;
+	int play_step;                  /* +1 wider, -1 narrower */
+	int play_ms;                    /* between two steps */
+	struct kept_request pin, pin_b; /* A; B, which there is beside A alone */
+	struct kept_request
+		before; /* the last turn, until the next key: what it changed is shown */
 	struct picture_info picture;
 	struct {
 		enum quantity_id sort; /* the best first, words by the alphabet */

@@ -248,10 +248,24 @@ void turn_pin(struct state *st)
 {
 	st->pin.is_set = !st->pin.is_set;
 	st->pin.req = st->req;
+	st->pin_b.is_set = false;
 	turn_say(st, false,
-		 st->pin.is_set
-			 ? "pinned: every number now shows its factor to this state; a unpins"
-			 : "unpinned");
+		 st->pin.is_set ? "pinned as A: numbers show their factor to it; A pins B, a unpins"
+				: "unpinned");
+}
+
+void turn_pin_b(struct state *st)
+{
+	if (!st->pin.is_set) {
+		turn_say(st, false, "a pins a state as A; then A pins another one as B");
+		return;
+	}
+	st->pin_b.is_set = !st->pin_b.is_set;
+	st->pin_b.req = st->req;
+	turn_say(st, false,
+		 st->pin_b.is_set
+			 ? "pinned as B: A and B stand beside each other; A drops B, a both"
+			 : "B is unpinned");
 }
 
 void turn_play_step(struct state *st)

@@ -30,8 +30,9 @@ void turn_lens(struct state *st); /* the other lens */
 void turn_lock(struct state *st); /* the aspect lock on or off; says which */
 void turn_free(struct state *st); /* the focused knob, if the model fixes it, or back */
 void turn_to_budget(struct state *st, const struct fit_budget *b);
-void turn_fit(struct state *st); /* the picture to the largest size that keeps the budget */
-void turn_pin(struct state *st); /* pins the present request, or drops the pin */
+void turn_fit(struct state *st);   /* the picture to the largest size that keeps the budget */
+void turn_pin(struct state *st);   /* pins the present request as A, or drops A and B */
+void turn_pin_b(struct state *st); /* beside A as B, or drops B */
 
 /* One step of the resolution that plays by itself, turning round at its ends; no undo entry. */
 void turn_play_step(struct state *st);

@@ -27,6 +27,7 @@ static void draw_stack(struct cells *c, struct rect r, const struct chart_places
 	chart_draw_y_axis(c, &s, p, f->st->metric);
 	chart_draw_x_axis(c, &s, p);
 	chart_draw_stack(c, &s, &sk, widget_is_plain(f) ? NULL : f->st->theme);
+	chart_draw_pins(c, &s, p, f);
 	chart_draw_stack_cursor(c, &s, p, &sk, f, is_crosshair);
 	chart_draw_stack_legend(c, p, &sk, f);
 	cells_unclip(c, old);
@@ -60,6 +61,7 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 	chart_draw_curves(c, &s, &ch, widget_is_plain(f));
 	chart_draw_last(c, &s, &ch);
 	chart_draw_limit_text(c, &s, &ch, st->metric);
+	chart_draw_pins(c, &s, &p, f);
 	chart_draw_cursor(c, &s, &p, &ch, st, detail == CHART_CROSSHAIR);
 	/* once more, over what the cursor laid there: numbers stay whole */
 	chart_draw_limit_text(c, &s, &ch, st->metric);

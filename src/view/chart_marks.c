@@ -94,3 +94,30 @@ void chart_draw_last(struct cells *c, const struct scales *s, const struct chart
 		cells_put(c, x, s->plot.y + row, c->ascii ? '!' : 0x25c6, STYLE_GOOD | STYLE_BOLD);
 	}
 }
+
+static void draw_pin(struct cells *c, const struct scales *s, const struct chart_places *p,
+		     char letter, double width, const struct value *v)
+{
+	double share = axis_share(&s->x, width);
+	int x = s->plot.x + (int)(share * s->plot.width), row;
+
+	if (share < 0 || share >= 1)
+		return;
+	if (p->axis_y >= 0)
+		cells_put(c, x, p->axis_y, (uint32_t)letter, STYLE_MARK | STYLE_BOLD);
+	if (!v->reason && scales_row(s, v->number, &row) && !chart_is_word(c, x, s->plot.y + row))
+		cells_put(c, x, s->plot.y + row, (uint32_t)letter, STYLE_MARK | STYLE_BOLD);
+}
+
+void chart_draw_pins(struct cells *c, const struct scales *s, const struct chart_places *p,
+		     const struct frame *f)
+{
+	const struct state *st = f->st;
+	struct value v = frame_pinned(f, st->metric);
+
+	if (st->pin.is_set)
+		draw_pin(c, s, p, 'A', (double)st->pin.req.setup.width, &v);
+	v = frame_pinned_b(f, st->metric);
+	if (st->pin_b.is_set)
+		draw_pin(c, s, p, 'B', (double)st->pin_b.req.setup.width, &v);
+}

@@ -42,6 +42,10 @@ char *chart_curve_value(const struct state *st, const struct curve *cv, bool has
 bool chart_draw_cursor_line(struct cells *c, const struct scales *s, const struct chart_places *p,
 			    const struct state *st, bool is_line, int *column);
 
+/* A and B, where something is pinned: on the axis, and in the plot at the metric that each has. */
+void chart_draw_pins(struct cells *c, const struct scales *s, const struct chart_places *p,
+		     const struct frame *f);
+
 /* Whether a letter of the words at a line stands there: a mark would cut a number. */
 bool chart_is_word(const struct cells *c, int x, int y);
 

@@ -151,8 +151,9 @@ const char *command_leaves_out(const struct state *st)
 			   st->compare.filter.len > 0;
 
 	if (st->pin.is_set)
-		return is_arranged ? "The pin, the order and the filter of the comparison do not "
+		return is_arranged ? "What is pinned, the order and the filter of the comparison "
+				     "do not "
 				     "come back."
-				   : "The pin does not come back.";
+				   : "What is pinned does not come back.";
 	return is_arranged ? "The order and the filter of the comparison do not come back." : NULL;
 }

@@ -30,6 +30,10 @@ void frame_init(struct frame *f, const struct state *st)
 							      : NULL;
 	if (st->pin.is_set && is_complete(&st->pin.req))
 		estimate(&st->pin.req.setup, &f->pin);
+	if (st->pin_b.is_set && is_complete(&st->pin_b.req))
+		estimate(&st->pin_b.req.setup, &f->pin_b);
+	if (st->before.is_set)
+		estimate(&st->before.req.setup, &f->before);
 }
 
 struct value frame_value(const struct frame *f, enum quantity_id id)
@@ -42,4 +46,18 @@ struct value frame_pinned(const struct frame *f, enum quantity_id id)
 	if (!f->st->pin.is_set)
 		return (struct value){.reason = "nothing is pinned"};
 	return quantity_read(id, &f->st->pin.req.setup, &f->pin);
+}
+
+struct value frame_pinned_b(const struct frame *f, enum quantity_id id)
+{
+	if (!f->st->pin_b.is_set)
+		return (struct value){.reason = "nothing is pinned"};
+	return quantity_read(id, &f->st->pin_b.req.setup, &f->pin_b);
+}
+
+struct value frame_before(const struct frame *f, enum quantity_id id)
+{
+	if (!f->st->before.is_set)
+		return (struct value){.reason = "nothing was turned"};
+	return quantity_read(id, &f->st->before.req.setup, &f->before);
 }

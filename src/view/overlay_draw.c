@@ -56,6 +56,7 @@ static const struct {
 	{"\xc3\x97"
 	 "1.78",
 	 "times the pinned state (key a), or times the text alone"},
+	{"+65", "what the last key did; paler or denser in a bar: where it was"},
 	{"mod", "turned away from the checkpoint's own value"},
 	{"tok, px", "tokens, pixels"},
 	{"mouse", "click a knob: focus, again: its list; wheel and drag turn it"},

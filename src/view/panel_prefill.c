@@ -1,6 +1,7 @@
 /* The wait for the first token, stacked by what causes it, always with its range. */
 #include "view/panel.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -47,7 +48,7 @@ static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
 	struct value now = frame_value(f, Q_TTFT), pinned = frame_pinned(f, Q_TTFT);
-	char a[UNIT_TEXT], range[WIDGET_RANGE], factor[UNIT_TEXT], text[100];
+	char a[UNIT_TEXT], range[WIDGET_RANGE], factor[UNIT_TEXT], text[100], change[UNIT_TEXT];
 	unsigned style;
 	int x = cells_text(c, r.x, r.y, STYLE_VALUE | STYLE_BOLD, quantity_text(Q_TTFT, &now, a));
 	size_t i = 0;
@@ -58,6 +59,10 @@ static void draw_headline(struct cells *c, struct rect r, const struct frame *f)
 				 quantity_text(Q_TTFT, &pinned, a));
 	else if (*factor)
 		x = cells_text(c, x + 1, r.y, style, factor);
+	else if (*widget_change(change, f, Q_TTFT) && r.width >= 40) {
+		x = cells_text(c, x + 1, r.y, STYLE_VALUE, change);
+		i++; /* in place of the whole, once more */
+	}
 	widget_range(range, e);
 	int left = r.x + r.width - x - 3 - (int)utf8_columns(range);
 
@@ -207,6 +212,10 @@ static void draw_parts(struct cells *c, struct rect r, const struct frame *f)
 		cells_text_fit(c, r.x, r.y + row, names, STYLE_TEXT, part_names[i]);
 		widget_gauge(c, r.x + names, r.y + row, bar, p->seconds / e->prefill.ttft_s,
 			     (unsigned)(STYLE_PART1 + i));
+		if (f->st->before.is_set && !f->before.prefill.reason)
+			widget_ghost(c, r.x + names, r.y + row, bar, p->seconds / e->prefill.ttft_s,
+				     part_of(&f->before, i)->seconds / e->prefill.ttft_s,
+				     (unsigned)(STYLE_PART1 + i));
 		cells_text_right(c, r.x + names + bar, r.y + row++, times, STYLE_VALUE,
 				 str_append(unit_time(time, p->seconds), sizeof time, "%s%s",
 					    bound ? " " : "", bound ? bound : ""));
@@ -247,10 +256,31 @@ static void draw_over(struct cells *c, struct rect r, const struct frame *f)
 				   unit_time(number, part_of(&f->est, i)->seconds), STYLE_VALUE);
 }
 
+/* All parts over the width; after a turn that is seen from afar, on a scale on which the time
+ * before it has its place too: the shorter of the two leaves room. */
+static void draw_stack(struct cells *c, struct rect r, const struct frame *f)
+{
+	struct value was = frame_before(f, Q_TTFT);
+	double parts[PARTS], now = f->est.prefill.ttft_s;
+	bool is_seen = !was.reason && fabs(now / was.number - 1) >= 0.1;
+	int width = r.width;
+
+	for (int i = 0; i < PARTS; i++)
+		parts[i] = part_of(&f->est, i)->seconds;
+	if (is_seen && now < was.number)
+		width = (int)(now / was.number * r.width + 0.5) > 0
+				? (int)(now / was.number * r.width + 0.5)
+				: 1;
+	widget_stack(c, r.x, r.y, width, parts, PARTS, widget_is_plain(f));
+	for (int x = width; x < r.width; x++)
+		cells_put(c, r.x + x, r.y, 0x2591, STYLE_DIM);
+	if (is_seen && now > was.number)
+		cells_put(c, r.x + (int)(was.number / now * r.width), r.y, 0x2502, STYLE_CURSOR);
+}
+
 static void draw(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	double parts[PARTS];
 
 	if (e->prefill.reason) {
 		if (e->prefill.vision.seconds > 0 && e->context.text_left < 0)
@@ -259,11 +289,9 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 			widget_wrap(c, r, STYLE_DIM, e->prefill.reason);
 		return;
 	}
-	for (int i = 0; i < PARTS; i++)
-		parts[i] = part_of(e, i)->seconds;
 	draw_headline(c, r, f);
 	if (r.height > 1)
-		widget_stack(c, r.x, r.y + 1, r.width, parts, PARTS, widget_is_plain(f));
+		draw_stack(c, (struct rect){r.x, r.y + 1, r.width, 1}, f);
 	int legend = r.height >= 4 ? r.height - 3 : r.height - 2;
 
 	if (legend >= PARTS && r.width >= 40)

@@ -216,12 +216,16 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 	unsigned mark = n->approximate && !formula ? STYLE_MARK : STYLE_DIM;
 	const char *label = n->approximate && !formula ? "visual tokens, approximate"
 						       : quantity_title(Q_VISUAL);
-	char factor[2 * UNIT_TEXT + 8], before[UNIT_TEXT], times[UNIT_TEXT];
+	char factor[2 * UNIT_TEXT + 8], before[UNIT_TEXT], times[UNIT_TEXT], change[WIDGET_CHANGE];
 
 	unit_grouped(text, tokens);
 	widget_factor(times, (double)tokens, f->st->pin.is_set ? (double)f->pin.count.visual : 0);
 	factor[0] = '\0';
-	if (*times)
+	if (f->st->pin_b.is_set)
+		str_format(factor, sizeof factor, "A %s, B %s",
+			   unit_grouped(before, f->pin.count.visual),
+			   unit_grouped(times, f->pin_b.count.visual));
+	else if (*times)
 		str_format(factor, sizeof factor, "%s of %s", times,
 			   unit_grouped(before, f->pin.count.visual));
 	if (r.height > rows && digits_width(text, 1) + 26 <= r.width) {
@@ -231,7 +235,10 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 		 * codes */
 		cells_fill(c, (struct rect){r.x, r.y, digits_width(text, 1), rows}, ' ', STYLE_BIG);
 		digits_draw(c, r.x, r.y, STYLE_BIG, text, 1);
-		cells_text(c, x, r.y, STYLE_MARK, factor);
+		x = *factor ? cells_text(c, x, r.y, STYLE_MARK, factor) + 2 : x;
+		if (x + (int)utf8_columns(widget_change_of_tokens(change, f)) <= r.x + r.width)
+			cells_text(c, x, r.y, STYLE_BIG, change); /* the digits' pen: fewer bytes */
+		x = r.x + digits_width(text, 1) + 2;
 		cells_text_fit(c, x, r.y + rows - 3, r.x + r.width - x, mark, label);
 		if (!formula)
 			draw_special(c, x, r.y + rows - 2, 0, n);
@@ -241,6 +248,8 @@ static int draw_headline(struct cells *c, struct rect r, const struct frame *f, 
 
 	if (*factor)
 		x = cells_text(c, x, r.y, STYLE_MARK, factor) + 1;
+	else if (*widget_change_of_tokens(change, f))
+		x = cells_text(c, x, r.y, STYLE_BIG, change) + 1;
 	if (formula) {
 		char worked[64];
 
@@ -290,6 +299,19 @@ static void draw_strategies(struct cells *c, struct rect r, const struct frame *
 	}
 }
 
+/* Under the digits: what they are, and what the last turn did to them. */
+static void draw_note(struct cells *c, struct rect r, const struct frame *f)
+{
+	char change[WIDGET_CHANGE], text[96];
+
+	if (r.height < 1)
+		return;
+	widget_change_of_tokens(change, f);
+	str_format(text, sizeof text, "visual tokens per image%s%s; quotients rounded down",
+		   *change ? ": " : "", change);
+	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
+}
+
 /* With rows for big digits the four strategies stand at their right, or under them where the number
  * is long. */
 static void draw_formula(struct cells *c, struct rect r, const struct frame *f)
@@ -307,8 +329,7 @@ static void draw_formula(struct cells *c, struct rect r, const struct frame *f)
 		digits_draw(c, r.x, r.y, STYLE_BIG, text, 1);
 		draw_strategies(c, (struct rect){r.x + digits, r.y, r.width - digits, rows}, f,
 				chosen);
-		cells_text_fit(c, r.x, r.y + rows, r.height > rows ? r.width : 0, STYLE_DIM,
-			       "visual tokens per image; quotients rounded down");
+		draw_note(c, (struct rect){r.x, r.y + rows, r.width, r.height - rows}, f);
 		return;
 	}
 	struct rect head = {r.x, r.y, r.width, r.height - (TEXTBOOK_N - 1)};

@@ -11,7 +11,8 @@
  * leaves it empty where nothing is pinned, or the panels have room for both values themselves. */
 void pinned_layout(struct layout *l, const struct state *st);
 
-/* Columns: name, pinned, now, factor. */
+/* Columns: name, pinned, now, factor; with two pinned states A, B, how they differ and, where there
+ * is room, now. */
 void pinned_draw(struct cells *c, struct rect r, const struct frame *f);
 
 #endif

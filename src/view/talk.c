@@ -79,6 +79,7 @@ static bool set_pin(struct state *st, const char *value, char error[96])
 	if (!set_flag(&st->pin.is_set, value, error))
 		return false;
 	st->pin.req = st->req;
+	st->pin_b.is_set = false;
 	return true;
 }
 
@@ -178,7 +179,7 @@ static void rewind_talk(struct state *st)
 	st->big = t->big;
 	st->theme = t->theme;
 	st->overlay = OVERLAY_NONE;
-	st->is_playing = st->pin.is_set = false;
+	st->is_playing = st->pin.is_set = st->pin_b.is_set = false;
 	st->play_step = 1;
 	st->fit.at = 0;
 	memset(st->fit.asked, 0, sizeof st->fit.asked);

@@ -253,6 +253,9 @@ static void act(struct state *st, enum action a, struct wishes *w)
 	case ACTION_PIN:
 		turn_pin(st);
 		break;
+	case ACTION_PIN_B:
+		turn_pin_b(st);
+		break;
 	case ACTION_COMMAND:
 		st->overlay = OVERLAY_COMMAND;
 		break;
@@ -533,10 +536,30 @@ static void feed(struct state *st, const struct event *ev, struct wishes *w)
 		}
 }
 
+/* What a key or a click changed is shown until the next one. What plays by itself never stands
+ * still long enough to be read. */
+static void keep_before(struct state *st, const struct event *ev, const struct request *before)
+{
+	bool is_turned = memcmp(before, &st->req, sizeof *before) != 0;
+	bool is_new = ev->kind == EVENT_KEY || ev->kind == EVENT_PASTE ||
+		      (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_PRESS);
+
+	if (is_turned && ev->kind != EVENT_TICK && ev->kind != EVENT_REREAD) {
+		st->before.is_set =
+			before->setup.model && before->setup.hardware && before->setup.engine;
+		st->before.req = *before;
+	} else if (is_turned || is_new) {
+		st->before.is_set = false;
+	}
+}
+
 bool update(struct state *st, const struct event *ev, struct wishes *w)
 {
+	struct request before = st->req;
+
 	*w = (struct wishes){0};
 	feed(st, ev, w);
+	keep_before(st, ev, &before);
 	if (st->is_playing)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);

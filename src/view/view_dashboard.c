@@ -349,7 +349,7 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 		pinned_layout(&l, f->st);
 		draw_frame(c, &l);
 		if (!rect_empty(l.pinned)) {
-			draw_title(c, l.pinned, "Pinned and now");
+			draw_title(c, l.pinned, f->st->pin_b.is_set ? "A and B" : "Pinned and now");
 			pinned_draw(c, rect_inset(l.pinned, 1, 0), f);
 		}
 		draw_title(c, l.knobs, "Knobs");

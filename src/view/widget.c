@@ -40,6 +40,18 @@ void widget_gauge(struct cells *c, int x, int y, int width, double share, unsign
 	}
 }
 
+void widget_ghost(struct cells *c, int x, int y, int width, double share, double was,
+		  unsigned style)
+{
+	if (!(was >= 0) || !(share >= 0))
+		return;
+	double now = fmin(share, 1) * width, then = fmin(was, 1) * width;
+	int from = (int)ceil(fmin(now, then) - 0.06), to = (int)(fmax(now, then) + 0.06);
+
+	for (int i = from; i < to; i++)
+		cells_put(c, x + i, y, now > then ? 0x2593 : 0x2592, style);
+}
+
 uint32_t widget_part_glyph(int part, bool plain, bool ascii)
 {
 	static const uint32_t patterns[] = {0x2591, 0x2592, 0x2593, 0x2591, 0x2588};
@@ -99,6 +111,26 @@ char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct va
 	return out;
 }
 
+char *widget_change(char out[UNIT_TEXT], const struct frame *f, enum quantity_id id)
+{
+	struct value now = frame_value(f, id), before = frame_before(f, id);
+	char a[UNIT_TEXT], b[UNIT_TEXT];
+
+	out[0] = '\0';
+	if (now.reason || now.text || before.reason || before.text ||
+	    strcmp(quantity_text(id, &now, a), quantity_text(id, &before, b)) == 0)
+		return out;
+	double change = now.number - before.number;
+	char *unit;
+
+	unit_text(a, quantities[id].unit, fabs(change));
+	if (quantities[id].unit == UNIT_SHARE && (unit = strchr(a, ' ')) != NULL)
+		*unit = '\0';                   /* points, not a share of what it was */
+	if (quantities[id].unit == UNIT_FACTOR) /* whose sign is no number */
+		str_format(a, sizeof a, "%.2f", fabs(change));
+	return str_format(out, UNIT_TEXT, "%s%s", change < 0 ? "-" : "+", a);
+}
+
 void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
 		unsigned style)
 {
@@ -119,6 +151,44 @@ void widget_row(struct cells *c, struct rect r, int row, const char *label, cons
 static int columns_of(const char *label, const char *text)
 {
 	return (int)(utf8_columns(label) + 1 + utf8_columns(text));
+}
+
+char *widget_change_of_tokens(char out[WIDGET_CHANGE], const struct frame *f)
+{
+	struct value now = frame_value(f, Q_VISUAL), before = frame_before(f, Q_VISUAL);
+	char change[UNIT_TEXT];
+
+	out[0] = '\0';
+	if (!*widget_change(change, f, Q_VISUAL))
+		return out;
+	str_format(out, WIDGET_CHANGE, "%s", change);
+	if (before.number > 0)
+		str_append(out, WIDGET_CHANGE, " (%+.*f %%)",
+			   fabs(now.number / before.number - 1) < 0.0995 ? 1 : 0,
+			   (now.number / before.number - 1) * 100);
+	return out;
+}
+
+/* Before the value, where digits of other rows stand under it as far as there is room; not where it
+ * would touch something. */
+static void draw_change(struct cells *c, struct rect row, int label, int value,
+			const struct frame *f, enum quantity_id id)
+{
+	enum { VALUE = 11 };
+	/* these follow from a neighbour's, and every change that is told costs bytes over a slow
+	 * line */
+	bool is_told = id != Q_KV_IMAGE && id != Q_IMAGES_FIT && id != Q_IMAGE_FACTOR;
+	char change[UNIT_TEXT];
+
+	if (!is_told)
+		return;
+	int columns = (int)utf8_columns(widget_change(change, f, id));
+	int end = value < VALUE ? row.width - VALUE : row.width - value - 1;
+
+	if (label + 1 + columns > end)
+		end = row.width - value - 1;
+	if (columns && label + 1 + columns <= end)
+		cells_text_right(c, row.x, row.y, end, STYLE_VALUE, change);
 }
 
 void widget_quantity_as(struct cells *c, struct rect r, int row, const char *label,
@@ -154,6 +224,9 @@ void widget_quantity_as(struct cells *c, struct rect r, int row, const char *lab
 		r.width -= BEFORE_WIDTH;
 	}
 	widget_row(c, r, row, label, text, style);
+	if (!has_pin)
+		draw_change(c, (struct rect){r.x, y, r.width, 1}, (int)utf8_columns(label),
+			    (int)utf8_columns(text), f, id);
 }
 
 void widget_quantity(struct cells *c, struct rect r, int row, const char *label,

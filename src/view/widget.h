@@ -11,6 +11,11 @@ enum { WIDGET_PINNED_WIDTH = 38 };
 /* A bar of width cells filled to share (0..1, cut to it), in eighths of a cell. */
 void widget_gauge(struct cells *c, int x, int y, int width, double share, unsigned style);
 
+/* Over such a bar: how far it was filled before. What it lost is paler, what it gained is denser;
+ * whole cells alone. was below 0: nothing is known. */
+void widget_ghost(struct cells *c, int x, int y, int width, double share, double was,
+		  unsigned style);
+
 /* Parts side by side, width cells together; every part that is not zero and would round to nothing
  * gets a cell while there are enough. Styles from STYLE_PART1 on; `plain` draws a pattern per part
  * in place of colour. */
@@ -47,6 +52,14 @@ char *widget_factor(char out[UNIT_TEXT], double now, double pinned);
 /* The same of two values, "" where one is no number; *style says whether it is better or worse. */
 char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct value *now,
 		       const struct value *pinned, unsigned *style);
+
+/* What the last turn did to a quantity: "+67", "-9.4 MiB"; "" where nothing that is seen
+ * changed. Returns out. */
+char *widget_change(char out[UNIT_TEXT], const struct frame *f, enum quantity_id id);
+
+/* The same of the visual tokens, with the share of what they were: "+67 (+6.5 %)". */
+enum { WIDGET_CHANGE = UNIT_TEXT + 16 };
+char *widget_change_of_tokens(char out[WIDGET_CHANGE], const struct frame *f);
 
 /* For big digits (key b) over a table: the number, and at its right two lines of words. Returns the
  * rows taken, an empty one below included; 0 = there is not the room for it
