@@ -131,6 +131,9 @@ static void refusals_have_sentences(void **state)
 		 {.vendor = "Acme", .a = 1, .b = INT64_MAX},
 		 "Acme rejects images of more than 1 patches after the resize, got "
 		 "9223372036854775807"},
+		{REFUSED_AREA,
+		 {.vendor = "Acme", .a = 33177600},
+		 "Acme rejects images of more than 33177600 pixels"},
 		{REFUSED_DETAIL,
 		 {.a = DETAIL_ORIGINAL},
 		 "no rule is known for detail original of this model and date"},

@@ -191,6 +191,29 @@ static void count_within(const struct processor *p, int64_t width, int64_t heigh
 			     (struct refusal_facts){.a = p->asked_tokens, .b = out->visual});
 }
 
+/* A host that refuses a picture by what it is before any resize. */
+static void count_admitted(const struct processor *p, int64_t width, int64_t height,
+			   struct count *out, struct trace *t)
+{
+	if (width * height > p->reject_pixels)
+		count_refuse(out, t, REFUSED_AREA,
+			     (struct refusal_facts){.vendor = p->host ? p->host : "this server",
+						    .a = p->reject_pixels});
+	else if (p->asked_tokens > 0)
+		count_within(p, width, height, out, t);
+	else
+		p->strategy->count(p, width, height, out, t);
+}
+
+/* As hosted_piece: true where the refusal decides. */
+static bool rejected_piece(const struct processor *p, const struct box *b, struct piece_of *out)
+{
+	if (!p->reject_pixels || b->w2 * b->h2 <= p->reject_pixels)
+		return false;
+	out->piece = b->w1 * b->h1 > p->reject_pixels ? PIECE_CELLS : PIECE_UNKNOWN;
+	return true;
+}
+
 bool count_is_modified(const struct processor *p, const struct knobs *knobs)
 {
 	if (nothing_turned(knobs))
@@ -248,7 +271,7 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 	bool is_turned = !nothing_turned(knobs), is_whole = too_many_to_cut(p, knobs);
 
 	r->processor = p;
-	r->count = p->strategy->count;
+	r->count = p->reject_pixels > 0 ? count_admitted : p->strategy->count;
 	if (lens != LENS_FORMULA && !is_turned && !is_whole && !(knobs && p->hosted.vendor))
 		return;
 	r->own = *p;
@@ -264,7 +287,7 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 	} else {
 		if (is_turned)
 			apply(knobs, &r->own);
-		if (r->own.asked_tokens > 0)
+		if (r->own.asked_tokens > 0 && !p->reject_pixels)
 			r->count = count_within;
 		if (is_whole)
 			r->own.max_grid = 1;
@@ -309,7 +332,7 @@ struct piece_of count_piece(const struct rule *r, const struct box *b)
 	if (r->count == count_formula) /* quotients floored */
 		return (struct piece_of){.piece = p->textbook == TEXTBOOK_NONE ? PIECE_CELLS
 									       : PIECE_RISING};
-	if (p->hosted.vendor && hosted_piece(p, b, &of))
+	if (rejected_piece(p, b, &of) || (p->hosted.vendor && hosted_piece(p, b, &of)))
 		return of;
 	return p->strategy->piece ? p->strategy->piece(p, b) : of;
 }

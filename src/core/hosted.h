@@ -66,7 +66,8 @@ struct hosted {
 	struct size_tokens table[TABLE_MAX]; /* the vendor's examples, by increasing area */
 
 	/* limits of the API; 0 = none known */
-	int32_t reject_side;    /* pixels; a longer side is an error */
+	const char *hosts;   /* ids of who else answers by this rule, blanks between; may be NULL */
+	int32_t reject_side; /* pixels; a longer side is an error */
 	int32_t reject_patches; /* after the resize, before the multiplier */
 	int32_t many_images;    /* above this number of images in a request ... */
 	int32_t many_side;      /* ... this side replaces reject_side */

@@ -126,6 +126,8 @@ struct processor {
 	const char *host; /* who serves it so, for people; runtime is its id then. NULL = an engine,
 			     or the reference */
 
+	int64_t reject_pixels; /* of the picture as it came: a larger one is refused; 0 = none is */
+
 	int32_t asked_tokens; /* the cap that was asked for, never by a file; 0 = none */
 
 	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models, of

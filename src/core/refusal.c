@@ -45,8 +45,8 @@ static const struct piece sentences[][5] = {
 	[REFUSED_VIDEO_IMAGES] = {SAY("this model takes no video: its frames are images, each at "
 				      "the full price",
 				      END)},
-	[REFUSED_VIDEO_CONTENT] = {SAY("frames that resemble the one before are left out: what "
-				       "they show decides",
+	[REFUSED_VIDEO_CONTENT] = {SAY("frames that resemble the one before are left out or "
+				       "made small: what they show decides",
 				       END)},
 	[REFUSED_VIDEO_ENGINE] = {SAY("", VENDOR),
 				  SAY(" takes no video: frames are sent as images, each at the "
@@ -75,6 +75,8 @@ static const struct piece sentences[][5] = {
 			     SAY(" px when a request has more than ", B), SAY(" images", END)},
 	[REFUSED_PATCHES] = {SAY("", VENDOR), SAY(" rejects images of more than ", A),
 			     SAY(" patches after the resize, got ", B)},
+	[REFUSED_AREA] = {SAY("", VENDOR), SAY(" rejects images of more than ", A),
+			  SAY(" pixels", END)},
 	[REFUSED_DETAIL] = {SAY("no rule is known for detail ", DETAIL),
 			    SAY(" of this model and date", END)},
 	[REFUSED_MEDIA] = {SAY("no rule is known for media resolution ", MEDIA),

@@ -35,6 +35,7 @@ enum refusal {
 	REFUSED_LONG,    /* vendor; a pixels */
 	REFUSED_LONG_OF, /* vendor; a pixels when there are more than b images */
 	REFUSED_PATCHES, /* vendor; a at most, b found */
+	REFUSED_AREA,    /* vendor; a pixels at most */
 	REFUSED_DETAIL,  /* a of enum detail */
 	REFUSED_MEDIA,   /* a of enum media_resolution */
 	REFUSED_CAP,     /* a tokens asked for, b needed */

@@ -11,9 +11,10 @@
  * there, and an image is two equal ones: frames cancel.
  * Reads patch, merge, min_tokens, max_tokens. Source: image_processing_glm5_next.py of
  * huggingface/transformers (November 2026). */
-#include "core/strategy.h"
+#include "core/padded.h"
 
 #include "base/unit.h"
+#include "core/strategy.h"
 #include "core/trace.h"
 
 static struct extent tokens_of(struct extent px, int64_t f)
@@ -21,16 +22,21 @@ static struct extent tokens_of(struct extent px, int64_t f)
 	return (struct extent){ceil_div(px.w, f), ceil_div(px.h, f)};
 }
 
-static struct extent enlarged(const struct processor *p, struct extent in, int64_t f)
+static int64_t area_of(const struct padded_limits *l, struct extent grid)
 {
-	double s = sqrt(int_quotient(p->min_tokens * f * f, in.w * in.h));
+	return l->whole_frames * (grid.w * l->factor) * (grid.h * l->factor);
+}
+
+static struct extent enlarged(const struct padded_limits *l, struct extent in)
+{
+	double s = sqrt(int_quotient(l->min_pixels, l->frames * in.w * in.h));
 	struct extent content = {max_i64(1, ceil_int((double)in.w * s)),
 				 max_i64(1, ceil_int((double)in.h * s))};
 
-	return tokens_of(content, f);
+	return tokens_of(content, l->factor);
 }
 
-static struct extent shrunk(const struct processor *p, struct extent in, int64_t f)
+static struct extent shrunk(const struct padded_limits *l, struct extent in)
 {
 	struct extent best = {1, 1};
 	int64_t low = 1, high = in.h;
@@ -38,8 +44,8 @@ static struct extent shrunk(const struct processor *p, struct extent in, int64_t
 	while (low <= high) {
 		int64_t h = (low + high) / 2;
 		struct extent content = {max_i64(1, floor_int(int_quotient(in.w * h, in.h))), h};
-		struct extent grid = tokens_of(content, f);
-		if (grid.w * grid.h <= p->max_tokens) {
+		struct extent grid = tokens_of(content, l->factor);
+		if (area_of(l, grid) <= l->max_pixels) {
 			best = grid;
 			low = h + 1;
 		} else {
@@ -47,6 +53,18 @@ static struct extent shrunk(const struct processor *p, struct extent in, int64_t
 		}
 	}
 	return best;
+}
+
+struct extent padded_grid(const struct padded_limits *l, struct extent in, bool *is_raised)
+{
+	struct extent grid = tokens_of(in, l->factor);
+
+	*is_raised = area_of(l, grid) < l->min_pixels;
+	if (*is_raised)
+		grid = enlarged(l, in);
+	if (area_of(l, grid) > l->max_pixels)
+		grid = shrunk(l, in);
+	return grid;
 }
 
 /* Where the picture lies: top left, never larger than it came unless the floor enlarged it. */
@@ -88,12 +106,15 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		  struct trace *t)
 {
 	int64_t f = (int64_t)p->patch * p->merge;
-	struct extent in = {width, height}, grid = tokens_of(in, f);
+	struct padded_limits l = {.factor = f,
+				  .frames = 1,
+				  .whole_frames = 1,
+				  .min_pixels = p->min_tokens * f * f,
+				  .max_pixels = p->max_tokens * f * f};
+	struct extent in = {width, height};
+	bool is_raised;
+	struct extent grid = padded_grid(&l, in, &is_raised);
 
-	if (grid.w * grid.h < p->min_tokens)
-		grid = enlarged(p, in, f);
-	if (grid.w * grid.h > p->max_tokens)
-		grid = shrunk(p, in, f);
 	out->visual = grid.w * grid.h;
 	out->resized_w = grid.w * f;
 	out->resized_h = grid.h * f;

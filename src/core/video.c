@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include "base/unit.h"
+#include "core/padded.h"
 #include "core/smart_resize.h"
 #include "core/strategy.h"
 #include "core/trace.h"
@@ -30,8 +31,9 @@
 const char *const video_kind_names[] = {"auto",  "images", "content", "fixed",
 					"image", "shape",  NULL};
 static_assert(ARRAY_SIZE(video_kind_names) == VIDEO_KIND_N + 1, "a name for each");
-const char *const video_frames_names[] = {"rate",     "rate-up",  "even",    "all",
-					  "glm-4.1v", "glm-4.6v", "unknown", NULL};
+const char *const video_frames_names[] = {"rate", "rate-up",  "rate-even", "even",
+					  "all",  "glm-4.1v", "glm-4.6v",  "glm-5",
+					  "step", "packed",   "unknown",   NULL};
 static_assert(ARRAY_SIZE(video_frames_names) == VIDEO_FRAMES_N + 1, "a name for each");
 const char *const video_stamp_names[] = {"none",  "seconds", "whole", "tenths",
 					 "point", "clock",   NULL};
@@ -48,10 +50,17 @@ static bool has_frame_limit(const struct processor *p)
 	return p->video.max_pixels > 0;
 }
 
-/* What tells the Qwen families apart, for which alone qwen-vl-utils is. */
+/* What tells the Qwen families apart, for which alone qwen-vl-utils is (and the copy of it that
+ * Keye-VL has). */
 static bool is_qwen(const struct processor *p)
 {
-	return has_frame_limit(p) || p->video.frame_cap > 0;
+	return (has_frame_limit(p) && p->video.total_pixels > 0) || p->video.frame_cap > 0;
+}
+
+/* GLM-5-Next: frames are padded, not stretched. */
+static bool is_padded(const struct processor *p)
+{
+	return strcmp(p->strategy->name, "padded") == 0;
 }
 
 /* Floor of 1.05 times the least area: the smallest cap that is used. */
@@ -101,8 +110,8 @@ static struct smart_limits frame_limits(const struct processor *p, const struct 
 		l.max_pixels = shared(p, UTILS_FRAME_MOST * area, (double)(UTILS_ALL * area),
 				      l.min_pixels, frames);
 	else if (by_utils)
-		l.max_pixels =
-			shared(p, r->max_pixels, (double)r->total_pixels, l.min_pixels, frames);
+		l.max_pixels = shared(p, r->frame_cap > 0 ? r->frame_cap : r->max_pixels,
+				      (double)r->total_pixels, l.min_pixels, frames);
 	else
 		l.max_pixels = r->max_pixels;
 	return asked(l, v);
@@ -173,7 +182,7 @@ static bool has_no_rule(const struct processor *p, const struct video *v, struct
 		refuse(out, t, REFUSED_VIDEO_ENGINE, engine, 0);
 	else if (r->kind == VIDEO_CONTENT)
 		refuse(out, t, REFUSED_VIDEO_CONTENT, NULL, 0);
-	else if (r->group < 1 || (by_limits && strcmp(p->strategy->name, "merge") != 0))
+	else if (r->group < 1 || (by_limits && !is_padded(p) && strcmp(p->strategy->name, "merge")))
 		refuse(out, t, REFUSED_VIDEO, NULL, 0);
 	else if (v->sampler == SAMPLER_UNKNOWN && !v->given)
 		refuse(out, t, REFUSED_VIDEO_SAMPLER, engine, 0);
@@ -255,6 +264,41 @@ static void count_resized(const struct processor *p, const struct video *v, int6
 		trace_resize(p, v, groups, &l, limit, size, out, t);
 }
 
+/* The limits are of all frames together; the sides of a group follow. */
+static void count_padded(const struct processor *p, const struct video *v, int64_t frames,
+			 struct extent in, struct count *out, struct trace *t)
+{
+	const struct video_rule *r = &p->video;
+	int64_t groups = ceil_div(frames, r->group);
+	struct padded_limits l = {.factor = (int64_t)p->patch * p->merge, .frames = frames};
+	char px[UNIT_TEXT];
+	bool is_raised;
+
+	if (in.w + l.factor > INT64_MAX / 4 / (in.h + l.factor) / (frames + r->group)) {
+		refuse(out, t, REFUSED_LARGE_FRAMES, NULL, 0);
+		return;
+	}
+	l.whole_frames = max_i64(1, round_even((double)frames / r->group)) * r->group;
+	l.min_pixels = v->min_pixels > 0 ? v->min_pixels : r->min_pixels;
+	l.max_pixels = v->max_pixels > 0 ? v->max_pixels : r->total_pixels;
+	struct extent grid = padded_grid(&l, in, &is_raised);
+	bool is_capped = !is_raised && (grid.w * l.factor < in.w || grid.h * l.factor < in.h);
+
+	out->visual = groups * grid.w * grid.h;
+	out->resized_w = grid.w * l.factor;
+	out->resized_h = grid.h * l.factor;
+	out->encoder_patches = out->visual * p->merge * p->merge;
+	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, WORD_PX, is_raised || is_capped,
+		   "padded, %s %s pixels for all frames",
+		   is_raised   ? "pixel floor of"
+		   : is_capped ? "pixel cap of"
+			       : "within the cap of",
+		   unit_grouped(px, is_raised ? l.min_pixels : l.max_pixels));
+	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, WORD_TOKENS, false,
+		   "%d groups of frames, %d x %d patches to a token", (int)groups, (int)p->merge,
+		   (int)p->merge);
+}
+
 static void count_fixed(const struct processor *p, const struct video *v, int64_t groups,
 			struct count *out, struct trace *t)
 {
@@ -333,7 +377,7 @@ static void add_special(const struct processor *p, const struct video *v, const 
 {
 	const struct video_rule *r = &p->video;
 	bool is_bare = v->is_bare && is_qwen(p) && r->special > 0;
-	int64_t stamps = video_stamps(r->stamp, f, r->group);
+	int64_t stamps = video_stamps(r->stamp, f, video_group(p, f));
 
 	out->visual += r->once;
 	if (r->once)
@@ -375,9 +419,9 @@ void count_video(const struct processor *p, const struct video *v, int64_t width
 	video_sample(p, v, &f);
 	if (has_bad_frames(p, v, f.n, out, trace))
 		return;
-	int64_t groups = ceil_div(f.n, p->video.group);
+	int64_t groups = ceil_div(f.n, video_group(p, &f));
 	trace_step(trace, STEP_TILE, 0, 0, groups, WORD_TILES, false,
-		   "%d frames, %d of them become one", (int)f.n, (int)p->video.group);
+		   "%d frames, %d of them become one", (int)f.n, (int)video_group(p, &f));
 	out->tiles = groups;
 	out->approximate = p->hosted.approximate;
 	if (p->video.kind == VIDEO_FIXED)
@@ -386,6 +430,8 @@ void count_video(const struct processor *p, const struct video *v, int64_t width
 		count_images(p, groups, in, out, trace);
 	else if (p->video.kind == VIDEO_SHAPE)
 		count_shape(p, groups, in, out, trace);
+	else if (is_padded(p))
+		count_padded(p, v, f.n, in, out, trace);
 	else
 		count_resized(p, v, f.n, in, out, trace);
 	if (!out->refused)

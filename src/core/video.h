@@ -34,11 +34,15 @@ struct frames {
 	double step, rate; /* frame k is number k * step of the video, rounded by `how` */
 	int64_t end;       /* number of frame taken - 1; -1 = as the others */
 	int64_t last;      /* number of the last frame of the video */
+	int32_t packed;    /* of these become one group, whatever the rule says; 0 = as it says */
 	enum { TAKE_NEAREST, TAKE_DOWN, TAKE_UP } how;
 };
 
 /* Which frames are taken; n 0: none, or nobody knows. */
 void video_sample(const struct processor *p, const struct video *v, struct frames *out);
+
+/* How many of them become one group; 0 = the rule is not known. */
+int32_t video_group(const struct processor *p, const struct frames *f);
 
 /* When the k-th of them was shown, in seconds; k from 0, beyond the last one: the last. */
 double video_time(const struct frames *f, int64_t k);

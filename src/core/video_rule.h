@@ -22,13 +22,18 @@ enum video_kind {
 
 /* Which frames the family's own sampler takes. */
 enum video_frames {
-	FRAMES_RATE,    /* seconds * fps, rounded down, from the first frame to the last */
-	FRAMES_RATE_UP, /* the same, rounded up */
-	FRAMES_EVEN,    /* max_frames, whatever the length */
-	FRAMES_ALL,     /* it samples nothing */
-	FRAMES_GLM4V,   /* steps of fps from the first frame; beyond 300 s as many as in 300 s */
-	FRAMES_GLM46V,  /* 6, 2 or 1 a second by the length */
-	FRAMES_UNKNOWN, /* nobody has read it: frames are given, or an engine takes them */
+	FRAMES_RATE,      /* seconds * fps, rounded down, from the first frame to the last */
+	FRAMES_RATE_UP,   /* the same, rounded up */
+	FRAMES_RATE_EVEN, /* the same, rounded down to an even number */
+	FRAMES_EVEN,      /* max_frames, whatever the length */
+	FRAMES_ALL,       /* it samples nothing */
+	FRAMES_GLM4V,     /* steps of fps from the first frame; beyond 300 s as many as in 300 s */
+	FRAMES_GLM46V,    /* 6, 2 or 1 a second by the length */
+	FRAMES_GLM5,      /* steps of fps from the first frame, max_frames at most */
+	FRAMES_STEP,      /* every s-th frame, so that no second has more than fps of them */
+	FRAMES_PACKED,    /* fps a second; where that is more than max_frames, two or three of them
+			     become one group */
+	FRAMES_UNKNOWN,   /* nobody has read it: frames are given, or an engine takes them */
 	VIDEO_FRAMES_N
 };
 
@@ -66,7 +71,9 @@ struct video_rule {
 	int64_t min_pixels;   /* least area of a frame, or of all where the total alone limits */
 	int64_t max_pixels;   /* of a frame; 0 = the total alone limits */
 	int64_t total_pixels; /* of all frames together; 0 = none */
-	int64_t frame_cap; /* of a frame, in versions that cap it beside the total; 0 = none do */
+	/* Of a frame, in versions that cap it beside the total; with max_pixels: where the family's
+	 * own tool prepares it. 0 = none does. */
+	int64_t frame_cap;
 	int32_t tokens[MEDIA_N]; /* VIDEO_FIXED: of a group, by media resolution; 0 = not offered.
 				    VIDEO_IMAGE: budget of a frame, 0 = that of images */
 	int32_t max_patches;     /* VIDEO_IMAGE: of a frame; 0 = as of images. VIDEO_SHAPE: of a

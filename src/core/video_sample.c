@@ -2,19 +2,24 @@
  * from the frames: so each is written as its code computes it. Frames are numbered from 0.
  *
  *     rate      n = int(frames / rate * fps), min_frames at least, max_frames and all at most;
- *               numbers round(linspace(0, frames - 1, n)). With a limit per frame whole groups
- *               alone, and numbers int(k * frames / n).
- *     even      n = max_frames; int(k * frames / n)
- *     glm-4.1v  d = frames / rate; n = floor(d fps), ceil(k rate / fps); beyond 300 s n = int(300
- *               fps), ceil(rate linspace(0, d, n)); each frame once, an odd one twice
- *     glm-4.6v  n = int(2 min(d, 2400) r), 640 at most, with r = 3 up to 30 s, 1 up to 300 s, 0.5
- *               beyond; the first frame at or after every 1 / (2 r) s until int(d) s, and if those
- *               are not n: int(linspace) from the first to the last of them (all frames where they
- *               are more); each frame once, an odd one twice
+ *               numbers round(linspace(0, frames - 1, n)); rate-even: n even. With a limit per
+ * frame whole groups alone, and numbers int(k * frames / n). even      n = max_frames; int(k *
+ * frames / n) glm-4.1v  d = frames / rate; n = floor(d fps), ceil(k rate / fps); beyond 300 s n =
+ * int(300 fps), ceil(rate linspace(0, d, n)); each frame once, an odd one twice glm-4.6v  n = int(2
+ * min(d, 2400) r), 640 at most, with r = 3 up to 30 s, 1 up to 300 s, 0.5 beyond; the first frame
+ * at or after every 1 / (2 r) s until int(d) s, and if those are not n: int(linspace) from the
+ * first to the last of them (all frames where they are more); each frame once, an odd one twice
+ *     glm-5     n = int(d fps), max_frames at most; steps of fps and, where those are not n, as
+ *               glm-4.6v
+ *     step      every s-th from the first, s = ceil(rate / fps - rate / 10^4), 1 at least
+ *     packed    fps int(d) <= max_frames: n = round(min(fps, round(rate)) min(d, max_frames)), one
+ *               by one; else k = ceil(d fps / max_frames) become one, 3 at most, and n = round(d
+ *               fps), or of k = 3 or more max_frames k; frames from the middle of each n-th part
  *     engine    int(linspace(0, frames - 1, n)); a video of n frames or fewer is left to the family
  *
  * Source: video_utils and the models' video processors of huggingface/transformers; vllm
- * multimodal/video.py; vision_process.py of QwenLM/Qwen3-VL. */
+ * multimodal/video.py and models/minimax_m3/common/mm_preprocess.py (step); vision_process.py of
+ * QwenLM/Qwen3-VL; the function of MiniCPM-V 4.5's card, as programs repeat it (packed). */
 #include "core/video.h"
 
 #include <string.h>
@@ -71,6 +76,8 @@ static void take_rate(const struct processor *p, const struct video *v, int64_t 
 	bool by_group = has_frame_limit(p) || v->sampler == SAMPLER_UTILS;
 	if (by_group && r->group > 0)
 		n = n / r->group * r->group;
+	if (r->sampler == FRAMES_RATE_EVEN)
+		n = n / 2 * 2;
 	spread(f, (double)(total - 1), n);
 	if (has_frame_limit(p) && n > 0) {
 		f->end = -1;
@@ -174,6 +181,68 @@ static void take_glm46v(int64_t total, struct frames *f)
 	pair_up(f);
 }
 
+/* Greedy steps where they give the number that is wanted, else that many between two frames. */
+static void take_glm5(const struct processor *p, const struct video *v, int64_t total,
+		      struct frames *f)
+{
+	double fps = fps_of(p, v), seconds = (double)total / f->rate;
+	int64_t wanted = min_i64(whole(seconds * fps), p->video.max_frames), last = total - 1, got;
+
+	f->how = TAKE_DOWN;
+	if (total >= wanted) {
+		got = greedy(f, 1 / fps, (int64_t)seconds, wanted, &last);
+		if (got == wanted) {
+			f->n = got;
+			f->how = TAKE_UP;
+			f->step = f->rate / fps;
+			pair_up(f);
+			return;
+		}
+		if (got > wanted)
+			last = total - 1;
+	}
+	spread(f, (double)last, wanted);
+	if (wanted > last + 1) { /* some frames twice: each counts once */
+		f->n = last + 1;
+		f->step = 1;
+		f->end = -1;
+	}
+	pair_up(f);
+}
+
+/* The next frame is the first that is a step of fps, less a ten-thousandth of a second, behind the
+ * one before: so many frames further each time. */
+static void take_step(const struct processor *p, const struct video *v, int64_t total,
+		      struct frames *f)
+{
+	int64_t step = max_i64(1, ceil_int(f->rate / fps_of(p, v) - f->rate * 1e-4));
+
+	f->n = ceil_div(total, step);
+	f->step = (double)step;
+}
+
+static void take_packed(const struct processor *p, const struct video *v, int64_t total,
+			struct frames *f)
+{
+	enum { MOST_PACKED = 3 };
+	double fps = fps_of(p, v), seconds = (double)total / f->rate;
+	int64_t most = p->video.max_frames, packed = ceil_int(seconds * fps / (double)most);
+
+	f->packed = 1;
+	if (fps * (double)(int64_t)seconds <= (double)most) {
+		double each = min_num(fps, (double)round_even(f->rate));
+		f->n = round_even(each * min_num((double)most, seconds));
+	} else if (packed <= MOST_PACKED) {
+		f->packed = (int32_t)packed;
+		f->n = round_even(seconds * fps);
+	} else {
+		f->packed = MOST_PACKED;
+		f->n = most * MOST_PACKED;
+	}
+	f->how = TAKE_DOWN;
+	f->step = f->n > 0 ? (double)total / (double)f->n : 0;
+}
+
 static void sample(const struct processor *p, const struct video *v, struct frames *out)
 {
 	int64_t total = frames_in(v);
@@ -198,6 +267,7 @@ static void sample(const struct processor *p, const struct video *v, struct fram
 	switch (p->video.sampler) {
 	case FRAMES_RATE:
 	case FRAMES_RATE_UP:
+	case FRAMES_RATE_EVEN:
 	case VIDEO_FRAMES_N:
 		take_rate(p, v, total, out);
 		break;
@@ -220,6 +290,15 @@ static void sample(const struct processor *p, const struct video *v, struct fram
 	case FRAMES_GLM46V:
 		take_glm46v(total, out);
 		break;
+	case FRAMES_GLM5:
+		take_glm5(p, v, total, out);
+		break;
+	case FRAMES_STEP:
+		take_step(p, v, total, out);
+		break;
+	case FRAMES_PACKED:
+		take_packed(p, v, total, out);
+		break;
 	}
 }
 
@@ -228,6 +307,11 @@ void video_sample(const struct processor *p, const struct video *v, struct frame
 	sample(p, v, out);
 	if (!out->taken)
 		out->taken = out->n;
+}
+
+int32_t video_group(const struct processor *p, const struct frames *f)
+{
+	return f->packed > 0 ? f->packed : p->video.group;
 }
 
 double video_time(const struct frames *f, int64_t k)

@@ -104,6 +104,7 @@ static const struct field fields[] = {
 	{"seen-on",	  FIELD_DATE, "",	 0, 0,	  "",	"last day the source was read", AT(hosted.seen_on)},
 	{"orientation",	  FIELD_ENUM, "",	 0, 0,	  "unknown", "what is done with the EXIF orientation of a file", AT(orientation), .names = orientation_names},
 	{"evidence",	  FIELD_ENUM, "",	 0, 0,	  "read", "how the rule is known", AT(hosted.evidence), .names = evidence_names},
+	{"reject-pixels", FIELD_LONG, "pixels",	 0, AREA_MOST, "0", "area as it came that is not exceeded, or the image is refused; 0 = none is", AT(reject_pixels)},
 	{"host",	  FIELD_TEXT, "",	 0, 0,	  "",	"for people: who serves it so; absent = an engine", AT(host)},
 	{"runtime",	  FIELD_TEXT, "",	 0, 0,	  "",	"engine, or host, that counts this way; absent = the reference", AT(runtime)},
 	{"runtime-reason", FIELD_TEXT, "",	 0, 0,	  "",	"why it counts differently", AT(runtime_reason)},

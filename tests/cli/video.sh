@@ -108,6 +108,35 @@ END
 exits "DeepSeek V4.1 takes images alone" 1 "$VTOK" count -o csv -m deepseek-v4.1-flash --video 4 640x360
 is "GLM-4.5V samples as GLM-4.1V" "$(count -m glm-4.1v --video 60 640x360 | cut -d, -f5-10)" "$(count -m glm-4.5v --video 60 640x360 | cut -d, -f5-10)"
 is "Gemini: a started second is one" 1315 "$(count -m gemini-2.5 --video 4.2 640x360 | cut -d, -f7)"
+# transformers glm5_next: steps of half a second as long as they are before the last whole second; 2,048 frames and 240,000 tokens
+# of pairs at most; padded
+is "GLM-5-Next: pairs, each with its time" "26910,62,26972,1932,1092,10" "$(count -m glm-5-next --video 10 1920x1080 | cut -d, -f5-10)"
+is "GLM-5-Next: 2,048 frames at most, within 240,000 tokens" "225280,6828,232108,560,308,1024" \
+	"$(count -m glm-5.3-flash --video 3000 1920x1080 | cut -d, -f5-10)"
+is "GLM-5-Next: a small video is enlarged" "16,8,24,112,112,1" "$(count -m glm-5-next --frames 2 40x40 | cut -d, -f5-10)"
+is "GLM-5-Next: an odd number of frames is made even" 4 "$(count -m glm-5-next --video 3.6 --source-fps 10 640x360 | cut -d, -f10)"
+# vllm models/minimax_m3: the first frame a second after the one before; 29.97 frames a second are steps of 30
+is "MiniMax M3: a frame a second, each 602,112 pixels at most, no texts known" "10800,,,1008,560,15" \
+	"$(count -m minimax-m3 --video 30 1920x1080 | cut -d, -f5-10)"
+is "MiniMax M3: its own reader in vLLM" "$(count -m minimax-m3 --video 90 640x360)" "$(count -m minimax-m3 --engine vllm --video 90 640x360)"
+is "MiniMax M3: steps of whole frames" 50 "$(count -m minimax-m3 --video 100.1 --source-fps 29.97 640x360 | cut -d, -f10)"
+is "Keye-VL: 2 frames a second, an even number, within 768 tokens each" "14400 2880" "$(for s in 10 2.7; do
+	count -m keye-vl-8b --video $s 1920x1080
+done | cut -d, -f5 | paste -sd' ')"
+is "Keye-VL: many share 230,400 tokens" "230400,896,504" "$(count -m keye-vl-8b --frames 400 1920x1080 | cut -d, -f5,8,9)"
+is "Keye-VL in vLLM: an image a frame" 39104 "$(count -m keye-vl-8b --engine vllm --video 10 1920x1080 | cut -d, -f5)"
+exits "Keye-VL 1.5" 1 "$VTOK" count -o csv -m keye-vl-1.5-8b --video 5 640x360
+like "Keye-VL 1.5: why" 'what they show decides' "$out"
+is "Keye-VL 1.5 in vLLM: an image a frame and its mark" "39104,32" "$(count -m keye-vl-1.5-8b --engine vllm --video 10 1920x1080 | cut -d, -f5,6)"
+is "MiniCPM-V 4.5: one by one, pairs, three together, 180 groups at most" "50 150 150 180" "$(for s in 10 60 90 600; do
+	count -m minicpm-v-4.5 --video $s 640x360
+done | cut -d, -f10 | paste -sd' ')"
+is "MiniCPM-V 4.5 in vLLM: nothing is packed" 2048 "$(count -m minicpm-v-4.5 --engine vllm --video 60 640x360 | cut -d, -f5)"
+# the user guide's own table
+is "Nova: 288 a second, 960 frames at most" "2880 8640 276480 276480 276480" "$(for s in 10 30 960 1200 5400; do
+	count -m nova-lite --video $s 1920x1080
+done | cut -d, -f5 | paste -sd' ')"
+exits "Nova 2 Lite: no rule for videos" 1 "$VTOK" count -o csv -m nova-2-lite --video 5 640x360
 exits "Gemini at a level without a figure" 1 "$VTOK" count -o csv -m gemini-3 --media-resolution medium --video 4 640x360
 
 # ---------------------------------------------------------------- files; tests/unit_clip.c looks at their headers
