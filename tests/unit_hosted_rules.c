@@ -299,6 +299,38 @@ static void dates_pick_rules(void **state)
 	assert_non_null(strstr(err.text, "did you mean gpt-6-astra"));
 }
 
+/* A name of a rule that has ended must lead to the one that replaced it, or it would give an
+ * outdated count for ever. */
+static void must_be_current(const struct processor *ended, const char *name)
+{
+	const struct processor *now = registry_hosted(&r, name, 0);
+
+	if (!now || now->hosted.until)
+		fail_msg("%s: \"%s\" means %s, which has ended", ended->id, name,
+			 now ? now->id : "nothing");
+}
+
+static void names_outlive_their_rules(void **state)
+{
+	char name[96];
+
+	(void)state;
+	for (size_t i = 0; i < r.hosted_n; i++) {
+		const struct processor *p = r.hosted[i];
+		if (!p->hosted.until)
+			continue;
+		str_format(name, sizeof(name), "%.*s", (int)strcspn(p->id, "@"), p->id);
+		must_be_current(p, name);
+		for (const char *w = p->aliases ? p->aliases : ""; *w;) {
+			size_t n = strcspn(w, " ");
+			str_format(name, sizeof(name), "%.*s", (int)n, w);
+			must_be_current(p, name);
+			w += n;
+			w += strspn(w, " ");
+		}
+	}
+}
+
 /* Any size from 1 x 1 up: a bill of at least one token or a reason, derived in steps that end in
  * it; a larger image within the budget never undercuts its half where the rule is monotone in area
  * (patches without a resize). */
@@ -361,6 +393,7 @@ int main(void)
 		cmocka_unit_test(revisions_and_levels),
 		cmocka_unit_test(limits_are_refusals),
 		cmocka_unit_test(dates_pick_rules),
+		cmocka_unit_test(names_outlive_their_rules),
 		cmocka_unit_test(any_size_is_billed_or_refused),
 		cmocka_unit_test(budgets_hold),
 	};

@@ -22,6 +22,7 @@ struct search {
 	bool is_family;    /* a size that a processor's name has not */
 	char id[NAME_SIZE];
 	const void *entry;
+	enum registry_kind kind; /* of it */
 };
 
 static void hit(struct search *s, size_t place, const void *entry, const char *name, size_t len)
@@ -133,6 +134,18 @@ static void try_entry(struct search *s, enum registry_kind kind, const void *ent
 		try_repo(s, entry);
 }
 
+/* "@amazon-bedrock" behind a vendor's model: the host answers by the very rule. What nobody can
+ * count, nobody can anywhere. */
+static bool says_nothing(const struct search *s)
+{
+	const struct processor *p = s->entry;
+
+	if (!*s->spellings.runtime)
+		return true;
+	return s->kind == KIND_UNCOUNTED ||
+	       (s->kind == KIND_HOSTED && str_has_word(p->hosted.hosts, s->spellings.runtime + 1));
+}
+
 bool names_read(const struct registry *r, const char *typed, struct reading *out)
 {
 	struct search s = {.best = SIZE_MAX};
@@ -146,17 +159,22 @@ bool names_read(const struct registry *r, const char *typed, struct reading *out
 	for (size_t k = 0; k < ARRAY_SIZE(kinds); k++) {
 		size_t n;
 		const void *const *list = registry_list(r, kinds[k], &n);
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
+			const void *before = s.entry;
 			try_entry(&s, kinds[k], list[i]);
+			if (s.entry != before)
+				s.kind = kinds[k];
+		}
 	}
 	bool is_sized = s.best != SIZE_MAX && s.best >= 2 * SPELLINGS_MOST;
 	if (s.best == SIZE_MAX || (s.best >= SPELLINGS_MOST && !is_sized && s.is_ambiguous) ||
 	    (is_sized && s.is_family && has_checkpoint(r, s.entry)))
 		return false;
 	const struct spelling *by = &s.spellings.list[s.best % SPELLINGS_MOST];
-	if (strlen(s.id) + strlen(s.spellings.runtime) >= sizeof(out->id))
+	const char *where = says_nothing(&s) ? "" : s.spellings.runtime;
+	if (strlen(s.id) + strlen(where) >= sizeof(out->id))
 		return false;
-	str_format(out->id, sizeof(out->id), "%s%s", s.id, s.spellings.runtime);
+	str_format(out->id, sizeof(out->id), "%s%s", s.id, where);
 	out->weights = by->weights;
 	out->is_date_dropped = by->is_dated;
 	return true;

@@ -18,6 +18,7 @@ static const struct field fields[] = {
 	{"name",	  FIELD_TEXT, "",	 0, 0,	  NULL, "name for people", AT(name)},
 	{"aliases",	  FIELD_WORDS, "",	 0, 0,	  "",	"other ids, blanks between; may be repeated", AT(aliases)},
 	{"vendor",	  FIELD_TEXT, "",	 0, 0,	  NULL, "whose API it is", AT(hosted.vendor)},
+	{"hosts",	  FIELD_WORDS, "",	 0, 0,	  "",	"ids behind @ of who answers by this rule; may be repeated", AT(hosted.hosts)},
 	{"source",	  FIELD_TEXT, "",	 0, 0,	  NULL, "where the rule comes from", AT(source)},
 	{"note",	  FIELD_TEXT, "",	 0, 0,	  "",	"caveat for people", AT(note)},
 	{"from",	  FIELD_DATE, "",	 0, 0,	  NULL, "first day in force, or seen to be", AT(hosted.from)},

@@ -74,6 +74,10 @@ static const char *const roles[] = {
 	"preview", "latest", "exp", "experimental", "fast", "basic", "beta", "default",
 	"reasoning", "non-reasoning", "instruct-turbo", "abliterated", "uncensored", "heretic",
 	"ov", "si", /* stages of LLaVA-OneVision */
+	"think", "nothink", "nothinking", "thinking-low", "thinking-medium", "thinking-high",
+	"thinking-max", "thinking-####", "thinking-#####", "preview-low", "preview-high", "xhigh",
+	"instant", "flex", "lightning", "original", "customtools", "fw",
+	"chatty", "sym", "inc", "litert-lm",
 	"maas", "tee", "cloud", "free", "nitro", "extended", "batch", "online", "floor", "exacto",
 	"##k", "###k", "v1", "v#-0", "0",
 };
@@ -99,7 +103,7 @@ static const char *const owners[] = {
 	"amazon",    "moonshotai", "cohere",   "ibm",         "alibaba",    "x-ai",   "xai",
 	"z-ai",      "zai",        "zai-org",  "deepseek-ai", "databricks", "azure",  "bedrock",
 	"vertex",    "groq",       "liquidai", "allenai",     "opengvlab",  "labs",   "ibm-granite",
-	"bytedance", "stepfun",    "huihui",   "huihui-ai",
+	"bytedance", "stepfun",    "huihui",   "huihui-ai",   "xiaomi",     "doubao", "duo-chat",
 };
 
 /* Families whose dates are versions: mistral-small-2503 is another model than mistral-small-2506.
@@ -438,6 +442,25 @@ static bool split_version(char *text)
 	return false;
 }
 
+/* "opus-5": Claude's tiers go by themselves. */
+static bool write_claude(char *text)
+{
+	static const char *const tiers[] = {"opus", "sonnet", "haiku", "fable", "mythos"};
+	static const char claude[] = "claude-";
+	size_t len = strlen(text), n = strlen(claude);
+
+	for (size_t i = 0; i < ARRAY_SIZE(tiers); i++) {
+		char behind = text[strlen(tiers[i])];
+		if (!str_starts(text, tiers[i]) || (behind && !is_mark(behind)) ||
+		    len + n >= SPELLING_SIZE)
+			continue;
+		memmove(text + n, text, len + 1);
+		memcpy(text, claude, n);
+		return true;
+	}
+	return false;
+}
+
 /* Words of roles inside: "ministral-3-8b-reasoning-2512". */
 static bool drop_inner_role(char *text)
 {
@@ -463,6 +486,7 @@ static respell *const respells[] = {
 	drop_owners_word,
 	write_points,
 	drop_inner_role,
+	write_claude,
 	drop_v,
 	split_version,
 };
@@ -476,14 +500,18 @@ static void push(struct spellings *all, const struct spelling *s)
 		all->list[all->n++] = *s;
 }
 
-/* Cuts "@runtime" off. What Vertex has behind its @, a date or "default", is no runtime. */
+/* Cuts "@runtime" off. What Vertex has behind its @, a date or "default", and a hub's revision are
+ * no runtimes. */
 static void cut_runtime(struct spellings *out, char *text)
 {
 	char *at = strrchr(text, '@');
 
 	if (!at || at == text || strchr(at, '/'))
 		return;
-	if (!is_digit(at[1]) && strcmp(at, "@default") != 0 && strcmp(at, "@latest") != 0)
+	bool is_revision = strcmp(at, "@default") == 0 || strcmp(at, "@latest") == 0 ||
+			   strcmp(at, "@main") == 0;
+
+	if (!is_digit(at[1]) && !is_revision)
 		str_format(out->runtime, sizeof(out->runtime), "%s", at);
 	*at = '\0';
 }

@@ -277,8 +277,8 @@ static bool no_such_variant(const struct registry *r, const char *id, int32_t da
 	char plain[128], known[160] = "", day[11], from[11];
 	const struct processor *p, *v;
 
-	if (!at || (size_t)(at - id) >= sizeof(plain))
-		return false;
+	if (!at || (size_t)(at - id) >= sizeof(plain) || strcmp(at, "@main") == 0)
+		return false; /* a hub's revision is for registry/names.h */
 	str_format(plain, sizeof(plain), "%.*s", (int)(at - id), id);
 	const struct model *m = registry_model(r, plain);
 	p = m ? m->processor : registry_processor(r, plain);

@@ -18,6 +18,19 @@ static bool holds_on(const struct processor *p, int32_t date)
 	return date ? hosted_in_force(&p->hosted, date) : !p->hosted.until;
 }
 
+/* "llama-cpp" for "llama.cpp": ids of hosts and engines are told with either. */
+static bool is_same_place(const char *own, const char *where, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		char a = where[i] == '_' ? '-' : where[i], b = own[i];
+		if ((a == '-' && b == '.') || (a == '.' && b == '-'))
+			continue;
+		if (str_ncasecmp(&a, &b, 1) != 0)
+			return false;
+	}
+	return true;
+}
+
 /* Whether v is a variant of the processor whose id is the first len bytes of id. */
 static bool is_of(const struct processor *v, const char *id, size_t len)
 {
@@ -35,9 +48,9 @@ const struct processor *variant_find(const struct registry *r, const struct proc
 		if (!is_of(v, p->id, len))
 			continue;
 		const char *own = v->id + len + 1;
-		if (str_casecmp(own, where) == 0)
+		if (strlen(own) == n && is_same_place(own, where, n))
 			return v;
-		if (variant_undated(own) == n && str_ncasecmp(own, where, n) == 0 &&
+		if (variant_undated(own) == n && is_same_place(own, where, n) &&
 		    holds_on(v, date) && (!best || v->hosted.from > best->hosted.from))
 			best = v;
 	}
