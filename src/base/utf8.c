@@ -136,6 +136,12 @@ size_t utf8_columns(const char *s)
 
 	while (*s) {
 		uint32_t cp;
+
+		if (*s >= 0x20 && *s < 0x7f) { /* most of it */
+			columns++;
+			s++;
+			continue;
+		}
 		s += utf8_decode(s, &cp);
 		columns += cp == UTF8_BAD ? 1 : (size_t)utf8_width(cp);
 	}

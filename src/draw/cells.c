@@ -121,9 +121,12 @@ static uint32_t with_mark(const struct cells *c, uint32_t letter, const char **t
 int cells_text(struct cells *c, int x, int y, unsigned style, const char *text)
 {
 	while (*text) {
-		uint32_t cp;
+		uint32_t cp = (unsigned char)*text;
 
-		text += utf8_decode(text, &cp);
+		if (cp >= 0x20 && cp < 0x7f)
+			text++;
+		else
+			text += utf8_decode(text, &cp);
 		if (cp == UTF8_BAD || cp < 0x20 || cp == 0x7f)
 			cp = '?';
 		cp = with_mark(c, cp, &text);

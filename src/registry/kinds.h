@@ -78,6 +78,7 @@ struct registry {
 			       0 = the newest */
 	int32_t today;      /* prices are those of rules_date, or without it of this day; yyyymmdd;
 			       0 = not known: the newest */
+	uint64_t serial;    /* no other registry of this process ever had it */
 	struct stand_ins *stand_ins; /* not part of what is known: grows behind a const registry */
 	struct arena arena;
 };

@@ -2,6 +2,7 @@
  * no index is kept. */
 #include "registry/registry.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -11,7 +12,9 @@
 /* Shipped entries are used where they are; only the lists of pointers are made. */
 bool registry_init(struct registry *r, struct vtok_error *err)
 {
-	*r = (struct registry){0};
+	static atomic_uint_fast64_t made;
+
+	*r = (struct registry){.serial = ++made};
 	arena_init(&r->arena);
 	for (int k = 0; k < KIND_N; k++) {
 		const struct shipped *s = &registry_shipped[k];

@@ -54,7 +54,8 @@ struct canvas {
 	int32_t paper; /* what blanks stand on: colour as in looks, -1 = the terminal's own */
 	struct look looks[STYLES];
 	struct glyph glyphs[GLYPHS];
-	struct cells sent; /* what curses was told last */
+	struct cells drawn; /* the last picture */
+	struct cells sent;  /* what curses was told of it */
 	bool is_all_new;
 	cchar_t *line;    /* one row for curses */
 	struct cell *row; /* the same row, ours */
@@ -121,6 +122,7 @@ void canvas_free(struct canvas *v)
 {
 	if (!v)
 		return;
+	cells_fini(&v->drawn);
 	cells_fini(&v->sent);
 	rgb_fini(&v->rgb);
 	free(v->line);
@@ -265,8 +267,7 @@ static bool make_room(struct canvas *v, int w, int h)
 	struct cell *row = realloc(v->row, (size_t)w * sizeof(*row));
 	if (row)
 		v->row = row;
-	return line && row &&
-	       (v->sent.cell ? cells_resize(&v->sent, w, h) : cells_init(&v->sent, w, h));
+	return line && row && cells_resize(&v->drawn, w, h) && cells_resize(&v->sent, w, h);
 }
 
 bool canvas_resize(struct canvas *v, int width, int height)
@@ -456,12 +457,25 @@ static void put_run(struct canvas *v, int y, int from, int to)
 	mvwadd_wchnstr(stdscr, y, from, v->line, n);
 }
 
+static bool same_row(const struct cell *a, const struct cell *b, int width)
+{
+	for (int x = 0; x < width; x++)
+		if (!same(&a[x], &b[x]))
+			return false;
+	return true;
+}
+
+/* Most rows are as they were: only the others are looked at more closely. */
 static void put_row(struct canvas *v, const struct cells *c, int y)
 {
-	struct cell *sent = v->sent.cell + (ptrdiff_t)y * c->width;
+	ptrdiff_t at = (ptrdiff_t)y * c->width;
+	struct cell *sent = v->sent.cell + at, *drawn = v->drawn.cell + at;
 	const struct cell *row = v->row;
 
-	copy_row(v, c->cell + (ptrdiff_t)y * c->width, c->width);
+	if (!v->is_all_new && same_row(c->cell + at, drawn, c->width))
+		return;
+	memcpy(drawn, c->cell + at, (size_t)c->width * sizeof(*drawn));
+	copy_row(v, drawn, c->width);
 	for (int x = 0; x < c->width; x++) {
 		if (!v->is_all_new && same(&row[x], &sent[x]))
 			continue;

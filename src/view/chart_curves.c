@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
+#include "view/swept.h"
 #include "view/textbook.h"
 
 static_assert((int)CHARTED_MAX <= (int)CHART_CURVES, "room for every model that is asked for");
@@ -268,17 +269,8 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		formula_curves(ch, st);
 	else
 		exact_curves(ch, st);
-	for (int i = 0; i < ch->n; i++) {
-		struct curve *cv = &ch->curves[i];
-
-		cv->n = n;
-		if (i == 0) /* all have the same, which a logarithmic axis makes of powers */
-			sweep_widths((double)chart_least(st), (double)chart_most(st), st->log_axis,
-				     cv->points, (size_t)n);
-		else
-			memcpy(cv->points, ch->curves[0].points, (size_t)n * sizeof(cv->points[0]));
-		sweep(&cv->setup, st->metric, cv->points, (size_t)n);
-	}
+	for (int i = 0; i < ch->n; i++)
+		swept_curve(st, i, &ch->curves[i], n);
 	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;
 	ch->budget = budget_of(f);
 	ch->fits = chart_last_width(f);
