@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 enum { RUNS = 21, QUIET_MS = 100 };
+#define ANSWER "\033]11;rgb:0000/0000/0000\033\\\033[0n"
 
 struct run {
 	double ms;
@@ -52,8 +53,9 @@ static struct run start_once(const char *program, int64_t *begin)
 		if (got > 0 && !is_asked) {
 			run.ms = (double)(now_ns() - *begin) / 1e6;
 			run.bytes += (size_t)got;
+			/* what terminals of today answer: a dark ground, and that they are well */
 			if (memmem(buf, (size_t)got, "\033[5n", 4) &&
-			    write(master, "\033[0n", 4) < 0)
+			    write(master, ANSWER, sizeof ANSWER - 1) < 0)
 				break;
 		} else if (got <= 0) {
 			if (is_asked || !run.bytes || write(master, "q", 1) != 1)

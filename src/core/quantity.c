@@ -365,12 +365,23 @@ char *quantity_name(enum quantity_id id, char out[QUANTITY_NAME])
 			  q->group ? "_" : "", q->name);
 }
 
+/* Whether quantity_name() makes this name: piece by piece, a script asks for many. */
+static bool is_named(const struct quantity_spec *q, const char *name)
+{
+	if (q->group) {
+		size_t group = strlen(q->group);
+
+		if (str_ncasecmp(name, q->group, group) != 0 || name[group] != '_')
+			return false;
+		name += group + 1;
+	}
+	return str_casecmp(name, q->name) == 0;
+}
+
 bool quantity_find(const char *name, enum quantity_id *out)
 {
-	char own[QUANTITY_NAME];
-
 	for (int id = 0; id < Q_N; id++)
-		if (str_casecmp(quantity_name((enum quantity_id)id, own), name) == 0) {
+		if (is_named(&quantities[id], name)) {
 			*out = (enum quantity_id)id;
 			return true;
 		}
