@@ -67,13 +67,36 @@ static bool has_checkpoint(const struct registry *r, const void *processor)
 	return false;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* False where no spelling can be like a name: the letters that it begins with, from two on a word
+ * of its shape, stand in none of them. Most names end here, before they cost a shape. */
+static bool may_be(const struct search *s, const char *name, size_t len)
+{
+	char first = (char)(len && is_letter(*name) ? *name | 0x20 : 0); /* spellings are small */
+	size_t n = 0;
+
+	while (n < len && is_letter(name[n]))
+		n++;
+	if (n < 2)
+		return true;
+	for (size_t i = 0; i < s->spellings.n; i++)
+		for (const char *p = s->spellings.list[i].text; *p; p++)
+			if (*p == first && str_ncasecmp(p, name, n) == 0)
+				return true;
+	return false;
+}
+
 /* One name of an entry against all spellings; `as` is what is found when it is like one. */
 static void try_name(struct search *s, enum registry_kind kind, const void *entry, const char *name,
 		     size_t len, const char *as, size_t as_len)
 {
 	struct shape shape;
 
-	if (!shape_of(name, len, &shape))
+	if (!may_be(s, name, len) || !shape_of(name, len, &shape))
 		return;
 	for (size_t i = 0; i < s->spellings.n; i++)
 		if (shape_equal(&s->shapes[i], &shape)) {
@@ -99,7 +122,8 @@ static void try_repo(struct search *s, const struct model *m)
 	const char *slash = m->hf_repo ? strrchr(m->hf_repo, '/') : NULL;
 	struct spelling bare = {.weights = DTYPE_STORED};
 
-	if (!slash || strlen(slash + 1) >= sizeof(bare.text))
+	if (!slash || strlen(slash + 1) >= sizeof(bare.text) ||
+	    !may_be(s, slash + 1, strlen(slash + 1)))
 		return;
 	for (const char *p = slash + 1; *p; p++)
 		bare.text[p - slash - 1] = (char)(*p >= 'A' && *p <= 'Z' ? *p - 'A' + 'a' : *p);

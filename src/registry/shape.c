@@ -98,7 +98,8 @@ static bool split(const char *name, size_t len, struct parts *p)
 	const char *end = name + len;
 	bool is_start = true;
 
-	memset(p, 0, sizeof(*p));
+	p->words_n = p->numbers_n = p->sizes_n = 0;
+	p->active = (struct part){.len = 0};
 	for (const char *s = name; s < end;) {
 		if (is_cut(s, end)) {
 			s++;

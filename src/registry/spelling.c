@@ -128,7 +128,7 @@ static bool is_letter(char c)
 
 static bool is_mark(char c)
 {
-	return c && strchr("-_.: ", c);
+	return c == '-' || c == '_' || c == '.' || c == ':' || c == ' ';
 }
 
 static bool matches(const char *text, const char *pattern, size_t n)
@@ -143,14 +143,20 @@ static bool matches(const char *text, const char *pattern, size_t n)
 	return true;
 }
 
-/* Where the pattern stands at the end of text behind a mark: the place of that mark. 0 = not. */
-static size_t tail(const char *text, const char *pattern)
+/* Where the pattern stands at the end of text, of len bytes, behind a mark: the place of that mark.
+ * 0 = not. Names of the registry are tried by the thousand. */
+static size_t tail_of(const char *text, size_t len, const char *pattern)
 {
-	size_t len = strlen(text), n = strlen(pattern);
+	size_t n = strlen(pattern);
 
 	if (len < n + 2 || !is_mark(text[len - n - 1]) || !matches(text + len - n, pattern, n))
 		return 0;
 	return len - n - 1;
+}
+
+static size_t tail(const char *text, const char *pattern)
+{
+	return tail_of(text, strlen(text), pattern);
 }
 
 static void drop_front(char *text, size_t n)
@@ -261,10 +267,10 @@ static void join_tag(char *text)
 
 static bool drop_one_quantisation(struct spelling *s)
 {
-	size_t first = 0, best = 0;
+	size_t first = 0, best = 0, len = strlen(s->text);
 
 	for (size_t i = 0; i < ARRAY_SIZE(quantisations); i++) {
-		size_t at = tail(s->text, quantisations[i].pattern);
+		size_t at = tail_of(s->text, len, quantisations[i].pattern);
 		if (at && (!first || at < first)) {
 			first = at;
 			best = i;
@@ -290,10 +296,10 @@ static bool drop_quantisation(struct spelling *s)
 
 static bool drop_role(struct spelling *s)
 {
-	size_t first = 0;
+	size_t first = 0, len = strlen(s->text);
 
 	for (size_t i = 0; i < ARRAY_SIZE(roles); i++) {
-		size_t at = tail(s->text, roles[i]);
+		size_t at = tail_of(s->text, len, roles[i]);
 		if (!at || (first && at > first))
 			continue;
 		if (strcmp(roles[i], "latest") == 0 && is_version_dated(s->text))
@@ -352,10 +358,12 @@ static bool is_date(const char *text, const char *pattern)
 
 static bool drop_date(struct spelling *s)
 {
+	size_t len = strlen(s->text);
+
 	if (is_version_dated(s->text))
 		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(dates); i++) {
-		size_t at = tail(s->text, dates[i]);
+		size_t at = tail_of(s->text, len, dates[i]);
 		if (!at || !is_date(s->text + at + 1, dates[i]))
 			continue;
 		s->text[at] = '\0';
