@@ -283,6 +283,7 @@ static void relax(struct processor *p)
 		*floors[i] = *floors[i] > 0 ? (*floors[i] + 8) / 9 : *floors[i];
 	p->max_pixels *= 3;
 	p->min_pixels /= 9;
+	p->max_aspect *= 3;
 }
 
 /* The other way round, for rules that scale a picture into an area. */
@@ -797,8 +798,7 @@ int main(int argc, char **argv)
 	int cases = argc > 1 ? atoi(argv[1]) : 1500, bad = 0;
 	struct vtok_error err = {0};
 
-	seed = argc > 2 ? strtoull(argv[2], NULL, 10) : UINT64_C(20261126);
-	printf("# seed %" PRIu64 "\n", seed);
+	random_begin(argc > 2 ? argv[2] : NULL);
 	if (!registry_init(&reg, &err))
 		return 99;
 	for (int i = 0; i < cases; i++) {

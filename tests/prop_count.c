@@ -15,24 +15,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/count.h"
 #include "core/strategy.h"
 #include "registry/registry.h"
+#include "tests/random.h"
 
-static uint64_t state;
 static int tests, failures;
-
-/* splitmix64 */
-static uint64_t next(void)
-{
-	uint64_t z = (state += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
 
 static int64_t between(int64_t least, int64_t most)
 {
@@ -355,12 +344,10 @@ static void knobs(const struct processor *p)
 
 int main(void)
 {
-	const char *seed = getenv("VTOK_SEED");
 	struct vtok_error err = {0};
 	struct registry r;
 
-	state = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
-	printf("# seed %" PRIu64 "; VTOK_SEED repeats it\n", state);
+	random_begin(NULL);
 	if (!registry_init(&r, &err)) {
 		printf("Bail out! %s\n", err.text);
 		return 1;

@@ -12,29 +12,18 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/str.h"
 #include "core/fit.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
 #include "tests/brute_fit.h"
+#include "tests/random.h"
 
 enum { SIDE = 6000, ROOM = 65536, COLUMNS = 8 };
 
-static uint64_t state;
 static int tests, failures;
 static struct brute_size *list;
-
-/* splitmix64 */
-static uint64_t next(void)
-{
-	uint64_t z = (state += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
 
 static int64_t between(int64_t least, int64_t most)
 {
@@ -398,14 +387,12 @@ static void rows(const struct registry *r, const char *path, bool update)
 
 int main(int argc, char **argv)
 {
-	const char *seed = getenv("VTOK_SEED"), *source = getenv("srcdir"),
-		   *only = getenv("VTOK_ONLY");
+	const char *source = getenv("srcdir"), *only = getenv("VTOK_ONLY");
 	bool all = getenv("VTOK_ALL_FITS") != NULL;
 	struct vtok_error err = {0};
 	struct registry r;
 	char path[4096];
 
-	state = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
 	list = malloc(sizeof(*list) * ROOM);
 	if (!list || !registry_init(&r, &err)) {
 		printf("Bail out! %s\n", err.text);
@@ -416,7 +403,7 @@ int main(int argc, char **argv)
 		rows(&r, path, true);
 		return 0;
 	}
-	printf("# seed %" PRIu64 "; VTOK_SEED repeats it\n", state);
+	random_begin(NULL);
 	rows(&r, path, false);
 	for (size_t i = 0; i < r.processors_n; i++)
 		if (!only || strcmp(only, r.processors[i]->id) == 0)

@@ -322,8 +322,7 @@ int main(int argc, char **argv)
 	int cases = argc > 1 ? atoi(argv[1]) : 150, bad = 0;
 	struct vtok_error err = {0};
 
-	seed = argc > 2 ? strtoull(argv[2], NULL, 10) : UINT64_C(20261127);
-	printf("# seed %" PRIu64 "\n", seed);
+	random_begin(argc > 2 ? argv[2] : NULL);
 	if (!registry_init(&reg, &err))
 		return 99;
 	check_rows();

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/base.h"
 #include "base/str.h"
@@ -21,6 +20,7 @@
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
+#include "tests/random.h"
 
 enum {
 	EVENTS = 30000,
@@ -29,20 +29,9 @@ enum {
 	TRAIL = 24, /* events shown when something is wrong */
 };
 
-static uint64_t seed_state;
 static char trail[TRAIL][64];
 static size_t events_done;
 static int failures;
-
-/* splitmix64 */
-static uint64_t next(void)
-{
-	uint64_t z = (seed_state += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
 
 static int below(int n)
 {
@@ -322,15 +311,12 @@ static bool walk(const struct registry *reg, size_t events)
 
 int main(int argc, char **argv)
 {
-	const char *wanted = argc > 2 ? argv[2] : getenv("VTOK_SEED");
 	size_t events = argc > 1 ? (size_t)strtoull(argv[1], NULL, 10) : EVENTS;
-	uint64_t seed = wanted && *wanted ? strtoull(wanted, NULL, 0) : (uint64_t)time(NULL);
 	struct registry reg;
 	struct vtok_error err = {0};
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	printf("# seed %" PRIu64 "\n", seed);
-	seed_state = seed;
+	random_begin(argc > 2 ? argv[2] : NULL);
 	if (!registry_init(&reg, &err) || !walk(&reg, events))
 		return 99;
 	printf("%sok 1 - %zu random events\n1..1\n", failures ? "not " : "", events_done);

@@ -15,27 +15,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/base.h"
 #include "core/estimate.h"
 #include "core/memory.h"
 #include "registry/registry.h"
+#include "tests/random.h"
 
 enum { RUNS = 4000 };
 
-static uint64_t seed;
 static int tests, failures, told;
-
-/* splitmix64 */
-static uint64_t next(void)
-{
-	uint64_t z = (seed += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
 
 static int64_t between(int64_t least, int64_t most)
 {
@@ -247,12 +236,10 @@ static void property(const struct registry *r, const char *name,
 
 int main(void)
 {
-	const char *given = getenv("VTOK_SEED");
 	struct vtok_error err;
 	struct registry r;
 
-	seed = given != NULL ? strtoull(given, NULL, 0) : (uint64_t)time(NULL);
-	printf("# VTOK_SEED=%" PRIu64 "\n", seed);
+	random_begin(NULL);
 	if (!registry_init(&r, &err)) {
 		printf("Bail out! %s\n", err.text);
 		return 1;

@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "core/quantity.h"
+#include "tests/random.h"
 
 enum { MODELS = 6, SIZES = 12, LINE = 1500, IDS_MAX = 1000, TEXT_MAX = 1 << 20 };
 
@@ -75,17 +76,6 @@ static void must_be(enum property p, const char *what, double a, double b)
 }
 
 /* ------------------------------------------------------------ random requests */
-
-static uint64_t seed;
-
-static uint64_t next(void) /* splitmix64 */
-{
-	uint64_t z = (seed += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
 
 static int below(int n)
 {
@@ -714,8 +704,7 @@ int main(int argc, char **argv)
 {
 	int cases = argc > 1 ? atoi(argv[1]) : 16, bad = 0;
 
-	seed = argc > 2 ? strtoull(argv[2], NULL, 10) : UINT64_C(20261127);
-	printf("# seed %" PRIu64 "\n", seed);
+	random_begin(argc > 2 ? argv[2] : NULL);
 	lib = vtok_open(NULL, NULL);
 	if (!lib || !getenv("VTOK"))
 		return 99;

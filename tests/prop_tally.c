@@ -5,27 +5,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/base.h"
 #include "base/strbuf.h"
 #include "cli/dataset.h"
 #include "cli/partial.h"
+#include "tests/random.h"
 
 enum { ROUNDS = 40, ROWS = 400, PARTS = 12 };
 
-static uint64_t state;
 static int tests, failures;
-
-/* splitmix64 */
-static uint64_t next(void)
-{
-	uint64_t z = (state += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
 
 static uint64_t below(uint64_t n)
 {
@@ -205,11 +194,9 @@ static void percentiles(void)
 
 int main(void)
 {
-	const char *seed = getenv("VTOK_SEED");
 	int good = 0;
 
-	state = seed ? strtoull(seed, NULL, 10) : (uint64_t)time(NULL);
-	printf("# VTOK_SEED=%" PRIu64 "\n", state);
+	random_begin(NULL);
 	wides();
 	percentiles();
 	for (int i = 0; i < ROUNDS; i++)

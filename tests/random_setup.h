@@ -12,17 +12,7 @@
 #include "core/estimate.h"
 #include "registry/registry.h"
 #include "registry/subjects.h"
-
-static uint64_t seed;
-
-static inline uint64_t next(void) /* splitmix64 */
-{
-	uint64_t z = (seed += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
+#include "tests/random.h"
 
 static inline int64_t below(int64_t n)
 {

@@ -13,20 +13,9 @@
 
 #include "core/count.h"
 #include "registry/registry.h"
+#include "tests/random.h"
 
 enum { SIZES = 1000, LINE_BYTES = 256 };
-
-static uint64_t state;
-
-/* splitmix64: integers alone, since exp and log differ between machines too */
-static uint64_t next(void)
-{
-	uint64_t z = (state += 0x9e3779b97f4a7c15u);
-
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	return z ^ (z >> 31);
-}
 
 /* Two in three are sides of real pictures, the others of any number of digits. */
 static int64_t side(int i)
@@ -48,7 +37,7 @@ static uint64_t check_sum(const struct processor *p)
 {
 	uint64_t sum = UINT64_C(0xcbf29ce484222325);
 
-	state = 1;
+	random_state = 1;
 	for (int i = 0; i < SIZES; i++) {
 		int64_t w = side(i), h = side(i);
 		for (int lens = 0; lens < LENS_N; lens++) {
