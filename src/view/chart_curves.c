@@ -12,6 +12,8 @@
 #include "view/swept.h"
 #include "view/textbook.h"
 
+static_assert((int)CHART_CURVES <= (int)SWEPT_PLACES && (int)CHART_POINTS <= (int)SWEPT_POINTS,
+	      "room for every curve");
 static_assert((int)CHARTED_MAX <= (int)CHART_CURVES, "room for every model that is asked for");
 
 static const struct {
@@ -252,6 +254,28 @@ int64_t chart_most(const struct state *st)
 	return st->chart.most ? st->chart.most : CHART_MOST;
 }
 
+/* The n points of a curve. In lens formula its model and processor are its own copies. */
+static void fill(const struct state *st, int place, struct curve *cv, int n)
+{
+	struct swept_key key;
+
+	memset(&key, 0, sizeof key);
+	key.registry = st->reg->serial;
+	key.metric = st->metric;
+	key.least = chart_least(st);
+	key.most = chart_most(st);
+	key.log_axis = st->log_axis;
+	key.n = cv->n = n;
+	memcpy(&key.setup, &cv->setup, sizeof key.setup);
+	if (cv->setup.model == &cv->model) {
+		memcpy(&key.model, &cv->model, sizeof key.model);
+		memcpy(&key.processor, &cv->processor, sizeof key.processor);
+		key.setup.model = NULL;
+		key.model.processor = NULL;
+	}
+	swept(place, &key, &cv->setup, cv->points);
+}
+
 void chart_init(struct chart *ch, const struct frame *f, int columns)
 {
 	const struct state *st = f->st;
@@ -270,7 +294,7 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 	else
 		exact_curves(ch, st);
 	for (int i = 0; i < ch->n; i++)
-		swept_curve(st, i, &ch->curves[i], n);
+		fill(st, i, &ch->curves[i], n);
 	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;
 	ch->budget = budget_of(f);
 	ch->fits = chart_last_width(f);
