@@ -230,12 +230,45 @@ static void cells_are_well_formed(void **state)
 	strbuf_fini(&svg);
 }
 
+/* The look for a dark ground: the colours of the other theme, in a style sheet. */
+static void a_chart_has_two_looks(void **state)
+{
+	(void)state;
+	static struct state st;
+	const struct theme *themes[] = {theme_find(&st.themes, "light"),
+					theme_find(&st.themes, "dark")};
+	struct cells c[2];
+	struct strbuf svg;
+	struct frame f;
+	char text[40];
+
+	state_init(&st, &reg);
+	strbuf_init(&svg);
+	for (int i = 0; i < 2; i++) {
+		st.theme = themes[i];
+		frame_init(&f, &st);
+		assert_true(cells_init(&c[i], 100, 30));
+		chart_draw(&c[i], (struct rect){0, 0, 100, 30}, &f, CHART_CROSSHAIR);
+	}
+	export_svg_looks(&c[0], themes[0], &c[1], themes[1], &svg);
+	whole(&svg, "two looks");
+	assert_non_null(strstr(strbuf_text(&svg), "@media (prefers-color-scheme: dark)"));
+	for (int i = 0; i < 2; i++) { /* the curve of the selected model */
+		snprintf(text, sizeof text, i ? "stroke: #%06x" : "stroke=\"#%06x\"",
+			 (unsigned)themes[i]->roles[STYLE_CURVE2].fg);
+		assert_non_null(strstr(strbuf_text(&svg), text));
+		cells_fini(&c[i]);
+	}
+	strbuf_fini(&svg);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_check_finds_faults),
 		cmocka_unit_test(frames_are_well_formed),
 		cmocka_unit_test(cells_are_well_formed),
+		cmocka_unit_test(a_chart_has_two_looks),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_free);

@@ -289,6 +289,73 @@ static void the_chart_has_the_promised_curves(void **state)
 				    ch.curves[i].style != ch.curves[k].style);
 }
 
+static bool is_shown(const struct state *st, const char *text)
+{
+	struct strbuf out;
+	struct cells c;
+
+	strbuf_init(&out);
+	assert_true(cells_init(&c, 120, 40));
+	screen_draw(&c, st);
+	cells_to_text(&c, &out);
+	bool found = strstr(strbuf_text(&out), text) != NULL;
+
+	cells_fini(&c);
+	strbuf_fini(&out);
+	return found;
+}
+
+static void rows_that_are_marked_are_the_curves(void **state)
+{
+	(void)state;
+	static struct chart ch;
+	struct state st;
+	struct frame f;
+
+	state_init(&st, &reg);
+	st.width = 120, st.height = 40;
+	press(&st, "3 / i n t e r n v l 3 - 8 b Enter Home Space");
+	assert_int_equal(st.charted.n, 1);
+	press(&st, "/ Esc / g e m m a - 3 - 4 b Enter Home Space 2");
+	frame_init(&f, &st);
+	chart_init(&ch, &f, 80);
+	assert_int_equal(ch.n, 3); /* and the present model */
+	assert_string_equal(ch.curves[0].id, "internvl3-8b");
+	assert_string_equal(ch.curves[1].id, "gemma-3-4b");
+	assert_string_equal(ch.curves[2].id, "qwen3-vl-8b");
+	assert_true(ch.curves[2].is_selected && !ch.curves[0].is_selected);
+	for (int i = 0; i < ch.n; i++)
+		for (int k = 0; k < i; k++)
+			assert_true(ch.curves[i].style != ch.curves[k].style);
+	/* what is turned reaches the present one alone */
+	press(&st, "F");
+	st.req.setup.knobs.merge = 4;
+	frame_init(&f, &st);
+	chart_init(&ch, &f, 80);
+	assert_int_equal(ch.curves[0].setup.knobs.merge, 0);
+	assert_int_equal(ch.curves[2].setup.knobs.merge, 4);
+	press(&st, "3 Space Down Up");
+	assert_int_equal(st.charted.n, 1); /* the second time takes the mark away */
+}
+
+/* Curves that coincide share a line of the legend; one that ends says so. */
+static void curves_say_what_cannot_be_seen(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	st.width = 120, st.height = 40;
+	press(&st, "x 2");
+	assert_true(is_shown(&st, "merger = downsampler"));
+	state_init(&st, &reg);
+	st.width = 120, st.height = 40;
+	st.req.setup.context_limit = 8192; /* OneVision takes more from 768 pixels on */
+	st.metric = Q_TTFT;
+	press(&st, "2");
+	assert_true(is_shown(&st, "\xe2\x9c\x95"));
+}
+
 static void parts_add_up_to_the_whole(void **state)
 {
 	(void)state;
@@ -353,22 +420,6 @@ static void the_share_of_the_encoder_grows(void **state)
 	press(&st, "u");
 	assert_ptr_equal(st.req.setup.model, start.setup.model);
 	assert_int_equal(st.req.setup.text_tokens, start.setup.text_tokens);
-}
-
-static bool is_shown(const struct state *st, const char *text)
-{
-	struct strbuf out;
-	struct cells c;
-
-	strbuf_init(&out);
-	assert_true(cells_init(&c, 120, 40));
-	screen_draw(&c, st);
-	cells_to_text(&c, &out);
-	bool found = strstr(strbuf_text(&out), text) != NULL;
-
-	cells_fini(&c);
-	strbuf_fini(&out);
-	return found;
 }
 
 static void what_a_turn_did_stands_until_the_next_key(void **state)
@@ -919,6 +970,8 @@ int main(void)
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),
 		cmocka_unit_test(the_chart_has_the_promised_curves),
+		cmocka_unit_test(rows_that_are_marked_are_the_curves),
+		cmocka_unit_test(curves_say_what_cannot_be_seen),
 		cmocka_unit_test(parts_add_up_to_the_whole),
 		cmocka_unit_test(the_share_of_the_encoder_grows),
 		cmocka_unit_test(what_a_turn_did_stands_until_the_next_key),

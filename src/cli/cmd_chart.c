@@ -15,6 +15,7 @@
 #include "registry/subjects.h"
 #include "state/seen.h"
 #include "view/chart.h"
+#include "view/chart_stack.h"
 #include "view/export_svg.h"
 
 static bool choose_models(struct state *st, struct targets *targets, const struct options *opt,
@@ -123,33 +124,63 @@ static int draw_missing(struct cells *c, const struct frame *f)
 	return rows;
 }
 
+static void draw(struct cells *c, const struct frame *f)
+{
+	const struct setup *s = &f->st->req.setup;
+	bool is_strategies = s->lens == LENS_FORMULA && f->st->charted.n < 2;
+	bool is_stack = stack_shown(f->st) != NULL; /* of one model alone */
+	bool has_llm = is_strategies && quantities[f->st->metric].needs && !is_stack;
+	char title[256], words[64], setting[CHART_SETTING];
+
+	chart_setting(f->st, setting);
+	snprintf(title, sizeof(title), "%s%s%s%s%s", chart_title(f->st, words),
+		 has_llm    ? ", the LLM of "
+		 : is_stack ? ", "
+			    : "",
+		 has_llm || is_stack ? s->model->id : "", *setting ? "; " : "", setting);
+	cells_text_fit(c, 0, 0, c->width, STYLE_TITLE, title);
+	chart_draw(c, (struct rect){0, 1, c->width, c->height - 1 - draw_missing(c, f)}, f,
+		   CHART_CROSSHAIR);
+}
+
+/* Both looks in one file, where no theme was asked for. False: memory is short. */
+static bool draw_looks(const struct frame *f, const struct options *opt, const struct cells *c,
+		       struct strbuf *text)
+{
+	struct state st = *f->st;
+	struct frame dark;
+	struct cells d;
+
+	st.theme = theme_find(&st.themes, "dark");
+	if (opt->theme || !st.theme || st.theme == f->st->theme) {
+		export_svg_cells(c, f->st->theme, text);
+		return true;
+	}
+	if (!cells_init(&d, c->width, c->height))
+		return false;
+	d.ascii = c->ascii;
+	frame_init(&dark, &st);
+	draw(&d, &dark);
+	export_svg_looks(c, f->st->theme, &d, st.theme, text);
+	cells_fini(&d);
+	return true;
+}
+
 static bool write_drawing(const struct frame *f, const struct options *opt, struct out *o)
 {
+	bool is_svg = options_format(opt) == FORMAT_SVG;
 	struct cells c;
 	struct strbuf text;
-	char title[256];
 
 	if (!cells_init(&c, f->st->width, f->st->height))
 		return out_no_memory(o);
 	c.ascii = cli_ascii(opt);
-	const struct setup *s = &f->st->req.setup;
-	bool is_strategies = s->lens == LENS_FORMULA && f->st->charted.n < 2;
-
-	char words[64], setting[96];
-
-	chart_setting(f->st, setting);
-	snprintf(title, sizeof(title), "%s%s%s%s%s", chart_title(f->st, words),
-		 is_strategies && quantities[f->st->metric].needs ? ", the LLM of " : "",
-		 is_strategies && quantities[f->st->metric].needs ? s->model->id : "",
-		 *setting ? "; " : "", setting);
-	cells_text_fit(&c, 0, 0, c.width, STYLE_TITLE, title);
-	chart_draw(&c, (struct rect){0, 1, c.width, c.height - 1 - draw_missing(&c, f)}, f,
-		   CHART_CROSSHAIR);
+	draw(&c, f);
 	strbuf_init(&text);
-	if (options_format(opt) == FORMAT_SVG)
-		export_svg_cells(&c, f->st->theme, &text);
-	else
+	if (!is_svg)
 		cells_to_text(&c, &text);
+	else if (!draw_looks(f, opt, &c, &text))
+		text.failed = true;
 	bool fine = strbuf_ok(&text) || out_no_memory(o);
 	if (fine)
 		out_puts(o, strbuf_text(&text));
@@ -181,6 +212,8 @@ static int chart(const struct options *opt, const struct registry *r, struct tar
 		return cli_fail(&err);
 	}
 	enum format format = options_format(opt);
+	if (format == FORMAT_SVG && !opt->theme && theme_find(&st.themes, "light"))
+		st.theme = theme_find(&st.themes, "light"); /* the other look is beside it */
 	st.is_mono = format == FORMAT_TEXT; /* text has no colours: marks tell curves apart */
 	bool fine = format == FORMAT_TEXT || format == FORMAT_SVG ? write_drawing(&f, opt, &o)
 								  : write_points(&f, opt, &o);

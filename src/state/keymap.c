@@ -57,7 +57,7 @@ const struct binding bindings[] = {
 	{ACTION_COPY,      {'Y'},                  NULL, "copy the command line", NULL},
 	{ACTION_EXPORT,    {'e'},                  NULL, "export to a file", NULL},
 
-	{ACTION_STEP_NEXT, {' '},                  "Talk", "next step of the script", NULL},
+	{ACTION_STEP_NEXT, {' '},                  "Talk", "next step; view 3: mark", NULL},
 	{ACTION_STEP_BACK, {VKEY_BACKSPACE},       NULL, "the step before", NULL},
 	{ACTION_TOUR,      {'T'},                  NULL, "a tour; ends a talk", NULL},
 

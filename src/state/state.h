@@ -149,8 +149,10 @@ struct state {
 	int drag_x;       /* column where its last step was */
 	struct {
 		const struct model *model[CHARTED_MAX];
-		int n; /* 0 = the strategies and the selected model */
-	} charted;     /* what the chart draws in lens exact, when it was asked for */
+		int n;          /* 0 = the strategies and the selected model */
+		bool is_marked; /* in the comparison: what was turned reaches the present one alone
+				 */
+	} charted;              /* what the chart draws in lens exact, when it was asked for */
 };
 
 /* The exact start of the dashboard (DESIGN section 7): the usual value of every knob, focus on the

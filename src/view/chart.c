@@ -58,6 +58,8 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 	chart_draw_limit(c, &s, &ch);
 	chart_draw_budget(c, &s, &ch);
 	chart_draw_x_axis(c, &s, &p);
+	if (detail == CHART_CROSSHAIR)
+		chart_draw_fill(c, &s, &ch);
 	chart_draw_curves(c, &s, &ch, widget_is_plain(f));
 	chart_draw_last(c, &s, &ch);
 	chart_draw_limit_text(c, &s, &ch, st->metric);

@@ -67,22 +67,50 @@ static void choose_looks(const struct state *st, int look[CHARTED_MAX])
 			}
 }
 
+/* A model of the list; the present one has the knobs, others their own where they were marked
+ * beside it. */
+static void add_charted(struct chart *ch, const struct state *st, const struct model *m, int look)
+{
+	static const char glyphs[CHART_CURVES] = {'*', 'o', '+', 'x', '#', '@'};
+	const struct setup *now = &st->req.setup;
+	struct curve *cv = &ch->curves[ch->n++];
+
+	base_setup(&cv->setup, &st->req);
+	cv->is_selected =
+		m == now->model ||
+		(st->charted.is_marked && subject_is(&(struct subject){.model = m}, now->model));
+	cv->setup.model = cv->is_selected ? now->model : m;
+	if (!cv->is_selected && st->charted.is_marked) {
+		cv->setup.model = now->by_engine ? subject_by_engine(st->reg, m, now->engine) : m;
+		if (now->lens == LENS_EXACT)
+			cv->setup.knobs = (struct knobs){.images = now->knobs.images,
+							 .detail = now->knobs.detail,
+							 .media = now->knobs.media};
+	}
+	cv->style = (unsigned)(STYLE_CURVE1 + look);
+	cv->glyph = glyphs[look];
+	cv->label = cv->id = cv->setup.model->id;
+}
+
 static void charted_curves(struct chart *ch, const struct state *st)
 {
-	static const char glyphs[CHARTED_MAX] = {'*', 'o', '+', 'x', '#', '@'};
-	int look[CHARTED_MAX];
+	int look[CHARTED_MAX], n = st->charted.n;
+	bool is_taken[CHARTED_MAX] = {false}, has_selected = false;
 
 	choose_looks(st, look);
-	for (int i = 0; i < st->charted.n; i++) {
-		struct curve *cv = &ch->curves[ch->n++];
-
-		base_setup(&cv->setup, &st->req);
-		cv->setup.model = st->charted.model[i];
-		cv->is_selected = i == 0;
-		cv->style = (unsigned)(STYLE_CURVE1 + look[i]);
-		cv->glyph = glyphs[look[i]];
-		cv->label = cv->id = st->charted.model[i]->id;
+	for (int i = 0; i < n; i++) {
+		add_charted(ch, st, st->charted.model[i], look[i]);
+		is_taken[look[i]] = true;
+		has_selected |= ch->curves[i].is_selected;
 	}
+	if (has_selected || n >= CHARTED_MAX || !st->req.setup.model)
+		return;
+	int own = representative(st->req.setup.model);
+
+	if (own < 0 || is_taken[own])
+		for (own = 0; is_taken[own];)
+			own++;
+	add_charted(ch, st, st->req.setup.model, own);
 }
 
 static void exact_curves(struct chart *ch, const struct state *st)

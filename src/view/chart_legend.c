@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 
 /* The curve before `i` that has the same points; -1 = there is none. */
@@ -33,30 +34,73 @@ static double end_value(const struct curve *cv)
 	return -1;
 }
 
-/* Curves from the highest end to the lowest, so that names stand as the curves do. */
-static void sort_by_end(const struct chart *ch, int order[CHART_CURVES])
+/* A line of the legend: a curve, or several that coincide. */
+struct entry {
+	const struct curve *cv; /* the one that is seen */
+	char label[96];
+	bool is_under; /* it lies under another one, whose line has no room for its name */
+};
+
+/* "merger = downsampler": the names of all that coincide with curve i, which is the first of them.
+ */
+static void join(const struct chart *ch, int i, struct entry *out)
 {
+	*out = (struct entry){.cv = &ch->curves[i]};
+	str_format(out->label, sizeof out->label, "%s", ch->curves[i].label);
+	for (int k = i + 1; k < ch->n; k++)
+		if (same_as(ch, k) == i) {
+			str_append(out->label, sizeof out->label, " = %s", ch->curves[k].label);
+			if (ch->curves[k].is_selected)
+				out->cv = &ch->curves[k];
+		}
+}
+
+/* Entries in the order of the curves; names of at most `room` columns are joined. */
+static int make_entries(const struct chart *ch, int room, struct entry out[CHART_CURVES])
+{
+	bool is_joined[CHART_CURVES] = {false};
+	int n = 0;
+
 	for (int i = 0; i < ch->n; i++) {
+		int first = same_as(ch, i);
+
+		if (first >= 0 && is_joined[first])
+			continue;
+		join(ch, i, &out[n]);
+		is_joined[i] = first < 0 && (int)utf8_columns(out[n].label) <= room;
+		if (!is_joined[i]) {
+			out[n] = (struct entry){.cv = &ch->curves[i], .is_under = first >= 0};
+			str_format(out[n].label, sizeof out[n].label, "%s", ch->curves[i].label);
+		}
+		n++;
+	}
+	return n;
+}
+
+/* From the highest end to the lowest, so that names stand as the curves do. */
+static void sort_by_end(const struct entry *list, int n, int order[CHART_CURVES])
+{
+	for (int i = 0; i < n; i++) {
 		int k = i;
 
-		for (; k > 0 && end_value(&ch->curves[order[k - 1]]) < end_value(&ch->curves[i]);
-		     k--)
+		for (; k > 0 && end_value(list[order[k - 1]].cv) < end_value(list[i].cv); k--)
 			order[k] = order[k - 1];
 		order[k] = i;
 	}
 }
 
 /* A curve that lies under another says so: "= downsampler" below "merger". */
-static void draw_name(struct cells *c, struct rect at, const struct curve *cv,
-		      const struct state *st, bool has_value, bool is_under)
+static void draw_name(struct cells *c, struct rect at, const struct entry *e,
+		      const struct state *st, bool has_value)
 {
+	const struct curve *cv = e->cv;
 	unsigned bold = cv->is_selected ? STYLE_BOLD : 0u;
 	bool plain = c->ascii || st->is_mono || (st->theme && st->theme->is_mono);
 	int width = at.width - 2;
 
 	cells_fill(c, (struct rect){at.x, at.y, width + 2, 1}, ' ', cv->style | bold);
 	cells_put(c, at.x, at.y,
-		  is_under          ? '='
+		  e->is_under       ? '='
 		  : plain           ? (uint32_t)cv->glyph
 		  : cv->is_selected ? 0x25cf
 				    : 0x25a0,
@@ -70,36 +114,37 @@ static void draw_name(struct cells *c, struct rect at, const struct curve *cv,
 		cells_text_right(c, at.x + at.width - room, at.y, room, cv->style | bold, text);
 		width -= room;
 	}
-	cells_text_fit(c, at.x + 2, at.y, width, cv->style | bold, cv->label);
+	cells_text_fit(c, at.x + 2, at.y, width, cv->style | bold, e->label);
 }
 
 void chart_draw_legend(struct cells *c, const struct scales *s, const struct chart_places *p,
 		       const struct chart *ch, const struct state *st, bool has_values)
 {
+	struct entry list[CHART_CURVES];
 	int order[CHART_CURVES], row[CHART_CURVES];
-	int rows = p->legend.height;
+	int rows = p->legend.height, n;
 
 	if (p->legend.width < 6)
 		return;
-	sort_by_end(ch, order);
+	n = make_entries(ch, p->legend.width - 2 - (has_values ? CHART_VALUES : 0), list);
+	sort_by_end(list, n, order);
 	/* each beside its curve's end, pushed down by the one above and up by the bottom */
-	for (int i = 0; i < ch->n; i++) {
-		int wish = scales_dot_y(s, end_value(&ch->curves[order[i]])) / 4;
+	for (int i = 0; i < n; i++) {
+		int wish = scales_dot_y(s, end_value(list[order[i]].cv)) / 4;
 
 		wish = wish < 0 ? 0 : wish >= rows ? rows - 1 : wish;
 		row[i] = i > 0 && wish <= row[i - 1] ? row[i - 1] + 1 : wish;
 	}
-	for (int i = ch->n - 1, most = rows - 1; i >= 0; i--, most--) {
+	for (int i = n - 1, most = rows - 1; i >= 0; i--, most--) {
 		if (row[i] > most)
 			row[i] = most;
 		else
 			most = row[i];
 	}
-	for (int i = 0; i < ch->n; i++)
+	for (int i = 0; i < n; i++)
 		if (row[i] >= 0)
 			draw_name(c,
 				  (struct rect){p->legend.x, p->legend.y + row[i], p->legend.width,
 						1},
-				  &ch->curves[order[i]], st, has_values,
-				  same_as(ch, order[i]) >= 0);
+				  &list[order[i]], st, has_values);
 }

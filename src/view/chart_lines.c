@@ -45,6 +45,39 @@ static void draw_curve_glyphs(struct cells *c, const struct scales *s, const str
 	}
 }
 
+/* Where a curve ends inside the plot, since there is no such request: its last value is no least or
+ * most. */
+static void draw_ends(struct cells *c, const struct scales *s, const struct curve *cv)
+{
+	for (int i = 0; i < cv->n; i++) {
+		bool ends = cv->points[i].has && ((i > 0 && !cv->points[i - 1].has) ||
+						  (i + 1 < cv->n && !cv->points[i + 1].has));
+		int x = scales_dot_x(s, cv->points[i].x) / 2, row;
+
+		if (ends && scales_row(s, cv->points[i].y, &row))
+			cells_put(c, s->plot.x + x, s->plot.y + row, c->ascii ? 'X' : 0x2715,
+				  cv->style | STYLE_BOLD);
+	}
+}
+
+void chart_draw_fill(struct cells *c, const struct scales *s, const struct chart *ch)
+{
+	for (int i = 0; i < ch->n; i++)
+		for (int col = 0; ch->curves[i].is_selected && col < s->plot.width; col++) {
+			double y;
+
+			if (!scales_curve(s, &ch->curves[i], (col + 0.5) / s->plot.width, &y))
+				continue;
+			int row = scales_dot_y(s, y) / 4 + 1;
+
+			for (row = row < 0 ? 0 : row; row < s->plot.height; row++)
+				if (plot_is_free(c, s->plot.x + col, s->plot.y + row, 1))
+					cells_put(c, s->plot.x + col, s->plot.y + row, PLOT_FILL,
+						  cells_only_ascii(c) ? STYLE_BORDER
+								      : ch->curves[i].style);
+		}
+}
+
 void chart_draw_curves(struct cells *c, const struct scales *s, const struct chart *ch, bool plain)
 {
 	for (int pass = 0; pass < 2; pass++)
@@ -55,9 +88,11 @@ void chart_draw_curves(struct cells *c, const struct scales *s, const struct cha
 				continue;
 			if (c->ascii) {
 				draw_curve_glyphs(c, s, cv, 0, 1);
+				draw_ends(c, s, cv);
 				continue;
 			}
 			draw_curve_dots(c, s, cv);
+			draw_ends(c, s, cv);
 			if (plain)
 				draw_curve_glyphs(c, s, cv, 2 + i * 2, 12);
 		}

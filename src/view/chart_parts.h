@@ -18,6 +18,9 @@ void chart_draw_budget(struct cells *c, const struct scales *s, const struct cha
 /* plain: without colours glyphs tell the curves apart. */
 void chart_draw_curves(struct cells *c, const struct scales *s, const struct chart *ch, bool plain);
 
+/* Below the selected curve, in a light shade; behind the curves. */
+void chart_draw_fill(struct cells *c, const struct scales *s, const struct chart *ch);
+
 /* The last size that keeps the budget: a mark on the selected curve. */
 void chart_draw_last(struct cells *c, const struct scales *s, const struct chart *ch);
 

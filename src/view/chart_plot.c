@@ -118,7 +118,8 @@ bool plot_is_free(const struct cells *c, int x, int y, int width)
 	for (int i = 0; i < width; i++) {
 		const struct cell *there = &c->cell[(size_t)y * (size_t)c->width + (size_t)(x + i)];
 
-		if (there->cp != ' ' && (there->style & STYLE_ROLE) != STYLE_BORDER)
+		if (there->cp != ' ' && there->cp != PLOT_FILL &&
+		    (there->style & STYLE_ROLE) != STYLE_BORDER)
 			return false;
 	}
 	return true;

@@ -40,7 +40,10 @@ bool scales_row(const struct scales *s, double y, int *row);
 /* A line between two dots, x1 not before x0, in braille. */
 void plot_line(struct cells *c, struct rect plot, int x0, int y0, int x1, int y1, unsigned style);
 
-/* Whether nothing but grid stands there. */
+/* What lies below the selected curve. */
+enum { PLOT_FILL = 0x2591 };
+
+/* Whether nothing but grid or fill stands there. */
 bool plot_is_free(const struct cells *c, int x, int y, int width);
 
 /* The y of a curve at a share of the x axis, between its points; false where it has none. */

@@ -37,7 +37,7 @@ char *chart_value(enum quantity_id metric, double v, char out[UNIT_TEXT])
 	return out;
 }
 
-char *chart_setting(const struct state *st, char out[96])
+char *chart_setting(const struct state *st, char out[CHART_SETTING])
 {
 	const struct setup *s = &st->req.setup;
 	unsigned needs = quantities[st->metric].needs;
@@ -46,12 +46,12 @@ char *chart_setting(const struct state *st, char out[96])
 	if (!s->model || !s->hardware || !s->engine || !needs)
 		return out;
 	if (needs & (ESTIMATE_MEMORY | ESTIMATE_PREFILL)) {
-		str_format(out, 96, "%s, %s, weights %s", s->hardware->id, s->engine->id,
+		str_append(out, CHART_SETTING, "%s, %s, weights %s", s->hardware->id, s->engine->id,
 			   dtype_name(setup_weights(s)));
 		if (s->tensor_parallel > 1)
-			str_append(out, 96, ", %d GPUs", (int)s->tensor_parallel);
+			str_append(out, CHART_SETTING, ", %d GPUs", (int)s->tensor_parallel);
 	}
 	if (needs & ESTIMATE_KV)
-		str_append(out, 96, "%scache %s", *out ? ", " : "", dtype_name(s->kv));
+		str_append(out, CHART_SETTING, "%scache %s", *out ? ", " : "", dtype_name(s->kv));
 	return out;
 }

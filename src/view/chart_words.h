@@ -12,6 +12,7 @@ char *chart_value(enum quantity_id metric, double v, char out[UNIT_TEXT]);
 
 /* What the metric depends on beside model and picture: "h100-sxm, vllm, weights bf16, cache bf16";
  * "" where it is nothing. Returns out. */
-char *chart_setting(const struct state *st, char out[96]);
+enum { CHART_SETTING = 160 };
+char *chart_setting(const struct state *st, char out[CHART_SETTING]);
 
 #endif

@@ -147,6 +147,8 @@ const char *command_leaves_out(const struct state *st)
 	for (size_t i = 0; i < BUDGETS_KINDS; i++)
 		if (st->fit.asked[i] > 0)
 			return "The values of the budgets of view 5 do not come back.";
+	if (st->charted.is_marked && st->charted.n)
+		return "The models marked for the chart do not come back.";
 	bool is_arranged = st->compare.sort != Q_VISUAL || st->compare.is_reversed ||
 			   st->compare.filter.len > 0;
 

@@ -233,6 +233,15 @@ static char *short_id(char out[96], const char *id, int width)
 	return str_format(out, 96, "%.*s\xe2\x80\xa6%s", width - TAIL - 1, id, id + len - TAIL);
 }
 
+/* As a curve of the chart. */
+static bool is_marked(const struct state *st, const struct subject *e)
+{
+	for (int i = 0; i < st->charted.n; i++)
+		if (subject_is(e, st->charted.model[i]))
+			return true;
+	return false;
+}
+
 static void draw_row(struct cells *c, const struct compare_place *p, int y, const struct frame *f,
 		     const struct compare_row *row, bool is_at)
 {
@@ -252,6 +261,8 @@ static void draw_row(struct cells *c, const struct compare_place *p, int y, cons
 	}
 	if (is_present)
 		cells_put(c, p->rows.x, y, 0x25b8, over ? over : STYLE_KEY);
+	if (is_marked(f->st, &item.subject))
+		cells_put(c, p->rows.x + 1, y, 0x25c6, over ? over : STYLE_MARK);
 	cells_text_fit(c, p->x[0], y, p->width[0],
 		       over         ? over
 		       : is_present ? STYLE_VALUE | STYLE_BOLD
@@ -393,7 +404,7 @@ static void draw_prompt(struct cells *c, const struct compare_place *p, const st
 		const char *hint =
 			r.width >= 88
 				? "s sort   S turn round   / filter   Enter makes it the model   "
-				  "click a head to sort by it"
+				  "Space charts it"
 			: r.width >= 60
 				? "s sort   S turn round   / filter   Enter makes it the model"
 				: "s sort  S turn  / filter  Enter take";

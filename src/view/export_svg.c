@@ -6,6 +6,25 @@
 
 enum { CELL_W = 9, CELL_H = 18, BASE = 14, MARGIN = 10 };
 
+/* A grid as one theme shows it. */
+struct look {
+	const struct cells *c;
+	const struct theme *t;
+};
+
+enum { PAIRS = 96 };
+
+/* A picture on its way: the look of its attributes, and another one for a dark ground, which a
+ * style sheet has for each pair of colours that occurs. */
+struct svg {
+	struct look look, dark; /* dark.t NULL: there is one look alone */
+	struct {
+		uint32_t look, dark;
+	} pairs[PAIRS];
+	int n;
+	struct strbuf *out;
+};
+
 static uint32_t ground(const struct theme *t, struct theme_role r)
 {
 	bool is_swapped = r.attrs & STYLE_REVERSE;
@@ -24,6 +43,45 @@ static uint32_t ink(const struct theme *t, struct theme_role r)
 	return (uint32_t)(c != THEME_KEEP ? c
 			  : is_swapped    ? theme_background(t)
 					  : theme_foreground(t));
+}
+
+static uint32_t ground_of(const struct look *l, size_t at)
+{
+	const struct cell *cell = &l->c->cell[at];
+
+	return cell->paint ? paint_part(cell->paint >> 15)
+			   : ground(l->t, theme_paint(l->t, cell->style));
+}
+
+static uint32_t ink_of(const struct look *l, size_t at)
+{
+	const struct cell *cell = &l->c->cell[at];
+
+	return cell->paint ? paint_part(cell->paint) : ink(l->t, theme_paint(l->t, cell->style));
+}
+
+/* fill="#rrggbb", or stroke, and the class that has the other look's colour. */
+static void put_color(struct svg *g, const char *attribute, uint32_t color, uint32_t dark)
+{
+	int at = 0;
+
+	strbuf_printf(g->out, " %s=\"#%06x\"", attribute, color);
+	if (!g->dark.t || color == dark)
+		return;
+	while (at < g->n && (g->pairs[at].look != color || g->pairs[at].dark != dark))
+		at++;
+	if (at == PAIRS)
+		return;
+	if (at == g->n) {
+		g->pairs[g->n].look = color;
+		g->pairs[g->n++].dark = dark;
+	}
+	strbuf_printf(g->out, " class=\"%c%d\"", attribute[0], at);
+}
+
+static void put_ink(struct svg *g, const char *attribute, size_t at)
+{
+	put_color(g, attribute, ink_of(&g->look, at), g->dark.t ? ink_of(&g->dark, at) : 0);
 }
 
 /* XML 1.0, 2.2: what can stand in a document at all, even as a reference. */
@@ -53,25 +111,33 @@ static void put_cp(struct strbuf *out, uint32_t cp)
 	}
 }
 
-static void put_ground(const struct cells *c, const struct theme *t, int y, struct strbuf *out)
+static bool is_same_ground(const struct svg *g, size_t a, size_t b)
 {
-	const struct cell *row = &c->cell[(size_t)y * (size_t)c->width];
+	return ground_of(&g->look, a) == ground_of(&g->look, b) &&
+	       (!g->dark.t || ground_of(&g->dark, a) == ground_of(&g->dark, b));
+}
 
-	for (int x = 0; x < c->width;) {
-		uint32_t bg = row[x].paint ? paint_part(row[x].paint >> 15)
-					   : ground(t, theme_paint(t, row[x].style));
+static void put_ground(struct svg *g, int y)
+{
+	int width = g->look.c->width;
+	size_t row = (size_t)y * (size_t)width;
+
+	for (int x = 0; x < width;) {
+		size_t at = row + (size_t)x;
+		uint32_t bg = ground_of(&g->look, at),
+			 dark = g->dark.t ? ground_of(&g->dark, at) : 0;
 		int end = x + 1;
 
-		while (end < c->width &&
-		       (row[end].paint ? paint_part(row[end].paint >> 15)
-				       : ground(t, theme_paint(t, row[end].style))) == bg)
+		while (end < width && is_same_ground(g, at, row + (size_t)end))
 			end++;
-		if (bg != (uint32_t)theme_background(t))
-			strbuf_printf(out,
-				      "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
-				      "fill=\"#%06x\"/>\n",
+		if (bg != (uint32_t)theme_background(g->look.t) ||
+		    (g->dark.t && dark != (uint32_t)theme_background(g->dark.t))) {
+			strbuf_printf(g->out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"",
 				      MARGIN + x * CELL_W, MARGIN + y * CELL_H, (end - x) * CELL_W,
-				      CELL_H, bg);
+				      CELL_H);
+			put_color(g, "fill", bg, dark);
+			strbuf_puts(g->out, "/>\n");
+		}
 		x = end;
 	}
 }
@@ -95,7 +161,7 @@ static enum shape shape_of(uint32_t cp)
 		return SHAPE_LINE;
 	if (cp >= 0x2591 && cp <= 0x2593)
 		return SHAPE_SHADE1 + (enum shape)(cp - 0x2591);
-	return cp == 0x2580 || cp == 0x2584 || (cp >= 0x2588 && cp <= 0x258f) || cp == 0x25a0
+	return (cp >= 0x2580 && cp <= 0x2587) || (cp >= 0x2588 && cp <= 0x258f) || cp == 0x25a0
 		       ? SHAPE_BLOCK
 		       : SHAPE_TEXT;
 }
@@ -145,10 +211,12 @@ static void put_block(struct strbuf *out, int x, int y, uint32_t cp)
 
 	if (cp >= 0x2589 && cp <= 0x258f)
 		w = CELL_W * (0x2590 - (int)cp) / 8.0;
-	if (cp == 0x2580 || cp == 0x2584)
+	if (cp == 0x2580)
 		h = CELL_H / 2.0;
-	if (cp == 0x2584)
-		down = CELL_H / 2.0;
+	if (cp >= 0x2581 && cp <= 0x2587) {
+		h = CELL_H * (int)(cp - 0x2580) / 8.0;
+		down = CELL_H - h;
+	}
 	if (cp == 0x25a0) {
 		h = w = CELL_W;
 		down = (CELL_H - CELL_W) / 2.0 + 1;
@@ -157,22 +225,20 @@ static void put_block(struct strbuf *out, int x, int y, uint32_t cp)
 }
 
 /* A run of cells of one shape and look. */
-static void put_shapes(const struct cell *row, int from, int end, int y, enum shape shape,
-		       uint32_t color, struct strbuf *out)
+static void put_shapes(struct svg *g, int from, int end, int y, enum shape shape)
 {
 	static const char *const opacity[] = {"", " fill-opacity=\".25\"", " fill-opacity=\".5\"",
 					      " fill-opacity=\".75\""};
+	const struct cell *row = &g->look.c->cell[(size_t)y * (size_t)g->look.c->width];
+	size_t at = (size_t)y * (size_t)g->look.c->width + (size_t)from;
+	struct strbuf *out = g->out;
 
-	if (shape == SHAPE_DOTS)
-		strbuf_printf(
-			out,
-			"<path stroke=\"#%06x\" stroke-width=\"2.6\" stroke-linecap=\"round\" d=\"",
-			color);
-	else if (shape == SHAPE_LINE)
-		strbuf_printf(out, "<path stroke=\"#%06x\" d=\"", color);
-	else
-		strbuf_printf(out, "<path fill=\"#%06x\"%s d=\"", color,
-			      opacity[shape - SHAPE_BLOCK]);
+	strbuf_puts(out, "<path");
+	put_ink(g, shape == SHAPE_DOTS || shape == SHAPE_LINE ? "stroke" : "fill", at);
+	strbuf_puts(out, shape == SHAPE_DOTS   ? " stroke-width=\"2.6\" stroke-linecap=\"round\""
+			 : shape == SHAPE_LINE ? ""
+					       : opacity[shape - SHAPE_BLOCK]);
+	strbuf_puts(out, " d=\"");
 	for (int x = from; x < end; x++) {
 		int left = MARGIN + x * CELL_W, top = MARGIN + y * CELL_H;
 
@@ -187,15 +253,18 @@ static void put_shapes(const struct cell *row, int from, int end, int y, enum sh
 }
 
 /* The cells are pinned: a browser's font need not have the terminal's widths. */
-static void put_words(const struct cell *row, int from, int end, int y, const struct theme_role *r,
-		      uint32_t color, struct strbuf *out)
+static void put_words(struct svg *g, int from, int end, int y)
 {
+	const struct cell *row = &g->look.c->cell[(size_t)y * (size_t)g->look.c->width];
+	struct theme_role r = theme_paint(g->look.t, row[from].style);
+	struct strbuf *out = g->out;
+
 	strbuf_printf(out,
-		      "<text x=\"%d\" y=\"%d\" textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\" "
-		      "fill=\"#%06x\"%s%s>",
-		      MARGIN + from * CELL_W, MARGIN + y * CELL_H + BASE, (end - from) * CELL_W,
-		      color, r->attrs & STYLE_BOLD ? " font-weight=\"bold\"" : "",
-		      r->attrs & STYLE_UNDERLINE ? " text-decoration=\"underline\"" : "");
+		      "<text x=\"%d\" y=\"%d\" textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"",
+		      MARGIN + from * CELL_W, MARGIN + y * CELL_H + BASE, (end - from) * CELL_W);
+	put_ink(g, "fill", (size_t)y * (size_t)g->look.c->width + (size_t)from);
+	strbuf_printf(out, "%s%s>", r.attrs & STYLE_BOLD ? " font-weight=\"bold\"" : "",
+		      r.attrs & STYLE_UNDERLINE ? " text-decoration=\"underline\"" : "");
 	for (int x = from; x < end; x++)
 		if (row[x].cp) /* 0: the right half of what stands before it */
 			put_cp(out, row[x].cp);
@@ -211,49 +280,79 @@ static bool continues(const struct cell *a, const struct cell *b, enum shape sha
 }
 
 /* Every run of one look is one element. */
-static void put_row(const struct cells *c, const struct theme *t, int y, struct strbuf *out)
+static void put_row(struct svg *g, int y)
 {
-	const struct cell *row = &c->cell[(size_t)y * (size_t)c->width];
+	int width = g->look.c->width;
+	const struct cell *row = &g->look.c->cell[(size_t)y * (size_t)width];
 
-	for (int x = 0; x < c->width;) {
+	for (int x = 0; x < width;) {
 		if (row[x].cp == ' ' || row[x].cp == 0) {
 			x++;
 			continue;
 		}
-		struct theme_role r = theme_paint(t, row[x].style);
-		uint32_t color = row[x].paint ? paint_part(row[x].paint) : ink(t, r);
 		enum shape shape = shape_of(row[x].cp);
 		int end = x + 1;
 
-		while (end < c->width && continues(&row[x], &row[end], shape) &&
+		while (end < width && continues(&row[x], &row[end], shape) &&
 		       (row[end].cp != ' ' ||
-			(end + 1 < c->width && continues(&row[x], &row[end + 1], shape) &&
+			(end + 1 < width && continues(&row[x], &row[end + 1], shape) &&
 			 row[end + 1].cp != ' ')))
 			end++;
 		if (shape == SHAPE_TEXT)
-			put_words(row, x, end, y, &r, color, out);
+			put_words(g, x, end, y);
 		else
-			put_shapes(row, x, end, y, shape, color, out);
+			put_shapes(g, x, end, y, shape);
 		x = end;
 	}
 }
 
-void export_svg_cells(const struct cells *c, const struct theme *t, struct strbuf *out)
+/* What a dark ground changes; nothing but attributes is needed without it. */
+static void put_style(const struct svg *g)
 {
+	strbuf_puts(g->out, "<style>@media (prefers-color-scheme: dark) {\n");
+	for (int i = 0; i < g->n; i++)
+		strbuf_printf(g->out, ".f%d { fill: #%06x } .s%d { stroke: #%06x }\n", i,
+			      g->pairs[i].dark, i, g->pairs[i].dark);
+	strbuf_puts(g->out, "}</style>\n");
+}
+
+static void put_picture(struct svg *g)
+{
+	const struct cells *c = g->look.c;
 	int width = c->width * CELL_W + 2 * MARGIN, height = c->height * CELL_H + 2 * MARGIN;
 
-	strbuf_printf(out,
+	strbuf_printf(g->out,
 		      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
 		      "viewBox=\"0 0 %d %d\" "
 		      "font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" "
 		      "font-size=\"15\" xml:space=\"preserve\">\n"
-		      "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
-		      width, height, width, height, width, height, (unsigned)theme_background(t));
+		      "<rect width=\"%d\" height=\"%d\"",
+		      width, height, width, height, width, height);
+	put_color(g, "fill", (uint32_t)theme_background(g->look.t),
+		  g->dark.t ? (uint32_t)theme_background(g->dark.t) : 0);
+	strbuf_puts(g->out, "/>\n");
 	for (int y = 0; y < c->height; y++) {
-		put_ground(c, t, y, out);
-		put_row(c, t, y, out);
+		put_ground(g, y);
+		put_row(g, y);
 	}
-	strbuf_puts(out, "</svg>\n");
+	if (g->dark.t)
+		put_style(g);
+	strbuf_puts(g->out, "</svg>\n");
+}
+
+void export_svg_cells(const struct cells *c, const struct theme *t, struct strbuf *out)
+{
+	struct svg g = {.look = {c, t}, .out = out};
+
+	put_picture(&g);
+}
+
+void export_svg_looks(const struct cells *light, const struct theme *of_light,
+		      const struct cells *dark, const struct theme *of_dark, struct strbuf *out)
+{
+	struct svg g = {.look = {light, of_light}, .dark = {dark, of_dark}, .out = out};
+
+	put_picture(&g);
 }
 
 void export_svg(const struct state *st, struct strbuf *out)

@@ -12,4 +12,9 @@ void export_svg(const struct state *st, struct strbuf *out);
 /* Appends any grid. */
 void export_svg_cells(const struct cells *c, const struct theme *t, struct strbuf *out);
 
+/* Appends a grid that two themes drew: of one size, with the same characters. Shown in the first,
+ * and in the second where the reader's screen is dark (prefers-color-scheme). */
+void export_svg_looks(const struct cells *light, const struct theme *of_light,
+		      const struct cells *dark, const struct theme *of_dark, struct strbuf *out);
+
 #endif

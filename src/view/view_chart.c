@@ -2,6 +2,8 @@
  * step is. */
 #include "view/view.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/unit.h"
 #include "base/utf8.h"
@@ -110,18 +112,43 @@ static struct chart_spot chart_spot(const struct state *st, struct rect body)
 	return (struct chart_spot){in, CHART_CROSSHAIR};
 }
 
+/* Behind the title: device, engine and types, as far as there is room. */
+static void add_setting(char *title, size_t size, int width, const struct state *st)
+{
+	static const char word[] = "weights ";
+	char setting[CHART_SETTING], hint[CHART_SETTING + 8];
+	const char *begin = "; ";
+
+	chart_setting(st, setting);
+	str_format(hint, sizeof hint, "%s%s", begin, setting);
+	if (!*setting || add_hint(title, size, width, hint))
+		return;
+	char *weights = strstr(setting, word);
+
+	if (weights) /* its type says that it is one */
+		memmove(weights, weights + strlen(word), strlen(weights + strlen(word)) + 1);
+	for (char *piece = setting, *next; piece; piece = next, begin = ", ") {
+		next = strstr(piece, ", ");
+		if (next) {
+			*next = '\0';
+			next += 2;
+		}
+		str_format(hint, sizeof hint, "%s%s", begin, piece);
+		if (!add_hint(title, size, width, hint))
+			return;
+	}
+}
+
 static void draw(struct cells *c, struct rect body, const struct frame *f)
 {
-	char title[192], setting[96], hint[104];
+	char title[192];
 
 	if (body.width < 24 || body.height < 7) {
 		cells_text_fit(c, body.x, body.y, body.width, STYLE_WARN, "no room for a chart");
 		return;
 	}
 	chart_title(f->st, title);
-	str_format(hint, sizeof hint, "; %s", chart_setting(f->st, setting));
-	if (*setting)
-		add_hint(title, sizeof title, body.width - 6, hint);
+	add_setting(title, sizeof title, body.width - 6, f->st);
 	cells_box(c, body, STYLE_BORDER, title, STYLE_TITLE);
 
 	struct rect in = rect_inset(body, 2, 1);

@@ -3,6 +3,8 @@
  * answers keys and mouse. */
 #include "view/view.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "base/utf8.h"
 #include "registry/subjects.h"
@@ -54,6 +56,33 @@ static void take(struct state *st, const struct compare_list *list)
 	str_format(st->message, sizeof st->message,
 		   "%s is the model now: 1 shows its %s, 6 explains its count", m->id,
 		   m->is_stand_in ? "tokens" : "costs");
+}
+
+/* The chosen row becomes a curve of the chart, or is none any longer. The present model is always
+ * one. */
+static void mark(struct state *st, const struct compare_list *list)
+{
+	struct subject e;
+	int at = 0;
+
+	if (list->at < 0 || !subject_at(st->reg, (size_t)list->row[list->at].entry, &e))
+		return;
+	const struct model *m = subject_model(st->reg, &e);
+
+	if (!m)
+		return;
+	while (at < st->charted.n && st->charted.model[at] != m)
+		at++;
+	if (at < st->charted.n) {
+		st->charted.n--;
+		memmove(&st->charted.model[at], &st->charted.model[at + 1],
+			(size_t)(st->charted.n - at) * sizeof st->charted.model[0]);
+	} else if (st->charted.n >= CHARTED_MAX - 1) {
+		turn_say(st, false, "the chart has five marked models and the present one at most");
+	} else {
+		st->charted.model[st->charted.n++] = m;
+		st->charted.is_marked = true;
+	}
 }
 
 static void widen(struct prompt *p)
@@ -132,6 +161,11 @@ static bool on_action(struct state *st, enum action a, const struct compare_plac
 		return true;
 	case ACTION_SORT_REVERSE:
 		st->compare.is_reversed = !st->compare.is_reversed;
+		return true;
+	case ACTION_STEP_NEXT:
+		if (st->talk.script) /* whose next step it is */
+			return false;
+		mark(st, &list);
 		return true;
 	case ACTION_FILTER:
 		st->compare.is_typing = true;
@@ -232,6 +266,7 @@ static void write(const struct frame *f, enum export_format format, struct strbu
 static const struct view_hint hints[] = {
 	{ACTION_FOCUS_PREV, "row" },
 	{ACTION_TYPE,       "take"},
+	{ACTION_STEP_NEXT,  "chart it"},
 	{ACTION_NONE,       NULL  }
 };
 /* clang-format on */

@@ -90,7 +90,11 @@ is "and among the strategies" "$(color "$tmp/one.svg" gemma-3-4b)" "$(color "$tm
 ok "which is not that of another" test "$(color "$tmp/one.svg" gemma-3-4b)" != "$(color "$tmp/one.svg" qwen3-vl-8b)"
 ground() { grep -o '<rect[^>]*fill="#[0-9a-f]*"' "$1" | head -1 | grep -o '#[0-9a-f]*'; }
 "$VTOK" chart -o svg --theme light >"$tmp/light.svg"
-ok "SVG has a light look too" test "$(ground "$tmp/light.svg")" != "$(ground "$tmp/three.svg")"
+"$VTOK" chart -o svg --theme dark >"$tmp/dark.svg"
+is "SVG has the light look" "$(ground "$tmp/light.svg")" "$(ground "$tmp/three.svg")"
+like "and the dark one where the reader's screen is dark" \
+	"prefers-color-scheme: dark.*\.f0 { fill: $(ground "$tmp/dark.svg") }" "$(tr '\n' ' ' <"$tmp/three.svg")"
+ok "one look alone where a theme was asked for" test "$(grep -c prefers-color-scheme "$tmp/light.svg")" = 0
 exits "a theme for text" 2 "$VTOK" chart --theme light
 like "has no colours to change" 'only -o svg has colours' "$err"
 like "SVG has whole names" 'llava-onevision-72b<' "$("$VTOK" chart -o svg -m llava-onevision-72b)"
