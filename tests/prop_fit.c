@@ -176,9 +176,10 @@ static void counts(const struct processor *p, int pairs)
 /* ---------------------------------------------------------------- estimates */
 
 /* Half of the budgets are on what people ask for. */
-static const enum quantity_id asked[] = {Q_TTFT,        Q_TTFT_HIGH,       Q_GPU,
-					 Q_SHARE,       Q_TEXT_LEFT,       Q_KV_REQUEST,
-					 Q_CONCURRENCY, Q_CONCURRENCY_LOW, Q_PRICE_IMAGES};
+static const enum quantity_id asked[] = {
+	Q_TTFT,           Q_TTFT_HIGH,  Q_GPU,        Q_SHARE,       Q_TEXT_LEFT,    Q_KV_REQUEST,
+	Q_COST,           Q_REQUESTS_S, Q_IMAGES_FIT, Q_CONCURRENCY, Q_PRICE_IMAGES, Q_GPUS,
+	Q_CONCURRENCY_LOW};
 
 static enum quantity_id pick_quantity(void)
 {
@@ -257,6 +258,8 @@ static void pick_server(const struct registry *r, struct setup *s)
 		between(0, 3) ? PREPROCESS_AUTO : (enum preprocess_way)between(0, PREPROCESS_N - 1);
 	s->cpu_threads = (int32_t)threads[between(0, 3)];
 	s->lens = between(0, 9) ? LENS_EXACT : LENS_FORMULA;
+	s->rate_per_s = between(0, 2) ? 0 : (double)between(1, 400) / 10;
+	s->ttft_s = between(0, 2) ? 0 : (double)between(1, 30) / 10;
 	if (between(0, 2))
 		return;
 	s->file_bytes = between(1000, 9000000);

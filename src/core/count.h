@@ -29,6 +29,12 @@ static inline void count_add(struct count *out)
 	out->total = out->visual + out->special;
 }
 
+/* Positions of one image: the visual ones where special tokens are not known. */
+static inline int64_t count_positions(const struct count *c)
+{
+	return c->has_special ? c->total : c->visual;
+}
+
 /* A processor as it is asked: lens, knobs and what a request wants of a hosted model are applied
  * once, so that an image costs one indirect call. Points into itself: must not be copied. */
 struct rule {

@@ -183,6 +183,10 @@ void estimate_server(const struct setup *s, enum reason why, struct estimate *ou
  * it. The setup has an engine, and a model that counts its images. */
 void estimate_preparer(const struct setup *s, const struct estimate *e, struct preprocess_job *job);
 
+/* 10^6 pixels that one picture of a setup puts before the tower. The setup's model has a processor.
+ */
+double estimate_fed_mpx(const struct setup *s, const struct count *c);
+
 /* Time before the encoder; with another reason than REASON_NONE *out is zero. The
  * setup as for estimate_preparer. */
 enum reason estimate_preprocess(const struct setup *s, const struct estimate *e,

@@ -5,9 +5,9 @@
 #include "core/estimate.h"
 #include "core/usual.h"
 
-/* 10^6 pixels that one picture puts before the tower. Cut pictures: all tiles and the overview; a
- * rule that says what it resizes to: that; the textbook formulas: the picture itself. */
-static double fed_mpx(const struct setup *s, const struct count *c)
+/* Cut pictures: all tiles and the overview; a rule that says what it resizes to: that; the textbook
+ * formulas: the picture itself. */
+double estimate_fed_mpx(const struct setup *s, const struct count *c)
 {
 	const struct processor *p = s->model->processor;
 	double tile = (double)p->tile * p->tile,
@@ -46,7 +46,7 @@ void estimate_preparer(const struct setup *s, const struct estimate *e, struct p
 		.threads = s->cpu_threads > 0 ? s->cpu_threads : engine->cpu_threads,
 		.images = (double)s->images,
 		.in_mpx = (double)s->width * (double)s->height / 1e6,
-		.out_mpx = fed_mpx(s, &e->count),
+		.out_mpx = estimate_fed_mpx(s, &e->count),
 		.file_bytes = sent_bytes(s),
 		.format = s->file_format,
 	};

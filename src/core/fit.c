@@ -45,7 +45,7 @@ static int64_t longest_of(const struct fit_ask *ask)
 
 static void put(const struct seen *at, struct fit_size *out)
 {
-	*out = (struct fit_size){at->w, at->h, judge_tokens(&at->count), at->effective};
+	*out = (struct fit_size){at->w, at->h, count_positions(&at->count), at->effective};
 }
 
 /* ---------------------------------------------------------------- what comes next */
@@ -56,7 +56,7 @@ static void find_next(struct search *s, int64_t longest, struct fit_size *out)
 	int64_t k = s->other;
 
 	if (!k)
-		k = fit_other(&s->walk, s->unseen, longest, judge_tokens(&s->best.count));
+		k = fit_other(&s->walk, s->unseen, longest, count_positions(&s->best.count));
 	if (!k)
 		return;
 	walk_to(&s->walk, k, &at);

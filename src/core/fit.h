@@ -59,7 +59,7 @@ struct fit_ask {
 	int64_t longest; /* of the longer side; 0 = the original's: never larger */
 };
 
-/* Sides 1..SIDE_MAX. Usually a tenth of a millisecond; up to 2 ms for a picture of 12,000 pixels
+/* Sides 1..SIDE_MAX. Usually a tenth of a millisecond; some 2 ms for a picture of 12,000 pixels
  * (bench/fit.c). */
 void fit(const struct fit_ask *ask, struct fit *out);
 

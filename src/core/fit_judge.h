@@ -11,16 +11,17 @@
 #include "core/count.h"
 #include "core/estimate.h"
 #include "core/fit_budget.h"
+#include "core/fit_images.h"
+#include "core/fit_marks.h"
 
 /* What is known of one count. */
 struct verdict {
-	bool is_set;
 	struct count count;
 	int64_t good, bad; /* most pixels that hold, fewest that do not */
 	int asked;         /* times that an estimate was needed */
 };
 
-enum { VERDICTS = 64 };
+enum { VERDICTS = 256, SAME = 8 };
 
 struct judge {
 	struct setup setup; /* its size changes with every question */
@@ -35,23 +36,23 @@ struct judge {
 	bool follows_size;   /* two sizes of one count may differ: times before the encoder */
 	bool follows_tokens; /* what is asked of the estimate follows from the tokens alone */
 	int64_t good, bad;   /* then: most tokens known to do, fewest known to be too many */
+	/* Positions known to be few enough, or too many, if all else were next to nothing. */
+	int64_t least_good, least_bad;
+	int64_t fresh;       /* estimates so far of sizes that were to be judged */
+	struct marks beyond; /* loads without hope */
+	/* Of as many positions, where all that is asked for is ordered: what moves a number one way
+	 * alone; there the language model does the same work. */
+	struct marks held[SAME], missed[SAME];
+	bool is_ordered, is_close; /* the last estimate was as good as on a budget */
+	int in_vain;               /* times that a smaller file would have made no difference */
+	bool has_images;           /* the only budget is on the images that fit: */
+	struct fit_images images;
+	uint64_t known[VERDICTS / 64]; /* bits: which verdicts are set */
 	struct verdict verdicts[VERDICTS];
 	struct estimate_memo memos[ESTIMATE_MEMOS];
 };
 
 void judge_init(struct judge *j, const struct setup *s, const struct fit_budget *budgets, int n);
-
-/* Positions of one image. */
-static inline int64_t judge_tokens(const struct count *c)
-{
-	return c->has_special ? c->total : c->visual;
-}
-
-/* True if no budget takes an estimate: judging is quick. */
-static inline bool judge_hangs_on_count(const struct judge *j)
-{
-	return !j->asks_estimate;
-}
 
 /* c: the count of that size, not refused. missed (NULL = not asked): the first budget that does not
  * hold, -1 = all hold. */
@@ -63,7 +64,7 @@ bool judge_is_steady(const struct judge *j, const struct count *c);
 
 /* False only if no larger picture that counts as much or more in everything can hold: the cost of a
  * prompt does not fall with its length by more than a few thousandths, and what is asked leaves
- * room for that. True where it cannot be told. */
+ * room for that; such pictures are known from then on. True where it cannot be told. */
 bool judge_hopes(struct judge *j, int64_t width, int64_t height, const struct count *c);
 
 /* False only if no picture of at least so many positions can hold. */

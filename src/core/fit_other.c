@@ -13,7 +13,7 @@ static int64_t first_other(struct walk *w, const struct stretch_of *of, int64_t 
 	while (other - same > 1) {
 		walk_to(w, same + (other - same) / 2, &at);
 		walk_count(w, &at);
-		if (judge_tokens(&at.count) == tokens)
+		if (count_positions(&at.count) == tokens)
 			same = at.k;
 		else
 			other = at.k;
@@ -33,9 +33,9 @@ static bool answer_other(struct walk *w, int64_t a, int64_t b, int64_t tokens, i
 		return false;
 	if (of.kind == STRETCH_REFUSED)
 		return true;
-	if (judge_tokens(&of.lo.count) != tokens)
+	if (count_positions(&of.lo.count) != tokens)
 		*k = a;
-	else if (of.kind == STRETCH_RISING && judge_tokens(&of.hi.count) != tokens)
+	else if (of.kind == STRETCH_RISING && count_positions(&of.hi.count) != tokens)
 		*k = first_other(w, &of, tokens);
 	return true;
 }
@@ -59,7 +59,7 @@ int64_t fit_other(struct walk *w, int64_t a, int64_t b, int64_t tokens)
 		}
 		walk_to(w, k, &at);
 		walk_count(w, &at);
-		if (!at.count.refused && judge_tokens(&at.count) != tokens)
+		if (!at.count.refused && count_positions(&at.count) != tokens)
 			return k;
 		k++;
 		pace.alone--;

@@ -12,27 +12,11 @@
 /* Sizes of which each is looked at, where the shape alone decides. */
 enum { SHAPED_MOST = 1024 };
 
-static void trail_add(struct trail *t, int64_t k, const struct count *c)
-{
-	int64_t tokens = judge_tokens(c);
-
-	if (t->last != k + 1)
-		*t = (struct trail){.top = k, .tokens = -1};
-	t->last = k;
-	if (c->refused)
-		return;
-	if (tokens != t->tokens) {
-		t->other = t->tokens < 0 ? 0 : t->k;
-		t->tokens = tokens;
-	}
-	t->k = k;
-}
-
 static bool is_better(const struct search *s, const struct count *c, int64_t effective,
 		      int64_t pixels)
 {
 	const struct seen *b = &s->best;
-	int64_t t = judge_tokens(c), u = judge_tokens(&b->count);
+	int64_t t = count_positions(c), u = count_positions(&b->count);
 
 	if (!s->has_best)
 		return true;
@@ -54,7 +38,7 @@ static bool is_seen_better(const struct search *s, const struct seen *a)
  * than what was found. */
 static bool is_hopeless(const struct search *s, int64_t most, int64_t least, int64_t pixels)
 {
-	int64_t tokens = judge_tokens(&s->best.count);
+	int64_t tokens = count_positions(&s->best.count);
 
 	if (!s->has_best)
 		return false;
@@ -65,9 +49,53 @@ static bool is_hopeless(const struct search *s, int64_t most, int64_t least, int
 	return least > tokens || (least == tokens && pixels >= s->best.w * s->best.h);
 }
 
+/* Estimates that come to nothing are many where sizes are judged one by one: then it is looked for
+ * where the sizes begin that are too much, so that none above that is like one of them needs its
+ * own. */
+enum { ENOUGH = 8 };
+
+static bool has_hope(struct search *s, int64_t k,
+		     bool (*judge)(struct judge *, int64_t, int64_t, const struct count *))
+{
+	struct seen at;
+
+	walk_to(&s->walk, k, &at);
+	walk_count(&s->walk, &at);
+	return at.count.refused || judge(&s->judge, at.w, at.h, &at.count);
+}
+
+static bool is_good(struct judge *j, int64_t width, int64_t height, const struct count *c)
+{
+	return judge_holds(j, width, height, c, NULL);
+}
+
+/* The judge knows from then on what was found to be too much. What the language model is uneven by
+ * may be all that a picture makes of a difference: then the sizes themselves are judged, whose
+ * marks are good for others of as many tokens. */
+static void look_for_hope(struct search *s, int64_t from)
+{
+	bool is_open = has_hope(s, from, judge_hopes);
+	int64_t hope = 0, none = from;
+
+	s->patience = is_open ? s->patience * 2 : ENOUGH;
+	while (none - hope > 1) {
+		int64_t middle = hope + (none - hope) / 2;
+
+		if (has_hope(s, middle, is_open ? is_good : judge_hopes))
+			hope = middle;
+		else
+			none = middle;
+	}
+	s->enough = s->judge.fresh + s->patience;
+}
+
 static bool holds(struct search *s, const struct seen *at)
 {
-	return s->aim == AIM_CHEAPEST || judge_holds(&s->judge, at->w, at->h, &at->count, NULL);
+	if (s->aim == AIM_CHEAPEST || judge_holds(&s->judge, at->w, at->h, &at->count, NULL))
+		return true;
+	if (s->judge.fresh >= s->enough)
+		look_for_hope(s, at->k);
+	return false;
 }
 
 /* Of a better one: false if it does not hold. */
@@ -87,7 +115,7 @@ static bool take(struct search *s, const struct seen *at)
 /* A size that is no better is not judged: that may take much longer than to count it. */
 static void look(struct search *s, int64_t k)
 {
-	bool is_first = !s->has_best && s->aim == AIM_LARGEST && judge_hangs_on_count(&s->judge);
+	bool is_first = !s->has_best && s->aim == AIM_LARGEST;
 	struct seen at;
 
 	walk_to(&s->walk, k, &at);
@@ -185,7 +213,7 @@ static bool answer_even(struct search *s, struct stretch_of *of)
 		answer_last(s, of);
 	else if (judge_is_steady(&s->judge, &of->lo.count))
 		answer_steady(s, of);
-	else
+	else if (!s->judge.has_images || !fit_images_alike(&s->judge.images, of->lo.k, of->hi.k))
 		return !judge_hopes(&s->judge, of->lo.w, of->lo.h, &of->lo.count);
 	return true;
 }
@@ -199,12 +227,12 @@ static void answer_cheapest(struct search *s, struct stretch_of *of)
 	while (other - same > 1) {
 		walk_to(&s->walk, same + (other - same) / 2, &at);
 		walk_count(&s->walk, &at);
-		if (judge_tokens(&at.count) == judge_tokens(&of->lo.count))
+		if (count_positions(&at.count) == count_positions(&of->lo.count))
 			same = at.k;
 		else
 			other = at.k;
 	}
-	if (judge_tokens(&of->hi.count) == judge_tokens(&of->lo.count))
+	if (count_positions(&of->hi.count) == count_positions(&of->lo.count))
 		same = of->hi.k;
 	look(s, first_of_equals(s, of, same));
 }
@@ -224,20 +252,30 @@ static bool answer_rising(struct search *s, struct stretch_of *of)
 	return true;
 }
 
-/* The shape alone decides: each size is looked at, few are counted. True if the stretch is done
- * with; one of many sizes may be better divided. */
-static bool answer_shaped(struct search *s, const struct stretch_of *of)
+/* A size that counts as another does. */
+static struct seen seen_as(const struct seen *at, const struct seen *as)
+{
+	struct seen one = *at;
+
+	one.count = as->count;
+	one.layout = as->layout;
+	one.effective = fit_effective(at->w, at->h, &as->count, &as->layout);
+	return one;
+}
+
+/* Looks at each size of a stretch in which the shape alone decides. is_judged: what is better is
+ * taken if it holds; else only the best of all is found, with the trail to it. */
+static void look_by_shape(struct search *s, const struct stretch_of *of, bool is_judged,
+			  struct trail *to_best)
 {
 	struct shapes shapes;
 	struct seen at;
 
-	if (of->hi.k - of->lo.k >= SHAPED_MOST)
-		return false;
 	shapes_clear(&shapes);
 	for (int64_t k = of->hi.k; k >= of->lo.k; k--) {
 		walk_to(&s->walk, k, &at);
 		if (s->aim == AIM_LARGEST && s->has_best && at.w * at.h < s->best.effective)
-			return true;
+			return;
 		const struct seen *as = shapes_see(&shapes, &s->walk, &at);
 		trail_add(&s->trail, k, &as->count);
 		if (as->count.refused)
@@ -245,11 +283,52 @@ static bool answer_shaped(struct search *s, const struct stretch_of *of)
 		int64_t effective = fit_effective(at.w, at.h, &as->count, &as->layout);
 		if (!is_better(s, &as->count, effective, at.w * at.h))
 			continue;
-		at.count = as->count;
-		at.layout = as->layout;
-		at.effective = effective;
-		take(s, &at);
+		at = seen_as(&at, as);
+		if (is_judged) {
+			take(s, &at);
+			continue;
+		}
+		s->best = at;
+		s->has_best = true;
+		*to_best = s->trail;
 	}
+}
+
+/* The best of all may hold: then the others need not be judged, which takes longer than to count
+ * them. */
+static bool take_best_by_shape(struct search *s, const struct stretch_of *of)
+{
+	struct seen known = s->best, found;
+	bool has_known = s->has_best;
+	struct trail to_best = {0}, to_end;
+
+	look_by_shape(s, of, false, &to_best);
+	found = s->best;
+	to_end = s->trail;
+	s->best = known;
+	s->has_best = has_known;
+	if (to_best.last == 0)
+		return true;
+	s->trail = to_best;
+	bool is_taken = take(s, &found);
+	s->trail = to_end;
+	return is_taken;
+}
+
+/* The shape alone decides: each size is looked at, few are counted. True if the stretch is done
+ * with; one of many sizes may be better divided. */
+static bool answer_shaped(struct search *s, const struct stretch_of *of)
+{
+	struct trail before = s->trail;
+
+	if (of->hi.k - of->lo.k >= SHAPED_MOST)
+		return false;
+	if (s->judge.recounts && s->aim == AIM_LARGEST) {
+		if (take_best_by_shape(s, of))
+			return true;
+		s->trail = before;
+	}
+	look_by_shape(s, of, true, NULL);
 	return true;
 }
 
@@ -294,6 +373,11 @@ void search_run(struct search *s, enum aim aim, int64_t longest)
 
 	s->aim = aim;
 	s->has_best = false;
+	s->patience = ENOUGH;
+	s->enough = s->judge.fresh + s->patience;
+	/* the cheapest is seldom large; known early, it answers for what is dearer */
+	for (int64_t k = 1; aim == AIM_CHEAPEST && k <= longest; k *= 4)
+		look(s, k);
 	s->trail = (struct trail){0};
 	for (int64_t k = longest; !is_over(s, k);) {
 		int64_t n = min_i64(pace.stretch, k);

@@ -7,18 +7,12 @@
 
 #include "core/fit_budget.h"
 #include "core/fit_judge.h"
+#include "core/fit_trail.h"
 #include "core/fit_walk.h"
 
 enum aim {
 	AIM_LARGEST,  /* of what holds the most effective pixels */
 	AIM_CHEAPEST, /* of everything the fewest tokens, then as above */
-};
-
-/* The sizes that were counted one after the other, larger first, down to `last`. */
-struct trail {
-	int64_t top, last;
-	int64_t k, tokens; /* the last that is not refused; -1 tokens: there is none */
-	int64_t other;     /* the next larger one of another number of tokens; 0 = there is none */
 };
 
 struct search {
@@ -28,6 +22,8 @@ struct search {
 	bool has_best;
 	struct seen best;
 	struct trail trail;
+	int64_t enough, patience; /* estimates after which it is looked for where all hope ends;
+				     how many more the next time */
 	/* What comes next of the best: it is `other` or, where that is 0, from `unseen` on. */
 	int64_t other, unseen;
 };

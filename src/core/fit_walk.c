@@ -5,7 +5,6 @@
  * last bits of its arithmetic may move, so that what is alike at both is alike between them. */
 #include "core/fit_walk.h"
 
-#include "core/fit_judge.h"
 #include "core/fit_scale.h"
 
 void walk_init(struct walk *w, const struct setup *s)
@@ -74,7 +73,7 @@ static void rising(struct walk *w, struct stretch_of *out)
 		return;
 	out->kind = walk_is_alike(&out->lo, &out->hi) ? STRETCH_EVEN : STRETCH_RISING;
 	out->most = min_i64(out->most, out->hi.effective);
-	out->least_tokens = max_i64(out->least_tokens, judge_tokens(&out->lo.count));
+	out->least_tokens = max_i64(out->least_tokens, count_positions(&out->lo.count));
 }
 
 /* At the two corners of the box where the picture is lowest for its width, and highest. */
@@ -94,13 +93,13 @@ static void by_shape(struct walk *w, const struct box *b, const struct piece_of 
 		out->lo.effective = effective_as(&out->lo, &flat);
 		out->hi.effective = effective_as(&out->hi, &flat);
 		out->most = min_i64(out->most, out->hi.effective);
-		out->least_tokens = max_i64(out->least_tokens, judge_tokens(&flat.count));
+		out->least_tokens = max_i64(out->least_tokens, count_positions(&flat.count));
 		return;
 	}
 	if (flat.count.refused || tall.count.refused)
 		return;
 	if (p->is_constant)
-		out->least_tokens = max_i64(out->least_tokens, judge_tokens(&flat.count));
+		out->least_tokens = max_i64(out->least_tokens, count_positions(&flat.count));
 	if (p->margin <= 1)
 		out->kind = STRETCH_SHAPED;
 	if (p->piece != PIECE_TILTED || flat.layout.content_w < 1 || tall.layout.content_w < 1)
@@ -109,10 +108,10 @@ static void by_shape(struct walk *w, const struct box *b, const struct piece_of 
 					       min_i64(out->hi.h, tall.layout.content_h));
 	/* as few columns as the highest, as few rows as the flattest */
 	if (p->is_product && tall.count.resized_h > 0)
-		out->least_tokens = max_i64(
-			out->least_tokens,
-			(int64_t)((double)judge_tokens(&tall.count) * (double)flat.count.resized_h /
-				  (double)tall.count.resized_h * (1 - 1e-12)));
+		out->least_tokens = max_i64(out->least_tokens,
+					    (int64_t)((double)count_positions(&tall.count) *
+						      (double)flat.count.resized_h /
+						      (double)tall.count.resized_h * (1 - 1e-12)));
 }
 
 void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out)

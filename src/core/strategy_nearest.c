@@ -115,12 +115,63 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	trace_merged(p, grid.w, grid.h, out->visual, t);
 }
 
+/* Real tokens of each side, from the least to the most of a box. */
+struct real {
+	double a1, b1, a2, b2;
+};
+
+/* A pixel more of one side makes the other one's less under the cap, so that the corners hold. */
+static struct real real_of(const struct processor *p, const struct box *b)
+{
+	double f = (double)p->patch * p->merge, most = p->max_tokens;
+	struct real r = {(double)b->h1 / f, (double)b->w1 / f, (double)b->h2 / f,
+			 (double)b->w2 / f};
+
+	if (r.a2 * r.b2 <= most)
+		return r;
+	struct real capped = {
+		sqrt(most * (double)b->h1 / (double)b->w2),
+		sqrt(most * (double)b->w1 / (double)b->h2),
+		sqrt(most * (double)b->h2 / (double)b->w1),
+		sqrt(most * (double)b->w2 / (double)b->h1),
+	};
+	return (struct real){min_num(r.a1, capped.a1), min_num(r.b1, capped.b1),
+			     min_num(r.a2, capped.a2), min_num(r.b2, capped.b2)};
+}
+
+static bool is_between(double least, double most)
+{
+	return floor(least) + 1e-9 < least && floor(most) <= floor(least) + 1e-9 &&
+	       floor(most) + 1e-9 < most;
+}
+
+/* Where the same whole numbers lie beside both sides of all pictures of a box, the shape alone
+ * chooses among them: each is the nearest over one range of shapes. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	struct real r = real_of(p, b);
+	double f = (double)p->patch * p->merge, slack = 1e-9;
+	double rows = max_num(1, floor(r.a1 - slack)), cols = max_num(1, floor(r.b1 - slack));
+	struct piece_of of = {
+		.piece = PIECE_UNKNOWN,
+		.most_area =
+			max_num(1, ceil(r.a2 + slack)) * f * max_num(1, ceil(r.b2 + slack)) * f,
+		.least_tokens = (int64_t)(rows * cols),
+	};
+
+	if (is_between(r.a1, r.a2) && is_between(r.b1, r.b2) && floor(r.a1) >= 1 &&
+	    floor(r.b1) >= 1 && floor(r.a1) * floor(r.b1) <= p->max_tokens)
+		of.piece = PIECE_CELLS;
+	return of;
+}
+
 const struct strategy strategy_nearest = {
 	.name = "nearest",
 	.summary = "whole tokens nearest to the native shape, under a cap",
 	.formula = "a b nearest to (H / f)(W / f), a b <= max-tokens",
 	.needs = NEED_PATCH | NEED_MAX_TOKENS,
 	.count = count,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

@@ -27,14 +27,19 @@ static int64_t whole(const struct processor *p, int64_t side, int64_t other)
 	return up * other <= p->max_patches ? up : max_i64(p->merge, side - rest);
 }
 
+static struct extent patches_of(const struct processor *p, int64_t width, int64_t height)
+{
+	return (struct extent){round_even((double)width / p->patch + 0.5),
+			       round_even((double)height / p->patch + 0.5)};
+}
+
 /* In patches; a side may be 0 for a strip that the cap shrinks to nothing. */
 static struct extent scale(const struct processor *p, int64_t width, int64_t height)
 {
-	int64_t b = round_even((double)width / p->patch + 0.5),
-		a = round_even((double)height / p->patch + 0.5);
-	double s = min_num(sqrt(int_quotient(p->max_patches, a * b)), 1);
+	struct extent e = patches_of(p, width, height);
+	double s = min_num(sqrt(int_quotient(p->max_patches, e.w * e.h)), 1);
 
-	return (struct extent){floor_int(s * (double)b), floor_int(s * (double)a)};
+	return (struct extent){floor_int(s * (double)e.w), floor_int(s * (double)e.h)};
 }
 
 static struct extent raise_up(const struct processor *p, struct extent e)
@@ -93,6 +98,37 @@ static bool cap(struct processor *p, int32_t tokens)
 	return true;
 }
 
+static int64_t up(const struct processor *p, int64_t side)
+{
+	return ceil_div(side, p->merge) * p->merge;
+}
+
+/* Under the cap each side only follows its own. Above it the shape decides, of whole patches: with
+ * a flatter one widths rise and heights fall, before and after they are made multiples of the
+ * merge. */
+static struct piece_of piece(const struct processor *p, const struct box *b)
+{
+	struct extent least = patches_of(p, b->w1, b->h1), most = patches_of(p, b->w2, b->h2);
+	double cap = p->max_patches;
+	struct piece_of of = {.piece = PIECE_UNKNOWN};
+
+	if (least.w * least.h >= p->min_patches && up(p, most.w) * up(p, most.h) <= cap)
+		of.piece = PIECE_RISING;
+	if (least.w * least.h <= p->max_patches)
+		return of;
+	struct extent narrow = {floor_int(sqrt(cap * (double)least.w / (double)most.h)),
+				floor_int(sqrt(cap * (double)least.h / (double)most.w))};
+	int64_t cols = narrow.w / p->merge, rows = narrow.h / p->merge;
+
+	if (cols < 1 || rows < 1 || narrow.w * narrow.h < p->min_patches)
+		return of;
+	of.piece = PIECE_CELLS;
+	of.margin = p->patch;
+	of.most_area = cap * p->patch * p->patch;
+	of.least_tokens = cols * rows;
+	return of;
+}
+
 const struct strategy strategy_omni = {
 	.name = "omni",
 	.summary = "native resolution between two numbers of patches",
@@ -100,6 +136,7 @@ const struct strategy strategy_omni = {
 	.needs = NEED_PATCH | NEED_MAX_PATCHES,
 	.count = count,
 	.cap = cap,
+	.piece = piece,
 	.fixed =
 		{
 			.pool = "this family merges patches instead of pooling",

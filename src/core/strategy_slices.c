@@ -78,11 +78,14 @@ static struct grid slice_grid(const struct processor *p, int64_t width, int64_t 
 	if (!is_cut(p, wanted, width, height))
 		return best;
 	double shape = shape_of(p, width, height);
-	for (int64_t n = max_i64(2, wanted - 1); n <= min_i64(wanted + 1, p->max_tiles); n++)
-		for (int64_t m = 1; m <= n; m++) {
-			if (n % m || m > most || n / m > most)
+	/* 32 bits: a division of 64 takes three times as long, and there are dozens */
+	int32_t last = (int32_t)min_i64(wanted + 1, p->max_tiles);
+	for (int32_t n = (int32_t)max_i64(2, wanted - 1); n <= last; n++)
+		for (int32_t m = 1; m <= n; m++) {
+			int32_t rows = n / m;
+			if (rows * m != n || m > most || rows > most)
 				continue;
-			double ratio = (double)m / (double)(n / m);
+			double ratio = (double)m / (double)rows;
 			if (n <= SLICES_APART && !is_nearer(ratio, aspect, below, above))
 				continue;
 			double error = shape_error(p, shape, ratio);
@@ -91,7 +94,7 @@ static struct grid slice_grid(const struct processor *p, int64_t width, int64_t 
 			else
 				above = min_num(above, ratio);
 			if (error < least) {
-				best = (struct grid){(int32_t)m, (int32_t)(n / m)};
+				best = (struct grid){m, rows};
 				least = error;
 			}
 		}

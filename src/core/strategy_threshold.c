@@ -157,10 +157,16 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	int64_t least = (b->w1 / f) * (b->h1 / f), most = ceil_div(b->w2, f) * ceil_div(b->h2, f);
 	struct piece_of of = {.piece = PIECE_UNKNOWN};
 
-	if (p->variant != READ_AREA || b->w1 < f || b->h1 < f)
+	/* single precision: a pixel of a side must be more than its last bits */
+	if (b->w1 < f || b->h1 < f || (p->variant == READ_SIDE && max_i64(b->w2, b->h2) > 200000))
 		return of;
 	bool is_small = (double)most <= p->max_tokens * p->ratio;
 	bool is_cut = (double)least > p->max_tokens * p->ratio;
+	if (p->variant == READ_SIDE) {
+		is_small = (double)max_i64(b->w2, b->h2) <= p->tile * p->ratio;
+		is_cut =
+			(double)max_i64(b->w1, b->h1) > p->tile * p->ratio && least > p->max_tokens;
+	}
 	if (is_small && least >= p->min_tokens && most <= p->max_tokens)
 		of.piece = PIECE_RISING;
 	else if (is_small &&
