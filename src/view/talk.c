@@ -204,6 +204,8 @@ static bool do_part(struct state *st, const struct part *p, struct event *ev, st
 		break;
 	case PART_NOTE:
 		str_format(st->talk.note, sizeof st->talk.note, "%s", p->value);
+		if (!st->message_bad) /* what a key of the step said makes room */
+			st->message[0] = '\0';
 		break;
 	}
 	return false;

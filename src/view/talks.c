@@ -46,6 +46,15 @@ static const struct talk_text talks[] = {
 	 "model = gemma-3-4b; note \"Gemma 3: {tokens_visual}, pooled\"\n"
 	 "model = gpt-4o; note \"GPT-4o: {tokens_visual}, by squares of a closed API\"\n"
 	 "model = qwen3-vl-8b; view = compare; note \"All of them, for the same picture; arrows and Enter take one\"\n"},
+	{"budget", "what size to send: the question turned around",
+	 "model = qwen3-vl-8b; lens = exact; size = 2480x3508; images = 1; text = 512; reserve = 1024; hardware = h100-sxm; tp = 1; budget = off; "
+	 "metric = ttft; view = dashboard; big = no; note \"A scanned page: {tokens_visual} tokens, {prefill_ttft_ms} to the first token\"\n"
+	 "budget = ttft 300ms; note \"A budget: the panel says how far {prefill_ttft_ms} is from it, and what keeps it\"\n"
+	 "f; note \"f turns the picture to that size: {image_width} x {image_height}, {prefill_ttft_ms}, {tokens_visual} tokens\"\n"
+	 "view = chart; note \"The budget is a line; the mark on the curve is at {image_width} pixels\"\n"
+	 "view = fit; note \"All budgets side by side, what a step more costs, what tells a server\"\n"
+	 "view = dashboard; budget = tokens 1280; big = yes; note \"By tokens: {tokens_visual} of them now; the last row says whether it holds\"\n"
+	 "f; note \"{image_width} x {image_height} for {tokens_visual} tokens: no larger one keeps the budget\"\n"},
 };
 /* clang-format on */
 

@@ -264,6 +264,29 @@ static void draw_quantity(struct cells *c, struct rect r, const struct frame *f,
 	draw_figure(c, r, label, v.reason ? "-" : quantity_text(id, &v, text), style);
 }
 
+/* What is asked for in a budget that does not hold has its colour. */
+static unsigned figure_style(const struct frame *f, enum quantity_id id, unsigned style)
+{
+	const struct budgeted *b = f->budgeted;
+
+	return b && b->of.budget.quantity == id && !b->holds ? budget_style(b) : style;
+}
+
+/* Whether the budget holds, for the whole room to see, in the last row of r. */
+static void draw_big_budget(struct cells *c, struct rect r, const struct budgeted *b)
+{
+	char asked[BUDGET_TEXT], said[BUDGET_SAID], largest[BUDGET_SAID], text[3 * BUDGET_SAID];
+
+	str_format(text, sizeof text, "%s: %s", budget_text(&b->of.budget, true, asked),
+		   budget_short(b, said));
+	if (!b->now.reason)
+		str_append(text, sizeof text, "; %s", budget_largest(b, largest));
+	if ((int)utf8_columns(text) > r.width - 2)
+		str_format(text, sizeof text, "%s: %s", asked, said);
+	cells_text_fit(c, r.x + 1, r.y + r.height - 1, r.width - 2, budget_style(b) | STYLE_BOLD,
+		       text);
+}
+
 /* The small figures under the tokens, four in two rows or the first two in one. */
 static void draw_small(struct cells *c, struct rect r, const struct frame *f)
 {
@@ -295,7 +318,8 @@ static void draw_small(struct cells *c, struct rect r, const struct frame *f)
 			if ((int)utf8_columns(label) > half - 2) /* the range says what it is of */
 				str_format(label, sizeof label, "%s", range);
 		}
-		draw_quantity(c, at, f, figures[i].id, label, figures[i].style);
+		draw_quantity(c, at, f, figures[i].id, label,
+			      figure_style(f, figures[i].id, figures[i].style));
 	}
 }
 
@@ -306,6 +330,10 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 	const struct setup *s = &f->st->req.setup;
 	char text[UNIT_TEXT], label[120], w[UNIT_TEXT], h[UNIT_TEXT];
 	enum { ROW = 6 }; /* of the small figures: label, digits of scale 1, a gap */
+	if (f->budgeted) {
+		draw_big_budget(c, body, f->budgeted);
+		body.height--;
+	}
 	unit_grouped(text, visual_tokens(f));
 	int scale = digits_scale(text, body.width - 2, body.height - 2 - 2 * ROW, c->ascii);
 	int top = scale ? digits_height(scale, c->ascii) + 2 : body.height * 3 / 5;
@@ -319,7 +347,8 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 		   unit_grouped(w, s->width), unit_grouped(h, s->height),
 		   s->lens == LENS_EXACT ? s->model->id
 					 : textbook_name(request_textbook(&f->st->req)));
-	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text, STYLE_BIG);
+	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text,
+		    figure_style(f, s->images == 1 ? Q_IMAGES : Q_VISUAL, STYLE_BIG));
 	if (!no_costs(e)) {
 		draw_small(c, low, f);
 		return;

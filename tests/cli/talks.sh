@@ -5,7 +5,7 @@ frame() { "$VTOK" render --size 80x24 "$@"; }
 caption() { frame "$@" | tail -1 | sed 's/^ [0-9]*\/[0-9]*  //'; }
 
 exits "--talk list" 0 "$VTOK" --talk list
-for want in tour resolution-trap context-budget kv-cascade same-picture-everywhere; do
+for want in tour resolution-trap context-budget kv-cascade same-picture-everywhere budget; do
 	like "lists $want" "^$want  *[a-z]" "$out"
 done
 talks=$(printf '%s\n' "$out" | cut -d' ' -f1)
@@ -32,6 +32,17 @@ field=capacity_concurrency
 like "kv-cascade 3" ": $(est -m qwen3-vl-8b 1024x1024) requests at once" "$(caption --talk kv-cascade --step 3)"
 is "kv-cascade 4 pins what was before" 1 "$(frame --talk kv-cascade --step 4 --size 120x40 | grep -c 'Pinned and now\|×2\.[0-9]*' | sed 's/[1-9][0-9]*/1/')"
 
+# the size that f sets is the one that fit finds, and the big digits say whether it holds
+largest() { "$VTOK" fit -m qwen3-vl-8b -o csv "$@" | awk -F, 'NR == 2 { print $5 " x " $6 }'; }
+page=$(largest --ttft 300ms 2480x3508)
+like "budget 3 sets what fit finds" ": $page " "$(caption --talk budget --step 3 | tr -d ,)"
+page=$(echo "$page" | tr -d ' ')
+like "budget 7 sets what fit finds" "^$(largest --tokens 1280 "$page") for " "$(caption --talk budget --step 7 | tr -d ,)"
+like "budget 6: big digits say how far" 'tokens ≤ 1,280: over by [0-9,]* tokens; fits up to' "$(frame --talk budget --step 6)"
+like "budget 7: and that it holds" 'tokens ≤ 1,280: [0-9]* tokens to spare' "$(frame --talk budget --step 7)"
+like "big digits on a small screen" 'ttft ≤ 100 ms: over by' "$("$VTOK" render --size 40x12 -m qwen3-vl-8b --budget 'ttft 100ms' --big 2480x3508)"
+is "without a budget they say nothing of one" "" "$(frame -m qwen3-vl-8b --big 2480x3508 | grep -E 'over by|to spare|≤')"
+
 # the tour takes what is there
 like "T starts the tour of the picture at hand" '^ 1/5  640 x 480 pixels are 300 tokens' "$(frame --keys T 640x480 | tail -1)"
 like "Space goes on" '^ 2/5  Every step of the rule merge' "$(frame --keys 'T Space' 640x480 | tail -1)"
@@ -41,7 +52,7 @@ like "T ends a talk" 'the talk is over' "$(frame --talk kv-cascade --step 2 --ke
 like "Space without a talk says how" 'T starts a tour, --talk NAME a talk' "$(frame --keys Space | tail -1)"
 
 exits "a talk that is none" 2 "$VTOK" render --talk nonsense
-like "names those there are" '^vtok: --talk: expected tour, resolution-trap, .* or same-picture-everywhere, or list, got "nonsense"$' "$err"
+like "names those there are" '^vtok: --talk: expected tour, resolution-trap, .* or budget, or list, got "nonsense"$' "$err"
 exits "a talk and a script" 2 "$VTOK" render --talk tour --script "$SRCDIR/samples/talk.steps"
 like "exclude each other" 'exclude each other' "$err"
 exits "a step beyond" 2 "$VTOK" render --talk tour --step 9
