@@ -204,7 +204,7 @@ static void cut_to(struct group *g, int64_t k, struct cut *out)
 			out->is_refused = true;
 		out->pixels += m->at.w * m->at.h * m->many;
 		if (!out->is_refused)
-			out->tokens += judge_tokens(&m->at.count) * m->many;
+			out->tokens += count_positions(&m->at.count) * m->many;
 	}
 	out->holds = !out->is_refused && holds(g, out->tokens);
 	if (out->holds)
@@ -331,7 +331,7 @@ static struct fit_size measured(struct fit_member *m, int64_t k)
 	walk_see(&m->walk, &at);
 	return at.count.refused
 		       ? (struct fit_size){0}
-		       : (struct fit_size){at.w, at.h, judge_tokens(&at.count), at.effective};
+		       : (struct fit_size){at.w, at.h, count_positions(&at.count), at.effective};
 }
 
 static void set_members(struct group *g, const struct found *f, struct fit_group *out)
