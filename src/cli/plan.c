@@ -10,7 +10,7 @@
 #include "core/fits.h"
 #include "core/quantity.h"
 #include "registry/near.h"
-#include "registry/subjects.h"
+#include "registry/priced.h"
 
 enum { REMARK = 256, GPUS_MOST = 8 };
 
@@ -190,32 +190,15 @@ static bool plan_one_hosted(struct plan *p, const struct model *m, const struct 
 	return good || error_memory(err);
 }
 
-/* The name that a price is of, as one types it: what stands before the @ of its section. */
 bool plan_hosted(struct plan *p, const struct registry *r, const struct setup *s,
 		 struct vtok_error *err)
 {
-	for (size_t i = 0; i < r->prices_n; i++) {
-		const struct price *price = r->prices[i];
-		struct vtok_error unknown = {0};
-		char name[96];
+	size_t n;
+	const struct model *const *all = priced_models(r, &n);
 
-		str_format(name, sizeof(name), "%.*s", (int)strcspn(price->id, "@"), price->id);
-		if (registry_price(r, name, registry_day(r)) != price)
-			continue; /* another day's */
-		const struct model *m = subject_named(r, name, &unknown);
-		const char *copy = arena_strdup(&p->arena, name);
-		struct model *room = arena_alloc(&p->arena, sizeof(*room));
-
-		if (!copy || !room)
-			return error_memory(err);
-		if (!m || !m->processor || !m->processor->hosted.vendor)
-			continue; /* no rule for its images is known */
-		*room = *m;
-		room->id = copy;
-		room->price = price;
-		if (!plan_one_hosted(p, room, s, err))
+	for (size_t i = 0; i < n; i++)
+		if (!plan_one_hosted(p, all[i], s, err))
 			return false;
-	}
 	return true;
 }
 

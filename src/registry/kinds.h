@@ -50,6 +50,9 @@ struct uncounted {
 struct stand_ins {
 	struct arena arena;
 	struct stand_in *first;
+	const struct model **priced; /* registry/priced.c; NULL = not found yet */
+	size_t priced_n;
+	int32_t priced_day;
 };
 
 struct registry {

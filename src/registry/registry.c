@@ -110,6 +110,8 @@ const struct price *registry_price(const struct registry *r, const char *name, i
 
 	for (size_t i = 0; i < r->prices_n; i++) {
 		const struct price *p = r->prices[i];
+		if (!p->aliases && (p->id[0] ^ name[0]) & ~('a' ^ 'A'))
+			continue; /* most of them, at the first letter */
 		size_t len = strcspn(p->id, "@");
 
 		if (!str_has_word(p->aliases, name) &&
