@@ -99,6 +99,16 @@ static const char *budget_shown(void)
 	return knob_word(&now.st.req, KNOB_BUDGET, word);
 }
 
+static const char *rate_shown(void)
+{
+	return knob_word(&now.st.req, KNOB_TRAFFIC, word);
+}
+
+static const char *gpu_price_shown(void)
+{
+	return knob_word(&now.st.req, KNOB_RENT, word);
+}
+
 /* clang-format off */
 static const struct row {
 	const char *key;
@@ -129,6 +139,10 @@ static const struct row {
 	 "blurred", "expected one of exact, formula, got \"blurred\"", false},
 	{"budget", budget_shown, "off", "at once 16", "--budget tokens=1280", "tokens 1280",
 	 "cheap", "expected a budget like ttft 300ms, tokens 1280 or off, got \"cheap\"", false},
+	{"rate", rate_shown, "0", "12.5", "--rate 20", "20",
+	 "many", "expected a number from 0 to 1000000, got \"many\"", false},
+	{"gpu-price", gpu_price_shown, "0", "2.25", "--gpu-price 3.5", "3.5",
+	 "-1", "expected a number from 0 to 1000000, got \"-1\"", false},
 	{"hardware", hardware_shown, "h100-sxm", "l40s", "-g t4", "t4",
 	 "toaster", "no hardware \"toaster\"", false},
 	{"engine", engine_shown, "vllm", "vllm@0.12", "--engine sglang", "sglang",
@@ -180,9 +194,10 @@ static void write_pair(const char *key, const char *value)
 /* `vtok render` with these words behind it, as far as the state; false: err says why not. */
 static bool start(const char *words)
 {
-	static const struct options_scope scope = {
-		"render", OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SCREEN, INPUTS_ONE,
-		0};
+	static const struct options_scope scope = {"render",
+						   OPT_COUNTING | OPT_COSTS | OPT_RULES |
+							   OPT_CHART | OPT_SCREEN | OPT_TRAFFIC,
+						   INPUTS_ONE, 0};
 	static char text[FILE_BYTES];
 	char *argv[WORDS] = {text}, *rest;
 	int n = 1;

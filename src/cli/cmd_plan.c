@@ -96,7 +96,7 @@ static int write_plan(const struct plan *p, const struct options *opt)
 
 static bool read_limits(const struct options *o, struct setup *s, struct vtok_error *err)
 {
-	if (!(o->rate > 0))
+	if (!(s->rate_per_s > 0))
 		return error_set(err, VTOK_E_USAGE,
 				 "plan: no traffic; give --rate, requests a "
 				 "second");

@@ -129,8 +129,8 @@ const struct command cmd_render = {
 	.details = "--keys is a list separated by blanks: single characters, and Up Down Left "
 		   "Right PgUp PgDn Home End Enter "
 		   "Esc Tab Space F1..F12 C-x.",
-	.options =
-		OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SIZE | OPT_SCREEN | OPT_KEYS,
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SIZE | OPT_SCREEN |
+		   OPT_KEYS | OPT_TRAFFIC,
 	.inputs = INPUTS_ONE,
 	.run = run,
 };

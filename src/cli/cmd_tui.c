@@ -275,7 +275,7 @@ const struct command cmd_tui = {
 	.summary = "The dashboard; the word tui can be left out",
 	.details = "Arrows turn the knobs, ? lists every key, q leaves. Needs a terminal; `vtok "
 		   "render` prints one frame without.",
-	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SCREEN,
+	.options = OPT_COUNTING | OPT_COSTS | OPT_RULES | OPT_CHART | OPT_SCREEN | OPT_TRAFFIC,
 	.inputs = INPUTS_ONE,
 	.run = run,
 };

@@ -59,13 +59,9 @@ static const struct option rows[] = {
 	{"sampler", 0, OPTION_TEXT, "NAME", "who takes the frames, whatever the engine", OPT_VIDEO, AT(sampler), .name_at = sampler_name},
 	{"price", 0, OPTION_NUMBER, "USD", "price of a million input tokens: adds the price of 1,000 images",
 	 OPT_PRICE, AT(price_usd), .most = PRICE_MOST},
-	{"rate", 0, OPTION_NUMBER, "R", "requests that come in a second",
-	 OPT_TRAFFIC, AT(rate), .least = 0.000001, .most = RATE_MOST},
 	{"itl", 0, OPTION_TEXT, "TIME", "longest time between tokens, like 40ms (default 50ms)", OPT_TRAFFIC, AT(itl)},
 	{"quantile", 0, OPTION_NUMBER, "Q", "of the times to the first token under that traffic",
 	 OPT_TRAFFIC, AT(quantile), .least = 0.5, .most = 0.9999, .standard = 0.95},
-	{"gpu-price", 0, OPTION_NUMBER, "USD", "price of one device and hour, in place of the market's",
-	 OPT_TRAFFIC, AT(gpu_price), .least = 0.0001, .most = PRICE_MOST},
 	{"tokens", 0, OPTION_COUNT, "N", "budget: tokens of the request's images",
 	 OPT_FIT, AT(budget_tokens), .most = TOKENS_MOST},
 	{"share", 0, OPTION_TEXT, "P%", "budget: share of the context, text and answer included",
@@ -187,6 +183,7 @@ static bool knob_option(enum knob k, struct option *out)
 		.arg = spec->arg,
 		.help = spec->help,
 		.group = spec->is_of_screen             ? OPT_SCREEN
+			 : spec->is_of_traffic          ? OPT_TRAFFIC
 			 : spec->also_counts            ? OPT_COSTS | OPT_COUNTING
 			 : spec->group >= GROUP_REQUEST ? OPT_COSTS
 							: OPT_COUNTING,

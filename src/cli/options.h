@@ -151,9 +151,7 @@ struct options {
 	double source_fps;         /* 0 = as the file says, or the usual rate */
 	const char *sampler;       /* NULL = the engine's */
 	double price_usd;          /* per million input tokens; 0 = not given */
-	double rate;               /* requests a second; 0 = not given */
 	double quantile;           /* of the times to the first token */
-	double gpu_price;          /* USD of a device and hour; 0 = not given */
 	const char *itl;           /* NULL = the usual limit between tokens */
 
 	/* budgets of fit: those not given are 0 or NULL (options_given) */

@@ -184,6 +184,12 @@ static void carry(struct state *st, const struct options *o)
 		strbuf_puts(&words, " --rules");
 		command_word(&words, o->rules);
 	}
+	if (o->itl) {
+		strbuf_puts(&words, " --itl");
+		command_word(&words, o->itl);
+	}
+	if (options_given(o, "quantile"))
+		strbuf_printf(&words, " --quantile %.15g", o->quantile);
 	if (strbuf_ok(&words) && words.len < sizeof st->carried)
 		str_format(st->carried, sizeof st->carried, "%s", strbuf_text(&words));
 	strbuf_fini(&words);

@@ -42,12 +42,10 @@ const void *setup_entry(const struct registry *r, enum knob k, const char *id, i
 	return found;
 }
 
-/* What comes in, and what a device costs. */
+/* The limits of what comes in. */
 static bool set_traffic(const struct options *o, struct setup *s, struct vtok_error *err)
 {
-	s->rate_per_s = o->rate;
 	s->quantile = o->quantile;
-	s->rent_usd = o->gpu_price;
 	if (!o->itl)
 		return true;
 	if (!unit_parse_seconds(o->itl, &s->itl_s) || !(s->itl_s > 0) || s->itl_s > ITL_MOST)

@@ -113,7 +113,7 @@ static char *entry_text(const struct request *r, enum knob which, char *out)
 char *knob_number_word(const struct knob_spec *k, int64_t v, char out[KNOB_TEXT_SIZE])
 {
 	if (k->scale > 0)
-		return str_format(out, KNOB_TEXT_SIZE, "%.6g", (double)v / k->scale);
+		return str_format(out, KNOB_TEXT_SIZE, "%.12g", (double)v / k->scale);
 	return str_format(out, KNOB_TEXT_SIZE, "%lld", (long long)v);
 }
 

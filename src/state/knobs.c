@@ -11,7 +11,7 @@
 const char *const knob_group_titles[GROUP_N] = {"Model", "Picture", "Strategy", "Request",
 						"Serving"};
 
-enum { SHARE_ONE = 10000 };
+enum { SHARE_ONE = 10000, RATE_ONE = 1000000, USD_ONE = 10000 };
 
 static const int64_t patch_sides[] = {8, 10, 12, 14, 16, 20, 24, 28, 32};
 static const int64_t image_counts[] = {0,  1,  2,  3,  4,  5,  6,   8,   10,  12,  16,
@@ -28,6 +28,30 @@ static const int64_t kv_types[] = {DTYPE_FP32, DTYPE_BF16, DTYPE_FP16, DTYPE_FP8
 				   DTYPE_Q8_0, DTYPE_INT4, DTYPE_Q4_0, DTYPE_FP4};
 static const int64_t shares[] = {100,  1000, 2000, 3000, 4000, 5000, 5500, 6000, 6500,
 				 7000, 7500, 8000, 8500, 8800, 9000, 9200, 9500, 10000};
+static const int64_t rates[] = {
+	0,
+	RATE_ONE / 100,
+	RATE_ONE / 50,
+	RATE_ONE / 20,
+	RATE_ONE / 10,
+	RATE_ONE / 5,
+	RATE_ONE / 2,
+	1 * RATE_ONE,
+	2 * RATE_ONE,
+	5 * RATE_ONE,
+	10 * RATE_ONE,
+	20 * RATE_ONE,
+	50 * RATE_ONE,
+	100 * RATE_ONE,
+	200 * RATE_ONE,
+	500 * RATE_ONE,
+	1000 * RATE_ONE,
+};
+static const int64_t rents[] = {
+	1000,  1500,  2000,  3000,  4000,  5000,   6000,   7500,   10000,  12500,
+	15000, 17500, 20000, 22500, 25000, 27500,  30000,  35000,  40000,  45000,
+	50000, 60000, 70000, 80000, 90000, 100000, 120000, 150000, 200000,
+};
 static const int64_t lenses[] = {LENS_EXACT, LENS_FORMULA};
 static const int64_t orientations[] = {ORIENTATION_ASK_AUTO, ORIENTATION_ASK_APPLY,
 				       ORIENTATION_ASK_IGNORE};
@@ -123,6 +147,16 @@ static int64_t own_sequences(const struct request *r)
 	return memory_sequences(&s);
 }
 
+/* What the market asks for the device on the day of the setup, the middle of it; 0 = nobody knows.
+ */
+static int64_t own_rent(const struct request *r)
+{
+	const struct hardware *h = r->setup.hardware;
+	const struct rent *rent = h ? rent_on(h->rents, r->setup.day) : NULL;
+
+	return rent ? (int64_t)(rent->median * USD_ONE + 0.5) : 0;
+}
+
 static int64_t own_limit(const struct request *r)
 {
 	(void)r;
@@ -194,6 +228,12 @@ static char *limit_text(const struct request *r, int64_t v, char *out)
 {
 	(void)r;
 	return v < 0 ? str_format(out, KNOB_TEXT_SIZE, "any") : NULL;
+}
+
+static char *rate_text(const struct request *r, int64_t v, char *out)
+{
+	(void)r;
+	return v ? NULL : str_format(out, KNOB_TEXT_SIZE, "off");
 }
 
 static char *context_text(const struct request *r, int64_t v, char *out)
@@ -307,6 +347,11 @@ const struct knob_spec knob_specs[KNOB_N] = {
 		.is_of_screen = true, .is_setting = true,
 		.expected = "expected a budget like ttft 300ms, tokens 1280 or off",
 		.hint = "ttft 300ms, share 5%, at once 16"},
+	[KNOB_TRAFFIC] = {"Traffic", "/s", "rate", 0, "R", "requests that come in a second; 0 = none are planned for",
+		GROUP_REQUEST, IS_NUMBER, IN(rate_per_s), .most = (int64_t)RATE_MOST * RATE_ONE, .scale = RATE_ONE,
+		LIST(rates), .big = 3, .end = 1000 * RATE_ONE, .own_word = "off", .text_of = rate_text,
+		.is_of_traffic = true, .is_setting = true,
+		.expected = "expected requests a second, like 20, or off", .hint = "requests a second, or off"},
 	[KNOB_HARDWARE] = {"Hardware", "", "hardware", 'g', "HARDWARE", "accelerator, see `vtok hardware`",
 		GROUP_SERVING, IS_ENTRY, IN(hardware), .entries = KIND_HARDWARE, .usual_id = USUAL_HARDWARE,
 		.is_setting = true, .expected = "no hardware of that name; g lists it", .without = without_devices},
@@ -328,6 +373,12 @@ const struct knob_spec knob_specs[KNOB_N] = {
 		"how pictures are prepared: auto is what the engine does, none leaves it out of the time",
 		GROUP_SERVING, IS_CHOICE, IN(preprocess), LIST(ways), .name_of = way_name,
 		.expected = "expected auto, fast, gpu, slow or none", .hint = "auto, fast, gpu, slow or none", .without = without_devices},
+	[KNOB_RENT] = {"GPU price", "$/h", "gpu-price", 0, "USD", "price of one device and hour; 0 = the market's",
+		GROUP_SERVING, IS_NUMBER, IN(rent_usd), .most = (int64_t)PRICE_MOST * USD_ONE, .scale = USD_ONE,
+		LIST(rents), .big = 3, .home = 1000, .end = 200000, .own = own_rent, .own_word = "market",
+		.text_of = context_text, .is_of_traffic = true, .is_setting = true,
+		.expected = "expected USD of a device and hour, like 2.5, or market",
+		.hint = "USD an hour, or market", .without = without_devices},
 	[KNOB_MIN_PIXELS] = {"Least area", "px", "min-pixels", 0, "PIXELS", "least area after the resize",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.min_pixels), .least = 1, .most = AREA_MOST, .power = 1024, .big = 3,
 		.home = 1024, .end = 1048576, .own = own_min_pixels, .ceiling = max_pixels},

@@ -80,6 +80,8 @@ struct knob_spec {
 
 	bool also_counts;     /* an option of the commands that count alone, too */
 	bool is_of_screen;    /* an option of the dashboard alone */
+	bool is_of_traffic;   /* an option of the commands that price a server, and of the dashboard
+			       */
 	bool is_setting;      /* a key of the settings, which W writes */
 	const char *expected; /* what is said of a typed text that cannot be read */
 	const char *hint;     /* beside the prompt: what can be typed */

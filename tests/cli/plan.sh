@@ -72,7 +72,8 @@ a hosted model|--rate 1 -m gpt-5.4|^vtok: plan: gpt-5.4 is hosted
 no time|--rate 1 --ttft soon|^vtok: --ttft: expected a time like 300ms, got "soon"$
 no time between tokens|--rate 1 --itl -5ms|^vtok: --itl: expected a time up to 1000 s
 no quantile|--rate 1 --quantile 1|^vtok: --quantile: expected a number from 0.5 to 0.9999
-a price of nothing|--rate 1 --gpu-price 0|^vtok: --gpu-price: expected a number from
+a price below nothing|--rate 1 --gpu-price -1|^vtok: --gpu-price: expected a number from 0 to 1000000
+no traffic at all|--rate 0|^vtok: plan: no traffic; give --rate, requests a second$
 two pictures|--rate 1 640x480 800x600|^vtok: 
 END
 
