@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "registry/priced.h"
 #include "registry/subjects.h"
 #include "state/knobs.h"
 #include "view/swept.h"
@@ -25,6 +26,25 @@ static const struct {
 	{"llava-onevision-7b", "OneVision", '+'},
 	{"gemma-3-4b", "Gemma 3", 'x'},
 };
+
+/* What a picture costs elsewhere, beside its cost on devices of one's own: one model of each large
+ * vendor whose price of output is known. They take the looks that those representatives leave which
+ * have no curve of a cost. */
+static const struct {
+	const char *id, *label;
+	int look;
+	char glyph;
+} hosted[] = {
+	{"gpt-5.4-mini", "5.4 mini", 0, '*'},
+	{"claude-haiku-4-5", "Haiku 4.5", 2, '+'},
+	{"gemini-3.8-flash", "Gemini 3.8", 5, '@'},
+};
+
+/* A metric in USD of 1,000 images, which hosted models have too. */
+static bool is_cost(enum quantity_id metric)
+{
+	return metric == Q_COST || metric == Q_PRICE_IMAGES;
+}
 
 enum { POINTS_TOKENS = CHART_POINTS, POINTS_COSTS = 96 };
 
@@ -113,6 +133,39 @@ static void charted_curves(struct chart *ch, const struct state *st)
 	add_charted(ch, st, st->req.setup.model, own);
 }
 
+/* The looks of the others are those of hosted models then. */
+static bool has_cost_curve(size_t representative)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(hosted); i++)
+		if (hosted[i].look == (int)representative)
+			return false;
+	return true;
+}
+
+static void hosted_curves(struct chart *ch, const struct state *st)
+{
+	size_t n;
+	const struct model *const *all = priced_models(st->reg, &n);
+
+	for (size_t i = 0; i < ARRAY_SIZE(hosted); i++)
+		for (size_t k = 0; k < n && ch->n < CHART_CURVES; k++) {
+			struct curve *cv = &ch->curves[ch->n];
+
+			if (strcmp(all[k]->id, hosted[i].id) != 0 ||
+			    all[k]->processor == st->req.setup.model->processor)
+				continue;
+			base_setup(&cv->setup, &st->req);
+			cv->setup.model = all[k];
+			cv->setup.knobs = (struct knobs){.images = st->req.setup.knobs.images};
+			cv->is_selected = false;
+			cv->style = (unsigned)(STYLE_CURVE1 + hosted[i].look);
+			cv->glyph = hosted[i].glyph;
+			cv->label = hosted[i].label;
+			cv->id = all[k]->id;
+			ch->n++;
+		}
+}
+
 static void exact_curves(struct chart *ch, const struct state *st)
 {
 	const struct model *selected = st->req.setup.model;
@@ -127,6 +180,8 @@ static void exact_curves(struct chart *ch, const struct state *st)
 		base_setup(&cv->setup, &st->req);
 		cv->setup.model = m;
 		cv->is_selected = selected && subject_is(&(struct subject){.model = m}, selected);
+		if (is_cost(st->metric) && !has_cost_curve(i) && !cv->is_selected)
+			continue;
 		if (cv->is_selected)
 			cv->setup.model = selected;
 		else if (st->req.setup.by_engine)
@@ -321,6 +376,8 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		formula_curves(ch, st);
 	else
 		exact_curves(ch, st);
+	if (!is_formula && !st->charted.n && is_cost(st->metric) && st->req.setup.model)
+		hosted_curves(ch, st);
 	for (int i = 0; i < ch->n; i++)
 		fill(st, i, &ch->curves[i], n);
 	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;

@@ -17,16 +17,27 @@ struct bands {
 	int n;
 };
 
+/* Whether the i-th panel stands beside the one before it, which is there and is of the last band.
+ */
+static bool joins(const struct panel *p, size_t i, const struct band *last)
+{
+	if (!p->is_beside || !last || last->first + last->n != i)
+		return false;
+	return !p->is_beside_one || (last->n == 1 && panels[last->first]->is_beside);
+}
+
 /* All of them, in the order of panels[]. */
-static void find_bands(struct bands *b, const struct request *r, int width)
+static void find_bands(struct bands *b, const struct request *r, int width, int height)
 {
 	*b = (struct bands){.n = 0};
 	for (size_t i = 0; i < panels_n; i++) {
 		const struct panel *p = panels[i];
 
-		if (p->is_shown && !p->is_shown(r))
+		const struct band *last = b->n ? &b->list[b->n - 1] : NULL;
+
+		if (p->is_shown && !p->is_shown(r, height))
 			continue;
-		if (p->is_beside && b->n)
+		if (joins(p, i, last))
 			b->list[b->n - 1].n++;
 		else
 			b->list[b->n++] = (struct band){
@@ -119,7 +130,7 @@ static void place_bands(struct layout *l, struct rect inner, const struct reques
 {
 	struct bands b;
 
-	find_bands(&b, r, inner.width);
+	find_bands(&b, r, inner.width, inner.height);
 	share_rows(&b, inner.height);
 	place_column(l, &b, inner);
 }
@@ -166,7 +177,7 @@ static bool place_wide(struct layout *l, struct rect inner, const struct request
 	struct bands all, columns[COLUMN_N];
 	int left = (inner.width - 1) / 2, top = WIDE_TOP;
 
-	find_bands(&all, r, left);
+	find_bands(&all, r, left, inner.height);
 	for (enum panel_column c = 0; c < COLUMN_N; c++)
 		find_column(&columns[c], &all, c);
 	for (enum panel_column c = 0; c < COLUMN_BELOW; c++)
@@ -189,6 +200,12 @@ static bool place_wide(struct layout *l, struct rect inner, const struct request
 
 enum { NOTES_LEAST = 7 };
 
+/* Rows of knobs with their headings: with a gap before each, or without. */
+enum {
+	KNOBS_AIRY = (int)KNOB_SHOWN_N + 2 * (int)GROUP_N - 1,
+	KNOBS_TIGHT = (int)KNOB_SHOWN_N + (int)GROUP_N
+};
+
 static void place_full(struct layout *l, struct rect body, const struct request *r)
 {
 	int column = body.width < 100 ? 28 : body.width < 140 ? 32 : 36;
@@ -196,8 +213,10 @@ static void place_full(struct layout *l, struct rect body, const struct request 
 	l->is_full = true;
 	l->frame = body;
 	l->knobs = (struct rect){body.x + 1, body.y + 1, column - 2, body.height - 2};
-	int rest = l->knobs.height - (KNOB_SHOWN_N + 2 * GROUP_N - 1) - 1; /* a line between */
+	int rest = l->knobs.height - KNOBS_AIRY - 1; /* a line between */
 
+	if (rest < NOTES_LEAST) /* rather than none of them */
+		rest = l->knobs.height - KNOBS_TIGHT - 1;
 	if (rest >= NOTES_LEAST) {
 		l->notes = l->knobs;
 		l->notes.height = rest;
@@ -233,7 +252,7 @@ void layout_dashboard(struct layout *l, struct rect body, const struct request *
 
 bool layout_has_headings(const struct layout *l)
 {
-	return l->knobs.height >= KNOB_SHOWN_N + 2 * GROUP_N - 1;
+	return l->knobs.height >= KNOBS_TIGHT;
 }
 
 /* Row of a knob in the list as if it had all the room it wants. */
@@ -242,7 +261,7 @@ static int list_row(const struct layout *l, enum knob k)
 	int group = (int)knob_specs[k].group;
 
 	if (layout_has_headings(l))
-		return (int)k + 2 * group + 1;
+		return (int)k + (l->knobs.height >= KNOBS_AIRY ? 2 : 1) * group + 1;
 	/* short of rows, a gap stands between groups as far as they go, the last groups first to
 	 * have one */
 	int gaps = l->knobs.height - KNOB_SHOWN_N;

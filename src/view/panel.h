@@ -24,11 +24,12 @@ struct panel {
 	struct panel_rows rows;
 	/* The rows where they depend on the lens or the columns there are; NULL = they do not. */
 	struct panel_rows (*rows_for)(enum lens lens, int width);
-	bool is_beside;  /* in the band of the panel before it, side by side */
-	bool takes_rest; /* gets a fair half before the others grow further */
-	bool makes_room; /* is not shown while the table of the pinned state needs its place */
-	/* NULL = it always is. */
-	bool (*is_shown)(const struct request *r);
+	bool is_beside;     /* in the band of the panel before it, side by side */
+	bool is_beside_one; /* but not in one that has two already */
+	bool takes_rest;    /* gets a fair half before the others grow further */
+	bool makes_room;    /* is not shown while the table of the pinned state needs its place */
+	/* Where the panels have so many rows; NULL = it always is. */
+	bool (*is_shown)(const struct request *r, int rows);
 	const char *group; /* of the quantities it is about: what the budget says of one of them
 			      stands beside the title; NULL = of none */
 	bool has_chart;    /* the mouse sets the width in it */
@@ -43,6 +44,10 @@ struct panel {
 };
 
 enum { PANELS_MOST = 16 };
+
+/* Where a traffic is planned for and there is no room for a band more, cost stands in the place of
+ * the cache. */
+bool panel_cost_instead(const struct request *r, int rows);
 
 extern const struct panel *const panels[]; /* in the order of the bands, from the top */
 extern const size_t panels_n;              /* PANELS_MOST at most */

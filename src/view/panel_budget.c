@@ -151,8 +151,9 @@ static char *title(const struct frame *f, char out[64])
 	return str_format(out, 64, "Budget  %.50s", budget_text(&f->st->req.budget, true, asked));
 }
 
-static bool is_shown(const struct request *r)
+static bool is_shown(const struct request *r, int rows)
 {
+	(void)rows;
 	return budget_is_set(&r->budget);
 }
 

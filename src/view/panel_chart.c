@@ -14,7 +14,7 @@ static char *title(const struct frame *f, char out[64])
 }
 
 const struct panel panel_chart = {
-	.rows = {5, 6, 10, 1},
+	.rows = {5, 6, 10, 2},
 	.takes_rest = true,
 	.makes_room = true,
 	.has_chart = true,

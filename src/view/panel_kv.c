@@ -25,6 +25,11 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	}
 }
 
+static bool is_shown(const struct request *r, int rows)
+{
+	return !panel_cost_instead(r, rows);
+}
+
 static char *title(const struct frame *f, char out[64])
 {
 	return str_format(out, 64, "KV cache %s", dtype_name(f->st->req.setup.kv));
@@ -33,7 +38,8 @@ static char *title(const struct frame *f, char out[64])
 const struct panel panel_kv = {
 	.rows = {3, 3, 5, 3},
 	.makes_room = true,
-	.wide = {COLUMN_RIGHT, 2, 0},
+	.is_shown = is_shown,
+	.wide = {COLUMN_RIGHT, 2, 5},
 	.group = "kv",
 	.title = title,
 	.draw = draw,

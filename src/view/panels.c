@@ -12,6 +12,7 @@
 	each(context) \
 	each(kv) \
 	each(capacity) \
+	each(cost) \
 	each(prefill) \
 	each(chart)
 #define DECLARE(name) extern const struct panel panel_##name;

@@ -3,10 +3,11 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
+#include "base/utf8.h"
 #include "view/widget.h"
 
 /* Rows: of A and B with all their numbers, with the most of them, of the least chart. */
-enum { BOTH_ROWS = 17, BOTH_LEAST = 12, CHART_ROWS = 6 };
+enum { BOTH_ROWS = 20, BOTH_LEAST = 12, CHART_ROWS = 6 };
 
 /* What the table leaves goes to the chart, in which A and B are marked. */
 static void keep_chart(struct layout *l)
@@ -51,10 +52,9 @@ void pinned_layout(struct layout *l, const struct state *st)
 {
 	size_t first = 0;
 
-	while (first < panels_n && !panels[first]->makes_room)
+	while (first < panels_n && (!panels[first]->makes_room || rect_empty(l->panels[first])))
 		first++;
 	if (!st->pin.is_set || st->big || !l->is_full || first == panels_n ||
-	    rect_empty(l->panels[first]) ||
 	    (l->panels[first].width >= WIDGET_PINNED_WIDTH && !st->pin_b.is_set))
 		return;
 	bool with_chart = !st->pin_b.is_set || room_of(l, first, false).height < BOTH_LEAST;
@@ -68,9 +68,19 @@ void pinned_layout(struct layout *l, const struct state *st)
 }
 
 static const enum quantity_id rows[] = {
-	Q_SHARE,   Q_KV_TOKEN, Q_KV_IMAGE, Q_KV_REQUEST, Q_CONCURRENCY, Q_TEXT_ONLY, Q_WEIGHTS,
-	Q_KV_POOL, Q_TTFT,     Q_TTFT_LOW, Q_TTFT_HIGH,  Q_VISION,      Q_LLM,
+	Q_SHARE,    Q_KV_TOKEN,  Q_KV_IMAGE, Q_KV_REQUEST, Q_CONCURRENCY, Q_TTFT,
+	Q_IMAGES_S, Q_COST,      Q_GPUS,     Q_TEXT_ONLY,  Q_WEIGHTS,     Q_KV_POOL,
+	Q_TTFT_LOW, Q_TTFT_HIGH, Q_VISION,   Q_LLM,
 };
+
+enum { LABEL = 17 };
+
+static const char *label_of(enum quantity_id id)
+{
+	const char *label = quantity_label(id);
+
+	return utf8_columns(label) > LABEL ? quantity_head(id) : label;
+}
 
 static void draw_row(struct cells *c, struct rect r, const struct frame *f, enum quantity_id id)
 {
@@ -79,7 +89,7 @@ static void draw_row(struct cells *c, struct rect r, const struct frame *f, enum
 	int column = (r.width - 18 - 7) / 2;
 	unsigned style;
 
-	cells_text_fit(c, r.x, r.y, 17, STYLE_DIM, quantity_label(id));
+	cells_text_fit(c, r.x, r.y, LABEL, STYLE_DIM, label_of(id));
 	cells_text_right(c, r.x + 18, r.y, column, STYLE_DIM, quantity_text(id, &pinned, text));
 	cells_text_right(c, r.x + 18 + column, r.y, column, STYLE_VALUE,
 			 quantity_text(id, &now, text));
@@ -89,7 +99,7 @@ static void draw_row(struct cells *c, struct rect r, const struct frame *f, enum
 
 /* ------------------------------------------------------------ A and B */
 
-enum { LABEL = 17, FACTOR = 11, COLUMN_LEAST = 10 };
+enum { FACTOR = 11, COLUMN_LEAST = 10 };
 
 static int columns_of(struct rect r)
 {
@@ -115,7 +125,7 @@ static void draw_both(struct cells *c, struct rect r, const struct frame *f, enu
 	char text[UNIT_TEXT], factor[UNIT_TEXT];
 	unsigned style;
 
-	cells_text_fit(c, r.x, r.y, LABEL, STYLE_DIM, quantity_label(id));
+	cells_text_fit(c, r.x, r.y, LABEL, STYLE_DIM, label_of(id));
 	for (int i = 0; i < n; i++)
 		cells_text_right(c, r.x + LABEL + i * column + (i == 2) * FACTOR, r.y, column,
 				 i == 2 ? STYLE_DIM : STYLE_VALUE, quantity_text(id, &v[i], text));

@@ -30,14 +30,19 @@ static const struct talk_text talks[] = {
 	 "text = 8k; note \"With a long prompt {context_text_left} tokens are left and {context_images_fit} images fit\"\n"
 	 "size = 3840x2160; note \"In 4K: {tokens_images} tokens of images, {context_used_share} of the context\"\n"
 	 "max-pixels = 1M; note \"A limit on the area brings them back: {tokens_images} tokens, {context_used_share}\"\n"},
-	{"kv-cascade", "from pixels to tokens, from tokens to cache, from cache to requests at once",
-	 "model = qwen3-vl-8b; lens = exact; size = 1024x1024; images = 1; text = 512; reserve = 1024; hardware = h100-sxm; tp = 1; "
-	 "view = dashboard; big = no; note \"{tokens_visual} tokens, each {kv_bytes_per_token} of cache\"\n"
-	 "view = explain; note \"{tokens_total} positions make {kv_bytes_per_request} for one request\"\n"
-	 "view = dashboard; metric = concurrency; note \"{memory_kv_pool_bytes} are free for it: {capacity_concurrency} requests at once\"\n"
-	 "pin = yes; size = 2048x2048; note \"Twice the sides: {capacity_concurrency} at once; text alone would be {capacity_concurrency_text_only}\"\n"
-	 "kv = fp8; note \"Half the bytes of a key: {kv_bytes_per_token}, and {capacity_concurrency} requests\"\n"
-	 "hardware = l4; weights = fp8; note \"On a small card {memory_kv_pool_bytes} are left: {capacity_concurrency} requests\"\n"},
+	{"kv-cascade", "more pixels: tokens, cache, requests at once, batch, GPUs, money",
+	 "model = qwen3-vl-8b; lens = exact; size = 256x256; images = 1; text = 512; reserve = 256; hardware = h100-sxm; engine = vllm; "
+	 "tp = 1; weights = stored; kv = bf16; rate = 20; gpu-price = market; view = dashboard; big = no; metric = tokens; "
+	 "note \"{image_width} pixels a side: {tokens_visual} visual tokens. What follows from more?\"\n"
+	 "size = 512x512; metric = kv; note \"Twice the sides, {tokens_visual} tokens: a request takes {kv_bytes_per_request} of cache\"\n"
+	 "size = 1024x1024; metric = concurrency; "
+	 "note \"{kv_bytes_per_request} a request, and the cache holds {capacity_concurrency} requests at once\"\n"
+	 "size = 2048x2048; metric = itl; note \"{capacity_concurrency} would fit, {decode_at_once} share a step: {decode_itl_ms} between tokens\"\n"
+	 "size = 4096x4096; metric = images; "
+	 "note \"{decode_at_once} share a step, {decode_images_s} images: {traffic_gpus} GPUs for 20 requests a second\"\n"
+	 "view = chart; metric = cost; note \"1,000 images cost {cost_usd_per_1000} at full use; beside it what hosted models ask\"\n"
+	 "view = dashboard; size = 256x256; pin = yes; size = 4096x4096; "
+	 "note \"From 256 to {image_width} pixels: {traffic_gpus} GPUs, 1,000 images {traffic_usd_per_1000}\"\n"},
 	{"same-picture-everywhere", "one picture, as many counts as there are rules",
 	 "model = llava-1.5-7b; lens = exact; size = 1920x1080; view = dashboard; big = no; note \"LLaVA-1.5: {tokens_visual}, always\"\n"
 	 "model = qwen3-vl-8b; note \"Qwen3-VL: {tokens_visual}, as many as the pixels ask for\"\n"

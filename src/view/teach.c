@@ -36,6 +36,8 @@ static const char *const sentences[KNOB_SHOWN_N] = {
 			 "{kv_bytes_per_token} and what does not grow = {kv_bytes_per_request} a request.",
 	[KNOB_BUDGET] = "What a picture may cost, in words like ttft 300ms or tokens 1280. {image_width} x {image_height} takes "
 			"{tokens_images} tokens and {prefill_ttft_ms}; f turns it to the largest size that keeps the budget, 5 has several.",
+	[KNOB_TRAFFIC] = "Requests that come in a second. One server does {decode_requests_s} of them at most; at that traffic "
+			 "{traffic_gpus} GPU(s) are used at {traffic_used_share}, and 1,000 images cost {traffic_usd_per_1000}.",
 	[KNOB_HARDWARE] = "Where it runs: weights take {memory_weights_bytes} and the engine sets {memory_reserve_bytes} aside, which leaves "
 			  "{memory_kv_pool_bytes} of cache for {capacity_concurrency} requests of {kv_bytes_per_request}.",
 	[KNOB_ENGINE] = "Who serves. What it sets aside, {memory_reserve_bytes}, decides how many requests fit, {capacity_concurrency}; "
@@ -48,7 +50,12 @@ static const char *const sentences[KNOB_SHOWN_N] = {
 		    "{tokens_total}; {capacity_concurrency} fit at once.",
 	[KNOB_PREPROCESS] = "How pixels are made ready before the encoder: {prefill_preprocess_ms} of the {prefill_ttft_ms} to the first "
 			    "token.",
+	[KNOB_RENT] = "What an hour of one device costs: {cost_usd_per_hour} for this server, which makes {cost_usd_per_1000} for 1,000 "
+		      "images at {decode_images_s}. Offers of the market give {cost_usd_low} to {cost_usd_high}.",
 };
+/* With no traffic there is nothing to say of GPUs. */
+static const char no_traffic[] = "Requests that come in a second: how many GPUs they take, and what an hour of them costs. None are "
+				 "planned for now; one server does {decode_requests_s} of them at most.";
 /* Where the textbook resizes nothing and cuts no tiles but those of the knob. */
 static const char *const textbook_sentences[KNOB_SHOWN_N] = {
 	[KNOB_WIDTH] = "Pixels of the picture. The textbook takes them as they are: {image_width} x {image_height} become "
@@ -98,7 +105,9 @@ char *teach_knob(const struct frame *f, enum knob k, char out[TEACH_TEXT])
 
 	bool is_formula = f->st->req.setup.lens == LENS_FORMULA;
 
-	if (is_formula && k < KNOB_SHOWN_N && textbook_sentences[k])
+	if (k == KNOB_TRAFFIC && !(f->st->req.setup.rate_per_s > 0))
+		caption_text(f, no_traffic, out, TEACH_TEXT);
+	else if (is_formula && k < KNOB_SHOWN_N && textbook_sentences[k])
 		caption_text(f, textbook_sentences[k], out, TEACH_TEXT);
 	else if (k < KNOB_SHOWN_N && sentences[k])
 		caption_text(f, sentences[k], out, TEACH_TEXT);

@@ -29,8 +29,13 @@ done
 is "twice the sides are four times the tokens" "$((4 * $(est 512x512)))" "$(est 1024x1024)"
 like "same-picture-everywhere 3" " $(est -m internvl3-8b 1920x1080) tokens" "$(caption --talk same-picture-everywhere --step 3 | tr -d ,)"
 field=capacity_concurrency
-like "kv-cascade 3" ": $(est -m qwen3-vl-8b 1024x1024) requests at once" "$(caption --talk kv-cascade --step 3)"
-is "kv-cascade 4 pins what was before" 1 "$(frame --talk kv-cascade --step 4 --size 120x40 | grep -c 'Pinned and now\|×2\.[0-9]*' | sed 's/[1-9][0-9]*/1/')"
+like "kv-cascade 3" "holds $(est -m qwen3-vl-8b -r 256 1024x1024) requests at once" "$(caption --talk kv-cascade --step 3)"
+for what in "1 tokens_visual visual" "4 decode_at_once share" "5 traffic_gpus GPUs" "7 traffic_gpus GPUs"; do
+	set -- $what
+	field=$2 side=$(printf '0 256 512 1024 2048 4096 4096 4096' | cut -d' ' -f$(($1 + 1)))
+	like "kv-cascade $1 has $2" " $(est -m qwen3-vl-8b -r 256 --rate 20 ${side}x$side) $3" "$(caption --talk kv-cascade --step $1 | tr -d ,)"
+done
+is "kv-cascade 7 pins what was before" 1 "$(frame --talk kv-cascade --step 7 --size 120x40 | grep -c 'Pinned and now\|×[0-9]' | sed 's/[1-9][0-9]*/1/')"
 
 # the size that f sets is the one that fit finds, and the big digits say whether it holds
 largest() { "$VTOK" fit -m qwen3-vl-8b -o csv "$@" | awk -F, 'NR == 2 { print $5 " x " $6 }'; }
