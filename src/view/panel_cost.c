@@ -14,7 +14,7 @@
 
 enum {
 	PAIR = 2 * UNIT_TEXT + 24,
-	HALVES = 50, /* columns from which two figures stand in a row */
+	HALVES = 57, /* columns from which two figures stand in a row */
 	ROWS = 24,   /* of panels: fewer have no room for a band more */
 };
 
@@ -100,11 +100,11 @@ static bool has_room(struct rect r, const char *label, const char *text)
 	return (int)(utf8_columns(label) + utf8_columns(text)) + 1 <= r.width;
 }
 
-static char *day_text(double images, bool is_short, char out[UNIT_TEXT])
+static char *day_text(double images, char out[UNIT_TEXT])
 {
 	if (!isfinite(images))
 		return str_format(out, UNIT_TEXT, "never");
-	return is_short ? unit_tick(out, UNIT_IMAGES, images) : unit_count(out, images);
+	return unit_count(out, images);
 }
 
 /* From how many images a day a server of one's own is cheaper than the dearest of them, and than
@@ -118,11 +118,7 @@ static void draw_breakeven(struct cells *c, struct rect r, const struct frame *f
 	       many = estimate_breakeven(s, &f->est, h->low);
 	char text[PAIR], a[UNIT_TEXT], b[UNIT_TEXT];
 
-	str_format(text, sizeof text, "%s to %s", day_text(few, false, a),
-		   day_text(many, false, b));
-	if (!has_room(r, head, text))
-		str_format(text, sizeof text, "%s to %s", day_text(few, true, a),
-			   day_text(many, true, b));
+	str_format(text, sizeof text, "%s to %s", day_text(few, a), day_text(many, b));
 	widget_row(c, r, 0, has_room(r, label, text) ? label : head, text, STYLE_TEXT);
 }
 
@@ -269,7 +265,7 @@ const struct panel panel_cost = {
 	.is_beside_one = true,
 	.makes_room = true,
 	.is_shown = is_shown,
-	.wide = {COLUMN_RIGHT, 3, 0},
+	.wide = {COLUMN_RIGHT, 3, 3},
 	.group = "cost",
 	.title = title,
 	.draw = draw,
