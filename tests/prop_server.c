@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "core/estimate.h"
+#include "core/mix.h"
 #include "core/quantity.h"
 #include "tests/shipped.h"
 
@@ -190,11 +191,126 @@ static void steps_grow(void **state)
 	}
 }
 
+/* ------------------------------------------------------------ mixes */
+
+enum { CLASSES = 5, MIXES = 1500 };
+
+static struct setup mixed_setup(struct mix_class *classes, size_t n, double *area)
+{
+	struct setup s = random_setup();
+
+	*area = 0;
+	for (size_t i = 0; i < n; i++) {
+		int64_t side = (int64_t)some(28, 3000);
+
+		classes[i] = (struct mix_class){side, side, some(0.1, 100)};
+	}
+	double all = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		all += classes[i].share;
+		*area += classes[i].share * (double)(classes[i].width * classes[i].height);
+	}
+	*area /= all;
+	s.images = s.model->processor ? 1 + any(2) : 0;
+	return s;
+}
+
+static bool is_near(double a, double b)
+{
+	return fabs(a - b) <= 1e-6 * (fabs(a) + fabs(b));
+}
+
+/* Of one class it is that size alone. */
+static void one_class(void **state)
+{
+	int served = 0;
+
+	(void)state;
+	for (int i = 0; i < MIXES; i++) {
+		struct mix_class c;
+		struct mix m = {.classes = &c, .n = 1};
+		struct server_class room;
+		struct estimate alone, mixed;
+		double left_out;
+		struct setup s = mixed_setup(&c, 1, &m.area);
+
+		s.width = c.width;
+		s.height = c.height;
+		estimate(&s, &alone);
+		estimate_mixed(&s, &m, &room, &left_out, &mixed);
+		assert_true((alone.decode.reason == NULL) == (mixed.decode.reason == NULL));
+		if (alone.decode.reason)
+			continue;
+		served++;
+		assert_true(is_near(alone.decode.requests_s, mixed.decode.requests_s));
+		assert_true(is_near(alone.decode.requests_low, mixed.decode.requests_low));
+		assert_int_equal(alone.decode.bound, mixed.decode.bound);
+		assert_true((alone.traffic.reason == NULL) == (mixed.traffic.reason == NULL));
+		if (alone.traffic.reason)
+			continue;
+		assert_true(fabs(alone.traffic.gpus - mixed.traffic.gpus) < 0.5);
+		assert_true(is_near(alone.traffic.ttft_s, mixed.traffic.ttft_s));
+	}
+	assert_true(served > MIXES / 20);
+}
+
+/* The server of a mix keeps the same laws, and is between those of its classes. */
+static void any_mix(void **state)
+{
+	int served = 0;
+
+	(void)state;
+	for (int i = 0; i < MIXES; i++) {
+		struct mix_class classes[CLASSES];
+		struct mix m = {.classes = classes, .n = 2 + any(CLASSES - 1)};
+		struct server_class room[CLASSES];
+		struct estimate e, more;
+		double left_out, least = INFINITY, most = 0;
+		struct setup s = mixed_setup(classes, m.n, &m.area);
+
+		estimate_mixed(&s, &m, room, &left_out, &e);
+		assert_true(left_out >= 0 && left_out <= 1);
+		for (int id = Q_STEP; id < Q_UNVERIFIED_PROCESSOR; id++) {
+			struct value v = quantity_read((enum quantity_id)id, &s, &e);
+
+			assert_true(v.reason || v.text || (isfinite(v.number) && v.number >= 0));
+		}
+		if (e.decode.reason)
+			continue;
+		served++;
+		check_parts(&s, &e);
+		for (size_t k = 0; k < m.n; k++) {
+			struct estimate one;
+
+			s.width = classes[k].width;
+			s.height = classes[k].height;
+			estimate(&s, &one);
+			least = fmin(least, one.decode.reason ? 0 : one.decode.requests_s);
+			most = fmax(most, one.decode.reason ? INFINITY : one.decode.requests_s);
+		}
+		assert_true(e.decode.requests_s >= 0.8 * least);
+		assert_true(e.decode.requests_s <= 1.25 * most);
+		s.rate_per_s *= some(1, 20);
+		estimate_mixed(&s, &m, room, &left_out, &more);
+		assert_true((e.traffic.reason == NULL) == (more.traffic.reason == NULL));
+		assert_true(e.traffic.reason || more.traffic.gpus >= e.traffic.gpus);
+		s.ttft_s = s.ttft_s > 0 ? s.ttft_s / 2 : 5;
+		estimate_mixed(&s, &m, room, &left_out, &e);
+		assert_true(e.traffic.reason || more.traffic.reason ||
+			    e.traffic.gpus >= more.traffic.gpus);
+	}
+	print_message("# %d of %d mixes have a server\n", served, MIXES);
+	assert_true(served > MIXES / 20);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_setup),
 		cmocka_unit_test(steps_grow),
+		cmocka_unit_test(one_class),
+		cmocka_unit_test(any_mix),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_free);

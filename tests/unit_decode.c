@@ -246,6 +246,37 @@ static void test_worked_plan(void **state)
 	assert_int_equal(server_fleet(&j, &s, &t, &f), REASON_NO_RATE_GIVEN);
 }
 
+/* The same traffic of two kinds, half each: prefills of 0.06 and 0.18 s, their mean the same 0.12.
+ * cv^2 = 0.25, so W / rho = 1.25 x 0.12 / (2 (1 - 0.505)) = 0.1516; with x beyond the rest of
+ * 0.0575 late = 0.5 x 0.505 (e^(0.06/0.1516) + e^(0.18/0.1516)) e^(-x/0.1516) = 1.203 e^(-x/0.1516)
+ * = 0.05 at x = 0.1516 ln 24.07 = 0.482, so that the first token takes 0.540 s at the quantile. */
+static void test_worked_mix(void **state)
+{
+	static const struct server_class classes[] = {{0.06, 0.5}, {0.18, 0.5}};
+	struct decode_pace p;
+	struct server_job j = worked(&p);
+	struct traffic t = {.rate_s = 20, .ttft_s = 1, .quantile = 0.95, .cap = 0.7};
+	struct server s;
+	struct fleet f;
+
+	(void)state;
+	j.classes = classes;
+	j.classes_n = 2;
+	assert_int_equal(server_steady(&j, &s), REASON_NONE);
+	assert_true(fabs(s.requests_s - 5.77) < 0.005); /* the mean decides */
+	assert_int_equal(server_fleet(&j, &s, &t, &f), REASON_NONE);
+	assert_true(close_to("mix", "servers", f.servers, 5));
+	assert_true(fabs(f.ttft_s - 0.540) < 0.001);
+	t.ttft_s = 0.5;
+	assert_int_equal(server_fleet(&j, &s, &t, &f), REASON_NONE);
+	assert_true(f.servers > 5 && f.ttft_s <= 0.5);
+	/* 0.238 without any queue for the half that takes longer: more than one in twenty */
+	t.ttft_s = 0.23;
+	assert_int_equal(server_fleet(&j, &s, &t, &f), REASON_TTFT_TOO_LONG);
+	t.quantile = 0.5; /* but not more than every other */
+	assert_int_equal(server_fleet(&j, &s, &t, &f), REASON_NONE);
+}
+
 static void test_what_binds(void **state)
 {
 	struct decode_pace p;
@@ -356,6 +387,7 @@ int main(void)
 		cmocka_unit_test(test_golden_steps),
 		cmocka_unit_test(test_golden_servers),
 		cmocka_unit_test(test_worked_plan),
+		cmocka_unit_test(test_worked_mix),
 		cmocka_unit_test(test_what_binds),
 		cmocka_unit_test(test_one_at_a_time_may_be_best),
 		cmocka_unit_test(test_quantities_add_up),

@@ -118,6 +118,8 @@ static const struct option rows[] = {
 	{"part", 0, OPTION_TEXT, "NAME", "of the partial: one that comes twice counts once", OPT_SCAN, AT(part)},
 	{"merge", 0, OPTION_FLAG, NULL, "the inputs are files of partials", OPT_SCAN, AT(merge)},
 	{"resume", 0, OPTION_TEXT, "FILE", "keeps there what is done, and goes on from it", OPT_SCAN, AT(resume)},
+	{"scan", 0, OPTION_TEXT, "PARTIAL", "sizes of a data set in place of one, as scan --partial writes them; - = standard input",
+	 OPT_PLAN, AT(scan)},
 	{"metric", 0, OPTION_TEXT, "METRIC", "what the chart shows", OPT_CHART, AT(metric), .name_at = quantity_metric},
 	{"parts", 0, OPTION_FLAG, NULL, "what the metric consists of, in place of curves: ttft, memory", OPT_CHART, AT(parts)},
 	{"widths", 0, OPTION_TEXT, "FROM:TO", "ends of the chart's axis, pixels (default 224:4096)", OPT_CHART, AT(widths)},

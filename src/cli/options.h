@@ -182,6 +182,7 @@ struct options {
 	int64_t top, max_tokens;
 	const char *max_share, *part, *resume;
 	struct text_list caps;
+	const char *scan; /* a partial, for plan; NULL = none */
 
 	/* how it is shown */
 	int32_t output; /* enum format */

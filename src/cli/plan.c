@@ -69,12 +69,26 @@ static const char *no_reason(const struct plan_row *row)
 	return v.reason ? v.reason : fits_reason(&row->e);
 }
 
+/* Pictures of a mix that no server takes. */
+static const char *too_long(double share, char text[REMARK])
+{
+	char number[UNIT_TEXT];
+
+	return str_format(text, REMARK, "%s of the images are longer than the context and left out",
+			  unit_percent(number, share));
+}
+
 static bool judge(struct plan *p, struct plan_row *row)
 {
 	bool good = true;
+	double left_out = 0;
+	char text[REMARK];
 	struct value cost;
 
-	estimate(&row->setup, &row->e);
+	if (p->mix)
+		estimate_mixed(&row->setup, &p->mix->mix, p->mix->room, &left_out, &row->e);
+	else
+		estimate(&row->setup, &row->e);
 	cost = quantity_read(Q_TRAFFIC_HOUR, &row->setup, &row->e);
 	row->status =
 		row->e.traffic.reason || fits_of_estimate(&row->e) == FITS_NO ? PLAN_NO : PLAN_OK;
@@ -85,6 +99,8 @@ static bool judge(struct plan *p, struct plan_row *row)
 	else
 		row->reason = joined(p, cost.reason ? cost.reason : word(Q_COST_MARK, row),
 				     row->e.decode.caveat, &good);
+	if (left_out > 0)
+		row->reason = joined(p, row->reason, too_long(left_out, text), &good);
 	return good;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "cli/options.h"
+#include "cli/plan_mix.h"
 #include "cli/target.h"
 #include "core/estimate.h"
 #include "registry/registry.h"
@@ -25,7 +26,9 @@ struct plan_row {
 struct plan {
 	struct plan_row *rows;
 	size_t n, room;
-	struct arena arena; /* models that stand for hosted ones, texts */
+	struct arena arena; /* texts, and models of other runtimes */
+	struct plan_mix
+		*mix; /* of the pictures that come; NULL = all are as the setup says; borrowed */
 };
 
 /* Devices between commas, or "all". s: the request, without device. A row for each device and

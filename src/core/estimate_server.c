@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "core/estimate.h"
+#include "core/estimate_job.h"
 #include "core/memory.h"
 #include "core/preprocess.h"
 #include "core/server.h"
@@ -12,7 +13,7 @@
 static const double cap_known = 0.7, cap_unknown = 0.5;
 static const double day_s = 86400;
 
-static const char *first_reason(const struct estimate *e)
+const char *estimate_no_server(const struct estimate *e)
 {
 	return e->prefill.reason ? e->prefill.reason : e->capacity.concurrency.reason;
 }
@@ -59,8 +60,8 @@ static void split_host(const struct setup *s, const struct estimate *e, struct s
 	}
 }
 
-static enum reason fill_job(const struct setup *s, const struct estimate *e,
-			    struct decode_pace *pace, struct server_job *j)
+enum reason estimate_job(const struct setup *s, const struct estimate *e, struct decode_pace *pace,
+			 struct server_job *j)
 {
 	const struct decode_job job = {
 		.model = s->model,
@@ -191,34 +192,23 @@ double estimate_breakeven(const struct setup *s, const struct estimate *e, doubl
 	return per_s > cap_known * e->decode.requests_s * images ? INFINITY : per_s * day_s;
 }
 
-static void no_server(const char *reason, struct estimate *out)
+void estimate_unserved(const char *reason, struct estimate *out)
 {
 	out->decode.reason = out->cost.reason = out->traffic.reason = reason;
 }
 
-void estimate_server(const struct setup *s, enum reason why, struct estimate *out)
+void estimate_serve(const struct setup *s, const struct server_job *job, struct estimate *out)
 {
-	struct decode_pace pace;
-	struct server_job job;
+	const struct decode_pace *pace = job->pace;
 	struct server server;
 
-	(void)why; /* what it stands for is among the reasons of the parts before */
-	if (first_reason(out)) {
-		no_server(first_reason(out), out);
-		return;
-	}
-	enum reason no = fill_job(s, out, &pace, &job);
+	out->decode.one_s = decode_step_s(pace, 1, job->prompt + job->output / 2);
+	out->decode.calibrated = pace->fitted && out->prefill.calibrated;
+	out->decode.caveat = pace->caveat;
+	enum reason no = server_steady(job, &server);
 
 	if (no != REASON_NONE) {
-		no_server(reason_text(no), out);
-		return;
-	}
-	out->decode.one_s = decode_step_s(&pace, 1, job.prompt + job.output / 2);
-	out->decode.calibrated = pace.fitted && out->prefill.calibrated;
-	out->decode.caveat = pace.caveat;
-	no = server_steady(&job, &server);
-	if (no != REASON_NONE) {
-		no_server(reason_text(no), out);
+		estimate_unserved(reason_text(no), out);
 		return;
 	}
 	out->decode.at_once = server.at_once;
@@ -228,7 +218,25 @@ void estimate_server(const struct setup *s, enum reason why, struct estimate *ou
 	out->decode.requests_s = server.requests_s;
 	out->decode.bound = server.bound;
 	out->decode.pictures_guessed = s->images > 0 && server.at_once > 1;
-	set_range(out, &job, &server, out);
+	set_range(out, job, &server, out);
 	set_cost(s, out);
-	set_traffic(s, &job, &server, out);
+	set_traffic(s, job, &server, out);
+}
+
+void estimate_server(const struct setup *s, enum reason why, struct estimate *out)
+{
+	struct decode_pace pace;
+	struct server_job job;
+
+	(void)why; /* what it stands for is among the reasons of the parts before */
+	if (estimate_no_server(out)) {
+		estimate_unserved(estimate_no_server(out), out);
+		return;
+	}
+	enum reason no = estimate_job(s, out, &pace, &job);
+
+	if (no != REASON_NONE)
+		estimate_unserved(reason_text(no), out);
+	else
+		estimate_serve(s, &job, out);
 }

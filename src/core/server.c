@@ -109,14 +109,85 @@ enum reason server_steady(const struct server_job *j, struct server *out)
 
 /* ------------------------------------------------------------ a traffic */
 
+/* What a first token takes beside its own prefill and the queue. */
+static double rest_s(const struct server_job *j, const struct server *s)
+{
+	return j->fixed_s + j->host_s + s->step_s / 2;
+}
+
+/* 1 + cv^2 of the prefills: how much longer a queue of unlike requests is than one of like ones. */
+static double unevenness(const struct server_job *j)
+{
+	double squares = 0;
+
+	for (size_t i = 0; i < j->classes_n; i++)
+		squares += j->classes[i].share * pow(j->classes[i].prefill_s / j->prefill_s, 2);
+	return j->classes_n ? squares : 1;
+}
+
+/* Share of the requests whose first token takes longer than `limit` seconds. */
+static double late(const struct server_job *j, const struct server *s, double lambda, double limit)
+{
+	double rho = lambda * j->prefill_s / eta(s->at_once), share = 0;
+	double mean_s = unevenness(j) * j->prefill_s / (2 * (1 - rho));
+
+	for (size_t i = 0; i < j->classes_n; i++) {
+		double left = limit - rest_s(j, s) - j->classes[i].prefill_s;
+
+		share += j->classes[i].share * (left < 0 ? 1 : rho * exp(-left / mean_s));
+	}
+	return share;
+}
+
+static double longest_prefill(const struct server_job *j)
+{
+	double longest = j->prefill_s;
+
+	for (size_t i = 0; i < j->classes_n; i++)
+		longest = fmax(longest, j->classes[i].prefill_s);
+	return longest;
+}
+
+/* Where late() is what the quantile leaves: from above, so that the limit is kept there. */
+static double mixed_ttft_s(const struct server_job *j, const struct server *s,
+			   const struct traffic *t, double lambda)
+{
+	double rho = lambda * j->prefill_s / eta(s->at_once);
+	double wait = unevenness(j) * j->prefill_s / (2 * (1 - rho)) *
+		      log(fmax(1, rho / (1 - t->quantile)));
+	double bad = rest_s(j, s), good = bad + longest_prefill(j) + wait;
+
+	for (int i = 0; i < HALVINGS; i++) {
+		double middle = (good + bad) / 2;
+
+		if (late(j, s, lambda, middle) <= 1 - t->quantile)
+			good = middle;
+		else
+			bad = middle;
+	}
+	return good;
+}
+
 /* The prefill queue alone delays a first token while there are free slots. */
 static double ttft_s(const struct server_job *j, const struct server *s, const struct traffic *t,
 		     double lambda)
 {
+	if (j->classes_n)
+		return mixed_ttft_s(j, s, t, lambda);
 	double rho = lambda * j->prefill_s / eta(s->at_once);
 	double wait = j->prefill_s / (2 * (1 - rho)) * log(rho / (1 - t->quantile));
 
-	return j->fixed_s + j->host_s + s->step_s / 2 + j->prefill_s + fmax(0, wait);
+	return rest_s(j, s) + j->prefill_s + fmax(0, wait);
+}
+
+/* Whether the limit is kept, the queue included. */
+static bool is_in_time(const struct server_job *j, const struct server *s, const struct traffic *t,
+		       double lambda)
+{
+	if (!(t->ttft_s > 0))
+		return true;
+	return j->classes_n ? late(j, s, lambda, t->ttft_s) <= 1 - t->quantile
+			    : ttft_s(j, s, t, lambda) <= t->ttft_s;
 }
 
 /* Requests in service while `n` are thought to be: the time between tokens follows from them. */
@@ -141,7 +212,7 @@ static bool is_good(const struct server_job *j, const struct server *s, const st
 		    double lambda)
 {
 	return lambda * j->prefill_s < eta(s->at_once) && has_slots(j, s, lambda) &&
-	       (!(t->ttft_s > 0) || ttft_s(j, s, t, lambda) <= t->ttft_s);
+	       is_in_time(j, s, t, lambda);
 }
 
 /* The most requests a second that one server takes within the limits: all of them hold better with
@@ -180,9 +251,10 @@ enum reason server_fleet(const struct server_job *j, const struct server *s,
 	*out = (struct fleet){0};
 	if (!(t->rate_s > 0))
 		return REASON_NO_RATE_GIVEN;
-	double least_s = j->fixed_s + j->host_s + s->step_s / 2 + j->prefill_s;
+	bool is_never = j->classes_n ? late(j, s, 0, t->ttft_s) > 1 - t->quantile
+				     : rest_s(j, s) + j->prefill_s > t->ttft_s;
 
-	if (t->ttft_s > 0 && least_s > t->ttft_s)
+	if (t->ttft_s > 0 && is_never)
 		return REASON_TTFT_TOO_LONG;
 	double most = most_lambda(j, s, t);
 	/* a rate that is met to the last digit needs no server more */

@@ -9,13 +9,26 @@
  *     TTFT    t_fixed + t_pre + step/2 + P + W_q
  *     W_q     P / (2 (1 - rho)) ln( rho / (1 - q) ), rho = lambda P / eta    M/D/1, quantile q
  *
+ * Where requests differ, P is their mean, the wait is longer by 1 + cv^2 of it (M/G/1), and the
+ * quantile is that of wait and prefill together, over all classes:
+ *
+ *     late(t) = sum of share_i min( 1, rho exp( -(t - rest - P_i) / (W / rho) ) ) = 1 - q
+ *
  * Left out: ramp-up, chunked prefill beside decoding beyond the sum of times, prefix caches,
  * speculative decoding, preemption, network, batches of the encoder, power limits, failover.
- * Lengths are means. */
+ * Lengths of the text and the answer are means. */
 #ifndef VTOK_CORE_SERVER_H
 #define VTOK_CORE_SERVER_H
 
+#include <stddef.h>
+
 #include "core/decode.h"
+
+/* Requests of one kind among others. */
+struct server_class {
+	double prefill_s;
+	double share; /* of all requests; all shares together are 1 */
+};
 
 struct server_job {
 	const struct decode_pace *pace;
@@ -25,6 +38,9 @@ struct server_job {
 	double prompt, output; /* positions; output 1 at least */
 	double slots, pool;    /* requests at once: that the engine takes, that the cache holds */
 	double itl_s;          /* longest time between tokens */
+	/* NULL: all requests are alike; else prefill_s is their mean */
+	const struct server_class *classes;
+	size_t classes_n;
 };
 
 enum server_bound {

@@ -77,4 +77,52 @@ no traffic at all|--rate 0|^vtok: plan: no traffic; give --rate, requests a seco
 two pictures|--rate 1 640x480 800x600|^vtok: 
 END
 
+# a data set in place of a size: one that has a single size is that size; mixed ones are between their parts
+scan() { name=$1; shift; printf '%s\n' "$@" | "$VTOK" scan -m qwen2.5-vl-7b --partial - >"$tmp/$name"; }
+scan one '1024x1024 7'
+scan two '448x448 9' '1792x1792 1'
+scan same '448x448 5' '1792x1792 1' '448x448 4'
+own() { plan -g h100-sxm --tp 1 --rate 20 --no-header "$@" | head -1; }
+is 'one size' "$(own 1024x1024)" "$(own --scan "$tmp/one")"
+is 'the order of a data set is nothing' "$(own --scan "$tmp/two")" "$(own --scan "$tmp/same")"
+ok 'a mix is between its parts' awk -v small="$(own 448x448 | cut -d, -f5)" -v mixed="$(own --scan "$tmp/two" | cut -d, -f5)" \
+	-v large="$(own 1792x1792 | cut -d, -f5)" 'BEGIN { exit !(large + 0 < mixed + 0 && mixed + 0 < small + 0) }'
+# 9 of 10 are small: the slow tenth is what the quantile sees
+ok 'the quantile sees the large ones' awk -v mixed="$(own --scan "$tmp/two" --quantile 0.95 | cut -d, -f12)" \
+	-v most="$(own --scan "$tmp/two" --quantile 0.5 | cut -d, -f12)" 'BEGIN { exit !(mixed > 1.5 * most) }'
+ok 'more traffic, no fewer GPUs' test "$(plan -g a100-80-sxm --tp 1 --rate 90 --scan "$tmp/two" --no-header | head -1 | cut -d, -f7)" -ge \
+	"$(plan -g a100-80-sxm --tp 1 --rate 30 --scan "$tmp/two" --no-header | head -1 | cut -d, -f7)"
+exits 'the model is that of the partial' 0 "$VTOK" plan -g h100-sxm --tp 1 --rate 20 -r 128 -o csv --no-header --scan "$tmp/two"
+is 'and its name' "$(own --scan "$tmp/two")" "$(printf '%s\n' "$out" | head -1)"
+is 'from standard input' "$(own --scan "$tmp/two")" "$(own --scan - <"$tmp/two")"
+like 'hosted rows are of the mean area' '^gpt-5.4,OpenAI,' "$(plan -g h100-sxm --tp 1 --rate 20 --scan "$tmp/two")"
+printf '448x448 9\n100000x1\n' | "$VTOK" scan -m qwen2.5-vl-7b --partial --errors ok - >"$tmp/refused"
+exits 'what a scan could not count' 0 plan -g h100-sxm --rate 20 --scan "$tmp/refused"
+like 'is told' '^vtok: 1 of 2 inputs of the scan have no tokens and are left out$' "$err"
+printf '448x448 99\n3000x3000\n' | "$VTOK" scan -m qwen2.5-vl-7b --partial - >"$tmp/long"
+exits 'what is longer than the context' 0 plan -g h100-sxm --rate 20 -c 8k -t 4000 --scan "$tmp/long"
+like 'is left out, and said' '1.0 % of the images are longer than the context and left out' "$out"
+for format in json md; do
+	exits "a mix as $format" 0 plan -g h100-sxm --rate 5 --scan "$tmp/two" -o $format
+	like "as $format: has the device" h100-sxm "$out"
+done
+sed 's/"weight":"10"/"weight":"11"/' "$tmp/two" >"$tmp/bent"
+{ cat "$tmp/one"; echo '{"vtok":"scan-partial"'; } >"$tmp/cut"
+printf 'not json\n' >"$tmp/text"
+: >"$tmp/empty"
+while IFS='|' read -r what options message; do
+	exits "$what" 2 "$VTOK" plan -g h100-sxm --rate 5 $options
+	like "$what: where and what" "$message" "$err"
+done <<END
+numbers that do not add up|--scan $tmp/bent|^vtok: .*/bent:1: no partial of vtok scan: its numbers do not add up
+a line that is cut|--scan $tmp/cut|^vtok: .*/cut:2: no partial of vtok scan: expected an object of JSON
+no partial|--scan $tmp/text|^vtok: .*/text:1: no partial of vtok scan
+an empty file|--scan $tmp/empty|^vtok: .*/empty: no partial: the file is empty
+another model|-m qwen3-vl-8b --scan $tmp/two|^vtok: .*/two: no partial of qwen3-vl-8b: it has qwen2.5-vl-7b
+other options|--max-tokens-per-image 64 --scan $tmp/two|^vtok: .*/two: no picture has [0-9]* tokens here: it was scanned with other options
+a size too|--scan $tmp/two 640x480|^vtok: plan: --scan has the sizes: 640x480 is one too many
+no pictures|-n 0 --scan $tmp/two|^vtok: plan: --scan is of pictures, and -n 0 asks for none
+END
+exits 'a file that is not there' 1 "$VTOK" plan -g h100-sxm --rate 5 --scan "$tmp/none"
+
 tap_end
