@@ -160,6 +160,11 @@ static void hosted_curves(struct chart *ch, const struct state *st)
 			cv->is_selected = false;
 			cv->style = (unsigned)(STYLE_CURVE1 + hosted[i].look);
 			cv->glyph = hosted[i].glyph;
+			for (int other = 0; other < ch->n; other++)
+				if (ch->curves[other].style == cv->style) { /* the selected one */
+					cv->style = STYLE_CURVE5;
+					cv->glyph = '#';
+				}
 			cv->label = hosted[i].label;
 			cv->id = all[k]->id;
 			ch->n++;
