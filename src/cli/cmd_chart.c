@@ -64,7 +64,8 @@ static void set_size(struct state *st, const struct options *opt)
 
 struct points {
 	struct sheet sheet;
-	enum quantity_id metric;
+	enum quantity_id metric, low, high;
+	bool has_range;
 };
 
 static void take_point(void *to, const struct chart_row *row)
@@ -75,24 +76,38 @@ static void take_point(void *to, const struct chart_row *row)
 	sheet_int(&p->sheet, row->width, NULL);
 	sheet_int(&p->sheet, row->height, NULL);
 	sheet_quantity(&p->sheet, p->metric, &row->value);
+	if (p->has_range) {
+		sheet_quantity(&p->sheet, p->low, &row->low);
+		sheet_quantity(&p->sheet, p->high, &row->high);
+	}
 	sheet_text(&p->sheet, row->value.reason);
 }
 
 static bool write_points(const struct frame *f, const struct options *opt, struct out *o)
 {
 	struct points p = {.metric = f->st->metric};
-	char name[QUANTITY_NAME];
+	char name[QUANTITY_NAME], low[QUANTITY_NAME], high[QUANTITY_NAME];
 	/* clang-format off */
-	const struct sheet_column columns[] = {
+	struct sheet_column columns[] = {
 		{"model",  NULL, false},
 		{"width",  NULL, true },
 		{"height", NULL, true },
 		{quantity_name(p.metric, name), NULL, true},
-		{"reason", NULL, false},
+		{NULL, NULL, true},
+		{NULL, NULL, true},
+		{NULL, NULL, false},
 	};
 	/* clang-format on */
+	size_t n = 4;
 
-	sheet_init(&p.sheet, columns, ARRAY_SIZE(columns));
+	/* a time by itself would look surer than it is */
+	p.has_range = quantity_range(p.metric, &p.low, &p.high);
+	if (p.has_range) {
+		columns[n++].name = quantity_name(p.low, low);
+		columns[n++].name = quantity_name(p.high, high);
+	}
+	columns[n++] = (struct sheet_column){"reason", NULL, false};
+	sheet_init(&p.sheet, columns, n);
 	chart_each(f, take_point, &p);
 	bool fine = sheet_write(&p.sheet, options_format(opt), !opt->no_header, false, o);
 	sheet_fini(&p.sheet);

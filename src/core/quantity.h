@@ -166,6 +166,9 @@ char *quantity_figure(enum quantity_id id, const struct value *v, char out[QUANT
 /* A value as people read it; a dash where there is none. Returns out. */
 char *quantity_text(enum quantity_id id, const struct value *v, char out[UNIT_TEXT]);
 
+/* Between which two a quantity lies; false: it has no range, and both are left alone. */
+bool quantity_range(enum quantity_id id, enum quantity_id *low, enum quantity_id *high);
+
 /* ------------------------------------------------------------ what a chart can draw */
 
 /* The i-th word for --metric, NULL after the last. */

@@ -17,8 +17,9 @@ void chart_draw(struct cells *c, struct rect r, const struct frame *f, enum char
 /* One point of a curve. Texts stand while the chart is unchanged, a reason until the next row. */
 struct chart_row {
 	const char *id;
-	int64_t width, height; /* pixels */
-	struct value value;    /* of the metric */
+	int64_t width, height;  /* pixels */
+	struct value value;     /* of the metric */
+	struct value low, high; /* its range, where the metric has one (quantity_range) */
 };
 
 /* Every point of every curve, curve by curve: what `vtok chart -o csv` and the export of the view

@@ -162,45 +162,56 @@ static void draw(struct cells *c, struct rect body, const struct frame *f)
 
 /* ------------------------------------------------------------ export */
 
-enum { COLUMNS = 5 };
+enum { COLUMNS = 7 };
 
 /* A column for the quantity under its machine's name: rows of several charts can be joined, and
- * with those of `vtok estimate`. */
+ * with those of `vtok estimate`. One that has a range has a column for each end. */
 struct table {
-	enum quantity_id metric;
+	enum quantity_id metric, low, high;
 	enum export_format format;
 	struct strbuf *out;
 	const char *columns[COLUMNS];
+	size_t n;
 	bool is_begun;
 };
 
 static void take_row(void *to, const struct chart_row *row)
 {
 	struct table *t = to;
-	char width[24], height[24], value[QUANTITY_FIGURE];
+	char width[24], height[24], value[QUANTITY_FIGURE], low[QUANTITY_FIGURE],
+		high[QUANTITY_FIGURE];
 
 	str_format(width, sizeof width, "%lld", (long long)row->width);
 	str_format(height, sizeof height, "%lld", (long long)row->height);
 	quantity_figure(t->metric, &row->value, value);
-	const char *const fields[COLUMNS] = {row->id, width, height, value,
-					     row->value.reason ? row->value.reason : ""};
+	quantity_figure(t->low, &row->low, low);
+	quantity_figure(t->high, &row->high, high);
+	const char *fields[COLUMNS] = {row->id, width, height, value, low, high};
 
-	export_fields(t->out, t->format, t->columns, fields, COLUMNS, !t->is_begun);
+	fields[t->n - 1] = row->value.reason ? row->value.reason : "";
+	export_fields(t->out, t->format, t->columns, fields, t->n, !t->is_begun);
 	t->is_begun = true;
 }
 
 static void write(const struct frame *f, enum export_format format, struct strbuf *out)
 {
-	char name[QUANTITY_NAME];
+	char name[QUANTITY_NAME], low[QUANTITY_NAME], high[QUANTITY_NAME];
 	struct table t = {
 		.metric = f->st->metric,
+		.low = f->st->metric,
+		.high = f->st->metric,
 		.format = format,
 		.out = out,
-		.columns = {"model", "width", "height", quantity_name(f->st->metric, name),
-			    "reason"},
+		.columns = {"model", "width", "height", quantity_name(f->st->metric, name)},
+		.n = 4,
 	};
 
-	export_head(out, format, t.columns, COLUMNS);
+	if (quantity_range(t.metric, &t.low, &t.high)) {
+		t.columns[t.n++] = quantity_name(t.low, low);
+		t.columns[t.n++] = quantity_name(t.high, high);
+	}
+	t.columns[t.n++] = "reason";
+	export_head(out, format, t.columns, t.n);
 	chart_each(f, take_row, &t);
 	export_tail(out, format);
 }

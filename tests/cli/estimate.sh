@@ -219,9 +219,20 @@ done
 for metric in tokens:tokens_visual ttft:prefill_ttft_ms kv:kv_bytes_per_request share:context_used_share \
 	concurrency:capacity_concurrency; do
 	"$VTOK" chart --metric ${metric%:*} -o csv >"$tmp/curves"
-	is "chart of ${metric%:*} as csv: its machine's name" "model,width,height,${metric#*:},reason" "$(head -1 "$tmp/curves")"
-	is "chart of ${metric%:*} as csv: five fields" 5 "$(awk -F, '{ print NF }' "$tmp/curves" | sort -u)"
+	columns=model,width,height,${metric#*:},reason
+	[ "$metric" != ttft:prefill_ttft_ms ] || columns=model,width,height,prefill_ttft_ms,prefill_low_ms,prefill_high_ms,reason
+	is "chart of ${metric%:*} as csv: its machine's name" "$columns" "$(head -1 "$tmp/curves")"
+	is "chart of ${metric%:*} as csv: as many fields" "$(printf '%s\n' "$columns" | awk -F, '{ print NF }')" \
+		"$(awk -F, '{ print NF }' "$tmp/curves" | sort -u)"
 done
+# a time has its range, the one that estimate says
+ends() { awk -F, -v w="$1" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } NR > 1 && (w == "" || $2 == w) { print $at["prefill_low_ms"], $at["prefill_high_ms"] }'; }
+is "chart of ttft: the range is estimate's" "$("$VTOK" estimate -m qwen3-vl-8b -o csv 224x168 | ends '')" \
+	"$("$VTOK" chart -m qwen3-vl-8b --metric ttft -o csv 1024x768 | ends 224)"
+like "chart of cost as json: both ends" '"cost_usd_per_1000":[0-9.]*,"cost_usd_low":[0-9.]*,"cost_usd_high":[0-9.]*,"reason":null' \
+	"$("$VTOK" chart -m qwen3-vl-8b --metric cost -o json 1024x768 | sed -n 2p)"
+like "chart of ttft of a hosted model: no value, no range, the reason" '^gpt-4o,224,168,,,,[^,]' \
+	"$("$VTOK" chart -m gpt-4o --metric ttft -o csv 1024x768 | sed -n 2p)"
 is "chart: an id is never cut" "gpt-image-1-high-fidelity" \
 	"$("$VTOK" chart -m gpt-image-1-high-fidelity -o csv --no-header | cut -d, -f1 | sort -u)"
 is "chart: without -m the ids of the representatives" "gemma-3-4b llava-1.5-7b llava-onevision-7b qwen3-vl-8b" \
