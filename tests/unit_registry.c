@@ -163,7 +163,8 @@ static void models_and_processors_resolve(void **state)
 	err = (struct vtok_error){0};
 	assert_true(registry_model(&r, "llama-3-8b") != NULL);
 	assert_false(subject_resolve(&r, "llama-3-8b", &m, &p, &err));
-	assert_string_equal(err.text, "llama-3-8b is a language model alone: it takes no images");
+	assert_string_equal(err.text, "llama-3-8b is a language model alone: it takes no images; "
+				      "vtok estimate -m llama-3-8b -n 0 says what its text costs");
 	char longest[5000];
 	memset(longest, 'x', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';

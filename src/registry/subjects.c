@@ -328,7 +328,10 @@ static bool is_language_alone(const struct registry *r, const char *id, struct v
 
 	if (!m || m->processor)
 		return false;
-	error_set(err, VTOK_E_USAGE, "%s is a language model alone: it takes no images", id);
+	error_set(err, VTOK_E_USAGE,
+		  "%s is a language model alone: it takes no images; vtok estimate -m %s -n 0 says "
+		  "what its text costs",
+		  id, id);
 	return true;
 }
 

@@ -356,7 +356,8 @@ static bool type_entry(struct request *r, const struct registry *reg, enum knob 
 	if (!found || !is_version)
 		return refuse(error, k->expected);
 	if (is_model && !((const struct model *)found)->processor)
-		return refuse(error, "a language model alone: it takes no images");
+		return refuse(error, "a language model alone: it takes no images; vtok estimate "
+				     "-n 0 says what its text costs");
 	knob_set_entry(r, which, found);
 	knob_set_version(r, which, version);
 	if (is_model && subject_weights(reg, text) != DTYPE_STORED)

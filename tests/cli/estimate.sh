@@ -123,6 +123,15 @@ is "text alone, on the screen: no part of an image" "" "$("$VTOK" render --size 
 is "text alone, derived: no step of an image" "" "$("$VTOK" render --size 120x70 --view explain -m qwen2.5-vl-7b -n 0 640x480 |
 	grep -E '(vision|projector|decode|processor) +\+|0\.00 us')"
 exits "a language model alone takes no images" 2 "$VTOK" estimate -m llama-3-8b 640x480
+# the dashboard and all other commands that are about pictures say what to do instead, and that can be done
+for command in render 'render -n 0' 'tui --no-config' count explain fit chart; do
+	input=640x480
+	case $command in fit) input='--tokens 100 640x480' ;; esac
+	exits "$command: a language model alone" 2 "$VTOK" $command -m llama-3-8b $input
+	like "$command: names the command for it" \
+		'^vtok: llama-3-8b is a language model alone: it takes no images; vtok estimate -m llama-3-8b -n 0 says what its text costs$' "$err"
+done
+exits "and that command can be run" 0 "$VTOK" estimate -m llama-3-8b -n 0
 
 "$VTOK" estimate --all -o json 640x480 >"$tmp/all"
 like "all models: a list" '^array [0-9]' "$(json "" <"$tmp/all")"
