@@ -43,6 +43,8 @@ struct host {
 	struct vtok_error err; /* of the start */
 	bool is_started;
 	bool unconfined; /* as for pixels_start */
+	struct fit_writing writing;
+	bool is_writing;
 };
 
 static void start_pixels(void *data, const char *path)
@@ -98,13 +100,33 @@ static bool save_state(void *data, const struct state *st, const char *path, cha
 	return is_good;
 }
 
-static bool write_picture(void *data, const char *from, const struct wishes *w, char *said,
+static bool start_writing(void *data, const char *from, const struct wishes *w, char *said,
 			  size_t size)
 {
-	const struct host *h = data;
+	struct host *h = data;
 
-	return fit_write_picture(from, w->write_path, w->write_w, w->write_h, h->unconfined, said,
-				 size);
+	h->is_writing = fit_writing_start(&h->writing, from, w->write_path, w->write_w, w->write_h,
+					  h->unconfined, said, size);
+	return h->is_writing;
+}
+
+static bool step_writing(void *data, bool *good, char *said, size_t size)
+{
+	struct host *h = data;
+
+	if (h->is_writing && !fit_writing_step(&h->writing, good, said, size))
+		return false;
+	h->is_writing = false;
+	return true;
+}
+
+static void stop_writing(void *data)
+{
+	struct host *h = data;
+
+	if (h->is_writing)
+		fit_writing_cancel(&h->writing);
+	h->is_writing = false;
 }
 
 /* ------------------------------------------------------------ files that change on disk */
@@ -219,7 +241,9 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 				      .open = open_picture,
 				      .complete = complete_path,
 				      .save = save_state,
-				      .write = write_picture,
+				      .write_start = start_writing,
+				      .write_step = step_writing,
+				      .write_stop = stop_writing,
 				      .reload = reload,
 				      .pixels_start = start_pixels,
 				      .pixels_step = step_pixels,

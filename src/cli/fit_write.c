@@ -202,11 +202,16 @@ static const char *losses(const struct remade *m)
 				    : "";
 }
 
-bool fit_write_picture(const char *path, const char *to, int64_t width, int64_t height,
-		       bool unconfined, char *said, size_t size)
+static bool say_failure(const struct vtok_error *err, char *said, size_t size)
+{
+	str_format(said, size, "not written: %s", err->text);
+	return false;
+}
+
+bool fit_writing_start(struct fit_writing *w, const char *path, const char *to, int64_t width,
+		       int64_t height, bool unconfined, char *said, size_t size)
 {
 	struct vtok_error err = {0};
-	struct remade made = {0};
 	struct remake how = {
 		.width = (int)width,
 		.height = (int)height,
@@ -214,25 +219,45 @@ bool fit_write_picture(const char *path, const char *to, int64_t width, int64_t 
 		.quality = REMAKE_QUALITY,
 		.unconfined = unconfined,
 	};
-	char bytes[UNIT_TEXT], w[UNIT_TEXT], h[UNIT_TEXT];
 	bool fine = remake_can(how.format) ||
 		    error_set(&err, VTOK_E_INPUT, "this build writes no such format: .png, .jpg%s",
 			      remake_can(IMAGE_WEBP) ? ", .webp" : "");
 
+	w->width = width;
+	w->height = height;
+	str_format(w->to, sizeof(w->to), "%s", to);
 	/* the name first: a picture that has no place to go is not worth a second of work */
 	if (fine && access(to, F_OK) == 0)
 		fine = error_path(&err, VTOK_E_INPUT, to,
 				  "there is such a file already; it is kept");
-	fine = fine && remake(path, &how, &made, &err);
-	if (fine && !has_size(&made, width, height))
-		fine = error_set(&err, VTOK_E_INPUT, "what was written has another size");
-	fine = fine && save_new(to, made.bytes, made.n, &err);
-	if (fine)
-		str_format(said, size, "%s written: %s \xc3\x97 %s, %s%s", to,
-			   unit_grouped(w, width), unit_grouped(h, height),
+	fine = fine && remake_start(&w->job, path, &how, &err);
+	return fine || say_failure(&err, said, size);
+}
+
+bool fit_writing_step(struct fit_writing *w, bool *good, char *said, size_t size)
+{
+	struct vtok_error err = {0};
+	struct remade made = {0};
+	enum remake_state state = remake_step(&w->job, &made, &err);
+	char bytes[UNIT_TEXT], across[UNIT_TEXT], down[UNIT_TEXT];
+
+	if (state == REMAKE_WAIT)
+		return false;
+	*good = state == REMAKE_DONE;
+	if (*good && !has_size(&made, w->width, w->height))
+		*good = error_set(&err, VTOK_E_INPUT, "what was written has another size");
+	*good = *good && save_new(w->to, made.bytes, made.n, &err);
+	if (*good)
+		str_format(said, size, "%s written: %s \xc3\x97 %s, %s%s", w->to,
+			   unit_grouped(across, w->width), unit_grouped(down, w->height),
 			   unit_bytes(bytes, (double)made.n), losses(&made));
 	else
-		str_format(said, size, "not written: %s", err.text);
+		say_failure(&err, said, size);
 	free(made.bytes);
-	return fine;
+	return true;
+}
+
+void fit_writing_cancel(struct fit_writing *w)
+{
+	remake_cancel(&w->job);
 }

@@ -8,6 +8,7 @@
 #include "cli/fitting.h"
 #include "cli/input.h"
 #include "cli/options.h"
+#include "image/remake.h"
 
 struct fit_write {
 	const char *out, *dir; /* one of them; both NULL: nothing is written */
@@ -29,9 +30,23 @@ bool fit_write_is_asked(const struct fit_write *w);
 bool fit_write_one(const struct fit_write *w, const char *path, const struct fit_row *row,
 		   struct vtok_error *err);
 
-/* The same for the dashboard: upright at width x height, to a new file in the format its name ends
- * in. said: what became of it, in one line. */
-bool fit_write_picture(const char *path, const char *to, int64_t width, int64_t height,
-		       bool unconfined, char *said, size_t size);
+/* The same for the dashboard, which goes on meanwhile. */
+struct fit_writing {
+	struct remake_job job;
+	char to[512];
+	int64_t width, height;
+};
+
+/* Begins to make the picture at path upright at width x height, for a new file in the format that
+ * the name `to` ends in. False: said, in one line, is why not. */
+bool fit_writing_start(struct fit_writing *w, const char *path, const char *to, int64_t width,
+		       int64_t height, bool unconfined, char *said, size_t size);
+
+/* Never waits. False: it is not ready yet. True: it is over, said is what became of it in one line,
+ * and good whether there is a file; it came there whole, at once. */
+bool fit_writing_step(struct fit_writing *w, bool *good, char *said, size_t size);
+
+/* Nothing is written. */
+void fit_writing_cancel(struct fit_writing *w);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "image/remake.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -198,56 +199,13 @@ static void refuse(int fd, void *arg)
 
 /* ------------------------------------------------------------ in the parent */
 
-/* All n bytes, until the deadline. False: the child ended, or took too long. */
-static bool take(int fd, void *to, size_t n, int64_t deadline, char why[WHY])
-{
-	uint8_t *p = to;
-
-	str_format(why, WHY, "the decoder failed on it");
-	while (n > 0) {
-		ssize_t got = read(fd, p, n);
-
-		if (got > 0) {
-			p += got;
-			n -= (size_t)got;
-			continue;
-		}
-		if (got == 0 || (errno != EAGAIN && errno != EINTR))
-			return false;
-		int64_t left = deadline - sandbox_now_ms();
-		struct pollfd wait = {fd, POLLIN, 0};
-
-		if (left <= 0) {
-			str_format(why, WHY, "the decoder took too long");
-			return false;
-		}
-		poll(&wait, 1, (int)left);
-	}
-	return true;
-}
+static_assert(sizeof(struct answer) <= sizeof(((struct remake_job *)NULL)->head),
+	      "an answer has room");
 
 /* More than any of the encoders writes for a picture. */
 static uint64_t most_bytes(const struct task *t)
 {
 	return 8 * (uint64_t)t->how.width * (uint64_t)t->how.height + t->n + 1000000;
-}
-
-static bool take_file(int fd, const struct task *t, struct remade *out, char why[WHY])
-{
-	int64_t deadline = sandbox_now_ms() + REMAKE_TIMEOUT_MS;
-	struct answer a;
-
-	if (!take(fd, &a, sizeof(a), deadline, why))
-		return false;
-	if (a.n == 0 || a.n > most_bytes(t)) {
-		a.text[sizeof(a.text) - 1] = '\0';
-		str_format(why, WHY, "%s", a.n ? "the encoder gave an impossible size" : a.text);
-		return false;
-	}
-	*out = (struct remade){malloc((size_t)a.n), (size_t)a.n, a.covered_white, a.dropped_profile,
-			       a.dropped_frames};
-	str_format(why, WHY, "not enough memory");
-	return out->bytes && take(fd, out->bytes, out->n, deadline, why);
 }
 
 static bool map_file(const char *path, struct task *t, struct vtok_error *err)
@@ -268,13 +226,12 @@ static bool map_file(const char *path, struct task *t, struct vtok_error *err)
 	return map != MAP_FAILED;
 }
 
-bool remake(const char *path, const struct remake *how, struct remade *out, struct vtok_error *err)
+bool remake_start(struct remake_job *job, const char *path, const struct remake *how,
+		  struct vtok_error *err)
 {
 	struct task t = {.how = *how};
-	struct sandbox box;
-	char why[WHY];
 
-	*out = (struct remade){0};
+	*job = (struct remake_job){.deadline_ms = sandbox_now_ms() + REMAKE_TIMEOUT_MS};
 	if (!map_file(path, &t, err))
 		return false;
 	if (t.info.width * t.info.height > REMAKE_PIXELS ||
@@ -284,19 +241,90 @@ bool remake(const char *path, const struct remake *how, struct remade *out, stru
 				 "%lldx%lld is too large to write (100 megapixels at most)",
 				 (long long)t.info.width, (long long)t.info.height);
 	}
-	bool started =
-		sandbox_start(&box, &(struct sandbox_task){work, refuse, &t, how->unconfined}, err);
-	bool is_whole = started && take_file(box.fd, &t, out, why);
+	job->most = most_bytes(&t);
+	/* the child has its own copy of the mapping */
+	bool started = sandbox_start(
+		&job->box, &(struct sandbox_task){work, refuse, &t, how->unconfined}, err);
 
 	munmap((void *)(uintptr_t)t.bytes, t.n);
-	if (!started)
+	return started;
+}
+
+void remake_cancel(struct remake_job *job)
+{
+	sandbox_end(&job->box);
+	free(job->made.bytes);
+	job->made = (struct remade){0};
+}
+
+static enum remake_state fail(struct remake_job *job, const char *why, struct vtok_error *err)
+{
+	error_set(err, VTOK_E_INPUT, "its pixels cannot be written: %s", why);
+	remake_cancel(job);
+	return REMAKE_FAILED;
+}
+
+/* The head is whole; false: why says what is wrong with it. */
+static bool begin(struct remake_job *job, char why[WHY])
+{
+	struct answer a;
+
+	memcpy(&a, job->head, sizeof(a));
+	if (a.n == 0 || a.n > job->most) {
+		a.text[sizeof(a.text) - 1] = '\0';
+		str_format(why, WHY, "%s", a.n ? "the encoder gave an impossible size" : a.text);
 		return false;
-	sandbox_end(&box);
-	if (is_whole)
-		return true;
-	free(out->bytes);
+	}
+	job->made = (struct remade){malloc((size_t)a.n), (size_t)a.n, a.covered_white,
+				    a.dropped_profile, a.dropped_frames};
+	str_format(why, WHY, "not enough memory");
+	return job->made.bytes != NULL;
+}
+
+enum remake_state remake_step(struct remake_job *job, struct remade *out, struct vtok_error *err)
+{
+	char why[WHY];
+
+	while (!job->made.bytes || job->got < job->made.n) {
+		bool in_head = !job->made.bytes;
+		uint8_t *to = in_head ? job->head + job->head_got : job->made.bytes + job->got;
+		size_t want =
+			in_head ? sizeof(struct answer) - job->head_got : job->made.n - job->got;
+		ssize_t n = read(job->box.fd, to, want);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN)
+			return sandbox_now_ms() < job->deadline_ms
+				       ? REMAKE_WAIT
+				       : fail(job, "the decoder took too long", err);
+		if (n <= 0)
+			return fail(job, "the decoder failed on it", err);
+		*(in_head ? &job->head_got : &job->got) += (size_t)n;
+		if (in_head && job->head_got == sizeof(struct answer) && !begin(job, why))
+			return fail(job, why, err);
+	}
+	*out = job->made;
+	job->made = (struct remade){0};
+	remake_cancel(job);
+	return REMAKE_DONE;
+}
+
+bool remake(const char *path, const struct remake *how, struct remade *out, struct vtok_error *err)
+{
+	struct remake_job job;
+	enum remake_state state;
+
 	*out = (struct remade){0};
-	return error_set(err, VTOK_E_INPUT, "its pixels cannot be written: %s", why);
+	if (!remake_start(&job, path, how, err))
+		return false;
+	while ((state = remake_step(&job, out, err)) == REMAKE_WAIT) {
+		struct pollfd p = {job.box.fd, POLLIN, 0};
+		int64_t left = job.deadline_ms - sandbox_now_ms();
+
+		poll(&p, 1, left > 0 ? (int)left : 0);
+	}
+	return state == REMAKE_DONE;
 }
 
 bool remake_can(enum image_format format)

@@ -12,14 +12,15 @@ enum event_kind {
 	EVENT_NONE,
 	EVENT_KEY,
 	EVENT_MOUSE,
-	EVENT_PASTE,  /* text: one bracketed paste, control characters removed */
-	EVENT_RESIZE, /* width, height in cells */
-	EVENT_TICK,   /* the wished-for time has come */
-	EVENT_FILE,   /* the answer to an open wish: picture */
-	EVENT_SAVED,  /* the answer to a save wish: text says what happened, good if it worked */
-	EVENT_GROUND, /* the terminal's background: good when it is light */
-	EVENT_REREAD, /* the answer to a reload wish: picture, NULL if there is none; text and good
-			 say what happened */
+	EVENT_PASTE,   /* text: one bracketed paste, control characters removed */
+	EVENT_RESIZE,  /* width, height in cells */
+	EVENT_TICK,    /* the wished-for time has come */
+	EVENT_FILE,    /* the answer to an open wish: picture */
+	EVENT_WRITTEN, /* the answer to a write wish: text and good as for EVENT_SAVED */
+	EVENT_SAVED,   /* the answer to a save wish: text says what happened, good if it worked */
+	EVENT_GROUND,  /* the terminal's background: good when it is light */
+	EVENT_REREAD,  /* the answer to a reload wish: picture, NULL if there is none; text and good
+			  say what happened */
 	EVENT_COMPLETED, /* the answer to a complete wish: text is the longer path, others say which
 			    names go on; NULL = none is alike */
 	EVENT_PIXELS,    /* the answer to a pixels wish: pixels, or text says why there are none */

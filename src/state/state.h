@@ -132,6 +132,7 @@ struct state {
 		double asked[BUDGETS_KINDS]; /* values that were typed or stepped to; 0 = none */
 		int64_t width, height;       /* of the file whose name is being asked for */
 	} fit;
+	char writing[64];       /* the picture file that is being written; "" = none is */
 	struct budgets budgets; /* for req, while they are shown */
 	int explain_first;      /* line at the top of the derivation */
 	struct talk talk;

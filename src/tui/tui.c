@@ -12,7 +12,7 @@
 #include "view/screen.h"
 #include "view/update.h"
 
-enum { PIXELS_MS = 10 }; /* between two looks at a decoder; while one runs, nothing else */
+enum { PIXELS_MS = 10 }; /* between two looks at a child that works on a picture */
 enum { DRAIN_MS = 16 };  /* a stream of keys without end still shows what it does */
 
 struct loop {
@@ -22,9 +22,8 @@ struct loop {
 	struct cells cells;
 	struct wishes wishes;
 	const struct theme *mono; /* for terminals without colours; NULL = none */
-	bool is_dirty, is_done, is_decoding;
-	struct wishes writing; /* .write: a picture is to be written, once a frame has said so */
-	int64_t tick_ms;       /* when an EVENT_TICK is due; 0 = none */
+	bool is_dirty, is_done, is_decoding, is_writing;
+	int64_t tick_ms; /* when an EVENT_TICK is due; 0 = none */
 };
 
 static int64_t now_ms(void)
@@ -83,19 +82,23 @@ static void copy(struct loop *l)
 	handle(l, &ev);
 }
 
-/* It takes a moment, in which nothing else is done: the frame before says so. */
-static void answer_write(struct loop *l)
+static void begin_write(struct loop *l)
 {
 	char said[ERROR_TEXT] = "";
 
-	if (!l->writing.write)
+	if (!l->host->write_start)
 		return;
-	l->writing.write = false;
-	if (!l->host->write)
-		return;
-	bool good =
-		l->host->write(l->host->data, l->st->picture.path, &l->writing, said, sizeof(said));
-	handle(l, &(struct event){.kind = EVENT_SAVED, .good = good, .text = said});
+	l->is_writing = l->host->write_start(l->host->data, l->st->picture.path, &l->wishes, said,
+					     sizeof(said));
+	if (!l->is_writing)
+		handle(l, &(struct event){.kind = EVENT_WRITTEN, .text = said});
+}
+
+static void stop_write(struct loop *l)
+{
+	if (l->is_writing)
+		l->host->write_stop(l->host->data);
+	l->is_writing = false;
 }
 
 static void keep_settings(struct loop *l)
@@ -164,7 +167,9 @@ static void carry_out(struct loop *l)
 	else if (l->wishes.save)
 		answer_save(l);
 	else if (l->wishes.write)
-		l->writing = l->wishes;
+		begin_write(l);
+	else if (l->wishes.write_stop)
+		stop_write(l);
 }
 
 static void handle(struct loop *l, const struct event *ev)
@@ -253,6 +258,18 @@ static void take_pixels(struct loop *l)
 	handle(l, &ev);
 }
 
+static void take_written(struct loop *l)
+{
+	struct event ev = {.kind = EVENT_WRITTEN};
+	char said[ERROR_TEXT] = "";
+
+	if (!l->is_writing || !l->host->write_step(l->host->data, &ev.good, said, sizeof(said)))
+		return;
+	l->is_writing = false;
+	ev.text = said;
+	handle(l, &ev);
+}
+
 /* A theme that nobody chose follows the background. */
 static void find_ground(struct loop *l)
 {
@@ -274,17 +291,13 @@ static bool run(struct loop *l, struct vtok_error *err)
 		l->is_dirty |= term_is_stale(l->term);
 		if (l->is_dirty && term_ready(l->term))
 			draw(l);
-		if (!l->is_dirty && l->writing.write) {
-			answer_write(l);
-			continue;
-		}
 		int timeout = -1;
 		if (l->tick_ms != 0) {
 			int64_t left = l->tick_ms - now_ms();
 
 			timeout = left < 0 ? 0 : (int)left;
 		}
-		if (l->is_decoding && (timeout < 0 || timeout > PIXELS_MS))
+		if ((l->is_decoding || l->is_writing) && (timeout < 0 || timeout > PIXELS_MS))
 			timeout = PIXELS_MS;
 		if (term_wait(l->term, timeout, l->is_dirty) == TERM_GONE || !take_events(l)) {
 			take_signals(l);
@@ -293,6 +306,7 @@ static bool run(struct loop *l, struct vtok_error *err)
 		take_signals(l);
 		take_time(l);
 		take_pixels(l);
+		take_written(l);
 	}
 	return true;
 }
@@ -313,6 +327,7 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 			l.mono = theme_at(&st->themes, i);
 	bool ok = cells_init(&l.cells, 1, 1) || error_memory(err);
 	ok = ok && run(&l, err);
+	stop_write(&l);
 	term_close(l.term);
 	cells_fini(&l.cells);
 	if (signals_ending())

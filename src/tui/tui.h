@@ -15,10 +15,15 @@ struct tui_host {
 	/* Writes what is on the screen to a new file, in the format its name ends in; says in one
 	 * line what became of it. */
 	bool (*save)(void *data, const struct state *st, const char *path, char *said, size_t size);
-	/* Writes the picture at `from` upright at that size, to a new file in the format its name
-	 * ends in; says in one line what became of it. */
-	bool (*write)(void *data, const char *from, const struct wishes *w, char *said,
-		      size_t size);
+	/* Begins to write the picture at `from` upright at the wished-for size, to a new file in
+	 * the format its name ends in. False: said holds why not. */
+	bool (*write_start)(void *data, const char *from, const struct wishes *w, char *said,
+			    size_t size);
+	/* Looks after it without waiting; false: not yet. good: there is a file; said holds what
+	 * became of it. */
+	bool (*write_step)(void *data, bool *good, char *said, size_t size);
+	/* Gives it up: there is no file, nor a part of one. */
+	void (*write_stop)(void *data);
 	/* Reads registry files again and puts their entries in the place of the state's; then the
 	 * picture's header, if there is one. said holds one line; false: something went wrong and
 	 * the old entries stay. */

@@ -261,6 +261,13 @@ void footer_draw(struct cells *c, int y, int width, const struct frame *f)
 		return;
 	}
 	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
+	if (st->writing[0]) {
+		char text[sizeof st->writing + 48];
+
+		str_format(text, sizeof text, "writing %s ... Esc gives it up", st->writing);
+		cells_text_fit(c, 1, y, width - 2, STYLE_MARK, text);
+		return;
+	}
 	if (st->talk.script) {
 		draw_caption(c, y, width, f);
 		return;

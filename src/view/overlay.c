@@ -192,8 +192,9 @@ static void take_write(struct state *st, struct wishes *w)
 	w->write_w = st->fit.width;
 	w->write_h = st->fit.height;
 	w->write = true;
+	const char *slash = strrchr(name, '/');
+	str_format(st->writing, sizeof st->writing, "%s", slash ? slash + 1 : name);
 	close_overlay(st);
-	turn_say(st, false, "writing ...");
 }
 
 static void take_export(struct state *st, struct wishes *w)

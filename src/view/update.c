@@ -323,12 +323,24 @@ static void press(struct state *st, uint32_t key, struct wishes *w)
 		feed(st, &(struct event){.kind = EVENT_KEY, .key = key}, w);
 }
 
+static void stop_writing(struct state *st, struct wishes *w)
+{
+	char said[sizeof st->writing + 40];
+
+	w->write_stop = true;
+	str_format(said, sizeof said, "%s given up: nothing was written", st->writing);
+	st->writing[0] = '\0';
+	turn_say(st, false, said);
+}
+
 static void on_key(struct state *st, uint32_t key, struct wishes *w)
 {
 	enum action a = keymap_find(key);
 
 	st->message[0] = '\0';
-	if (is_always(a, key))
+	if (key == VKEY_ESC && st->writing[0] && st->overlay == OVERLAY_NONE)
+		stop_writing(st, w);
+	else if (is_always(a, key))
 		act(st, a, w);
 	else if (st->overlay != OVERLAY_NONE)
 		press(st, overlay_key(st, key, w), w);
@@ -529,6 +541,10 @@ static void feed(struct state *st, const struct event *ev, struct wishes *w)
 			break;
 		case EVENT_PIXELS:
 			on_pixels(st, ev);
+			break;
+		case EVENT_WRITTEN:
+			st->writing[0] = '\0';
+			turn_say(st, !ev->good, ev->text ? ev->text : "");
 			break;
 		case EVENT_SAVED:
 			turn_say(st, !ev->good, ev->text ? ev->text : "");

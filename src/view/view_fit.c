@@ -119,6 +119,10 @@ static void write_picture(struct state *st)
 
 	if (!row)
 		return;
+	if (st->writing[0]) {
+		turn_say(st, false, "one picture is being written: Esc gives it up");
+		return;
+	}
 	if (!p->path[0]) {
 		turn_say(st, false, "a size has no file to write: o opens a picture");
 		return;

@@ -21,7 +21,8 @@ struct wishes {
 			over a file; answer with EVENT_SAVED */
 	char save_path[256];
 	bool write; /* make the state's picture this large and write it, never over a file; answer
-		       with EVENT_SAVED */
+		       with EVENT_WRITTEN when that is done */
+	bool write_stop; /* give that up, without an answer */
 	char write_path[512];
 	int64_t write_w, write_h;    /* pixels, upright */
 	enum settings_part settings; /* keep these for the next start */
