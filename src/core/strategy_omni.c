@@ -112,7 +112,7 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	double cap = p->max_patches;
 	struct piece_of of = {.piece = PIECE_UNKNOWN};
 
-	if (least.w * least.h >= p->min_patches && up(p, most.w) * up(p, most.h) <= cap)
+	if (least.w * least.h >= p->min_patches && up(p, most.w) * up(p, most.h) <= p->max_patches)
 		of.piece = PIECE_RISING;
 	if (least.w * least.h <= p->max_patches)
 		return of;
