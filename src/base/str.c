@@ -89,11 +89,14 @@ bool str_has_word(const char *list, const char *word)
 	size_t len = strlen(word);
 
 	for (const char *p = list; p && *p && len > 0;) {
-		p += strspn(p, " ");
-		size_t n = strcspn(p, " ");
-		if (n == len && str_ncasecmp(p, word, n) == 0)
+		const char *begin = p;
+
+		while (*p && *p != ' ')
+			p++;
+		if ((size_t)(p - begin) == len && str_ncasecmp(begin, word, len) == 0)
 			return true;
-		p += n;
+		while (*p == ' ')
+			p++;
 	}
 	return false;
 }
