@@ -143,8 +143,12 @@ void setup_point(struct setup *s, const struct target *t, const struct registry 
 bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
 		  struct model *room, struct vtok_error *err)
 {
-	if (!t->model && !target_vendor(t) && name_checkpoints(t, r, err))
+	struct target sized = *t;
+
+	if (!t->model && !target_vendor(t))
+		sized.model = subject_only_size(r, t->processor, t->name);
+	if (!sized.model && !target_vendor(t) && name_checkpoints(t, r, err))
 		return false;
-	setup_point(s, t, r, room);
+	setup_point(s, &sized, r, room);
 	return true;
 }

@@ -401,6 +401,43 @@ enum dtype subject_weights(const struct registry *r, const char *id)
 	return read.weights;
 }
 
+/* "-24b" of "mistral-small-3.2-24b", "-30b-a3b" of "qwen3-vl-30b-a3b"; NULL: it ends in none. */
+static const char *size_of_id(const char *id)
+{
+	for (const char *p = strchr(id, '-'); p; p = strchr(p + 1, '-')) {
+		const char *digits = p[1] == 'a' ? p + 2 : p + 1;
+		size_t n = strspn(digits, "0123456789.");
+		if (n > 0 && digits[n] == 'b' && (!digits[n + 1] || digits[n + 1] == '-'))
+			return p;
+	}
+	return NULL;
+}
+
+const struct model *subject_only_size(const struct registry *r, const struct processor *p,
+				      const char *typed)
+{
+	const struct processor *own = variant_reference(r, p);
+	size_t len = strcspn(typed, "@");
+	const struct model *only = NULL;
+	struct reading read;
+	char sized[NAME_SIZE];
+
+	for (size_t i = 0; i < r->models_n; i++) {
+		const struct model *m = r->models[i];
+		const char *size = m->processor == own ? size_of_id(m->id) : NULL;
+		if (!size || len + strlen(size) >= sizeof(sized))
+			continue;
+		str_format(sized, sizeof(sized), "%.*s%s", (int)len, typed, size);
+		if (registry_model(r, sized) != m &&
+		    (!names_read(r, sized, &read) || registry_model(r, read.id) != m))
+			continue;
+		if (only)
+			return NULL;
+		only = m;
+	}
+	return only;
+}
+
 const struct model *subject_language(const struct registry *r, const char *id)
 {
 	const struct model *m = registry_model(r, id);

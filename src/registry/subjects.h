@@ -75,6 +75,12 @@ struct turning subject_turning(const struct registry *r, const struct processor 
 			       const struct engine *named, int32_t version,
 			       enum orientation_ask ask);
 
+/* The one checkpoint of a processor, or of what it is a variant of, whose name is the typed one and
+ * a size behind it, "kimi-vl" and "-a3b". NULL: none, or several. Walks all names once for each of
+ * its checkpoints. */
+const struct model *subject_only_size(const struct registry *r, const struct processor *p,
+				      const char *typed);
+
 /* The section that says why the model of this name is not counted; NULL: there is none. */
 const struct uncounted *subject_uncounted(const struct registry *r, const char *id);
 

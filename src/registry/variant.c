@@ -69,8 +69,7 @@ const struct processor *variant_next(const struct registry *r, const struct proc
 	return NULL;
 }
 
-/* "qwen3-vl" of "qwen3-vl@ollama". */
-static const struct processor *reference_of(const struct registry *r, const struct processor *p)
+const struct processor *variant_reference(const struct registry *r, const struct processor *p)
 {
 	size_t len = strcspn(p->id, "@");
 
@@ -91,5 +90,5 @@ const struct processor *variant_of_engine(const struct registry *r, const struct
 	v = variant_find(r, p, e->id, r->rules_date);
 	if (!v && e->counts_as)
 		v = variant_find(r, p, e->counts_as, r->rules_date);
-	return v ? v : reference_of(r, p);
+	return v ? v : variant_reference(r, p);
 }

@@ -19,6 +19,9 @@ size_t variant_undated(const char *id);
 const struct processor *variant_find(const struct registry *r, const struct processor *p,
 				     const char *where, int32_t date);
 
+/* "qwen3-vl" of "qwen3-vl@ollama"; p where it is no variant. */
+const struct processor *variant_reference(const struct registry *r, const struct processor *p);
+
 /* p as the engine counts it: its variant of that engine, or of the one that it counts as; p's
  * reference where there is none, p where that is not known. Rules of closed models stay. e NULL: p.
  */

@@ -54,4 +54,15 @@ is "with what they mean" qwen3-vl:8b,qwen3-vl-8b,known, "$out"
 is "the list may be standard input" 1 "$(printf 'foo-9b\n' | "$VTOK" models --check - -o csv --no-header | wc -l | tr -d ' ')"
 exits "a list that is not there" 1 "$VTOK" models --check "$tmp/none"
 exits "a list and a name" 2 "$VTOK" models --check "$tmp/list" qwen
+# ---------------------------------------------------------------- a family with one size
+weights() { "$VTOK" estimate --no-config -o csv --no-header "$@" 640x480 2>/dev/null | cut -d, -f26; }
+for pair in mistral-small3.2:mistral-small-3.2-24b granite3.2-vision:granite-vision-3.2-2b kimi-vl:kimi-vl-a3b lfm2-vl:lfm2-vl-1.6b; do
+	is "${pair%%:*} is ${pair#*:} where costs are asked for" "$(weights -m "${pair#*:}")" "$(weights -m "${pair%%:*}")"
+done
+is "as another engine counts it too" "$(weights --engine llama.cpp -m kimi-vl-a3b)" "$(weights --engine llama.cpp -m kimi-vl)"
+for name in granite-vision-3.3 qwen3-vl molmo-7b; do
+	exits "$name may be another, or several" 2 "$VTOK" estimate -m $name 640x480
+	like "$name: the checkpoints are named" 'name a checkpoint: ' "$err"
+done
+
 tap_end
