@@ -238,7 +238,7 @@ static int run_plan(const struct options *opt)
 
 const struct command cmd_plan = {
 	.name = "plan",
-	.usage = "-m MODEL -g GPU,...|all --rate R [OPTION]... [WxH|FILE | --scan PARTIAL]",
+	.usage = "-m MODEL -g GPU,...|all --rate R [OPTION]... [WxH|FILE]",
 	.summary = "Plan GPUs and their cost for a traffic, beside what hosted models ask",
 	.details =
 		"A row for each device, and number of GPUs that share the model, that carries the "

@@ -120,6 +120,8 @@ static double unevenness(const struct server_job *j)
 {
 	double squares = 0;
 
+	if (!(j->prefill_s > 0)) /* nothing to do before a token: nobody waits */
+		return 1;
 	for (size_t i = 0; i < j->classes_n; i++)
 		squares += j->classes[i].share * pow(j->classes[i].prefill_s / j->prefill_s, 2);
 	return j->classes_n ? squares : 1;
@@ -134,7 +136,9 @@ static double late(const struct server_job *j, const struct server *s, double la
 	for (size_t i = 0; i < j->classes_n; i++) {
 		double left = limit - rest_s(j, s) - j->classes[i].prefill_s;
 
-		share += j->classes[i].share * (left < 0 ? 1 : rho * exp(-left / mean_s));
+		share += j->classes[i].share * (left < 0     ? 1
+						: mean_s > 0 ? rho * exp(-left / mean_s)
+							     : 0);
 	}
 	return share;
 }
