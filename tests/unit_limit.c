@@ -162,9 +162,10 @@ static bool value(const void *arg, size_t picture, const char *name, double *out
 	return strcmp(name, "nobody") != 0;
 }
 
-static bool given(const void *arg, const char *name)
+static bool given(const void *arg, size_t picture, const char *name)
 {
 	(void)arg;
+	(void)picture;
 	return strcmp(name, "V") == 0;
 }
 
@@ -269,6 +270,21 @@ static void what_is_not_known_stays_so(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		assert_int_equal(term_eval(rows[i], &names, 0, &v, NULL), TERM_UNKNOWN);
+}
+
+/* Nobody is asked about a name that does not matter: some numbers take a search. */
+static void names_that_do_not_matter(void **state)
+{
+	static const char *const of[] = {"V ?? nobody", "1 ? V : nobody", "0 ? nobody : V",
+					 "V ?? given(nobody) + sum(nobody)"};
+	double v;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(of); i++) {
+		assert_int_equal(term_eval(of[i], &names, 0, &v, NULL), TERM_VALUE);
+		assert_true(v == 100);
+	}
+	assert_int_equal(term_eval("1 ? nobody : V", &names, 0, &v, NULL), TERM_WRONG);
 }
 
 static void wrong_terms_are_named(void **state)
@@ -621,6 +637,7 @@ int main(void)
 		cmocka_unit_test(terms_are_computed),
 		cmocka_unit_test(sums_are_kept),
 		cmocka_unit_test(what_is_not_known_stays_so),
+		cmocka_unit_test(names_that_do_not_matter),
 		cmocka_unit_test(wrong_terms_are_named),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(the_greatest_count_is_one),

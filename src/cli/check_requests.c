@@ -228,8 +228,8 @@ static bool set_image(struct work *w, const struct checking *c, const struct che
 	out->media = media_names[k.media];
 	if (out->settings_n)
 		checking_part(c, q, w->all, all_n + out->settings_n, &own);
-	checking_count(&q->judged, out->settings_n ? &own : q->judged.request, &k, (int64_t)chat->n,
-		       out);
+	limit_image_count(&q->judged, out->settings_n ? &own : q->judged.request, &k,
+			  (int64_t)chat->n, out);
 	return true;
 }
 

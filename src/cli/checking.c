@@ -183,19 +183,6 @@ bool checking_level(const struct limit_setting *settings, size_t n, struct knobs
 
 /* ------------------------------------------------------------ processors */
 
-/* The checkpoint's own, of which the engine's may be a variant. */
-static const struct processor *family_of(const struct registry *r, const struct processor *p)
-{
-	char bare[TARGET_NAME];
-
-	if (p->hosted.vendor)
-		return p;
-	str_format(bare, sizeof(bare), "%.*s", (int)strcspn(p->id, "@"), p->id);
-	const struct processor *own = registry_processor(r, bare);
-
-	return own ? own : p;
-}
-
 static struct limit_caps caps_of(const struct checking *c)
 {
 	return (struct limit_caps){
@@ -215,27 +202,28 @@ static void set_processors(struct checking *c)
 	struct rule turned;
 
 	j->own = c->targets.list[0].processor;
-	j->family = family_of(c->registry, j->own);
+	j->family = registry_family(c->registry, j->own);
 	count_prepare(&turned, j->own, LENS_EXACT, &c->setup.knobs);
 	c->turned = c->server = c->request = *turned.processor;
 	limit_apply(&known, j, false, &c->server);
 	limit_apply(&known, j, true, &c->request);
 	j->server = &c->server;
 	j->request = &c->request;
-	j->v_max = limit_greatest(&c->request);
-	j->server_max = limit_greatest(&c->server);
+	j->v_max = &c->v_max;
+	j->server_max = &c->server_max;
 	c->found = c->request;
-	c->found_max = j->v_max;
 }
 
 /* The search is kept: requests of a batch mostly set the same. */
-static int64_t greatest(struct checking *c, const struct processor *p)
+static struct limit_most *greatest(struct checking *c, const struct processor *p)
 {
+	if (memcmp(&c->request, p, sizeof(*p)) == 0)
+		return &c->v_max;
 	if (memcmp(&c->found, p, sizeof(*p)) != 0) {
 		memcpy(&c->found, p, sizeof(*p));
-		c->found_max = limit_greatest(p);
+		c->found_max.is_known = false;
 	}
-	return c->found_max;
+	return &c->found_max;
 }
 
 bool checking_request(struct checking *c, const struct limit_setting *settings, size_t n,
@@ -331,22 +319,6 @@ void checking_notes(const struct checking *c)
 
 /* ------------------------------------------------------------ inputs */
 
-void checking_count(const struct limit_case *j, const struct processor *by, const struct knobs *k,
-		    int64_t n, struct limit_image *out)
-{
-	struct count own, reference;
-	struct knobs knobs = {.detail = k->detail, .media = k->media, .images = (int32_t)n};
-
-	count_image(by, LENS_EXACT, &knobs, out->width, out->height, &own, NULL);
-	count_image(j->family, LENS_EXACT, &knobs, out->width, out->height, &reference, NULL);
-	out->is_refused = own.refused;
-	out->visual = own.refused ? -1 : own.visual;
-	out->special = !own.refused && own.has_special ? own.special : 0;
-	out->resized_w = own.refused ? 0 : own.resized_w;
-	out->resized_h = own.refused ? 0 : own.resized_h;
-	out->reference = reference.refused ? -1 : reference.visual;
-}
-
 static size_t read_size(const struct checking *c, const char *text, size_t len, int64_t n,
 			struct limit_image *out, struct vtok_error *err)
 {
@@ -366,7 +338,7 @@ static size_t read_size(const struct checking *c, const char *text, size_t len, 
 		.file_bytes = in.file_bytes,
 		.many = n,
 	};
-	checking_count(&c->judged, c->judged.request, &c->setup.knobs, n, out);
+	limit_image_count(&c->judged, c->judged.request, &c->setup.knobs, n, out);
 	return 1;
 }
 

@@ -25,8 +25,9 @@ struct checking {
 	struct server_line line;
 	struct processor turned, server, request; /* turned: before what server and client say */
 	struct limit_case judged;                 /* without pictures */
-	struct processor found;                   /* limit_greatest of it is found_max */
-	int64_t found_max;
+	struct limit_most v_max, server_max;
+	struct processor found; /* of the last request: its greatest is found_max */
+	struct limit_most found_max;
 };
 
 /* The case of one request that says more than the command line: must not be copied. */
@@ -59,10 +60,6 @@ void checking_part(const struct checking *c, const struct check_request *q,
 /* The levels that settings name, wherever an API wants them. False: one that there is not. */
 bool checking_level(const struct limit_setting *settings, size_t n, struct knobs *k,
 		    struct vtok_error *err);
-
-/* Counts a picture whose sides are set, one of n, as `by` does. */
-void checking_count(const struct limit_case *j, const struct processor *by, const struct knobs *k,
-		    int64_t n, struct limit_image *out);
 
 /* One input into pictures: WxH or a file, V=N,... or T=N,... (tokens in place of sizes). `n`: so
  * many of it; more than are listed go round. Returns how many different ones stand in images, at

@@ -34,69 +34,22 @@ const char *const limit_test_names[] = {
 };
 static_assert(ARRAY_SIZE(limit_test_names) == TEST_N + 1, "a name for each test");
 
-/* ------------------------------------------------------------ the greatest count */
+/* ------------------------------------------------------------ pictures */
 
-/* Shapes up to SHAPES : 1 in steps of an eighth, huge; sizes on a grid of powers; and the cells
- * that fill an area exactly. */
-enum { SHAPES = 256, EIGHTHS = 8, HUGE_SIDE = 100000000, GRID_STEPS = 40 };
-/* Huge pictures lose at most a thirtieth of an area to whole cells (measured: a twentieth of small
- * areas, below 1,500 cells). */
-enum { NEAR = 16, CELLS_MOST = 512 };
-
-static void take_size(const struct rule *r, int64_t w, int64_t h, int64_t *most)
+void limit_image_count(const struct limit_case *c, const struct processor *by,
+		       const struct knobs *k, int64_t n, struct limit_image *out)
 {
-	struct count n;
+	struct count own, reference;
+	struct knobs knobs = {.detail = k->detail, .media = k->media, .images = (int32_t)n};
 
-	if (w < 1 || h < 1 || w > SIDE_MAX || h > SIDE_MAX)
-		return;
-	count_by(r, w, h, &n, NULL);
-	if (!n.refused && n.visual > *most)
-		*most = n.visual;
-}
-
-static void take_both(const struct rule *r, int64_t w, int64_t h, int64_t *most)
-{
-	take_size(r, w, h, most);
-	take_size(r, h, w, most);
-}
-
-static void take_huge(const struct rule *r, int64_t *most)
-{
-	for (int64_t eighths = EIGHTHS; eighths <= SHAPES * EIGHTHS; eighths++)
-		take_both(r, HUGE_SIDE, HUGE_SIDE / eighths * EIGHTHS, most);
-}
-
-/* Powers of the eighth root of two: 32 pixels to about 30,000. */
-static void take_grid(const struct rule *r, int64_t *most)
-{
-	for (int i = 0; i < 2 * GRID_STEPS; i++)
-		for (int j = 0; j <= i; j++)
-			take_both(r, (int64_t)(32 * pow(2, i / 8.0)),
-				  (int64_t)(32 * pow(2, j / 8.0)), most);
-}
-
-/* Pictures that fill whole cells of a token are resized by nothing but a limit: a little more than
- * what huge ones reached, down to the exact edge of the area. */
-static void take_cells(const struct rule *r, const struct processor *p, int64_t *most)
-{
-	int64_t side = p->patch > 0 ? (int64_t)p->patch * (p->merge > 0 ? p->merge : 1) : 0;
-	int64_t reached = *most, beyond = reached + reached / NEAR;
-
-	for (int64_t a = 1; side > 0 && a * a <= beyond && a <= CELLS_MOST; a++)
-		for (int64_t b = reached / a; b <= beyond / a; b++)
-			take_both(r, b * side, a * side, most);
-}
-
-int64_t limit_greatest(const struct processor *p)
-{
-	struct rule r;
-	int64_t most = -1;
-
-	count_prepare(&r, p, LENS_EXACT, NULL);
-	take_huge(&r, &most);
-	take_grid(&r, &most);
-	take_cells(&r, p, &most);
-	return most;
+	count_image(by, LENS_EXACT, &knobs, out->width, out->height, &own, NULL);
+	count_image(c->family, LENS_EXACT, &knobs, out->width, out->height, &reference, NULL);
+	out->is_refused = own.refused;
+	out->visual = own.refused ? -1 : own.visual;
+	out->special = !own.refused && own.has_special ? own.special : 0;
+	out->resized_w = own.refused ? 0 : own.resized_w;
+	out->resized_h = own.refused ? 0 : own.resized_h;
+	out->reference = reference.refused ? -1 : reference.visual;
 }
 
 /* ------------------------------------------------------------ one rule */
@@ -263,4 +216,15 @@ char *limit_remedy(const struct limit_row *row, const struct limit_case *c, char
 		s += n;
 	}
 	return out;
+}
+
+const char *limit_group(const struct limit_row *row)
+{
+	const struct limit *l = row->limit;
+	bool is_of_tokens = l->unit && strcmp(l->unit, "tokens") == 0;
+
+	if (row->verdict == VERDICT_START_FAILS || row->verdict == VERDICT_OVER_RESERVED)
+		return "capacity";
+	/* a picture that is made smaller or larger is another picture, not a longer prompt */
+	return is_of_tokens && row->verdict < VERDICT_SHRUNK ? "context" : "tokens";
 }

@@ -7,6 +7,7 @@
 #define VTOK_CORE_LIMIT_H
 
 #include "core/limit_case.h"
+#include "core/limit_greatest.h"
 
 extern const char *const verdict_names[], *const limit_test_names[]; /* NULL ends them */
 
@@ -19,14 +20,18 @@ struct limit_row {
 	size_t image;        /* the picture it is about */
 };
 
-/* The greatest number of visual tokens that any picture takes, over all shapes and sizes: searched,
- * because it is not that of the largest square. -1: every size is refused. */
-int64_t limit_greatest(const struct processor *p);
-
 /* All rules that apply, worst first, at most LIMIT_ROWS. A server that does not start has no rows
  * of requests. Returns how many. */
 size_t limit_rows(const struct limit *const *rules, size_t n, const struct limit_case *c,
 		  struct limit_row rows[LIMIT_ROWS]);
+
+/* The group of quantities (core/quantity.h) that a verdict is about: what the picture is made of,
+ * the context, or what a device takes. */
+const char *limit_group(const struct limit_row *row);
+
+/* Counts a picture whose sides are set, one of n of the request, as `by` does. */
+void limit_image_count(const struct limit_case *c, const struct processor *by,
+		       const struct knobs *k, int64_t n, struct limit_image *out);
 
 /* The rule's remedy with its numbers. Returns out. */
 char *limit_remedy(const struct limit_row *row, const struct limit_case *c, char out[LIMIT_REMEDY]);

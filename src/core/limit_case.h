@@ -93,6 +93,12 @@ struct limit_image {
 	const char *detail, *media; /* levels by name; NULL = those of the setup */
 };
 
+/* limit_greatest() of a processor, found when a rule first asks for it: it takes a search. */
+struct limit_most {
+	bool is_known;
+	int64_t most;
+};
+
 /* What is judged. Borrowed, all of it. */
 struct limit_case {
 	const struct setup *setup;   /* model, hardware, text, answer, context */
@@ -110,8 +116,8 @@ struct limit_case {
 	size_t settings_n;
 	const struct limit_term *const *terms;
 	size_t terms_n;
-	int64_t v_max, server_max; /* limit_greatest of request and server */
-	int64_t request_bytes;     /* of the request as it is sent; 0 = not known */
+	struct limit_most *v_max, *server_max; /* of request and server; NULL = never asked for */
+	int64_t request_bytes;                 /* of the request as it is sent; 0 = not known */
 };
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "core/count.h"
+#include "core/limit_greatest.h"
 #include "core/strategy.h"
 
 enum { DEEP = 12, ID_ROOM = 96 };
@@ -205,14 +206,25 @@ static double request_bytes(const struct limit_case *c)
 	return side(c->request_bytes);
 }
 
+static int64_t searched(struct limit_most *m, const struct processor *p)
+{
+	if (!m || !p)
+		return -1;
+	if (!m->is_known) {
+		m->most = limit_greatest(p);
+		m->is_known = true;
+	}
+	return m->most;
+}
+
 static double v_max_of(const struct limit_case *c)
 {
-	return known(c->v_max);
+	return known(searched(c->v_max, c->request));
 }
 
 static double server_max_of(const struct limit_case *c)
 {
-	return known(c->server_max);
+	return known(searched(c->server_max, c->server));
 }
 
 /* Of the pictures whose tokens are known. */
@@ -229,7 +241,7 @@ static double v_most(const struct limit_case *c)
 /* What has to be let through: the greatest there is, and what is sent. */
 static double need_of(const struct limit_case *c)
 {
-	int64_t most = c->v_max;
+	int64_t most = searched(c->v_max, c->request);
 
 	for (size_t i = 0; i < c->images_n; i++)
 		if (c->images[i].visual > most)

@@ -313,12 +313,24 @@ static double level_sum(struct run *r)
 	return v;
 }
 
+/* What does not matter is read, and nobody is asked about its names: some numbers take a search. */
+static double passed_over(struct run *r, double (*level)(struct run *))
+{
+	const struct term_names *names = r->names;
+
+	r->names = NULL;
+	double v = level(r);
+
+	r->names = names;
+	return v;
+}
+
 static double level_default(struct run *r)
 {
 	double v = level_sum(r);
 
 	while (!r->wrong && take(r, "??")) {
-		double other = level_sum(r);
+		double other = isnan(v) ? level_sum(r) : passed_over(r, level_sum);
 
 		if (isnan(v))
 			v = other;
@@ -409,11 +421,12 @@ static double level_choice(struct run *r)
 	blanks(r);
 	if (!r->wrong && *r->at == '?' && r->at[1] != '?') {
 		r->at++;
-		double yes = level_choice(r);
+		bool is_yes = !isnan(v) && v != 0, is_no = v == 0;
+		double yes = is_yes ? level_choice(r) : passed_over(r, level_choice);
 
 		if (!take(r, ":"))
 			return fault(r, "no : behind ?", "");
-		double no = level_choice(r);
+		double no = is_no ? level_choice(r) : passed_over(r, level_choice);
 
 		v = isnan(v) ? NAN : v != 0 ? yes : no;
 	}

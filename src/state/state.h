@@ -15,6 +15,7 @@
 #include "state/event.h"
 #include "state/budgeted.h"
 #include "state/budgets.h"
+#include "state/judged.h"
 #include "state/request.h"
 
 enum overlay {
@@ -88,7 +89,8 @@ struct state {
 	int undo_n, redo_n;
 	enum knob last_turned; /* steps of one knob in a row are one undo entry; KNOB_N = none */
 
-	struct budgeted budgeted; /* for req, once an event was taken in */
+	struct budgeted budgeted; /* for req, once an event was taken in; so is the next */
+	struct judged judged;
 
 	int width, height; /* of the screen, cells */
 	size_t view;       /* index into views[] */

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "core/budget.h"
 #include "view/fit_words.h"
+#include "view/judged_words.h"
 #include "view/widget.h"
 
 /* ------------------------------------------------------------ where it stands */
@@ -267,6 +268,21 @@ static void draw_client(struct lines *l, const struct frame *f, const struct bud
 	l->row += l->is_airy;
 }
 
+/* What the server does to the picture of the screen, whatever the budget. Returns the rows taken.
+ */
+static int draw_judged(struct cells *c, struct rect r, const struct frame *f)
+{
+	char text[JUDGED_WHOLE + FIT_WORDS], said[JUDGED_WHOLE], size[FIT_WORDS];
+	const struct setup *s = &f->st->req.setup;
+
+	if (!f->judged || r.height < 1)
+		return 0;
+	str_format(text, sizeof text, "%s to %s: %s", fit_size_text(s->width, s->height, size),
+		   f->judged->who, judged_sentence(f->judged, said));
+	r.height = r.height > 3 ? 2 : 1;
+	return widget_wrap(c, r, judged_style(f->judged), text);
+}
+
 static void draw_below(struct cells *c, struct rect body, struct rect r, const struct frame *f)
 {
 	const struct budgets_row *row = fit_chosen(f->st);
@@ -279,6 +295,8 @@ static void draw_below(struct cells *c, struct rect body, struct rect r, const s
 	cells_text_fit(c, body.x + 2, r.y - 1, body.width - 4, STYLE_TITLE, title);
 
 	int used = draw_words(c, r, row);
+
+	used += draw_judged(c, (struct rect){r.x, r.y + used, r.width, r.height - used}, f);
 	struct lines l = {c, {r.x, r.y + used, r.width, r.height - used}, 0, 0, false};
 	int settings = 0;
 

@@ -13,6 +13,8 @@ void frame_init(struct frame *f, const struct state *st)
 	f->trace.n = 0;
 	f->budgeted = NULL;
 	f->own.is_there = false;
+	f->judged = NULL;
+	f->own_judged.is_known = f->own_judged.is_there = false;
 	f->is_valid = is_complete(&st->req);
 	if (!f->is_valid)
 		return;
@@ -28,6 +30,13 @@ void frame_init(struct frame *f, const struct state *st)
 	f->budgeted = budgeted_is_of(&st->budgeted, &st->req) ? &st->budgeted
 		      : f->own.is_there                       ? &f->own
 							      : NULL;
+	const struct judged *j = &st->judged;
+
+	if (!judged_is_of(j, &st->req)) {
+		j = &f->own_judged;
+		judged_keep(&f->own_judged, &st->req, st->reg);
+	}
+	f->judged = j->is_there ? j : NULL;
 	if (st->pin.is_set && is_complete(&st->pin.req))
 		estimate(&st->pin.req.setup, &f->pin);
 	if (st->pin_b.is_set && is_complete(&st->pin_b.req))

@@ -13,7 +13,9 @@ struct frame {
 	struct trace trace;              /* lens exact; n = 0 else */
 	const struct budgeted *budgeted; /* what the budget makes of it; NULL = there is none */
 	struct budgeted own;             /* that, where the state has it not */
-	bool is_valid;                   /* false: no model or hardware to compute with */
+	const struct judged *judged; /* what its server does to it; NULL = no rule is about it */
+	struct judged own_judged;
+	bool is_valid; /* false: no model or hardware to compute with */
 };
 
 /* Borrows st; must not be copied. Without a model or hardware is_valid is false, and est and pin

@@ -580,6 +580,7 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);
 	budgeted_keep(&st->budgeted, &st->req);
+	judged_keep(&st->judged, &st->req, st->reg);
 	if (st->view < views_n && views[st->view]->keep)
 		views[st->view]->keep(st);
 	return ev->kind != EVENT_NONE;

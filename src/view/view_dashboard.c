@@ -10,6 +10,7 @@
 #include "draw/digits.h"
 #include "state/knobs.h"
 #include "view/budget_words.h"
+#include "view/judged_words.h"
 #include "view/knob_facts.h"
 #include "view/layout.h"
 #include "view/notes.h"
@@ -141,24 +142,42 @@ static int draw_title(struct cells *c, struct rect r, const char *title)
 	return end + 1;
 }
 
-/* What the budget says of the panel whose quantity it is about, at the right end of its title. */
-static void draw_budget_note(struct cells *c, struct rect r, int from, const struct panel *p,
-			     const struct frame *f)
+/* At the right end of a title, up to `end`. Returns where the next one may end. */
+static int draw_note(struct cells *c, struct rect r, int from, int end, unsigned style,
+		     const char *text)
 {
-	char text[BUDGET_SAID];
-	unsigned style;
-
-	if (!f->budgeted || !p->group || !quantities[f->budgeted->of.budget.quantity].group ||
-	    strcmp(p->group, quantities[f->budgeted->of.budget.quantity].group) != 0)
-		return;
-	budget_note(f->budgeted, text, &style);
-	int columns = (int)utf8_columns(text), x = r.x + r.width - columns - 2;
+	int columns = (int)utf8_columns(text), x = end - columns - 2;
 
 	if (x - 1 <= from)
-		return;
+		return end;
 	cells_put(c, x - 1, r.y - 1, ' ', style);
 	cells_text(c, x, r.y - 1, style, text);
 	cells_put(c, x + columns, r.y - 1, ' ', style);
+	return x - 1;
+}
+
+static bool is_about(const struct panel *p, const char *group)
+{
+	return p->group && group && strcmp(p->group, group) == 0;
+}
+
+/* What the server does to the request beside the title of the panel that it is about, and what the
+ * budget says of the one whose quantity it is. Where there is room for one, a refusal goes first.
+ */
+static void draw_notes(struct cells *c, struct rect r, int from, const struct panel *p,
+		       const struct frame *f)
+{
+	char text[BUDGET_SAID], note[JUDGED_SAID];
+	int end = r.x + r.width;
+	unsigned style;
+
+	if (f->judged && f->judged->verdict != VERDICT_OK && is_about(p, f->judged->group))
+		end = draw_note(c, r, from, end, judged_style(f->judged),
+				judged_note(f->judged, note));
+	if (!f->budgeted || !is_about(p, quantities[f->budgeted->of.budget.quantity].group))
+		return;
+	budget_note(f->budgeted, text, &style);
+	draw_note(c, r, from, end, style, text);
 }
 
 static void draw_panels(struct cells *c, const struct layout *l, const struct frame *f)
@@ -169,7 +188,7 @@ static void draw_panels(struct cells *c, const struct layout *l, const struct fr
 
 		if (rect_empty(r))
 			continue;
-		draw_budget_note(c, r, draw_title(c, r, panels[i]->title(f, title)), panels[i], f);
+		draw_notes(c, r, draw_title(c, r, panels[i]->title(f, title)), panels[i], f);
 		/* the margin has the frame's style: fewer colour codes to a terminal */
 		cells_fill(c, (struct rect){r.x, r.y, 1, r.height}, ' ', STYLE_BORDER);
 		struct rect in = rect_inset(r, 1, 0), old = cells_clip(c, in);
@@ -209,7 +228,7 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 {
 	static const enum quantity_id costs[] = {Q_CONCURRENCY, Q_TTFT, Q_TTFT_LOW, Q_KV_REQUEST};
 	const struct estimate *e = &f->est;
-	char text[2 * UNIT_TEXT + 8], a[UNIT_TEXT], b[UNIT_TEXT];
+	char text[2 * UNIT_TEXT + 8], a[UNIT_TEXT], b[UNIT_TEXT], note[JUDGED_SAID];
 	int row = 0;
 	struct rect in = rect_inset(r, 1, 0);
 
@@ -229,6 +248,10 @@ static void draw_numbers(struct cells *c, struct rect r, const struct frame *f)
 		   e->context.used_share > 1 ? STYLE_BAD : STYLE_VALUE);
 	if (f->budgeted)
 		draw_budget(c, in, row++, f->budgeted);
+	if (f->judged && verdict_is_bad(f->judged->verdict)) {
+		widget_row(c, in, row++, "check", judged_note(f->judged, note),
+			   judged_style(f->judged));
+	}
 	if (no_costs(e)) {
 		in.y += row, in.height -= row;
 		widget_wrap(c, in, STYLE_DIM, no_costs(e));

@@ -19,6 +19,7 @@ done <<'END'
 0 check -m qwen2.5-vl-7b --engine ollama@0.30 640x480
 1 check -m claude-opus-4.6 9000x9000
 0 check -m claude-opus-4.6 100x100
+0 check -m inkling --engine transformers 640x480
 1 check -m glm-4.1v --engine vllm@0.17 no-such-file.png
 1 check -m glm-4.1v --engine vllm@0.17 V=x
 1 check -m glm-4.1v --engine vllm@0.17 V=1,
@@ -104,4 +105,25 @@ like "a rule of one's own" '^3000x10,house-rule,rejected,,,,,,"at most 2,000 pix
 printf '[limit bad]\nengine = vllm\nsource = x\nverdict = ok\nwhen = 1 +\n' >"$tmp/bad.ini"
 exits "a condition that is none" 3 "$VTOK" $glm -f "$tmp/bad.ini" 640x480
 like "is named with file and line" 'bad.ini:[0-9]+: .*when: it ends where a value should be' "$(cat "$tmp/err")"
+
+# the dashboard says the worst verdict of the same request: MODEL ENGINE SIZE [OPTION...]
+while read -r model engine size options; do
+	test "$engine" != - || engine=
+	# shellcheck disable=SC2086 # words
+	worst=$("$VTOK" check --no-config -m $model $engine -g h100-sxm $options -o csv --no-header $size 2>/dev/null | head -1 | cut -d, -f3)
+	# shellcheck disable=SC2086
+	shown=$("$VTOK" render --no-config --size 120x40 -m $model $engine -g h100-sxm $options --ascii $size |
+		grep -Eo '(vllm|ollama|llama.cpp|sglang|lmdeploy|Anthropic|OpenAI): [a-z-]+' | head -1 | sed 's/.*: //')
+	is "dashboard and check: $model $engine $size $options" "$worst" "${shown:-ok}"
+done <<'END'
+qwen3-vl-8b --engine=vllm 1024x1024
+qwen3-vl-8b --engine=vllm 4032x3024 -c 8k
+qwen3-vl-8b --engine=vllm 1024x1024 -n 1200 --lens exact
+qwen3-vl-8b --engine=ollama 640x480
+qwen3-vl-8b --engine=sglang 4032x3024 -c 4k
+gemma-4-31b --engine=llama.cpp 2000x2000
+claude-opus-4-6 - 9000x9000
+gpt-4o - 4000x4000
+gpt-4o - 500x500
+END
 tap_end
