@@ -204,6 +204,9 @@ static const struct variant variants[] = {
 	{"fit refused", "5", 1000000000, 1, false},
 	{"fit hosted", "m g e m i n i Enter 5", 4032, 3024, false},
 	{"fit settings", "5 s", 4032, 3024, true},
+	{"two pinned", "a PgUp A PgDn", 1024, 1024, false},
+	{"parts", "d 2 Right", 1920, 1080, false},
+	{"parts of the figure", "D Right", 1024, 1024, true},
 	{"compare filtered", "3 / q w e n 2", 1920, 1080, false},
 };
 

@@ -387,6 +387,11 @@ static void parts_add_up_to_the_whole(void **state)
 	}
 	st.metric = Q_VISUAL;
 	assert_null(stack_shown(&st));
+	/* a hosted model has no memory of ours: the chart says so */
+	st.width = 120, st.height = 40;
+	st.metric = Q_BUDGET;
+	press(&st, "m g p t - 4 o Enter 2");
+	assert_true(is_shown(&st, "the vendor runs it"));
 }
 
 /* The third figure of the text that the project began from: FastVLM on an M1 Max. */

@@ -14,6 +14,21 @@ int64_t chart_width_at(struct rect r, enum chart_detail detail, const struct sta
 	return (int64_t)(axis_value(&a, (x - p.plot.x + 0.5) / p.plot.width) + 0.5);
 }
 
+/* Why there is nothing to draw: at the present width; NULL = there is something. */
+static const char *why_empty(const struct stack *sk, const struct frame *f)
+{
+	for (int i = 0; i < sk->n; i++)
+		if (sk->points[i].has)
+			return NULL;
+	for (int i = 0; i < sk->spec->n; i++) {
+		struct value v = frame_value(f, sk->spec->parts[i].id);
+
+		if (v.reason)
+			return v.reason;
+	}
+	return NULL;
+}
+
 /* Parts add up on a linear axis alone. */
 static void draw_stack(struct cells *c, struct rect r, const struct chart_places *p,
 		       const struct frame *f, bool is_crosshair)
@@ -30,6 +45,8 @@ static void draw_stack(struct cells *c, struct rect r, const struct chart_places
 	chart_draw_pins(c, &s, p, f);
 	chart_draw_stack_cursor(c, &s, p, &sk, f, is_crosshair);
 	chart_draw_stack_legend(c, p, &sk, f);
+	if (why_empty(&sk, f))
+		widget_wrap(c, rect_inset(p->plot, 2, 1), STYLE_DIM, why_empty(&sk, f));
 	cells_unclip(c, old);
 }
 

@@ -41,7 +41,7 @@ void frame_init(struct frame *f, const struct state *st)
 		estimate(&st->pin.req.setup, &f->pin);
 	if (st->pin_b.is_set && is_complete(&st->pin_b.req))
 		estimate(&st->pin_b.req.setup, &f->pin_b);
-	if (st->before.is_set)
+	if (st->before.is_set && is_complete(&st->before.req))
 		estimate(&st->before.req.setup, &f->before);
 }
 
@@ -66,7 +66,7 @@ struct value frame_pinned_b(const struct frame *f, enum quantity_id id)
 
 struct value frame_before(const struct frame *f, enum quantity_id id)
 {
-	if (!f->st->before.is_set)
+	if (!f->st->before.is_set || !is_complete(&f->st->before.req))
 		return (struct value){.reason = "nothing was turned"};
 	return quantity_read(id, &f->st->before.req.setup, &f->before);
 }

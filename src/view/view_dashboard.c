@@ -328,7 +328,7 @@ static void draw_small(struct cells *c, struct rect r, const struct frame *f)
 	for (size_t i = 0; i < ARRAY_SIZE(figures); i++) {
 		struct rect at = {r.x + figures[i].x * half, r.y + figures[i].y * (r.height / rows),
 				  half, r.height / rows};
-		char label[120], limit[UNIT_TEXT], range[WIDGET_RANGE];
+		char label[120], limit[UNIT_TEXT], range[WIDGET_RANGE], change[UNIT_TEXT];
 
 		if (figures[i].y >= rows)
 			continue;
@@ -341,6 +341,11 @@ static void draw_small(struct cells *c, struct rect r, const struct frame *f)
 			if ((int)utf8_columns(label) > half - 2) /* the range says what it is of */
 				str_format(label, sizeof label, "%s", range);
 		}
+		if ((int)(utf8_columns(label) +
+			  utf8_columns(widget_change(change, f, figures[i].id))) +
+			    4 <=
+		    half)
+			str_append(label, sizeof label, "  %s", change);
 		draw_quantity(c, at, f, figures[i].id, label,
 			      figure_style(f, figures[i].id, figures[i].style));
 	}
@@ -351,7 +356,7 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
 	const struct setup *s = &f->st->req.setup;
-	char text[UNIT_TEXT], label[120], w[UNIT_TEXT], h[UNIT_TEXT];
+	char text[UNIT_TEXT], label[160], w[UNIT_TEXT], h[UNIT_TEXT], change[WIDGET_CHANGE];
 	enum { ROW = 6 }; /* of the small figures: label, digits of scale 1, a gap */
 	if (f->budgeted) {
 		draw_big_budget(c, body, f->budgeted);
@@ -370,6 +375,7 @@ static void draw_big(struct cells *c, struct rect body, const struct frame *f)
 		   unit_grouped(w, s->width), unit_grouped(h, s->height),
 		   s->lens == LENS_EXACT ? s->model->id
 					 : textbook_name(request_textbook(&f->st->req)));
+	str_append(label, sizeof label, "  %s", widget_change_of_tokens(change, f));
 	draw_figure(c, (struct rect){body.x, body.y, body.width, top}, label, text,
 		    figure_style(f, s->images == 1 ? Q_IMAGES : Q_VISUAL, STYLE_BIG));
 	if (!no_costs(e)) {
