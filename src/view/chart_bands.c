@@ -102,8 +102,9 @@ static int column_of(const struct scales *s, int64_t width)
 	return (int)(axis_share(&s->x, (double)width) * s->plot.width);
 }
 
-/* Where measurements end: a line, and beside it what it says. */
-static void draw_beyond(struct cells *c, const struct scales *s, const struct stack *sk)
+/* Where measurements end: a line, and beside it what it says. Without colours a mark is underlined,
+ * which a line must not be. */
+static void draw_beyond(struct cells *c, const struct scales *s, const struct stack *sk, bool plain)
 {
 	static const char *const texts[] = {"extrapolated \xe2\x86\x92", "extrap. \xe2\x86\x92"};
 	int x = s->plot.x + column_of(s, sk->beyond), end = s->plot.x + s->plot.width;
@@ -111,7 +112,7 @@ static void draw_beyond(struct cells *c, const struct scales *s, const struct st
 	if (!sk->beyond || x < s->plot.x || x >= end)
 		return;
 	for (int y = 0; y < s->plot.height; y++)
-		cells_put(c, x, s->plot.y + y, 0x2502, STYLE_MARK);
+		cells_put(c, x, s->plot.y + y, 0x2502, plain ? STYLE_AXIS : STYLE_MARK);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
 		int width = (int)utf8_columns(texts[i]);
 
@@ -159,7 +160,7 @@ void chart_draw_stack(struct cells *c, const struct scales *s, const struct stac
 					 &b, theme, p->is_beyond);
 		}
 	}
-	draw_beyond(c, s, sk);
+	draw_beyond(c, s, sk, !theme);
 	draw_level(c, s, sk->limit, "the device is full:", unit);
 	draw_level(c, s, sk->budget, "budget", unit);
 }

@@ -81,6 +81,20 @@ bool chart_draw_cursor_line(struct cells *c, const struct scales *s, const struc
 	return true;
 }
 
+/* On a curve where it has the width. Returns the row of the plot; -1 = nowhere. */
+static int put_mark(struct cells *c, const struct scales *s, const struct curve *cv, int x,
+		    double share, unsigned style)
+{
+	double value;
+	int row;
+
+	if (!scales_curve(s, cv, share, &value) || !scales_row(s, value, &row) ||
+	    chart_is_word(c, x, s->plot.y + row))
+		return -1;
+	cells_put(c, x, s->plot.y + row, cv->is_selected ? 0x25cf : 0x25cb, style);
+	return row;
+}
+
 void chart_draw_cursor(struct cells *c, const struct scales *s, const struct chart_places *p,
 		       const struct chart *ch, const struct state *st, bool is_crosshair)
 {
@@ -89,19 +103,19 @@ void chart_draw_cursor(struct cells *c, const struct scales *s, const struct cha
 
 	if (!chart_draw_cursor_line(c, s, p, st, is_crosshair, &x))
 		return;
-	for (int i = 0; i < ch->n; i++) {
-		double value;
+	for (int i = 0; is_crosshair && i < ch->n; i++)
+		if (!ch->curves[i].is_selected)
+			put_mark(c, s, &ch->curves[i], x, share, ch->curves[i].style | STYLE_BOLD);
+	for (int i = 0; i < ch->n; i++) { /* the selected one last: others may coincide with it */
+		const struct curve *cv = &ch->curves[i];
 		char text[UNIT_TEXT];
 
-		if ((!ch->curves[i].is_selected && !is_crosshair) ||
-		    !scales_curve(s, &ch->curves[i], share, &value))
+		if (!cv->is_selected)
 			continue;
-		if (!scales_row(s, value, &row) || chart_is_word(c, x, s->plot.y + row))
-			continue;
-		cells_put(c, x, s->plot.y + row, ch->curves[i].is_selected ? 0x25cf : 0x25cb,
-			  !is_crosshair ? STYLE_CURSOR : ch->curves[i].style | STYLE_BOLD);
-		if (!is_crosshair && s->plot.height >= 8)
+		row = put_mark(c, s, cv, x, share,
+			       is_crosshair ? cv->style | STYLE_BOLD : (unsigned)STYLE_CURSOR);
+		if (row >= 0 && !is_crosshair && s->plot.height >= 8)
 			chart_draw_cursor_value(c, &s->plot, x, row,
-						chart_curve_value(st, &ch->curves[i], false, text));
+						chart_curve_value(st, cv, false, text));
 	}
 }

@@ -10,10 +10,10 @@ enum { SHADED = STYLE_STEPS * STYLE_STEP }; /* the other end of a part's own col
 static const struct stack_spec specs[] = {
 	{Q_TTFT, .n = 6, .parts = {
 		{"fixed",     Q_FIXED,     false, STYLE_PART1,          0x2591, 'f'},
-		{"decode",    Q_DECODE,    false, STYLE_PART2,          0x2592, 'd'},
-		{"processor", Q_PROCESSOR, false, STYLE_PART2 + SHADED, 0x2593, 'p'},
-		{"vision",    Q_VISION,    false, STYLE_PART3,          0x2591, 'V'},
-		{"projector", Q_PROJECTOR, false, STYLE_PART4,          0x2592, 'j'},
+		{"decode",    Q_DECODE,    false, STYLE_PART2,          0x2593, 'd'},
+		{"processor", Q_PROCESSOR, false, STYLE_PART2 + SHADED, 0x2591, 'p'},
+		{"vision",    Q_VISION,    false, STYLE_PART3,          0x2592, 'V'},
+		{"projector", Q_PROJECTOR, false, STYLE_PART4,          0x2593, 'j'},
 		{"LLM",       Q_LLM,       false, STYLE_PART5,          0x2588, 'L'},
 	}},
 	{Q_BUDGET, .is_only = true, .n = 4, .parts = {
