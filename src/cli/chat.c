@@ -338,7 +338,10 @@ static bool text(struct chat_reader *r, bool has_pictures)
 
 	if (has_pictures && !markdown(r, &taken))
 		return false;
-	r->chat.text_ascii += r->pull.bytes - other - taken;
+	int64_t ascii = r->pull.bytes - other - taken;
+
+	/* other writing inside an address was taken with it, and counts as text all the same */
+	r->chat.text_ascii += ascii > 0 ? ascii : 0;
 	r->chat.text_other += other;
 	if (!taken && r->pull.bytes >= PASTED_LEAST)
 		r->chat.text_base64 += pasted(&r->pull);

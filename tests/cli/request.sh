@@ -142,6 +142,10 @@ hostile "a data URL without base64" 'without base64' "$(chat x "$(part data:,x)"
 hostile "a cut picture" 'truncated|cut|damaged' "$(chat x "$(part data:image/png\;base64,iVBORw0KGgoAAAANSUhEUgA)")"
 hostile "too deep" '64 levels' "$(head -c 200 /dev/zero | tr '\0' '[')"
 hostile "no JSON" 'JSON' 'x'
+hostile "other writing in an address of Markdown" 'not an image|not fetched|truncated|base64' \
+	"{\"inputs\":\"![](data:image/png;base64,$(printf '\303\244%.0s' 1 2 3 4 5 6 7 8 9)) ![](http://x)\"}"
+is "its text is not less than nothing" 1 "$("$VTOK" estimate --no-config --no-header -o csv -m qwen2.5-vl-7b --request request.json |
+	awk -F, '{ print ($6 >= 0) }')"
 hostile "a string without an end" 'a control character' '{"messages":"'
 hostile "a control character" 'control character' "$(printf '{"messages":"\001"}')"
 hostile "a number" 'an object' 17
