@@ -78,11 +78,12 @@ static struct grid slice_grid(const struct processor *p, int64_t width, int64_t 
 	if (!is_cut(p, wanted, width, height))
 		return best;
 	double shape = shape_of(p, width, height);
-	/* 32 bits: a division of 64 takes three times as long, and there are dozens */
+	/* Dividing by every m would take longer than all the rest: rows only fall. */
 	int32_t last = (int32_t)min_i64(wanted + 1, p->max_tiles);
 	for (int32_t n = (int32_t)max_i64(2, wanted - 1); n <= last; n++)
-		for (int32_t m = 1; m <= n; m++) {
-			int32_t rows = n / m;
+		for (int32_t m = 1, rows = n; m <= n; m++) {
+			while ((int64_t)rows * m > n)
+				rows--;
 			if (rows * m != n || m > most || rows > most)
 				continue;
 			double ratio = (double)m / (double)rows;
