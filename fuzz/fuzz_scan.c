@@ -11,6 +11,7 @@
 #include "cli/scan_row.h"
 #include "cli/scan_source.h"
 #include "cli/scan_tar.h"
+#include "cli/scan_zip.h"
 #include "registry/registry.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -41,17 +42,22 @@ static void read_partial(const char *text, size_t n)
 	strbuf_fini(&b);
 }
 
-static void read_tar(const char *text, size_t n)
+static void read_archives(const char *text, size_t n)
 {
-	int fd = memfd_create("tar", 0);
-	struct scan_tar *t = fd < 0 ? NULL : scan_tar_open(fd, "tar");
+	int fd = memfd_create("archive", 0);
+	struct scan_tar *tar = fd < 0 ? NULL : scan_tar_open(fd, "tar");
+	struct scan_zip *zip = fd < 0 ? NULL : scan_zip_open(fd, "zip");
 	struct scan_batch b = {0};
-	struct vtok_error err = {0};
+	struct vtok_error tar_err = {0}, zip_err = {0};
 
-	if (t && write(fd, text, n) == (ssize_t)n && lseek(fd, 0, SEEK_SET) == 0)
-		while (scan_tar_next(t, &b, &err))
+	if (tar && zip && write(fd, text, n) == (ssize_t)n && lseek(fd, 0, SEEK_SET) == 0) {
+		while (scan_tar_next(tar, &b, &tar_err))
 			;
-	scan_tar_close(t);
+		while (scan_zip_next(zip, &b, &zip_err))
+			;
+	}
+	scan_tar_close(tar);
+	scan_zip_close(zip);
 	free(b.data);
 	if (fd >= 0)
 		close(fd);
@@ -119,7 +125,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (kind == 0)
 		read_partial(text, n);
 	else if (kind == 1)
-		read_tar(text, n);
+		read_archives(text, n);
 	else
 		read_records(kinds[kind - 2], text, n);
 	free(text);

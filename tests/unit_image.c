@@ -162,7 +162,9 @@ static const struct {
 	       "ftypheic"),
 	 "truncated HEIC: the header is cut off", 0, 0},
 	{BYTES("%PDF-1.7\n"),
-	 "PDF is not supported: make a picture of each page, as pdftoppm -r 150 -png does", 0, 0},
+	 "PDF is no picture: vtok count FILE counts its pages; pdftoppm -r 150 -png makes "
+	 "pictures of them",
+	 0, 0},
 	/* lying headers */
 	{BYTES(PNG_OF("\0\0\0\0", "\0\0\0\x10", "\x08\x02")), "damaged PNG: a size of 0x16", 0, 0},
 	{BYTES(PNG_OF("\xff\xff\xff\xff", "\0\0\0\x10", "\x08\x02")),

@@ -12,6 +12,7 @@
 #include "cli/lane.h"
 #include "cli/moving.h"
 #include "cli/out.h"
+#include "cli/parts.h"
 #include "cli/rows.h"
 #include "cli/setup.h"
 #include "cli/stream.h"
@@ -74,41 +75,95 @@ static void put_sums(const struct job *j, struct out *o, bool first)
 	}
 }
 
-/* All rows of one input. Returns false if the input or a processor failed. */
-static bool count_one(const struct job *j, struct out *o, bool first, const char *text, size_t len)
+/* All rows of one input; in is NULL for one that could not be read, then why says so. Returns false
+ * if the input or a processor failed. */
+static bool count_input(const struct job *j, struct out *o, bool first, const char *text,
+			size_t len, const struct input *in, const char *why)
 {
-	struct vtok_error err;
-	struct input in, seen;
+	struct input seen;
 	struct count c;
 	bool fine = true;
 
-	err.code = VTOK_OK;
-	bool readable = len <= STREAM_LINE_MAX ? input_read_moving(text, len, &in, &err)
-					       : error_set(&err, VTOK_E_INPUT,
-							   "longer than %d bytes", STREAM_LINE_MAX);
 	for (size_t i = 0; i < j->targets.n; i++) {
-		struct row row = {.target = &j->targets.list[i],
-				  .text = text,
-				  .text_len = len,
-				  .error = err.text};
-		if (readable) {
-			seen = input_seen(&in, row.target->turning.turns);
-			if (!moving_is(&j->moving, &in))
+		struct row row = {
+			.target = &j->targets.list[i], .text = text, .text_len = len, .error = why};
+		if (in) {
+			seen = input_seen(in, row.target->turning.turns);
+			if (!moving_is(&j->moving, in))
 				count_by(&j->rules[i], seen.width, seen.height, &c, NULL);
 			else if (j->is_exact)
-				moving_count(&j->moving, row.target->processor, &in, &c);
+				moving_count(&j->moving, row.target->processor, in, &c);
 			else
 				c = (struct count){.refused = REFUSED_NO_FORMULA};
 			row.input = &seen;
 			row.count = &c;
 		}
-		fine = fine && readable && !c.refused;
+		fine = fine && in && !c.refused;
 		if (j->sums)
-			add_up(&j->sums[i], readable ? &c : NULL, j->images);
+			add_up(&j->sums[i], in ? &c : NULL, j->images);
 		rows_put(&j->rows, o, &row, first);
 		first = false;
 	}
 	return fine;
+}
+
+static bool read_input(const char *text, size_t len, struct input *in, struct vtok_error *err)
+{
+	err->code = VTOK_OK;
+	return len <= STREAM_LINE_MAX
+		       ? input_read_moving(text, len, in, err)
+		       : error_set(err, VTOK_E_INPUT, "longer than %d bytes", STREAM_LINE_MAX);
+}
+
+static bool count_one(const struct job *j, struct out *o, bool first, const char *text, size_t len)
+{
+	struct vtok_error err;
+	struct input in;
+	bool readable = read_input(text, len, &in, &err);
+
+	return count_input(j, o, first, text, len, readable ? &in : NULL, err.text);
+}
+
+/* Rows of the parts of one argument. */
+struct rows_of_parts {
+	const struct job *j;
+	struct out *o;
+	bool first, fine;
+};
+
+static bool count_part(void *arg, const char *name, const struct input *in, const char *why)
+{
+	struct rows_of_parts *r = arg;
+
+	r->fine &= count_input(r->j, r->o, r->first, name, strlen(name), in, why);
+	r->first = false;
+	return !r->o->error;
+}
+
+/* An argument may be a file of many pictures too; where there is none in it to be had, or not all
+ * of them, there is a row that says so. */
+static bool count_argument(const struct job *j, const struct options *opt, struct out *o,
+			   bool *first, const char *text)
+{
+	struct rows_of_parts r = {j, o, *first, true};
+	struct vtok_error err;
+	struct input in;
+	bool readable = read_input(text, strlen(text), &in, &err);
+	enum parts kind = readable ? PARTS_NONE : parts_of(text);
+
+	*first = false;
+	if (kind != PARTS_NONE) {
+		const struct parts_order order = {
+			.path = text, .kind = kind, .dpi = opt->dpi, .take = count_part, .arg = &r};
+
+		err.code = VTOK_OK;
+		if (parts_each(&order, &err) && r.first)
+			error_set(&err, VTOK_E_INPUT, "an archive without pictures");
+		if (!err.code)
+			return r.fine;
+	}
+	return count_input(j, o, r.first, text, strlen(text), readable ? &in : NULL, err.text) &&
+	       r.fine;
 }
 
 /* The careful lane of the stream, for whatever the quick lane (cli/lane.h) leaves: other spellings,
@@ -167,7 +222,9 @@ static int count_all(struct job *j, const struct options *opt, struct out *o)
 		if (strcmp(text, "-") == 0) {
 			count_stream(j, opt, o, &any, &fine, &err);
 		} else {
-			fine &= count_one(j, o, !any, text, strlen(text));
+			bool first = !any;
+
+			fine &= count_argument(j, opt, o, &first, text);
 			any = true;
 		}
 	}
@@ -252,7 +309,7 @@ const struct command cmd_count = {
 		"\"W,H\", \"W H\" or file name a line, one row for every line whatever it holds; "
 		"with -0 names end with a NUL.",
 	.options = OPT_COUNTING | OPT_EVERY_MODEL | OPT_RULES | OPT_ROWS | OPT_SUM | OPT_VIDEO |
-		   OPT_REQUEST | OPT_LISTS,
+		   OPT_REQUEST | OPT_LISTS | OPT_PAGES,
 	.inputs = INPUTS_MANY,
 	.formats = FORMAT_BIT(FORMAT_TABLE) | FORMAT_BIT(FORMAT_CSV) | FORMAT_BIT(FORMAT_JSON) |
 		   FORMAT_BIT(FORMAT_JSONL) | FORMAT_BIT(FORMAT_MD),

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "cli/dataset.h"
+#include "cli/parts.h"
 #include "core/quantity.h"
 #include "core/usual.h"
 #include "core/video.h"
@@ -25,7 +26,8 @@ static const char *const format_names[] = {"auto", "table", "csv", "json", "json
 static_assert(ARRAY_SIZE(format_names) == FORMAT_N + 1, "one name for each format");
 
 static const char *const color_names[] = {"auto", "always", "never", NULL};
-static const char *const from_names[] = {"auto", "paths", "sizes", "csv", "jsonl", "tar", NULL};
+static const char *const from_names[] = {"auto",  "paths", "sizes", "csv",
+					 "jsonl", "tar",   "zip",   NULL};
 static const char *const errors_names[] = {"auto", "fail", "ok", NULL};
 static const char *const axis_names[] = {"log", "linear", NULL};
 
@@ -57,6 +59,7 @@ static const struct option rows[] = {
 	{"source-fps", 0, OPTION_NUMBER, "RATE", "frames a second of the video itself (default as its file says, else 30)",
 	 OPT_VIDEO, AT(source_fps), .least = 0.001, .most = VIDEO_RATE_MOST},
 	{"sampler", 0, OPTION_TEXT, "NAME", "who takes the frames, whatever the engine", OPT_VIDEO, AT(sampler), .name_at = sampler_name},
+	{"dpi", 0, OPTION_NUMBER, "DPI", "pixels an inch of the pages of a PDF", OPT_PAGES, AT(dpi), .least = 1, .most = 10000, .standard = PARTS_DPI},
 	{"price", 0, OPTION_NUMBER, "USD", "price of a million input tokens: adds the price of 1,000 images",
 	 OPT_PRICE, AT(price_usd), .most = PRICE_MOST},
 	{"itl", 0, OPTION_TEXT, "TIME", "longest time between tokens, like 40ms (default 50ms)", OPT_TRAFFIC, AT(itl)},

@@ -37,6 +37,7 @@ enum option_group {
 	OPT_REQUEST = 1 << 19, /* chat requests in place of inputs */
 	OPT_TRAFFIC = 1 << 20, /* what comes in, its limits, what a device costs */
 	OPT_PLAN = 1 << 21,
+	OPT_PAGES = 1 << 23, /* of PDFs */
 	OPT_LISTS = 1 << 22, /* many names on standard input */
 };
 
@@ -70,7 +71,7 @@ struct options_scope {
 };
 
 /* What the inputs of scan hold. */
-enum scan_from { SCAN_AUTO, SCAN_PATHS, SCAN_SIZES, SCAN_CSV, SCAN_JSONL, SCAN_TAR };
+enum scan_from { SCAN_AUTO, SCAN_PATHS, SCAN_SIZES, SCAN_CSV, SCAN_JSONL, SCAN_TAR, SCAN_ZIP };
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -151,6 +152,7 @@ struct options {
 	double source_fps;         /* 0 = as the file says, or the usual rate */
 	const char *sampler;       /* NULL = the engine's */
 	double price_usd;          /* per million input tokens; 0 = not given */
+	double dpi;                /* of the pages of a PDF */
 	double quantile;           /* of the times to the first token */
 	const char *itl;           /* NULL = the usual limit between tokens */
 

@@ -19,7 +19,7 @@ enum {
 	SCAN_SLACK = 64,              /* zero bytes behind a batch */
 };
 
-/* Between records; members have none, they are struct scan_head and what follows it. */
+/* Between records. Members have none: they are put and taken by the functions below. */
 struct scan_batch {
 	char *data;
 	size_t used, room;
@@ -32,9 +32,24 @@ struct scan_batch {
 /* Room for so many bytes; what is there stays. False: memory is short. */
 bool scan_batch_room(struct scan_batch *b, size_t room);
 
-/* A member in a batch: its name with a NUL, then its first bytes, at a multiple of 8. */
-struct scan_head {
-	size_t name_size, bytes;
+/* A picture of an archive, in a batch. */
+struct scan_member {
+	const char *name;  /* ARCHIVE:MEMBER; of an archive on standard input the member's alone */
+	const void *bytes; /* the first ones */
+	size_t n;
+	const char *why; /* they cannot be had; NULL = here they are */
 };
+
+/* Begins a member of the archive at path, "-" = standard input: room for its first bytes, most of
+ * them at most, which scan_batch_took ends; why is a text that stays. NULL: memory is short. */
+uint8_t *scan_batch_member(struct scan_batch *b, const char *archive, const char *name,
+			   size_t most);
+void scan_batch_took(struct scan_batch *b, size_t n, const char *why);
+
+/* The member at *at, which goes on to the next; false at the end. */
+bool scan_batch_next(const struct scan_batch *b, size_t *at, struct scan_member *out);
+
+/* Whether a member's name ends like a picture's: archives have texts and labels beside them. */
+bool scan_is_picture(const char *name);
 
 #endif

@@ -332,15 +332,15 @@ void scan_record(struct scan_tallies *t, const struct scan_columns *columns, cha
 	add(t, &r);
 }
 
-void scan_member(struct scan_tallies *t, const char *name, const void *bytes, size_t n)
+void scan_member(struct scan_tallies *t, const struct scan_member *m)
 {
 	struct image_info info;
 	struct vtok_error err;
-	struct record r = {.weight = 1, .name = name, .name_len = strlen(name)};
+	struct record r = {.weight = 1, .name = m->name, .name_len = strlen(m->name)};
 
 	err.code = VTOK_OK;
-	if (!image_probe_bytes(bytes, n, &info, &err)) {
-		scan_fault(t, err.text);
+	if (m->why || !image_probe_bytes(m->bytes, m->n, &info, &err)) {
+		scan_fault(t, m->why ? m->why : err.text);
 		return;
 	}
 	r.in = (struct input){.width = info.width,

@@ -71,8 +71,8 @@ void scan_tallies_clear(struct scan_tallies *t);
 void scan_record(struct scan_tallies *t, const struct scan_columns *columns, char *text,
 		 size_t len);
 
-/* A picture of a tar by its name and its first bytes. */
-void scan_member(struct scan_tallies *t, const char *name, const void *bytes, size_t n);
+/* A picture of an archive. */
+void scan_member(struct scan_tallies *t, const struct scan_member *m);
 
 /* One that could not be read, in all models. */
 void scan_fault(struct scan_tallies *t, const char *why);

@@ -92,14 +92,10 @@ static void fault(void *arg, const char *path, const char *why)
 
 static void members(struct scan_tallies *t, const struct scan_batch *b)
 {
-	for (size_t at = 0; at < b->used;) {
-		struct scan_head head;
-		const char *name = b->data + at + sizeof(head);
+	struct scan_member m;
 
-		memcpy(&head, b->data + at, sizeof(head));
-		scan_member(t, name, name + head.name_size, head.bytes);
-		at += sizeof(head) + head.name_size + (head.bytes + 7) / 8 * 8;
-	}
+	for (size_t at = 0; scan_batch_next(b, &at, &m);)
+		scan_member(t, &m);
 }
 
 static void records(struct scan_tallies *t, const struct scan_batch *b)

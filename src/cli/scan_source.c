@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "cli/input.h"
 #include "cli/scan_tar.h"
+#include "cli/scan_zip.h"
 #include "cli/walk.h"
 
 enum { IDENTITY = 40 };
@@ -30,6 +31,7 @@ enum scan_kind {
 	SCAN_PLACES, /* the same by places: what is done is left out */
 	SCAN_WALK,
 	SCAN_IN_TAR,
+	SCAN_IN_ZIP,
 };
 
 struct scan_source {
@@ -47,6 +49,7 @@ struct scan_source {
 	struct scan_columns columns;
 	struct walk *walk;
 	struct scan_tar *tar;
+	struct scan_zip *zip;
 
 	/* what can be resumed */
 	char identity[IDENTITY];
@@ -329,6 +332,8 @@ static void close_input(struct scan_source *s)
 	s->walk = NULL;
 	scan_tar_close(s->tar);
 	s->tar = NULL;
+	scan_zip_close(s->zip);
+	s->zip = NULL;
 	s->kind = SCAN_NONE;
 }
 
@@ -351,6 +356,16 @@ static bool open_tar(struct scan_source *s, struct vtok_error *err)
 	s->tar = scan_tar_open(s->fd, s->path);
 	s->kind = SCAN_IN_TAR;
 	return s->tar || error_memory(err);
+}
+
+static bool open_zip(struct scan_source *s, struct vtok_error *err)
+{
+	if (strcmp(s->path, "-") == 0)
+		return error_set(err, VTOK_E_USAGE,
+				 "a zip has its directory at its end: give the file's name");
+	s->zip = scan_zip_open(s->fd, s->path);
+	s->kind = SCAN_IN_ZIP;
+	return s->zip || error_memory(err);
 }
 
 static bool open_file(struct scan_source *s, struct vtok_error *err)
@@ -393,13 +408,15 @@ static bool open_next(struct scan_source *s, struct scan_batch *b, bool *is_one,
 	s->path = s->ask.inputs[s->next++];
 	bool is_stdin = strcmp(s->path, "-") == 0;
 	bool is_folder = !is_stdin && stat(s->path, &st) == 0 && S_ISDIR(st.st_mode);
-	bool is_list = is_stdin || (from != SCAN_AUTO && from != SCAN_TAR);
+	bool is_list = is_stdin || (from != SCAN_AUTO && from != SCAN_TAR && from != SCAN_ZIP);
 
 	*is_one = false;
 	if (is_folder)
 		return open_walk(s, err);
 	if (from == SCAN_TAR || (from == SCAN_AUTO && !is_stdin && has_end(s->path, ".tar")))
 		return open_file(s, err) && open_tar(s, err);
+	if (from == SCAN_ZIP || (from == SCAN_AUTO && !is_stdin && has_end(s->path, ".zip")))
+		return open_file(s, err) && open_zip(s, err);
 	s->kind = is_list ? SCAN_LINES : SCAN_NONE;
 	if (is_list)
 		return open_file(s, err);
@@ -418,6 +435,8 @@ static bool next_of_kind(struct scan_source *s, struct scan_batch *b, struct vto
 		return next_paths(s, b, err);
 	case SCAN_IN_TAR:
 		return scan_tar_next(s->tar, b, err);
+	case SCAN_IN_ZIP:
+		return scan_zip_next(s->zip, b, err);
 	case SCAN_NONE:
 		break;
 	}
@@ -520,7 +539,7 @@ static bool list_file(struct scan_source *s, struct vtok_error *err)
 {
 	struct stat st;
 
-	if (s->ask.n != 1 || s->ask.job->from == SCAN_TAR)
+	if (s->ask.n != 1 || s->ask.job->from == SCAN_TAR || s->ask.job->from == SCAN_ZIP)
 		return error_set(err, VTOK_E_USAGE,
 				 "--resume takes folders, or one list that is a file");
 	s->path = s->ask.inputs[0];

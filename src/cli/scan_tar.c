@@ -176,44 +176,19 @@ static void own_name(struct scan_tar *t, const struct header *h)
 		   has_prefix ? "/" : "", (int)sizeof(h->name), h->name);
 }
 
-static bool is_picture(const char *name)
-{
-	static const char *const ends[] = {".jpg",  ".jpeg", ".jpe", ".jfif", ".png",  ".gif",
-					   ".bmp",  ".webp", ".tif", ".tiff", ".avif", ".heic",
-					   ".heif", ".jxl",  ".jp2", ".ppm",  ".pgm"};
-	size_t n = strlen(name);
-
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-		size_t m = strlen(ends[i]);
-
-		if (n > m && str_casecmp(name + n - m, ends[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* ------------------------------------------------------------ members */
-
-static size_t to_eight(size_t n)
-{
-	return (n + 7) / 8 * 8;
-}
 
 static bool take_member(struct scan_tar *t, struct scan_batch *b, int64_t size,
 			struct vtok_error *err)
 {
 	size_t n = size < SCAN_HEAD ? (size_t)size : SCAN_HEAD;
-	struct scan_head head = {.name_size = to_eight(strlen(t->name) + 1), .bytes = n};
+	uint8_t *to = scan_batch_member(b, t->path, t->name, n);
 
-	if (!scan_batch_room(b, b->used + sizeof(head) + head.name_size + to_eight(n)))
+	if (!to)
 		return error_memory(err);
-	char *p = b->data + b->used;
-	memcpy(p, &head, sizeof(head));
-	memset(p + sizeof(head), 0, head.name_size);
-	memcpy(p + sizeof(head), t->name, strlen(t->name));
-	if (read_up_to(t, p + sizeof(head) + head.name_size, n, err) < n)
+	if (read_up_to(t, to, n, err) < n)
 		return cut(t, err);
-	b->used += sizeof(head) + head.name_size + to_eight(n);
+	scan_batch_took(b, n, NULL);
 	return skip(t, size - (int64_t)n + padding(size), err);
 }
 
@@ -238,8 +213,8 @@ static bool read_member(struct scan_tar *t, struct scan_batch *b, struct vtok_er
 		return read_name(t, h.type, size, err);
 	own_name(t, &h);
 	bool is_file = h.type == '0' || h.type == '\0' || h.type == '7';
-	bool fine = is_file && is_picture(t->name) ? take_member(t, b, size, err)
-						   : skip(t, size + padding(size), err);
+	bool fine = is_file && scan_is_picture(t->name) ? take_member(t, b, size, err)
+							: skip(t, size + padding(size), err);
 	*t->name = '\0';
 	return fine;
 }

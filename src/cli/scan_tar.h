@@ -11,7 +11,7 @@
 struct scan_batch;
 struct scan_tar;
 
-/* fd and path, which is for messages, are borrowed. NULL: memory is short. */
+/* fd and path, which names the members, are borrowed. NULL: memory is short. */
 struct scan_tar *scan_tar_open(int fd, const char *path);
 void scan_tar_close(struct scan_tar *t); /* NULL is allowed */
 

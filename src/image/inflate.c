@@ -221,7 +221,7 @@ static void dynamic(struct stream *z)
 	packed(z, &literals, &distances);
 }
 
-static size_t inflate_head(struct source *s, int64_t pos, int64_t len, uint8_t *out, size_t most)
+size_t inflate_head(struct source *s, int64_t pos, int64_t len, uint8_t *out, size_t most)
 {
 	struct stream z = {.s = s, .pos = pos, .end = pos + len, .out = out, .most = most};
 	bool is_last = false;

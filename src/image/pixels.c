@@ -120,7 +120,7 @@ bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h
 		t.bytes = map;
 		job->deadline_ms = sandbox_now_ms() + PIXELS_TIMEOUT_MS;
 		started = sandbox_start(&job->box,
-					&(struct sandbox_task){work, refuse, &t, unconfined},
+					&(struct sandbox_task){work, refuse, &t, unconfined, NULL},
 					err); /* the child has its own copy of t */
 	}
 	munmap(map, t.n);

@@ -244,7 +244,7 @@ bool remake_start(struct remake_job *job, const char *path, const struct remake 
 	job->most = most_bytes(&t);
 	/* the child has its own copy of the mapping */
 	bool started = sandbox_start(
-		&job->box, &(struct sandbox_task){work, refuse, &t, how->unconfined}, err);
+		&job->box, &(struct sandbox_task){work, refuse, &t, how->unconfined, NULL}, err);
 
 	munmap((void *)(uintptr_t)t.bytes, t.n);
 	return started;

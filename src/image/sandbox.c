@@ -242,6 +242,8 @@ static _Noreturn void child(int fd, const struct sandbox_task *task, const sigse
 	/* the program's handlers restore its terminal: not from here */
 	for (int i = 1; i < NSIG; i++)
 		signal(i, SIG_DFL);
+	if (task->prepare)
+		task->prepare(task->arg);
 	close_others(fd);
 	set_limits();
 	sigprocmask(SIG_SETMASK, mask, NULL);

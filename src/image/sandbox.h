@@ -25,6 +25,8 @@ struct sandbox_task {
 	sandbox_work *refuse; /* in its place where the system does not confine it: says so */
 	void *arg;            /* of both */
 	bool unconfined;      /* the user's own word: work there too */
+	/* Before the confinement, on no byte of the input: to load a library. NULL = nothing. */
+	void (*prepare)(void *arg);
 };
 
 /* Starts the child: no core file, no new files, no processes, 20 seconds of processor time, 2 GiB

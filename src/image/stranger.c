@@ -29,19 +29,21 @@ static const struct {
 	{{"a camera's raw file (ORF)", NULL, false}, 0, "IIRO", 4},
 	{{"a camera's raw file (ORF)", NULL, false}, 0, "IIRS", 4},
 	{{"DjVu", NULL, false}, 0, "AT&TFORM", 8},
-	{{"PDF", " is not supported: make a picture of each page, as pdftoppm -r 150 -png does",
+	{{"PDF",
+	  " is no picture: vtok count FILE counts its pages; pdftoppm -r 150 -png makes pictures "
+	  "of them",
 	  false},
 	 0,
 	 "%PDF-",
 	 5},
 	{{"PostScript", NULL, true}, 0, "%!PS", 4},
 	{{"PostScript", NULL, false}, 0, "\xc5\xd0\xd3\xc6", 4},
-	{{"a zip archive", ", not a picture: unpack it, or scan its folder", false},
+	{{"zip", " is no picture: vtok count FILE and vtok scan read what is in it", false},
 	 0,
 	 "PK\3\4",
 	 4},
-	{{"a gzip archive", ", not a picture: unpack it first", false}, 0, "\x1f\x8b\x08", 3},
-	{{"a tar archive", ", not a picture: vtok scan reads what is in it", false},
+	{{"gzip", " is no picture: unpack it first", false}, 0, "\x1f\x8b\x08", 3},
+	{{"tar", " is no picture: vtok count FILE and vtok scan read what is in it", false},
 	 257,
 	 "ustar",
 	 5},
@@ -73,7 +75,7 @@ static const struct {
 
 static const struct stranger svg = {"SVG", NULL, false};
 static const struct stranger html = {"an HTML page", ", not a picture: is the download an error?",
-				     false};
+				     true};
 static const struct stranger xml = {"an XML file", ", not a picture", true};
 static const struct stranger pnm = {"PNM", NULL, true};
 static const struct stranger icon = {"icon", NULL, false};
