@@ -5,7 +5,6 @@
 
 #include "base/str.h"
 #include "base/unit.h"
-#include "base/utf8.h"
 #include "core/reason.h"
 #include "view/widget.h"
 
@@ -47,14 +46,12 @@ static void draw_sum(struct cells *c, struct rect r, int row, const struct frame
 	cells_text_fit(c, r.x, r.y + row, r.width, STYLE_DIM, line);
 }
 
-enum { WIDE = 46 }; /* columns from which the change of the share has a place of its own */
-
 static void draw(struct cells *c, struct rect r, const struct frame *f)
 {
 	const struct estimate *e = &f->est;
-	char percent[UNIT_TEXT], change[UNIT_TEXT];
+	char percent[UNIT_TEXT];
 	struct value used_before = frame_before(f, Q_SHARE);
-	int room = r.width >= WIDE ? 18 : 10, row = 0;
+	int room = 10, row = 0;
 
 	if (e->why == REASON_REFUSED) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM,
@@ -77,9 +74,6 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		     share_style(e->context.used_share));
 	cells_text_right(c, r.x + r.width - room, r.y, room,
 			 share_style(e->context.used_share) | STYLE_BOLD, percent);
-	if (r.width >= WIDE && utf8_columns(widget_change(change, f, Q_SHARE)) < 8)
-		cells_text(c, r.x + r.width - room + 1, r.y,
-			   share_style(e->context.used_share) | STYLE_BOLD, change);
 	row++;
 	if (r.height >= 3)
 		draw_sum(c, r, row++, f);

@@ -69,8 +69,8 @@ void pinned_layout(struct layout *l, const struct state *st)
 
 static const enum quantity_id rows[] = {
 	Q_SHARE,    Q_KV_TOKEN,  Q_KV_IMAGE, Q_KV_REQUEST, Q_CONCURRENCY, Q_TTFT,
-	Q_IMAGES_S, Q_COST,      Q_GPUS,     Q_TEXT_ONLY,  Q_WEIGHTS,     Q_KV_POOL,
-	Q_TTFT_LOW, Q_TTFT_HIGH, Q_VISION,   Q_LLM,
+	Q_TTFT_LOW, Q_TTFT_HIGH, Q_IMAGES_S, Q_COST,       Q_GPUS,        Q_TEXT_ONLY,
+	Q_WEIGHTS,  Q_KV_POOL,   Q_VISION,   Q_LLM,
 };
 
 enum { LABEL = 17 };

@@ -164,7 +164,7 @@ char *widget_change_of_tokens(char out[WIDGET_CHANGE], const struct frame *f)
 	str_format(out, WIDGET_CHANGE, "%s", change);
 	if (before.number > 0)
 		str_append(out, WIDGET_CHANGE, " (%+.*f %%)",
-			   fabs(now.number / before.number - 1) < 0.0995 ? 1 : 0,
+			   fabs(now.number / before.number - 1) < 0.0095 ? 1 : 0,
 			   (now.number / before.number - 1) * 100);
 	return out;
 }
@@ -177,7 +177,8 @@ static void draw_change(struct cells *c, struct rect row, int label, int value,
 	enum { VALUE = 11 };
 	/* these follow from a neighbour's, and every change that is told costs bytes over a slow
 	 * line */
-	bool is_told = id != Q_KV_IMAGE && id != Q_IMAGES_FIT && id != Q_IMAGE_FACTOR;
+	bool is_told = id != Q_KV_IMAGE && id != Q_KV_REQUEST && id != Q_IMAGES_FIT &&
+		       id != Q_IMAGE_FACTOR && id != Q_TEXT_LEFT && id != Q_COST;
 	char change[UNIT_TEXT];
 
 	if (!is_told)

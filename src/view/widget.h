@@ -57,7 +57,7 @@ char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct va
  * changed. Returns out. */
 char *widget_change(char out[UNIT_TEXT], const struct frame *f, enum quantity_id id);
 
-/* The same of the visual tokens, with the share of what they were: "+67 (+6.5 %)". */
+/* The same of the visual tokens, with the share of what they were: "+67 (+7 %)". */
 enum { WIDGET_CHANGE = UNIT_TEXT + 16 };
 char *widget_change_of_tokens(char out[WIDGET_CHANGE], const struct frame *f);
 
