@@ -88,15 +88,12 @@ bool str_has_word(const char *list, const char *word)
 {
 	size_t len = strlen(word);
 
-	for (const char *p = list; p && *p && len > 0;) {
-		const char *begin = p;
-
-		while (*p && *p != ' ')
-			p++;
-		if ((size_t)(p - begin) == len && str_ncasecmp(begin, word, len) == 0)
-			return true;
+	for (const char *p = list; p && len > 0; p = strchr(p, ' ')) {
 		while (*p == ' ')
 			p++;
+		if (lower((unsigned char)*p) == lower((unsigned char)*word) &&
+		    str_ncasecmp(p, word, len) == 0 && (p[len] == ' ' || !p[len]))
+			return true;
 	}
 	return false;
 }
