@@ -299,6 +299,7 @@ static void towers_add_up(void **state)
 		{"qwen3-vl-vit-24", 1, "a table of 48 x 48 positions"},
 		{"qwen3-vl-vit-27", 1, "a table of 48 x 48 positions"},
 		{"moonvit", 1.3, "a table of 64 x 64 positions"},
+		{"got-ocr2-sam", 5, "a table of 64 x 64 positions, and a neck behind"},
 		{"aimv2-l", 1, ""},
 	};
 	bool good = true;

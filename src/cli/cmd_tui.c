@@ -166,7 +166,8 @@ static bool move_state(struct state *st, const struct registry *to, struct vtok_
 			"the files no longer have the model, hardware or engine on the screen");
 	state_each_request(st, move_request, &move);
 	st->charted.n = 0;
-	st->budgeted.is_there = st->budgets.is_there = false; /* found with entries that go */
+	/* found with entries that go */
+	st->budgeted.is_there = st->budgets.is_there = st->judged.is_known = false;
 	st->reg = to;
 	return true;
 }

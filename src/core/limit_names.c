@@ -258,7 +258,7 @@ static double is_small_device(const struct limit_case *c)
 	if (!c->names_device || !h || !e)
 		return 1;
 	return h->mem_bytes < e->small_memory_bytes ||
-	       str_has_word(e->small_generations, h->generation_id);
+	       (h->generation_id && str_has_word(e->small_generations, h->generation_id));
 }
 
 static double names_device(const struct limit_case *c)

@@ -553,14 +553,17 @@ static void feed(struct state *st, const struct event *ev, struct wishes *w)
 }
 
 /* What a key or a click changed is shown until the next one. What plays by itself never stands
- * still long enough to be read. */
-static void keep_before(struct state *st, const struct event *ev, const struct request *before)
+ * still long enough to be read; a step of a talk looks the same from wherever it is reached. */
+static void keep_before(struct state *st, const struct event *ev, const struct request *before,
+			int step)
 {
 	bool is_turned = memcmp(before, &st->req, sizeof *before) != 0;
 	bool is_new = ev->kind == EVENT_KEY || ev->kind == EVENT_PASTE ||
 		      (ev->kind == EVENT_MOUSE && ev->mouse == MOUSE_PRESS);
 
-	if (is_turned && ev->kind != EVENT_TICK && ev->kind != EVENT_REREAD) {
+	if (st->talk.at != step) {
+		st->before.is_set = false;
+	} else if (is_turned && ev->kind != EVENT_TICK && ev->kind != EVENT_REREAD) {
 		st->before.is_set =
 			before->setup.model && before->setup.hardware && before->setup.engine;
 		st->before.req = *before;
@@ -572,10 +575,11 @@ static void keep_before(struct state *st, const struct event *ev, const struct r
 bool update(struct state *st, const struct event *ev, struct wishes *w)
 {
 	struct request before = st->req;
+	int step = st->talk.at;
 
 	*w = (struct wishes){0};
 	feed(st, ev, w);
-	keep_before(st, ev, &before);
+	keep_before(st, ev, &before, step);
 	if (st->is_playing)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);

@@ -51,7 +51,7 @@ more() { # OPTIONS KNOBS-DOWN: the command line after one step more
 	downs=$(printf '%*s' "$2" '' | sed 's/ /Down /g')
 	"$VTOK" render --no-config $1 --size 100x30 --keys "$downs Right y" | sed -n 's/.*vtok tui --no-config \(.*[0-9]x[0-9]*\) .*/\1/p'
 }
-is "--tp 512 and one more" "--tp 1024 1024x1024" "$(more "--tp 512" 13)"
+is "--tp 512 and one more" "--tp 1024 1024x1024" "$(more "--tp 512" 14)"
 is "--patch 512 and one more" "--lens formula --patch 1024 1024x1024" "$(more "--lens formula --patch 512" 6)"
 is "-n 500000 and one more" "-n 1000000 1024x1024" "$(more "-n 500000" 2)"
 is "-n at its most and one more" "-n 1000000 1024x1024" "$(more "-n 1000000" 2)"
