@@ -379,7 +379,7 @@ static void much_before_the_frame(void **state)
 	same_by_every_route("128 segments", file, n);
 
 	memset(file + 2, 0xff, FILL);
-	n = 2 + FILL + put(file + 2 + FILL, JPEG_FRAME + 1, 12);
+	n = 2 + FILL + put(file + 2 + FILL, &JPEG_FRAME[1], 12);
 	assert_true(image_probe(write_path("long", file, n), &info, &err));
 	assert_true(info.width == 32 && info.height == 16);
 	same_by_every_route("fill bytes", file, n);
@@ -441,7 +441,7 @@ static void pixels_are_left_out(void **state)
 				n += put_chunk(png + n, "tEXt", (size_t)text);
 			size_t exif = n + 8;
 			n += put_chunk(png + n, "eXIf", sizeof(EXIF_TURNED) - 1 - 6);
-			memcpy(png + exif, EXIF_TURNED + 6, sizeof(EXIF_TURNED) - 1 - 6);
+			memcpy(png + exif, &EXIF_TURNED[6], sizeof(EXIF_TURNED) - 1 - 6);
 			n += put_chunk(png + n, "IEND", 0);
 			int reads = reads_of(png, n, &info);
 			if (info.orientation != 6 || reads > 20)
