@@ -236,7 +236,7 @@ static bool start(struct sandbox *box, sandbox_work *work)
 {
 	struct vtok_error err = {0};
 
-	return sandbox_start(box, &(struct sandbox_task){work, say_no, NULL, false}, &err);
+	return sandbox_start(box, &(struct sandbox_task){.work = work, .refuse = say_no}, &err);
 }
 
 /* What a child gets out before it is stopped or ends. */
