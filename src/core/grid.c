@@ -53,7 +53,8 @@ static struct grid nearer_of_equals(struct grid a, struct grid b, int64_t side, 
 	return 2 * pixels > side * side * area(later) ? later : first;
 }
 
-/* For each number of rows only the two columns around aspect x rows can be nearest. */
+/* For each number of rows only the two columns around aspect x rows can be nearest. Most of them
+ * are farther by more than all rounding: they are not worth a division. */
 struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width, int64_t height)
 {
 	double aspect = (double)width / (double)height, best_difference = INFINITY;
@@ -61,9 +62,12 @@ struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width, i
 	struct grid best = {1, 1};
 
 	for (int32_t r = 1; r <= most; r++) {
-		int64_t least = ceil_div(p->min_tiles, r), last = min_i64(p->max_tiles / r, most);
-		int64_t c = max_i64(least, min_i64(last, (int64_t)(aspect * r)));
+		int64_t least = (p->min_tiles + r - 1) / r, last = min_i64(p->max_tiles / r, most);
+		double cols = aspect * r, far = best_difference * r + cols * 1e-14;
+		int64_t c = max_i64(least, min_i64(last, (int64_t)cols));
 		for (int64_t end = min_i64(c + 1, last); c <= end; c++) {
+			if (fabs(cols - (double)c) > far)
+				continue;
 			struct grid g = {(int32_t)c, r};
 			double difference = fabs(aspect - (double)c / r);
 			if (difference < best_difference)

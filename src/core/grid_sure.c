@@ -205,7 +205,7 @@ static bool collect_near(const struct processor *p, struct span a, struct near *
 	out->n = 0;
 	for (int pass = 0; pass < 2; pass++)
 		for (int32_t r = 1; r <= most; r++) {
-			int64_t least = ceil_div(p->min_tiles, r),
+			int64_t least = (p->min_tiles + r - 1) / r,
 				last = min_i64(p->max_tiles / r, most);
 			int64_t c = max_i64(least, min_i64(last, (int64_t)(a.lo * r)));
 			int64_t end = min_i64(
