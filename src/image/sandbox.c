@@ -115,6 +115,9 @@ static const uint32_t allowed[] = {
 	__NR_rt_sigreturn,
 	__NR_exit,
 	__NR_exit_group,
+#if SANDBOX_ASAN /* asked before a library's exception is thrown */
+	__NR_sigaltstack,
+#endif
 #ifdef __NR_futex
 	__NR_futex,
 #endif
