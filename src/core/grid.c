@@ -64,18 +64,21 @@ struct grid grid_ratio(const struct processor *p, int64_t side, int64_t width, i
 	for (int32_t r = 1; r <= most; r++) {
 		int64_t least = (p->min_tiles + r - 1) / r, last = min_i64(p->max_tiles / r, most);
 		double cols = aspect * r, far = best_difference * r + cols * 1e-14;
-		int64_t c = max_i64(least, min_i64(last, (int64_t)cols));
+		int64_t wanted = (int64_t)cols, c = max_i64(least, min_i64(last, wanted));
+		double difference = INFINITY;
 		for (int64_t end = min_i64(c + 1, last); c <= end; c++) {
 			if (fabs(cols - (double)c) > far)
 				continue;
 			struct grid g = {(int32_t)c, r};
-			double difference = fabs(aspect - (double)c / r);
+			difference = fabs(aspect - (double)c / r);
 			if (difference < best_difference)
 				best = g;
 			else if (difference == best_difference) /* exact, as in the real code */
 				best = nearer_of_equals(best, g, side, width * height);
 			best_difference = min_num(difference, best_difference);
 		}
+		if (wanted > last && p->min_tiles <= r && difference > best_difference)
+			break; /* the widest is too narrow: more rows are farther still */
 	}
 	return best;
 }

@@ -207,13 +207,19 @@ static bool collect_near(const struct processor *p, struct span a, struct near *
 		for (int32_t r = 1; r <= most; r++) {
 			int64_t least = (p->min_tiles + r - 1) / r,
 				last = min_i64(p->max_tiles / r, most);
-			int64_t c = max_i64(least, min_i64(last, (int64_t)(a.lo * r)));
+			int64_t wanted = (int64_t)(a.lo * r);
+			int64_t c = max_i64(least, min_i64(last, wanted));
 			int64_t end = min_i64(
 				max_i64(least, min_i64(last, (int64_t)(a.hi * r))) + 1, last);
 			if (end - c > 4)
 				return false;
+			double each = 1.0 / r; /* its rounding is far below the slack */
+			/* the widest is too narrow, and more rows are farther still */
+			if (wanted > last && p->min_tiles <= r &&
+			    a.lo - (double)last * each > bound + slack)
+				break;
 			for (; c <= end; c++) {
-				double q = (double)c / r;
+				double q = (double)c * each;
 				if (pass == 0) {
 					bound = min_num(bound, far_end(a, q));
 				} else if (near_end(a, q) <= bound + slack) {
