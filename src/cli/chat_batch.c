@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "cli/cli.h"
+#include "cli/out.h"
 
-static bool read_all(const struct options *o, int fd, const struct chat_work *w,
+static void read_all(const struct options *o, int fd, const struct chat_work *w,
 		     struct vtok_error *err)
 {
 	struct chat_reader reader;
@@ -17,9 +19,10 @@ static bool read_all(const struct options *o, int fd, const struct chat_work *w,
 
 	if (!chat_init(&reader, fd, o->max_line)) {
 		chat_fini(&reader);
-		return error_memory(err);
+		error_memory(err);
+		return;
 	}
-	while (!w->is_over(w->arg) && (read = chat_next(&reader, &fault)) != CHAT_END) {
+	while (!w->flow->out->error && (read = chat_next(&reader, &fault)) != CHAT_END) {
 		const char *id = *reader.chat.id && read == CHAT_READ
 					 ? reader.chat.id
 					 : str_decimal(number, reader.lines);
@@ -35,7 +38,6 @@ static bool read_all(const struct options *o, int fd, const struct chat_work *w,
 	else if (!reader.lines)
 		error_path(err, VTOK_E_INPUT, o->request, "no request: it is empty");
 	chat_fini(&reader);
-	return !err->code;
 }
 
 int chat_batch_open(const struct options *o, struct vtok_error *err)
@@ -53,11 +55,23 @@ int chat_batch_open(const struct options *o, struct vtok_error *err)
 	return fd;
 }
 
-bool chat_batch(const struct options *o, int fd, const struct chat_work *w, struct vtok_error *err)
+int chat_batch(const struct options *o, int fd, const struct chat_work *w)
 {
-	bool fine = read_all(o, fd, w, err);
+	struct vtok_error err = {0};
+	struct out out;
+	int code = VTOK_OK;
 
+	if (out_init(&out, STDOUT_FILENO)) {
+		flow_begin(w->flow, &out, options_format(o), !o->no_header, w->columns,
+			   w->columns_n);
+		read_all(o, fd, w, &err);
+		flow_end(w->flow);
+		code = out_finish(&out, *w->has_failed ? VTOK_E_INPUT : VTOK_OK);
+		out_fini(&out);
+	} else {
+		error_memory(&err);
+	}
 	if (fd != STDIN_FILENO)
 		close(fd);
-	return fine;
+	return err.code ? cli_fail(&err) : code;
 }

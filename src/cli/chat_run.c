@@ -1,7 +1,5 @@
 #include "cli/chat_run.h"
 
-#include <unistd.h>
-
 #include "base/base.h"
 #include "base/str.h"
 #include "cli/chat.h"
@@ -253,41 +251,24 @@ static void put_one(void *arg, const char *id, const struct chat *c)
 		put_picture(run, id, c, &c->pictures[i], s, err.text);
 }
 
-static bool is_over(void *arg)
-{
-	return ((struct run *)arg)->flow.out->error != 0;
-}
-
-static int write_all(struct run *run)
-{
-	const struct chat_work work = {run, put_one, put_broken, is_over};
-	bool is_picture = run->rows == CHAT_PICTURES;
-	struct vtok_error err = {0};
-	struct out out;
-	int fd = chat_batch_open(run->o, &err);
-
-	if (fd < 0 || (!out_init(&out, STDOUT_FILENO) && !error_memory(&err)))
-		return cli_fail(&err);
-	flow_begin(&run->flow, &out, options_format(run->o), !run->o->no_header,
-		   is_picture ? picture_columns : request_columns,
-		   is_picture ? ARRAY_SIZE(picture_columns) : ARRAY_SIZE(request_columns));
-	bool fine = chat_batch(run->o, fd, &work, &err);
-
-	flow_end(&run->flow);
-	int code = out_finish(&out, run->has_failed ? VTOK_E_INPUT : VTOK_OK);
-	out_fini(&out);
-	return fine ? code : cli_fail(&err);
-}
-
 int chat_run(const struct options *o, struct registry *r, enum chat_rows rows)
 {
+	bool is_picture = rows == CHAT_PICTURES;
 	struct vtok_error err = {0};
 	struct run run = {.o = o, .rows = rows};
-	int code;
+	int fd = -1, code;
 
-	if (!chat_models_init(&run.models, o, &served_kind, r, &err))
-		return cli_fail(&err);
-	code = write_all(&run);
+	if (chat_models_init(&run.models, o, &served_kind, r, &err))
+		fd = chat_batch_open(o, &err);
+	if (fd < 0)
+		code = cli_fail(&err);
+	else
+		code = chat_batch(
+			o, fd,
+			&(struct chat_work){&run, put_one, put_broken, &run.has_failed, &run.flow,
+					    is_picture ? picture_columns : request_columns,
+					    is_picture ? ARRAY_SIZE(picture_columns)
+						       : ARRAY_SIZE(request_columns)});
 	chat_models_fini(&run.models);
 	return code;
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/base.h"
 #include "base/str.h"
@@ -347,48 +346,28 @@ static void take_broken(void *arg, const char *id, const char *why)
 	put_error(arg, id, why);
 }
 
-static bool is_over(void *arg)
-{
-	return ((struct work *)arg)->flow.out->error != 0;
-}
-
 /* ------------------------------------------------------------ all */
-
-static int write_all(struct work *w, int fd)
-{
-	const struct chat_work batch = {w, take_request, take_broken, is_over};
-	struct vtok_error err = {0};
-	struct out out;
-
-	if (!out_init(&out, STDOUT_FILENO)) {
-		error_memory(&err);
-		return cli_fail(&err);
-	}
-	flow_begin(&w->flow, &out, options_format(w->o), !w->o->no_header, columns,
-		   ARRAY_SIZE(columns));
-	bool fine = chat_batch(w->o, fd, &batch, &err);
-
-	flow_end(&w->flow);
-	int code = out_finish(&out, w->failed ? VTOK_E_INPUT : VTOK_OK);
-	out_fini(&out);
-	return fine ? code : cli_fail(&err);
-}
 
 int check_requests(const struct options *o, struct registry *r)
 {
 	struct vtok_error err = {0};
 	struct work *w = calloc(1, sizeof(*w));
-	int fd = w || error_memory(&err) ? chat_batch_open(o, &err) : -1, code;
+	int fd = -1, code;
 
-	if (fd < 0 || !chat_models_init(&w->models, o, &kind, w, &err)) {
-		code = cli_fail(&err);
-	} else {
-		w->o = o;
-		w->r = r;
-		code = write_all(w, fd);
+	if (!w) {
+		error_memory(&err);
+		return cli_fail(&err);
 	}
-	if (w)
-		chat_models_fini(&w->models);
+	w->o = o;
+	w->r = r;
+	fd = chat_batch_open(o, &err);
+	if (fd < 0 || !chat_models_init(&w->models, o, &kind, w, &err))
+		code = cli_fail(&err);
+	else
+		code = chat_batch(o, fd,
+				  &(struct chat_work){w, take_request, take_broken, &w->failed,
+						      &w->flow, columns, ARRAY_SIZE(columns)});
+	chat_models_fini(&w->models);
 	free(w);
 	return code;
 }

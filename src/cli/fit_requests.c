@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/base.h"
 #include "base/str.h"
@@ -404,11 +403,6 @@ static void take_broken(void *arg, const char *id, const char *why)
 	put_fault(arg, id, NULL, NULL, why);
 }
 
-static bool is_over(void *arg)
-{
-	return ((struct work *)arg)->flow.out->error != 0;
-}
-
 /* ---------------------------------------------------------------- run */
 
 /* Options that are about one input at a time, or write files that a request does not have. */
@@ -422,26 +416,6 @@ static bool options_good(const struct options *o, struct vtok_error *err)
 			return error_set(err, VTOK_E_USAGE, "fit: --request takes no --%s",
 					 names[i]);
 	return true;
-}
-
-static int write_all(struct work *w, int fd)
-{
-	const struct chat_work batch = {w, take_request, take_broken, is_over};
-	struct vtok_error err = {0};
-	struct out out;
-
-	if (!out_init(&out, STDOUT_FILENO)) {
-		error_memory(&err);
-		return cli_fail(&err);
-	}
-	flow_begin(&w->flow, &out, options_format(w->o), !w->o->no_header, columns,
-		   ARRAY_SIZE(columns));
-	bool fine = chat_batch(w->o, fd, &batch, &err);
-
-	flow_end(&w->flow);
-	int code = out_finish(&out, w->failed ? VTOK_E_INPUT : VTOK_OK);
-	out_fini(&out);
-	return fine ? code : cli_fail(&err);
 }
 
 /* Budgets are read once before the first request, so that a bad one is told at once. */
@@ -468,7 +442,9 @@ int fit_requests(const struct options *o, struct registry *r)
 	if (fd < 0 || !chat_models_init(&w.models, o, &kind, &w, &err))
 		code = cli_fail(&err);
 	else
-		code = write_all(&w, fd);
+		code = chat_batch(o, fd,
+				  &(struct chat_work){&w, take_request, take_broken, &w.failed,
+						      &w.flow, columns, ARRAY_SIZE(columns)});
 	chat_models_fini(&w.models);
 	free(w.members);
 	free(w.places);

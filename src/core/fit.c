@@ -66,16 +66,24 @@ static void find_next(struct search *s, int64_t longest, struct fit_size *out)
 
 /* ---------------------------------------------------------------- all of it */
 
-static const char *no_answer(const struct fit_ask *ask)
+const char *fit_no_original(const struct setup *s)
 {
-	const struct setup *s = ask->setup;
-
 	if (!s->model)
 		return reason_text(REASON_NO_MODEL);
 	if (!s->model->processor)
 		return reason_text(REASON_NO_VISION);
 	if (s->width < 1 || s->width > SIDE_MAX || s->height < 1 || s->height > SIDE_MAX)
 		return reason_text(REASON_BAD_SIZE);
+	return NULL;
+}
+
+static const char *no_answer(const struct fit_ask *ask)
+{
+	const struct setup *s = ask->setup;
+	const char *reason = fit_no_original(s);
+
+	if (reason)
+		return reason;
 	if (s->images < 1 || s->images > IMAGES_MOST)
 		return reason_text(REASON_BAD_COUNT);
 	for (int i = 0; i < ask->budgets_n; i++)

@@ -63,9 +63,11 @@ struct fit_ask {
  * (bench/fit.c). */
 void fit(const struct fit_ask *ask, struct fit *out);
 
-/* False, with the reason in words, where a quantity can be no budget: a text, or one that no size
- * changes. */
+/* Why a quantity can be no budget: a text, or one that no size changes; NULL: it can be one. */
 const char *fit_no_budget(enum quantity_id id);
+
+/* Why nothing is found for a picture of this model and size; NULL: nothing is against it. */
+const char *fit_no_original(const struct setup *s);
 
 /* True if a size meets every budget; bound_by (NULL = not asked) is the first that it misses, -1 =
  * none. Counts and estimates that one size. */

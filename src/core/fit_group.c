@@ -363,14 +363,10 @@ static void set_whole(struct group *g)
 static const char *no_answer(const struct group *g)
 {
 	for (size_t p = 0; p < g->n; p++) {
-		const struct setup *s = g->list[p].setup;
+		const char *reason = fit_no_original(g->list[p].setup);
 
-		if (!s->model)
-			return reason_text(REASON_NO_MODEL);
-		if (!s->model->processor)
-			return reason_text(REASON_NO_VISION);
-		if (s->width < 1 || s->width > SIDE_MAX || s->height < 1 || s->height > SIDE_MAX)
-			return reason_text(REASON_BAD_SIZE);
+		if (reason)
+			return reason;
 	}
 	for (int i = 0; i < g->budgets_n; i++)
 		if (fit_no_budget(g->budgets[i].quantity))

@@ -152,24 +152,25 @@ static int64_t greedy(const struct frames *f, double every, int64_t until, int64
 	return n;
 }
 
-static void take_glm46v(int64_t total, struct frames *f)
+/* Greedy steps where they give the number that is wanted, else that many between two frames: the
+ * first and the last of the steps, or of all where the steps are more, or fewer than `least`. */
+static void take_stepped(struct frames *f, int64_t total, double fps, int64_t wanted, int64_t least)
 {
-	enum { LONGEST_S = 2400, MOST = 640 };
-	double seconds = (double)total / f->rate, judged = min_num(seconds, LONGEST_S);
-	double target = judged <= 30 ? 3 : judged <= 300 ? 1 : 0.5;
-	int64_t wanted = min_i64((int64_t)(judged * target * 2), MOST), last = total - 1, got;
+	int64_t last = total - 1;
 
 	f->how = TAKE_DOWN;
 	if (total >= wanted) {
-		got = greedy(f, 1 / (2 * target), (int64_t)seconds, wanted, &last);
-		if (got == wanted && got >= 3) {
+		int64_t until = (int64_t)((double)total / f->rate);
+		int64_t got = greedy(f, 1 / fps, until, wanted, &last);
+
+		if (got == wanted && got >= least) {
 			f->n = got;
 			f->how = TAKE_UP;
-			f->step = f->rate / (2 * target);
+			f->step = f->rate / fps;
 			pair_up(f);
 			return;
 		}
-		if (got < 3 || got > wanted)
+		if (got < least || got > wanted)
 			last = total - 1;
 	}
 	spread(f, (double)last, wanted);
@@ -181,33 +182,22 @@ static void take_glm46v(int64_t total, struct frames *f)
 	pair_up(f);
 }
 
-/* Greedy steps where they give the number that is wanted, else that many between two frames. */
+static void take_glm46v(int64_t total, struct frames *f)
+{
+	enum { LONGEST_S = 2400, MOST = 640, LEAST = 3 };
+	double judged = min_num((double)total / f->rate, LONGEST_S);
+	double fps = judged <= 30 ? 6 : judged <= 300 ? 2 : 1;
+
+	take_stepped(f, total, fps, min_i64((int64_t)(judged * fps), MOST), LEAST);
+}
+
 static void take_glm5(const struct processor *p, const struct video *v, int64_t total,
 		      struct frames *f)
 {
-	double fps = fps_of(p, v), seconds = (double)total / f->rate;
-	int64_t wanted = min_i64(whole(seconds * fps), p->video.max_frames), last = total - 1, got;
+	double fps = fps_of(p, v);
+	int64_t wanted = whole((double)total / f->rate * fps);
 
-	f->how = TAKE_DOWN;
-	if (total >= wanted) {
-		got = greedy(f, 1 / fps, (int64_t)seconds, wanted, &last);
-		if (got == wanted) {
-			f->n = got;
-			f->how = TAKE_UP;
-			f->step = f->rate / fps;
-			pair_up(f);
-			return;
-		}
-		if (got > wanted)
-			last = total - 1;
-	}
-	spread(f, (double)last, wanted);
-	if (wanted > last + 1) { /* some frames twice: each counts once */
-		f->n = last + 1;
-		f->step = 1;
-		f->end = -1;
-	}
-	pair_up(f);
+	take_stepped(f, total, fps, min_i64(wanted, p->video.max_frames), 0);
 }
 
 /* The next frame is the first that is a step of fps, less a ten-thousandth of a second, behind the
