@@ -145,6 +145,7 @@ static void sums_of_different(void **state)
 static void at_once_as_text(void **state)
 {
 	struct fit_budget b = {Q_CONCURRENCY, 0};
+	int found = 0;
 
 	(void)state;
 	for (double at_once = 60; at_once < 300; at_once *= 1.4) {
@@ -158,6 +159,7 @@ static void at_once_as_text(void **state)
 		fit_group(r.members, PICTURES, &b, 1, &g);
 		if (!g.longest)
 			continue;
+		found++;
 		text.images = 0;
 		text.text_tokens = 512 + g.tokens;
 		estimate(&text, &e);
@@ -168,6 +170,24 @@ static void at_once_as_text(void **state)
 		estimate(&text, &e);
 		assert_true(e.capacity.concurrency.value < at_once * 1.001);
 	}
+	assert_true(found > 0);
+}
+
+/* Ten pictures whose headers claim the largest sides there are. */
+static void sums_stay_in_range(void **state)
+{
+	struct fit_budget b = {Q_IMAGES, 1000};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "qwen3-vl-8b");
+	for (int i = 0; i < PICTURES; i++) {
+		r.setups[i].width = r.setups[i].height = SIDE_MAX;
+		r.members[i].many = 10;
+	}
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_true(g.status != FIT_OK || g.longest < SIDE_MAX);
 }
 
 /* One picture that alone, so often, would not be served, is together with small ones. */
@@ -232,9 +252,10 @@ static void what_cannot_be_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(alike_as_fit),    cmocka_unit_test(sums_of_different),
-		cmocka_unit_test(at_once_as_text), cmocka_unit_test(context_is_that_of_all),
-		cmocka_unit_test(multiples),       cmocka_unit_test(what_cannot_be_told),
+		cmocka_unit_test(alike_as_fit),           cmocka_unit_test(sums_of_different),
+		cmocka_unit_test(at_once_as_text),        cmocka_unit_test(sums_stay_in_range),
+		cmocka_unit_test(context_is_that_of_all), cmocka_unit_test(multiples),
+		cmocka_unit_test(what_cannot_be_told),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_free);

@@ -686,6 +686,30 @@ static size_t put_heif(uint8_t *to, const char *brand, const char *properties, s
 	return (size_t)(p - to);
 }
 
+/* Rows of properties that end with the file: what was read of one stayed when the next was read. */
+static void boxes_end_within_a_row(void **state)
+{
+	enum { META = 20, ITEM = 44, IPMA = 21, ROWS = 300 };
+	static uint8_t file[1024];
+	struct vtok_error err = {0};
+	struct image_info info;
+	size_t n = put_heif(file, "heic", "", 0, 1);
+	uint8_t *ipma = file + n - IPMA, *iprp = ipma - 36;
+
+	(void)state;
+	assert_memory_equal(ipma + 4, "ipma", 4);
+	assert_memory_equal(iprp + 4, "iprp", 4);
+	put_size(file + META, n - META + ROWS, "meta");
+	put_size(iprp, 36 + IPMA + ROWS, "iprp");
+	put_size(ipma, IPMA + ROWS, "ipma");
+	memcpy(ipma + 12, "\0\0\1\0", 4); /* rows */
+	memset(file + ITEM, 0x40, 2);
+	memset(ipma + 16, 0x40, ROWS); /* each of 64 properties of the item */
+	for (size_t end = n - 5; end < n + 150; end++)
+		image_probe(write_path("rows.heic", file, end), &info, &err);
+	assert_false(image_probe(write_path("rows.heic", file, n + 60), &info, &err));
+}
+
 #define IROT(n) "\0\0\0\x09irot" n
 #define IMIR(n) "\0\0\0\x09imir" n
 #define CLAP                                                                                       \
@@ -776,6 +800,7 @@ int main(void)
 		cmocka_unit_test(much_before_the_frame),
 		cmocka_unit_test(pixels_are_left_out),
 		cmocka_unit_test(inflates_as_zlib_does),
+		cmocka_unit_test(boxes_end_within_a_row),
 		cmocka_unit_test(boxes_turn_and_cut),
 		cmocka_unit_test(orientation_is_bounded),
 		cmocka_unit_test(xmp_has_orientations),

@@ -3,6 +3,7 @@
 #ifndef VTOK_BASE_PICTURE_H
 #define VTOK_BASE_PICTURE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum image_format {
@@ -46,5 +47,9 @@ struct raster {
 	int width, height; /* pixels; 0 = no picture */
 	uint8_t *rgb;      /* width * height * 3 bytes; NULL = no picture */
 };
+
+/* Whether a name ends like a picture's, ".jpg" and so on in any case: what is dropped on a terminal
+ * or lies in an archive beside texts. The content is another matter. */
+bool picture_has_ending(const char *name);
 
 #endif

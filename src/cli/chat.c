@@ -134,13 +134,21 @@ static bool no_size(struct chat_reader *r, const char *source, const char *why)
 	return true;
 }
 
+static bool not_fetched(struct chat_reader *r, const char *source, const char *why)
+{
+	if (!no_size(r, source, why))
+		return false;
+	r->chat.pictures[r->chat.n - 1].is_remote = true;
+	return true;
+}
+
 /* Without what signs it: a query string holds keys. */
 static bool remote(struct chat_reader *r, const char *url)
 {
 	char source[CHAT_SOURCE];
 
 	str_format(source, sizeof(source), "%.*s", (int)strcspn(url, "?#"), url);
-	return no_size(r, source, "remote picture: not fetched");
+	return not_fetched(r, source, "remote picture: not fetched");
 }
 
 static void take_info(struct chat_picture *p, const struct image_info *info)
@@ -291,17 +299,26 @@ static bool markdown(struct chat_reader *r, int64_t *taken)
 	       no_size(r, "", "a text so long that pictures at its end are not looked for");
 }
 
+/* Words of a text would be base64 too, but for the blanks between them. */
+static bool is_base64(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("+/-_=\r\n", c));
+}
+
 /* Characters of a picture in base64 that somebody pasted into a text; 0 = there is none. */
 static int64_t pasted(const struct pull *p)
 {
 	size_t n = p->text_len < PASTED_HEAD ? p->text_len : PASTED_HEAD;
 	const char *mark = memmem(p->text, n, ";base64,", 8);
 	const char *start = mark ? mark + 8 : p->text;
-	int64_t left = p->bytes - (start - p->text);
+	size_t kept = p->text_len - (size_t)(start - p->text), i = 0;
 
-	return left >= PASTED_LEAST && is_encoded(start, p->text_len - (size_t)(start - p->text))
-		       ? left
-		       : 0;
+	while (i < kept && is_base64(start[i]))
+		i++;
+	int64_t n64 = i < kept ? (int64_t)i : p->bytes - (start - p->text);
+
+	return n64 >= PASTED_LEAST && is_encoded(start, kept) ? n64 : 0;
 }
 
 /* ------------------------------------------------------------ uuid */
@@ -411,9 +428,9 @@ static bool on_string(struct chat_reader *r, const struct where *w, struct scope
 	else if (strcmp(key, "uuid") == 0)
 		s->uuid = hash_bytes(HASH_START, r->pull.text, r->pull.text_len) | 1;
 	else if (is_one_of(key, "file_id") || is_one_of(key, "fileUri file_uri"))
-		return no_size(r, r->pull.text, remote_file);
+		return not_fetched(r, r->pull.text, remote_file);
 	else if (strcmp(key, "uri") == 0 && is_one_of(in, "s3Location"))
-		return no_size(r, r->pull.text, "remote picture: not fetched");
+		return not_fetched(r, r->pull.text, "remote picture: not fetched");
 	else if (is_one_of(key, "video_url video"))
 		return no_size(r, "", "a video: vtok count --video counts its tokens");
 	else if ((is_one_of(key, "url") && is_one_of(in, "image_url source")) ||

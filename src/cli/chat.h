@@ -37,6 +37,7 @@ struct chat_picture {
 	struct chat_asks asks; /* of its part */
 	bool is_animated;      /* a GIF that moves, as far as its head says */
 	bool is_encoded;       /* its bytes are in the request */
+	bool is_remote;        /* who answers the request fetches it */
 };
 
 struct chat {

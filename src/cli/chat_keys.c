@@ -132,7 +132,11 @@ void chat_keys_end(struct chat_keys *c, size_t first_key, size_t first_picture, 
 
 void chat_keys_drop(struct chat_keys *c, size_t first_key)
 {
+	size_t n = first_key;
+
 	for (size_t i = first_key; i < c->n; i++)
-		if (c->list[i].to == 0)
-			c->list[i].from = c->list[i].to = 1;
+		if (c->list[i].to != 0)
+			c->list[n++] = c->list[i];
+	if (first_key < c->n)
+		c->n = n;
 }

@@ -142,8 +142,10 @@ static void add_host(struct work *w, size_t *n, const struct chat *c)
 	for (size_t i = 0; i < c->keys.n; i++)
 		for (size_t k = 0; k < ARRAY_SIZE(hosts); k++)
 			if (strcmp(c->keys.list[i].name, "body:anthropic_version") == 0 &&
-			    str_starts(c->keys.list[i].text, hosts[k]))
+			    str_starts(c->keys.list[i].text, hosts[k])) {
 				add_word(w, n, "body:host", hosts[k]);
+				return; /* a key may come again and again */
+			}
 }
 
 /* What holds for all pictures. What the request is made of comes first: a word of --client holds
@@ -154,7 +156,7 @@ static size_t set_settings(struct work *w, const struct checking *c, const struc
 	bool is_remote = false;
 
 	for (size_t i = 0; i < chat->n; i++)
-		is_remote |= !chat->pictures[i].is_encoded && *chat->pictures[i].why;
+		is_remote |= chat->pictures[i].is_remote;
 	add_number(w, &n, 0, "body:messages", chat->messages);
 	add_number(w, &n, 1, "body:images_per_message", most_of_message(chat));
 	add_number(w, &n, 2, "body:base64_text_bytes", chat->text_base64 * 3 / 4);
@@ -193,7 +195,7 @@ static size_t set_part(struct work *w, const struct chat *chat, size_t picture, 
 		const struct chat_key *k = &chat->keys.list[i];
 
 		if (k->to == SIZE_MAX || k->to <= picture || parts + n == CHAT_KEYS_MOST ||
-		    all_n + n == SETTINGS_MOST)
+		    all_n + n >= SETTINGS_MOST)
 			continue;
 		w->all[all_n + n] = w->parts[parts + n] = setting_of(k);
 		n++;
@@ -242,11 +244,6 @@ static int64_t set_images(struct work *w, const struct checking *c, const struct
 		struct limit_image *out = &w->images[n];
 		struct limit_image *before = n ? &w->images[n - 1] : NULL;
 
-		if (n == CHECK_IMAGES_MOST) {
-			error_set(err, VTOK_E_INPUT, "more than %d different pictures",
-				  CHECK_IMAGES_MOST);
-			return -1;
-		}
 		*out = (struct limit_image){.settings = w->parts + parts};
 		out->settings_n = set_part(w, chat, i, all_n, &at, parts);
 		if (!set_image(w, c, q, chat, i, all_n, out, err))
@@ -254,8 +251,11 @@ static int64_t set_images(struct work *w, const struct checking *c, const struct
 		parts += out->settings_n;
 		if (before && is_alike(before, out))
 			before->many++;
-		else
-			n++;
+		else if (++n == CHECK_IMAGES_MOST) {
+			error_set(err, VTOK_E_INPUT, "pictures that change more than %d times",
+				  CHECK_IMAGES_MOST - 2);
+			return -1;
+		}
 	}
 	return (int64_t)n;
 }

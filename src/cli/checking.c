@@ -14,6 +14,7 @@
 #include "core/version.h"
 #include "image/animated.h"
 #include "registry/near.h"
+#include "registry/variant.h"
 
 /* ------------------------------------------------------------ engine or vendor */
 
@@ -145,7 +146,7 @@ static bool read_detail(const char *word, struct knobs *k, struct vtok_error *er
 
 	if (level < 0)
 		return error_set(err, VTOK_E_USAGE,
-				 "--client: detail: expected low, high, original or "
+				 "detail: expected low, high, original or "
 				 "auto, got \"%s\"",
 				 word);
 	k->detail = (enum detail)level;
@@ -157,7 +158,7 @@ static bool read_media(const char *key, const char *word, struct knobs *k, struc
 	int level = level_of(media_names, word + (str_starts(word, "MEDIA_RESOLUTION_") ? 17 : 0));
 
 	if (level < 0)
-		return error_set(err, VTOK_E_USAGE, "--client: %s: not a level: \"%s\"", key, word);
+		return error_set(err, VTOK_E_USAGE, "%s: not a level: \"%s\"", key, word);
 	k->media = (enum media_resolution)level;
 	return true;
 }
@@ -173,7 +174,10 @@ bool checking_level(const struct limit_setting *settings, size_t n, struct knobs
 			str_casecmp(key, "media_resolution") == 0 ||
 			(str_casecmp(key, "level") == 0 && strstr(s->name, "ediaResolution"));
 
-		if (str_casecmp(key, "detail") == 0 && !read_detail(s->text, k, err))
+		/* "body:metadata.detail" and the like are anybody's words */
+		bool is_free = str_starts(s->name, "body:") && strchr(s->name, '.');
+
+		if (str_casecmp(key, "detail") == 0 && !is_free && !read_detail(s->text, k, err))
 			return false;
 		if (is_media && !read_media(key, s->text, k, err))
 			return false;
@@ -202,7 +206,7 @@ static void set_processors(struct checking *c)
 	struct rule turned;
 
 	j->own = c->targets.list[0].processor;
-	j->family = registry_family(c->registry, j->own);
+	j->family = variant_reference(c->registry, j->own);
 	count_prepare(&turned, j->own, LENS_EXACT, &c->setup.knobs);
 	c->turned = c->server = c->request = *turned.processor;
 	limit_apply(&known, j, false, &c->server);
@@ -281,10 +285,11 @@ bool checking_init(struct checking *c, const struct options *o, struct registry 
 	if (!split_engine(c, r, &vendor, err))
 		return false;
 	set_day(c, r, vendor ? NULL : registry_engine(r, c->engine_name));
-	if (!set_target(c, r, err) || !match_engine(c, vendor, err) || !read_settings(c, o, err) ||
-	    (c->judged.vendor &&
-	     !checking_level(c->line.settings, c->line.settings_n, &c->setup.knobs, err)))
+	if (!set_target(c, r, err) || !match_engine(c, vendor, err) || !read_settings(c, o, err))
 		return false;
+	if (c->judged.vendor &&
+	    !checking_level(c->line.settings, c->line.settings_n, &c->setup.knobs, err))
+		return error_prefix(err, "--client: ");
 	if (c->judged.vendor && c->judged.version.kind == RELEASE_NEWEST && r->rules_date > 0)
 		c->judged.version = (struct release){.kind = RELEASE_DAY, .number = r->rules_date};
 	version_number(c->version_text, &c->setup.engine_version);

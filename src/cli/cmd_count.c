@@ -128,7 +128,7 @@ static bool count_one(const struct job *j, struct out *o, bool first, const char
 struct rows_of_parts {
 	const struct job *j;
 	struct out *o;
-	bool first, fine;
+	bool first, any, fine;
 };
 
 static bool count_part(void *arg, const char *name, const struct input *in, const char *why)
@@ -137,6 +137,7 @@ static bool count_part(void *arg, const char *name, const struct input *in, cons
 
 	r->fine &= count_input(r->j, r->o, r->first, name, strlen(name), in, why);
 	r->first = false;
+	r->any = true;
 	return !r->o->error;
 }
 
@@ -145,7 +146,7 @@ static bool count_part(void *arg, const char *name, const struct input *in, cons
 static bool count_argument(const struct job *j, const struct options *opt, struct out *o,
 			   bool *first, const char *text)
 {
-	struct rows_of_parts r = {j, o, *first, true};
+	struct rows_of_parts r = {.j = j, .o = o, .first = *first, .fine = true};
 	struct vtok_error err;
 	struct input in;
 	bool readable = read_input(text, strlen(text), &in, &err);
@@ -157,7 +158,7 @@ static bool count_argument(const struct job *j, const struct options *opt, struc
 			.path = text, .kind = kind, .dpi = opt->dpi, .take = count_part, .arg = &r};
 
 		err.code = VTOK_OK;
-		if (parts_each(&order, &err) && r.first)
+		if (parts_each(&order, &err) && !r.any)
 			error_set(&err, VTOK_E_INPUT, "an archive without pictures");
 		if (!err.code)
 			return r.fine;

@@ -123,7 +123,7 @@ static void add_cliffs(struct sheet *s, const struct target *t, const struct opt
 	struct setup setup;
 	int64_t least = in->width > REACH ? in->width - REACH : 1;
 	int64_t most = in->width < SIDE_MAX - REACH ? in->width + REACH : SIDE_MAX;
-	int64_t here = c->has_special ? c->total : c->visual;
+	int64_t here = count_positions(c);
 	struct cliff cliff;
 
 	setup_numbers(opt, &setup);

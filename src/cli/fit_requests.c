@@ -196,7 +196,8 @@ static bool set_members(struct work *w, const struct fitting *f, const struct ch
 		if (i == 0 || !is_alike(&c->pictures[i - 1], &c->pictures[i])) {
 			if (w->n == MEMBERS_MOST)
 				return error_set(err, VTOK_E_INPUT,
-						 "more than %d different pictures", MEMBERS_MOST);
+						 "pictures that change more than %d times",
+						 MEMBERS_MOST - 1);
 			struct place *p = &w->places[w->n];
 
 			set_place(w, f, c, &c->pictures[i], p);

@@ -76,19 +76,3 @@ bool scan_batch_next(const struct scan_batch *b, size_t *at, struct scan_member 
 	*at += sizeof(head) + head.name_size + to_eight(head.bytes);
 	return true;
 }
-
-bool scan_is_picture(const char *name)
-{
-	static const char *const ends[] = {".jpg",  ".jpeg", ".jpe", ".jfif", ".png",  ".gif",
-					   ".bmp",  ".webp", ".tif", ".tiff", ".avif", ".heic",
-					   ".heif", ".jxl",  ".jp2", ".ppm",  ".pgm"};
-	size_t n = strlen(name);
-
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++) {
-		size_t m = strlen(ends[i]);
-
-		if (n > m && str_casecmp(name + n - m, ends[i]) == 0)
-			return true;
-	}
-	return false;
-}

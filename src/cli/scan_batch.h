@@ -49,7 +49,4 @@ void scan_batch_took(struct scan_batch *b, size_t n, const char *why);
 /* The member at *at, which goes on to the next; false at the end. */
 bool scan_batch_next(const struct scan_batch *b, size_t *at, struct scan_member *out);
 
-/* Whether a member's name ends like a picture's: archives have texts and labels beside them. */
-bool scan_is_picture(const char *name);
-
 #endif

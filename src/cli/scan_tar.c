@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/fd.h"
+#include "base/picture.h"
 #include "base/str.h"
 #include "cli/scan_batch.h"
 
@@ -213,8 +214,8 @@ static bool read_member(struct scan_tar *t, struct scan_batch *b, struct vtok_er
 		return read_name(t, h.type, size, err);
 	own_name(t, &h);
 	bool is_file = h.type == '0' || h.type == '\0' || h.type == '7';
-	bool fine = is_file && scan_is_picture(t->name) ? take_member(t, b, size, err)
-							: skip(t, size + padding(size), err);
+	bool fine = is_file && picture_has_ending(t->name) ? take_member(t, b, size, err)
+							   : skip(t, size + padding(size), err);
 	*t->name = '\0';
 	return fine;
 }

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/picture.h"
 #include "base/str.h"
 #include "cli/scan_batch.h"
 #include "image/inflate.h"
@@ -230,7 +231,7 @@ bool scan_zip_next(struct scan_zip *z, struct scan_batch *b, struct vtok_error *
 	if (!z->is_open && !open_directory(z, err))
 		return false;
 	while (b->used < SCAN_HEAD && next_row(z, &m, err))
-		if (scan_is_picture(m.name) && !take_member(z, &m, b, err))
+		if (picture_has_ending(m.name) && !take_member(z, &m, b, err))
 			return false;
 	return b->used > 0 && !err->code;
 }

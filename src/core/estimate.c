@@ -40,7 +40,7 @@ static int64_t positions_of(const struct setup *s, int64_t n)
 	struct count c;
 
 	count_of(s, n, &c);
-	return c.refused ? -1 : c.has_special ? c.total : c.visual;
+	return c.refused ? -1 : count_positions(&c);
 }
 
 static bool is_fitting(const struct setup *s, int64_t n, int64_t room)
@@ -121,7 +121,7 @@ static void set_images_fit(const struct setup *s, struct estimate *out)
 static enum reason add_tokens(const struct setup *s, struct estimate *out)
 {
 	count_reason(&out->count, out->refusal);
-	out->tokens.per_image = out->count.has_special ? out->count.total : out->count.visual;
+	out->tokens.per_image = count_positions(&out->count);
 	out->tokens.images = out->tokens.per_image * s->images;
 	out->tokens.text = s->text_tokens;
 	out->tokens.reserve = s->reserve_tokens;

@@ -13,9 +13,6 @@ enum course fit_course(const struct setup *s, enum quantity_id id)
 {
 	bool is_crossed = s->model->cross_positions > 0 && (quantities[id].needs & ESTIMATE_KV);
 
-	/* how many servers a traffic needs is found in steps, which fall now and then */
-	if (is_of_traffic(id))
-		return COURSE_ANY;
 	if (quantities[id].course == COURSE_TOKENS && is_crossed)
 		return COURSE_WORSE;
 	return quantities[id].course;
@@ -28,7 +25,7 @@ bool fit_is_counted_anew(const struct setup *s, enum quantity_id id)
 
 bool fit_is_ordered(enum quantity_id id)
 {
-	return quantities[id].course != COURSE_ANY && !is_of_traffic(id);
+	return quantities[id].course != COURSE_ANY;
 }
 
 /* What pictures take before the encoder only limits the rate of a server, unless the GPU prepares

@@ -194,6 +194,14 @@ static int64_t effective(struct group *g)
 	return sum;
 }
 
+/* At most INT64_MAX: of sides that headers claim ten make more. */
+static void add_pixels(int64_t *sum, int64_t w, int64_t h, int64_t many)
+{
+	double all = (double)*sum + (double)w * (double)h * (double)many;
+
+	*sum = all < 9e18 ? *sum + w * h * many : INT64_MAX;
+}
+
 static void cut_to(struct group *g, int64_t k, struct cut *out)
 {
 	*out = (struct cut){.k = k};
@@ -202,7 +210,7 @@ static void cut_to(struct group *g, int64_t k, struct cut *out)
 
 		if (!see(g, m, k))
 			out->is_refused = true;
-		out->pixels += m->at.w * m->at.h * m->many;
+		add_pixels(&out->pixels, m->at.w, m->at.h, m->many);
 		if (!out->is_refused)
 			out->tokens += count_positions(&m->at.count) * m->many;
 	}
@@ -242,7 +250,8 @@ static int64_t pixels_of(const struct group *g)
 	int64_t sum = 0;
 
 	for (size_t p = 0; p < g->n; p++)
-		sum += g->list[p].setup->width * g->list[p].setup->height * g->list[p].many;
+		add_pixels(&sum, g->list[p].setup->width, g->list[p].setup->height,
+			   g->list[p].many);
 	return sum;
 }
 
@@ -309,6 +318,7 @@ static int bound_of(const struct group *g)
 
 		one.budgets = &g->budgets[i];
 		one.budgets_n = 1;
+		one.spent = 0;
 		start(&one);
 		search(&one, &f);
 		if (!f.best.k)

@@ -10,7 +10,7 @@ void load_of(const struct setup *s, const struct count *c, struct load *out)
 	if (s->model->tower)
 		vision_load(s->model, c, s->width, s->height, &v);
 	*out = (struct load){{
-		(double)(c->has_special ? c->total : c->visual),
+		(double)count_positions(c),
 		(double)c->visual,
 		(double)c->tiles,
 		v.sequences,

@@ -1,5 +1,6 @@
 /* The case of a request of which nothing is said but its setup: no command line of a server, no key
- * of a client. What the dashboard judges; `vtok check` of the same options says the same. */
+ * of a client. What the dashboard judges; `vtok check` with -g of the same options says the same:
+ * without it the device is taken for a small one. */
 #ifndef VTOK_CORE_LIMIT_PLAIN_H
 #define VTOK_CORE_LIMIT_PLAIN_H
 

@@ -110,6 +110,11 @@ bool dtype_listed(const char *words, enum dtype t)
 	return dtype_is_ggml(t) && str_has_word(words, "ggml");
 }
 
+bool setup_is_hosted(const struct setup *s)
+{
+	return s->model && s->model->processor && s->model->processor->hosted.vendor;
+}
+
 enum dtype setup_weights(const struct setup *s)
 {
 	if (s->weights != DTYPE_STORED)

@@ -403,6 +403,9 @@ bool dtype_listed(const char *words, enum dtype t);
  * in; files in 32 bit are loaded in 16, as the servers do (vLLM's dtype auto). */
 enum dtype setup_weights(const struct setup *s);
 
+/* True if a vendor serves the model: there is no device behind it. */
+bool setup_is_hosted(const struct setup *s);
+
 /* Why a model has no costs at all; REASON_NONE where its dimensions are there. */
 enum reason model_no_costs(const struct model *m);
 

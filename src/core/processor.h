@@ -149,4 +149,11 @@ struct knobs {
 			   stop cutting */
 };
 
+/* What another model beside the present one keeps of its knobs: what the request asks of every
+ * model, not what was turned of one. */
+static inline struct knobs knobs_of_others(const struct knobs *k)
+{
+	return (struct knobs){.detail = k->detail, .media = k->media, .images = k->images};
+}
+
 #endif

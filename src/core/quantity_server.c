@@ -67,11 +67,6 @@ struct value quantity_read_server_caveat(const struct quantity_spec *q, const st
 
 /* ------------------------------------------------------------ cost */
 
-static bool is_hosted(const struct setup *s)
-{
-	return s->model && s->model->processor && s->model->processor->hosted.vendor;
-}
-
 struct value quantity_read_spent(const struct quantity_spec *q, const struct setup *s,
 				 const struct estimate *e)
 {
@@ -84,7 +79,8 @@ struct value quantity_read_spent(const struct quantity_spec *q, const struct set
 struct value quantity_read_spent_or_asked(const struct quantity_spec *q, const struct setup *s,
 					  const struct estimate *e)
 {
-	return is_hosted(s) ? quantity_read_price_hosted(q, s, e) : quantity_read_spent(q, s, e);
+	return setup_is_hosted(s) ? quantity_read_price_hosted(q, s, e)
+				  : quantity_read_spent(q, s, e);
 }
 
 /* One server for an hour against as many requests at the hosted price. */
@@ -127,7 +123,7 @@ struct value quantity_read_cost_mark(const struct quantity_spec *q, const struct
 {
 	const struct rent *r = e->cost.reason ? NULL : e->cost.rent;
 
-	if (is_hosted(s) && !quantity_read_price_hosted(q, s, e).reason)
+	if (setup_is_hosted(s) && !quantity_read_price_hosted(q, s, e).reason)
 		return quantity_read_price_hosted_mark(q, s, e);
 	return value_word(r ? rent_mark(r, s->day) : NULL, "nothing to remark");
 }
@@ -147,7 +143,7 @@ struct value quantity_read_of_traffic(const struct quantity_spec *q, const struc
 /* Of a hosted model what its vendor asks for it. */
 static bool is_asked(const struct setup *s)
 {
-	return is_hosted(s) && s->rate_per_s > 0;
+	return setup_is_hosted(s) && s->rate_per_s > 0;
 }
 
 struct value quantity_read_traffic_cost(const struct quantity_spec *q, const struct setup *s,

@@ -57,7 +57,7 @@ static int64_t tokens_at(const struct setup *s, int64_t width)
 	count_image(s->model->processor, s->lens, &s->knobs, at.width, at.height, &c, NULL);
 	if (c.refused)
 		return -1;
-	return c.has_special ? c.total : c.visual;
+	return count_positions(&c);
 }
 
 /* A size that people can use, of the same aspect: no side of a few pixels, where the rounding of

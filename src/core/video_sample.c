@@ -2,13 +2,15 @@
  * from the frames: so each is written as its code computes it. Frames are numbered from 0.
  *
  *     rate      n = int(frames / rate * fps), min_frames at least, max_frames and all at most;
- *               numbers round(linspace(0, frames - 1, n)); rate-even: n even. With a limit per
- * frame whole groups alone, and numbers int(k * frames / n). even      n = max_frames; int(k *
- * frames / n) glm-4.1v  d = frames / rate; n = floor(d fps), ceil(k rate / fps); beyond 300 s n =
- * int(300 fps), ceil(rate linspace(0, d, n)); each frame once, an odd one twice glm-4.6v  n = int(2
- * min(d, 2400) r), 640 at most, with r = 3 up to 30 s, 1 up to 300 s, 0.5 beyond; the first frame
- * at or after every 1 / (2 r) s until int(d) s, and if those are not n: int(linspace) from the
- * first to the last of them (all frames where they are more); each frame once, an odd one twice
+ *               numbers round(linspace(0, frames - 1, n)). With a limit per frame whole groups
+ *               alone, and numbers int(k * frames / n). rate-even: n even
+ *     even      n = max_frames; int(k * frames / n)
+ *     glm-4.1v  d = frames / rate; n = floor(d fps), ceil(k rate / fps); beyond 300 s n = int(300
+ *               fps), ceil(rate linspace(0, d, n)); each frame once, an odd one twice
+ *     glm-4.6v  n = int(2 min(d, 2400) r), 640 at most, with r = 3 up to 30 s, 1 up to 300 s, 0.5
+ *               beyond; the first frame at or after every 1 / (2 r) s until int(d) s, and if those
+ *               are not n: int(linspace) from the first to the last of them (all frames where they
+ *               are more); each frame once, an odd one twice
  *     glm-5     n = int(d fps), max_frames at most; steps of fps and, where those are not n, as
  *               glm-4.6v
  *     step      every s-th from the first, s = ceil(rate / fps - rate / 10^4), 1 at least
@@ -197,7 +199,9 @@ static void take_glm5(const struct processor *p, const struct video *v, int64_t 
 	double fps = fps_of(p, v);
 	int64_t wanted = whole((double)total / f->rate * fps);
 
-	take_stepped(f, total, fps, min_i64(wanted, p->video.max_frames), 0);
+	if (p->video.max_frames > 0)
+		wanted = min_i64(wanted, p->video.max_frames);
+	take_stepped(f, total, fps, wanted, 0);
 }
 
 /* The next frame is the first that is a step of fps, less a ten-thousandth of a second, behind the
@@ -216,7 +220,8 @@ static void take_packed(const struct processor *p, const struct video *v, int64_
 {
 	enum { MOST_PACKED = 3 };
 	double fps = fps_of(p, v), seconds = (double)total / f->rate;
-	int64_t most = p->video.max_frames, packed = ceil_int(seconds * fps / (double)most);
+	int64_t most = p->video.max_frames > 0 ? p->video.max_frames : total;
+	int64_t packed = ceil_int(seconds * fps / (double)most);
 
 	f->packed = 1;
 	if (fps * (double)(int64_t)seconds <= (double)most) {

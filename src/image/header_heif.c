@@ -85,25 +85,28 @@ static bool read_item(struct heif *f, const struct box *pitm)
 	return p != NULL;
 }
 
-/* The item's own row of ipma; true when it was there. */
-static bool read_row(struct heif *f, int64_t *pos, bool is_wide, bool has_wide_index)
+enum row { ROW_OURS, ROW_OTHER, ROW_CUT };
+
+/* One row of ipma: the item's own, or another's. */
+static enum row read_row(struct heif *f, int64_t *pos, bool is_wide, bool has_wide_index)
 {
 	const uint8_t *p = source_get(f->s, *pos, is_wide ? 5 : 3);
 
 	if (!p)
-		return false;
+		return ROW_CUT;
 	bool is_ours = (is_wide ? be32(p) : be16(p)) == f->item;
 	int n = p[is_wide ? 4 : 2];
 	*pos += is_wide ? 5 : 3;
-	for (int i = 0; is_ours && i < n && i < PROPERTIES_MOST; i++) {
+	for (f->n = 0; is_ours && f->n < n && f->n < PROPERTIES_MOST; f->n++) {
 		/* the highest bit says whether a reader must know the property */
-		p = source_get(f->s, *pos + i * (has_wide_index ? 2 : 1), has_wide_index ? 2 : 1);
+		p = source_get(f->s, *pos + f->n * (has_wide_index ? 2 : 1),
+			       has_wide_index ? 2 : 1);
 		if (!p)
-			return false;
-		f->index[f->n++] = has_wide_index ? (int)(be16(p) & 0x7fff) : p[0] & 0x7f;
+			return ROW_CUT;
+		f->index[f->n] = has_wide_index ? (int)(be16(p) & 0x7fff) : p[0] & 0x7f;
 	}
 	*pos += (int64_t)n * (has_wide_index ? 2 : 1);
-	return is_ours;
+	return is_ours ? ROW_OURS : ROW_OTHER;
 }
 
 static bool read_rows(struct heif *f, const struct box *ipma)
@@ -115,10 +118,10 @@ static bool read_rows(struct heif *f, const struct box *ipma)
 		return false;
 	bool is_wide = p[0] > 0, has_wide_index = p[3] & 1;
 	uint32_t n = be32(p + 4);
-	for (uint32_t i = 0; i < n && i < ITEMS_MOST && pos < ipma->end; i++)
-		if (read_row(f, &pos, is_wide, has_wide_index))
-			return true;
-	return false;
+	enum row row = ROW_OTHER;
+	for (uint32_t i = 0; row == ROW_OTHER && i < n && i < ITEMS_MOST && pos < ipma->end; i++)
+		row = read_row(f, &pos, is_wide, has_wide_index);
+	return row == ROW_OURS;
 }
 
 /* What is done to the picture, one property after the other: its present sides, and how it must be

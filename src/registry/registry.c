@@ -72,18 +72,6 @@ const struct processor *registry_processor(const struct registry *r, const char 
 	return registry_find(r, KIND_PROCESSOR, id);
 }
 
-const struct processor *registry_family(const struct registry *r, const struct processor *p)
-{
-	char bare[128];
-
-	if (p->hosted.vendor)
-		return p;
-	str_format(bare, sizeof(bare), "%.*s", (int)strcspn(p->id, "@"), p->id);
-	const struct processor *own = registry_processor(r, bare);
-
-	return own ? own : p;
-}
-
 const struct model *registry_model(const struct registry *r, const char *id)
 {
 	return registry_find(r, KIND_MODEL, id);

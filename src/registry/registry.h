@@ -16,9 +16,6 @@ void registry_fini(struct registry *r);
  * none. "x@runtime" finds a variant. */
 const struct processor *registry_processor(const struct registry *r, const char *id);
 
-/* The checkpoint's own rule, of which p may be a runtime's variant; p itself where there is none,
- * or where it is a hosted rule. */
-const struct processor *registry_family(const struct registry *r, const struct processor *p);
 const struct model *registry_model(const struct registry *r, const char *id);
 const struct hardware *registry_hardware(const struct registry *r, const char *id);
 const struct engine *registry_engine(const struct registry *r, const char *id);

@@ -508,6 +508,12 @@ static void push(struct spellings *all, const struct spelling *s)
 		all->list[all->n++] = *s;
 }
 
+bool spelling_is_revision(const char *at)
+{
+	return strcmp(at, "@default") == 0 || strcmp(at, "@latest") == 0 ||
+	       strcmp(at, "@main") == 0;
+}
+
 /* Cuts "@runtime" off. What Vertex has behind its @, a date or "default", and a hub's revision are
  * no runtimes. */
 static void cut_runtime(struct spellings *out, char *text)
@@ -516,10 +522,7 @@ static void cut_runtime(struct spellings *out, char *text)
 
 	if (!at || at == text || strchr(at, '/'))
 		return;
-	bool is_revision = strcmp(at, "@default") == 0 || strcmp(at, "@latest") == 0 ||
-			   strcmp(at, "@main") == 0;
-
-	if (!is_digit(at[1]) && !is_revision)
+	if (!is_digit(at[1]) && !spelling_is_revision(at))
 		str_format(out->runtime, sizeof(out->runtime), "%s", at);
 	*at = '\0';
 }

@@ -32,6 +32,9 @@ bool spellings_of(const char *typed, struct spellings *out);
 /* What is left of a name after rules 1 to 8. False: nothing, or it is longer than any name. */
 bool spelling_bare(const char *typed, char out[SPELLING_SIZE]);
 
+/* "@main" and the like: of a hub or a vendor, no runtime. */
+bool spelling_is_revision(const char *at);
+
 /* Drops quantisation, roles and date behind a name in place, as rules 6 to 8 do. */
 void spelling_strip(struct spelling *s);
 

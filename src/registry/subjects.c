@@ -7,6 +7,7 @@
 #include "registry/kinds.h"
 #include "registry/names.h"
 #include "registry/near.h"
+#include "registry/spelling.h"
 #include "registry/variant.h"
 
 /* ------------------------------------------------------------ the list */
@@ -277,7 +278,7 @@ static bool no_such_variant(const struct registry *r, const char *id, int32_t da
 	char plain[128], known[160] = "", day[11], from[11];
 	const struct processor *p, *v;
 
-	if (!at || (size_t)(at - id) >= sizeof(plain) || strcmp(at, "@main") == 0)
+	if (!at || (size_t)(at - id) >= sizeof(plain) || spelling_is_revision(at))
 		return false; /* a hub's revision is for registry/names.h */
 	str_format(plain, sizeof(plain), "%.*s", (int)(at - id), id);
 	const struct model *m = registry_model(r, plain);

@@ -73,7 +73,7 @@ const struct processor *variant_reference(const struct registry *r, const struct
 {
 	size_t len = strcspn(p->id, "@");
 
-	for (size_t i = 0; p->id[len] && i < r->processors_n; i++)
+	for (size_t i = 0; !p->hosted.vendor && p->id[len] && i < r->processors_n; i++)
 		if (strlen(r->processors[i]->id) == len &&
 		    str_ncasecmp(r->processors[i]->id, p->id, len) == 0)
 			return r->processors[i];

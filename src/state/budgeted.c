@@ -5,7 +5,7 @@
 #include "core/budget.h"
 
 enum {
-	WIDEST = 4096,     /* pixels: where the chart ends */
+	WIDEST = 4096,     /* pixels: where the chart ends unless told otherwise */
 	STEPS_END = 16384, /* where the steps of a side end */
 	SEARCHED = 32768,  /* sides that are looked through: beyond, a key would take seconds */
 };
@@ -108,13 +108,13 @@ bool budgeted_is_of(const struct budgeted *f, const struct request *r)
 }
 
 /* The longer side of the widest picture in the chart, or of the picture where that is larger. */
-static int64_t longest_charted(const struct request *r)
+static int64_t longest_charted(const struct request *r, int64_t most)
 {
 	struct setup s = r->setup, widest;
 
 	s.width = r->aspect_w;
 	s.height = r->aspect_h;
-	sweep_size(&s, WIDEST, &widest);
+	sweep_size(&s, (double)(most ? most : WIDEST), &widest);
 	int64_t side = longer(widest.width, widest.height), own = budgeted_longest(r);
 
 	side = side < STEPS_END ? side : STEPS_END;
@@ -125,7 +125,7 @@ static int64_t longest_charted(const struct request *r)
 static void find_largest(struct budgeted *f, bool is_known)
 {
 	const struct request *r = &f->of;
-	int64_t longest = longest_charted(r);
+	int64_t longest = longest_charted(r, f->charted);
 	struct request shape = *r;
 
 	shape.setup.width = r->aspect_w;
@@ -142,13 +142,14 @@ static void find_largest(struct budgeted *f, bool is_known)
 		f->at_best = budgeted_value(r, r->budget.quantity, at->width, at->height);
 }
 
-void budgeted_keep(struct budgeted *f, const struct request *r)
+void budgeted_keep(struct budgeted *f, const struct request *r, int64_t charted)
 {
 	const struct fit_budget *b = &r->budget;
 	bool was_there = f->is_there;
 
-	if (budgeted_is_of(f, r))
+	if (budgeted_is_of(f, r) && f->charted == charted)
 		return;
+	f->charted = charted;
 	f->is_there = budget_is_set(b) && r->setup.model && r->setup.model->processor &&
 		      r->setup.hardware && r->setup.engine;
 	if (!f->is_there)

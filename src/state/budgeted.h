@@ -15,8 +15,9 @@ struct budgeted {
 	struct request of;
 	struct value now; /* the budget's quantity at the present size */
 	bool holds;
-	/* The largest size of the aspect up to a width of 4,096 pixels, where the chart ends, or
-	 * the picture's own: also above the present one. It does not depend on that. */
+	int64_t charted; /* the width where the chart ends, pixels; 0 = 4,096 */
+	/* The largest size of the aspect up to that width, 16,384 at most, or the picture's own:
+	 * also above the present one. It does not depend on that. */
 	struct fit fit;
 	struct request shape; /* the request at the aspect's size, for which fit was found */
 	int64_t longest;      /* the side up to which it was, pixels */
@@ -27,8 +28,9 @@ struct budgeted {
 	struct value at_step;
 };
 
-/* Works it out unless that was done for this very request. Without a budget is_there is false. */
-void budgeted_keep(struct budgeted *f, const struct request *r);
+/* Works it out unless that was done for this very request. charted: as above. Without a budget
+ * is_there is false. */
+void budgeted_keep(struct budgeted *f, const struct request *r, int64_t charted);
 
 /* True if f holds for this request. */
 bool budgeted_is_of(const struct budgeted *f, const struct request *r);

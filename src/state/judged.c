@@ -4,6 +4,7 @@
 
 #include "core/limit_plain.h"
 #include "registry/registry.h"
+#include "registry/variant.h"
 
 /* Padding counts as a difference, which costs nothing but the same work again. */
 bool judged_is_of(const struct judged *j, const struct request *r)
@@ -26,8 +27,8 @@ static void judge(struct judged *j, const struct registry *reg)
 	struct limit_row rows[LIMIT_ROWS];
 	struct limit_plain plain;
 
-	limit_plain_make(s, registry_family(reg, s->model->processor), reg->rules_date, reg->terms,
-			 reg->terms_n, &plain);
+	limit_plain_make(s, variant_reference(reg, s->model->processor), reg->rules_date,
+			 reg->terms, reg->terms_n, &plain);
 	size_t n = limit_rows(reg->limits, reg->limits_n, &plain.judged, rows);
 
 	j->is_there = n > 0;

@@ -298,8 +298,7 @@ void request_model(struct request *r, const struct model *m)
 	if (m == r->setup.model)
 		return;
 	r->setup.model = m;
-	r->setup.knobs =
-		(struct knobs){.detail = old->detail, .media = old->media, .images = old->images};
+	r->setup.knobs = knobs_of_others(old);
 	r->freed = 0;
 	r->setup.context_limit = 0;
 }

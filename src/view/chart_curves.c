@@ -48,7 +48,7 @@ static bool is_cost(enum quantity_id metric)
 
 enum { POINTS_TOKENS = CHART_POINTS, POINTS_COSTS = 96 };
 
-/* The aspect and not the size: see the head of chart.h. */
+/* The aspect and not the size: see the head of chart_curves.h. */
 static void base_setup(struct setup *s, const struct request *r)
 {
 	*s = r->setup;
@@ -103,9 +103,7 @@ static void add_charted(struct chart *ch, const struct state *st, const struct m
 	if (!cv->is_selected && st->charted.is_marked) {
 		cv->setup.model = now->by_engine ? subject_by_engine(st->reg, m, now->engine) : m;
 		if (now->lens == LENS_EXACT)
-			cv->setup.knobs = (struct knobs){.images = now->knobs.images,
-							 .detail = now->knobs.detail,
-							 .media = now->knobs.media};
+			cv->setup.knobs = knobs_of_others(&now->knobs);
 	}
 	cv->style = (unsigned)(STYLE_CURVE1 + look);
 	cv->glyph = glyphs[look];
@@ -156,7 +154,7 @@ static void hosted_curves(struct chart *ch, const struct state *st)
 				continue;
 			base_setup(&cv->setup, &st->req);
 			cv->setup.model = all[k];
-			cv->setup.knobs = (struct knobs){.images = st->req.setup.knobs.images};
+			cv->setup.knobs = knobs_of_others(&st->req.setup.knobs);
 			cv->is_selected = false;
 			cv->style = (unsigned)(STYLE_CURVE1 + hosted[i].look);
 			cv->glyph = hosted[i].glyph;
@@ -321,15 +319,10 @@ static double budget_of(const struct frame *f)
 	return b->quantity == Q_IMAGES ? floor(b->value / (double)images) - special : 0;
 }
 
-/* Only the model that the panels speak of has a curve on which the size means something. */
-int64_t chart_last_width(const struct frame *f)
+/* Marked on the curve of the model that the panels speak of: on any other it would mean nothing. */
+static int64_t last_width(const struct frame *f)
 {
-	const struct state *st = f->st;
-	bool is_selected = !st->charted.n || st->charted.model[0] == st->req.setup.model;
-
-	return f->budgeted && f->budgeted->fit.status == FIT_OK && is_selected
-		       ? f->budgeted->fit.best.width
-		       : 0;
+	return f->budgeted && f->budgeted->fit.status == FIT_OK ? f->budgeted->fit.best.width : 0;
 }
 
 int64_t chart_least(const struct state *st)
@@ -387,6 +380,6 @@ void chart_init(struct chart *ch, const struct frame *f, int columns)
 		fill(st, i, &ch->curves[i], n);
 	ch->limit = q->unit == UNIT_TOKENS ? full_context(f) : q->unit == UNIT_SHARE ? 1 : 0;
 	ch->budget = budget_of(f);
-	ch->fits = chart_last_width(f);
+	ch->fits = last_width(f);
 	find_range(ch, st->log_axis);
 }

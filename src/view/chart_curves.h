@@ -36,10 +36,6 @@ struct chart {
 /* Fills curves for a plot `columns` cells wide. */
 void chart_init(struct chart *ch, const struct frame *f, int columns);
 
-/* The width of the last size that keeps the budget, on the curve of the model that the panels speak
- * of; 0 = there is nothing to mark. */
-int64_t chart_last_width(const struct frame *f);
-
 /* The widths at the ends of the axis, pixels. */
 int64_t chart_least(const struct state *st);
 int64_t chart_most(const struct state *st);

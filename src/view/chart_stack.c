@@ -100,7 +100,6 @@ void stack_init(struct stack *sk, const struct stack_spec *spec, const struct fr
 	}
 	sk->limit = full_at(spec, f);
 	sk->budget = budget && budget->quantity == spec->whole ? budget->value : 0;
-	sk->fits = chart_last_width(f);
 	if (sk->budget > sk->high && sk->budget <= sk->high * 1.5)
 		sk->high = sk->budget;
 	sk->high = sk->high > 0 ? sk->high * 1.04 : 1;

@@ -48,7 +48,6 @@ struct stack {
 	double limit;   /* where the device is full; 0 = the quantity has no such line */
 	double budget;  /* the request's own on this quantity; 0 = there is none */
 	int64_t beyond; /* the first width larger than what was measured; 0 = none */
-	int64_t fits;   /* as of struct chart */
 };
 
 /* For a plot `columns` cells wide. */

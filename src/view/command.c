@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/base.h"
 #include "base/str.h"
 #include "state/knobs.h"
 #include "state/seen.h"
@@ -142,20 +143,28 @@ void command_dashboard(const struct state *st, struct strbuf *out)
 	put_subject(out, st);
 }
 
-const char *command_leaves_out(const struct state *st)
+char *command_leaves_out(const struct state *st, char out[COMMAND_LEFT_OUT])
 {
-	for (size_t i = 0; i < BUDGETS_KINDS; i++)
-		if (st->fit.asked[i] > 0)
-			return "The values of the budgets of view 5 do not come back.";
-	if (st->charted.is_marked && st->charted.n)
-		return "The models marked for the chart do not come back.";
-	bool is_arranged = st->compare.sort != Q_VISUAL || st->compare.is_reversed ||
-			   st->compare.filter.len > 0;
+	bool has_budgets = false, is_arranged = st->compare.sort != Q_VISUAL ||
+						st->compare.is_reversed ||
+						st->compare.filter.len > 0;
 
-	if (st->pin.is_set)
-		return is_arranged ? "What is pinned, the order and the filter of the comparison "
-				     "do not "
-				     "come back."
-				   : "What is pinned does not come back.";
-	return is_arranged ? "The order and the filter of the comparison do not come back." : NULL;
+	for (size_t i = 0; i < BUDGETS_KINDS; i++)
+		has_budgets |= st->fit.asked[i] > 0;
+	const struct {
+		bool is_lost;
+		const char *what;
+	} parts[] = {
+		{st->pin.is_set, "what is pinned"},
+		{st->charted.is_marked && st->charted.n, "models marked for the chart"},
+		{has_budgets, "budgets of view 5"},
+		{is_arranged, "order and filter of the comparison"},
+	};
+
+	*out = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (parts[i].is_lost)
+			str_append(out, COMMAND_LEFT_OUT, "%s%s",
+				   *out ? ", " : "Left out: ", parts[i].what);
+	return out;
 }

@@ -10,8 +10,10 @@
  * picture; not the focus, the pin, or what undo knows. Appends. */
 void command_dashboard(const struct state *st, struct strbuf *out);
 
-/* What of the screen a command line does not bring back, in words; NULL = nothing. Static. */
-const char *command_leaves_out(const struct state *st);
+enum { COMMAND_LEFT_OUT = 128 };
+
+/* What of the screen a command line does not bring back, in words; "" = nothing. Returns out. */
+char *command_leaves_out(const struct state *st, char out[COMMAND_LEFT_OUT]);
 
 /* The same numbers as a table: "vtok estimate -m ... 1920x1080". Appends. */
 void command_estimate(const struct state *st, struct strbuf *out);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/picture.h"
 #include "base/str.h"
 
 static int hex(char c)
@@ -85,15 +86,9 @@ char *drop_path(const char *text, char *out, size_t size)
 bool drop_is_path(const char *path)
 {
 	static const char *const begins[] = {"/", "~/", "./", "../"};
-	static const char *const ends[] = {".png", ".jpg",  ".jpeg", ".gif",  ".bmp",  ".webp",
-					   ".tif", ".tiff", ".avif", ".heic", ".heif", ".jxl"};
-	const char *dot = strrchr(path, '.');
 
 	for (size_t i = 0; i < ARRAY_SIZE(begins); i++)
 		if (str_starts(path, begins[i]))
 			return true;
-	for (size_t i = 0; dot && i < ARRAY_SIZE(ends); i++)
-		if (str_casecmp(dot, ends[i]) == 0)
-			return true;
-	return false;
+	return picture_has_ending(path);
 }

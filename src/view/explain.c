@@ -202,7 +202,7 @@ static void add_sums(struct explain *out, const struct count *n, int summands)
 	next(out, EXPLAIN_RULE);
 	line = explain_step(out, "total", "", "positions that one image takes");
 	line->style = STYLE_BIG | STYLE_BOLD;
-	put_number(line, '=', n->has_special ? n->total : n->visual);
+	put_number(line, '=', count_positions(n));
 }
 
 /* A picture that lies on its side in its file. */
@@ -251,11 +251,6 @@ void explain_count(struct explain *out, const struct frame *f)
 
 /* ------------------------------------------------------------ around it */
 
-static int64_t positions(const struct count *n)
-{
-	return n->has_special ? n->total : n->visual;
-}
-
 static void add_cliff(struct explain *out, const struct setup *s, int64_t width, int64_t tokens,
 		      int64_t here)
 {
@@ -283,7 +278,8 @@ static void add_cliff(struct explain *out, const struct setup *s, int64_t width,
 static void add_cliffs(struct explain *out, const struct frame *f)
 {
 	const struct setup *s = &f->st->req.setup;
-	int64_t least = s->width > REACH ? s->width - REACH : 1, here = positions(&f->est.count);
+	int64_t least = s->width > REACH ? s->width - REACH : 1,
+		here = count_positions(&f->est.count);
 	int64_t most = s->width < SIDE_MAX - REACH ? s->width + REACH : SIDE_MAX;
 	struct cliff cl;
 
@@ -310,7 +306,7 @@ static void add_runtime(struct explain *out, const struct setup *s, const struct
 	if (n.resized_w > 0)
 		str_format(size, sizeof size, "%s \xc3\x97 %s px", unit_grouped(a, n.resized_w),
 			   unit_grouped(b, n.resized_h));
-	widget_factor(factor, (double)positions(&n), (double)reference);
+	widget_factor(factor, (double)count_positions(&n), (double)reference);
 	str_format(text, sizeof text, "%s%s%s", n.refused || !p->runtime ? "" : factor,
 		   p->runtime && !n.refused ? "  " : "",
 		   n.refused           ? count_reason(&n, why)
@@ -321,7 +317,7 @@ static void add_runtime(struct explain *out, const struct setup *s, const struct
 		explain_step(out, p->runtime ? p->runtime : "reference", size, text);
 
 	if (!n.refused)
-		put_number(line, ' ', positions(&n));
+		put_number(line, ' ', count_positions(&n));
 }
 
 /* The same checkpoint elsewhere: "qwen3-vl@llama.cpp" beside "qwen3-vl". */
@@ -338,10 +334,10 @@ static void add_runtimes(struct explain *out, const struct frame *f)
 			continue;
 		if (!any) {
 			explain_head(out, "The same checkpoint in other runtimes");
-			add_runtime(out, s, own, positions(&f->est.count));
+			add_runtime(out, s, own, count_positions(&f->est.count));
 		}
 		any = true;
-		add_runtime(out, s, p, positions(&f->est.count));
+		add_runtime(out, s, p, count_positions(&f->est.count));
 	}
 }
 

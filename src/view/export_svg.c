@@ -161,9 +161,7 @@ static enum shape shape_of(uint32_t cp)
 		return SHAPE_LINE;
 	if (cp >= 0x2591 && cp <= 0x2593)
 		return SHAPE_SHADE1 + (enum shape)(cp - 0x2591);
-	return (cp >= 0x2580 && cp <= 0x2587) || (cp >= 0x2588 && cp <= 0x258f) || cp == 0x25a0
-		       ? SHAPE_BLOCK
-		       : SHAPE_TEXT;
+	return (cp >= 0x2580 && cp <= 0x258f) || cp == 0x25a0 ? SHAPE_BLOCK : SHAPE_TEXT;
 }
 
 /* The dots of a braille cell: its bits run down the left column, then the right one, then along the

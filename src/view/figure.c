@@ -58,7 +58,7 @@ static void say_share(struct state *st)
 		str_append(text, sizeof text, i ? ", %s at %.0f px" : " %s of the wait at %.0f px",
 			   share, widths[i]);
 	}
-	turn_say(st, false, str_append(text, sizeof text, "; u undoes the knobs"));
+	turn_say(st, false, str_append(text, sizeof text, "; u and D undo it"));
 }
 
 void figure_show(struct state *st)
@@ -66,6 +66,11 @@ void figure_show(struct state *st)
 	struct request before = st->req;
 	char error[96], text[ERROR_TEXT];
 
+	if (st->chart.least == FIGURE_LEAST && st->chart.most == FIGURE_MOST) {
+		st->chart.least = st->chart.most = 0;
+		turn_say(st, false, "the axis is the usual one again");
+		return;
+	}
 	st->req.setup.knobs = (struct knobs){.images = 1};
 	for (size_t i = 0; i < ARRAY_SIZE(figure); i++)
 		if (!knob_type(&st->req, st->reg, figure[i].knob, figure[i].value, error)) {
@@ -99,7 +104,9 @@ bool figure_widths(struct state *st, const char *text)
 	if (!unit_parse_count(first, &least) || !unit_parse_count(colon + 1, &most) ||
 	    !(least >= 1) || !(most > least) || most > SIDE_MAX)
 		return false;
+	if ((int64_t)most <= (int64_t)least)
+		return false;
 	st->chart.least = (int64_t)least;
 	st->chart.most = (int64_t)most;
-	return st->chart.most > st->chart.least;
+	return true;
 }

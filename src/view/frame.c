@@ -26,7 +26,7 @@ void frame_init(struct frame *f, const struct state *st)
 			    &f->trace);
 	}
 	if (!budgeted_is_of(&st->budgeted, &st->req)) /* before the first event: see update.c */
-		budgeted_keep(&f->own, &st->req);
+		budgeted_keep(&f->own, &st->req, st->chart.most);
 	f->budgeted = budgeted_is_of(&st->budgeted, &st->req) ? &st->budgeted
 		      : f->own.is_there                       ? &f->own
 							      : NULL;

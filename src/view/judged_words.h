@@ -9,8 +9,8 @@ enum { JUDGED_SAID = 96, JUDGED_WHOLE = JUDGED_SAID + 2 * LIMIT_REMEDY };
 /* "vllm: rejected". Returns out. */
 char *judged_note(const struct judged *j, char out[JUDGED_SAID]);
 
-/* "rejected, 15,557 of 8,192 tokens (vllm-context): a larger --max-model-len"; where all is well,
- * that. Returns out. */
+/* "rejected, 16,066 against 4,096 tokens (vllm-context): a larger --max-model-len"; where all is
+ * well, that. Returns out. */
 char *judged_sentence(const struct judged *j, char out[JUDGED_WHOLE]);
 
 unsigned judged_style(const struct judged *j);

@@ -17,9 +17,9 @@ static const struct {
 
 static const struct hosted *hosted(const struct frame *f)
 {
-	const struct model *m = f->st->req.setup.model;
+	const struct setup *s = &f->st->req.setup;
 
-	return m && m->processor && m->processor->hosted.vendor ? &m->processor->hosted : NULL;
+	return setup_is_hosted(s) ? &s->model->processor->hosted : NULL;
 }
 
 static bool limit(int32_t n, const char *name, const char *unit, char label[16],

@@ -379,6 +379,7 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 {
 	int rows = draw_line(c, in, "This screen (any key closes):", st, command_dashboard);
 	const struct model *m = st->req.setup.model;
+	char left_out[COMMAND_LEFT_OUT];
 	bool is_counted_only = m && m->is_stand_in &&
 			       !m->processor->hosted.vendor; /* estimate wants a checkpoint */
 
@@ -389,8 +390,8 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 		in.y += rows + 1;
 		in.height -= rows + 1;
 	}
-	if (in.height >= 1 && command_leaves_out(st))
-		cells_text_fit(c, in.x, in.y, in.width, STYLE_WARN, command_leaves_out(st));
+	if (in.height >= 1 && *command_leaves_out(st, left_out))
+		cells_text_fit(c, in.x, in.y, in.width, STYLE_WARN, left_out);
 }
 
 static void draw_type(struct cells *c, struct rect in, const struct state *st)

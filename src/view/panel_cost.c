@@ -36,13 +36,6 @@ static struct rect next_place(struct places *p)
 	return (struct rect){i ? p->r.x + p->r.width - width : p->r.x, p->r.y + row, width, 1};
 }
 
-static bool is_hosted(const struct frame *f)
-{
-	const struct model *m = f->st->req.setup.model;
-
-	return m && m->processor && m->processor->hosted.vendor;
-}
-
 static bool has_traffic(const struct frame *f)
 {
 	return f->st->req.setup.rate_per_s > 0;
@@ -66,7 +59,7 @@ static struct hosted_range hosted_range(const struct frame *f)
 	struct estimate e;
 
 	s.lens = LENS_EXACT;
-	s.knobs = (struct knobs){.images = s.knobs.images};
+	s.knobs = knobs_of_others(&s.knobs);
 	for (size_t i = 0; i < n; i++) {
 		s.model = all[i];
 		if (!(all[i]->price->output > 0) && s.reserve_tokens > 0)
@@ -228,7 +221,7 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 	struct places p = {r, 0};
 
 	draw_cost(c, next_place(&p), f);
-	if (is_hosted(f))
+	if (setup_is_hosted(&f->st->req.setup))
 		draw_hosted(c, &p, f);
 	else if (!f->est.decode.reason)
 		draw_own(c, &p, f);

@@ -583,7 +583,7 @@ bool update(struct state *st, const struct event *ev, struct wishes *w)
 	if (st->is_playing)
 		w->timer_ms = st->play_ms;
 	wish_pixels(st, w);
-	budgeted_keep(&st->budgeted, &st->req);
+	budgeted_keep(&st->budgeted, &st->req, st->chart.most);
 	judged_keep(&st->judged, &st->req, st->reg);
 	if (st->view < views_n && views[st->view]->keep)
 		views[st->view]->keep(st);

@@ -55,8 +55,12 @@ is "the list may be standard input" 1 "$(printf 'foo-9b\n' | "$VTOK" models --ch
 exits "a list that is not there" 1 "$VTOK" models --check "$tmp/none"
 exits "a list and a name" 2 "$VTOK" models --check "$tmp/list" qwen
 # ---------------------------------------------------------------- a family with one size
-weights() { "$VTOK" estimate --no-config -o csv --no-header "$@" 640x480 2>/dev/null | cut -d, -f26; }
+weights() { # the cell by the column's name
+	"$VTOK" estimate --no-config -o csv "$@" 640x480 2>/dev/null |
+		awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "memory_weights_bytes") at = i } NR == 2 && at { print $at }'
+}
 for pair in mistral-small3.2:mistral-small-3.2-24b granite3.2-vision:granite-vision-3.2-2b kimi-vl:kimi-vl-a3b lfm2-vl:lfm2-vl-1.6b; do
+	like "${pair#*:} has weights" '^[1-9][0-9]*$' "$(weights -m "${pair#*:}")"
 	is "${pair%%:*} is ${pair#*:} where costs are asked for" "$(weights -m "${pair#*:}")" "$(weights -m "${pair%%:*}")"
 done
 is "as another engine counts it too" "$(weights --engine llama.cpp -m kimi-vl-a3b)" "$(weights --engine llama.cpp -m kimi-vl)"

@@ -67,6 +67,7 @@ for i in list(range(0, len(small), 199)) + list(range(end, len(small), 17)):
         if code not in (0, 1):
             print("# byte %d: exit %d" % (i, code))
             open("broken", "w")
+open("tried", "w")
 PY
 	for kind in stored deflated wide; do
 		is "members of a zip: $kind" "$(named $kind.zip)" "$(sizes $kind.zip | sort)"
@@ -79,7 +80,9 @@ PY
 	is "3,000 members" 3000 "$(count many.zip | grep -c ',ok,')"
 	is "scan reads a zip" "files,3000" "$("$VTOK" scan --no-config -m qwen2.5-vl-7b -o csv many.zip | grep -o 'files,3000')"
 	exits "a zip has no end on a pipe" 2 sh -c '"$1" scan -m gpt-4o --from zip - <many.zip' sh "$VTOK"
-	is "damaged zips" "" "$(ls broken 2>/dev/null)"
+	is "damaged zips" tried "$(ls broken tried 2>/dev/null)"
+	exits "an archive without pictures behind a size" 1 "$VTOK" count --no-config -m gpt-4o -o csv --no-header 10x10 none.zip
+	like "has its row" 'an archive without pictures,none.zip' "$out"
 else
 	skip "members of a zip" "no python3 here"
 fi

@@ -54,6 +54,20 @@ like "what the request sets goes before --client" 972 \
 		"$VTOK" check --no-config --no-header -o csv --engine vllm@0.20 --client kwargs:max_pixels=5000000 --request - |
 		grep encoder-cache)"
 
+# a key that comes again and again, and one of a part without a picture before another's
+{
+	printf '{"model":"claude-sonnet-4-5",'
+	yes '"anthropic_version":"bedrock-2023-05-31",' | head -n 16000 | tr -d '\n'
+	printf '"messages":[{"role":"user","content":[%s]}]}\n' "$(image 640 480)"
+} >request.json
+judged 0 "a key 16,000 times" --engine anthropic
+chat qwen2.5-vl-7b "$(part "$(url 3024 4032)" ',"max_pixels":802816')" |
+	sed 's/"What is it?"/&,"cache_control":{"ttl":"1h"}/' >request.json
+judged 0 "a key of a text before a picture's" --engine lmdeploy@0.16 -t 0
+is "leaves the picture its own" $((972 + 2)) "$(cells lmdeploy-context | cut -d, -f2)"
+chat gpt-4o "$(part "$(url 512 512)")" | sed 's/^{/{"metadata":{"detail":"order 5"},/' >request.json
+judged 0 "anybody's words in metadata" --engine openai
+
 # what no option says: messages, their pictures, options of ollama
 printf '{"model":"qwen2.5vl:7b","messages":[{"role":"user","content":"%s"},{"role":"user","content":"x","images":["%s"]}],"options":{"num_ctx":%d}}\n' \
 	"$(head -c 12000 /dev/zero | tr '\0' x)" "$(png 640 480)" 2048 >request.json
