@@ -25,8 +25,8 @@ struct parts_order {
 	void *arg;
 };
 
-/* Hands the parts over, in the order in which they stand. False and err, without the path, where
- * there are none to be had or they end too early. */
+/* Hands the parts over, in the order in which they stand. False and err, of an archive with the
+ * path, where there are none to be had or they end too early. */
 bool parts_each(const struct parts_order *order, struct vtok_error *err);
 
 #endif

@@ -192,7 +192,7 @@ static void work(int fd, void *arg)
 static void refuse(int fd, void *arg)
 {
 	(void)arg;
-	send_failure(fd, sandbox_refusal);
+	send_failure(fd, "this system cannot confine the reader of PDFs: none is read");
 }
 
 /* ---- in the parent */
@@ -248,7 +248,9 @@ static bool read_document(int fd, struct pdf_page **pages, size_t *n, struct vto
 	struct sandbox box;
 	struct stat st;
 
-	if (fstat(fd, &st) != 0 || st.st_size > PDF_BYTES_MOST)
+	if (fstat(fd, &st) != 0)
+		return error_set(err, VTOK_E_INPUT, "cannot be read: %s", strerror(errno));
+	if (st.st_size > PDF_BYTES_MOST)
 		return error_set(err, VTOK_E_INPUT, "a PDF of more than 1 GiB");
 	struct task t = {.n = (size_t)st.st_size};
 	void *map = t.n ? mmap(NULL, t.n, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
