@@ -708,6 +708,7 @@ static void boxes_end_within_a_row(void **state)
 	for (size_t end = n - 5; end < n + 150; end++)
 		image_probe(write_path("rows.heic", file, end), &info, &err);
 	assert_false(image_probe(write_path("rows.heic", file, n + 60), &info, &err));
+	unlink(write_path("rows.heic", NULL, 0));
 }
 
 #define IROT(n) "\0\0\0\x09irot" n
