@@ -1,8 +1,9 @@
 /* A stretch of longer sides lies in a box of sizes, for which a rule can say how it behaves. The
  * path through the box is no straight line: the shorter side is rounded, so that the shape is never
- * quite the original's. Where a rule follows the shape alone, it is asked at two shapes that lie
- * beyond all those of the box, by a pixel each way; that is thousands of times more than what the
- * last bits of its arithmetic may move, so that what is alike at both is alike between them. */
+ * quite the original's, and the less so the smaller the picture is. Where a rule follows the shape
+ * alone, it is asked at two shapes that lie beyond all those of the path, by a pixel each way of
+ * its smallest size; that is hundreds of times more than what the last bits of its arithmetic may
+ * move, so that what is alike at both is alike between them. */
 #include "core/fit_walk.h"
 
 #include "core/fit_scale.h"
@@ -76,11 +77,12 @@ static void rising(struct walk *w, struct stretch_of *out)
 	out->least_tokens = max_i64(out->least_tokens, count_positions(&out->lo.count));
 }
 
-/* At the two corners of the box where the picture is lowest for its width, and highest. */
+/* At the two sizes of the box where the picture is lowest for its width, and highest. */
 static void by_shape(struct walk *w, const struct box *b, const struct piece_of *p,
 		     struct stretch_of *out)
 {
-	struct seen flat = {.w = b->w2, .h = b->h1}, tall = {.w = b->w1, .h = b->h2};
+	struct extent low = box_flat(b), high = box_tall(b);
+	struct seen flat = {.w = low.w, .h = low.h}, tall = {.w = high.w, .h = high.h};
 
 	walk_see(w, &flat);
 	walk_see(w, &tall);
@@ -114,6 +116,11 @@ static void by_shape(struct walk *w, const struct box *b, const struct piece_of 
 						      (double)tall.count.resized_h * (1 - 1e-12)));
 }
 
+static struct box widened(const struct box *b, int64_t by)
+{
+	return (struct box){.w1 = b->w1 - by, .h1 = b->h1 - by, .w2 = b->w2 + by, .h2 = b->h2 + by};
+}
+
 void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out)
 {
 	out->kind = STRETCH_ANY;
@@ -122,8 +129,11 @@ void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out)
 	walk_to(w, b, &out->hi);
 	out->most = out->hi.w * out->hi.h;
 
-	struct box box = {out->lo.w, out->lo.h, out->hi.w, out->hi.h};
-	struct box wide = {box.w1 - 1, box.h1 - 1, box.w2 + 1, box.h2 + 1};
+	struct box box = {.w1 = out->lo.w, .h1 = out->lo.h, .w2 = out->hi.w, .h2 = out->hi.h},
+		   wide = widened(&box, 1);
+	/* half a pixel is most of the smallest size: what is rounded moves no shape more */
+	wide.flat = (struct extent){wide.w1 + 2, wide.h1};
+	wide.tall = (struct extent){wide.w1, wide.h1 + 2};
 	if (wide.w1 < 1 || wide.h1 < 1 || wide.w2 > SIDE_MAX || wide.h2 > SIDE_MAX)
 		return;
 	struct piece_of p = count_piece(&w->rule, &wide);
@@ -140,8 +150,7 @@ void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out)
 	case PIECE_TILTED:
 	case PIECE_CELLS:
 		if (p.margin > 1) {
-			wide = (struct box){box.w1 - p.margin, box.h1 - p.margin, box.w2 + p.margin,
-					    box.h2 + p.margin};
+			wide = widened(&box, p.margin);
 			if (wide.w1 < 1 || wide.h1 < 1 || wide.w2 > SIDE_MAX || wide.h2 > SIDE_MAX)
 				return;
 		}

@@ -68,8 +68,10 @@ static struct grid_choice winners(const struct field *f)
 /* width / height over the box. */
 static struct span aspect_of(const struct box *b)
 {
-	return (struct span){(double)b->w1 / (double)b->h2 * (1 - slack),
-			     (double)b->w2 / (double)b->h1 * (1 + slack)};
+	struct extent flat = box_flat(b), tall = box_tall(b);
+
+	return (struct span){(double)tall.w / (double)tall.h * (1 - slack),
+			     (double)flat.w / (double)flat.h * (1 + slack)};
 }
 
 /* Intervals say nothing over a box this wide, and are not worth their time. */

@@ -7,10 +7,25 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* All sizes w1..w2 x h1..h2, pixels, inclusive; 1 at least. */
+#include "core/arith.h"
+
+/* Sizes w1..w2 x h1..h2, pixels, inclusive; 1 at least: all of them, or only those of a shape from
+ * that of the size `tall` to that of the size `flat`, two that lie in the box themselves. */
 struct box {
 	int64_t w1, h1, w2, h2;
+	struct extent flat, tall; /* 0 x 0 = all of them */
 };
+
+/* The size that is lowest for its width of all shapes of the box, and the highest. */
+static inline struct extent box_flat(const struct box *b)
+{
+	return b->flat.w > 0 ? b->flat : (struct extent){b->w2, b->h1};
+}
+
+static inline struct extent box_tall(const struct box *b)
+{
+	return b->tall.w > 0 ? b->tall : (struct extent){b->w1, b->h2};
+}
 
 /* Each says the same of tokens, tiles, patches, the resized size and the picture's part of it
  * (the content of the layout), over all sizes of the box. */

@@ -106,7 +106,10 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 static struct piece_of piece(const struct processor *p, const struct box *b)
 {
 	int64_t margins = (int64_t)2 * p->overlap * p->patch;
-	struct box inner = {b->w1 - margins, b->h1 - margins, b->w2 - margins, b->h2 - margins};
+	struct box inner = {.w1 = b->w1 - margins,
+			    .h1 = b->h1 - margins,
+			    .w2 = b->w2 - margins,
+			    .h2 = b->h2 - margins};
 	bool is_sure = inner.w1 > 0 && inner.h1 > 0 &&
 		       grid_sure_canvas(p, p->tile - margins, &inner).is_one;
 

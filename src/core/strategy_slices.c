@@ -57,49 +57,85 @@ static double shape_error(const struct processor *p, double shape, double ratio)
 	return p->variant == READ_SIDE ? (double)(float)error : error;
 }
 
-/* A logarithm takes longer than all the rest: of two ratios on the same side of the image's only
- * the nearer can win. Ratios of up to so many slices are further from each other than what single
+/* A logarithm takes longer than all the rest: of ratios on the same side of the image's only the
+ * nearest can win. Ratios of up to so many slices are further from each other than what single
  * precision sees; beyond, every one is asked. */
 enum { SLICES_APART = 256 };
 
-static bool is_nearer(double ratio, double aspect, double below, double above)
+struct candidate {
+	double ratio;
+	struct grid grid;
+};
+
+/* The search for a grid: the image's shape as logarithm and as quotient, the nearest ratio on
+ * either side of it, and the nearest grid of those asked. */
+struct nearest {
+	double shape, aspect, error;
+	struct candidate below, above;
+	struct grid best;
+};
+
+/* Of equal ones the one of fewer slices, then of fewer columns: in the order of the real code. */
+static void ask_grid(const struct processor *p, struct candidate c, struct nearest *of)
 {
-	return ratio <= aspect ? ratio > below : ratio < above;
+	double error = shape_error(p, of->shape, c.ratio);
+	int64_t n = (int64_t)c.grid.cols * c.grid.rows,
+		best_n = (int64_t)of->best.cols * of->best.rows;
+
+	if (error > of->error ||
+	    (error == of->error && (n > best_n || (n == best_n && c.grid.cols > of->best.cols))))
+		return;
+	of->best = c.grid;
+	of->error = error;
+}
+
+/* From fewer slices to more, so that of equal ratios the first stays. */
+static void keep_nearest(int32_t cols, int32_t rows, struct nearest *of)
+{
+	struct candidate c = {(double)cols / (double)rows, {cols, rows}};
+
+	if (c.ratio <= of->aspect) {
+		if (c.ratio > of->below.ratio)
+			of->below = c;
+	} else if (c.ratio < of->above.ratio) {
+		of->above = c;
+	}
+}
+
+static void try_grid(const struct processor *p, int32_t cols, int32_t rows, struct nearest *of)
+{
+	if (cols * rows <= SLICES_APART)
+		keep_nearest(cols, rows, of);
+	else
+		ask_grid(p, (struct candidate){(double)cols / (double)rows, {cols, rows}}, of);
 }
 
 static struct grid slice_grid(const struct processor *p, int64_t width, int64_t height,
 			      int64_t wanted)
 {
-	int32_t most = grid_side_max(p);
-	double least = INFINITY, below = 0, above = INFINITY,
-	       aspect = (double)width / (double)height;
-	struct grid best = {1, 1};
+	int32_t most = grid_side_max(p), last = (int32_t)min_i64(wanted + 1, p->max_tiles);
+	struct nearest of = {.aspect = (double)width / (double)height,
+			     .error = INFINITY,
+			     .above = {.ratio = INFINITY},
+			     .best = {1, 1}};
 
 	if (!is_cut(p, wanted, width, height))
-		return best;
-	double shape = shape_of(p, width, height);
-	/* Dividing by every m would take longer than all the rest: rows only fall. */
-	int32_t last = (int32_t)min_i64(wanted + 1, p->max_tiles);
+		return of.best;
+	of.shape = shape_of(p, width, height);
 	for (int32_t n = (int32_t)max_i64(2, wanted - 1); n <= last; n++)
-		for (int32_t m = 1, rows = n; m <= n; m++) {
-			while ((int64_t)rows * m > n)
-				rows--;
-			if (rows * m != n || m > most || rows > most)
+		for (int32_t m = 1; m <= n / m; m++) {
+			int32_t rest = n / m;
+			if (rest * m != n || rest > most)
 				continue;
-			double ratio = (double)m / (double)rows;
-			if (n <= SLICES_APART && !is_nearer(ratio, aspect, below, above))
-				continue;
-			double error = shape_error(p, shape, ratio);
-			if (ratio <= aspect)
-				below = max_num(below, ratio);
-			else
-				above = min_num(above, ratio);
-			if (error < least) {
-				best = (struct grid){m, rows};
-				least = error;
-			}
+			try_grid(p, m, rest, &of);
+			if (rest != m)
+				try_grid(p, rest, m, &of);
 		}
-	return best;
+	if (of.below.ratio > 0)
+		ask_grid(p, of.below, &of);
+	if (of.above.ratio < INFINITY)
+		ask_grid(p, of.above, &of);
+	return of.best;
 }
 
 /* The nearest multiple, halves to even (side: up), one at least. */
@@ -226,20 +262,43 @@ static bool is_one(const struct range *r)
 	return r->least.w == r->most.w && r->least.h == r->most.h;
 }
 
-/* An encoder input whose sides, before it is scaled to about tile^2 pixels, are w1..w2 and h1..h2.
- * The height follows the shape; a height less, where it is cut to whole pixels, makes the width
- * less by an aspect, so that the width does not. */
-static struct range range_of(const struct processor *p, double w1, double h1, double w2, double h2)
+/* Sides before they are scaled: of the highest shape and of the flattest. */
+struct shapes {
+	double tall_w, tall_h, flat_w, flat_h;
+};
+
+/* An encoder input of those shapes, scaled to about tile^2 pixels. The height follows the shape; a
+ * height less, where it is cut to whole pixels, makes the width less by an aspect, so that the
+ * width does not. */
+static struct range range_of(const struct processor *p, struct shapes s)
 {
 	int64_t k = p->align > 0 ? p->align : p->patch;
-	struct extent tall = scaled(p, w1, h2), flat = scaled(p, w2, h1);
-	double least = w1 / h2, most = w2 / h1;
+	struct extent tall = scaled(p, s.tall_w, s.tall_h), flat = scaled(p, s.flat_w, s.flat_h);
+	double least = s.tall_w / s.tall_h, most = s.flat_w / s.flat_h;
 
 	/* a pixel more than what the last bits of either precision move */
 	return (struct range){{divisible(p, floor((double)flat.h * least) - 1, k),
 			       divisible(p, (double)flat.h, k)},
 			      {divisible(p, floor((double)tall.h * most) + 1, k),
 			       divisible(p, (double)tall.h, k)}};
+}
+
+static struct shapes shapes_of(const struct box *b)
+{
+	struct extent flat = box_flat(b), tall = box_tall(b);
+
+	return (struct shapes){(double)tall.w, (double)tall.h, (double)flat.w, (double)flat.h};
+}
+
+/* Of a slice: each side was moved to a multiple of the grid before, by half of one at most, which
+ * matters most to the smallest size, from which both shapes are taken. */
+static struct shapes slice_shapes(const struct box *b, struct grid g)
+{
+	double c = g.cols, r = g.rows;
+	struct shapes s = shapes_of(b);
+
+	return (struct shapes){(s.tall_w - c / 2) / c, (s.tall_h + r / 2) / r,
+			       (s.flat_w + c / 2) / c, (s.flat_h - r / 2) / r};
 }
 
 /* An overview is scaled where it was cut and has more than tile^2 pixels, or where it is all. */
@@ -253,7 +312,7 @@ static struct range overview_of(const struct processor *p, const struct box *b, 
 
 	if (!enlarge && w2 * h2 <= tile)
 		return kept;
-	struct range r = range_of(p, w1, h1, w2, h2);
+	struct range r = range_of(p, shapes_of(b));
 	if (enlarge || w1 * h1 > tile)
 		return r;
 	return (struct range){{min_i64(r.least.w, kept.least.w), min_i64(r.least.h, kept.least.h)},
@@ -268,11 +327,11 @@ static struct piece_of piece_of_grid(const struct processor *p, const struct box
 
 	if (n == 1 && p->variant == READ_SIDE)
 		return (struct piece_of){.piece = PIECE_CELLS};
+	/* as wide as a slice's rounding at least: a side of none has no shape */
+	if (n > 1 && (b->w1 <= g.cols || b->h1 <= g.rows))
+		return (struct piece_of){.piece = PIECE_UNKNOWN};
 	if (n > 1)
-		slice = range_of(p, (double)divisible(p, (double)b->w1, g.cols) / g.cols,
-				 (double)divisible(p, (double)b->h1, g.rows) / g.rows,
-				 (double)divisible(p, (double)b->w2, g.cols) / g.cols,
-				 (double)divisible(p, (double)b->h2, g.rows) / g.rows);
+		slice = range_of(p, slice_shapes(b, g));
 	struct extent most = n > 1 ? slice.most : overview.most;
 	return (struct piece_of){
 		.piece = is_one(&overview) && is_one(&slice) ? PIECE_CELLS : PIECE_UNKNOWN,
@@ -289,8 +348,9 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	struct piece_of of = {.piece = PIECE_UNKNOWN};
 
 	if (cut == is_cut(p, wanted, b->w2, b->h2) && slices_wanted(p, b->w2, b->h2) == wanted) {
-		struct grid flat = slice_grid(p, b->w2, b->h1, wanted),
-			    tall = slice_grid(p, b->w1, b->h2, wanted);
+		struct extent low = box_flat(b), high = box_tall(b);
+		struct grid flat = slice_grid(p, low.w, low.h, wanted),
+			    tall = slice_grid(p, high.w, high.h, wanted);
 		if (flat.cols == tall.cols && flat.rows == tall.rows)
 			return piece_of_grid(p, b, flat);
 	}
