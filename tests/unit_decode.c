@@ -246,6 +246,40 @@ static void test_worked_plan(void **state)
 	assert_int_equal(server_fleet(&j, &s, &t, &f), REASON_NO_RATE_GIVEN);
 }
 
+/* The same five servers whose prefills take half as long again: rho = 4 x 0.18 / 0.95 = 0.758, W_q
+ * = 0.18 / (2 x 0.242) x ln(0.758 / 0.05) = 1.011 s, 0.015 + 0.036 + 0.007 + 0.18 + 1.011 = 1.248 s
+ * to the first token. Twice as long, rho is above 1 and the queue has no end. Steps that take twice
+ * as long change a half of one in it alone, 0.0068 s. */
+static void test_worked_ends(void **state)
+{
+	struct decode_pace p;
+	struct server_job j = worked(&p), slow = j;
+	struct traffic t = {.rate_s = 20, .ttft_s = 1, .quantile = 0.95, .cap = 0.7};
+	struct server s;
+	struct fleet f, end;
+
+	(void)state;
+	assert_int_equal(server_steady(&j, &s), REASON_NONE);
+	assert_int_equal(server_fleet(&j, &s, &t, &f), REASON_NONE);
+	slow.prefill_times = slow.host_times = slow.step_times = 1;
+	assert_true(server_used(&slow, &s, &t, f.servers, &end));
+	assert_true(close_to("ends", "the same", end.ttft_s, f.ttft_s));
+	assert_true(close_to("ends", "the same ITL", end.itl_s, f.itl_s));
+	slow.prefill_times = 1.5;
+	assert_true(server_used(&slow, &s, &t, f.servers, &end));
+	assert_true(fabs(end.ttft_s - 1.248) < 0.001);
+	assert_true(end.itl_s > f.itl_s);
+	slow.prefill_times = 2;
+	assert_false(server_used(&slow, &s, &t, f.servers, &end));
+	slow.prefill_times = 1;
+	slow.step_times = 2;
+	assert_true(server_used(&slow, &s, &t, f.servers, &end));
+	assert_true(fabs(end.ttft_s - f.ttft_s - s.step_s / 2) < 1e-6);
+	/* S1 at 39 requests: 2 x 13.62 ms + 38 x 120 / 128 ms */
+	assert_true(close_to("ends", "ITL", server_itl(&slow, s.at_once),
+			     server_itl(&j, s.at_once) + s.step_s));
+}
+
 /* The same traffic of two kinds, half each: prefills of 0.06 and 0.18 s, their mean the same 0.12.
  * cv^2 = 0.25, so W / rho = 1.25 x 0.12 / (2 (1 - 0.505)) = 0.1516; with x beyond the rest of
  * 0.0575 late = 0.5 x 0.505 (e^(0.06/0.1516) + e^(0.18/0.1516)) e^(-x/0.1516) = 1.203 e^(-x/0.1516)
@@ -387,6 +421,7 @@ int main(void)
 		cmocka_unit_test(test_golden_steps),
 		cmocka_unit_test(test_golden_servers),
 		cmocka_unit_test(test_worked_plan),
+		cmocka_unit_test(test_worked_ends),
 		cmocka_unit_test(test_worked_mix),
 		cmocka_unit_test(test_what_binds),
 		cmocka_unit_test(test_one_at_a_time_may_be_best),

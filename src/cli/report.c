@@ -278,8 +278,10 @@ static void server_lines(const struct result *r, struct out *o)
 	     text_of(r, Q_REQUESTS_S, a), text_of(r, Q_REQUESTS_LOW, b),
 	     text_of(r, Q_REQUESTS_HIGH, c), text_of(r, Q_AT_ONCE, d),
 	     text_of(r, Q_SERVER_BOUND, f));
-	line(o, "", "%s between tokens, output tokens at %s; one request alone %s a token",
-	     text_of(r, Q_ITL, a), text_of(r, Q_OUTPUT_S, b), text_of(r, Q_STEP_ONE, c));
+	line(o, "",
+	     "%s between tokens (%s to %s), output tokens at %s; one request alone %s a token",
+	     text_of(r, Q_ITL, a), text_of(r, Q_ITL_LOW, b), text_of(r, Q_ITL_HIGH, c),
+	     text_of(r, Q_OUTPUT_S, d), text_of(r, Q_STEP_ONE, f));
 	line(o, "", "%s%s%s",
 	     e->decode.calibrated ? "fitted to measurements" : "not fitted to measurements",
 	     caveat.reason ? "" : "; ", caveat.reason ? "" : caveat.text);
@@ -293,10 +295,16 @@ static void server_lines(const struct result *r, struct out *o)
 	}
 }
 
+/* Where servers that are as slow as they may be fall behind, a queue has no longest time. */
+static const char *longest_of(const struct result *r, enum quantity_id id, char room[UNIT_TEXT])
+{
+	return result_value(r, id).reason ? "no end" : text_of(r, id, room);
+}
+
 static void traffic_lines(const struct result *r, struct out *o)
 {
 	const struct estimate *e = &r->e;
-	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT];
+	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT], f[UNIT_TEXT];
 
 	if (!(r->setup.rate_per_s > 0) || e->decode.reason)
 		return;
@@ -304,10 +312,12 @@ static void traffic_lines(const struct result *r, struct out *o)
 		line(o, "traffic", "not available: %s", e->traffic.reason);
 		return;
 	}
-	line(o, "traffic", "%s GPU%s for %s; first token after %s, %s between tokens",
+	line(o, "traffic", "%s GPU%s for %s; first token after %s (%s to %s)",
 	     text_of(r, Q_GPUS, a), plural((int64_t)e->traffic.gpus),
 	     unit_text(d, UNIT_RATE, r->setup.rate_per_s), text_of(r, Q_TRAFFIC_TTFT, b),
-	     text_of(r, Q_TRAFFIC_ITL, c));
+	     text_of(r, Q_TRAFFIC_TTFT_LOW, c), longest_of(r, Q_TRAFFIC_TTFT_HIGH, f));
+	line(o, "", "%s between tokens (%s to %s)", text_of(r, Q_TRAFFIC_ITL, a),
+	     text_of(r, Q_TRAFFIC_ITL_LOW, b), longest_of(r, Q_TRAFFIC_ITL_HIGH, c));
 	if (!e->cost.reason)
 		line(o, "", "%s an hour, %s for 1,000 %s", text_of(r, Q_TRAFFIC_HOUR, a),
 		     text_of(r, Q_TRAFFIC_COST, b), r->setup.images > 0 ? "images" : "requests");

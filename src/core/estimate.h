@@ -86,7 +86,7 @@ struct estimate {
 		double one_s;       /* a step of one request alone; holds where the model has one */
 		double at_once;     /* requests in service */
 		double step_s, low_s, high_s; /* of as many */
-		double itl_s;
+		double itl_s, itl_low_s, itl_high_s;
 		double output_s; /* output tokens a second */
 		double requests_s, requests_low, requests_high;
 		enum server_bound bound;
@@ -109,8 +109,10 @@ struct estimate {
 	struct {
 		const char *reason;
 		double servers, gpus;
-		double ttft_s; /* at the quantile */
-		double itl_s, at_once, used_share;
+		double ttft_s, ttft_low_s; /* at the quantile */
+		double itl_s, itl_low_s, at_once, used_share;
+		/* 0: where all times are that long, requests come sooner than they are served */
+		double ttft_high_s, itl_high_s;
 		double usd_hour, usd_per_1000, usd_low, usd_high; /* 0 = no price is known */
 	} traffic;
 };

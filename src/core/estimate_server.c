@@ -93,32 +93,40 @@ enum reason estimate_job(const struct setup *s, const struct estimate *e, struct
 	return REASON_NONE;
 }
 
-/* The rate where every time is so many times as long as predicted. */
-static double rate_at(const struct server_job *j, const struct server *s, double prefill_s,
-		      double host_s, double step_factor)
+/* The same server where all times lie at one end of their ranges: the GPU's part of the first
+ * token, the host's and the steps each have their own. */
+static struct server_job at_end(const struct estimate *e, const struct server_job *j,
+				const struct server *s, bool is_slow)
 {
-	double each = prefill_s + j->output * s->step_s * step_factor / s->at_once;
-	double eta = s->at_once > 1 ? 0.95 : 1;
-	double rate = eta / each;
+	struct decode_range r = decode_range(j->pace, s->at_once);
+	double gpu_s = is_slow ? e->prefill.gpu_high_s : e->prefill.gpu_low_s;
+	double before_s = is_slow ? e->prefill.preprocess_high_s : e->prefill.preprocess_low_s;
+	struct server_job end = *j;
+
+	if (e->prefill.gpu_s > 0)
+		end.prefill_times = gpu_s / e->prefill.gpu_s;
+	if (e->prefill.preprocess.seconds > 0)
+		end.host_times = before_s / e->prefill.preprocess.seconds;
+	end.step_times = is_slow ? r.high : r.low;
+	return end;
+}
+
+static double rate_of(const struct server_job *j, double at_once)
+{
+	double rate = server_rate(j, at_once), host_s = j->host_s * j->host_times;
 
 	return host_s > 0 ? fmin(rate, 1 / host_s) : rate;
 }
 
-/* The GPU's part of the first token and the host's have ranges of their own. */
-static void set_range(const struct estimate *e, const struct server_job *j, const struct server *s,
-		      struct estimate *out)
+static void set_range(const struct server_job *fast, const struct server_job *slow,
+		      const struct server *s, struct estimate *out)
 {
-	struct decode_range r = decode_range(j->pace, s->at_once);
-	double before = e->prefill.preprocess.seconds;
-	double host = before > 0 ? j->host_s / before : 0;
-	double more = e->prefill.gpu_s > 0 ? j->prefill_s / e->prefill.gpu_s : 1;
-
-	out->decode.low_s = s->step_s * r.low;
-	out->decode.high_s = s->step_s * r.high;
-	out->decode.requests_low = rate_at(j, s, e->prefill.gpu_high_s * more,
-					   e->prefill.preprocess_high_s * host, r.high);
-	out->decode.requests_high = rate_at(j, s, e->prefill.gpu_low_s * more,
-					    e->prefill.preprocess_low_s * host, r.low);
+	out->decode.low_s = s->step_s * fast->step_times;
+	out->decode.high_s = s->step_s * slow->step_times;
+	out->decode.itl_low_s = server_itl(fast, s->at_once);
+	out->decode.itl_high_s = server_itl(slow, s->at_once);
+	out->decode.requests_low = rate_of(slow, s->at_once);
+	out->decode.requests_high = rate_of(fast, s->at_once);
 }
 
 /* USD of one device and hour: what was given, or the market's on that day. False: not known. */
@@ -150,21 +158,38 @@ static void set_cost(const struct setup *s, struct estimate *out)
 	out->cost.usd_high = usd[2] * devices;
 }
 
+/* As many servers, faster and slower than predicted. */
+static void set_traffic_range(const struct server_job *fast, const struct server_job *slow,
+			      const struct server *server, const struct traffic *t, double servers,
+			      struct estimate *out)
+{
+	struct fleet f;
+
+	if (server_used(fast, server, t, servers, &f)) {
+		out->traffic.ttft_low_s = f.ttft_s;
+		out->traffic.itl_low_s = f.itl_s;
+	}
+	if (server_used(slow, server, t, servers, &f)) {
+		out->traffic.ttft_high_s = f.ttft_s;
+		out->traffic.itl_high_s = f.itl_s;
+	}
+}
+
 static void set_traffic(const struct setup *s, const struct server_job *j,
 			const struct server *server, struct estimate *out)
 {
-	struct fleet f;
-	enum reason why = server_fleet(
-		j, server,
-		&(struct traffic){.rate_s = s->rate_per_s,
+	const struct traffic t = {.rate_s = s->rate_per_s,
 				  .ttft_s = s->ttft_s,
 				  .quantile = s->quantile > 0 ? s->quantile : server_quantile,
-				  .cap = is_measured(s->engine) ? cap_known : cap_unknown},
-		&f);
+				  .cap = is_measured(s->engine) ? cap_known : cap_unknown};
+	struct server_job fast = at_end(out, j, server, false), slow = at_end(out, j, server, true);
+	struct fleet f;
+	enum reason why = server_fleet(j, server, &t, &f);
 
 	out->traffic.reason = reason_text(why);
 	if (why != REASON_NONE)
 		return;
+	set_traffic_range(&fast, &slow, server, &t, f.servers, out);
 	out->traffic.servers = f.servers;
 	out->traffic.gpus = f.servers * s->tensor_parallel;
 	out->traffic.ttft_s = f.ttft_s;
@@ -218,7 +243,10 @@ void estimate_serve(const struct setup *s, const struct server_job *job, struct 
 	out->decode.requests_s = server.requests_s;
 	out->decode.bound = server.bound;
 	out->decode.pictures_guessed = s->images > 0 && server.at_once > 1;
-	set_range(out, job, &server, out);
+	struct server_job fast = at_end(out, job, &server, false),
+			  slow = at_end(out, job, &server, true);
+
+	set_range(&fast, &slow, &server, out);
 	set_cost(s, out);
 	set_traffic(s, job, &server, out);
 }

@@ -96,6 +96,10 @@ enum quantity_id {
 	Q_AT_ONCE,
 	Q_STEP_LOW,
 	Q_STEP_HIGH,
+	Q_ITL_LOW,
+	Q_ITL_HIGH,
+	Q_IMAGES_LOW,
+	Q_IMAGES_HIGH,
 	Q_STEP_ONE, /* of one request alone */
 	Q_SERVER_CALIBRATED,
 	Q_SERVER_CAVEAT,
@@ -111,6 +115,10 @@ enum quantity_id {
 	Q_GPUS, /* for the traffic that was asked for, as the ones after it */
 	Q_TRAFFIC_TTFT,
 	Q_TRAFFIC_ITL,
+	Q_TRAFFIC_TTFT_LOW,
+	Q_TRAFFIC_TTFT_HIGH,
+	Q_TRAFFIC_ITL_LOW,
+	Q_TRAFFIC_ITL_HIGH,
 	Q_USED_SHARE,
 	Q_TRAFFIC_HOUR,
 	Q_TRAFFIC_COST,

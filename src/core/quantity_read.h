@@ -88,6 +88,7 @@ quantity_reader quantity_read_rent_date;
 quantity_reader quantity_read_rent_source;
 quantity_reader quantity_read_cost_mark;
 quantity_reader quantity_read_of_traffic;   /* a double of it */
+quantity_reader quantity_read_slow_traffic; /* likewise, where the servers keep up */
 quantity_reader quantity_read_traffic_cost; /* the same in USD, of a hosted model its price */
 quantity_reader quantity_read_traffic_hour; /* the same of an hour */
 

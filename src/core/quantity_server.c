@@ -29,12 +29,13 @@ struct value quantity_read_step_one(const struct quantity_spec *q, const struct 
 struct value quantity_read_images_s(const struct quantity_spec *q, const struct setup *s,
 				    const struct estimate *e)
 {
-	(void)q;
+	const double *requests_s = quantity_field(q, e);
+
 	if (e->decode.reason)
 		return value_none(estimate_reason(e, e->decode.reason));
 	if (s->images == 0)
 		return value_none("no image");
-	return value_number(e->decode.requests_s * (double)s->images);
+	return value_number(*requests_s * (double)s->images);
 }
 
 struct value quantity_read_server_bound(const struct quantity_spec *q, const struct setup *s,
@@ -138,6 +139,16 @@ struct value quantity_read_of_traffic(const struct quantity_spec *q, const struc
 	(void)s;
 	return e->traffic.reason ? value_none(estimate_reason(e, e->traffic.reason))
 				 : value_number(*at);
+}
+
+/* As slow as it may be, a server can fall behind for good: no time is the longest then. */
+struct value quantity_read_slow_traffic(const struct quantity_spec *q, const struct setup *s,
+					const struct estimate *e)
+{
+	struct value v = quantity_read_of_traffic(q, s, e);
+
+	return v.reason || v.number > 0 ? v
+					: value_none("as slow as it may be, it does not keep up");
 }
 
 /* Of a hosted model what its vendor asks for it. */

@@ -30,9 +30,29 @@ static double context(const struct server_job *j)
 	return j->prompt + j->output / 2;
 }
 
+static double times(double factor)
+{
+	return factor > 0 ? factor : 1;
+}
+
 static double step_s(const struct server_job *j, double at_once)
 {
-	return decode_step_s(j->pace, at_once, context(j));
+	return times(j->step_times) * decode_step_s(j->pace, at_once, context(j));
+}
+
+static double prefill_s(const struct server_job *j)
+{
+	return times(j->prefill_times) * j->prefill_s;
+}
+
+static double prefill_of(const struct server_job *j, size_t i)
+{
+	return times(j->prefill_times) * j->classes[i].prefill_s;
+}
+
+static double host_s(const struct server_job *j)
+{
+	return times(j->host_times) * j->host_s;
 }
 
 static double eta(double at_once)
@@ -44,14 +64,14 @@ double server_rate(const struct server_job *j, double at_once)
 {
 	double c = fmax(1, at_once);
 
-	return eta(c) / (j->prefill_s + j->output * step_s(j, c) / c);
+	return eta(c) / (prefill_s(j) + j->output * step_s(j, c) / c);
 }
 
 double server_itl(const struct server_job *j, double at_once)
 {
 	double c = fmax(1, at_once);
 
-	return step_s(j, c) + (c - 1) * j->prefill_s / j->output;
+	return step_s(j, c) + (c - 1) * prefill_s(j) / j->output;
 }
 
 /* The most requests at once within slots, pool and the limit between tokens, which grows with every
@@ -75,7 +95,7 @@ static enum server_bound bound_of(const struct server_job *j, double at_once)
 {
 	double decode_s = j->output * step_s(j, at_once) / at_once;
 
-	if (j->prefill_s >= decode_s)
+	if (prefill_s(j) >= decode_s)
 		return SERVER_PREFILL;
 	if (at_once + 1 > j->pool)
 		return SERVER_POOL;
@@ -99,8 +119,8 @@ enum reason server_steady(const struct server_job *j, struct server *out)
 		.requests_s = server_rate(j, c),
 		.bound = bound_of(j, c),
 	};
-	if (j->host_s > 0 && out->requests_s > 1 / j->host_s) {
-		out->requests_s = 1 / j->host_s;
+	if (host_s(j) > 0 && out->requests_s > 1 / host_s(j)) {
+		out->requests_s = 1 / host_s(j);
 		out->bound = SERVER_HOST;
 	}
 	out->output_s = out->requests_s * j->output;
@@ -112,7 +132,7 @@ enum reason server_steady(const struct server_job *j, struct server *out)
 /* What a first token takes beside its own prefill and the queue. */
 static double rest_s(const struct server_job *j, const struct server *s)
 {
-	return j->fixed_s + j->host_s + s->step_s / 2;
+	return j->fixed_s + host_s(j) + step_s(j, s->at_once) / 2;
 }
 
 /* 1 + cv^2 of the prefills: how much longer a queue of unlike requests is than one of like ones. */
@@ -130,11 +150,11 @@ static double unevenness(const struct server_job *j)
 /* Share of the requests whose first token takes longer than `limit` seconds. */
 static double late(const struct server_job *j, const struct server *s, double lambda, double limit)
 {
-	double rho = lambda * j->prefill_s / eta(s->at_once), share = 0;
-	double mean_s = unevenness(j) * j->prefill_s / (2 * (1 - rho));
+	double rho = lambda * prefill_s(j) / eta(s->at_once), share = 0;
+	double mean_s = unevenness(j) * prefill_s(j) / (2 * (1 - rho));
 
 	for (size_t i = 0; i < j->classes_n; i++) {
-		double left = limit - rest_s(j, s) - j->classes[i].prefill_s;
+		double left = limit - rest_s(j, s) - prefill_of(j, i);
 
 		share += j->classes[i].share * (left < 0     ? 1
 						: mean_s > 0 ? rho * exp(-left / mean_s)
@@ -145,10 +165,10 @@ static double late(const struct server_job *j, const struct server *s, double la
 
 static double longest_prefill(const struct server_job *j)
 {
-	double longest = j->prefill_s;
+	double longest = prefill_s(j);
 
 	for (size_t i = 0; i < j->classes_n; i++)
-		longest = fmax(longest, j->classes[i].prefill_s);
+		longest = fmax(longest, prefill_of(j, i));
 	return longest;
 }
 
@@ -156,8 +176,8 @@ static double longest_prefill(const struct server_job *j)
 static double mixed_ttft_s(const struct server_job *j, const struct server *s,
 			   const struct traffic *t, double lambda)
 {
-	double rho = lambda * j->prefill_s / eta(s->at_once);
-	double wait = unevenness(j) * j->prefill_s / (2 * (1 - rho)) *
+	double rho = lambda * prefill_s(j) / eta(s->at_once);
+	double wait = unevenness(j) * prefill_s(j) / (2 * (1 - rho)) *
 		      log(fmax(1, rho / (1 - t->quantile)));
 	double bad = rest_s(j, s), good = bad + longest_prefill(j) + wait;
 
@@ -178,10 +198,10 @@ static double ttft_s(const struct server_job *j, const struct server *s, const s
 {
 	if (j->classes_n)
 		return mixed_ttft_s(j, s, t, lambda);
-	double rho = lambda * j->prefill_s / eta(s->at_once);
-	double wait = j->prefill_s / (2 * (1 - rho)) * log(rho / (1 - t->quantile));
+	double rho = lambda * prefill_s(j) / eta(s->at_once);
+	double wait = prefill_s(j) / (2 * (1 - rho)) * log(rho / (1 - t->quantile));
 
-	return rest_s(j, s) + j->prefill_s + fmax(0, wait);
+	return rest_s(j, s) + prefill_s(j) + fmax(0, wait);
 }
 
 /* Whether the limit is kept, the queue included. */
@@ -198,9 +218,9 @@ static bool is_in_time(const struct server_job *j, const struct server *s, const
 static double in_service(const struct server_job *j, const struct server *s, double lambda,
 			 double n)
 {
-	double rho = lambda * j->prefill_s / eta(s->at_once);
+	double rho = lambda * prefill_s(j) / eta(s->at_once);
 
-	return lambda * (j->prefill_s + j->output * step_s(j, n) / (1 - rho));
+	return lambda * (prefill_s(j) + j->output * step_s(j, n) / (1 - rho));
 }
 
 /* n + 2 sqrt(n) of them keep bursts out of the queue for about 97 % of the time. What is in service
@@ -215,7 +235,7 @@ static bool has_slots(const struct server_job *j, const struct server *s, double
 static bool is_good(const struct server_job *j, const struct server *s, const struct traffic *t,
 		    double lambda)
 {
-	return lambda * j->prefill_s < eta(s->at_once) && has_slots(j, s, lambda) &&
+	return lambda * prefill_s(j) < eta(s->at_once) && has_slots(j, s, lambda) &&
 	       is_in_time(j, s, t, lambda);
 }
 
@@ -249,6 +269,24 @@ static double settled(const struct server_job *j, const struct server *s, double
 	return n;
 }
 
+bool server_used(const struct server_job *j, const struct server *s, const struct traffic *t,
+		 double servers, struct fleet *out)
+{
+	double lambda = t->rate_s / servers;
+
+	*out = (struct fleet){0};
+	if (!(lambda * prefill_s(j) < eta(s->at_once)) || lambda * host_s(j) > 1)
+		return false;
+	*out = (struct fleet){
+		.servers = servers,
+		.ttft_s = ttft_s(j, s, t, lambda),
+		.in_service = settled(j, s, lambda),
+		.used_share = lambda / s->requests_s,
+	};
+	out->itl_s = server_itl(j, out->in_service);
+	return true;
+}
+
 enum reason server_fleet(const struct server_job *j, const struct server *s,
 			 const struct traffic *t, struct fleet *out)
 {
@@ -256,7 +294,7 @@ enum reason server_fleet(const struct server_job *j, const struct server *s,
 	if (!(t->rate_s > 0))
 		return REASON_NO_RATE_GIVEN;
 	bool is_never = j->classes_n ? late(j, s, 0, t->ttft_s) > 1 - t->quantile
-				     : rest_s(j, s) + j->prefill_s > t->ttft_s;
+				     : rest_s(j, s) + prefill_s(j) > t->ttft_s;
 
 	if (t->ttft_s > 0 && is_never)
 		return REASON_TTFT_TOO_LONG;
@@ -266,14 +304,5 @@ enum reason server_fleet(const struct server_job *j, const struct server *s,
 
 	if (!(most > 0) || !isfinite(servers))
 		return REASON_ABSURD;
-	double lambda = t->rate_s / servers;
-
-	*out = (struct fleet){
-		.servers = servers,
-		.ttft_s = ttft_s(j, s, t, lambda),
-		.in_service = settled(j, s, lambda),
-		.used_share = lambda / s->requests_s,
-	};
-	out->itl_s = server_itl(j, out->in_service);
-	return REASON_NONE;
+	return server_used(j, s, t, servers, out) ? REASON_NONE : REASON_ABSURD;
 }

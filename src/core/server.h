@@ -20,6 +20,7 @@
 #ifndef VTOK_CORE_SERVER_H
 #define VTOK_CORE_SERVER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/decode.h"
@@ -41,6 +42,8 @@ struct server_job {
 	/* NULL: all requests are alike; else prefill_s is their mean */
 	const struct server_class *classes;
 	size_t classes_n;
+	/* how many times as long as predicted each takes, for the ends of a range; 0 counts as 1 */
+	double prefill_times, host_times, step_times;
 };
 
 enum server_bound {
@@ -92,5 +95,10 @@ struct fleet {
 /* The fewest servers that carry a traffic. REASON_NONE, or why no number of them does. */
 enum reason server_fleet(const struct server_job *j, const struct server *s,
 			 const struct traffic *t, struct fleet *out);
+
+/* The same of a number of servers that is given. False: the requests come sooner than they are
+ * served, and *out is zero. */
+bool server_used(const struct server_job *j, const struct server *s, const struct traffic *t,
+		 double servers, struct fleet *out);
 
 #endif
