@@ -1,4 +1,5 @@
-/* Counts one image with the installed library, and says what it costs.
+/* Counts one image with the installed library, says what it costs, and the largest size of its
+ * shape that takes at most 1280 tokens.
  *
  *	cc count_one.c $(pkg-config --cflags --libs vtok) -o count_one
  *	./count_one qwen2.5-vl-7b 1920 1080 */
@@ -7,6 +8,8 @@
 
 #include <vtok/vtok.h>
 
+enum { BUDGET_TOKENS = 1280 };
+
 static void explain(const struct vtok_subject *model, long long width, long long height)
 {
 	struct vtok_derivation *d = vtok_derivation_new(model, NULL, width, height, NULL);
@@ -14,22 +17,18 @@ static void explain(const struct vtok_subject *model, long long width, long long
 	for (size_t i = 0; d && i < vtok_derivation_n(d); i++) {
 		const struct vtok_step *step = vtok_derivation_step(d, i);
 
-		printf("\t%-10s %s\n", step->name, step->text);
+		printf("\t\t%-10s %s\n", step->name, step->text);
 	}
 	vtok_derivation_free(d);
 }
 
-static void cost(const struct vtok *v, const struct vtok_subject *model, long long width,
-		 long long height)
+static void cost(const struct vtok *v, const struct vtok_subject *model,
+		 const struct vtok_request *request)
 {
 	static const char *const names[] = {"context_used_share", "kv_bytes_per_request",
 					    "prefill_ttft_ms"};
-	struct vtok_request request = VTOK_REQUEST_INIT;
-	struct vtok_estimate *e;
+	struct vtok_estimate *e = vtok_estimate_new(v, model, request, NULL);
 
-	request.width = width;
-	request.height = height;
-	e = vtok_estimate_new(v, model, &request, NULL);
 	for (size_t i = 0; e && i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *reason;
 		double value;
@@ -43,9 +42,26 @@ static void cost(const struct vtok *v, const struct vtok_subject *model, long lo
 	vtok_estimate_free(e);
 }
 
+static void fit(const struct vtok *v, const struct vtok_subject *model,
+		const struct vtok_request *request)
+{
+	const struct vtok_budget budget = {"tokens_images", BUDGET_TOKENS};
+	struct vtok_fitted best = VTOK_FITTED_INIT;
+	struct vtok_fault fault;
+
+	if (!vtok_fit(v, model, request, &budget, 1, &best, &fault))
+		printf("\tat most %d tokens: %s\n", BUDGET_TOKENS, fault.text);
+	else if (best.width == 0)
+		printf("\tat most %d tokens: no size\n", BUDGET_TOKENS);
+	else
+		printf("\tat most %d tokens: %lldx%lld, %lld tokens\n", BUDGET_TOKENS,
+		       (long long)best.width, (long long)best.height, (long long)best.tokens);
+}
+
 int main(int argc, char **argv)
 {
 	struct vtok_count count = VTOK_COUNT_INIT;
+	struct vtok_request request = VTOK_REQUEST_INIT;
 	struct vtok_subject *model = NULL;
 	struct vtok_fault fault;
 	int status = 1;
@@ -71,7 +87,10 @@ int main(int argc, char **argv)
 		printf("%s: %lld visual tokens for %lldx%lld\n", vtok_subject_id(model),
 		       (long long)count.visual, width, height);
 		explain(model, width, height);
-		cost(v, model, width, height);
+		request.width = width;
+		request.height = height;
+		cost(v, model, &request);
+		fit(v, model, &request);
 		status = 0;
 	}
 	vtok_subject_free(model);

@@ -54,15 +54,71 @@ done
 is "every declared function is exported" "" "$missing"
 like "the soname has a version" "libvtok\.so\.[0-9]+\]" "$(readelf -d "$lib/libvtok.so" | grep SONAME)"
 
-want="qwen2.5-vl-7b: 2691 visual tokens for 1920x1080"
-ok "the example builds with pkg-config" \
-	$CC $EXTRA_CFLAGS "$SRCDIR/examples/count_one.c" -o "$tmp/count_one" $(config --cflags --libs)
-out=$(LD_LIBRARY_PATH=$lib "$tmp/count_one" qwen2.5-vl-7b 1920 1080)
-is "and counts" "$want" "$(echo "$out" | head -n 1)"
-like "and prices it" "time to the first token: [0-9.]+ ms" "$out"
-like "and explains" "resize +.*28" "$out"
-exits "an unknown model is a fault" 1 env LD_LIBRARY_PATH="$lib" "$tmp/count_one" qwen2.5-vl-7c 10 10
-like "that offers the nearest names" "qwen2\.5-vl-7b" "$err"
+# examples/count_one.*: the same program in each language, built as a user would, prints what the program prints.
+model=qwen2.5-vl-7b
+figure() { # COLUMN, as estimate writes it for a request without text, to six digits
+	"$VTOK" estimate --no-config -m $model -t 0 -r 0 -o csv 1920x1080 |
+		awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i } NR == 2 { printf "%.6g", $column }'
+}
+want="$model: $("$VTOK" count --no-config --no-header -o csv -m $model 1920x1080 | cut -d, -f5) visual tokens for 1920x1080
+	share of the context: $(figure context_used_share) share
+	KV cache of one request: $(figure kv_bytes_per_request) bytes
+	time to the first token: $(figure prefill_ttft_ms) ms
+	at most 1280 tokens: $("$VTOK" fit --no-config -t 0 -r 0 --tokens 1280 -o csv --no-header -m $model 1920x1080 |
+	awk -F, '{ print $5 "x" $6 ", " $7 " tokens" }')"
+like "the program gives all of it" "2691 visual.* share.*e.08 bytes.* [0-9.]+ ms.*, 1[0-9]+ tokens$" "$(echo $want)"
+shows() { # LANGUAGE COMMAND...: counts, estimates, fits; a mistyped name is one line with a suggestion
+	language=$1
+	shift
+	is "$language: counts, estimates and fits as the program does" "$want" \
+		"$(LD_LIBRARY_PATH=$lib "$@" $model 1920 1080 | grep -v '^		')"
+	exits "$language: an unknown model is a fault" 1 env LD_LIBRARY_PATH="$lib" "$@" qwen2.5-vl-7c 10 10
+	like "$language: that offers the nearest names" "^no model .*qwen2\.5-vl-7b" "$err"
+}
+# What was installed is built, not the source tree's: the examples, and the one of vtok(3).
+doc=$(find "$root" -path '*/doc/vtok/examples' -type d)
+cp "$doc"/count_one.* "$tmp/" || exit 99
+for file in README.md LICENSE docs/tutorial.md docs/trust.md samples/photo.jpg examples/cluster/spark.py bench/calibrate.py; do
+	ok "installs $file" cmp "$SRCDIR/$file" "${doc%/examples}/$file"
+done
+sed -n '/^\.EX/,/^\.EE/p' "$SRCDIR/man/vtok.3" | sed '/^\./d; s/\\-/-/g; s/\\e/\\/g' >"$tmp/manual.c"
+ok "the example of vtok(3) builds" $CC $EXTRA_CFLAGS -Wall -Werror "$tmp/manual.c" -o "$tmp/manual" $(config --cflags --libs)
+is "and prints what the page says" "$(sed -n 's/^\.BR "\([0-9]* tokens\)" \.$/\1/p' "$SRCDIR/man/vtok.3")" \
+	"$(LD_LIBRARY_PATH=$lib "$tmp/manual")"
+ok "C: builds with pkg-config" $CC $EXTRA_CFLAGS "$tmp/count_one.c" -o "$tmp/count_one" $(config --cflags --libs)
+shows C "$tmp/count_one"
+like "C: and explains" "resize +.*28" "$(LD_LIBRARY_PATH=$lib "$tmp/count_one" $model 1920 1080)"
+if command -v c++ >/dev/null 2>&1; then
+	ok "C++: builds with pkg-config" c++ $EXTRA_CFLAGS "$tmp/count_one.cc" -o "$tmp/count_one_cc" $(config --cflags --libs)
+	shows C++ "$tmp/count_one_cc"
+else
+	skip "C++" "no c++"
+fi
+if [ "$SANITIZE" = yes ]; then
+	skip "Python, Go" "a sanitized library loads into sanitized programs alone"
+else
+	if python3 -c 'import ctypes' 2>/dev/null; then
+		shows Python python3 "$tmp/count_one.py"
+		if [ "$(getconf LONG_BIT)" = 64 ]; then
+			PYTHONPATH=$tmp python3 "$tmp/count_one.py" --layout >"$tmp/layout"
+			is "Python: sizes and places are those of the C compiler" "" "$(grep -vxF -f "$SRCDIR/tests/data/abi.txt" "$tmp/layout")"
+			is "Python: and all of them" "" "$(sed -n 's/^struct \(.*\) .*/\1/p' "$tmp/layout" | while read -r name; do
+				grep "^$name\." "$SRCDIR/tests/data/abi.txt" | grep -vxF -f "$tmp/layout"
+			done)"
+		fi
+	else
+		skip "Python" "no python3"
+	fi
+	if command -v go >/dev/null 2>&1; then
+		printf '#!/bin/sh\nPKG_CONFIG_PATH=%s exec pkg-config --define-variable=prefix=%s "$@"\n' \
+			"$(dirname "$pc")" "$root$prefix" >"$tmp/pkg-config" && chmod +x "$tmp/pkg-config"
+		ok "Go: builds with pkg-config" env PKG_CONFIG="$tmp/pkg-config" GOCACHE="$tmp/go" GO111MODULE=off GOPATH="$tmp/path" \
+			go build -o "$tmp/count_one_go" "$tmp/count_one.go"
+		shows Go "$tmp/count_one_go"
+	else
+		skip "Go" "no go"
+	fi
+fi
 
 if command -v c++ >/dev/null 2>&1; then
 	ok "a C++ program builds" c++ $EXTRA_CFLAGS "$SRCDIR/tests/use.cc" -o "$tmp/use" $(config --cflags --libs)
@@ -73,7 +129,7 @@ else
 fi
 
 ok "the example builds with the static library" \
-	$CC $EXTRA_CFLAGS "$SRCDIR/examples/count_one.c" -o "$tmp/count_static" \
+	$CC $EXTRA_CFLAGS "$tmp/count_one.c" -o "$tmp/count_static" \
 	$(config --cflags) "$lib/libvtok.a" $(config --static --libs-only-l | sed 's/-lvtok//')
 if objcopy --version >/dev/null 2>&1; then
 	is "its other names are local" "" \
@@ -81,7 +137,7 @@ if objcopy --version >/dev/null 2>&1; then
 else
 	skip "its other names are local" "no objcopy"
 fi
-is "and counts the same" "$want" "$("$tmp/count_static" qwen2.5-vl-7b 1920 1080 | head -n 1)"
+is "and counts the same" "$want" "$("$tmp/count_static" $model 1920 1080 | grep -v '^		')"
 
 ok "uninstalls what it installed" make -C "$BUILDDIR" -s uninstall DESTDIR="$root"
 is "and leaves no file" "" "$(find "$root" -type f -o -type l)"
