@@ -1,0 +1,47 @@
+#!/bin/sh
+# Is the manual whole? Every option and command of the program is in vtok(1), and no other; no formatter complains about a page.
+# Its examples are run by tests/documents.sh.
+. "${SRCDIR:-.}/tests/tap.sh"
+page=$SRCDIR/man/vtok.1
+PATH=$(dirname "$VTOK"):$PATH
+export PATH
+
+sed 's/\\-/-/g; s/\\f.//g' "$page" >"$tmp/plain"
+commands=$(vtok --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+for c in $commands; do
+	ok "the page has the command $c" grep -qx "\.B $c" "$tmp/plain"
+	vtok "$c" --help >>"$tmp/helps"
+done
+options=$(grep -oE '^  (-., |    )--[a-z-]+' "$tmp/helps" | grep -oE -- '--[a-z-]+' | sort -u)
+for option in $options; do
+	ok "the page has the option $option" grep -qE "^\.(B|BI|BR|TP).*$option( |\$|\")" "$tmp/plain"
+done
+for option in $(grep -E '^\.(B|BI|BR) ' "$tmp/plain" | grep -oE -- '--[a-z][a-z-]+' | sort -u); do
+	case $option in
+	--completions | --keep-order | --sshlogin) continue ;;
+	esac
+	ok "the program has the page's option $option" grep -qF -- "$option" "$tmp/helps"
+done
+if man --version >/dev/null 2>&1; then
+	for file in "$SRCDIR"/man/vtok.*; do
+		is "no warnings: ${file##*/}" "" "$(LC_ALL=C.UTF-8 MANROFFSEQ= man --warnings -E UTF-8 -l -Tutf8 -Z "$file" 2>&1 >/dev/null)"
+	done
+else
+	skip "no warnings about the pages" "no man of man-db"
+fi
+if command -v groff >/dev/null 2>&1; then
+	for file in "$SRCDIR"/man/vtok.*; do
+		is "no warnings of groff: ${file##*/}" "" "$(groff -man -ww -Kutf8 -Tutf8 -z "$file" 2>&1)"
+	done
+else
+	skip "no warnings of groff" "no groff"
+fi
+# Lines of the source are as long as ours are everywhere; mandoc's style wants 80.
+if command -v mandoc >/dev/null 2>&1; then
+	for file in "$SRCDIR"/man/vtok.*; do
+		is "nothing for mandoc's lint: ${file##*/}" "" "$(mandoc -T lint "$file" 2>&1 | grep -v 'STYLE: input text line longer than 80 bytes')"
+	done
+else
+	skip "nothing for mandoc's lint" "no mandoc"
+fi
+tap_end
