@@ -12,9 +12,4 @@ typedef bool clip_reader(struct source *s, struct clip_info *out, struct vtok_er
 
 clip_reader clip_mp4, clip_webm;
 
-static inline uint64_t be64(const uint8_t *p)
-{
-	return (uint64_t)be32(p) << 32 | be32(p + 4);
-}
-
 #endif

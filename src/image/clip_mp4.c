@@ -10,6 +10,7 @@
  *
  * A file is read box by box, children of known boxes alone, so that a moov behind gigabytes of
  * pictures costs two reads. */
+#include "image/box.h"
 #include "image/clip_format.h"
 
 #include <string.h>
@@ -18,11 +19,6 @@
 #include "image/header.h"
 
 enum { BOXES_MAX = 4096, DEPTH_MAX = 8 };
-
-struct box {
-	char type[4];
-	int64_t pos, len; /* of what is in it */
-};
 
 struct track {
 	bool is_video;
@@ -45,54 +41,16 @@ struct movie {
 	int64_t frames;       /* of the fragments */
 	uint64_t end;         /* of the last of them, ticks of the track */
 	double indexed_s;     /* of all of them by an index; 0 = none */
-	int boxes_left;
+	struct boxes boxes;
 };
-
-/* The box at pos, inside the first `end` bytes; false when there is none. A length of 0 goes to the
- * end. */
-static bool box_at(struct source *s, struct movie *m, int64_t pos, int64_t end, struct box *b)
-{
-	const uint8_t *p = pos + 8 <= end && m->boxes_left > 0 ? source_get(s, pos, 8) : NULL;
-	int64_t head = 8;
-
-	if (!p)
-		return false;
-	m->boxes_left--;
-	uint64_t len = be32(p);
-	memcpy(b->type, p + 4, 4);
-	if (len == 1) {
-		if (pos + 16 > end || !(p = source_get(s, pos + 8, 8)))
-			return false;
-		len = be64(p);
-		head = 16;
-	} else if (len == 0) {
-		len = (uint64_t)(end - pos);
-	}
-	if (len < (uint64_t)head)
-		return false;
-	b->pos = pos + head;
-	b->len = len > (uint64_t)(end - pos) ? end - b->pos : (int64_t)len - head;
-	return true;
-}
-
-static bool is(const struct box *b, const char *type)
-{
-	return memcmp(b->type, type, 4) == 0;
-}
-
-/* n bytes of a box, from `at` on. */
-static const uint8_t *inside(struct source *s, const struct box *b, int64_t at, size_t n)
-{
-	return at + (int64_t)n <= b->len ? source_get(s, b->pos + at, n) : NULL;
-}
 
 /* ticks a second and ticks of mvhd or mdhd: both versions. */
 static void read_times(struct source *s, const struct box *b, uint32_t *a_second, uint64_t *ticks)
 {
-	const uint8_t *p = inside(s, b, 0, 20);
+	const uint8_t *p = box_bytes(s, b, 0, 20);
 
 	if (p && p[0] == 1) {
-		if (!(p = inside(s, b, 0, 32)))
+		if (!(p = box_bytes(s, b, 0, 32)))
 			return;
 		*a_second = be32(p + 20);
 		*ticks = be64(p + 24);
@@ -116,13 +74,13 @@ static int turned(const uint8_t *m)
 
 static void read_tkhd(struct source *s, const struct box *b, struct track *t)
 {
-	const uint8_t *p = inside(s, b, 0, 4);
+	const uint8_t *p = box_bytes(s, b, 0, 4);
 	int64_t shift = p && p[0] == 1 ? 12 : 0;
 
-	if (!p || !(p = inside(s, b, 12 + (shift ? 8 : 0), 4)))
+	if (!p || !(p = box_bytes(s, b, 12 + (shift ? 8 : 0), 4)))
 		return;
 	t->id = be32(p);
-	if (!(p = inside(s, b, 40 + shift, 44)))
+	if (!(p = box_bytes(s, b, 40 + shift, 44)))
 		return;
 	t->orientation = turned(p);
 	t->shown_w = be32(p + 36) >> 16;
@@ -132,7 +90,7 @@ static void read_tkhd(struct source *s, const struct box *b, struct track *t)
 /* The first description: 8 bytes of the table, then a box with the size of a frame in it. */
 static void read_stsd(struct source *s, const struct box *b, struct track *t)
 {
-	const uint8_t *p = inside(s, b, 8, 36);
+	const uint8_t *p = box_bytes(s, b, 8, 36);
 
 	if (!p)
 		return;
@@ -142,7 +100,7 @@ static void read_stsd(struct source *s, const struct box *b, struct track *t)
 
 static void read_sizes(struct source *s, const struct box *b, struct track *t)
 {
-	const uint8_t *p = inside(s, b, 8, 4);
+	const uint8_t *p = box_bytes(s, b, 8, 4);
 
 	if (p)
 		t->frames = be32(p);
@@ -153,14 +111,14 @@ static void read_sizes(struct source *s, const struct box *b, struct track *t)
 static void read_stts(struct source *s, const struct box *b, struct track *t)
 {
 	enum { LINES_MOST = 400 };
-	const uint8_t *p = inside(s, b, 4, 4);
+	const uint8_t *p = box_bytes(s, b, 4, 4);
 	uint32_t n = p ? be32(p) : 0;
 	uint64_t sum = 0;
 
 	if (n > LINES_MOST)
 		return;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!(p = inside(s, b, 8 + 8 * (int64_t)i, 8)))
+		if (!(p = box_bytes(s, b, 8 + 8 * (int64_t)i, 8)))
 			return;
 		sum += (uint64_t)be32(p) * be32(p + 4);
 	}
@@ -173,22 +131,22 @@ static void read_track(struct source *s, struct movie *m, const struct box *in, 
 	static const char nested[][5] = {"mdia", "minf", "stbl"};
 	struct box b;
 
-	for (int64_t pos = in->pos; box_at(s, m, pos, in->pos + in->len, &b); pos = b.pos + b.len) {
+	for (int64_t pos = in->pos; box_at(&m->boxes, pos, in->end, &b); pos = b.end) {
 		const uint8_t *p;
 		for (size_t i = 0; i < ARRAY_SIZE(nested); i++)
-			if (is(&b, nested[i]) && depth < DEPTH_MAX)
+			if (box_is(&b, nested[i]) && depth < DEPTH_MAX)
 				read_track(s, m, &b, t, depth + 1);
-		if (is(&b, "tkhd"))
+		if (box_is(&b, "tkhd"))
 			read_tkhd(s, &b, t);
-		else if (is(&b, "mdhd"))
+		else if (box_is(&b, "mdhd"))
 			read_times(s, &b, &t->ticks_a_second, &t->ticks);
-		else if (is(&b, "hdlr") && (p = inside(s, &b, 8, 4)))
+		else if (box_is(&b, "hdlr") && (p = box_bytes(s, &b, 8, 4)))
 			t->is_video |= memcmp(p, "vide", 4) == 0;
-		else if (is(&b, "stsd"))
+		else if (box_is(&b, "stsd"))
 			read_stsd(s, &b, t);
-		else if (is(&b, "stsz") || is(&b, "stz2"))
+		else if (box_is(&b, "stsz") || box_is(&b, "stz2"))
 			read_sizes(s, &b, t);
-		else if (is(&b, "stts"))
+		else if (box_is(&b, "stts"))
 			read_stts(s, &b, t);
 	}
 }
@@ -198,13 +156,13 @@ static void read_mvex(struct source *s, struct movie *m, const struct box *in)
 	struct box b;
 
 	m->is_fragmented = true;
-	for (int64_t pos = in->pos; box_at(s, m, pos, in->pos + in->len, &b); pos = b.pos + b.len) {
-		const uint8_t *p = is(&b, "mehd") ? inside(s, &b, 0, 8) : NULL;
+	for (int64_t pos = in->pos; box_at(&m->boxes, pos, in->end, &b); pos = b.end) {
+		const uint8_t *p = box_is(&b, "mehd") ? box_bytes(s, &b, 0, 8) : NULL;
 		if (p && p[0] == 1)
-			m->fragments = (p = inside(s, &b, 4, 8)) ? be64(p) : 0;
+			m->fragments = (p = box_bytes(s, &b, 4, 8)) ? be64(p) : 0;
 		else if (p)
 			m->fragments = be32(p + 4);
-		if (is(&b, "trex") && (p = inside(s, &b, 4, 12)) &&
+		if (box_is(&b, "trex") && (p = box_bytes(s, &b, 4, 12)) &&
 		    (!m->default_id || be32(p) == m->track.id)) {
 			m->default_id = be32(p);
 			m->default_ticks = be32(p + 8);
@@ -216,12 +174,12 @@ static void read_moov(struct source *s, struct movie *m, const struct box *in)
 {
 	struct box b;
 
-	for (int64_t pos = in->pos; box_at(s, m, pos, in->pos + in->len, &b); pos = b.pos + b.len) {
-		if (is(&b, "mvhd")) {
+	for (int64_t pos = in->pos; box_at(&m->boxes, pos, in->end, &b); pos = b.end) {
+		if (box_is(&b, "mvhd")) {
 			read_times(s, &b, &m->ticks_a_second, &m->ticks);
-		} else if (is(&b, "mvex")) {
+		} else if (box_is(&b, "mvex")) {
 			read_mvex(s, m, &b);
-		} else if (is(&b, "trak") && !m->track.is_video) {
+		} else if (box_is(&b, "trak") && !m->track.is_video) {
 			struct track t = {.orientation = 1};
 			read_track(s, m, &b, &t, 0);
 			if (t.is_video)
@@ -235,23 +193,23 @@ static void read_moov(struct source *s, struct movie *m, const struct box *in)
 /* Ticks of a frame where the track's own fragment header says so; bits: ISO/IEC 14496-12, 8.8.7. */
 static uint32_t header_ticks(struct source *s, const struct box *b)
 {
-	const uint8_t *p = inside(s, b, 0, 4);
+	const uint8_t *p = box_bytes(s, b, 0, 4);
 	uint32_t flags = p ? be32(p) & 0xffffff : 0;
 	int64_t at = 8 + (flags & 1 ? 8 : 0) + (flags & 2 ? 4 : 0);
 
-	p = flags & 8 ? inside(s, b, at, 4) : NULL;
+	p = flags & 8 ? box_bytes(s, b, at, 4) : NULL;
 	return p ? be32(p) : 0;
 }
 
 /* A table of frames: how many, and the first one's ticks where each has its own. */
 static void read_run(struct source *s, struct movie *m, const struct box *b, uint32_t ticks)
 {
-	const uint8_t *p = inside(s, b, 0, 8);
+	const uint8_t *p = box_bytes(s, b, 0, 8);
 	uint32_t flags = p ? be32(p) & 0xffffff : 0;
 	uint32_t n = p ? be32(p + 4) : 0;
 	int64_t at = 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
 
-	p = flags & 0x100 ? inside(s, b, at, 4) : NULL;
+	p = flags & 0x100 ? box_bytes(s, b, at, 4) : NULL;
 	if (p)
 		ticks = be32(p);
 	if (!m->frame_ticks)
@@ -265,18 +223,18 @@ static void read_traf(struct source *s, struct movie *m, const struct box *in)
 	uint32_t ticks = m->default_id == m->track.id ? m->default_ticks : 0;
 	struct box b;
 
-	for (int64_t pos = in->pos; box_at(s, m, pos, in->pos + in->len, &b); pos = b.pos + b.len) {
+	for (int64_t pos = in->pos; box_at(&m->boxes, pos, in->end, &b); pos = b.end) {
 		const uint8_t *p;
-		if (is(&b, "tfhd")) {
-			if (!(p = inside(s, &b, 4, 4)) || be32(p) != m->track.id)
+		if (box_is(&b, "tfhd")) {
+			if (!(p = box_bytes(s, &b, 4, 4)) || be32(p) != m->track.id)
 				return;
 			uint32_t own = header_ticks(s, &b);
 			ticks = own ? own : ticks;
-		} else if (is(&b, "tfdt") && (p = inside(s, &b, 0, 8))) {
+		} else if (box_is(&b, "tfdt") && (p = box_bytes(s, &b, 0, 8))) {
 			bool is_wide = p[0] == 1;
-			p = inside(s, &b, 4, is_wide ? 8 : 4);
+			p = box_bytes(s, &b, 4, is_wide ? 8 : 4);
 			m->end = !p ? 0 : is_wide ? be64(p) : be32(p);
-		} else if (is(&b, "trun")) {
+		} else if (box_is(&b, "trun")) {
 			read_run(s, m, &b, ticks);
 		}
 	}
@@ -286,25 +244,25 @@ static void read_moof(struct source *s, struct movie *m, const struct box *in)
 {
 	struct box b;
 
-	for (int64_t pos = in->pos; box_at(s, m, pos, in->pos + in->len, &b); pos = b.pos + b.len)
-		if (is(&b, "traf"))
+	for (int64_t pos = in->pos; box_at(&m->boxes, pos, in->end, &b); pos = b.end)
+		if (box_is(&b, "traf"))
 			read_traf(s, m, &b);
 }
 
 /* The length of all segments that an index lists; 0 where it is that of a part of the file. */
 static double index_seconds(struct source *s, const struct box *b)
 {
-	const uint8_t *p = inside(s, b, 0, 12);
+	const uint8_t *p = box_bytes(s, b, 0, 12);
 	uint64_t ticks = 0, bytes = 0;
 
 	if (!p)
 		return 0;
 	uint32_t a_second = be32(p + 8);
 	int64_t at = 12 + (p[0] == 0 ? 8 : 16);
-	if (!(p = inside(s, b, at + 2, 2)) || a_second == 0)
+	if (!(p = box_bytes(s, b, at + 2, 2)) || a_second == 0)
 		return 0;
 	uint32_t n = be16(p);
-	for (uint32_t i = 0; i < n && (p = inside(s, b, at + 4 + 12 * (int64_t)i, 12)); i++) {
+	for (uint32_t i = 0; i < n && (p = box_bytes(s, b, at + 4 + 12 * (int64_t)i, 12)); i++) {
 		bytes += be32(p) & 0x7fffffff;
 		ticks += be32(p + 4);
 	}
@@ -362,7 +320,7 @@ static bool to_info(const struct movie *m, bool all_seen, struct clip_info *out,
 
 bool clip_mp4(struct source *s, struct clip_info *out, struct vtok_error *err)
 {
-	struct movie m = {.boxes_left = BOXES_MAX};
+	struct movie m = {.boxes = {s, BOXES_MAX, false}};
 	const uint8_t *p = source_get(s, 0, 12);
 	bool is_quicktime = p && (memcmp(p + 4, "ftyp", 4) != 0 || memcmp(p + 8, "qt  ", 4) == 0);
 	bool has_moov = false;
@@ -370,15 +328,15 @@ bool clip_mp4(struct source *s, struct clip_info *out, struct vtok_error *err)
 	struct box b;
 
 	out->format = is_quicktime ? "QuickTime" : "MP4";
-	for (; box_at(s, &m, pos, s->size, &b); pos = b.pos + b.len) {
-		if (is(&b, "moov") && !has_moov) {
+	for (; box_at(&m.boxes, pos, s->size, &b); pos = b.end) {
+		if (box_is(&b, "moov") && !has_moov) {
 			has_moov = true;
 			read_moov(s, &m, &b);
 			if (!m.is_fragmented || m.fragments)
 				break;
-		} else if (is(&b, "sidx") && !(m.indexed_s > 0)) {
+		} else if (box_is(&b, "sidx") && !(m.indexed_s > 0)) {
 			m.indexed_s = index_seconds(s, &b);
-		} else if (is(&b, "moof") && has_moov) {
+		} else if (box_is(&b, "moof") && has_moov) {
 			read_moof(s, &m, &b);
 		}
 	}

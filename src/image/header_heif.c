@@ -11,75 +11,25 @@
  * cuts and turns it itself, so that the size given here is the final one and the orientation 1;
  * those of AVIF leave both to the program, and Pillow gives them as an orientation of EXIF and does
  * not cut. */
+#include "image/box.h"
 #include "image/header.h"
-
-#include <string.h>
 
 enum { BOXES_MOST = 4096, PROPERTIES_MOST = 64, ITEMS_MOST = 65536 };
 
-struct box {
-	char type[4];
-	int64_t pos, end; /* of what is in it */
-};
-
 struct heif {
-	struct source *s;
-	int boxes_left;
-	bool is_cut;                /* a box says that it is longer than what it is in */
+	struct boxes boxes;
 	uint32_t item;              /* the picture */
 	int n;                      /* its properties: */
 	int index[PROPERTIES_MOST]; /* each one's number in ipco */
 };
 
-/* The box at pos, inside the first `end` bytes. A length of 0 goes to the end. */
-static bool box_at(struct heif *f, int64_t pos, int64_t end, struct box *b)
-{
-	const uint8_t *p = pos + 8 <= end && f->boxes_left > 0 ? source_get(f->s, pos, 8) : NULL;
-	int64_t head = 8;
-
-	if (!p)
-		return false;
-	f->boxes_left--;
-	uint64_t len = be32(p);
-	memcpy(b->type, p + 4, 4);
-	if (len == 1) {
-		if (!(p = source_get(f->s, pos + 8, 8)))
-			return false;
-		len = (uint64_t)be32(p) << 32 | be32(p + 4);
-		head = 16;
-	}
-	if (len == 0 || len > (uint64_t)(end - pos)) {
-		f->is_cut = f->is_cut || len > 0;
-		len = (uint64_t)(end - pos);
-	}
-	if (len < (uint64_t)head)
-		return false;
-	b->pos = pos + head;
-	b->end = pos + (int64_t)len;
-	return true;
-}
-
-static bool is(const struct box *b, const char *type)
-{
-	return memcmp(b->type, type, 4) == 0;
-}
-
-/* The first of that type between pos and end. */
-static bool find(struct heif *f, int64_t pos, int64_t end, const char *type, struct box *out)
-{
-	for (; box_at(f, pos, end, out); pos = out->end)
-		if (is(out, type))
-			return true;
-	return false;
-}
-
 static bool read_item(struct heif *f, const struct box *pitm)
 {
-	const uint8_t *p = source_get(f->s, pitm->pos, 6);
+	const uint8_t *p = source_get(f->boxes.s, pitm->pos, 6);
 	bool is_wide = p && p[0] > 0;
 
 	if (is_wide)
-		p = source_get(f->s, pitm->pos, 8);
+		p = source_get(f->boxes.s, pitm->pos, 8);
 	if (p)
 		f->item = is_wide ? be32(p + 4) : be16(p + 4);
 	return p != NULL;
@@ -90,7 +40,7 @@ enum row { ROW_OURS, ROW_OTHER, ROW_CUT };
 /* One row of ipma: the item's own, or another's. */
 static enum row read_row(struct heif *f, int64_t *pos, bool is_wide, bool has_wide_index)
 {
-	const uint8_t *p = source_get(f->s, *pos, is_wide ? 5 : 3);
+	const uint8_t *p = source_get(f->boxes.s, *pos, is_wide ? 5 : 3);
 
 	if (!p)
 		return ROW_CUT;
@@ -99,7 +49,7 @@ static enum row read_row(struct heif *f, int64_t *pos, bool is_wide, bool has_wi
 	*pos += is_wide ? 5 : 3;
 	for (f->n = 0; is_ours && f->n < n && f->n < PROPERTIES_MOST; f->n++) {
 		/* the highest bit says whether a reader must know the property */
-		p = source_get(f->s, *pos + f->n * (has_wide_index ? 2 : 1),
+		p = source_get(f->boxes.s, *pos + f->n * (has_wide_index ? 2 : 1),
 			       has_wide_index ? 2 : 1);
 		if (!p)
 			return ROW_CUT;
@@ -111,7 +61,7 @@ static enum row read_row(struct heif *f, int64_t *pos, bool is_wide, bool has_wi
 
 static bool read_rows(struct heif *f, const struct box *ipma)
 {
-	const uint8_t *p = source_get(f->s, ipma->pos, 8);
+	const uint8_t *p = source_get(f->boxes.s, ipma->pos, 8);
 	int64_t pos = ipma->pos + 8;
 
 	if (!p)
@@ -182,14 +132,15 @@ static void apply(struct heif *f, const struct box *property, struct shape *t)
 {
 	const uint8_t *p;
 
-	if (is(property, "ispe") && t->w == 0 && (p = source_get(f->s, property->pos, 12))) {
+	if (box_is(property, "ispe") && t->w == 0 &&
+	    (p = source_get(f->boxes.s, property->pos, 12))) {
 		t->w = be32(p + 4);
 		t->h = be32(p + 8);
-	} else if (is(property, "clap") && (p = source_get(f->s, property->pos, 16))) {
+	} else if (box_is(property, "clap") && (p = source_get(f->boxes.s, property->pos, 16))) {
 		cut(t, p);
-	} else if (is(property, "irot") && (p = source_get(f->s, property->pos, 1))) {
+	} else if (box_is(property, "irot") && (p = source_get(f->boxes.s, property->pos, 1))) {
 		turn(t, *p & 3);
-	} else if (is(property, "imir") && (p = source_get(f->s, property->pos, 1))) {
+	} else if (box_is(property, "imir") && (p = source_get(f->boxes.s, property->pos, 1))) {
 		mirror(t, *p & 1);
 	}
 }
@@ -199,7 +150,7 @@ static bool property(struct heif *f, const struct box *ipco, int number, struct 
 {
 	int64_t pos = ipco->pos;
 
-	for (int i = 1; i <= number && box_at(f, pos, ipco->end, out); i++, pos = out->end)
+	for (int i = 1; i <= number && box_at(&f->boxes, pos, ipco->end, out); i++, pos = out->end)
 		if (i == number)
 			return true;
 	return false;
@@ -211,10 +162,12 @@ static bool read_meta(struct heif *f, const struct box *meta, struct shape *t)
 	int64_t pos = meta->pos + 4;
 	bool found = false;
 
-	if (!find(f, pos, meta->end, "pitm", &pitm) || !read_item(f, &pitm) ||
-	    !find(f, pos, meta->end, "iprp", &iprp) || !find(f, iprp.pos, iprp.end, "ipco", &ipco))
+	if (!box_find(&f->boxes, pos, meta->end, "pitm", &pitm) || !read_item(f, &pitm) ||
+	    !box_find(&f->boxes, pos, meta->end, "iprp", &iprp) ||
+	    !box_find(&f->boxes, iprp.pos, iprp.end, "ipco", &ipco))
 		return false;
-	for (pos = iprp.pos; !found && find(f, pos, iprp.end, "ipma", &ipma); pos = ipma.end)
+	for (pos = iprp.pos; !found && box_find(&f->boxes, pos, iprp.end, "ipma", &ipma);
+	     pos = ipma.end)
 		found = read_rows(f, &ipma);
 	for (int i = 0; i < f->n; i++)
 		if (property(f, &ipco, f->index[i], &one))
@@ -225,22 +178,22 @@ static bool read_meta(struct heif *f, const struct box *meta, struct shape *t)
 bool header_heif(struct source *s, struct image_info *out, struct vtok_error *err)
 {
 	const char *name = out->format == IMAGE_AVIF ? "AVIF" : "HEIC";
-	struct heif f = {.s = s, .boxes_left = BOXES_MOST};
+	struct heif f = {.boxes = {s, BOXES_MOST, false}};
 	struct shape t = {.orientation = 1, .cuts = out->format == IMAGE_HEIC};
 	int64_t end = source_length(s);
 	struct box meta, movie;
 
-	if (!find(&f, 0, end, "meta", &meta)) {
-		f.boxes_left = BOXES_MOST;
-		if (find(&f, 0, end, "moov", &movie))
+	if (!box_find(&f.boxes, 0, end, "meta", &meta)) {
+		f.boxes.left = BOXES_MOST;
+		if (box_find(&f.boxes, 0, end, "moov", &movie))
 			return error_set(err, VTOK_E_INPUT,
 					 "this %s is a film without a still picture", name);
 		return header_cut(s, name, err);
 	}
 	if (!read_meta(&f, &meta, &t))
-		return f.is_cut ? header_cut(s, name, err)
-				: error_set(err, VTOK_E_INPUT,
-					    "damaged %s: no size among its boxes", name);
+		return f.boxes.is_cut ? header_cut(s, name, err)
+				      : error_set(err, VTOK_E_INPUT,
+						  "damaged %s: no size among its boxes", name);
 	bool turned = out->format == IMAGE_AVIF && t.orientation >= 5;
 	out->orientation = out->format == IMAGE_AVIF ? t.orientation : 1;
 	out->stored_w = turned ? t.h : t.w;

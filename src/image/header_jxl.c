@@ -2,11 +2,10 @@
  * all of it, jxlp a part behind four bytes of a number). Size and orientation are in its first
  * twenty bytes. A decoder turns the picture itself, so that the size given here is the upright one
  * and the orientation 1. */
+#include "image/box.h"
 #include "image/header.h"
 
-#include <string.h>
-
-enum { BOXES_MOST = 1024, HEADER_BITS = 8 * 24 };
+enum { BOXES_MOST = 1024, PART_NUMBER = 4, HEADER_BITS = 8 * 24 };
 
 struct bits {
 	const uint8_t *p;
@@ -82,30 +81,20 @@ static bool codestream(struct source *s, int64_t pos, int64_t end, struct image_
 bool header_jxl(struct source *s, struct image_info *out, struct vtok_error *err)
 {
 	const uint8_t *p = source_get(s, 0, 2);
+	struct boxes f = {s, BOXES_MOST, false};
+	struct box b;
 	int64_t pos = 0;
 
 	if (p && be16(p) == 0xff0a)
 		return codestream(s, 0, INT64_MAX, out, err);
-	for (int i = 0; i < BOXES_MOST && (p = source_get(s, pos, 8)); i++) {
-		int64_t len = be32(p), head = 8;
-		bool is_part = memcmp(p + 4, "jxlp", 4) == 0;
-		bool is_all = memcmp(p + 4, "jxlc", 4) == 0;
-
-		if (len == 1) {
-			if (!(p = source_get(s, pos + 8, 8)))
-				break;
-			uint64_t large = (uint64_t)be32(p) << 32 | be32(p + 4);
-			len = large > INT64_MAX / 2 ? INT64_MAX / 2 : (int64_t)large;
-			head = 16;
-		}
-		int64_t end = len == 0 ? INT64_MAX : pos + len;
-		pos += head + (is_part ? 4 : 0);
-		if (is_all || is_part)
-			return codestream(s, pos, end, out, err);
-		if (end < pos || end == INT64_MAX)
-			return error_set(err, VTOK_E_INPUT,
-					 "damaged JPEG XL: no picture in its boxes");
-		pos = end;
+	int64_t end = source_length(s);
+	for (; box_at(&f, pos, end, &b); pos = b.end) {
+		if (box_is(&b, "jxlc"))
+			return codestream(s, b.pos, b.end, out, err);
+		if (box_is(&b, "jxlp"))
+			return codestream(s, b.pos + PART_NUMBER, b.end, out, err);
 	}
-	return header_cut(s, "JPEG XL", err);
+	return f.is_cut || s->error || end - pos < 8
+		       ? header_cut(s, "JPEG XL", err)
+		       : error_set(err, VTOK_E_INPUT, "damaged JPEG XL: no picture in its boxes");
 }
