@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -43,15 +44,39 @@ static bool near(int a, int b)
 	return abs(a - b) <= 12; /* lossy formats */
 }
 
+struct shown_file {
+	const char *name;
+	int orientation; /* by which the picture is turned, by whomever */
+	bool upside_down;
+};
+
 /* tests/data/images/README: red tells left from right, green upper from lower, as stored. */
+static void check_colours(const struct shown_file *t, const struct raster *r)
+{
+	bool turned = t->orientation >= 5;
+
+	assert_int_equal(r->width, turned ? 16 : 24);
+	assert_int_equal(r->height, turned ? 24 : 16);
+	for (int y = 2; y < r->height; y += r->height - 5)
+		for (int x = 2; x < r->width; x += r->width - 5) {
+			const uint8_t *p = r->rgb + (y * r->width + x) * 3;
+			bool right = x > r->width / 2, low = y > r->height / 2;
+			bool red = !right, green = !low; /* orientation 1 */
+			if (t->orientation == 6) /* turned right: the stored left is on top */
+				red = !low, green = right;
+			if (t->orientation == 8) /* turned left: the stored left is below */
+				red = low, green = !right;
+			green ^= t->upside_down;
+			if (!near(p[0], red ? 200 : 30) || !near(p[1], green ? 180 : 20) ||
+			    !near(p[2], 120))
+				fail_msg("%s at %d,%d: %d %d %d", t->name, x, y, p[0], p[1], p[2]);
+		}
+}
+
 static void colours_are_right_and_upright(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *name;
-		int orientation;
-		bool upside_down;
-	} t[] = {
+	static const struct shown_file t[] = {
 		{"tiny.png", 1, false},           {"tiny.jpg", 1, false},
 		{"tiny.bmp", 1, false},           {"tiny.gif", 1, false},
 		{"top-down-150dpi.bmp", 1, true}, {"turned-200dpi.png", 8, false},
@@ -65,32 +90,75 @@ static void colours_are_right_and_upright(void **state)
 		char name[128];
 		struct raster r;
 		struct vtok_error err = {0};
-		bool turned = t[i].orientation >= 5;
 
 		snprintf(name, sizeof(name), "tests/data/images/%s", t[i].name);
 		if (!pixels_load(data_path(name), 64, 64, false, &r, &err))
 			fail_msg("%s: %s", name, err.text);
-		assert_int_equal(r.width, turned ? 16 : 24);
-		assert_int_equal(r.height, turned ? 24 : 16);
-		for (int y = 2; y < r.height; y += r.height - 5)
-			for (int x = 2; x < r.width; x += r.width - 5) {
-				const uint8_t *p = r.rgb + (y * r.width + x) * 3;
-				bool right = x > r.width / 2, low = y > r.height / 2;
-				bool red = !right, green = !low; /* orientation 1 */
-				if (t[i].orientation ==
-				    6) /* turned right: the stored left is on top */
-					red = !low, green = right;
-				if (t[i].orientation ==
-				    8) /* turned left: the stored left is below */
-					red = low, green = !right;
-				green ^= t[i].upside_down;
-				if (!near(p[0], red ? 200 : 30) || !near(p[1], green ? 180 : 20) ||
-				    !near(p[2], 120))
-					fail_msg("%s at %d,%d: %d %d %d", name, x, y, p[0], p[1],
-						 p[2]);
-			}
+		check_colours(&t[i], &r);
 		pixels_free(&r);
 	}
+}
+
+/* Formats whose library is loaded for the file at hand. */
+#ifdef HAVE_TIFF
+#define BUILT_TIFF true
+#else
+#define BUILT_TIFF false
+#endif
+#ifdef HAVE_HEIF
+#define BUILT_HEIF true
+#else
+#define BUILT_HEIF false
+#endif
+#ifdef HAVE_JXL
+#define BUILT_JXL true
+#else
+#define BUILT_JXL false
+#endif
+static const struct late_file {
+	struct shown_file file;
+	bool is_built;
+	size_t spare; /* bytes behind the picture */
+} late_files[] = {
+	{{"turned-300dpi.tif", 6, false}, BUILT_TIFF, 64}, /* when and where it was made */
+	{{"big.tif", 1, false}, BUILT_TIFF, 0},
+	{{"turned.avif", 8, false}, BUILT_HEIF, 0},
+	{{"tiny.heic", 1, false}, BUILT_HEIF, 0},
+	{{"bare.jxl", 1, false}, BUILT_JXL, 0},
+	{{"turned.jxl", 6, false}, BUILT_JXL, 0},
+};
+
+/* Whether a refusal is about what is installed. */
+static bool is_missing(const struct vtok_error *err)
+{
+	return strstr(err->text, "is not on this system: it decodes") ||
+	       strstr(err->text, "of this system has no decoder of");
+}
+
+static void libraries_are_loaded_for_their_formats(void **state)
+{
+	(void)state;
+	int shown = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(late_files); i++) {
+		const struct late_file *t = &late_files[i];
+		char name[128];
+		struct raster r = {0};
+		struct vtok_error err = {0};
+
+		snprintf(name, sizeof(name), "tests/data/images/%s", t->file.name);
+		bool done = pixels_load(data_path(name), 64, 64, false, &r, &err);
+		if (!t->is_built)
+			assert_non_null(strstr(err.text, "this vtok was built without lib"));
+		else if (done)
+			check_colours(&t->file, &r);
+		else if (!is_missing(&err))
+			fail_msg("%s: %s", name, err.text);
+		shown += done;
+		pixels_free(&r);
+	}
+	if (!shown)
+		unit_skip("no libheif, libjxl or libtiff here");
 }
 
 /* Every orientation, exactly: a stored PNG of 3 x 2 with grey 0, 40, 80 / 120, 160, 200. */
@@ -184,6 +252,75 @@ static void cut_files_are_called_cut(void **state)
 	unlink(write_path(NULL, 0));
 }
 
+/* The same of those: each answer is the picture or one line. */
+static void cut_files_of_libraries_are_called_cut(void **state)
+{
+	(void)state;
+	int shown = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(late_files); i++) {
+		const struct late_file *t = &late_files[i];
+		char name[128];
+		uint8_t bytes[2048];
+		snprintf(name, sizeof(name), "tests/data/images/%s", t->file.name);
+		FILE *f = fopen(data_path(name), "rb");
+		assert_non_null(f);
+		size_t n = fread(bytes, 1, sizeof(bytes), f);
+		fclose(f);
+		assert_in_range(n, 20, sizeof(bytes) - 1);
+		for (size_t k = n; t->is_built && k > 0; k -= k > n / 4 ? n / 4 : k) {
+			struct raster r = {0};
+			struct vtok_error err = {0};
+			size_t cut = k < n ? k - 1 : k;
+			bool done = pixels_load(write_path(bytes, cut), 64, 64, false, &r, &err);
+			if (is_missing(&err))
+				break;
+			if (done != (cut >= n - t->spare))
+				fail_msg("%s, %zu of %zu bytes: %s", t->file.name, cut, n,
+					 done ? "shown" : err.text);
+			shown += done;
+			if (!done && (!err.text[0] || strchr(err.text, '\n')))
+				fail_msg("%s, %zu of %zu bytes: \"%s\"", t->file.name, cut, n,
+					 err.text);
+			pixels_free(&r);
+		}
+	}
+	unlink(write_path(NULL, 0));
+	if (!shown)
+		unit_skip("no libheif, libjxl or libtiff here");
+}
+
+/* Other bytes in the head of a file, where its sizes are: a picture or one line, never nothing and
+ * never long. */
+static void changed_files_cost_a_line_at_most(void **state)
+{
+	(void)state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(late_files); i++) {
+		const struct late_file *t = &late_files[i];
+		char name[128];
+		uint8_t bytes[2048];
+		snprintf(name, sizeof(name), "tests/data/images/%s", t->file.name);
+		FILE *f = fopen(data_path(name), "rb");
+		assert_non_null(f);
+		size_t n = fread(bytes, 1, sizeof(bytes), f);
+		fclose(f);
+		for (size_t k = 17 + i; t->is_built && k < n; k += n / 4) {
+			struct raster r = {0};
+			struct vtok_error err = {0};
+
+			bytes[k] ^= 0xff;
+			if (pixels_load(write_path(bytes, n), 64, 64, false, &r, &err))
+				assert_in_range(r.width, 1, 64);
+			else if (!err.text[0] || strchr(err.text, '\n'))
+				fail_msg("%s, byte %zu: \"%s\"", t->file.name, k, err.text);
+			bytes[k] ^= 0xff;
+			pixels_free(&r);
+		}
+	}
+	unlink(write_path(NULL, 0));
+}
+
 /* stb_image 2.27 writes beyond its tables on Huffman counts above 256. The size is there all the
  * same. */
 static void a_decoder_bug_stays_in_the_child(void **state)
@@ -232,20 +369,27 @@ static void say_no(int fd, void *arg)
 	say(fd, "not confined");
 }
 
-static bool start(struct sandbox *box, sandbox_work *work)
+static bool start_as(struct sandbox *box, sandbox_work *work, bool starts_threads)
 {
 	struct vtok_error err = {0};
+	struct sandbox_task task = {
+		.work = work, .refuse = say_no, .starts_threads = starts_threads};
 
-	return sandbox_start(box, &(struct sandbox_task){.work = work, .refuse = say_no}, &err);
+	return sandbox_start(box, &task, &err);
+}
+
+static bool start(struct sandbox *box, sandbox_work *work)
+{
+	return start_as(box, work, false);
 }
 
 /* What a child gets out before it is stopped or ends. */
-static void listen_to(sandbox_work *work, char *out, size_t size)
+static void listen_as(sandbox_work *work, bool starts_threads, char *out, size_t size)
 {
 	struct sandbox box;
 	size_t n = 0;
 
-	assert_true(start(&box, work));
+	assert_true(start_as(&box, work, starts_threads));
 	for (;;) {
 		struct pollfd p = {box.fd, POLLIN, 0};
 		assert_int_equal(poll(&p, 1, 20000), 1);
@@ -257,6 +401,11 @@ static void listen_to(sandbox_work *work, char *out, size_t size)
 	out[n] = '\0';
 	sandbox_end(&box);
 	assert_int_equal(box.pid, 0);
+}
+
+static void listen_to(sandbox_work *work, char *out, size_t size)
+{
+	listen_as(work, false, out, size);
 }
 
 static void work_well(int fd, void *arg)
@@ -296,6 +445,46 @@ static void work_fork(int fd, void *arg)
 	say(fd, "before");
 	if (fork() > 0)
 		say(fd, " forked");
+}
+
+static void *thread(void *arg)
+{
+	say(*(int *)arg, " thread");
+	return NULL;
+}
+
+static void work_thread(int fd, void *arg)
+{
+	pthread_t t;
+
+	(void)arg;
+	say(fd, "before");
+	if (pthread_create(&t, NULL, thread, &fd) == 0 && pthread_join(t, NULL) == 0)
+		say(fd, " joined");
+}
+
+/* Those that may start threads may start nothing else. */
+static void threads_are_for_tasks_that_start_them(void **state)
+{
+	(void)state;
+	char out[256];
+
+#ifdef VTOK_COVERAGE
+	unit_skip("children of a build that counts branches may write files");
+#endif
+#ifndef __linux__
+	unit_skip("another system's way to confine has no word for threads");
+#endif
+	listen_to(work_thread, out, sizeof(out));
+	assert_string_equal(out, "before");
+	listen_as(work_thread, true, out, sizeof(out));
+	assert_string_equal(out, "before thread joined");
+	listen_as(work_fork, true, out, sizeof(out));
+	assert_string_equal(out, "before");
+	listen_as(work_open, true, out, sizeof(out));
+	assert_string_equal(out, "before");
+	listen_as(work_stderr, true, out, sizeof(out));
+	assert_string_equal(out, "");
 }
 
 static void children_cannot_do_harm(void **state)
@@ -439,12 +628,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(colours_are_right_and_upright),
+		cmocka_unit_test(libraries_are_loaded_for_their_formats),
+		cmocka_unit_test(cut_files_of_libraries_are_called_cut),
+		cmocka_unit_test(changed_files_cost_a_line_at_most),
 		cmocka_unit_test(all_orientations_turn),
 		cmocka_unit_test(large_pictures_come_small),
 		cmocka_unit_test(cut_files_are_called_cut),
 		cmocka_unit_test(a_decoder_bug_stays_in_the_child),
 		cmocka_unit_test(bombs_are_refused),
 		cmocka_unit_test(children_cannot_do_harm),
+		cmocka_unit_test(threads_are_for_tasks_that_start_them),
 		cmocka_unit_test(without_a_filter_nothing_is_worked_on),
 		cmocka_unit_test(children_end_when_told),
 		cmocka_unit_test(answers_are_checked),

@@ -11,24 +11,56 @@
 #include <webp/decode.h>
 #endif
 
-uint8_t *decode_picture(enum image_format format, const uint8_t *bytes, size_t n, int channels,
-			int *w, int *h, const char **why)
+/* The library of its own that decodes a format; NULL: what is linked does. */
+static const struct image_decoder *const libraries[IMAGE_FORMAT_N] = {
+	[IMAGE_TIFF] = &decoder_tiff,
+	[IMAGE_AVIF] = &decoder_heif,
+	[IMAGE_HEIC] = &decoder_heif,
+	[IMAGE_JXL] = &decoder_jxl,
+};
+
+void decode_load_library(enum image_format format)
 {
-	*why = "the file is cut off";
-	if (!whole_picture(format, bytes, n))
-		return NULL;
-	*why = "vtok reads the sizes of such files, not their pixels";
-	if (format > IMAGE_WEBP)
-		return NULL;
-	if (format != IMAGE_WEBP)
-		return stb_decode(bytes, n, channels, w, h, why);
+	if (libraries[format])
+		libraries[format]->load();
+}
+
+bool decode_starts_threads(enum image_format format)
+{
+	return libraries[format] && libraries[format]->starts_threads;
+}
+
+static bool webp(const uint8_t *bytes, size_t n, int channels, struct decoded *out,
+		 const char **why)
+{
 #ifdef HAVE_WEBP
 	*why = "damaged WebP";
-	return channels == 4 ? WebPDecodeRGBA(bytes, n, w, h) : WebPDecodeRGB(bytes, n, w, h);
+	out->pixels = channels == 4 ? WebPDecodeRGBA(bytes, n, &out->width, &out->height)
+				    : WebPDecodeRGB(bytes, n, &out->width, &out->height);
+	return out->pixels != NULL;
 #else
+	(void)bytes;
+	(void)n;
+	(void)channels;
+	(void)out;
 	*why = "built without WebP pixels";
-	return NULL;
+	return false;
 #endif
+}
+
+bool decode_picture(enum image_format format, const uint8_t *bytes, size_t n, int channels,
+		    struct decoded *out, const char **why)
+{
+	*out = (struct decoded){0};
+	*why = "the file is cut off";
+	if (!whole_picture(format, bytes, n))
+		return false;
+	if (libraries[format])
+		return libraries[format]->decode(format, bytes, n, channels, out, why);
+	if (format == IMAGE_WEBP)
+		return webp(bytes, n, channels, out, why);
+	out->pixels = stb_decode(bytes, n, channels, &out->width, &out->height, why);
+	return out->pixels && out->width >= 1 && out->height >= 1;
 }
 
 /* EXIF orientation o says where the stored picture's row 0 and column 0 belong (CIPA

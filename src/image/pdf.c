@@ -16,8 +16,10 @@
 #include "image/sandbox.h"
 
 #ifdef HAVE_QPDF
-#include <dlfcn.h>
 #include <qpdf/qpdf-c.h>
+
+#include "base/base.h"
+#include "image/late.h"
 
 /* What the child answers, before the pages. */
 struct answer {
@@ -51,26 +53,15 @@ struct task {
 	F(qpdf_oh_get_value_as_number)                                                             \
 	F(qpdf_oh_release_all)
 
-#define POINTER(name) static __typeof__(&name) call_##name;
-FUNCTIONS(POINTER)
+FUNCTIONS(LATE_POINTER)
 
+static const struct late functions[] = {FUNCTIONS(LATE_ROW)};
 static bool has_library;
 
-/* Before the filter: loading opens files. Everything is resolved at once, because later nothing can
- * be. */
 static void load(void *arg)
 {
-	void *library = dlopen(QPDF_SONAME, RTLD_NOW | RTLD_LOCAL);
-	void *at;
-
 	(void)arg;
-	has_library = library != NULL;
-	/* POSIX lets a pointer from dlsym be one to a function; C knows no cast for it */
-#define TAKE(name)                                                                                 \
-	at = has_library ? dlsym(library, #name) : NULL;                                           \
-	memcpy(&call_##name, &at, sizeof(at));                                                     \
-	has_library = has_library && at;
-	FUNCTIONS(TAKE)
+	has_library = late_load(QPDF_SONAME, functions, ARRAY_SIZE(functions));
 }
 
 static void send_failure(int fd, const char *text)

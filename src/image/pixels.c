@@ -57,23 +57,30 @@ static void fit(int w, int h, int most_w, int most_h, int *out_w, int *out_h)
 	*out_h = *out_h < 1 ? 1 : *out_h > most_h ? most_h : *out_h;
 }
 
+static void prepare(void *arg)
+{
+	decode_load_library(((const struct task *)arg)->info.format);
+}
+
 static void work(int fd, void *arg)
 {
 	const struct task *t = arg;
 	bool turned = t->info.orientation >= 5;
 	const char *why = "not enough memory";
-	int w, h, small_w, small_h;
-	uint8_t *full = decode_picture(t->info.format, t->bytes, t->n, 3, &w, &h, &why);
+	int small_w, small_h;
+	struct decoded full;
 
-	if (!full || w < 1 || h < 1) {
+	if (!decode_picture(t->info.format, t->bytes, t->n, 3, &full, &why)) {
 		send_failure(fd, why);
 		return;
 	}
+	int w = full.width, h = full.height;
 	fit(w, h, turned ? t->max_h : t->max_w, turned ? t->max_w : t->max_h, &small_w, &small_h);
 	size_t n = (size_t)small_w * (size_t)small_h * 3;
 	bool same = small_w == w && small_h == h; /* the resizer would soften it even so */
-	uint8_t *small = same ? full : malloc(n), *upright = malloc(n);
-	if (!small || !upright || (!same && !stb_shrink(full, w, h, small, small_w, small_h))) {
+	uint8_t *small = same ? full.pixels : malloc(n), *upright = malloc(n);
+	if (!small || !upright ||
+	    (!same && !stb_shrink(full.pixels, w, h, small, small_w, small_h))) {
 		send_failure(fd, "not enough memory");
 		return;
 	}
@@ -119,9 +126,18 @@ bool pixels_start(struct pixels_job *job, const char *path, int max_w, int max_h
 	} else {
 		t.bytes = map;
 		job->deadline_ms = sandbox_now_ms() + PIXELS_TIMEOUT_MS;
-		started = sandbox_start(&job->box,
-					&(struct sandbox_task){work, refuse, &t, unconfined, NULL},
-					err); /* the child has its own copy of t */
+		/* the child has its own copy of t */
+		started = sandbox_start(
+			&job->box,
+			&(struct sandbox_task){
+				.work = work,
+				.refuse = refuse,
+				.arg = &t,
+				.unconfined = unconfined,
+				.prepare = prepare,
+				.starts_threads = decode_starts_threads(t.info.format),
+			},
+			err);
 	}
 	munmap(map, t.n);
 	return started;

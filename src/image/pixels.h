@@ -8,12 +8,13 @@
 
 #include "base/error.h"
 #include "base/picture.h"
+#include "image/decoder.h"
 #include "image/sandbox.h"
 
 enum {
 	PIXELS_PREVIEW = 512,          /* enough for a picture in cells */
 	PIXELS_SIDE_MAX = 4096,        /* largest width and height to ask for */
-	PIXELS_MOST = 150 * 1000000,   /* pixels of a picture that is decoded at all */
+	PIXELS_MOST = DECODER_MOST,    /* pixels of a picture that is shown at all */
 	PIXELS_TIMEOUT_MS = 15 * 1000, /* from start to the last byte */
 };
 

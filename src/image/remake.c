@@ -129,22 +129,23 @@ static bool is_animated(const struct task *t)
 	return t->info.format == IMAGE_GIF && memmem(t->bytes, t->n, "NETSCAPE2.0", 11);
 }
 
-/* Resized as it is stored, then turned: rgba of how's size. NULL and why otherwise. */
-static uint8_t *make_pixels(const struct task *t, const char **why)
+/* Resized as it is stored, then turned: rgba of how's size; *from is what was decoded. NULL and why
+ * otherwise. */
+static uint8_t *make_pixels(const struct task *t, struct decoded *from, const char **why)
 {
 	bool turned = t->info.orientation >= 5;
-	int w, h, to_w = turned ? t->how.height : t->how.width,
-		  to_h = turned ? t->how.width : t->how.height;
-	uint8_t *full = decode_picture(t->info.format, t->bytes, t->n, 4, &w, &h, why);
+	int to_w = turned ? t->how.height : t->how.width,
+	    to_h = turned ? t->how.width : t->how.height;
 	size_t n = 4 * (size_t)to_w * (size_t)to_h;
 
-	if (!full || w < 1 || h < 1)
+	if (!decode_picture(t->info.format, t->bytes, t->n, 4, from, why))
 		return NULL;
 	*why = "not enough memory";
-	if (to_w != w || to_h != h) { /* the resizer would soften it even so */
+	uint8_t *full = from->pixels;
+	if (to_w != from->width || to_h != from->height) { /* the resizer would soften it even so */
 		uint8_t *small = malloc(n);
 
-		if (!small || !stb_resample(full, w, h, small, to_w, to_h))
+		if (!small || !stb_resample(full, from->width, from->height, small, to_w, to_h))
 			return NULL;
 		full = small;
 	}
@@ -157,11 +158,17 @@ static uint8_t *make_pixels(const struct task *t, const char **why)
 	return upright;
 }
 
+static void prepare(void *arg)
+{
+	decode_load_library(((const struct task *)arg)->info.format);
+}
+
 static void work(int fd, void *arg)
 {
 	const struct task *t = arg;
 	const char *why = "not enough memory";
-	uint8_t *rgba = make_pixels(t, &why);
+	struct decoded from;
+	uint8_t *rgba = make_pixels(t, &from, &why);
 	struct buffer file = {0};
 	struct answer a = {0};
 
@@ -183,8 +190,9 @@ static void work(int fd, void *arg)
 	profile.n = place ? profile.n : 0;
 	a.n = file.n + profile.n;
 	a.covered_white = !opaque && t->how.format == IMAGE_JPEG;
-	a.dropped_profile = !profile.n && profile_is_there(t->info.format, t->bytes, t->n);
-	a.dropped_frames = is_animated(t);
+	a.dropped_profile = !profile.n &&
+			    (from.has_profile || profile_is_there(t->info.format, t->bytes, t->n));
+	a.dropped_frames = from.has_more || is_animated(t);
 	if (sandbox_send(fd, &a, sizeof(a)) && sandbox_send(fd, file.bytes, place) &&
 	    sandbox_send(fd, profile.bytes, profile.n))
 		sandbox_send(fd, file.bytes + place, file.n - place);
@@ -243,8 +251,16 @@ bool remake_start(struct remake_job *job, const char *path, const struct remake 
 	}
 	job->most = most_bytes(&t);
 	/* the child has its own copy of the mapping */
-	bool started = sandbox_start(
-		&job->box, &(struct sandbox_task){work, refuse, &t, how->unconfined, NULL}, err);
+	bool started = sandbox_start(&job->box,
+				     &(struct sandbox_task){
+					     .work = work,
+					     .refuse = refuse,
+					     .arg = &t,
+					     .unconfined = how->unconfined,
+					     .prepare = prepare,
+					     .starts_threads = decode_starts_threads(t.info.format),
+				     },
+				     err);
 
 	munmap((void *)(uintptr_t)t.bytes, t.n);
 	return started;

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -82,7 +84,7 @@ static void limit(int what, rlim_t most)
 	setrlimit(what, &r);
 }
 
-static void set_limits(void)
+static void set_limits(bool starts_threads)
 {
 	limit(RLIMIT_CORE, 0);
 	if (!SANDBOX_COUNTS) {
@@ -90,7 +92,10 @@ static void set_limits(void)
 		limit(RLIMIT_NOFILE, 0);
 	}
 #ifdef RLIMIT_NPROC
-	limit(RLIMIT_NPROC, 0);
+	if (!starts_threads) /* it counts them too; the filter lets no process begin */
+		limit(RLIMIT_NPROC, 0);
+#else
+	(void)starts_threads;
 #endif
 	limit(RLIMIT_CPU, SANDBOX_CPU_SECONDS);
 	if (!SANDBOX_ASAN)
@@ -145,6 +150,28 @@ static const uint32_t allowed[] = {
 #endif
 };
 
+/* Those that a thread needs to begin, and a library to ask how many are worth it. */
+static const uint32_t thread_calls[] = {
+	__NR_rt_sigprocmask,
+	__NR_set_robust_list,
+	__NR_sched_getaffinity,
+#ifdef __NR_rseq
+	__NR_rseq,
+#endif
+};
+
+/* The flags of clone() by which C libraries start a thread; one of them adds a flag that means
+ * nothing any more. */
+#define THREAD_FLAGS                                                                               \
+	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |        \
+	 CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID)
+#define THREAD_FLAG_OLD 0x00400000u /* CLONE_DETACHED */
+#ifdef __s390x__
+#define CLONE_FLAGS_ARG 1
+#else
+#define CLONE_FLAGS_ARG 0
+#endif
+
 /* Calls that hand out memory: unless it could run as code. */
 static const uint32_t memory_calls[] = {
 	__NR_mprotect,
@@ -164,13 +191,42 @@ static const uint32_t memory_calls[] = {
 #define FIELD(field) offsetof(struct seccomp_data, field)
 /* Skips n instructions unless the value loaded last is this one. */
 #define UNLESS(value, n) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(value), 0, n)
+/* All of it: with a thread less, the rest might wait for ever. */
+#ifdef SECCOMP_RET_KILL_PROCESS
+#define KILL BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS)
+#else
 #define KILL BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL)
+#endif
 #define ALLOW BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
-/* False where the kernel sets none. */
-static bool set_filter(int fd)
+/* Threads alone: clone() with their flags. Of the newer call, whose flags lie where no filter can
+ * look, it is said that it does not exist; then the older one is tried. */
+static unsigned short allow_threads(struct sock_filter *f)
 {
-	struct sock_filter f[16 + 2 * ARRAY_SIZE(allowed) + 5 * ARRAY_SIZE(memory_calls)] = {
+	unsigned short n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(thread_calls); i++) {
+		f[n++] = (struct sock_filter)UNLESS(thread_calls[i], 1);
+		f[n++] = (struct sock_filter)ALLOW;
+	}
+#ifdef __NR_clone3
+	f[n++] = (struct sock_filter)UNLESS(__NR_clone3, 1);
+	f[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS);
+#endif
+	f[n++] = (struct sock_filter)UNLESS(__NR_clone, 5);
+	f[n++] = (struct sock_filter)LOAD(FIELD(args[CLONE_FLAGS_ARG]) + LOW_WORD);
+	f[n++] = (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, ~THREAD_FLAG_OLD);
+	f[n++] = (struct sock_filter)UNLESS(THREAD_FLAGS, 1);
+	f[n++] = (struct sock_filter)ALLOW;
+	f[n++] = (struct sock_filter)KILL;
+	return n;
+}
+
+/* False where the kernel sets none. */
+static bool set_filter(int fd, bool starts_threads)
+{
+	struct sock_filter f[24 + 2 * ARRAY_SIZE(allowed) + 2 * ARRAY_SIZE(thread_calls) +
+			     5 * ARRAY_SIZE(memory_calls)] = {
 		LOAD(FIELD(arch)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SANDBOX_ARCH, 1, 0),
 		KILL,
@@ -189,36 +245,42 @@ static bool set_filter(int fd)
 		f[n++] = (struct sock_filter)KILL;
 		f[n++] = (struct sock_filter)ALLOW;
 	}
-	/* writing, to the pipe alone */
-	f[n++] = (struct sock_filter)UNLESS(__NR_write, 3);
+	if (starts_threads)
+		n += allow_threads(f + n);
+	/* writing, to the pipe alone: libraries that complain find their output closed, as it is */
+	f[n++] = (struct sock_filter)UNLESS(__NR_write, 4);
 	f[n++] = (struct sock_filter)LOAD(FIELD(args[0]) + LOW_WORD);
 	f[n++] = (struct sock_filter)UNLESS(fd, 1);
 	f[n++] = (struct sock_filter)ALLOW;
+	f[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EBADF);
 	f[n++] = (struct sock_filter)KILL;
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &(struct sock_fprog){n, f}, 0, 0) == 0;
 }
 
 #elif defined(HAVE_PLEDGE) /* not run */
 
-static bool set_filter(int fd)
+static bool set_filter(int fd, bool starts_threads)
 {
 	(void)fd;
+	(void)starts_threads;
 	return pledge("stdio", NULL) == 0;
 }
 
 #elif defined(HAVE_CAP_ENTER) /* not run */
 
-static bool set_filter(int fd)
+static bool set_filter(int fd, bool starts_threads)
 {
 	(void)fd;
+	(void)starts_threads;
 	return cap_enter() == 0;
 }
 
 #else
 
-static bool set_filter(int fd)
+static bool set_filter(int fd, bool starts_threads)
 {
 	(void)fd;
+	(void)starts_threads;
 	return false;
 }
 
@@ -240,6 +302,32 @@ static void close_others(int fd)
 			close(i);
 }
 
+static void *end_at_once(void *arg)
+{
+	return arg;
+}
+
+/* Before the confinement: the C library makes itself ready with the first thread, by calls that are
+ * not allowed later; and those who ask for the processors find one, and start no thread for more.
+ */
+static void prepare_threads(void)
+{
+	pthread_t first;
+
+	if (pthread_create(&first, NULL, end_at_once, NULL) == 0)
+		pthread_join(first, NULL);
+#ifdef HAVE_SCHED_SETAFFINITY
+	int here = sched_getcpu();
+	cpu_set_t one;
+
+	if (here < 0 || here >= CPU_SETSIZE)
+		return;
+	CPU_ZERO(&one);
+	CPU_SET(here, &one);
+	sched_setaffinity(0, sizeof(one), &one);
+#endif
+}
+
 static _Noreturn void child(int fd, const struct sandbox_task *task, const sigset_t *mask)
 {
 	/* the program's handlers restore its terminal: not from here */
@@ -247,10 +335,12 @@ static _Noreturn void child(int fd, const struct sandbox_task *task, const sigse
 		signal(i, SIG_DFL);
 	if (task->prepare)
 		task->prepare(task->arg);
+	if (task->starts_threads)
+		prepare_threads();
 	close_others(fd);
-	set_limits();
+	set_limits(task->starts_threads);
 	sigprocmask(SIG_SETMASK, mask, NULL);
-	if (set_filter(fd) || task->unconfined)
+	if (set_filter(fd, task->starts_threads) || task->unconfined)
 		task->work(fd, task->arg);
 	else
 		task->refuse(fd, task->arg);

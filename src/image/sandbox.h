@@ -27,12 +27,15 @@ struct sandbox_task {
 	bool unconfined;      /* the user's own word: work there too */
 	/* Before the confinement, on no byte of the input: to load a library. NULL = nothing. */
 	void (*prepare)(void *arg);
+	/* A library of the work starts threads: they may, on one processor. */
+	bool starts_threads;
 };
 
 /* Starts the child: no core file, no new files, no processes, 20 seconds of processor time, 2 GiB
  * of addresses, no new privileges, and nothing of the system but memory, time, the pipe and the
- * end: a filter of system calls on Linux, pledge() or cap_enter() on a BSD. Where that cannot be
- * had, work is not called. False and err when it cannot be started. */
+ * end (and threads, where the task says so): a filter of system calls on Linux, pledge() or
+ * cap_enter() on a BSD. Where that cannot be had, work is not called. False and err when it cannot
+ * be started. */
 bool sandbox_start(struct sandbox *s, const struct sandbox_task *task, struct vtok_error *err);
 
 /* For the work: all bytes to the pipe; false when nobody listens any more. */
