@@ -68,6 +68,7 @@ static const struct {
 	{"tests/data/images/turned-300dpi.tif", IMAGE_TIFF, 6, 24, 16, 300, 0},
 	{"tests/data/images/big.tif", IMAGE_TIFF, 1, 24, 16, 0, 0},
 	{"tests/data/images/turned.avif", IMAGE_AVIF, 8, 24, 16, 0, 0},
+	{"tests/data/images/many-properties.avif", IMAGE_AVIF, 7, 24, 16, 0, 0},
 	{"tests/data/images/tiny.heic", IMAGE_HEIC, 1, 24, 16, 0, 0},
 	{"tests/data/images/bare.jxl", IMAGE_JXL, 1, 24, 16, 0, 0},
 	{"tests/data/images/turned.jxl", IMAGE_JXL, 1, 16, 24, 0, 0}, /* its decoder turns it */

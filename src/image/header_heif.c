@@ -14,13 +14,14 @@
 #include "image/box.h"
 #include "image/header.h"
 
-enum { BOXES_MOST = 4096, PROPERTIES_MOST = 64, ITEMS_MOST = 65536 };
+enum { BOXES_MOST = 4096, PROPERTIES_MOST = 255, ITEMS_MOST = 65536 };
 
 struct heif {
 	struct boxes boxes;
-	uint32_t item;              /* the picture */
-	int n;                      /* its properties: */
-	int index[PROPERTIES_MOST]; /* each one's number in ipco */
+	uint32_t item;                        /* the picture */
+	int n;                                /* its properties: */
+	int index[PROPERTIES_MOST];           /* each one's number in ipco */
+	struct box property[PROPERTIES_MOST]; /* its box; one without a type is not there */
 };
 
 static bool read_item(struct heif *f, const struct box *pitm)
@@ -145,20 +146,25 @@ static void apply(struct heif *f, const struct box *property, struct shape *t)
 	}
 }
 
-/* The property of that number, counted from 1; 0 is none. */
-static bool property(struct heif *f, const struct box *ipco, int number, struct box *out)
+/* Their boxes, by one walk over those of all items. */
+static void read_properties(struct heif *f, const struct box *ipco)
 {
 	int64_t pos = ipco->pos;
+	struct box one;
+	int last = 0;
 
-	for (int i = 1; i <= number && box_at(&f->boxes, pos, ipco->end, out); i++, pos = out->end)
-		if (i == number)
-			return true;
-	return false;
+	for (int i = 0; i < f->n; i++)
+		last = f->index[i] > last ? f->index[i] : last;
+	for (int number = 1; number <= last && box_at(&f->boxes, pos, ipco->end, &one);
+	     number++, pos = one.end)
+		for (int i = 0; i < f->n; i++)
+			if (f->index[i] == number)
+				f->property[i] = one;
 }
 
 static bool read_meta(struct heif *f, const struct box *meta, struct shape *t)
 {
-	struct box pitm, iprp, ipco, ipma, one;
+	struct box pitm, iprp, ipco, ipma;
 	int64_t pos = meta->pos + 4;
 	bool found = false;
 
@@ -169,9 +175,9 @@ static bool read_meta(struct heif *f, const struct box *meta, struct shape *t)
 	for (pos = iprp.pos; !found && box_find(&f->boxes, pos, iprp.end, "ipma", &ipma);
 	     pos = ipma.end)
 		found = read_rows(f, &ipma);
+	read_properties(f, &ipco);
 	for (int i = 0; i < f->n; i++)
-		if (property(f, &ipco, f->index[i], &one))
-			apply(f, &one, t);
+		apply(f, &f->property[i], t);
 	return t->w > 0 && t->h > 0;
 }
 
