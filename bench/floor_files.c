@@ -62,10 +62,20 @@ static size_t png(unsigned char *p, unsigned w, unsigned h)
 				2,
 				0,
 				0,
+				0,
+				0,
+				0,
+				0,
 				0};
+	const unsigned char pixels[] = {0,   0,  BODY - 24 >> 8, (BODY - 24) & 255, 'I', 'D',
+					'A', 'T'};
+	const unsigned char end[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D'};
 	size_t n = put(p, head, sizeof(head) - 1);
 
-	return n + put(p + n, size, sizeof(size));
+	n += put(p + n, size, sizeof(size));
+	put(p + n, pixels, sizeof(pixels));
+	put(p + n + BODY - 12, end, sizeof(end));
+	return n;
 }
 
 static size_t webp(unsigned char *p, unsigned w, unsigned h)

@@ -170,6 +170,15 @@ static void take_chunk(struct source *s, int64_t pos, int64_t len, const char *t
 		told->xmp = xmp_text(s, pos, len);
 }
 
+/* Four letters; what else stands there is no chunk, and no reader goes on. */
+static bool is_chunk(const uint8_t *type)
+{
+	for (int i = 0; i < 4; i++)
+		if ((type[i] | 32) < 'a' || (type[i] | 32) > 'z')
+			return false;
+	return true;
+}
+
 /* All of them, those behind the pixels too: libraries read on for the orientation. */
 static void png_chunks(struct source *s, int64_t pos, struct image_info *out)
 {
@@ -182,7 +191,7 @@ static void png_chunks(struct source *s, int64_t pos, struct image_info *out)
 		int64_t len = be32(p);
 
 		memcpy(type, p + 4, 4);
-		if (memcmp(type, "IEND", 4) == 0)
+		if (!is_chunk(p + 4) || memcmp(type, "IEND", 4) == 0)
 			break;
 		if (!is_pixels(p)) {
 			take_chunk(s, pos + 8, len, type, out, &told);

@@ -53,7 +53,7 @@ static bool begins(const uint8_t *head, size_t len, const char *magic, size_t n,
 {
 	size_t most = len < n ? len : n;
 
-	if (memcmp(head, magic, most) != 0)
+	if (*head != (uint8_t)*magic || memcmp(head, magic, most) != 0)
 		return false;
 	if (most < n)
 		*cut = true;

@@ -95,5 +95,7 @@ int64_t source_length(struct source *s)
 
 	if (s->bytes)
 		return (int64_t)s->bytes_n;
+	if (s->size != SOURCE_UNSIZED) /* a read came to the end already */
+		return s->size;
 	return fstat(s->fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
 }

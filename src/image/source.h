@@ -38,8 +38,8 @@ const uint8_t *source_get(struct source *s, int64_t pos, size_t n);
 /* The same of as many bytes as can be had at pos without another read, *n of them, 1 at least. */
 const uint8_t *source_rest(struct source *s, int64_t pos, size_t *n);
 
-/* Bytes of the file: asks the system where nobody did yet. -1 when that fails, or for what has no
- * length. */
+/* Bytes of the file: asks the system where nobody did yet and no read came to its end. -1 when that
+ * fails, or for what has no length. */
 int64_t source_length(struct source *s);
 
 /* The first bytes, *len of them: n, or as many as there are; valid until the next call. NULL and 0
