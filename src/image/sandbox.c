@@ -152,11 +152,12 @@ static const uint32_t allowed[] = {
 
 /* Those that a thread needs to begin, and a library to ask how many are worth it. */
 static const uint32_t thread_calls[] = {
-	__NR_rt_sigprocmask,
-	__NR_set_robust_list,
-	__NR_sched_getaffinity,
+	__NR_rt_sigprocmask, __NR_set_robust_list, __NR_sched_getaffinity,
 #ifdef __NR_rseq
 	__NR_rseq,
+#endif
+#if SANDBOX_ASAN /* its own account of threads and their stacks */
+	__NR_gettid,         __NR_prlimit64,
 #endif
 };
 
