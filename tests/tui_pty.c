@@ -166,6 +166,51 @@ static void test_resize(void)
 	finish(&t);
 }
 
+/* A terminal that learns its size late, as through a serial line or a slow relay: the lines that
+ * scroll were set for the smaller one, and a line feed at the last of them is no way down. */
+static void test_grown(void)
+{
+	static const char *const views[] = {"2", "3", "6", "5", "1"};
+	static const int heights[] = {10, 14, 16, 24};
+	struct winsize ws = {.ws_col = 100, .ws_row = 30};
+	char wanted[ARRAY_SIZE(views)][TEXT_MAX];
+	struct session t;
+	int same = 0;
+
+	begin(&t, &usual);
+	wait_for(&t, READY);
+	for (size_t v = 0; v < ARRAY_SIZE(views); v++) {
+		press(&t, views[v]);
+		snprintf(wanted[v], sizeof(wanted[v]), "%s", screen_text(&t));
+	}
+	type(&t, "q");
+	wait_over(&t);
+	finish(&t);
+	for (size_t i = 0; i < ARRAY_SIZE(heights); i++) {
+		struct start small = usual;
+
+		small.height = heights[i];
+		begin(&t, &small);
+		t.height = ws.ws_row;
+		vterm_set_size(t.vt, t.height, t.width);
+		wait_for(&t, READY);
+		size_t before = t.raw_n;
+		ioctl(t.master, TIOCSWINSZ, &ws);
+		wait_answer(&t, before);
+		for (size_t v = 0; v < ARRAY_SIZE(views); v++) {
+			press(&t, views[v]);
+			bool is = strcmp(screen_text(&t), wanted[v]) == 0;
+			same += is;
+			if (!is) printf("# %d %s\n%s", heights[i], views[v], screen_text(&t));
+		}
+		type(&t, "q");
+		wait_over(&t);
+		finish(&t);
+	}
+	check(same == ARRAY_SIZE(heights) * ARRAY_SIZE(views),
+	      "a screen that has grown is drawn to its last row");
+}
+
 static void test_small_starts(void)
 {
 	static const int sizes[][2] = {{1, 1}, {20, 5}, {300, 100}};
@@ -461,6 +506,7 @@ int main(void)
 	test_start_and_quit();
 	test_keys();
 	test_resize();
+	test_grown();
 	test_small_starts();
 	test_signals();
 	test_suspend(false);

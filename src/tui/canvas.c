@@ -289,9 +289,20 @@ bool canvas_resize(struct canvas *v, int width, int height)
 	return is_done;
 }
 
+/* The lines that scroll: all of them. curses sets them at the start alone, and a line feed at the
+ * last is the shortest way down for none but the last row of the screen. */
+static void scroll_all(const struct canvas *v)
+{
+	if (!change_scroll_region)
+		return;
+	fputs(tparm(change_scroll_region, 0, LINES - 1, 0, 0, 0, 0, 0, 0, 0), v->outlet.file);
+	fflush(v->outlet.file); /* curses, which has nothing under way, writes to its descriptor */
+}
+
 void canvas_redraw(struct canvas *v)
 {
 	v->is_all_new = true;
+	scroll_all(v);
 	clearok(curscr, TRUE);
 }
 
