@@ -73,8 +73,7 @@ void chart_draw_fill(struct cells *c, const struct scales *s, const struct chart
 			for (row = row < 0 ? 0 : row; row < s->plot.height; row++)
 				if (plot_is_free(c, s->plot.x + col, s->plot.y + row, 1))
 					cells_put(c, s->plot.x + col, s->plot.y + row, PLOT_FILL,
-						  cells_only_ascii(c) ? STYLE_BORDER
-								      : ch->curves[i].style);
+						  STYLE_BORDER);
 		}
 }
 
