@@ -201,7 +201,8 @@ static void test_grown(void)
 			press(&t, views[v]);
 			bool is = strcmp(screen_text(&t), wanted[v]) == 0;
 			same += is;
-			if (!is) printf("# %d %s\n%s", heights[i], views[v], screen_text(&t));
+			if (!is)
+				printf("# %d %s\n%s", heights[i], views[v], screen_text(&t));
 		}
 		type(&t, "q");
 		wait_over(&t);
