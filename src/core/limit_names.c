@@ -24,8 +24,10 @@ static bool has_id(const char *words, const char *id)
 {
 	char bare[ID_ROOM];
 
-	return id && str_has_word(words, str_format(bare, sizeof(bare), "%.*s",
-						    (int)strcspn(id, "@"), id));
+	if (!id || is_any(words))
+		return false;
+	str_put(bare, sizeof(bare), 0, id, strcspn(id, "@"));
+	return str_has_word(words, bare);
 }
 
 static const char *variant_of(const struct processor *p)
@@ -441,11 +443,16 @@ bool limit_knows(const char *name)
 
 /* ------------------------------------------------------------ terms and settings */
 
+/* A hundred names are passed over for one that is found: their first letters part most of them. */
+static bool is_same(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
 static const struct limit_term *find_term(const struct limit_case *c, const char *name)
 {
 	for (size_t i = 0; i < c->terms_n; i++)
-		if (strcmp(c->terms[i]->name, name) == 0 &&
-		    limit_scope_fits(&c->terms[i]->scope, c))
+		if (is_same(c->terms[i]->name, name) && limit_scope_fits(&c->terms[i]->scope, c))
 			return c->terms[i];
 	return NULL;
 }
@@ -455,7 +462,7 @@ static const struct limit_setting *find_in(const struct limit_setting *list, siz
 					   const char *name)
 {
 	for (size_t i = n; i > 0; i--)
-		if (strcmp(list[i - 1].name, name) == 0)
+		if (is_same(list[i - 1].name, name))
 			return &list[i - 1];
 	return NULL;
 }
@@ -476,14 +483,14 @@ static bool value_of(const void *arg, size_t picture, const char *name, double *
 	const struct limit_case *c = v->of;
 
 	for (int i = 0; i < IMAGE_N; i++)
-		if (strcmp(image_names[i], name) == 0) {
+		if (is_same(image_names[i], name)) {
 			*out = picture < c->images_n
 				       ? of_image(&c->images[picture], (enum of_image)i)
 				       : NAN;
 			return true;
 		}
 	for (size_t i = 0; i < ARRAY_SIZE(case_names); i++)
-		if (strcmp(case_names[i].name, name) == 0) {
+		if (is_same(case_names[i].name, name)) {
 			*out = case_names[i].of(c);
 			return true;
 		}

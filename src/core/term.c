@@ -41,7 +41,8 @@ static bool is_digit(char c)
 
 static void blanks(struct run *r)
 {
-	r->at += strspn(r->at, " \t\n");
+	while (*r->at == ' ' || *r->at == '\t' || *r->at == '\n')
+		r->at++;
 }
 
 /* How long the name at s is; 0 = none. */
@@ -57,11 +58,15 @@ static size_t name_length(const char *s)
 	return n;
 }
 
+/* Behind a value a dozen operators are asked for, of which one is there at most: the first letter
+ * tells most of them apart. */
 static bool take(struct run *r, const char *what)
 {
+	blanks(r);
+	if (*r->at != *what)
+		return false;
 	size_t n = strlen(what);
 
-	blanks(r);
 	if (strncmp(r->at, what, n) != 0)
 		return false;
 	if (is_letter(*what) && name_length(r->at) != n)
@@ -77,7 +82,8 @@ static bool read_name(struct run *r, char out[TERM_NAME])
 
 	if (n == 0 || n >= TERM_NAME)
 		return false;
-	str_format(out, TERM_NAME, "%.*s", (int)n, r->at);
+	memcpy(out, r->at, n);
+	out[n] = '\0';
 	r->at += n;
 	return true;
 }
@@ -110,7 +116,7 @@ static double call_is(struct run *r)
 		blanks(r);
 		size_t n = strcspn(r->at, ",) \t\n");
 
-		str_format(word, sizeof(word), "%.*s", (int)n, r->at);
+		str_put(word, sizeof(word), 0, r->at, n);
 		r->at += n;
 		any = any || (r->names && r->names->is(r->names->arg, r->picture, name, word));
 	}
@@ -230,7 +236,7 @@ static double number(struct run *r)
 	size_t n = strspn(r->at, "0123456789.");
 	double v;
 
-	str_format(digits, sizeof(digits), "%.*s", (int)n, r->at);
+	str_put(digits, sizeof(digits), 0, r->at, n);
 	if (n >= sizeof(digits) || !str_num(digits, &v))
 		return fault(r, "not a number:", digits);
 	r->at += n;

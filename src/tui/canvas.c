@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <wchar.h>
 
 #include "base/charset.h"
@@ -68,6 +69,18 @@ static bool is_cap(const char *cap, const char *usual)
 	return cap && strcmp(cap, usual) == 0;
 }
 
+/* Which size curses takes before it is told; a terminal's own goes before that of LINES and COLUMNS
+ * also when curses asks again, with the first frame. */
+static void choose_size(int fd)
+{
+	struct winsize ws;
+
+	if (ioctl(fd, TIOCGWINSZ, &ws) != 0 || ws.ws_col == 0 || ws.ws_row == 0)
+		return;
+	use_env(FALSE);
+	use_tioctl(TRUE);
+}
+
 static SCREEN *open_as(struct canvas *v, const char *type)
 {
 	const char *like = kinds_like(type);
@@ -78,6 +91,7 @@ static SCREEN *open_as(struct canvas *v, const char *type)
 
 static bool open_screen(struct canvas *v, int fd, const char *type, struct vtok_error *err)
 {
+	choose_size(fd);
 	if (!outlet_init(&v->outlet, fd))
 		return error_set(err, VTOK_E_INPUT, "out of memory or file descriptors");
 	v->screen = open_as(v, type);
@@ -94,6 +108,19 @@ static bool open_screen(struct canvas *v, int fd, const char *type, struct vtok_
 	return true;
 }
 
+/* curses writes out each move of the cursor by itself until it has been away once (a hundred calls
+ * a frame), so it is sent away before anything is seen. What it says to that is for nobody; with
+ * the first frame it is back. Then it would also reset the terminal's palette, which is the user's.
+ */
+static void settle(struct canvas *v)
+{
+	if (!v->outlet.is_gathering)
+		return;
+	endwin();
+	outlet_drop(&v->outlet);
+	v->outlet.unsaid = orig_colors;
+}
+
 struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err)
 {
 	struct canvas *v = calloc(1, sizeof(*v));
@@ -108,6 +135,7 @@ struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err)
 		return NULL;
 	}
 	outlet_gather(&v->outlet);
+	settle(v);
 	typeahead(-1); /* a frame is sent whole: the loop decides when there is one */
 	v->outlet.squeeze.moves.has_column = is_cap(column_address, "\033[%i%p1%dG");
 	v->outlet.squeeze.can_undo = is_cap(exit_underline_mode, "\033[24m");

@@ -61,6 +61,11 @@ void outlet_gather(struct outlet *o)
 	close(fd);
 }
 
+void outlet_drop(struct outlet *o)
+{
+	lseek(fileno(o->file), 0, SEEK_SET);
+}
+
 /* After a write that took nothing: true if it is to be made again, at once or when fd is ready. */
 static bool may_go_on(int fd)
 {
@@ -100,6 +105,18 @@ static bool make_room(char **buf, size_t *size, size_t n)
 	return true;
 }
 
+/* The new length of the n bytes. */
+static size_t without(char *bytes, size_t n, const char *sequence)
+{
+	size_t len = strlen(sequence);
+	char *at = len ? memmem(bytes, n, sequence, len) : NULL;
+
+	if (!at)
+		return n;
+	memmove(at, at + len, n - len - (size_t)(at - bytes));
+	return n - len;
+}
+
 void outlet_take(struct outlet *o, bool is_all_new)
 {
 	if (!o->is_gathering)
@@ -115,6 +132,9 @@ void outlet_take(struct outlet *o, bool is_all_new)
 	lseek(fd, 0, SEEK_SET);
 	if (!is_whole)
 		return;
+	if (o->unsaid)
+		n = without(o->raw, n, o->unsaid);
+	o->unsaid = NULL;
 	if (is_all_new)
 		squeeze_forget(&o->squeeze);
 	o->n = squeeze(&o->squeeze, o->raw, n, o->buf, is_all_new);

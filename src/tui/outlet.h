@@ -16,7 +16,8 @@ struct outlet {
 	struct squeeze squeeze; /* what is sent past the outlet leaves the pen alone */
 	char *buf;              /* what goes out next: n bytes, room for size */
 	size_t n, size;
-	char *raw; /* what curses wrote */
+	const char *unsaid; /* a sequence of the first frame that is not sent; NULL = none */
+	char *raw;          /* what curses wrote */
 	size_t raw_size;
 };
 
@@ -27,6 +28,9 @@ void outlet_fini(struct outlet *o);
 
 /* From now on what curses writes is kept. Without it everything still works, piece by piece. */
 void outlet_gather(struct outlet *o);
+
+/* Forgets what curses has written since the last call of outlet_take; only while it is kept. */
+void outlet_drop(struct outlet *o);
 
 /* Takes in what curses has written since the last call, squeezed.
  * is_all_new: a whole frame to a terminal of which nothing is known. */
