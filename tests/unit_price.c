@@ -14,6 +14,8 @@
 #include "core/hosted.h"
 #include "core/price.h"
 #include "core/quantity.h"
+#include "registry/merge.h"
+#include "registry/priced.h"
 #include "registry/subjects.h"
 #include "tests/shipped.h"
 
@@ -227,6 +229,115 @@ static void a_price_is_that_of_the_name(void **state)
 	assert_ptr_equal(subject_named(&reg, "gpt-5", &err), a);
 }
 
+/* The name of a price that the list has to have: the first of its own that a rule has, where no
+ * newer price has that name. By the walks that everybody else makes. */
+static bool has_rule(const struct registry *r, const struct price *price, char name[96],
+		     const struct processor **rule)
+{
+	str_format(name, 96, "%.*s", (int)strcspn(price->id, "@"), price->id);
+	*rule = registry_hosted(r, name, r->rules_date);
+	for (const char *at = price->aliases; !*rule && at && *at; at += strspn(at, " ")) {
+		str_format(name, 96, "%.*s", (int)strcspn(at, " "), at);
+		*rule = registry_hosted(r, name, r->rules_date);
+		at += strcspn(at, " ");
+	}
+	return *rule && registry_price(r, name, registry_day(r)) == price;
+}
+
+static void must_list(const struct registry *r)
+{
+	size_t n, at = 0;
+	struct priced *all = priced_list(r, &n);
+	int32_t day = registry_day(r);
+
+	for (size_t i = 0; i < r->prices_n; i++) {
+		const struct processor *rule;
+		char name[96];
+
+		if ((day && !price_in_force(r->prices[i], day)) ||
+		    !has_rule(r, r->prices[i], name, &rule))
+			continue;
+		assert_true(at < n);
+		assert_ptr_equal(all[at].price, r->prices[i]);
+		assert_ptr_equal(all[at].rule, rule);
+		assert_int_equal(all[at].len, strlen(name));
+		assert_memory_equal(all[at].name, name, strlen(name));
+		const struct model *m = priced_model(r, &all[at]);
+
+		assert_ptr_equal(m->processor, rule);
+		assert_ptr_equal(m->price, r->prices[i]);
+		assert_string_equal(m->id, name);
+		at++;
+	}
+	assert_int_equal(at, n);
+}
+
+/* A model keeps the price of the day it was made on, so that each day has its own registry. */
+static size_t list_on(int32_t today, int32_t rules_date)
+{
+	struct registry r;
+	struct vtok_error err;
+	size_t n;
+
+	assert_true(registry_init(&r, &err));
+	r.today = today;
+	r.rules_date = rules_date;
+	must_list(&r);
+	priced_list(&r, &n);
+	registry_fini(&r);
+	return n;
+}
+
+/* On every day on which something changes, as today and as --rules. */
+static void prices_find_their_rules(void **state)
+{
+	size_t most = list_on(0, 0);
+
+	(void)state;
+	for (size_t i = 0; i < reg.prices_n + reg.hosted_n; i++) {
+		int32_t day = i < reg.prices_n ? reg.prices[i]->from
+					       : reg.hosted[i - reg.prices_n]->hosted.from;
+		size_t n = list_on(day, 0);
+
+		most = n > most ? n : most;
+		list_on(day, day);
+	}
+	assert_true(most > 60);
+}
+
+/* A list that was made before is not taken for that of what was added. */
+static void added_prices_find_their_rules(void **state)
+{
+	static const char more[] = "[hosted mine@2026-01]\nvendor = Mine\nfrom = 2026-01\n"
+				   "aliases = mine-large Mine-Small\nsource = here\n"
+				   "strategy = hosted-area\nratio = 750\n"
+				   "[price Mine-Large@2026-02]\nvendor = Mine\nsource = here\n"
+				   "from = 2026-02-01\ninput = 1\n"
+				   "[price other@2026-02]\nvendor = Mine\nsource = here\n"
+				   "from = 2026-02-01\naliases = nobody mine-small\ninput = 2\n"
+				   "[price third@2026-03]\nvendor = Mine\nsource = here\n"
+				   "from = 2026-03-01\naliases = mine-large\ninput = 3\n"
+				   "[price nobody@2026-02]\nvendor = Mine\nsource = here\n"
+				   "from = 2026-02-01\ninput = 4\n";
+	struct registry r;
+	struct vtok_error err = {0};
+	size_t before, n;
+
+	(void)state;
+	assert_true(registry_init(&r, &err));
+	priced_list(&r, &before);
+	if (!registry_merge(&r, "mine.ini", more, strlen(more), &err))
+		fail_msg("%s", err.text);
+	struct priced *all = priced_list(&r, &n);
+
+	assert_int_equal(n, before + 2);
+	assert_true(all[n - 2].price->input == 2 && all[n - 1].price->input == 3);
+	assert_string_equal(priced_model(&r, &all[n - 2])->id, "mine-small");
+	assert_string_equal(priced_model(&r, &all[n - 1])->id, "mine-large");
+	assert_ptr_equal(priced_model(&r, &all[n - 1]), priced_model(&r, &all[n - 1]));
+	registry_fini(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +349,8 @@ int main(void)
 		cmocka_unit_test(shipped_prices_are_those_read),
 		cmocka_unit_test(prices_change_on_their_day),
 		cmocka_unit_test(a_price_is_that_of_the_name),
+		cmocka_unit_test(prices_find_their_rules),
+		cmocka_unit_test(added_prices_find_their_rules),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_free);

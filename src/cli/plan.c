@@ -210,11 +210,16 @@ bool plan_hosted(struct plan *p, const struct registry *r, const struct setup *s
 		 struct vtok_error *err)
 {
 	size_t n;
-	const struct model *const *all = priced_models(r, &n);
+	struct priced *all = priced_list(r, &n);
 
-	for (size_t i = 0; i < n; i++)
-		if (!plan_one_hosted(p, all[i], s, err))
+	for (size_t i = 0; i < n; i++) {
+		const struct model *m = priced_model(r, &all[i]);
+
+		if (!m)
+			return error_memory(err);
+		if (!plan_one_hosted(p, m, s, err))
 			return false;
+	}
 	return true;
 }
 

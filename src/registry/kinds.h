@@ -50,9 +50,10 @@ struct uncounted {
 struct stand_ins {
 	struct arena arena;
 	struct stand_in *first;
-	const struct model **priced; /* registry/priced.c; NULL = not found yet */
+	struct priced *priced; /* registry/priced.c; NULL = not found yet */
 	size_t priced_n;
-	int32_t priced_day;
+	int32_t priced_day, priced_rules; /* for which it was; and for which list of prices */
+	const void *priced_of;
 };
 
 struct registry {

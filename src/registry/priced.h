@@ -6,10 +6,23 @@
 
 #include "registry/registry.h"
 
-/* A model for each price that is in force on the registry's day and is one of a hosted model whose
- * rule for images is known, under the name of the price, in file order. Found once; lives as long
+/* A price and the rule that counts for the name it is of. */
+struct priced {
+	const struct price *price;
+	const struct processor *rule;
+	const char *name;          /* in the price's id or aliases */
+	size_t len;                /* of the name */
+	const struct model *model; /* NULL = not made yet */
+};
+
+/* One for each price that is in force on the registry's day and is the newest of a hosted model
+ * whose rule for images is known, in file order. Found once for a day and its lists; lives as long
  * as r. NULL with *n 0: there is none, or memory is short. Not for several threads on one
  * registry. */
-const struct model *const *priced_models(const struct registry *r, size_t *n);
+struct priced *priced_list(const struct registry *r, size_t *n);
+
+/* What stands for it in a request, under the name of the price; made on the first call, lives as
+ * long as r. NULL: memory is short. */
+const struct model *priced_model(const struct registry *r, struct priced *p);
 
 #endif

@@ -143,17 +143,22 @@ static bool has_cost_curve(size_t representative)
 static void hosted_curves(struct chart *ch, const struct state *st)
 {
 	size_t n;
-	const struct model *const *all = priced_models(st->reg, &n);
+	struct priced *all = priced_list(st->reg, &n);
 
 	for (size_t i = 0; i < ARRAY_SIZE(hosted); i++)
 		for (size_t k = 0; k < n && ch->n < CHART_CURVES; k++) {
 			struct curve *cv = &ch->curves[ch->n];
 
-			if (strcmp(all[k]->id, hosted[i].id) != 0 ||
-			    all[k]->processor == st->req.setup.model->processor)
+			if (all[k].len != strlen(hosted[i].id) ||
+			    str_ncasecmp(all[k].name, hosted[i].id, all[k].len) != 0 ||
+			    all[k].rule == st->req.setup.model->processor)
+				continue;
+			const struct model *m = priced_model(st->reg, &all[k]);
+
+			if (!m)
 				continue;
 			base_setup(&cv->setup, &st->req);
-			cv->setup.model = all[k];
+			cv->setup.model = m;
 			cv->setup.knobs = knobs_of_others(&st->req.setup.knobs);
 			cv->is_selected = false;
 			cv->style = (unsigned)(STYLE_CURVE1 + hosted[i].look);
@@ -164,7 +169,7 @@ static void hosted_curves(struct chart *ch, const struct state *st)
 					cv->glyph = '#';
 				}
 			cv->label = hosted[i].label;
-			cv->id = all[k]->id;
+			cv->id = m->id;
 			ch->n++;
 		}
 }

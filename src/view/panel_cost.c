@@ -49,22 +49,28 @@ struct hosted_range {
 };
 
 /* What the cheapest and the dearest of them ask for the same pictures, text and answer; those whose
- * price of output is not known are left out. */
+ * price of output is not known are left out. The prices of one rule count alike. */
 static struct hosted_range hosted_range(const struct frame *f)
 {
 	size_t n;
-	const struct model *const *all = priced_models(f->st->reg, &n);
+	const struct priced *all = priced_list(f->st->reg, &n);
+	const struct processor *counted = NULL;
 	struct hosted_range out = {.is_there = false};
+	struct model m = {.is_stand_in = true};
 	struct setup s = f->st->req.setup;
 	struct estimate e;
 
 	s.lens = LENS_EXACT;
 	s.knobs = knobs_of_others(&s.knobs);
+	s.model = &m;
 	for (size_t i = 0; i < n; i++) {
-		s.model = all[i];
-		if (!(all[i]->price->output > 0) && s.reserve_tokens > 0)
+		m.price = all[i].price;
+		m.processor = all[i].rule;
+		if (!(m.price->output > 0) && s.reserve_tokens > 0)
 			continue;
-		estimate_steps(&s, 0, &e);
+		if (m.processor != counted)
+			estimate_steps(&s, 0, &e);
+		counted = m.processor;
 		struct value v = quantity_read(Q_HOSTED, &s, &e);
 
 		if (v.reason)
