@@ -69,14 +69,12 @@ void cells_unclip(struct cells *c, struct rect old)
 }
 
 /* A wide character loses its other half when one half is overwritten. */
-static void break_wide(struct cells *c, int x, int y)
+static inline void break_wide(const struct cells *c, int x, struct cell *cell)
 {
-	struct cell *row = &c->cell[(size_t)y * (size_t)c->width];
-
-	if (row[x].cp == 0 && x > 0)
-		row[x - 1].cp = ' ';
-	if (x + 1 < c->width && row[x + 1].cp == 0)
-		row[x + 1].cp = ' ';
+	if (cell->cp == 0 && x > 0)
+		cell[-1].cp = ' ';
+	if (x + 1 < c->width && cell[1].cp == 0)
+		cell[1].cp = ' ';
 }
 
 void cells_put(struct cells *c, int x, int y, uint32_t cp, unsigned style)
@@ -90,11 +88,11 @@ void cells_put(struct cells *c, int x, int y, uint32_t cp, unsigned style)
 
 	if (width == 0)
 		return; /* a combining mark: cells hold one code point */
-	break_wide(c, x, y);
+	break_wide(c, x, cell);
 	if (width == 2 && !rect_has(c->clip, x + 1, y))
 		cp = ' ';
 	else if (width == 2) {
-		break_wide(c, x + 1, y);
+		break_wide(c, x + 1, cell + 1);
 		cell[1] = (struct cell){.cp = 0, .style = (uint16_t)style};
 	}
 	*cell = (struct cell){.cp = cp, .style = (uint16_t)style};

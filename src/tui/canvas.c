@@ -368,16 +368,29 @@ static struct color_pair role_color(const struct canvas *v, unsigned style)
 	return color_role(v->theme, theme_paint(v->theme, style), v->colors, v->keeps_ground);
 }
 
+/* Of a style without shades. Stays until looks are changed. */
+static const struct look *flat_look(struct canvas *v, unsigned style)
+{
+	struct look *look = &v->looks[(style & STYLE_ROLE) % STYLE_N * 8 + (style >> 8 & 7)];
+
+	if (!look->is_known)
+		*look = make_look(v, color_role(v->theme, theme_paint(v->theme, style), v->colors,
+						v->ground));
+	return look;
+}
+
 static struct look style_look(struct canvas *v, unsigned style)
 {
-	size_t i = (style & STYLE_ROLE) % STYLE_N * 8 + (style >> 8 & 7);
-
 	if (style & ~(unsigned)STYLE_FLAT)
 		return make_look(v, role_color(v, style));
-	if (!v->looks[i].is_known)
-		v->looks[i] = make_look(v, color_role(v->theme, theme_paint(v->theme, style),
-						      v->colors, v->ground));
-	return v->looks[i];
+	return *flat_look(v, style);
+}
+
+static bool is_filled(struct canvas *v, unsigned style)
+{
+	if (style & ~(unsigned)STYLE_FLAT)
+		return style_look(v, style).is_filled;
+	return flat_look(v, style)->is_filled;
 }
 
 static bool keeps_ground(const struct canvas *v)
@@ -471,8 +484,7 @@ static void copy_row(struct canvas *v, const struct cell *from, int width)
 		if (row[x].cp != ' ' || row[x].paint || row[x - 1].paint ||
 		    row[x].style == row[x - 1].style)
 			continue;
-		if (!style_look(v, row[x].style).is_filled &&
-		    !style_look(v, row[x - 1].style).is_filled)
+		if (!is_filled(v, row[x].style) && !is_filled(v, row[x - 1].style))
 			row[x].style = row[x - 1].style;
 	}
 }
@@ -496,8 +508,11 @@ static void put_run(struct canvas *v, int y, int from, int to)
 	mvwadd_wchnstr(stdscr, y, from, v->line, n);
 }
 
+/* Bytes between the members count as a difference at first. */
 static bool same_row(const struct cell *a, const struct cell *b, int width)
 {
+	if (memcmp(a, b, (size_t)width * sizeof(*a)) == 0)
+		return true;
 	for (int x = 0; x < width; x++)
 		if (!same(&a[x], &b[x]))
 			return false;

@@ -52,11 +52,11 @@ static void draw_ends(struct cells *c, const struct scales *s, const struct curv
 	for (int i = 0; i < cv->n; i++) {
 		bool ends = cv->points[i].has && ((i > 0 && !cv->points[i - 1].has) ||
 						  (i + 1 < cv->n && !cv->points[i + 1].has));
-		int x = scales_dot_x(s, cv->points[i].x) / 2, row;
+		int row;
 
 		if (ends && scales_row(s, cv->points[i].y, &row))
-			cells_put(c, s->plot.x + x, s->plot.y + row, c->ascii ? 'X' : 0x2715,
-				  cv->style | STYLE_BOLD);
+			cells_put(c, s->plot.x + scales_dot_x(s, cv->points[i].x) / 2,
+				  s->plot.y + row, c->ascii ? 'X' : 0x2715, cv->style | STYLE_BOLD);
 	}
 }
 

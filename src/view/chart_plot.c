@@ -45,9 +45,12 @@ static void put_dot(struct cells *c, struct rect plot, int dx, int dy, unsigned 
 	if (dx < 0 || dy < 0 || !rect_has(plot, x, y) || !rect_has(c->clip, x, y))
 		return;
 	struct cell *cell = &c->cell[(size_t)y * (size_t)c->width + (size_t)x];
-	uint32_t bits = cell->cp >= 0x2800 && cell->cp < 0x2900 ? cell->cp & 0xff : 0;
+	uint32_t bit = dot_bits[dx % 2][dy % 4];
 
-	cells_put(c, x, y, 0x2800 | bits | dot_bits[dx % 2][dy % 4], style);
+	if (cell->cp >= 0x2800 && cell->cp < 0x2900) /* most dots join others */
+		*cell = (struct cell){.cp = cell->cp | bit, .style = (uint16_t)style};
+	else
+		cells_put(c, x, y, 0x2800 | bit, style);
 }
 
 /* A line from the dot (x0, y0) to (x1, y1), x1 not before x0; every column holds its part of the
