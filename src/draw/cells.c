@@ -22,7 +22,7 @@ bool cells_init(struct cells *c, int width, int height)
 	return cells_resize(c, width, height);
 }
 
-bool cells_resize(struct cells *c, int width, int height)
+bool cells_make_room(struct cells *c, int width, int height)
 {
 	width = side(width);
 	height = side(height);
@@ -35,6 +35,13 @@ bool cells_resize(struct cells *c, int width, int height)
 		c->width = width;
 		c->height = height;
 	}
+	return true;
+}
+
+bool cells_resize(struct cells *c, int width, int height)
+{
+	if (!cells_make_room(c, width, height))
+		return false;
 	cells_clear(c);
 	return true;
 }

@@ -57,6 +57,8 @@ static inline bool cells_only_ascii(const struct cells *c)
 enum { CELLS_MAX = 1000 };
 bool cells_init(struct cells *c, int width, int height);
 bool cells_resize(struct cells *c, int width, int height); /* clears */
+/* The same for a grid that is filled whole before it is looked at: its memory is not touched. */
+bool cells_make_room(struct cells *c, int width, int height);
 void cells_fini(struct cells *c);
 void cells_clear(struct cells *c); /* blanks in STYLE_TEXT, clip the whole screen */
 

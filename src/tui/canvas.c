@@ -56,7 +56,8 @@ struct canvas {
 	struct look looks[STYLES];
 	struct glyph glyphs[GLYPHS];
 	struct cells drawn; /* the last picture */
-	struct cells sent;  /* what curses was told of it */
+	struct cells sent;  /* what curses was told of it, row by row as they change */
+	bool *is_kept;      /* that it is there, by row */
 	bool is_all_new;
 	cchar_t *line;    /* one row for curses */
 	struct cell *row; /* the same row, ours */
@@ -151,9 +152,10 @@ void canvas_free(struct canvas *v)
 	if (!v)
 		return;
 	cells_fini(&v->drawn);
-	cells_fini(&v->sent);
 	rgb_fini(&v->rgb);
 	free(v->line);
+	cells_fini(&v->sent);
+	free(v->is_kept);
 	free(v->row);
 	if (v->screen)
 		delscreen(v->screen);
@@ -295,7 +297,11 @@ static bool make_room(struct canvas *v, int w, int h)
 	struct cell *row = realloc(v->row, (size_t)w * sizeof(*row));
 	if (row)
 		v->row = row;
-	return line && row && cells_resize(&v->drawn, w, h) && cells_resize(&v->sent, w, h);
+	bool *is_kept = realloc(v->is_kept, (size_t)h);
+	if (is_kept)
+		v->is_kept = is_kept;
+	return line && row && is_kept && cells_make_room(&v->drawn, w, h) &&
+	       cells_make_room(&v->sent, w, h);
 }
 
 bool canvas_resize(struct canvas *v, int width, int height)
@@ -305,8 +311,8 @@ bool canvas_resize(struct canvas *v, int width, int height)
 	if (v->line) /* not at the start: whatever the size is now, the terminal has moved its text
 			about */
 		canvas_redraw(v);
-	bool is_done =
-		(width == v->sent.width && height == v->sent.height) || make_room(v, width, height);
+	bool is_done = (width == v->drawn.width && height == v->drawn.height) ||
+		       make_room(v, width, height);
 
 	if (is_done) {
 		v->width = width;
@@ -467,12 +473,12 @@ static wchar_t glyph(struct canvas *v, uint32_t cp)
 	return g->sent;
 }
 
-/* Copies a row. A blank between two words looks the same in any colour of the text, so it takes the
- * style before it: every change of style costs bytes. Not at the end of a row, which curses clears
- * with less. What is sent depends on the row alone, never on how the picture came to be. */
-static void copy_row(struct canvas *v, const struct cell *from, int width)
+/* A row as it is sent. A blank between two words looks the same in any colour of the text, so it
+ * takes the style before it: every change of style costs bytes. Not at the end of a row, which
+ * curses clears with less. What is sent depends on the row alone, never on how the picture came to
+ * be. */
+static void copy_row(struct canvas *v, const struct cell *from, int width, struct cell *row)
 {
-	struct cell *row = v->row;
 	int end = width;
 
 	memcpy(row, from, (size_t)width * sizeof(*row));
@@ -519,36 +525,51 @@ static bool same_row(const struct cell *a, const struct cell *b, int width)
 	return true;
 }
 
+/* A row that stands in place of one that was sent. */
+static void put_changed(struct canvas *v, const struct cell *from, int y)
+{
+	int width = v->drawn.width;
+	ptrdiff_t at = (ptrdiff_t)y * width;
+	struct cell *sent = v->sent.cell + at;
+	const struct cell *row = v->row;
+
+	if (!v->is_kept[y])
+		copy_row(v, v->drawn.cell + at, width, sent);
+	copy_row(v, from, width, v->row);
+	for (int x = 0; x < width; x++) {
+		if (same(&row[x], &sent[x]))
+			continue;
+		int from_x = x, to = x + 1;
+		while (to < width && !same(&row[to], &sent[to]))
+			to++;
+		while (from_x > 0 && row[from_x].cp == 0)
+			from_x--;
+		while (to < width && row[to].cp == 0)
+			to++;
+		put_run(v, y, from_x, to);
+		x = to - 1;
+	}
+	memcpy(sent, row, (size_t)width * sizeof(*row));
+	v->is_kept[y] = true;
+}
+
 /* Most rows are as they were: only the others are looked at more closely. */
 static void put_row(struct canvas *v, const struct cells *c, int y)
 {
 	ptrdiff_t at = (ptrdiff_t)y * c->width;
-	struct cell *sent = v->sent.cell + at, *drawn = v->drawn.cell + at;
-	const struct cell *row = v->row;
 
-	if (!v->is_all_new && same_row(c->cell + at, drawn, c->width))
-		return;
-	memcpy(drawn, c->cell + at, (size_t)c->width * sizeof(*drawn));
-	copy_row(v, drawn, c->width);
-	for (int x = 0; x < c->width; x++) {
-		if (!v->is_all_new && same(&row[x], &sent[x]))
-			continue;
-		int from = x, to = x + 1;
-		while (to < c->width && (v->is_all_new || !same(&row[to], &sent[to])))
-			to++;
-		while (from > 0 && row[from].cp == 0)
-			from--;
-		while (to < c->width && row[to].cp == 0)
-			to++;
-		put_run(v, y, from, to);
-		x = to - 1;
+	if (v->is_all_new) {
+		copy_row(v, c->cell + at, c->width, v->row);
+		put_run(v, y, 0, c->width);
+		v->is_kept[y] = false;
+	} else if (!same_row(c->cell + at, v->drawn.cell + at, c->width)) {
+		put_changed(v, c->cell + at, y);
 	}
-	memcpy(sent, row, (size_t)c->width * sizeof(*row));
 }
 
-bool canvas_draw(struct canvas *v, const struct cells *c)
+bool canvas_draw(struct canvas *v, struct cells *c)
 {
-	if (c->width != v->sent.width || c->height != v->sent.height)
+	if (c->width != v->drawn.width || c->height != v->drawn.height)
 		return false;
 	if (v->has_rgb && rgb_is_nearly_full(&v->rgb)) {
 		rgb_clear(&v->rgb);
@@ -561,6 +582,11 @@ bool canvas_draw(struct canvas *v, const struct cells *c)
 	wnoutrefresh(stdscr);
 	doupdate();
 	outlet_take(&v->outlet, v->is_all_new);
+
+	struct cell *taken = c->cell;
+
+	c->cell = v->drawn.cell;
+	v->drawn.cell = taken;
 	v->is_all_new = false;
 	return true;
 }

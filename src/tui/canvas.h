@@ -54,8 +54,9 @@ void canvas_theme(struct canvas *v, const struct theme *theme, bool is_chosen);
 void canvas_redraw(struct canvas *v);
 
 /* Writes what differs from the last grid into the outlet, without sending it. c has the canvas's
- * size; another one is left for the resize that is on its way, and false is returned. */
-bool canvas_draw(struct canvas *v, const struct cells *c);
+ * size; another one is left for the resize that is on its way, and false is returned. The canvas
+ * keeps the cells and gives c those of an older picture, or what nobody wrote yet: clear it. */
+bool canvas_draw(struct canvas *v, struct cells *c);
 
 /* Where everything for the terminal goes. */
 struct outlet *canvas_outlet(struct canvas *v);

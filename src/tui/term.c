@@ -332,7 +332,7 @@ static void show_cursor(struct terminal *t, bool is_shown)
 	t->is_cursor_shown = is_shown;
 }
 
-void term_present(struct terminal *t, const struct cells *c)
+void term_present(struct terminal *t, struct cells *c)
 {
 	struct outlet *out = canvas_outlet(t->canvas);
 

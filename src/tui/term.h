@@ -88,8 +88,9 @@ void term_redraw(struct terminal *t);
  * keys. */
 bool term_ready(struct terminal *t);
 
-/* Sends what differs from the last grid sent. c has the size of the last term_resize. */
-void term_present(struct terminal *t, const struct cells *c);
+/* Sends what differs from the last grid sent. c has the size of the last term_resize; what its
+ * cells are afterwards is nobody's: clear it. */
+void term_present(struct terminal *t, struct cells *c);
 
 /* Sleeps until something happens, at most timeout_ms (< 0: for ever). is_held: a frame waits for
  * term_ready. */
