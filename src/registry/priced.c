@@ -30,12 +30,12 @@ static unsigned char folded(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-/* FNV-1a. */
+/* FNV-1a of the last letters: names begin alike, and end in what tells them apart. */
 static size_t hash_of(const char *name, size_t len)
 {
 	uint32_t h = 2166136261u;
 
-	for (size_t i = 0; i < len; i++)
+	for (size_t i = len > 8 ? len - 8 : 0; i < len; i++)
 		h = (h ^ folded(name[i])) * 16777619u;
 	return h ^ h >> 15;
 }
