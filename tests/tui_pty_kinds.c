@@ -54,6 +54,25 @@ static void test_switches(void)
 	finish(&t);
 }
 
+/* LINES and COLUMNS of a window that was left behind; curses asks for them again with its first
+ * frame, and would put the palette back then. */
+static void test_begin(void)
+{
+	struct start s = usual;
+	struct session t;
+
+	s.env[0] = "LINES=20";
+	s.env[1] = "COLUMNS=60";
+	begin(&t, &s);
+	check(wait_for(&t, READY) && came(&t, "\033[1;30r") && !came(&t, "\033[1;20r"),
+	      "the terminal's own size goes before LINES and COLUMNS");
+	check(!came(&t, "\033]104") && !came(&t, "\033]R"), "the palette stays the user's");
+	press(&t, "\t");
+	quit(&t);
+	check(!came(&t, "\033]104"), "also at the end");
+	finish(&t);
+}
+
 static void test_unknown_types(void)
 {
 	static const char *const names[] = {"TERM=xterm-ghostty", "TERM=xterm-nosuch", "TERM=rio"};
@@ -520,6 +539,7 @@ int main(void)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	test_switches();
+	test_begin();
 	test_unknown_types();
 	test_console();
 	test_cursor();
