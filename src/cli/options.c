@@ -342,10 +342,21 @@ static bool read_number(const struct option *opt, const char *value, double *out
 	return true;
 }
 
-/* As the knob has it. */
-static int64_t stored_number(const struct option *opt, double v)
+/* As the knob has it, which may have a word for nothing: "off" is what the screen says. */
+static bool read_stored(const struct option *opt, const char *value, int64_t *out,
+			struct vtok_error *err)
 {
-	return opt->knob ? (int64_t)(v * scale_of(opt->knob) + 0.5) : (int64_t)v;
+	const struct knob_spec *k = opt->knob;
+	double v;
+
+	if (k && k->own_word && str_casecmp(value, k->own_word) == 0) {
+		*out = k->nothing;
+		return true;
+	}
+	if (!read_number(opt, value, &v, err))
+		return false;
+	*out = k ? (int64_t)(v * scale_of(k) + 0.5) : (int64_t)v;
+	return true;
 }
 
 static bool read_budget(const char *value, struct vtok_error *err)
@@ -361,7 +372,6 @@ bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok
 {
 	struct option opt;
 	size_t choice;
-	double v;
 
 	if (!knob_option(k, &opt))
 		return error_set(err, VTOK_E_USAGE, "the input says it");
@@ -369,10 +379,8 @@ bool options_read_knob(enum knob k, const char *value, int64_t *out, struct vtok
 		if (!find_choice(&opt, 0, value, &choice, err))
 			return false;
 		*out = opt.knob->steps[choice];
-	} else if (opt.kind == OPTION_COUNT) {
-		if (!read_number(&opt, value, &v, err))
-			return false;
-		*out = stored_number(&opt, v);
+	} else if (opt.kind == OPTION_COUNT && !read_stored(&opt, value, out, err)) {
+		return false;
 	}
 	return opt.knob->kind != IS_BUDGET || read_budget(value, err);
 }
@@ -383,7 +391,6 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 {
 	void *at = place(o, opt);
 	size_t choice;
-	double v;
 
 	switch (opt->kind) {
 	case OPTION_FLAG:
@@ -398,10 +405,7 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 		return true;
 	}
 	case OPTION_COUNT:
-		if (!read_number(opt, value, &v, err))
-			return false;
-		*(int64_t *)at = stored_number(opt, v);
-		return true;
+		return read_stored(opt, value, at, err);
 	case OPTION_NUMBER:
 		return read_number(opt, value, at, err);
 	case OPTION_CHOICE:

@@ -302,6 +302,8 @@ for bad in '--engine vllm@x' '--engine vllm@' '--utilisation 1.5' '--utilisation
 	'--max-batched-tokens 0' '--limit-images -1' '--kv q6_k' '--weights q7_k'; do
 	exits "$bad is refused" 2 "$VTOK" estimate $bad 1024x1024
 done
+is "a knob's own word for nothing" "$("$VTOK" estimate 640x480)" \
+	"$("$VTOK" estimate --rate off --gpu-price Market --limit-images any --cpu-threads auto 640x480)"
 like "what a version looks like" 'expected a version like 0.20' "$("$VTOK" estimate --engine vllm@x 2>&1)"
 "$VTOK" render --size 200x60 --keys y --engine vllm@0.20.1 --utilisation 0.85 --max-seqs 8 --limit-images 0 >"$tmp/y"
 for word in 'engine vllm@0.20.1' 'utilisation 0.85' 'max-seqs 8' 'limit-images 0'; do
