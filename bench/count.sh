@@ -36,6 +36,11 @@ line "awk: one rounding" "$(rate awk -Fx '{ print $1 "," $2 "," int($1 / 28 + 0.
 if python3 -c 'import sys' 2>/dev/null; then
 	line "Python: the reference function" "$(rate python3 "$SRCDIR/bench/reference_count.py")"
 	tail -n +2 "$tmp/vtok.csv" | cmp -s - "$tmp/out" || { echo "vtok and Python differ"; exit 1; }
+	if python3 -c 'import transformers' 2>/dev/null; then
+		line "Python: transformers' own" "$(rate python3 "$SRCDIR/bench/reference_count.py" --transformers)"
+	else
+		echo "Python: transformers is not installed, its own function not measured"
+	fi
 else
 	echo "Python: not installed, not measured"
 fi

@@ -1,6 +1,7 @@
 """Counts like `vtok count -m qwen2.5-vl-7b -`, in Python: how fast the usual way is.
 
-The rule is the published smart resize of Qwen2.5-VL (patch 14, merge 2, 3,136 to 12,845,056 pixels), written anew.
+The rule is the published smart resize of Qwen2.5-VL (patch 14, merge 2, 3,136 to 12,845,056 pixels), written anew; with
+--transformers it is the function of that library, where it is installed.
 """
 
 import math
@@ -27,11 +28,19 @@ def resize(width, height):
 
 def main():
     out = sys.stdout
+    resized = resize
+    if sys.argv[1:] == ["--transformers"]:
+        from transformers.models.qwen2_vl.image_processing_qwen2_vl import smart_resize
+
+        def resized(width, height):
+            h, w = smart_resize(height, width, factor=STEP, min_pixels=LEAST, max_pixels=MOST)
+            return w, h
+
     for line in sys.stdin:
         line = line.rstrip("\n")
         width, height = map(int, line.split("x"))
         try:
-            w, h = resize(width, height)
+            w, h = resized(width, height)
         except ValueError as why:
             out.write(f"qwen2.5-vl-7b,{width},{height},error,,,,,,,{why},{line}\n")
             continue

@@ -3,7 +3,7 @@
 # it (bench/bin/floor_files), and beside Pillow, exiftool and ImageMagick's identify where they are. All read the same
 # list, in turn; the median of five rounds each. Files that are read once lie in the cache of the system.
 vtok=${1:-./vtok} files=${2:-100000}
-floor=$(dirname "$0")/bin/floor_files
+floor=${BUILDDIR:-$(dirname "$0")/..}/bench/bin/floor_files
 [ -x "$floor" ] || floor=bench/bin/floor_files
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Is docs/trust.md true? Runs every "$ " line of it from the source tree's figures and compares what the page shows below.
 #     tests/trust.sh --update    writes what the commands print into the page (`make update-trust`)
-# README's sentence about time and memory has the same numbers.
+# README's sentences about counts, time, memory and speed have the same numbers, those of speed from docs/benchmarks.md.
 . "${SRCDIR:-.}/tests/tap.sh"
 page=$SRCDIR/docs/trust.md
 
@@ -41,4 +41,24 @@ loaded=$(cd "$tmp/tree" && bench/validate-decode tests/data/speeds.csv | sed -n 
 set -- $one $loaded
 like "README has the rows of speeds" "against $(($1 + ${11})) published speeds" "$sentence"
 like "README has their errors" "median error $2 % for one request at a time, ${12} % under load" "$sentence"
+rows=$(grep -v '^#' "$SRCDIR/tests/data/tokens.csv" | sed 1d | grep -c .)
+models=$(grep -v '^#' "$SRCDIR/tests/data/tokens.csv" | sed 1d | cut -d, -f1 | sort -u | grep -c .)
+like "README has the counts" "$(echo "$rows" | sed 's/\(...\)$/,\1/') counts that the real processors gave for $models models" "$sentence"
+logged=$(cd "$tmp/tree" && bench/validate-memory tests/data/memory.csv | grep -c '^M[0-9]')
+like "README has the logged figures of memory" "checked against $logged logged figures" "$sentence"
+
+# What README promises of speed is what the last run of `make bench` met. NAME, a line's pattern, which word of it, a condition on x.
+benchmarks=$SRCDIR/docs/benchmarks.md
+met() {
+	ok "docs/benchmarks.md: $1" awk -v word="$3" "/^    $2/ { x = \$word + 0; seen = 1; if (!($4)) bad = 1 } END { exit !seen || bad }" "$benchmarks"
+}
+like "README: a stream" "more than a million a second and thread" "$sentence"
+met "more than a million sizes a second" "vtok count - " 4 "x > 1e6"
+like "README: an estimate" "an estimate of everything takes less than 10 us" "$sentence"
+like "README: an answer" "an answer takes microseconds" "$sentence"
+met "an estimate takes microseconds" "estimate " 2 "x > 0 && x < 10"
+like "README: the first frame" "first frame is there in less than 10 ms" "$sentence"
+met "a few milliseconds to the first frame" "vtok 1920x1080 " 6 "x > 0 && x < 10"
+like "README: beside htop" "at least five times sooner than htop" "$sentence"
+met "five times sooner than htop" "htop .* times" 8 "x >= 5"
 tap_end
