@@ -13,6 +13,7 @@
 #include "registry/derive.h"
 #include "registry/kinds.h"
 #include "registry/merge.h"
+#include "registry/registry.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -92,8 +93,18 @@ static void use(const struct registry *r, enum registry_kind kind, const void *e
 	case KIND_TOWER:
 	case KIND_GENERATION:
 	case KIND_PROFILE:
+	case KIND_PACE:
+	case KIND_DECODER:
+	case KIND_PREPROCESS:
+	case KIND_PRICE:
+	case KIND_RENT:
 		run(m, h, e);
 		break;
+	case KIND_CAP:
+	case KIND_SETTING:
+	case KIND_LIMIT:
+	case KIND_TERM:
+	case KIND_UNCOUNTED:
 	case KIND_N:
 		break;
 	}

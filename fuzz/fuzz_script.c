@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (s.n < 0 || s.n > SCRIPT_STEPS_MAX)
 			abort();
 		for (int i = 0; i < s.n; i++) {
-			if (s.steps[i].line <= line || s.steps[i].parts_n < 1)
+			if (s.steps[i].line <= line || s.steps[i].parts_n < 0)
 				abort();
 			line = s.steps[i].line;
 			for (int k = 0; k < s.steps[i].parts_n; k++)

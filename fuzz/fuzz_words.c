@@ -81,7 +81,7 @@ static void read_csv(char *text, size_t n)
 /* A clean text has nothing unseen, and cleaning it again changes nothing. */
 static void clean(char *text, size_t n)
 {
-	char cut[80];
+	static char cut[TEXT + 1];
 	uint32_t cp;
 
 	(void)n;
@@ -95,8 +95,10 @@ static void clean(char *text, size_t n)
 	for (size_t columns = 0; columns < 9; columns++) {
 		size_t took = utf8_cut(text, columns);
 
-		str_format(cut, sizeof cut, "%.*s", (int)(took < 70 ? took : 70), text);
-		trap_unless(took <= strlen(text) && utf8_columns(cut) <= columns);
+		trap_unless(took <= strlen(text));
+		memcpy(cut, text, took);
+		cut[took] = '\0';
+		trap_unless(utf8_columns(cut) <= columns);
 	}
 }
 
