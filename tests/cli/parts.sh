@@ -23,6 +23,16 @@ if command -v tar >/dev/null; then
 	like "a tar that is cut off: a row says so" 'cut.tar: the tar ends inside a member|the tar ends inside a member' "$out"
 	"$VTOK" scan --no-config -m qwen2.5-vl-7b --partial pics.tar >scan.out 2>&1
 	like "scan names them so too" '"pics.tar:tree/tiny.png"' "$(cat scan.out)"
+	for packer in gzip xz zstd bzip2; do
+		if command -v $packer >/dev/null && $packer -c <pics.tar >"pics.$packer" 2>/dev/null; then
+			"$VTOK" count --no-config -o csv --no-header "pics.$packer" >packed.out 2>&1
+			like "a tar in $packer: the row says what to type" "$packer is no picture; a tar in it: [a-z]*cat FILE . vtok scan --from tar -" "$(cat packed.out)"
+			$packer -dc "pics.$packer" | "$VTOK" scan --no-config -m qwen2.5-vl-7b --partial --from tar - >packed.out 2>/dev/null
+			is "a tar in $packer: that is the tar" "$("$VTOK" scan --no-config -m qwen2.5-vl-7b --partial --from tar - <pics.tar)" "$(cat packed.out)"
+		else
+			skip "a tar in $packer" "no $packer here"
+		fi
+	done
 else
 	skip "members of a tar" "no tar here"
 fi
