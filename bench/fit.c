@@ -4,7 +4,7 @@
  *     tokens    PAIRS (40) random originals and budgets for each counting rule, variants and hosted
  *               rules included, beside counting every size as core/fit.h defines it
  *     costs     for each checkpoint a budget on each quantity that takes an estimate (times,
- * memory, context, price), beside counting and estimating every size
+ *               memory, context, price), beside counting and estimating every size
  *
  * A line for each rule: how much of that time the search takes, and the longest search, first of
  * tokens, then of costs. Wanted: 2 ms at most for any search, of brute force 1/20 at most for any

@@ -2,12 +2,15 @@
  * reader of the format gets the same text back, and nothing that a stranger has put into a name
  * reaches a terminal, a page or another column.
  *
- *     QUOTE_TEXT  for people: characters that utf8_is_unseen and bytes that are not UTF-8 become
- * '?' QUOTE_CSV   RFC 4180: the same, and in quotes where it has a comma, a quote or a blank at an
- *                 edge; quotes doubled
- *     QUOTE_JSON  RFC 8259, with the quotes: unseen characters as \t, \n, \u202e; bytes that are
- * not UTF-8 as U+FFFD QUOTE_MD    a cell of a Markdown table: as for people, and a backslash before
- * what would be markup: \ | [ ` * and < (which becomes &lt;), & where an entity could follow */
+ *     QUOTE_TEXT  for people: characters that utf8_is_unseen and bytes that are not UTF-8
+ *                 become '?'
+ *     QUOTE_CSV   RFC 4180: the same, and in quotes where it has a comma, a quote or a blank at
+ *                 an edge; quotes doubled
+ *     QUOTE_JSON  RFC 8259, with the quotes: unseen characters as \t, \n, \u202e; bytes that
+ *                 are not UTF-8 as U+FFFD
+ *     QUOTE_MD    a cell of a Markdown table: as for people, and a backslash before what would
+ *                 be markup: \ | [ ` * and < (which becomes &lt;), & where an entity could
+ *                 follow */
 #ifndef VTOK_BASE_QUOTE_H
 #define VTOK_BASE_QUOTE_H
 

@@ -5,8 +5,8 @@
  *     vtok "scan-partial", schema, version, model, options (what changes a result, hashed),
  *     part (where it was named), rows, ok, refused, failed, turned (where there are any),
  *     weight, tokens, pixels, kv_bytes, micros (with --estimate), hist [[tokens, weight], ...],
- *     cap [[name, tokens], ...] (with --cap), top_most (where it is not 10), top [[tokens, name],
- * ...], reasons [[text, n], ...], complete true
+ *     cap [[name, tokens], ...] (with --cap), top_most (where it is not 10),
+ *     top [[tokens, name], ...], reasons [[text, n], ...], complete true
  *
  * Sums that can pass 2^53 are texts of decimal digits. */
 #ifndef VTOK_CLI_PARTIAL_H

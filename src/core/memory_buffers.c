@@ -5,11 +5,11 @@
  * twelve public reports):
  *
  *   language   micro-batch x vocabulary x 4 bytes of logits and 10 to 125 MiB, on every GPU
- *   projector  patches x 6.7 x width x 4 bytes at the warm-up picture (92 x 92 patches for towers
- * that follow the picture: 249 MiB where 248 are logged, 222 where 223), a mask of patches^2 x 4.1
- * to 6.3 bytes for towers with windows (558 and 705 MiB logged for Qwen2.5-VL-7B), and without
- * flash attention heads x patches^2 x 4 state      recurrent states, 32 bit throughout, for every
- * slot: 149.6 MiB for Qwen3.5-27B
+ *   projector  patches x 6.7 x width x 4 bytes at the warm-up picture (92 x 92 patches for
+ *              towers that follow the picture: 249 MiB where 248 are logged, 222 where 223), a
+ *              mask of patches^2 x 4.1 to 6.3 bytes for towers with windows (558 and 705 MiB
+ *              logged for Qwen2.5-VL-7B), and without flash attention heads x patches^2 x 4
+ *   state      recurrent states, 32 bit throughout, for every slot: 149.6 MiB for Qwen3.5-27B
  *
  * The projector's file is in 16 bit as usual, in 32 bit at most (ggml-org/llama.cpp#18181). Layers
  * are split over several GPUs; projector and its buffer stand on one. The cache is allocated whole

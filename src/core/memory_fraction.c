@@ -3,9 +3,11 @@
  * No profile run: a share of the device is for weights and pool, activations and graphs live in the
  * rest. The share follows from device and options (python/sglang/srt/server_args.py):
  *
- *     reserved MiB = 512 + 1.5 x max(chunk, 2048) + 2 x graph batch + 1024 x tp / 8, at least 10
- * GiB on devices above 60 GiB share        = (memory - reserved) / memory, three digits with a
- * tower   x 0.95 x (1 - 0.1 x (layers x h^2 / (24 x 1024^2) - 1)), the last within 0.8..1.05
+ *     reserved MiB = 512 + 1.5 x max(chunk, 2048) + 2 x graph batch + 1024 x tp / 8,
+ *                    at least 10 GiB on devices above 60 GiB
+ *     share        = (memory - reserved) / memory, three digits
+ *     with a tower   x 0.95 x (1 - 0.1 x (layers x h^2 / (24 x 1024^2) - 1)),
+ *                    the last within 0.8..1.05
  *
  * and the pool is what is free after loading less memory x (1 - share): what the process holds
  * outside the allocator counts as well. Chunk and graph batch go by steps of memory. The steps

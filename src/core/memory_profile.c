@@ -6,20 +6,21 @@
  * cache (vllm/v1/worker/gpu_worker.py, gpu_model_runner.py, v1/core/encoder_cache_manager.py). From
  * 0.21 on an estimate of the CUDA graphs is subtracted too.
  *
- *   E  encoder: patches x (6 x values of a patch + 2 x (2 h + 2 ffn / tp)): pixels in 32 and 16 bit
- * and the feed-forward part of one layer. The encoder budget is max(max-batched-tokens, the largest
- *      picture); as many of the largest pictures are run as it holds, at most sequences x limit.
- *      65,536 patches of Qwen3-VL's tower: 1.90 GiB on one GPU, 1.37 on each of two; logged with
- * the cache 1.66 where this gives 1.53 (noonghunna/club-3090#1139), and at least 1.56 where it
- * gives 1.96 (two pools of a public document): 0.8 to 1.1 of it. C  encoder cache: budget x hidden
- * x 2; a merger per DeepStack level more at most. L  language: per token two residual rows and
- * three of the feed-forward part, 16 bit: 125 kB for Qwen3.5-27B, of which a series of profile runs
- * shows 105 (vllm-project/vllm#52872). At most 2 x (4 ffn + 6 h), what eager runs peak at on an
- * H100. What fused experts and linear attention hold beside it is not known; the low end counts
- * every buffer they have: rows of all routed experts in and out of both products, and the delta
- * net's projections, copies and chunk states. S  sampler: 39 bytes x sequences x vocabulary, on
- * every GPU (38.6, 38.9, 41.2 in three logs; vllm-project/vllm#10511 the same on one and on two
- * GPUs). */
+ *   E  encoder: patches x (6 x values of a patch + 2 x (2 h + 2 ffn / tp)): pixels in 32 and 16
+ *      bit and the feed-forward part of one layer. The encoder budget is max(max-batched-tokens,
+ *      the largest picture); as many of the largest pictures are run as it holds, at most
+ *      sequences x limit. 65,536 patches of Qwen3-VL's tower: 1.90 GiB on one GPU, 1.37 on each
+ *      of two; logged with the cache 1.66 where this gives 1.53 (noonghunna/club-3090#1139), and
+ *      at least 1.56 where it gives 1.96 (two pools of a public document): 0.8 to 1.1 of it.
+ *   C  encoder cache: budget x hidden x 2; a merger per DeepStack level more at most.
+ *   L  language: per token two residual rows and three of the feed-forward part, 16 bit: 125 kB
+ *      for Qwen3.5-27B, of which a series of profile runs shows 105 (vllm-project/vllm#52872). At
+ *      most 2 x (4 ffn + 6 h), what eager runs peak at on an H100. What fused experts and linear
+ *      attention hold beside it is not known; the low end counts every buffer they have: rows of
+ *      all routed experts in and out of both products, and the delta net's projections, copies
+ *      and chunk states.
+ *   S  sampler: 39 bytes x sequences x vocabulary, on every GPU (38.6, 38.9, 41.2 in three logs;
+ *      vllm-project/vllm#10511 the same on one and on two GPUs). */
 #include <math.h>
 #include <stddef.h>
 

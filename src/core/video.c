@@ -1,18 +1,20 @@
 /* Tokens of a video: frames are sampled (video_sample.c), resized alike, and `group` of them become
  * one.
  *
- *     a limit per frame (Qwen2-VL, Qwen2.5-VL): the smart resize of one frame; where qwen-vl-utils
- *         prepares it, max = max(min(max_pixels, total / frames * group), int(1.05 * min_pixels))
+ *     a limit per frame (Qwen2-VL, Qwen2.5-VL): the smart resize of one frame; where
+ *         qwen-vl-utils prepares it,
+ *         max = max(min(max_pixels, total / frames * group), int(1.05 * min_pixels))
  *     a total alone (Qwen3-VL, GLM): the smart resize with frames * h * w held against the total;
- *         small frames are enlarged to one factor first. Versions that cap frames: total =
- *         max(min(frame_cap, total // frames), int(1.05 * min_pixels)) * frames. Where
- * qwen-vl-utils prepares it: as above, with 128 to 768 tokens a frame and 115,200 in all V =
- * ceil(frames / group) * (h / f) (w / f) fixed:  V = ceil(frames / group) * tokens image:  V =
- * ceil(frames / group) * V of an image of that size, under the limits of a frame
- *
- *     shape: rows = round(sqrt(max_patches H / W)), cols likewise, halves to even; rows, then cols,
- * to a multiple of merge, up if the product stays within max_patches, else down; V = ceil(frames /
- *         group) * rows cols / merge^2
+ *         small frames are enlarged to one factor first. Versions that cap frames:
+ *         total = max(min(frame_cap, total // frames), int(1.05 * min_pixels)) * frames.
+ *         Where qwen-vl-utils prepares it: as above, with 128 to 768 tokens a frame and 115,200
+ *         in all
+ *     both:   V = ceil(frames / group) * (h / f) (w / f)
+ *     fixed:  V = ceil(frames / group) * tokens
+ *     image:  V = ceil(frames / group) * V of an image of that size, under the limits of a frame
+ *     shape:  rows = round(sqrt(max_patches H / W)), cols likewise, halves to even; rows, then
+ *         cols, to a multiple of merge, up if the product stays within max_patches, else down;
+ *         V = ceil(frames / group) * rows cols / merge^2
  *
  * To V come the features of a whole video (`once`); around groups and video stand special tokens
  * and the texts that tell times (video_stamp.c). Source: vision_process.py of QwenLM/Qwen3-VL;

@@ -6,9 +6,10 @@
  *     2 a file: folder, ".gguf", "mmproj-", parts       7 role: "-instruct", "-preview"
  *     3 the owner: "Qwen/", "accounts/x/models/"        8 date: "-2024-08-06", "@20250929"
  *     4 a cloud's words: "us.anthropic.", "-v1:0"       9 punctuation and order of words, at each
- *     5 a tag: ":8b", ":free"                          10 a size that one mixture alone begins
- * with, or that the registry's name does not say: of a checkpoint about that large, or of a rule
- * without checkpoints
+ *     5 a tag: ":8b", ":free"                          10 a size: see below
+ *
+ * Rule 10 reads a size that one mixture alone begins with, or that the registry's name does not
+ * say: of a checkpoint about that large, or of a rule without checkpoints.
  *
  * 6 to 8 repeat until nothing changes. A date or "latest" of a family whose dates are versions
  * (Mistral) is never dropped: such names are data, aliases of sections. So is every name that no
