@@ -21,9 +21,14 @@
 
 /* The images of one request together. Threads of the stream add to it. */
 struct sum {
-	_Atomic int64_t visual, special, total, tiles, images, failed;
+	_Atomic int64_t visual, special, total, tiles; /* of all images */
+	_Atomic int64_t counted, failed;               /* inputs */
 	_Atomic bool no_special; /* one at least does not tell its special tokens */
 };
+
+/* What one input adds at most, and what may be there before it: each thread adds one at a time, so
+ * that all together stay within 64 bits. */
+#define SUM_MOST (INT64_MAX / 4 / JOBS_MOST)
 
 /* What does not change from input to input. Read by all threads of the stream. */
 struct job {
@@ -40,11 +45,11 @@ struct job {
 /* n images like this one; c is NULL for an input that could not be read. */
 static void add_up(struct sum *s, const struct count *c, int64_t n)
 {
-	if (!c || c->refused || (n > 0 && c->total > INT64_MAX / 4 / n)) {
+	if (!c || c->refused || (n > 0 && c->total > SUM_MOST / n) || s->total > SUM_MOST) {
 		s->failed++;
 		return;
 	}
-	s->images++;
+	s->counted++;
 	s->visual += n * c->visual;
 	s->special += n * c->special;
 	s->total += n * c->total;
@@ -65,11 +70,11 @@ static void put_sums(const struct job *j, struct out *o, bool first)
 		char text[64];
 		struct row row = {.target = &j->targets.list[i], .text = text, .count = &c};
 		row.text_len = (size_t)snprintf(text, sizeof(text), "sum of %lld",
-						(long long)(s->images + s->failed));
+						(long long)(s->counted + s->failed));
 		if (s->failed) {
 			c.refused = REFUSED_SUM;
 			c.facts =
-				(struct refusal_facts){.a = s->failed, .b = s->images + s->failed};
+				(struct refusal_facts){.a = s->failed, .b = s->counted + s->failed};
 		}
 		rows_put(&j->rows, o, &row, first);
 	}
@@ -144,15 +149,14 @@ static bool count_part(void *arg, const char *name, const struct input *in, cons
 /* An argument may be a file of many pictures too; where there is none in it to be had, or not all
  * of them, there is a row that says so. */
 static bool count_argument(const struct job *j, const struct options *opt, struct out *o,
-			   bool *first, const char *text)
+			   bool first, const char *text)
 {
-	struct rows_of_parts r = {.j = j, .o = o, .first = *first, .fine = true};
+	struct rows_of_parts r = {.j = j, .o = o, .first = first, .fine = true};
 	struct vtok_error err;
 	struct input in;
 	bool readable = read_input(text, strlen(text), &in, &err);
 	enum parts kind = readable ? PARTS_NONE : parts_of(text);
 
-	*first = false;
 	if (kind != PARTS_NONE) {
 		const struct parts_order order = {
 			.path = text, .kind = kind, .dpi = opt->dpi, .take = count_part, .arg = &r};
@@ -168,10 +172,9 @@ static bool count_argument(const struct job *j, const struct options *opt, struc
 }
 
 /* The careful lane of the stream, for whatever the quick lane (cli/lane.h) leaves: other spellings,
- * file names, bad and cut lines, the last line where it has no end, and every line of other
- * formats, of sums, videos and several images. One line at a time, as an argument would be; it
- * counts by the same rules as the quick lane and writes by the same rows, so that both give the
- * same bytes. */
+ * file names, bad and cut lines, the last line where it has no end, and every line where
+ * has_quick_lane() says no. One line at a time, as an argument would be; it counts by the same
+ * rules as the quick lane and writes by the same rows, so that both give the same bytes. */
 static bool count_line(const void *arg, struct out *o, bool first, char *line, size_t len)
 {
 	const struct job *j = arg;
@@ -179,7 +182,8 @@ static bool count_line(const void *arg, struct out *o, bool first, char *line, s
 	return count_one(j, o, first && !j->any_before, line, len);
 }
 
-/* The quick lane writes rows of one image each, as CSV, and adds nothing up. */
+/* The quick lane writes rows of pictures as CSV, without the columns of --orientation, and adds
+ * nothing up. */
 static bool has_quick_lane(const struct job *j, const struct options *opt)
 {
 	return !opt->null && j->rows.format == FORMAT_CSV && !j->rows.is_oriented && !j->sums &&
@@ -223,9 +227,7 @@ static int count_all(struct job *j, const struct options *opt, struct out *o)
 		if (strcmp(text, "-") == 0) {
 			count_stream(j, opt, o, &any, &fine, &err);
 		} else {
-			bool first = !any;
-
-			fine &= count_argument(j, opt, o, &first, text);
+			fine &= count_argument(j, opt, o, !any, text);
 			any = true;
 		}
 	}
@@ -236,6 +238,15 @@ static int count_all(struct job *j, const struct options *opt, struct out *o)
 	return err.code ? cli_fail(&err) : code;
 }
 
+/* Of a request of so many inputs. What standard input or an archive holds is not known before it
+ * was read: each counts as one. */
+static int32_t images_of_all(int64_t images, size_t inputs)
+{
+	return inputs > 0 && images > INT32_MAX / (int64_t)inputs
+		       ? INT32_MAX
+		       : (int32_t)(images * (int64_t)inputs);
+}
+
 /* NULL: memory is short. */
 static struct rule *make_rules(const struct options *opt, const struct targets *t)
 {
@@ -243,9 +254,8 @@ static struct rule *make_rules(const struct options *opt, const struct targets *
 	struct setup setup;
 
 	setup_numbers(opt, &setup);
-	if (opt->sum &&
-	    opt->inputs.n < 1000) /* some APIs tighten their limits with the number of images */
-		setup.knobs.images *= (int32_t)opt->inputs.n;
+	if (opt->sum) /* some APIs tighten their limits with the number of images */
+		setup.knobs.images = images_of_all(setup.images, opt->inputs.n);
 	for (size_t i = 0; rules && i < t->n; i++)
 		count_prepare(&rules[i], t->list[i].processor, setup.lens, &setup.knobs);
 	return rules;

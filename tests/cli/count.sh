@@ -35,6 +35,10 @@ is "--sum adds up one request of several sizes" "qwen2.5-vl-7b,,,ok,3082,4,3086,
 	"$(count --no-header --sum 1920x1080 640x480 | tail -1)"
 is "--sum of a stream, in threads" "qwen2.5-vl-7b,,,ok,391000,2000,393000,,,1000,,sum of 1000" \
 	"$(yes 640x480 | head -1000 | count --no-header --sum -j 3 - | tail -1)"
+like "a sum of several that 64 bits do not hold" ',error,.*[1-5] of 5 inputs failed,sum of 5$' \
+	"$(huge=999999999x999999999 && count -n 2000 --sum --lens formula --patch 1 --merge 1 $huge $huge $huge $huge $huge | tail -1)"
+like "--sum of a thousand inputs asks for as many images" ',error,,,,,,,1000 of 1000 inputs failed,sum of 1000$' \
+	"$("$VTOK" count -o csv --sum -m claude-opus-4-5 $(yes 100x100 | head -1000) | tail -1)"
 like "--sum with a bad input is no number" ',error,,,,,,,1 of 2 inputs failed,sum of 2$' "$(count --sum 1x1 0x0 | tail -1)"
 
 "$VTOK" count -m qwen2.5-vl --all-runtimes -o json 4000x3000 >"$tmp/json"
