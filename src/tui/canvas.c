@@ -380,8 +380,7 @@ static const struct look *flat_look(struct canvas *v, unsigned style)
 	struct look *look = &v->looks[(style & STYLE_ROLE) % STYLE_N * 8 + (style >> 8 & 7)];
 
 	if (!look->is_known)
-		*look = make_look(v, color_role(v->theme, theme_paint(v->theme, style), v->colors,
-						v->ground));
+		*look = make_look(v, role_color(v, style));
 	return look;
 }
 
