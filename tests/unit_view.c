@@ -198,6 +198,12 @@ static void undo_takes_runs_of_steps_together(void **state)
 	assert_true(st.message[0] != '\0');
 	press(&st, "U U");
 	assert_true(st.req.setup.images == images && st.req.setup.width == width);
+	press(&st, "r"); /* the number of images */
+	assert_true(st.req.setup.images == 1 && st.undo_n == 3);
+	press(&st, "r x x u u"); /* what is as it was is nothing to undo */
+	assert_int_equal(st.undo_n, 3);
+	press(&st, "R R");
+	assert_int_equal(st.undo_n, 4);
 	for (int i = 0; i < 3 * UNDO_MAX; i++)
 		press(&st, "x");
 	for (int i = 0; i < 4 * UNDO_MAX; i++)
@@ -214,9 +220,12 @@ static void fixed_knobs_say_why_and_can_be_freed(void **state)
 	state_init(&st, &reg);
 	st.focus = KNOB_POOL;
 	assert_non_null(knob_fixed(&st.req, KNOB_POOL));
-	press(&st, "Right");
-	assert_true(str_casestr(st.message, "fixed") != NULL);
-	assert_false(request_modified(&st.req));
+	static const char *const keys[] = {"Right", "PgDn", "Home", "End"};
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		press(&st, keys[i]);
+		assert_true(str_casestr(st.message, "fixed") != NULL);
+		assert_false(request_modified(&st.req));
+	}
 	press(&st, "F Right");
 	assert_null(knob_fixed(&st.req, KNOB_POOL));
 	assert_true(request_modified(&st.req));
@@ -627,6 +636,93 @@ static void a_click_is_the_key_that_means_the_same(void **state)
 	assert_int_equal(wishes.settings, SETTINGS_THEME);
 }
 
+/* The button that closed a box is still down: moving it turns no knob. */
+static void a_click_that_closes_a_box_drags_nothing(void **state)
+{
+	(void)state;
+	static const char *const boxes[] = {"?", "m", "y", "Enter"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(boxes); i++) {
+		struct state st;
+		struct event ev = {.kind = EVENT_MOUSE, .mouse = MOUSE_PRESS, .button = 1};
+
+		state_init(&st, &reg);
+		press(&st, boxes[i]);
+		assert_int_not_equal(st.overlay, OVERLAY_NONE);
+		update(&st, &ev, &wishes);
+		assert_int_equal(st.overlay, OVERLAY_NONE);
+		ev.mouse = MOUSE_DRAG;
+		ev.x = 9;
+		update(&st, &ev, &wishes);
+		for (enum knob k = 0; k < KNOB_N; k++)
+			assert_true(knob_entry(&st.req, k) == knob_entry(&st.start, k) &&
+				    knob_number(&st.req, k) == knob_number(&st.start, k));
+	}
+}
+
+/* What a click on a hint and the key that it shows leave behind. */
+static void same_state(const struct state *a, const struct state *b)
+{
+	assert_int_equal(a->overlay, b->overlay);
+	assert_int_equal(a->pick, b->pick);
+	assert_int_equal(a->view, b->view);
+	assert_int_equal(a->focus, b->focus);
+	assert_int_equal(a->metric, b->metric);
+	assert_int_equal(a->fit.at, b->fit.at);
+	assert_int_equal(a->compare.at, b->compare.at);
+	assert_int_equal(a->charted.n, b->charted.n);
+	assert_int_equal(a->undo_n, b->undo_n);
+	assert_int_equal(a->big, b->big);
+	assert_int_equal(a->req.setup.width, b->req.setup.width);
+	assert_string_equal(a->message, b->message);
+}
+
+static const struct binding *binding_of(enum action a)
+{
+	for (size_t i = 0; i < bindings_n; i++)
+		if (bindings[i].action == a)
+			return &bindings[i];
+	return NULL;
+}
+
+/* In every view: some keys mean another thing there, and the hint says which. */
+static void a_click_on_a_hint_is_its_key(void **state)
+{
+	(void)state;
+	int clicked = 0;
+
+	for (size_t v = 0; v < views_n; v++) {
+		enum action last = ACTION_NONE;
+
+		for (int x = 0; x < 120; x++) {
+			struct state st, by_key;
+			struct event ev = {.kind = EVENT_RESIZE, .width = 120, .height = 40};
+
+			state_init(&st, &reg);
+			update(&st, &ev, &wishes);
+			ev = (struct event){.kind = EVENT_KEY, .key = (uint32_t)views[v]->key};
+			update(&st, &ev, &wishes);
+			enum action a = footer_hit(&st, 120, x);
+
+			if (a == ACTION_NONE || a == last || a == ACTION_QUIT)
+				continue;
+			last = a;
+			by_key = st;
+			ev.key = binding_of(a)->keys[0];
+			update(&by_key, &ev, &wishes);
+			ev = (struct event){.kind = EVENT_MOUSE,
+					    .mouse = MOUSE_PRESS,
+					    .button = 1,
+					    .x = x,
+					    .y = 39};
+			update(&st, &ev, &wishes);
+			same_state(&st, &by_key);
+			clicked++;
+		}
+	}
+	assert_true(clicked > 30);
+}
+
 /* The line of the chart is where this very request fills the context, as the gauge has it. */
 static void the_context_line_agrees_with_the_gauge(void **state)
 {
@@ -763,6 +859,9 @@ static void hints_act_where_they_stand(void **state)
 				    c.cell[23 * 80 + x].style == STYLE_BAR);
 	}
 	assert_true(found > 8);
+	str_format(st.writing, sizeof st.writing, "photo.jpg"); /* which the footer says instead */
+	for (int x = 0; x < 80; x++)
+		assert_int_equal(footer_hit(&st, 80, x), ACTION_NONE);
 	assert_int_equal(header_hit(80, 8), 0);
 	assert_int_equal(header_hit(80, 79), -1);
 	cells_fini(&c);
@@ -989,6 +1088,8 @@ int main(void)
 		cmocka_unit_test(a_longer_context_is_marked),
 		cmocka_unit_test(wishes_go_out),
 		cmocka_unit_test(a_click_is_the_key_that_means_the_same),
+		cmocka_unit_test(a_click_that_closes_a_box_drags_nothing),
+		cmocka_unit_test(a_click_on_a_hint_is_its_key),
 		cmocka_unit_test(the_command_line_tells_the_state),
 		cmocka_unit_test(exports_are_whole),
 		cmocka_unit_test(svg_draws_what_fonts_lack),

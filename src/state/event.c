@@ -68,7 +68,7 @@ bool event_key_parse(const char *word, uint32_t *key)
 	return true;
 }
 
-void event_key_name(uint32_t key, char out[16])
+void event_key_name(uint32_t key, char out[EVENT_KEY_NAME])
 {
 	if (key >= VKEY_CTRL) {
 		memcpy(out, "Ctrl-", 5);
@@ -83,7 +83,7 @@ void event_key_name(uint32_t key, char out[16])
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (names[i].key == key) {
 			memcpy(out, names[i].name,
-			       strlen(names[i].name) + 1); /* all shorter than 16 */
+			       strlen(names[i].name) + 1); /* all shorter than the room */
 			return;
 		}
 	out[utf8_put(key, out)] = '\0';

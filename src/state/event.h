@@ -87,10 +87,10 @@ struct event {
 	int button; /* 1 left, 2 middle, 3 right */
 	int x, y;   /* cells, mouse */
 	int width, height;
-	bool good;
-	const char *text;                   /* paste, saved, completed; borrowed for the call */
-	const char *others;                 /* completed; borrowed for the call; "" = none */
-	const struct picture_info *picture; /* file; borrowed for the call */
+	bool good;          /* saved, written, reread: it worked; ground: it is light */
+	const char *text;   /* what the kind says; borrowed for the call */
+	const char *others; /* completed; borrowed for the call; "" = none */
+	const struct picture_info *picture; /* file, reread; borrowed for the call */
 	const struct raster
 		*pixels; /* pixels; borrowed until another picture is opened; NULL = none */
 };
@@ -98,7 +98,8 @@ struct event {
 /* "Up", "C-x", "F1", "a", "Space": one word of --keys or a .scr file. False: unknown word. */
 bool event_key_parse(const char *word, uint32_t *key);
 
-/* The name of a key for people: "Up", "Ctrl-L", "PgDn", "a". Writes at most 16 bytes. */
-void event_key_name(uint32_t key, char out[16]);
+/* The name of a key for people: "Up", "Ctrl-L", "PgDn", "a". */
+enum { EVENT_KEY_NAME = 16 }; /* bytes */
+void event_key_name(uint32_t key, char out[EVENT_KEY_NAME]);
 
 #endif

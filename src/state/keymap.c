@@ -1,5 +1,7 @@
 #include "state/keymap.h"
 
+#include <assert.h>
+
 #include "base/base.h"
 #include "base/str.h"
 #include "state/event.h"
@@ -84,27 +86,35 @@ enum action keymap_find(uint32_t key)
 	return ACTION_NONE;
 }
 
-char *keymap_names(const struct binding *b, char out[48])
+uint32_t keymap_key(enum action a)
 {
-	char all[48] = "";
-
-	for (size_t k = 0; k < BINDING_KEYS && b->keys[k]; k++) {
-		char name[16], longer[48];
-
-		event_key_name(b->keys[k], name);
-		str_format(longer, sizeof longer, "%s%s%s", all, k ? " " : "", name);
-		str_format(all, sizeof all, "%s", longer);
-	}
-	return str_format(out, 48, "%s", all);
+	for (size_t i = 0; i < bindings_n; i++)
+		if (bindings[i].action == a)
+			return bindings[i].keys[0];
+	return 0;
 }
 
-char *keymap_hint(const struct binding *b, char out[16])
+char *keymap_names(const struct binding *b, char out[KEYMAP_NAMES])
+{
+	char name[EVENT_KEY_NAME];
+
+	out[0] = '\0';
+	for (size_t k = 0; k < BINDING_KEYS && b->keys[k]; k++) {
+		event_key_name(b->keys[k], name);
+		str_append(out, KEYMAP_NAMES, "%s%s", k ? " " : "", name);
+	}
+	return out;
+}
+
+static_assert((int)KEYMAP_HINT >= (int)EVENT_KEY_NAME, "a hint is a key's name");
+
+char *keymap_hint(const struct binding *b, char out[KEYMAP_HINT])
 {
 	switch (b->keys[0]) {
 	case VKEY_RIGHT:
-		return str_format(out, 16, "\xe2\x86\x90\xe2\x86\x92");
+		return str_format(out, KEYMAP_HINT, "\xe2\x86\x90\xe2\x86\x92");
 	case VKEY_UP:
-		return str_format(out, 16, "\xe2\x86\x91\xe2\x86\x93");
+		return str_format(out, KEYMAP_HINT, "\xe2\x86\x91\xe2\x86\x93");
 	default:
 		event_key_name(b->keys[0], out);
 		return out;

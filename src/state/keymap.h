@@ -81,13 +81,19 @@ struct binding {
 extern const struct binding bindings[];
 extern const size_t bindings_n;
 
+/* ACTION_NONE: the table has no such key. */
 enum action keymap_find(uint32_t key);
 
-/* "Left, h, -": the keys of a binding for people. Writes at most 48 bytes; returns out. */
-char *keymap_names(const struct binding *b, char out[48]);
+/* The first key of an action; 0 = it has none. */
+uint32_t keymap_key(enum action a);
 
-/* The first key of an action for hints: "?", "Ctrl-L"; as a symbol where arrows have one. Writes at
- * most 16 bytes. */
-char *keymap_hint(const struct binding *b, char out[16]);
+enum { KEYMAP_NAMES = 48, KEYMAP_HINT = 16 }; /* bytes */
+
+/* "Left h -": the keys of a binding for people. Returns out. */
+char *keymap_names(const struct binding *b, char out[KEYMAP_NAMES]);
+
+/* The first key of a binding for hints: "?", "Ctrl-L"; an arrow stands there with the opposite one,
+ * whose action is the same the other way. Returns out. */
+char *keymap_hint(const struct binding *b, char out[KEYMAP_HINT]);
 
 #endif

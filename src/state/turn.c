@@ -77,20 +77,24 @@ void turn_say(struct state *st, bool is_bad, const char *text)
 	st->message_bad = is_bad;
 }
 
+/* True if the knob is fixed; then it is said why. */
+static bool say_fixed(struct state *st, enum knob k)
+{
+	const char *fixed = knob_fixed(&st->req, k);
+	char said[ERROR_TEXT];
+
+	if (!fixed)
+		return false;
+	str_format(said, sizeof said, "%s is fixed: %s (F frees it)", knob_specs[k].label, fixed);
+	turn_say(st, false, said);
+	return true;
+}
+
 void turn_knob(struct state *st, enum knob k, int n, bool big)
 {
 	struct request before = st->req;
-	const char *fixed = knob_fixed(&st->req, k);
 
-	if (fixed) {
-		char said[ERROR_TEXT];
-
-		str_format(said, sizeof said, "%s is fixed: %s (F frees it)", knob_specs[k].label,
-			   fixed);
-		turn_say(st, false, said);
-		return;
-	}
-	if (knob_step(&st->req, st->reg, k, n, big))
+	if (!say_fixed(st, k) && knob_step(&st->req, st->reg, k, n, big))
 		turn_note(st, &before, k);
 }
 
@@ -98,8 +102,16 @@ void turn_to_limit(struct state *st, bool most)
 {
 	struct request before = st->req;
 
-	if (knob_limit(&st->req, st->reg, st->focus, most))
+	if (!say_fixed(st, st->focus) && knob_limit(&st->req, st->reg, st->focus, most))
 		turn_note(st, &before, st->focus);
+}
+
+/* What is as it was is nothing to undo. */
+static void note_changed(struct state *st, const struct request *before)
+{
+	request_follow(&st->req, st->reg, &st->picture); /* the start may be of another reader */
+	if (memcmp(before, &st->req, sizeof *before) != 0)
+		turn_note(st, before, KNOB_N);
 }
 
 void turn_reset_one(struct state *st)
@@ -107,7 +119,7 @@ void turn_reset_one(struct state *st)
 	struct request before = st->req;
 
 	knob_reset(&st->req, &st->start, st->focus);
-	turn_note(st, &before, KNOB_N);
+	note_changed(st, &before);
 }
 
 void turn_reset_all(struct state *st)
@@ -115,7 +127,7 @@ void turn_reset_all(struct state *st)
 	struct request before = st->req;
 
 	st->req = st->start;
-	turn_note(st, &before, KNOB_N);
+	note_changed(st, &before);
 }
 
 void turn_lens(struct state *st)

@@ -19,7 +19,7 @@ void turn_say(struct state *st, bool is_bad, const char *text);
 /* n steps of a knob; a fixed knob says why instead. */
 void turn_knob(struct state *st, enum knob k, int n, bool big);
 
-/* The focused knob to its least or most sensible value. */
+/* The focused knob to its least or most sensible value; a fixed one says why not. */
 void turn_to_limit(struct state *st, bool most);
 
 /* The focused knob, or all of them, back to what the start had. */

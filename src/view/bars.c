@@ -7,8 +7,7 @@
 #include "view/caption.h"
 #include "view/view.h"
 
-/* ------------------------------------------------------------ header: name,
- * tabs, what is counted */
+/* ------------------------------------------------------------ header: name, tabs, subject */
 
 enum { NAME_WIDTH = 6, SUBJECT_LEAST = 13 };
 
@@ -148,7 +147,7 @@ static void want(struct choice *c, enum action a)
 {
 	for (size_t b = 0; b < bindings_n && b < 64; b++) {
 		const char *hint = bindings[b].action == a ? hint_of(c->st, &bindings[b]) : NULL;
-		char key[16];
+		char key[KEYMAP_HINT];
 
 		if (!hint || c->shown >> b & 1)
 			continue;
@@ -192,7 +191,7 @@ static void walk_hints(const struct state *st, int width, hint_visit visit, void
 	int x = 1;
 
 	for (size_t b = 0; b < bindings_n && b < 64; b++) {
-		char key[16];
+		char key[KEYMAP_HINT];
 
 		if (!(shown >> b & 1))
 			continue;
@@ -249,30 +248,31 @@ static void draw_message(struct cells *c, int y, int width, unsigned style, cons
 	cells_text(c, 1 + head, y, style, tail);
 }
 
+/* In their place stands what was said, what is being written, or the caption of a talk. */
+static bool has_hints(const struct state *st)
+{
+	return !st->message[0] && !st->writing[0] && !st->talk.script;
+}
+
 void footer_draw(struct cells *c, int y, int width, const struct frame *f)
 {
 	const struct state *st = f->st;
 	struct draw_arg d = {c, y};
 
-	if (st->message[0]) {
-		cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
+	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
+	if (has_hints(st)) {
+		walk_hints(st, width, draw_hint, &d);
+	} else if (st->message[0]) {
 		draw_message(c, y, width - 2, st->message_bad ? STYLE_BAD : STYLE_MARK,
 			     st->message);
-		return;
-	}
-	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
-	if (st->writing[0]) {
+	} else if (st->writing[0]) {
 		char text[sizeof st->writing + 48];
 
 		str_format(text, sizeof text, "writing %s ... Esc gives it up", st->writing);
 		cells_text_fit(c, 1, y, width - 2, STYLE_MARK, text);
-		return;
-	}
-	if (st->talk.script) {
+	} else {
 		draw_caption(c, y, width, f);
-		return;
 	}
-	walk_hints(st, width, draw_hint, &d);
 }
 
 struct hit_arg {
@@ -294,7 +294,7 @@ enum action footer_hit(const struct state *st, int width, int x)
 {
 	struct hit_arg h = {x, ACTION_NONE};
 
-	if (!st->message[0] && !st->talk.script)
+	if (has_hints(st))
 		walk_hints(st, width, hit_hint, &h);
 	return h.found;
 }

@@ -54,7 +54,7 @@ void catalogue_item(enum knob p, size_t i, struct pick_item *out)
 	out->note[0] = '\0';
 	if (p == PICK_ACTION) {
 		struct binding row = keys_row(i);
-		char names[48];
+		char names[KEYMAP_NAMES];
 
 		str_format(out->id, sizeof out->id, "%s", row.help);
 		out->text = group_of(i);

@@ -1,7 +1,6 @@
 #include "view/hit.h"
 
 #include "state/knobs.h"
-
 #include "view/bars.h"
 #include "view/chart.h"
 #include "view/layout.h"
@@ -13,6 +12,11 @@ enum { DRAG_CHART = -1, DRAG_STEP = 2 }; /* columns of a drag that turn a knob b
 
 static const struct hit nothing = {.kind = HIT_NONE, .drag = KNOB_N};
 
+static struct hit of_key(uint32_t key, int n)
+{
+	return (struct hit){.kind = HIT_KEY, .key = key, .n = n, .drag = KNOB_N};
+}
+
 /* The mouse over an open list or prompt. */
 static struct hit over_overlay(const struct state *st, const struct event *ev)
 {
@@ -20,22 +24,20 @@ static struct hit over_overlay(const struct state *st, const struct event *ev)
 	int row = ev->y - r.y - 3;
 
 	if (ev->mouse == MOUSE_WHEEL_UP || ev->mouse == MOUSE_WHEEL_DOWN)
-		return (struct hit){.kind = HIT_KEY,
-				    .key = ev->mouse == MOUSE_WHEEL_UP ? VKEY_UP : VKEY_DOWN,
-				    .n = 3};
+		return of_key(ev->mouse == MOUSE_WHEEL_UP ? VKEY_UP : VKEY_DOWN, 3);
 	if (ev->mouse != MOUSE_PRESS || ev->button != 1)
 		return nothing;
 	if (!rect_has(r, ev->x, ev->y) || st->overlay == OVERLAY_HELP ||
 	    st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB)
-		return (struct hit){.kind = HIT_KEY, .key = VKEY_ESC, .n = 1};
+		return of_key(VKEY_ESC, 1);
 	if (st->overlay != OVERLAY_PICK || row < 0 ||
 	    row >= overlay_list_rows(st, st->width, st->height) ||
 	    st->scroll + row >= pick_count(st))
 		return nothing;
 	/* a click on the chosen row takes it */
 	if (st->pick_at == st->scroll + row)
-		return (struct hit){.kind = HIT_KEY, .key = VKEY_ENTER, .n = 1};
-	return (struct hit){.kind = HIT_ROW, .n = st->scroll + row};
+		return of_key(VKEY_ENTER, 1);
+	return (struct hit){.kind = HIT_ROW, .n = st->scroll + row, .drag = KNOB_N};
 }
 
 static struct chart_spot chart_place(const struct state *st)
@@ -80,9 +82,7 @@ static struct hit press(const struct state *st, const struct event *ev)
 	if (ev->y == 0)
 		return on_tab(st, ev->x);
 	if (ev->y == st->height - 1)
-		return (struct hit){.kind = HIT_ACTION,
-				    .action = footer_hit(st, st->width, ev->x),
-				    .drag = KNOB_N};
+		return of_key(keymap_key(footer_hit(st, st->width, ev->x)), 1);
 	if (k != KNOB_N) {
 		/* a second click on a knob that has a list opens it */
 		bool opens = st->focus == k && ev->button == 1 && knob_specs[k].kind == IS_ENTRY;

@@ -11,13 +11,12 @@
 
 enum hit_kind {
 	HIT_NONE,
-	HIT_KEY,    /* the same as that key, n times */
-	HIT_ACTION, /* a hint */
-	HIT_VIEW,   /* the tab of the n-th view */
-	HIT_ROW,    /* the n-th entry of the open list is chosen */
-	HIT_KNOB,   /* the focus goes there; then the action */
-	HIT_TURN,   /* n steps of a knob */
-	HIT_WIDTH,  /* a place on the chart: its width; 0 = none */
+	HIT_KEY,   /* the same as that key, n times */
+	HIT_VIEW,  /* the tab of the n-th view */
+	HIT_ROW,   /* the n-th entry of the open list is chosen */
+	HIT_KNOB,  /* the focus goes there; then the action */
+	HIT_TURN,  /* n steps of a knob */
+	HIT_WIDTH, /* a place on the chart: its width; 0 = none */
 };
 
 struct hit {

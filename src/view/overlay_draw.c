@@ -65,7 +65,7 @@ static const struct {
 
 struct help_line {
 	const char *heading; /* else: */
-	char key[48];
+	char key[KEYMAP_NAMES];
 	const char *text;
 };
 

@@ -409,10 +409,7 @@ static void on_mouse(struct state *st, const struct event *ev, struct wishes *w)
 		break;
 	case HIT_KEY:
 		for (int i = 0; i < h.n; i++)
-			on_key(st, h.key, w);
-		break;
-	case HIT_ACTION:
-		act(st, h.action, w);
+			press(st, h.key, w);
 		break;
 	case HIT_VIEW:
 		st->view = (size_t)h.n;
