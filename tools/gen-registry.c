@@ -15,27 +15,6 @@
 /* The tables are what is being made: start with none. */
 const struct shipped registry_shipped[KIND_N];
 
-static const char *const struct_names[KIND_N] = {
-	[KIND_PROCESSOR] = "processor",
-	[KIND_TOWER] = "tower",
-	[KIND_GENERATION] = "generation",
-	[KIND_HARDWARE] = "hardware",
-	[KIND_ENGINE] = "engine",
-	[KIND_PROFILE] = "profile",
-	[KIND_PACE] = "pace",
-	[KIND_DECODER] = "decoder",
-	[KIND_PREPROCESS] = "preprocess",
-	[KIND_MODEL] = "model",
-	[KIND_HOSTED] = "processor",
-	[KIND_PRICE] = "price",
-	[KIND_RENT] = "rent",
-	[KIND_CAP] = "cap",
-	[KIND_SETTING] = "cap_place",
-	[KIND_LIMIT] = "limit",
-	[KIND_TERM] = "limit_term",
-	[KIND_UNCOUNTED] = "uncounted",
-};
-
 static void print_string(const char *s)
 {
 	putchar('"');
@@ -194,13 +173,13 @@ static void print_tables(const struct registry *r)
 	for (int k = 0; k < KIND_N; k++) { /* tables point to each other */
 		size_t n;
 		registry_list(r, (enum registry_kind)k, &n);
-		printf("static const struct %s shipped_%s[%zu];\n", struct_names[k],
+		printf("static const struct %s shipped_%s[%zu];\n", registry_kinds[k].schema->type,
 		       registry_kinds[k].schema->kind, n + 1);
 	}
 	for (int k = 0; k < KIND_N; k++) {
 		size_t n;
 		const void *const *list = registry_list(r, (enum registry_kind)k, &n);
-		printf("\nstatic const struct %s shipped_%s[%zu]%s", struct_names[k],
+		printf("\nstatic const struct %s shipped_%s[%zu]%s", registry_kinds[k].schema->type,
 		       registry_kinds[k].schema->kind, n + 1, n ? " = {\n" : ";\n");
 		for (size_t i = 0; i < n; i++)
 			print_entry(r, (enum registry_kind)k, list[i]);

@@ -51,6 +51,7 @@ struct field {
 struct schema {
 	const char *kind; /* "processor": sections are [processor ID] */
 	const char *summary;
+	const char *type; /* C name of the struct, for the generated tables */
 	size_t size;      /* of the struct */
 	size_t id_offset; /* const char * that takes the section's id */
 	const struct field *fields;
@@ -59,6 +60,10 @@ struct schema {
 					tables; may be NULL */
 	size_t derived_n;
 };
+
+/* The three members above of a schema whose sections become a struct of that name. */
+#define SCHEMA_OF(type_)                                                                           \
+	.type = #type_, .size = sizeof(struct type_), .id_offset = offsetof(struct type_, id)
 
 extern const struct schema schema_processor, schema_tower, schema_model, schema_generation,
 	schema_hardware, schema_engine, schema_profile, schema_pace, schema_decoder,

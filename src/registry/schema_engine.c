@@ -131,8 +131,7 @@ static const struct field profile_fields[] = {
 const struct schema schema_engine = {
 	.kind = "engine",
 	.summary = "serving engine: memory policy",
-	.size = sizeof(struct engine),
-	.id_offset = offsetof(struct engine, id),
+	SCHEMA_OF(engine),
 	.fields = engine_fields,
 	.n = ARRAY_SIZE(engine_fields),
 };
@@ -140,8 +139,7 @@ const struct schema schema_engine = {
 const struct schema schema_profile = {
 	.kind = "profile",
 	.summary = "how an engine uses one kind of device",
-	.size = sizeof(struct profile),
-	.id_offset = offsetof(struct profile, id),
+	SCHEMA_OF(profile),
 	.fields = profile_fields,
 	.n = ARRAY_SIZE(profile_fields),
 };

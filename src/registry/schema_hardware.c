@@ -62,8 +62,7 @@ static_assert(ARRAY_SIZE(generation_fields) <= SCHEMA_FIELDS_MAX,
 const struct schema schema_hardware = {
 	.kind = "hardware",
 	.summary = "an accelerator",
-	.size = sizeof(struct hardware),
-	.id_offset = offsetof(struct hardware, id),
+	SCHEMA_OF(hardware),
 	.fields = hardware_fields,
 	.n = ARRAY_SIZE(hardware_fields),
 };
@@ -71,8 +70,7 @@ const struct schema schema_hardware = {
 const struct schema schema_generation = {
 	.kind = "generation",
 	.summary = "the constants of a generation of accelerators",
-	.size = sizeof(struct generation),
-	.id_offset = offsetof(struct generation, id),
+	SCHEMA_OF(generation),
 	.fields = generation_fields,
 	.n = ARRAY_SIZE(generation_fields),
 };

@@ -80,8 +80,7 @@ static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for ev
 const struct schema schema_hosted = {
 	.kind = "hosted",
 	.summary = "a dated rule of a closed model's API",
-	.size = sizeof(struct processor),
-	.id_offset = offsetof(struct processor, id),
+	SCHEMA_OF(processor),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };

@@ -50,8 +50,7 @@ static const struct field term_fields[] = {
 const struct schema schema_limit = {
 	.kind = "limit",
 	.summary = "what a server or a vendor does not take as it is meant",
-	.size = sizeof(struct limit),
-	.id_offset = offsetof(struct limit, id),
+	SCHEMA_OF(limit),
 	.fields = limit_fields,
 	.n = ARRAY_SIZE(limit_fields),
 };
@@ -59,8 +58,7 @@ const struct schema schema_limit = {
 const struct schema schema_term = {
 	.kind = "term",
 	.summary = "a name for what an engine reckons with",
-	.size = sizeof(struct limit_term),
-	.id_offset = offsetof(struct limit_term, id),
+	SCHEMA_OF(limit_term),
 	.fields = term_fields,
 	.n = ARRAY_SIZE(term_fields),
 };

@@ -108,8 +108,7 @@ static const struct field derived[] = {
 const struct schema schema_model = {
 	.kind = "model",
 	.summary = "a checkpoint",
-	.size = sizeof(struct model),
-	.id_offset = offsetof(struct model, id),
+	SCHEMA_OF(model),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 	.derived = derived,

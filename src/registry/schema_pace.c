@@ -38,8 +38,7 @@ static const struct field fields[] = {
 const struct schema schema_pace = {
 	.kind = "pace",
 	.summary = "how fast an engine gives output tokens on one kind of device",
-	.size = sizeof(struct pace),
-	.id_offset = offsetof(struct pace, id),
+	SCHEMA_OF(pace),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };

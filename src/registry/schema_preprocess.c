@@ -82,8 +82,7 @@ static const struct field derived[] = {
 const struct schema schema_decoder = {
 	.kind = "decoder",
 	.summary = "what reading a picture file takes",
-	.size = sizeof(struct decoder),
-	.id_offset = offsetof(struct decoder, id),
+	SCHEMA_OF(decoder),
 	.fields = decoder_fields,
 	.n = ARRAY_SIZE(decoder_fields),
 	.derived = decoder_derived,
@@ -93,8 +92,7 @@ const struct schema schema_decoder = {
 const struct schema schema_preprocess = {
 	.kind = "preprocess",
 	.summary = "what making a picture into the tower's input takes",
-	.size = sizeof(struct preprocess),
-	.id_offset = offsetof(struct preprocess, id),
+	SCHEMA_OF(preprocess),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 	.derived = derived,

@@ -34,8 +34,7 @@ static const struct field fields[] = {
 const struct schema schema_price = {
 	.kind = "price",
 	.summary = "what a vendor asks for a model, from a day on",
-	.size = sizeof(struct price),
-	.id_offset = offsetof(struct price, id),
+	SCHEMA_OF(price),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };

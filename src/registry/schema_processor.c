@@ -114,8 +114,7 @@ static const struct field fields[] = {
 const struct schema schema_processor = {
 	.kind = "processor",
 	.summary = "how a picture is counted",
-	.size = sizeof(struct processor),
-	.id_offset = offsetof(struct processor, id),
+	SCHEMA_OF(processor),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };

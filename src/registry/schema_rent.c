@@ -28,8 +28,7 @@ static const struct field fields[] = {
 const struct schema schema_rent = {
 	.kind = "rent",
 	.summary = "what an hour of a device costs, by date",
-	.size = sizeof(struct rent),
-	.id_offset = offsetof(struct rent, id),
+	SCHEMA_OF(rent),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };

@@ -45,8 +45,7 @@ static const struct field fields[] = {
 const struct schema schema_cap = {
 	.kind = "cap",
 	.summary = "the key of a processor that makes its pictures smaller",
-	.size = sizeof(struct cap),
-	.id_offset = offsetof(struct cap, id),
+	SCHEMA_OF(cap),
 	.fields = cap_fields,
 	.n = ARRAY_SIZE(cap_fields),
 };
@@ -54,8 +53,7 @@ const struct schema schema_cap = {
 const struct schema schema_setting = {
 	.kind = "setting",
 	.summary = "where an engine takes such a key",
-	.size = sizeof(struct cap_place),
-	.id_offset = offsetof(struct cap_place, id),
+	SCHEMA_OF(cap_place),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };

@@ -54,8 +54,7 @@ static_assert(ARRAY_SIZE(fields) <= SCHEMA_FIELDS_MAX, "key_line has room for ev
 const struct schema schema_tower = {
 	.kind = "tower",
 	.summary = "a vision encoder",
-	.size = sizeof(struct tower),
-	.id_offset = offsetof(struct tower, id),
+	SCHEMA_OF(tower),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };

@@ -22,8 +22,7 @@ static const struct field fields[] = {
 const struct schema schema_uncounted = {
 	.kind = "uncounted",
 	.summary = "a model that is known, and why it is not counted",
-	.size = sizeof(struct uncounted),
-	.id_offset = offsetof(struct uncounted, id),
+	SCHEMA_OF(uncounted),
 	.fields = fields,
 	.n = ARRAY_SIZE(fields),
 };
