@@ -104,15 +104,6 @@ static void every_row_keeps_its_budget(void **state)
 		}
 }
 
-static void there_is_room_for_every_kind(void **state)
-{
-	struct fit_budget b;
-
-	(void)state;
-	assert_true(budget_kind(BUDGETS_KINDS - 1, &b));
-	assert_false(budget_kind(BUDGETS_KINDS, &b));
-}
-
 /* A hosted model has no memory, an open one no price. */
 static void rows_are_of_what_the_model_has(void **state)
 {
@@ -323,7 +314,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_row_keeps_its_budget),
-		cmocka_unit_test(there_is_room_for_every_kind),
 		cmocka_unit_test(rows_are_of_what_the_model_has),
 		cmocka_unit_test(f_turns_to_it_and_u_back),
 		cmocka_unit_test(f_goes_back_up),

@@ -1,5 +1,6 @@
 #include "core/budget.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -26,6 +27,7 @@ static const struct kind {
 	{"left",     Q_TEXT_LEFT,    8000,  "text left"},
 };
 /* clang-format on */
+static_assert(ARRAY_SIZE(kinds) <= BUDGET_KINDS_MOST, "lists of budgets have room for all");
 
 static const struct kind *kind_of(enum quantity_id id)
 {

@@ -19,7 +19,8 @@ static inline bool budget_is_set(const struct fit_budget *b)
 bool budget_same(const struct fit_budget *a, const struct fit_budget *b);
 
 /* Quantities with a word of their own, in the order they are stepped through and listed in; each
- * with a value that people set. False behind the last. */
+ * with a value that people set. False behind the last, of BUDGET_KINDS_MOST at most. */
+enum { BUDGET_KINDS_MOST = 10 };
 bool budget_kind(size_t i, struct fit_budget *out);
 
 /* A value in the unit of a quantity: "25%", "0.25", "300ms" (times without a unit are ms), "200

@@ -126,7 +126,7 @@ static struct request original(const struct request *r)
 
 /* True if b holds for them. */
 static bool is_of(const struct budgets *b, const struct request *r,
-		  const double asked[BUDGETS_KINDS])
+		  const double asked[BUDGET_KINDS_MOST])
 {
 	struct request own = original(r);
 
@@ -143,7 +143,7 @@ static bool is_same_request(const struct request *a, const struct request *b)
 	return memcmp(&x, &y, sizeof x) == 0;
 }
 
-void budgets_keep(struct budgets *b, const struct request *r, const double asked[BUDGETS_KINDS])
+void budgets_keep(struct budgets *b, const struct request *r, const double asked[BUDGET_KINDS_MOST])
 {
 	struct request own = original(r);
 	struct fit_budget kind;
@@ -167,6 +167,6 @@ void budgets_keep(struct budgets *b, const struct request *r, const double asked
 		fill(&b->row[0], &own, known);
 		b->n = 1;
 	}
-	for (size_t i = 0; i < BUDGETS_KINDS && budget_kind(i, &kind); i++)
+	for (size_t i = 0; budget_kind(i, &kind); i++)
 		add_kind(b, &own, i, known);
 }

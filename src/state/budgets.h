@@ -6,11 +6,12 @@
 
 #include <stdbool.h>
 
+#include "core/budget.h"
 #include "core/fit.h"
 #include "core/value.h"
 #include "state/request.h"
 
-enum { BUDGETS_KINDS = 8 /* of budget_kind() */, BUDGETS_MOST = BUDGETS_KINDS + 1 };
+enum { BUDGETS_MOST = BUDGET_KINDS_MOST + 1 };
 
 struct budgets_row {
 	struct fit_budget budget;
@@ -23,7 +24,7 @@ struct budgets_row {
 struct budgets {
 	bool is_there;
 	struct request of; /* at the picture's own size */
-	double asked[BUDGETS_KINDS];
+	double asked[BUDGET_KINDS_MOST];
 	struct budgets_row row[BUDGETS_MOST];
 	int n;
 	const char *reason; /* n == 0: why there is none */
@@ -31,6 +32,7 @@ struct budgets {
 
 /* asked: values of the kinds in place of the usual ones; 0 = none was. Works it out unless that was
  * done for these very values. */
-void budgets_keep(struct budgets *b, const struct request *r, const double asked[BUDGETS_KINDS]);
+void budgets_keep(struct budgets *b, const struct request *r,
+		  const double asked[BUDGET_KINDS_MOST]);
 
 #endif

@@ -45,7 +45,7 @@ struct kept_request {
 	struct request req;
 };
 
-struct script; /* view/script.h */
+struct script; /* state/script.h */
 
 /* Where a talk stands, and what its beginning looked like: a step back is the steps before it
  * played anew. */
@@ -130,9 +130,10 @@ struct state {
 		struct prompt filter;
 	} compare;
 	struct {
-		int at;                      /* chosen budget */
-		double asked[BUDGETS_KINDS]; /* values that were typed or stepped to; 0 = none */
-		int64_t width, height;       /* of the file whose name is being asked for */
+		int at;                          /* chosen budget */
+		double asked[BUDGET_KINDS_MOST]; /* values that were typed or stepped to; 0 = none
+						  */
+		int64_t width, height;           /* of the file whose name is being asked for */
 	} fit;
 	char writing[64];       /* the picture file that is being written; "" = none is */
 	struct budgets budgets; /* for req, while they are shown */

@@ -149,7 +149,7 @@ char *command_leaves_out(const struct state *st, char out[COMMAND_LEFT_OUT])
 						st->compare.is_reversed ||
 						st->compare.filter.len > 0;
 
-	for (size_t i = 0; i < BUDGETS_KINDS; i++)
+	for (size_t i = 0; i < BUDGET_KINDS_MOST; i++)
 		has_budgets |= st->fit.asked[i] > 0;
 	const struct {
 		bool is_lost;
