@@ -6,9 +6,9 @@
 #include "base/base.h"
 #include "core/count.h"
 #include "core/estimate.h"
-#include "core/memory.h"
 #include "core/reason.h"
 #include "core/sweep.h"
+#include "core/weights.h"
 #include "registry/kinds.h"
 #include "registry/subjects.h"
 #include "tests/shipped.h"
@@ -108,20 +108,18 @@ static void test_weights(void **state)
 	double matrix = 152064.0 * 3584;
 
 	(void)state;
-	assert_true(fabs(memory_weights(untied, DTYPE_BF16) / (2 * untied->total_params) - 1) <
-		    1e-9);
-	assert_true(fabs(memory_weights(untied, DTYPE_FP32) / (4 * untied->total_params) - 1) <
-		    1e-9);
+	assert_true(fabs(weights_all(untied, DTYPE_BF16) / (2 * untied->total_params) - 1) < 1e-9);
+	assert_true(fabs(weights_all(untied, DTYPE_FP32) / (4 * untied->total_params) - 1) < 1e-9);
 	double vision = untied->total_params - untied->llm_params;
 
-	assert_true(fabs(memory_weights(untied, DTYPE_FP8) -
+	assert_true(fabs(weights_all(untied, DTYPE_FP8) -
 			 (untied->llm_params - 2 * matrix + 2 * (2 * matrix + vision))) < 1);
-	assert_true(fabs(memory_weights(untied, DTYPE_Q8_0) -
+	assert_true(fabs(weights_all(untied, DTYPE_Q8_0) -
 			 (1.0625 * untied->llm_params + 2 * vision)) < 1);
 	double kept = 151936.0 * 2560;
 
 	vision = tied->total_params - tied->llm_params;
-	assert_true(fabs(memory_weights(tied, DTYPE_FP8) -
+	assert_true(fabs(weights_all(tied, DTYPE_FP8) -
 			 (tied->llm_params - kept + 2 * (kept + vision))) < 1);
 }
 

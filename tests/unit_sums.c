@@ -6,8 +6,8 @@
 #include <math.h>
 
 #include "base/base.h"
-#include "core/memory.h"
 #include "core/params.h"
+#include "core/weights.h"
 #include "registry/registry.h"
 
 enum { COLUMNS = 17, ROWS = 200 };
@@ -217,7 +217,7 @@ static void weights_in_16_bit_are_twice_the_parameters(void **state)
 			continue;
 		double adapter = number(r, TOWER_M) * 1e6 - m->tower->params;
 		double bytes = 2 * (computed_total(m) + adapter + m->extra_params);
-		good &= near(r, "weight bytes", memory_weights(m, DTYPE_BF16) / 2e9, bytes / 2e9,
+		good &= near(r, "weight bytes", weights_all(m, DTYPE_BF16) / 2e9, bytes / 2e9,
 			     0.0006 + llm_slack(r));
 	}
 	assert_true(good);

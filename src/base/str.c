@@ -309,12 +309,6 @@ char *str_put_ratio(char *p, int64_t a, int64_t b)
 	return end[-1] == '.' ? end - 1 : end;
 }
 
-char *str_ratio(char out[STR_NUMBER], int64_t a, int64_t b)
-{
-	*str_put_ratio(out, a, b) = '\0';
-	return out;
-}
-
 char *str_format(char *out, size_t size, const char *fmt, ...)
 {
 	va_list args;

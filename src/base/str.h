@@ -42,10 +42,6 @@ enum { STR_NUMBER = 40 };
  * last bits of a logarithm are not. Never "-0". Returns out. */
 char *str_number(char out[STR_NUMBER], double v);
 
-/* a / b to ten significant digits, as printf writes it with %.10g, but without printf for whole and
- * for usual numbers. a >= 0, b > 0. Returns out. */
-char *str_ratio(char out[STR_NUMBER], int64_t a, int64_t b);
-
 /* The decimal digits of v. Returns out. */
 char *str_decimal(char out[STR_NUMBER], int64_t v);
 

@@ -78,11 +78,6 @@ double memory_request(const struct setup *s, int32_t ranks, double tokens, doubl
 	return kv_request(s->model, &l, tokens, cross) * l.ranks;
 }
 
-double memory_weights(const struct model *m, enum dtype weights)
-{
-	return weights_all(m, weights);
-}
-
 /* No server: one request's activations at a time, two residual-sized rows and the gate, up and
  * product rows of the FFN in 16 bit, and one row of logits. */
 static void whole(const struct memory_case *c, enum pool_end end, struct memory_plan *out)

@@ -16,9 +16,6 @@ int64_t memory_context(const struct setup *s);
  * see `cross`. */
 double memory_request(const struct setup *s, int32_t ranks, double tokens, double cross);
 
-/* Bytes of the weights, all GPUs together, each stored once. */
-double memory_weights(const struct model *m, enum dtype weights);
-
 /* The case of a setup whose model, hardware and engine are there. */
 void memory_case_of(const struct setup *s, double request_tokens, double context,
 		    struct memory_case *out);
