@@ -33,6 +33,15 @@ static int by_order(const void *a, const void *b)
 	return dx != dy ? (dx > dy) - (dx < dy) : strcmp(x->name, y->name);
 }
 
+/* True if one of the first n has that name. */
+static bool is_taken(const char *name, const struct theme *list, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(list[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static bool read_theme(const char *path, struct theme *t)
 {
 	static char text[65536];
@@ -60,9 +69,15 @@ int main(int argc, char **argv)
 
 	if (!list)
 		return EXIT_FAILURE;
-	for (int i = 1; i < argc; i++)
+	for (int i = 1; i < argc; i++) {
 		if (!read_theme(argv[i], &list[i - 1]))
 			return EXIT_FAILURE;
+		if (is_taken(list[i - 1].name, list, i - 1)) {
+			fprintf(stderr, "gen-themes: %s: another file has a theme \"%s\"\n",
+				argv[i], list[i - 1].name);
+			return EXIT_FAILURE;
+		}
+	}
 	qsort(list, (size_t)argc - 1, sizeof *list, by_order);
 	printf("/* Made by gen-themes from themes/. */\n#include \"draw/theme.h\"\n\nconst struct "
 	       "theme shipped_themes[] = {\n");
