@@ -34,12 +34,11 @@ struct asked {
 	struct knobs knobs;
 };
 
+/* Rows whose model or level is called otherwise there, or of a day; others are asked as they stand.
+ */
 static const struct asked asked[] = {
-	{"gpt-6-astra", "high", NULL, NULL, {.detail = DETAIL_HIGH}},
 	/* a model of that budget whose multiplier was 1 */
 	{"patch-budget-1536", "pre-multiplier", "gpt-5.2", "2026-07-31", {0}},
-	{"gpt-4o", "high", NULL, NULL, {.detail = DETAIL_HIGH}},
-	{"gpt-4o", "low", NULL, NULL, {.detail = DETAIL_LOW}},
 	{"claude-standard-tier", "default", NULL, NULL, {0}},
 	{"claude-high-res-tier", "default", NULL, NULL, {0}},
 	{"gemini-2.0/2.5", "tiles", "gemini-2.0", NULL, {0}},
@@ -58,16 +57,21 @@ static const struct asked asked[] = {
 	{"nova-lite/pro", "approximate", "nova-pro", NULL, {0}},
 	{"pixtral-12b/large", "approximate", "pixtral-hosted", NULL, {0}},
 	{"mistral-small-3.1/3.2 medium-3", "approximate", "mistral-small-hosted", NULL, {0}},
-	{"grok-vision", "default", NULL, NULL, {0}},
 };
 
-static const struct asked *find_asked(const char *model, const char *detail)
+static struct asked asked_of(const char *model, const char *detail)
 {
+	struct asked own = {.model = model, .detail = detail};
+
 	for (size_t i = 0; i < ARRAY_SIZE(asked); i++)
 		if (strcmp(asked[i].model, model) == 0 && strcmp(asked[i].detail, detail) == 0)
-			return &asked[i];
-	fail_msg("%s %s: a row that no rule is named for", model, detail);
-	return NULL;
+			return asked[i];
+	for (int level = 1; level < DETAIL_N; level++)
+		if (strcmp(detail_names[level], detail) == 0)
+			own.knobs.detail = (enum detail)level;
+	if (own.knobs.detail == DETAIL_AUTO && strcmp(detail, "default") != 0)
+		fail_msg("%s %s: no level of that name", model, detail);
+	return own;
 }
 
 static const struct processor *rule(const char *id, const char *date)
@@ -137,14 +141,14 @@ static void check_size(const struct row *row, const struct asked *a, int64_t wid
 static void check_row(const struct row *row)
 {
 	static const int64_t any[][2] = {{4000, 3000}, {1792, 2000}, {3000, 5000}};
-	const struct asked *a = find_asked(row->model, row->detail);
+	const struct asked a = asked_of(row->model, row->detail);
 
 	if (row->width) {
-		check_size(row, a, row->width, row->height);
+		check_size(row, &a, row->width, row->height);
 		return;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(any); i++)
-		check_size(row, a, any[i][0], any[i][1]);
+		check_size(row, &a, any[i][0], any[i][1]);
 }
 
 static void the_vendors_examples_match(void **state)
@@ -166,7 +170,7 @@ static void the_vendors_examples_match(void **state)
 		rows++;
 	}
 	fclose(f);
-	assert_int_equal(rows, 42);
+	assert_true(rows >= 42);
 }
 
 /* What the facts say beside the table: revisions, levels, measured bills. */

@@ -292,6 +292,10 @@ static void test_complete(void **state)
 		if (k == NULL)
 			print_error("%s has no kind\n", reg.processors[i]->id);
 		assert_non_null(k);
+		if (k->fast.in_s + k->fast.out_s <= 0 || k->gpu.in_s <= 0 ||
+		    k->slow.in_s + k->slow.out_s <= 0)
+			print_error("[preprocess %s]: a way without times: fast, gpu or slow\n",
+				    k->id);
 		assert_true(k->fast.in_s + k->fast.out_s > 0 && k->gpu.in_s > 0 &&
 			    k->slow.in_s + k->slow.out_s > 0);
 		assert_true(k->low <= 1 && k->high >= 1 && k->slow_low <= 1 && k->slow_high >= 1);
@@ -306,7 +310,9 @@ static void test_complete(void **state)
 			claims +=
 				str_has_word(reg.preprocesses[k]->strategies, strategies[i]->name);
 		if (claims != (hosted ? 0 : 1))
-			print_error("%s is claimed %zu times\n", strategies[i]->name, claims);
+			print_error(
+				"%s stands in `strategies` of %zu [preprocess ID], not of one\n",
+				strategies[i]->name, claims);
 		assert_int_equal(claims, hosted ? 0 : 1);
 	}
 }

@@ -138,16 +138,24 @@ static void every_name_of_a_list_is_one(void **state)
 	}
 }
 
+/* "\"max_pixels\":", the member of JSON that holds the cap, as its template has it; "" = none
+ * does. Returns out. */
+static char *member(const struct cap *c, char out[40])
+{
+	const char *end = c->keys ? strstr(c->keys, "\":{value}") : NULL, *at = end;
+
+	while (at && at > c->keys && at[-1] != '"')
+		at--;
+	return end ? str_format(out, 40, "\"%.*s\":", (int)(end - at), at)
+		   : str_format(out, 40, "%s", "");
+}
+
 /* What the line itself says, put into a copy of the rule. */
 static void read_back(const struct cap *c, const char *text, struct processor *own,
 		      struct knobs *knobs)
 {
-	static const char *const members[] = {
-		"max_pixels",      "longest_edge",      "in_token_limit", "in_patch_limit",
-		"max_soft_tokens", "max_dynamic_patch", "max_patches",    "max_num_tiles",
-		"max_slice_nums",  "num_crops",         "dynamic_hd",     "max_crops",
-		"max_image_tokens"};
 	const char *open = strchr(text, '{'), *close = strrchr(text, '}');
+	char name[40];
 	long long value = 0;
 
 	if (open && close) { /* the JSON of it must be such */
@@ -159,14 +167,8 @@ static void read_back(const struct cap *c, const char *text, struct processor *o
 			fail_msg("%s: %s", text, e.text);
 		json_decref(all);
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
-		char name[40];
-		const char *at =
-			strstr(text, str_format(name, sizeof(name), "\"%s\":", members[i]));
-
-		if (at && !value)
-			value = atoll(at + strlen(name));
-	}
+	if (*member(c, name) && strstr(text, name))
+		value = atoll(strstr(text, name) + strlen(name));
 	if (strstr(text, "max-tokens "))
 		value = atoll(strstr(text, "max-tokens ") + 11);
 	if (strstr(text, "MAX_TOKENS="))

@@ -453,24 +453,24 @@ static void the_derivation_is_exported(void **state)
 static void every_view_has_its_key(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *name;
-		char key;
-	} all[] = {{"dashboard", '1'}, {"chart", '2'}, {"compare", '3'},
-		   {"image", '4'},     {"fit", '5'},   {"explain", '6'}};
+	static const char *const first[] = {"dashboard", "chart", "compare",
+					    "image",     "fit",   "explain"};
+	size_t view;
 
-	assert_int_equal(views_n, ARRAY_SIZE(all));
-	for (size_t i = 0; i < ARRAY_SIZE(all); i++) {
-		size_t view = 99;
-
-		assert_true(view_find(all[i].name, &view));
-		assert_int_equal(views[view]->key, all[i].key);
-		start("dashboard");
-		press((char[]){all[i].key, '\0'});
+	assert_true(views_n >= ARRAY_SIZE(first));
+	for (size_t i = 0; i < views_n; i++) {
+		if (i < ARRAY_SIZE(first)) {
+			assert_string_equal(views[i]->name, first[i]);
+			assert_int_equal(views[i]->key, '1' + (int)i);
+		}
+		assert_true(view_find(views[i]->name, &view));
+		assert_int_equal(view, i);
+		start(i == 0 ? "chart" : "dashboard");
+		press((char[]){views[i]->key, '\0'});
 		assert_int_equal(st.view, view);
 	}
 	start("chart");
-	press("7"); /* no view: nothing happens */
+	press("9"); /* no view: nothing happens */
 	assert_string_equal(views[st.view]->name, "chart");
 }
 

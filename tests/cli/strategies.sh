@@ -28,6 +28,7 @@ is "every row has a formula" "" "$(while read -r s; do [ -n "$(field "$s" 3)" ] 
 # the first model of each row counts as count does, at three sizes
 while read -r s; do
 	first=$(field "$s" 8 640x480 | cut -d' ' -f1)
+	ok "$s: a section of models.ini or hosted.ini counts by it" test -n "$first"
 	day=${first##*@}
 	case $day in 20[0-9][0-9]-*) set -- --rules "$day" -m "${first%@*}" ;; *) set -- -m "$first" ;; esac
 	found="$(field "$s" 4 640x480) $(field "$s" 5 640x480) $(field "$s" 6 640x480)"
