@@ -37,8 +37,8 @@ enum option_group {
 	OPT_REQUEST = 1 << 19, /* chat requests in place of inputs */
 	OPT_TRAFFIC = 1 << 20, /* what comes in, its limits, what a device costs */
 	OPT_PLAN = 1 << 21,
-	OPT_PAGES = 1 << 23, /* of PDFs */
 	OPT_LISTS = 1 << 22, /* many names on standard input */
+	OPT_PAGES = 1 << 23, /* of PDFs */
 };
 
 enum format {
