@@ -15,9 +15,9 @@ trap 'exit 130' INT TERM
 tap_result() { # STATUS NAME
 	tap_n=$((tap_n + 1))
 	if [ "$1" -eq 0 ]; then
-		echo "ok $tap_n - $2"
+		printf 'ok %s - %s\n' $tap_n "$2"
 	else
-		echo "not ok $tap_n - $2"
+		printf 'not ok %s - %s\n' $tap_n "$2"
 		tap_failed=$((tap_failed + 1))
 	fi
 }
@@ -69,7 +69,7 @@ exits() {
 
 skip() {
 	tap_n=$((tap_n + 1))
-	echo "ok $tap_n - $1 # SKIP $2"
+	printf 'ok %s - %s # SKIP %s\n' $tap_n "$1" "$2"
 }
 
 tap_end() {
