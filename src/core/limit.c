@@ -10,6 +10,7 @@
 #include "core/arith.h"
 #include "core/count.h"
 #include "core/limit_names.h"
+#include "core/limit_scope.h"
 
 const char *const verdict_names[] = {
 	[VERDICT_START_FAILS] = "start-fails",

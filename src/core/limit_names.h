@@ -18,7 +18,4 @@ void limit_names_of(const struct limit_view *v, struct term_names *names);
 /* Whether a name of a condition is one that every case knows. */
 bool limit_knows(const char *name);
 
-/* Whether a section is about this case. */
-bool limit_scope_fits(const struct limit_scope *s, const struct limit_case *c);
-
 #endif
