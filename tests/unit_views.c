@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "registry/subjects.h"
+#include "draw/cells.h"
 #include "view/compare.h"
 #include "view/explain.h"
 #include "view/export.h"
@@ -98,6 +99,28 @@ static void estimates_are_those_of_the_model(void **state)
 		if (e->processor->hosted.vendor || !e->model)
 			assert_non_null(item.est.kv.bytes_per_request.reason);
 	}
+}
+
+/* A theme may underline marks: a blank in their place would be a line. */
+static void rows_without_a_mark_have_none(void **state)
+{
+	struct cells c;
+	int marks = 0;
+
+	(void)state;
+	start("compare");
+	assert_true(cells_init(&c, st.width, st.height));
+	screen_draw(&c, &st);
+	for (int i = 1; i < c.width * c.height; i++) {
+		bool is_mark = (c.cell[i].style & STYLE_ROLE) == STYLE_MARK &&
+			       c.cell[i - 1].cp >= '0' && c.cell[i - 1].cp <= '9';
+
+		marks += is_mark;
+		if (is_mark && c.cell[i].cp == ' ')
+			fail_msg("row %d", i / c.width);
+	}
+	assert_true(marks > 0);
+	cells_fini(&c);
 }
 
 static const char *text_of(const struct compare_item *item, enum quantity_id id)
@@ -478,6 +501,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_model_of_count_all_is_there),
+		cmocka_unit_test(rows_without_a_mark_have_none),
 		cmocka_unit_test(estimates_are_those_of_the_model),
 		cmocka_unit_test(every_order_is_one),
 		cmocka_unit_test(turned_knobs_are_said),

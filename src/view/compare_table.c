@@ -216,9 +216,10 @@ static void draw_cell(struct cells *c, const struct compare_place *p, int y, int
 	else
 		cells_text_right(c, x, y, col->quantity == Q_VISUAL ? width - 1 : width, style,
 				 text);
-	if (col->quantity == Q_VISUAL)
-		cells_put(c, x + width - 1, y, (uint32_t)mark_sign(&item->subject),
-			  over ? over : STYLE_MARK);
+	char mark = mark_sign(&item->subject);
+
+	if (col->quantity == Q_VISUAL && mark != ' ') /* a theme may underline it */
+		cells_put(c, x + width - 1, y, (uint32_t)mark, over ? over : STYLE_MARK);
 }
 
 /* An id that is too long loses its middle: sizes and editions, which tell rows apart, stand at the

@@ -199,7 +199,8 @@ struct lines {
 	struct cells *c;
 	struct rect r;
 	int row, left_out;
-	bool is_airy; /* with an empty row behind each */
+	bool is_airy;  /* with an empty row behind each */
+	bool is_roomy; /* with all that is known of each, as under the key s */
 };
 
 enum { WHOSE_WIDTH = 11, TEXT_ROWS = 3 };
@@ -238,6 +239,8 @@ static void draw_told(void *to, const struct told *line)
 		   note && *note ? "; " : "", note ? note : "");
 	if (line->place)
 		draw_line(l, "", STYLE_DIM, under);
+	if (l->is_roomy && line->place && note != line->cap->note && line->cap->note)
+		draw_line(l, "", STYLE_DIM, line->cap->note);
 	l->row += l->is_airy;
 }
 
@@ -297,11 +300,12 @@ static void draw_below(struct cells *c, struct rect body, struct rect r, const s
 	int used = draw_words(c, r, row);
 
 	used += draw_judged(c, (struct rect){r.x, r.y + used, r.width, r.height - used}, f);
-	struct lines l = {c, {r.x, r.y + used, r.width, r.height - used}, 0, 0, false};
+	struct lines l = {c, {r.x, r.y + used, r.width, r.height - used}, 0, 0, false, false};
 	int settings = 0;
 
 	fit_told(f->st, row, count_told, &settings);
 	l.is_airy = l.r.height >= 4 * (settings + 1);
+	l.is_roomy = l.r.height >= 7 * (settings + 1);
 
 	if (l.r.height > 3) { /* a line between words and settings */
 		l.r.y++;

@@ -164,19 +164,20 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 	};
 	/* clang-format on */
 	static const struct density letters = {
-		true, false, 1, 2, false}; /* a letter as mark needs its blank more than the unit */
+		true, false, 1, 2,
+		false}; /* a letter or a shade needs its blank more than the unit */
 	double unit = f->est.prefill.ttft_s >= 10 ? 1 : 1e-3;
 	struct entry list[PARTS];
 	size_t way = 0;
 	int n = entries(f, false, list), x = r.x, y = r.y;
+	bool is_plain = widget_is_plain(f), is_dense = is_plain || cells_only_ascii(c);
 
 	/* over several rows the bounds fit as long as a part fits into a row with its neighbour */
 	while ((r.height == 1 || (way == 0 && r.width < 60)) &&
 	       legend_width(list, n, unit, &ways[way]) > r.width && way + 1 < ARRAY_SIZE(ways))
 		n = entries(f, ways[++way].few, list);
 	for (int i = 0; i < n; i++) {
-		const struct density *d =
-			cells_only_ascii(c) && ways[way].mark == 1 ? &letters : &ways[way];
+		const struct density *d = is_dense && ways[way].mark == 1 ? &letters : &ways[way];
 		char text[64];
 
 		entry_text(&list[i], unit, d, i == n - 1, text);
@@ -189,7 +190,7 @@ static void draw_legend(struct cells *c, struct rect r, const struct frame *f)
 			}
 			x = r.x;
 		}
-		cells_put(c, x, y, legend_mark(c, list[i].part, widget_is_plain(f)),
+		cells_put(c, x, y, legend_mark(c, list[i].part, is_plain),
 			  (unsigned)(STYLE_PART1 + list[i].part));
 		cells_text(c, x + d->mark, y, STYLE_TEXT, text);
 		x += width + d->gap;

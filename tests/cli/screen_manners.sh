@@ -108,4 +108,13 @@ for word in "left for text" "images that fit" "per token" "one image" "requests 
 done
 like "the mouse is in the help" 'mouse .*click' "$("$VTOK" render --no-config --size 100x70 --keys '?')"
 like "and in the manual" 'wheel over a knob' "$(cat "$tmp/page")"
+
+# looked at beside other programs: without colours, and on a tall screen
+photo=$SRCDIR/samples/photo.jpg
+like "shades of a legend stand apart from its words" '. other [0-9]+ . vision [0-9]+ . proj. ' \
+	"$("$VTOK" render --no-config --theme monochrome --size 80x24 "$photo" | grep other)"
+like "colours need no blank there" '.other [0-9]+ .vision [0-9]+ .* ms' "$("$VTOK" render --no-config --size 80x24 "$photo" | grep other)"
+tall() { "$VTOK" render --no-config --view fit --size "$1" "$photo"; }
+like "a tall view 5 says all of each setting" 'vllm-project/vllm#35284' "$(tall 200x60)"
+ok "a small one leaves that to the key s" sh -c '! printf "%s" "$1" | grep -q 35284' - "$(tall 120x40)"
 tap_end
