@@ -723,6 +723,25 @@ static void a_click_on_a_hint_is_its_key(void **state)
 	assert_true(clicked > 30);
 }
 
+/* Files that were read again may have other rules for the very same request, and the old ones are
+ * gone. */
+static void files_read_again_are_judged_anew(void **state)
+{
+	(void)state;
+	struct state st;
+	struct event ev = {.kind = EVENT_REREAD, .good = true, .text = "files read again"};
+
+	state_init(&st, &reg);
+	press(&st, "Right");
+	assert_true(st.judged.is_there);
+	const char *who = st.judged.who;
+
+	st.judged.who = "of before";
+	update(&st, &ev, &wishes);
+	assert_true(st.judged.is_there);
+	assert_string_equal(st.judged.who, who);
+}
+
 /* The line of the chart is where this very request fills the context, as the gauge has it. */
 static void the_context_line_agrees_with_the_gauge(void **state)
 {
@@ -1090,6 +1109,7 @@ int main(void)
 		cmocka_unit_test(a_click_is_the_key_that_means_the_same),
 		cmocka_unit_test(a_click_that_closes_a_box_drags_nothing),
 		cmocka_unit_test(a_click_on_a_hint_is_its_key),
+		cmocka_unit_test(files_read_again_are_judged_anew),
 		cmocka_unit_test(the_command_line_tells_the_state),
 		cmocka_unit_test(exports_are_whole),
 		cmocka_unit_test(svg_draws_what_fonts_lack),

@@ -11,6 +11,7 @@
 #include "view/drop.h"
 #include "view/figure.h"
 #include "view/hit.h"
+#include "view/layout.h"
 #include "view/overlay.h"
 #include "view/talk.h"
 #include "view/view.h"
@@ -471,6 +472,9 @@ static void on_reread(struct state *st, const struct event *ev)
 	const struct setup *s = &st->req.setup;
 	int64_t width, height;
 
+	/* the request may be the same to the byte, and what was worked out for it names rules that
+	 * are gone */
+	st->judged.is_known = st->budgeted.is_there = st->budgets.is_there = false;
 	picture_seen(&st->picture, st->req.is_upright, &width, &height);
 	bool is_own = s->width == width && s->height == height;
 
@@ -491,7 +495,7 @@ static void on_reread(struct state *st, const struct event *ev)
 
 static void feed(struct state *st, const struct event *ev, struct wishes *w)
 {
-	struct rect body = {0, 1, st->width, st->height - 2};
+	struct rect body = layout_body(st->width, st->height);
 
 	if (ev->kind == EVENT_KEY && st->is_refusing && ev->key >= '0' && ev->key <= '9')
 		return;
@@ -561,8 +565,7 @@ static void keep_before(struct state *st, const struct event *ev, const struct r
 	if (st->talk.at != step) {
 		st->before.is_set = false;
 	} else if (is_turned && ev->kind != EVENT_TICK && ev->kind != EVENT_REREAD) {
-		st->before.is_set =
-			before->setup.model && before->setup.hardware && before->setup.engine;
+		st->before.is_set = request_is_complete(before);
 		st->before.req = *before;
 	} else if (is_turned || is_new) {
 		st->before.is_set = false;
