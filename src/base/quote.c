@@ -22,17 +22,17 @@ static bool is_special(unsigned char c)
 	return c < 0x20 || c >= 0x7f || marks[c];
 }
 
+static bool has_edge_blank(const char *text, size_t n)
+{
+	return n && (text[0] == ' ' || text[n - 1] == ' ');
+}
+
 bool quote_is_plain(const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (is_special((unsigned char)text[i]))
 			return false;
-	return !n || (text[0] != ' ' && text[n - 1] != ' ');
-}
-
-static bool has_edge_blank(const char *text, size_t n)
-{
-	return n && (text[0] == ' ' || text[n - 1] == ' ');
+	return !has_edge_blank(text, n);
 }
 
 /* One character of n bytes that are left; the text need not end in a NUL. */

@@ -62,6 +62,7 @@ static void open_group(struct place *p, const char *group)
 	p->is_first = true;
 }
 
+/* Its reason is the quantity behind it in the table: "fits", "fits_reason". */
 static bool has_reason_row(enum quantity_id id)
 {
 	const char *name = quantities[id].name, *next = id + 1 < Q_N ? quantities[id + 1].name : "";

@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
-#include "core/count.h"
+#include "core/usual.h"
 #include "image/clip.h"
 #include "image/image.h"
 #include "state/size_name.h"

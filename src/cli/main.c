@@ -15,6 +15,12 @@
 #include "cli/input.h"
 #include "cli/options.h"
 
+static int print_version(void)
+{
+	puts("vtok " PACKAGE_VERSION);
+	return cli_finish(VTOK_OK);
+}
+
 static int run_command(const struct command *cmd, int argc, char **argv)
 {
 	const struct options_scope scope = {cmd->name, cmd->options, cmd->inputs, cmd->formats};
@@ -28,8 +34,7 @@ static int run_command(const struct command *cmd, int argc, char **argv)
 		help_command(cmd);
 		code = cli_finish(VTOK_OK);
 	} else if (o.version) {
-		puts("vtok " PACKAGE_VERSION);
-		code = cli_finish(VTOK_OK);
+		code = print_version();
 	} else {
 		if (*o.note)
 			cli_note("%s", o.note);
@@ -123,10 +128,8 @@ int main(int argc, char **argv)
 		help_program();
 		return cli_finish(VTOK_OK);
 	}
-	if (is_one_of(first, for_version)) {
-		puts("vtok " PACKAGE_VERSION);
-		return cli_finish(VTOK_OK);
-	}
+	if (is_one_of(first, for_version))
+		return print_version();
 	if (strcmp(first, "--completions") == 0)
 		return complete_print(argc > 2 ? argv[2] : "", argc > 3 ? argv[3] : "");
 	const struct command *cmd = command_find(first);

@@ -15,6 +15,7 @@
 #include "cli/scan_batch.h"
 #include "cli/scan_tar.h"
 #include "cli/scan_zip.h"
+#include "core/usual.h"
 #include "image/image.h"
 #include "image/pdf.h"
 
@@ -51,7 +52,7 @@ enum parts parts_of(const char *path)
 /* ------------------------------------------------------------ pages */
 
 /* Pixels of a side, as who draws pages rounds: up, so that nothing is cut off. What floating
- * numbers add to a whole number of pixels is not another one. */
+ * numbers add to a whole number of pixels is not another one. points: up to 10^9 (pdf_pages). */
 static int64_t pixels(double points, double dpi)
 {
 	return (int64_t)ceil(points * dpi / 72 - 1e-6);
@@ -71,8 +72,8 @@ static bool each_page(const struct parts_order *o, struct vtok_error *err)
 		struct input in = {.width = pixels(pages[i].width, o->dpi),
 				   .height = pixels(pages[i].height, o->dpi),
 				   .orientation = 1};
-		bool fits = in.width >= 1 && in.height >= 1 && in.width <= 1000000000 &&
-			    in.height <= 1000000000;
+		bool fits = in.width >= 1 && in.height >= 1 && in.width <= SIDE_MAX &&
+			    in.height <= SIDE_MAX;
 
 		in.stored_w = in.width;
 		in.stored_h = in.height;

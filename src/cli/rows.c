@@ -53,6 +53,12 @@ struct cell {
 	int64_t number;
 };
 
+/* Of csv and md, where every row has the same ones. */
+static int columns_n(const struct rows *r)
+{
+	return r->is_oriented ? COLUMN_N : COLUMN_USUAL_N;
+}
+
 static bool is_lying(const struct row *row)
 {
 	return row->input && row->input->orientation >= 5;
@@ -150,7 +156,7 @@ static void csv_put(const struct rows *r, struct out *o, const struct row *row)
 		out_add(o, row->text, row->text_len);
 	else
 		out_csv(o, row->text, row->text_len);
-	for (int i = COLUMN_STORED_W; r->is_oriented && i < COLUMN_N; i++) {
+	for (int i = COLUMN_USUAL_N; i < columns_n(r); i++) {
 		out_putc(o, ',');
 		if (cells[i].text)
 			out_csv(o, cells[i].text, cells[i].len);
@@ -188,11 +194,6 @@ static void json_put(struct out *o, const struct row *row)
 }
 
 /* ---------------------------------------------------------------- markdown */
-
-static int columns_n(const struct rows *r)
-{
-	return r->is_oriented ? COLUMN_N : COLUMN_USUAL_N;
-}
 
 static void md_put(const struct rows *r, struct out *o, const struct row *row)
 {

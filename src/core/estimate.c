@@ -215,18 +215,26 @@ static void set_kv(const struct setup *s, enum reason why, struct estimate *out)
 		out->kv.bytes_per_image.reason = reason_text(why);
 }
 
-void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
+/* The steps beyond tokens and context. */
+static void add_steps(const struct setup *s, unsigned steps, bool asks_gpus,
+		      struct estimate_memo *memos, struct estimate *out)
 {
-	enum reason why = estimate_tokens(s, out);
+	enum reason why = out->why;
 
 	if (steps & ESTIMATE_KV)
 		set_kv(s, why, out);
 	if (steps & ESTIMATE_MEMORY)
-		estimate_memory(s, why, true, out);
+		estimate_memory(s, why, asks_gpus, out);
 	if (steps & ESTIMATE_PREFILL)
-		estimate_prefill(s, why, NULL, out);
+		estimate_prefill(s, why, memos, out);
 	if (steps & ESTIMATE_SERVER)
 		estimate_server(s, why, out);
+}
+
+void estimate_steps(const struct setup *s, unsigned steps, struct estimate *out)
+{
+	estimate_tokens(s, out);
+	add_steps(s, steps, true, NULL, out);
 }
 
 void estimate_counted(const struct setup *s, const struct count *c, unsigned steps,
@@ -235,17 +243,10 @@ void estimate_counted(const struct setup *s, const struct count *c, unsigned ste
 	enum reason why = check(s);
 
 	*out = (struct estimate){.count = *c};
-	out->why = why = why != REASON_NONE ? why : add_tokens(s, out);
+	out->why = why != REASON_NONE ? why : add_tokens(s, out);
 	if (s->model != NULL && estimate_counts_alike(s))
 		set_images_fit(s, out);
-	if (steps & ESTIMATE_KV)
-		set_kv(s, why, out);
-	if (steps & ESTIMATE_MEMORY)
-		estimate_memory(s, why, false, out);
-	if (steps & ESTIMATE_PREFILL)
-		estimate_prefill(s, why, memos, out);
-	if (steps & ESTIMATE_SERVER)
-		estimate_server(s, why, out);
+	add_steps(s, steps, false, memos, out);
 }
 
 void estimate(const struct setup *s, struct estimate *out)

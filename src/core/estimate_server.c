@@ -146,16 +146,16 @@ static void set_cost(const struct setup *s, struct estimate *out)
 {
 	double usd[3] = {0};
 	double per_s = out->decode.requests_s * (double)(s->images > 0 ? s->images : 1);
-	double devices = s->tensor_parallel * 1000.0 / (3600 * per_s);
+	double device_hours = s->tensor_parallel * 1000.0 / (3600 * per_s); /* of 1,000 images */
 
 	if (!rent(s, usd, &out->cost.rent)) {
 		out->cost.reason = reason_text(REASON_NO_RENT);
 		return;
 	}
 	out->cost.usd_hour = usd[1] * s->tensor_parallel;
-	out->cost.usd_low = usd[0] * devices;
-	out->cost.usd_per_1000 = usd[1] * devices;
-	out->cost.usd_high = usd[2] * devices;
+	out->cost.usd_low = usd[0] * device_hours;
+	out->cost.usd_per_1000 = usd[1] * device_hours;
+	out->cost.usd_high = usd[2] * device_hours;
 }
 
 /* As many servers, faster and slower than predicted. */
@@ -175,21 +175,22 @@ static void set_traffic_range(const struct server_job *fast, const struct server
 	}
 }
 
+/* fast, slow: the ends of the job's range. */
 static void set_traffic(const struct setup *s, const struct server_job *j,
+			const struct server_job *fast, const struct server_job *slow,
 			const struct server *server, struct estimate *out)
 {
 	const struct traffic t = {.rate_s = s->rate_per_s,
 				  .ttft_s = s->ttft_s,
 				  .quantile = s->quantile > 0 ? s->quantile : server_quantile,
 				  .cap = is_measured(s->engine) ? cap_known : cap_unknown};
-	struct server_job fast = at_end(out, j, server, false), slow = at_end(out, j, server, true);
 	struct fleet f;
 	enum reason why = server_fleet(j, server, &t, &f);
 
 	out->traffic.reason = reason_text(why);
 	if (why != REASON_NONE)
 		return;
-	set_traffic_range(&fast, &slow, server, &t, f.servers, out);
+	set_traffic_range(fast, slow, server, &t, f.servers, out);
 	out->traffic.servers = f.servers;
 	out->traffic.gpus = f.servers * s->tensor_parallel;
 	out->traffic.ttft_s = f.ttft_s;
@@ -248,7 +249,7 @@ void estimate_serve(const struct setup *s, const struct server_job *job, struct 
 
 	set_range(&fast, &slow, &server, out);
 	set_cost(s, out);
-	set_traffic(s, job, &server, out);
+	set_traffic(s, job, &fast, &slow, &server, out);
 }
 
 void estimate_server(const struct setup *s, enum reason why, struct estimate *out)

@@ -366,8 +366,8 @@ struct setup {
 	/* traffic and money; 0 = not given */
 	double rate_per_s; /* requests that come in */
 	double ttft_s;     /* longest time to the first token that is accepted, at `quantile` */
-	double quantile;   /* of those times: 0.95 where it is 0 */
-	double itl_s;      /* longest time between tokens: 50 ms where it is 0 */
+	double quantile;   /* of those times: USUAL_QUANTILE where it is 0 */
+	double itl_s;      /* longest time between tokens: USUAL_ITL_MS where it is 0 */
 	double rent_usd;   /* of a device and hour, in place of what is known */
 
 	enum orientation_ask orientation;

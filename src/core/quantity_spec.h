@@ -34,7 +34,8 @@ struct quantity_spec {
 	bool is_aside;      /* no member of an estimate */
 	struct value (*read)(const struct quantity_spec *q, const struct setup *s,
 			     const struct estimate *e);
-	size_t at; /* for the readers of one field: its place in struct estimate */
+	size_t at; /* for the readers of one field: its place in struct estimate, of
+		      quantity_read_of_setup in struct setup */
 	enum course course;
 };
 

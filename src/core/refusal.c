@@ -7,15 +7,15 @@
 #include "base/str.h"
 #include "core/hosted.h"
 
-/* What stands behind a piece of text: the facts by their names, a / b, and the words that a
+/* What stands behind a clause: the facts by their names, a / b, and the words that a
  * numbers. */
 enum fact { END, A, B, RATIO, LIMIT, VENDOR, DETAIL, MEDIA };
 
-/* A piece of a sentence and the fact behind it. The text stands in place, with room behind it: a
+/* A clause of a sentence and the fact behind it. The text stands in place, with room behind it: a
  * stream that meets refusals by the million copies it in moves of COPY bytes. */
-enum { PIECE = 96, COPY = 16 };
-struct piece {
-	char text[PIECE];
+enum { CLAUSE = 96, COPY = 16 };
+struct clause {
+	char text[CLAUSE];
 	unsigned char len, fact;
 };
 #define SAY(text, fact)                                                                            \
@@ -23,7 +23,7 @@ struct piece {
 		text, sizeof(text) - 1, fact                                                       \
 	}
 
-static const struct piece sentences[][5] = {
+static const struct clause sentences[][5] = {
 	[REFUSED_NOT] = {SAY("", END)},
 	[REFUSED_SIDES] = {SAY("sides must be 1 to 1,000,000,000 pixels", END)},
 	[REFUSED_NO_FORMULA] = {SAY(
@@ -136,7 +136,7 @@ static size_t add_fact(char out[REFUSAL_TEXT], size_t used, enum fact fact,
 	return is_roomy ? (size_t)(end - out) : add(out, used, room, (size_t)(end - p));
 }
 
-static size_t add_text(char out[REFUSAL_TEXT], size_t used, const struct piece *s)
+static size_t add_text(char out[REFUSAL_TEXT], size_t used, const struct clause *s)
 {
 	if (used + sizeof(s->text) > REFUSAL_TEXT)
 		return add(out, used, s->text, s->len);
@@ -147,7 +147,7 @@ static size_t add_text(char out[REFUSAL_TEXT], size_t used, const struct piece *
 
 size_t refusal_write(enum refusal why, const struct refusal_facts *facts, char out[REFUSAL_TEXT])
 {
-	const struct piece *s = sentences[why];
+	const struct clause *s = sentences[why];
 	size_t used = add_text(out, 0, s);
 
 	for (; s->fact != END; s++) {

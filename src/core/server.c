@@ -4,8 +4,9 @@
 #include <math.h>
 
 #include "base/base.h"
+#include "core/usual.h"
 
-const double server_itl_s = 0.050, server_quantile = 0.95;
+const double server_itl_s = USUAL_ITL_MS / 1000.0, server_quantile = USUAL_QUANTILE;
 
 /* What is lost to everything beside steps where several requests are served: by reasoning, not
  * fitted. */

@@ -40,12 +40,12 @@ struct strategy {
 				of it */
 	const char *const *variants; /* names of processor.variant, NULL-terminated; NULL = none */
 	unsigned needs;              /* enum need, or-ed */
-	/* Lens exact. p has the knobs already applied; sizes are checked; *out is zeroed, its
-	 * reason empty. Sets everything but total. */
+	/* Lens exact. p has the knobs already applied; sizes are checked; *out was cleared
+	 * (count_clear). Sets everything but total. */
 	void (*count)(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		      struct trace *trace);
 	/* How it behaves over a box of sizes, as far as it can be told cheaply; NULL: it is not
-	 * told. Says nothing of what hosted_admits refuses. */
+	 * told. Says nothing of what hosted_admits (core/hosted_rule.h) refuses. */
 	struct piece_of (*piece)(const struct processor *p, const struct box *b);
 	struct knob_rules fixed; /* which knobs mean nothing here, and why */
 	/* Sets what the real processor has to set so that an image takes at most so many visual

@@ -26,6 +26,12 @@ enum { READ_STANDARD, READ_GLM, READ_PADDLE, READ_OVIS, READ_FLOAT32, READ_GROWN
 static const char *const variants[] = {"standard", "glm",   "paddle", "ovis",
 				       "float32",  "grown", NULL};
 
+/* Pictures that share the limits of area: GLM counts an image as two frames. */
+static inline int64_t frames_of(const struct processor *p)
+{
+	return p->variant == READ_GLM ? 2 : 1;
+}
+
 /* Enlarges until both sides reach the factor: int() truncates. */
 static struct extent grow_glm(struct extent in, int64_t f)
 {
@@ -151,13 +157,11 @@ COLD static void trace_all(const struct processor *p, struct extent before, stru
 
 static inline struct smart_limits limits_of(const struct processor *p, int64_t f)
 {
-	int64_t frames = p->variant == READ_GLM ? 2 : 1;
-
 	return (struct smart_limits){
 		.factor = f,
 		.least = p->variant != READ_OVIS,
-		.frames = frames,
-		.counted_frames = frames,
+		.frames = frames_of(p),
+		.counted_frames = frames_of(p),
 		.min_pixels = p->min_pixels,
 		.max_pixels = p->max_pixels,
 	};
@@ -258,7 +262,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
  * pictures, and what cuts or refuses long ones, must be the same all over the box. */
 static struct piece_of piece(const struct processor *p, const struct box *b)
 {
-	int64_t f = (int64_t)p->patch * p->merge, frames = p->variant == READ_GLM ? 2 : 1;
+	int64_t f = (int64_t)p->patch * p->merge, frames = frames_of(p);
 	int64_t least = frames * (b->w1 / f) * (b->h1 / f) * f * f,
 		most = frames * ceil_div(b->w2, f) * ceil_div(b->h2, f) * f * f;
 	int64_t longest = max_i64(ceil_div(b->w2, b->h1), ceil_div(b->h2, b->w1));
@@ -279,14 +283,13 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return of;
 }
 
-/* An area of so many cells: max_pixels, size.longest_edge, --image-max-tokens. GLM counts two
- * frames. */
+/* An area of so many cells: max_pixels, size.longest_edge, --image-max-tokens. */
 static bool cap(struct processor *p, int32_t tokens)
 {
-	int64_t f = (int64_t)p->patch * p->merge, frames = p->variant == READ_GLM ? 2 : 1;
+	int64_t f = (int64_t)p->patch * p->merge, area = tokens * f * f * frames_of(p);
 
-	if (p->max_pixels == 0 || tokens * f * f * frames < p->max_pixels)
-		p->max_pixels = tokens * f * f * frames;
+	if (p->max_pixels == 0 || area < p->max_pixels)
+		p->max_pixels = area;
 	p->min_pixels = min_i64(p->min_pixels, p->max_pixels);
 	return true;
 }

@@ -19,8 +19,10 @@
 #define RATE_MOST 1000000      /* requests a second */
 #define ITL_MOST 1000          /* seconds between tokens */
 #define TTFT_MOST 1000000      /* seconds to the first token, as a limit */
-#define PATCH_MOST 4096        /* pixels */
-#define MERGE_MOST 64          /* patches on a side */
+#define QUANTILE_LEAST 0.5     /* of the times to the first token */
+#define QUANTILE_MOST 0.9999
+#define PATCH_MOST 4096 /* pixels */
+#define MERGE_MOST 64   /* patches on a side */
 #define POOL_MOST 64
 #define GRID_MOST 9 /* tiles on a side */
 /* No count exceeds this, whatever the parameters: sums over images and requests stay within 64
@@ -34,6 +36,8 @@
 #define USUAL_WEIGHTS DTYPE_STORED
 #define USUAL_KV DTYPE_BF16
 #define USUAL_SIDE 1024 /* pixels, both sides */
+#define USUAL_ITL_MS 50 /* longest time between tokens */
+#define USUAL_QUANTILE 0.95
 enum {
 	USUAL_IMAGES = 1,
 	USUAL_TEXT = 512,     /* tokens */

@@ -92,11 +92,11 @@ void cells_paint(struct cells *c, int x, int y, uint32_t fg_rgb, uint32_t bg_rgb
 /* Changes the style of what is there. */
 void cells_restyle(struct cells *c, struct rect r, unsigned style);
 
-/* Lines join with lines that are there: a panel grid needs no bookkeeping. */
 /* Which ways the lines of a box glyph go from the middle of its cell; 0 = it is none. */
 enum { ARM_LEFT = 1, ARM_RIGHT = 2, ARM_UP = 4, ARM_DOWN = 8 };
 unsigned cells_arms(uint32_t cp);
 
+/* Lines join with lines that are there: a panel grid needs no bookkeeping. */
 void cells_hline(struct cells *c, int x, int y, int width, unsigned style);
 void cells_vline(struct cells *c, int x, int y, int height, unsigned style);
 void cells_box(struct cells *c, struct rect r, unsigned style, const char *title,

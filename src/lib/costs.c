@@ -50,7 +50,7 @@ static bool good_traffic(const struct vtok_request *q, struct vtok_fault *fault)
 {
 	return good_number("rate_per_s", q->rate_per_s, 1e-6, RATE_MOST, fault) &&
 	       good_number("ttft_s", q->ttft_s, 1e-9, TTFT_MOST, fault) &&
-	       good_number("quantile", q->quantile, 0.5, 0.9999, fault) &&
+	       good_number("quantile", q->quantile, QUANTILE_LEAST, QUANTILE_MOST, fault) &&
 	       good_number("itl_s", q->itl_s, 1e-9, ITL_MOST, fault) &&
 	       good_number("usd_per_gpu_hour", q->usd_per_gpu_hour, 1e-4, PRICE_MOST, fault);
 }

@@ -150,8 +150,7 @@ void budgeted_keep(struct budgeted *f, const struct request *r, int64_t charted)
 	if (budgeted_is_of(f, r) && f->charted == charted)
 		return;
 	f->charted = charted;
-	f->is_there = budget_is_set(b) && r->setup.model && r->setup.model->processor &&
-		      r->setup.hardware && r->setup.engine;
+	f->is_there = budget_is_set(b) && request_is_complete(r);
 	if (!f->is_there)
 		return;
 	memcpy(&f->of, r, sizeof *r);

@@ -16,9 +16,8 @@ static bool can_be(const struct request *r)
 {
 	const struct setup *s = &r->setup;
 
-	return s->model && s->model->processor && s->hardware && s->engine && s->images > 0 &&
-	       s->lens == LENS_EXACT && s->width >= 1 && s->width <= SIDE_MAX && s->height >= 1 &&
-	       s->height <= SIDE_MAX;
+	return request_is_complete(r) && s->images > 0 && s->lens == LENS_EXACT && s->width >= 1 &&
+	       s->width <= SIDE_MAX && s->height >= 1 && s->height <= SIDE_MAX;
 }
 
 static void judge(struct judged *j, const struct registry *reg)

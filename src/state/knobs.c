@@ -105,7 +105,7 @@ static int64_t own_pool(const struct request *r)
 	return p && p->pool > 1 ? p->pool : 2;
 }
 
-static int64_t own_grid(const struct request *r) /* its own grids, whichever */
+static int64_t own_unsaid(const struct request *r) /* the checkpoint's own, whatever it is */
 {
 	(void)r;
 	return 0;
@@ -236,7 +236,7 @@ static char *rate_text(const struct request *r, int64_t v, char *out)
 	return v ? NULL : str_format(out, KNOB_TEXT_SIZE, "off");
 }
 
-static char *context_text(const struct request *r, int64_t v, char *out)
+static char *known_text(const struct request *r, int64_t v, char *out)
 {
 	(void)r;
 	return v ? NULL : str_format(out, KNOB_TEXT_SIZE, "unknown");
@@ -321,7 +321,7 @@ const struct knob_spec knob_specs[KNOB_N] = {
 		.end = 64, .usual = USUAL_IMAGES},
 	[KNOB_GRID] = {"Grid", "", "grid", 0, "K", "at most K x K tiles; 0 = the model's own grids",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.grid_k), .most = GRID_MOST, .big = 2, .end = GRID_MOST,
-		.own = own_grid, .own_word = "auto", RULE(grid_k), .text_of = grid_text, .hint = "auto, or 1 to 9"},
+		.own = own_unsaid, .own_word = "auto", RULE(grid_k), .text_of = grid_text, .hint = "auto, or 1 to " USUAL_WORDS(GRID_MOST)},
 	[KNOB_MERGE] = {"Merge", "", "merge", 0, "N", "patches merged per side of a token",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.merge), .least = 1, .most = MERGE_MOST, .big = 2,
 		.home = 1, .end = 16, .own = own_merge, RULE(merge), .without = without_merge},
@@ -334,7 +334,7 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_CONTEXT] = {"Context", "tok", "context", 'c', "TOKENS", "context limit, in place of the model's own",
 		GROUP_REQUEST, IS_NUMBER, IN(context_limit), .least = 1, .most = TOKENS_MOST, .power = 512, .big = 3,
 		.home = 2048, .end = 1048576, .own = own_context, .ends_own = true, .share_of = own_context,
-		.text_of = context_text, .is_binary = true, .hint = "4k is 4,096 here, 1M is 1,000,000"},
+		.text_of = known_text, .is_binary = true, .hint = "4k is 4,096 here, 1M is 1,000,000"},
 	[KNOB_TEXT] = {"Text", "tok", "text", 't', "TOKENS", "text tokens of the request",
 		GROUP_REQUEST, IS_NUMBER, IN(text_tokens), .most = TOKENS_MOST, .power = 16, .big = 3,
 		.end = 131072, .usual = USUAL_TEXT, .share_of = context},
@@ -376,7 +376,7 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_RENT] = {"GPU price", "$/h", "gpu-price", 0, "USD", "price of one device and hour; 0 = the market's",
 		GROUP_SERVING, IS_NUMBER, IN(rent_usd), .most = (int64_t)PRICE_MOST * USD_ONE, .scale = USD_ONE,
 		LIST(rents), .big = 3, .home = 1000, .end = 200000, .own = own_rent, .own_word = "market",
-		.text_of = context_text, .is_of_traffic = true, .is_setting = true,
+		.text_of = known_text, .is_of_traffic = true, .is_setting = true,
 		.expected = "expected USD of a device and hour, like 2.5, or market",
 		.hint = "USD an hour, or market", .without = without_devices},
 	[KNOB_MIN_PIXELS] = {"Least area", "px", "min-pixels", 0, "PIXELS", "least area after the resize",
@@ -388,7 +388,7 @@ const struct knob_spec knob_specs[KNOB_N] = {
 	[KNOB_MAX_TOKENS] = {"Most tokens", "tok", "max-tokens-per-image", 0, "TOKENS",
 		"visual tokens of one image, at most, by the processor's own setting; also --image-max-tokens",
 		GROUP_STRATEGY, IS_NUMBER, IN(knobs.max_tokens), .least = 1, .most = TOKENS_MOST, .power = 64, .big = 3,
-		.home = 64, .end = 16384, .own = own_grid},
+		.home = 64, .end = 16384, .own = own_unsaid},
 	[KNOB_ORIENTATION] = {"Turned", "", "orientation", 0, "WHAT",
 		"EXIF orientation of picture files: auto does what engine or vendor does",
 		GROUP_PICTURE, IS_CHOICE, IN(orientation), LIST(orientations), .name_of = orientation_ask_name,

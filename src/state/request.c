@@ -1,5 +1,12 @@
 #include "state/request.h"
 
+bool request_is_complete(const struct request *r)
+{
+	const struct setup *s = &r->setup;
+
+	return s->model && s->model->processor && s->hardware && s->engine;
+}
+
 static int64_t side(int64_t v)
 {
 	return v < 1 ? 1 : v > SIDE_MAX ? SIDE_MAX : v;

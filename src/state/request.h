@@ -57,6 +57,9 @@ struct request {
 	struct fit_budget budget; /* what the picture may cost; {0} = nothing is asked */
 };
 
+/* There is something to compute with: a model that takes images, hardware and an engine. */
+bool request_is_complete(const struct request *r);
+
 /* Both sides at once, brought within 1..SIDE_MAX; the aspect becomes theirs. */
 void request_size(struct request *r, int64_t width, int64_t height);
 

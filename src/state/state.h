@@ -1,5 +1,5 @@
-/* All that the screen depends on. A frame is a function of it and of the screen's size; update.c
- * alone changes it. */
+/* All that the screen depends on. A frame is a function of it and of the screen's size; events
+ * change it (view/update.h), by the verbs of state/turn.h. */
 #ifndef VTOK_STATE_STATE_H
 #define VTOK_STATE_STATE_H
 
@@ -174,8 +174,10 @@ void state_picture(struct state *st, const struct picture_info *picture);
 /* A size in pixels (sides 1..SIDE_MAX), taken as the new aspect. */
 void state_size(struct state *st, int64_t width, int64_t height);
 
-/* Every request the state keeps: the present one, the start, those of undo and redo, the pin, the
- * talk's beginning. Who adds a place that keeps one adds it here. */
+/* Every request the state keeps: the present one, the start, those of undo and redo, both pins, the
+ * one before the last turn, the talk's beginning. Who adds a place that keeps one adds it here;
+ * what was worked out for a request (budgeted, judged, budgets) keeps its own to tell others apart,
+ * and is made anew. */
 void state_each_request(struct state *st, void (*visit)(struct request *r, void *arg), void *arg);
 
 #endif

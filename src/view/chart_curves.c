@@ -200,11 +200,9 @@ static void exact_curves(struct chart *ch, const struct state *st)
 		cv->id = m->id;
 		if (cv->is_selected)
 			is_drawn = true;
-		else {
+		else
 			cv->setup.knobs.patch = 0; /* the others keep their tower: only grid, merge
 						      and pooling reach them */
-			cv->setup.context_limit = st->req.setup.context_limit;
-		}
 		ch->n++;
 	}
 	if (is_drawn || !selected)

@@ -1,8 +1,8 @@
 #include "view/frame.h"
 
-static bool is_complete(const struct request *r)
+static bool is_there(const struct kept_request *k)
 {
-	return r->setup.model && r->setup.model->processor && r->setup.hardware && r->setup.engine;
+	return k->is_set && request_is_complete(&k->req);
 }
 
 void frame_init(struct frame *f, const struct state *st)
@@ -15,7 +15,7 @@ void frame_init(struct frame *f, const struct state *st)
 	f->own.is_there = false;
 	f->judged = NULL;
 	f->own_judged.is_known = f->own_judged.is_there = false;
-	f->is_valid = is_complete(&st->req);
+	f->is_valid = request_is_complete(&st->req);
 	if (!f->is_valid)
 		return;
 	estimate(s, &f->est);
@@ -37,11 +37,11 @@ void frame_init(struct frame *f, const struct state *st)
 		judged_keep(&f->own_judged, &st->req, st->reg);
 	}
 	f->judged = j->is_there ? j : NULL;
-	if (st->pin.is_set && is_complete(&st->pin.req))
+	if (is_there(&st->pin))
 		estimate(&st->pin.req.setup, &f->pin);
-	if (st->pin_b.is_set && is_complete(&st->pin_b.req))
+	if (is_there(&st->pin_b))
 		estimate(&st->pin_b.req.setup, &f->pin_b);
-	if (st->before.is_set && is_complete(&st->before.req))
+	if (is_there(&st->before))
 		estimate(&st->before.req.setup, &f->before);
 }
 
@@ -52,21 +52,21 @@ struct value frame_value(const struct frame *f, enum quantity_id id)
 
 struct value frame_pinned(const struct frame *f, enum quantity_id id)
 {
-	if (!f->st->pin.is_set)
+	if (!is_there(&f->st->pin))
 		return (struct value){.reason = "nothing is pinned"};
 	return quantity_read(id, &f->st->pin.req.setup, &f->pin);
 }
 
 struct value frame_pinned_b(const struct frame *f, enum quantity_id id)
 {
-	if (!f->st->pin_b.is_set)
+	if (!is_there(&f->st->pin_b))
 		return (struct value){.reason = "nothing is pinned"};
 	return quantity_read(id, &f->st->pin_b.req.setup, &f->pin_b);
 }
 
 struct value frame_before(const struct frame *f, enum quantity_id id)
 {
-	if (!f->st->before.is_set || !is_complete(&f->st->before.req))
+	if (!is_there(&f->st->before))
 		return (struct value){.reason = "nothing was turned"};
 	return quantity_read(id, &f->st->before.req.setup, &f->before);
 }

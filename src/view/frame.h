@@ -15,11 +15,11 @@ struct frame {
 	struct budgeted own;             /* that, where the state has it not */
 	const struct judged *judged; /* what its server does to it; NULL = no rule is about it */
 	struct judged own_judged;
-	bool is_valid; /* false: no model or hardware to compute with */
+	bool is_valid; /* false: no model, hardware or engine to compute with */
 };
 
-/* Borrows st; must not be copied. Without a model or hardware is_valid is false, and est and pin
- * are not set. */
+/* Borrows st; must not be copied. Without a model that takes images, hardware or an engine is_valid
+ * is false, and no estimate is set. */
 void frame_init(struct frame *f, const struct state *st);
 
 /* A quantity of what is on the screen, and of what is pinned; the reason where nothing is. */

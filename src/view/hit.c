@@ -42,7 +42,7 @@ static struct hit over_overlay(const struct state *st, const struct event *ev)
 
 static struct chart_spot chart_place(const struct state *st)
 {
-	struct rect body = {0, 1, st->width, st->height - 2};
+	struct rect body = layout_body(st->width, st->height);
 
 	if (st->view >= views_n || !views[st->view]->chart_spot)
 		return (struct chart_spot){0};
@@ -51,7 +51,7 @@ static struct chart_spot chart_place(const struct state *st)
 
 static enum knob knob_at(const struct state *st, int x, int y)
 {
-	struct rect body = {0, 1, st->width, st->height - 2};
+	struct rect body = layout_body(st->width, st->height);
 	struct layout l;
 
 	if (st->big || st->view != 0)

@@ -229,6 +229,11 @@ static void place_full(struct layout *l, struct rect body, const struct request 
 		place_bands(l, inner, r);
 }
 
+struct rect layout_body(int width, int height)
+{
+	return (struct rect){0, 1, width, height - 2};
+}
+
 void layout_dashboard(struct layout *l, struct rect body, const struct request *r)
 {
 	*l = (struct layout){0};

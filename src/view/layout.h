@@ -20,6 +20,9 @@ struct layout {
 	struct rect frame;               /* around all of them when is_full */
 };
 
+/* What header and footer leave of a screen: where views draw, and find the mouse. */
+struct rect layout_body(int width, int height);
+
 /* body is what header and footer leave. Of the request it matters which lens it has (formula lists
  * four strategies and wants a row more for that) and which panels it calls for. */
 void layout_dashboard(struct layout *l, struct rect body, const struct request *r);

@@ -34,7 +34,7 @@ void screen_draw(struct cells *c, const struct state *st)
 		return;
 	}
 	frame_init(&f, st);
-	struct rect body = {0, 1, c->width, c->height - 2};
+	struct rect body = layout_body(c->width, c->height);
 
 	header_draw(c, 0, c->width, &f);
 	footer_draw(c, c->height - 1, c->width, &f);
