@@ -1,33 +1,41 @@
 #include "core/arith.h"
 
-#ifdef __SIZEOF_INT128__
-__extension__ typedef unsigned __int128 wide;
+enum { QUOTIENT_BITS = 62 };
 
-/* The integer quotient with at least 62 significant bits and a sticky last bit, so that
- * the one conversion to double rounds as the real quotient would. */
+/* How many times n > 0 can be doubled within 64 bits. */
+static int doublings(uint64_t n)
+{
+	int many = 0;
+
+	for (; n >> 63 == 0; n <<= 1)
+		many++;
+	return many;
+}
+
+/* Division on paper, in words that every machine has: the integer quotient with at least
+ * 62 significant bits and a sticky last bit, so that the one conversion to double rounds as
+ * the real quotient would. It is below 2^63, where that conversion is one instruction. */
 double arith_wide_quotient(int64_t a, int64_t b)
 {
 	if (a == 0)
 		return 0;
-	int shift = 0;
-	wide n = (wide)a;
-	while ((n >> 126) == 0) {
-		n <<= 1;
-		shift++;
+	int up = doublings((uint64_t)a), down = doublings((uint64_t)b);
+	uint64_t rest = (uint64_t)a << up, part = (uint64_t)b << down;
+	int64_t q = 0;
+	bool carries = false; /* the bit of rest above the 64 */
+
+	for (int i = 0; i <= QUOTIENT_BITS; i++) {
+		bool is_in = carries || rest >= part;
+
+		q = q << 1 | is_in;
+		rest -= is_in ? part : 0;
+		carries = rest >> 63 != 0;
+		rest <<= 1;
 	}
-	wide q = n / (wide)b;
-	if (q * (wide)b != n)
+	if (rest != 0 || carries)
 		q |= 1;
-	return ldexp((double)q, -shift);
+	return ldexp((double)q, down - up - QUOTIENT_BITS);
 }
-#else
-/* Without 128-bit integers: exact on machines whose long double has 64 bits of mantissa,
- * but for double rounding. */
-double arith_wide_quotient(int64_t a, int64_t b)
-{
-	return (double)((long double)a / (long double)b);
-}
-#endif
 
 /* As CPython's float_floor_div: from the exact remainder, then snapped to the nearest
  * integer. */
