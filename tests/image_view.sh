@@ -39,8 +39,12 @@ shows "merge: no padding" 'padding +none'
 out=$(frame --size 100x30 -m llava-1.5-7b tests/data/images/tiny.png)
 shows "upscaled for nothing" 'upscaled for nothing'
 shows "... and how much" '294 times'
-is "the picture is drawn in half-blocks" "yes" \
-	"$(echo "$out" | grep -q '█████' && echo yes)"
+if decodes; then
+	is "the picture is drawn in half-blocks" "yes" \
+		"$(echo "$out" | grep -q '█████' && echo yes)"
+else
+	skip "the picture is drawn in half-blocks" "$undecoded"
+fi
 
 out=$(frame --ascii)
 shows "without a picture the geometry is there" 'fed 1,024 x 1,024'
@@ -49,7 +53,11 @@ shows "without a picture: how to open one" 'o opens a picture'
 head -c 5000 samples/photo.jpg >"$tmp/cut.jpg"
 out=$(frame --ascii --size 120x30 "$tmp/cut.jpg")
 shows "pixels that cannot be decoded: the size holds" 'JPEG +4,032 x 3,024 px'
-shows "... and one line says why there is no picture" 'its pixels cannot be shown: the file is cut'
+if decodes; then
+	shows "... and one line says why there is no picture" 'its pixels cannot be shown: the file is cut'
+else
+	skip "... and one line says why there is no picture" "$undecoded"
+fi
 
 out=$(frame --size 40x12 samples/phone.png)
 shows "narrow: the numbers" 'PNG +1,170 x 2,532 px'

@@ -4,6 +4,7 @@
 #   like NAME PATTERN TEXT       passes when grep -E finds the pattern
 #   exits NAME CODE COMMAND...   passes when the command exits with CODE; leaves its output in $out and $err
 #   skip NAME REASON             cannot be tried here: counted as left out, and why
+#   decodes                      says whether the program can decode pictures here; where it cannot: skip NAME "$undecoded"
 # $tmp is an empty folder of this test, removed at its end.
 
 tap_n=0
@@ -70,6 +71,11 @@ exits() {
 skip() {
 	tap_n=$((tap_n + 1))
 	printf 'ok %s - %s # SKIP %s\n' $tap_n "$1" "$2"
+}
+
+undecoded='no seccomp under emulation'
+decodes() {
+	! "$VTOK" render --no-config --view image --size 110x30 "$SRCDIR/tests/data/images/tiny.png" | grep -q 'cannot confine'
 }
 
 tap_end() {

@@ -13,6 +13,7 @@
 #include "image/image.h"
 #include "image/pixels.h"
 #include "image/sandbox.h"
+#include "tests/decodes.h"
 #include "tests/refuse_seccomp.h"
 
 static const char *data_path(const char *name)
@@ -76,6 +77,7 @@ static void check_colours(const struct shown_file *t, const struct raster *r)
 static void colours_are_right_and_upright(void **state)
 {
 	(void)state;
+	unit_decodes();
 	static const struct shown_file t[] = {
 		{"tiny.png", 1, false},           {"tiny.jpg", 1, false},
 		{"tiny.bmp", 1, false},           {"tiny.gif", 1, false},
@@ -165,6 +167,7 @@ static void libraries_are_loaded_for_their_formats(void **state)
 static void all_orientations_turn(void **state)
 {
 	(void)state;
+	unit_decodes();
 	static const char shown[9][7] = {
 		"", "012345", "210543", "543210", "345012", "031425", "304152", "524130", "251403",
 	};
@@ -196,6 +199,7 @@ static void all_orientations_turn(void **state)
 static void large_pictures_come_small(void **state)
 {
 	(void)state;
+	unit_decodes();
 	struct raster r;
 	struct vtok_error err = {0};
 
@@ -213,6 +217,7 @@ static void large_pictures_come_small(void **state)
 static void cut_files_are_called_cut(void **state)
 {
 	(void)state;
+	unit_decodes();
 	static const struct {
 		const char *name;
 		size_t header, spare; /* bytes that tell the size; bytes behind the picture */
@@ -490,6 +495,7 @@ static void threads_are_for_tasks_that_start_them(void **state)
 static void children_cannot_do_harm(void **state)
 {
 	(void)state;
+	unit_decodes();
 	char out[256];
 
 #ifdef VTOK_COVERAGE
@@ -590,6 +596,7 @@ static void work_half(int fd, void *arg)
 static void answers_are_checked(void **state)
 {
 	(void)state;
+	unit_decodes();
 	static const struct {
 		sandbox_work *work;
 		const char *says;

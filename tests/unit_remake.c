@@ -14,6 +14,7 @@
 #include "image/pixels.h"
 #include "image/profile.h"
 #include "image/remake.h"
+#include "tests/decodes.h"
 
 static const char *data_path(const char *name)
 {
@@ -67,6 +68,7 @@ static bool near(int a, int b)
 /* tests/data/images/README: red tells left from right, green upper from lower, as stored. */
 static void sizes_and_colours_are_right(void **state)
 {
+	unit_decodes();
 	static const struct {
 		const char *name;
 		bool turned;
@@ -112,6 +114,7 @@ static void sizes_and_colours_are_right(void **state)
 /* Orientation 6: the stored left half is the upper half that people see. */
 static void turned_pictures_are_upright_without_a_tag(void **state)
 {
+	unit_decodes();
 	struct remade m = make(data_path("turned-300dpi.jpg"), 8, 12, IMAGE_JPEG);
 	struct image_info info;
 	struct vtok_error err = {0};
@@ -132,6 +135,7 @@ static void turned_pictures_are_upright_without_a_tag(void **state)
 /* An own size gives the very pixels. */
 static void nothing_is_softened_without_a_resize(void **state)
 {
+	unit_decodes();
 	struct remade m = make(data_path("tiny.png"), 24, 16, IMAGE_PNG);
 	struct vtok_error err = {0};
 	struct raster a, b = pixels_of(&m);
@@ -149,6 +153,7 @@ static void nothing_is_softened_without_a_resize(void **state)
  * nothing; alone it lies over white in a JPEG. Stored blocks of zlib, no filter. */
 static void transparency_is_kept_or_said(void **state)
 {
+	unit_decodes();
 	static const uint8_t png[] = {
 		0x89, 'P', 'N',  'G',  13,   10,   26,   10,   0,    0,    0,    13,   'I',
 		'H',  'D', 'R',  0,    0,    0,    2,    0,    0,    0,    1,    8,    6,
@@ -178,6 +183,7 @@ static void transparency_is_kept_or_said(void **state)
 /* Grey between black and white stripes of one pixel: half the light is 188 in sRGB, not 128. */
 static void light_is_added_and_not_its_code(void **state)
 {
+	unit_decodes();
 	enum { SIDE = 64 };
 	static uint8_t bmp[54 + SIDE * SIDE * 3];
 	const uint8_t head[54] = {
@@ -222,6 +228,7 @@ static size_t read_file(const char *path, uint8_t *out, size_t size)
 /* A made-up profile in each format: the bytes come along, or it is said that they do not. */
 static void profiles_come_along_in_their_format(void **state)
 {
+	unit_decodes();
 	static const uint8_t icc_png[] = {0, 0, 0, 6, 'i', 'C', 'C', 'P', 'x',
 					  0, 0, 1, 2, 3,   9,   9,   9,   9};
 	static const uint8_t icc_jpeg[] = {0xff, 0xe2, 0,   20,  'I', 'C', 'C', '_', 'P', 'R', 'O',
@@ -285,6 +292,7 @@ static void broken_profiles_are_none(void **state)
 
 static void what_cannot_be_made_says_why(void **state)
 {
+	unit_decodes();
 	static uint8_t file[8192];
 	struct remake how = {.width = 12, .height = 8, .format = IMAGE_PNG, .quality = 90};
 	struct vtok_error err = {0};

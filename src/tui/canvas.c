@@ -17,6 +17,7 @@
 #include "base/utf8.h"
 #include "draw/stand_in.h"
 #include "tui/color.h"
+#include "tui/entries.h"
 #include "tui/kinds.h"
 #include "tui/rgb.h"
 
@@ -82,12 +83,45 @@ static void choose_size(int fd)
 	use_tioctl(TRUE);
 }
 
+#ifdef STATIC_BINARY
+/* What ncurses finds nowhere: the program has descriptions of its own, which go the way of a
+ * user's. */
+static SCREEN *open_own(struct canvas *v, const char *type)
+{
+	const char *description = entries_find(type), *former = getenv("TERMINFO");
+	char *kept = former ? strdup(former) : NULL;
+	SCREEN *screen = NULL;
+
+	if (description && (kept || !former) && setenv("TERMINFO", description, 1) == 0)
+		screen = newterm(type, v->outlet.file, stdin);
+	if (!kept)
+		unsetenv("TERMINFO");
+	else
+		setenv("TERMINFO", kept, 1);
+	free(kept);
+	return screen;
+}
+#else
+static SCREEN *open_own(struct canvas *v, const char *type)
+{
+	(void)v, (void)type;
+	return NULL;
+}
+#endif
+
+static SCREEN *open_type(struct canvas *v, const char *type)
+{
+	SCREEN *screen = newterm(type, v->outlet.file, stdin);
+
+	return screen ? screen : open_own(v, type);
+}
+
 static SCREEN *open_as(struct canvas *v, const char *type)
 {
 	const char *like = kinds_like(type);
-	SCREEN *screen = newterm(type, v->outlet.file, stdin);
+	SCREEN *screen = open_type(v, type);
 
-	return screen || !like ? screen : newterm(like, v->outlet.file, stdin);
+	return screen || !like ? screen : open_type(v, like);
 }
 
 static bool open_screen(struct canvas *v, int fd, const char *type, struct vtok_error *err)

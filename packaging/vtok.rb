@@ -1,0 +1,30 @@
+# Not built: see README.md beside this file.
+class Vtok < Formula
+  desc "What an image costs a vision-language model"
+  homepage "https://vtok.invalid"
+  url "https://vtok.invalid/vtok-0.2.0.tar.xz"
+  license "MIT"
+
+  depends_on "pkgconf" => :build
+  depends_on "inih"
+  depends_on "jansson"
+  depends_on "ncurses"
+  depends_on "qpdf"
+  depends_on "webp"
+
+  # Headers alone; Homebrew has no formula of them. From a copy, whose folder is named here.
+  resource "stb" do
+    url "https://vtok.invalid/stb.tar.xz"
+  end
+
+  def install
+    resource("stb").stage(buildpath/"stb/stb")
+    ENV.append "CPPFLAGS", "-I#{buildpath}/stb"
+    system "./configure", "--disable-static-libs", *std_configure_args
+    system "make", "install"
+  end
+
+  test do
+    assert_match "576", shell_output("#{bin}/vtok count -o csv -m llava-1.5-7b 336x336")
+  end
+end
