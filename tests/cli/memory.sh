@@ -81,4 +81,12 @@ short hardware
 short themes
 short render 640x480
 short import "$SRCDIR/tests/data/import/gemma-3-4b-copy"
+short check -m qwen3-vl-8b --engine vllm 1920x1080
+short fit --tokens 300 1920x1080
+short plan -m qwen3-vl-8b -g h100 --rate 10 640x480
+short strategies 640x480
+printf '640x480\n1x1\n' >"$tmp/list"
+short scan -m qwen3-vl-8b "$tmp/list"
+printf '{"model":"gpt-4o","messages":[{"role":"user","content":"hello"}]}' >"$tmp/request.json"
+short check --request "$tmp/request.json"
 tap_end

@@ -1,0 +1,79 @@
+#!/bin/sh
+# The disk fails at one write, one name, one fsync after the other, or takes a byte at a time: each command then writes all of it
+# or says in one line that it did not, and no file is half there.
+. "${SRCDIR:-.}/tests/tap.sh"
+
+leave() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+[ "${SANITIZE:-no}" = no ] || leave "the sanitizers' library has to be the first one"
+# shellcheck disable=SC2086
+${CC:-cc} -shared -fPIC -O1 -o "$tmp/fail.so" "$SRCDIR/tests/fail_write.c" 2>"$tmp/cc.log" ||
+	leave "no library that can stand before the C library's write can be built here"
+FAIL_AT=1 FAIL_ERRNO=5 LD_PRELOAD=$tmp/fail.so "$VTOK" models >/dev/null 2>&1 &&
+	leave "the program does not take a library before the C library's write"
+EIO=5 ENOSPC=28
+
+# Runs in a fresh folder, so that what is left there can be counted.
+run() { # AT ERRNO ARGUMENT...
+	at=$1 why=$2
+	shift 2
+	rm -rf "$tmp/there" && mkdir "$tmp/there"
+	(cd "$tmp/there" && FAIL_AT=$at FAIL_ERRNO=$why FAIL_SAY=$tmp/calls LD_PRELOAD=$tmp/fail.so "$VTOK" "$@" <"$tmp/sizes" \
+		>"$tmp/out" 2>"$tmp/err")
+}
+# What is wrong with the last run, or nothing.
+wrong() { # STATUS
+	if [ "$1" -eq 0 ]; then
+		cmp -s "$tmp/good" "$tmp/out" && diff -r "$tmp/good.there" "$tmp/there" >/dev/null || echo "exit 0, another result"
+	elif [ "$1" -ne 1 ] || { [ ! -s "$tmp/err" ] && ! grep -q ',error,.' "$tmp/out"; }; then # a row says it, or a line
+		echo "exit $1, $(head -1 "$tmp/err")"
+	else # what is there is whole
+		for file in "$tmp/there"/*; do
+			[ ! -e "$file" ] || cmp -s "$file" "$tmp/good.there/${file##*/}" || echo "left: ${file##*/}"
+		done
+	fi
+}
+holds() { # ARGUMENT...
+	name="vtok $1 $2 $(basename "${3:-}")"
+	run 0 0 "$@"
+	bad=$?
+	[ $bad -eq 0 ] && [ ! -s "$tmp/err" ] && bad= || bad="without a fault: exit $bad, $(cat "$tmp/err")"
+	rm -rf "$tmp/good.there" && cp "$tmp/out" "$tmp/good" && cp -r "$tmp/there" "$tmp/good.there"
+	calls=$(cat "$tmp/calls") failed=0
+	step=$((calls / 20 + 1)) n=1
+	while [ $n -le "$calls" ]; do
+		run $n $((n % 2 ? EIO : ENOSPC)) "$@"
+		status=$?
+		failed=$((failed + status))
+		found=$(wrong $status)
+		[ -z "$found" ] || bad="$bad call $n: $found;"
+		n=$((n + step))
+	done
+	run 1 0 "$@"
+	found=$(wrong $?)
+	[ -z "$found" ] || bad="$bad a byte at a time: $found;"
+	is "$name: $calls calls" "" "$bad"
+	ok "$name: some of them are needed" test $failed -gt 0
+}
+
+seq 1 40 | sed 's/.*/&00x&0/' >"$tmp/sizes"
+picture=$SRCDIR/samples/phone.png
+printf '{"model":"gpt-4o","messages":[{"role":"user","content":"hello"}]}' >"$tmp/request.json"
+holds count -o csv -
+holds count -o json --sum 640x480
+holds chart -o svg
+holds check -m qwen3-vl-8b --engine vllm@0.20 640x480
+holds check --request "$tmp/request.json"
+holds plan -m qwen3-vl-8b -g h100 --rate 1 640x480
+holds render 640x480
+holds scan -m qwen3-vl-8b --partial -
+holds import "$SRCDIR/tests/data/import/gemma-3-4b-copy"
+if decodes; then
+	holds fit --tokens 300 "$picture" --write small.png
+	holds fit --tokens 300 "$picture" "$SRCDIR/samples/photo.jpg" --write-dir .
+else
+	skip "vtok fit --write" "$undecoded"
+fi
+tap_end
