@@ -108,7 +108,7 @@ make_vtok() {
 	cd vtok && { [ -x configure ] || autoreconf --install; } && ./configure -q --enable-static-binary --disable-shared \
 		CPPFLAGS="-idirafter $prefix/include" LDFLAGS="-L$prefix/lib -Wl,--gc-sections" \
 		INIH_CFLAGS=-I"$prefix/include" INIH_LIBS=-linih JANSSON_CFLAGS=-I"$prefix/include" JANSSON_LIBS=-ljansson \
-		STB_CFLAGS=-I"$prefix/include" STB_LIBS=' ' WEBP_CFLAGS=-I"$prefix/include" WEBP_LIBS='-lwebp -lsharpyuv' \
+		STB_CFLAGS=-I"$prefix/include/stb" STB_LIBS=' ' WEBP_CFLAGS=-I"$prefix/include" WEBP_LIBS='-lwebp -lsharpyuv' \
 		NCURSES_CFLAGS="-I$prefix/include/ncursesw -I$prefix/include -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600" \
 		NCURSES_LIBS='-lncursesw -ltinfow' &&
 		make -s -j"$jobs" vtok && strip -o "$file" vtok

@@ -212,6 +212,8 @@ bool plan_hosted(struct plan *p, const struct registry *r, const struct setup *s
 	size_t n;
 	struct priced *all = priced_list(r, &n);
 
+	if (!all && r->prices_n)
+		return error_memory(err);
 	for (size_t i = 0; i < n; i++) {
 		const struct model *m = priced_model(r, &all[i]);
 

@@ -17,8 +17,8 @@ struct priced {
 
 /* One for each price that is in force on the registry's day and is the newest of a hosted model
  * whose rule for images is known, in file order. Found once for a day and its lists; lives as long
- * as r. NULL with *n 0: there is none, or memory is short. Not for several threads on one
- * registry. */
+ * as r. NULL with *n 0: the registry has no prices, or memory is short. Not for several threads on
+ * one registry. */
 struct priced *priced_list(const struct registry *r, size_t *n);
 
 /* What stands for it in a request, under the name of the price; made on the first call, lives as

@@ -30,13 +30,15 @@ wrong() { # STATUS
 	lines=$(wc -l <"$tmp/err")
 	if [ "$1" -eq 0 ]; then
 		cmp -s "$tmp/good" "$tmp/out" || echo "exit 0, another result"
+	elif [ "$1" -eq 1 ] && [ "$lines" -eq 0 ] && grep -q ',error,.*out of memory' "$tmp/out"; then
+		: # the row of that input says it
 	elif [ "$1" -ne 1 ] || [ "$lines" -ne 1 ] || ! grep -q 'out of memory' "$tmp/err"; then
 		echo "exit $1, $(head -2 "$tmp/err")"
 	fi
 }
 
 short() { # ARGUMENT...
-	name="vtok $1 $2 $(basename "${3:-}")"
+	name="vtok $1 $2 $(basename -- "${3:-}")"
 	FAIL_AT=0 FAIL_SAY=$tmp/calls LD_PRELOAD=$tmp/fail.so "$VTOK" "$@" <"$tmp/sizes" >"$tmp/good" 2>"$tmp/err"
 	calls=$(cat "$tmp/calls") found='' said=0
 	# jansson asks hundreds of times, always through the same function
@@ -81,12 +83,11 @@ short hardware
 short themes
 short render 640x480
 short import "$SRCDIR/tests/data/import/gemma-3-4b-copy"
-short check -m qwen3-vl-8b --engine vllm 1920x1080
+short check -m qwen3-vl-8b --engine vllm@0.20 1920x1080
 short fit --tokens 300 1920x1080
 short plan -m qwen3-vl-8b -g h100 --rate 10 640x480
 short strategies 640x480
-printf '640x480\n1x1\n' >"$tmp/list"
-short scan -m qwen3-vl-8b "$tmp/list"
+short scan -m qwen3-vl-8b -
 printf '{"model":"gpt-4o","messages":[{"role":"user","content":"hello"}]}' >"$tmp/request.json"
 short check --request "$tmp/request.json"
 tap_end

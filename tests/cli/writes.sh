@@ -36,7 +36,7 @@ wrong() { # STATUS
 	fi
 }
 holds() { # ARGUMENT...
-	name="vtok $1 $2 $(basename "${3:-}")"
+	name="vtok $1 $2 $(basename -- "${3:-}")"
 	run 0 0 "$@"
 	bad=$?
 	[ $bad -eq 0 ] && [ ! -s "$tmp/err" ] && bad= || bad="without a fault: exit $bad, $(cat "$tmp/err")"
