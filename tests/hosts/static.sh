@@ -5,8 +5,8 @@
 #
 #	tests/hosts/static.sh bookworm | trixie | ... [BASE [FILE]]
 #
-# BASE as for debian.sh, whose needs these are; the program is left in FILE. Ends with one line, PASS, FAIL or SKIP; exit 0, 1
-# or 77.
+# BASE as for debian.sh, whose needs these are; the program is left in FILE. With PROGRAM=FILE one made before is tried. Ends
+# with one line, PASS, FAIL or SKIP; exit 0, 1 or 77.
 set -u
 suite=${1-} base=${2-} keep=${3-}
 . "$(dirname "$0")/system.sh"
@@ -17,21 +17,28 @@ most=3000000 # bytes
 [ -z "$keep" ] || keep=$(cd "$(dirname "$keep")" && pwd)/$(basename "$keep")
 system_needs
 root=$work/root empty=$work/empty
-system_make "$root" "$base"
-system_tree "$root/root/vtok"
-sed 's/^deb /deb-src /' "$root/etc/apt/sources.list" >"$root/etc/apt/sources.list.d/src.list"
-system_step "packages" "$root" / '
-	apt-get update -q && apt-get install -y -q --no-install-recommends build-essential dpkg-dev musl-tools autoconf automake \
-		libtool pkgconf xz-utils ncurses-bin ncurses-term libstb-dev linux-libc-dev'
-system_step "build" "$root" /root 'mkdir static && vtok/packaging/static/build.sh static/vtok'
-program=$root/root/static/vtok
+make_program() {
+	system_make "$root" "$base"
+	system_tree "$root/root/vtok"
+	sed 's/^deb /deb-src /' "$root/etc/apt/sources.list" >"$root/etc/apt/sources.list.d/src.list"
+	system_step "packages" "$root" / '
+		apt-get update -q && apt-get install -y -q --no-install-recommends build-essential dpkg-dev musl-tools autoconf \
+			automake libtool pkgconf xz-utils ncurses-bin ncurses-term libstb-dev linux-libc-dev'
+	system_step "build" "$root" /root 'mkdir static && vtok/packaging/static/build.sh static/vtok'
+}
+program=${PROGRAM-}
+if [ -z "$program" ]; then
+	make_program
+	program=$root/root/static/vtok
+fi
+PATH=$PATH:/usr/sbin:/sbin
 [ -z "$keep" ] || cp "$program" "$keep"
 size=$(wc -c <"$program")
 [ "$size" -le $most ] || fail "$size bytes, more than $most"
 readelf -dl "$program" | grep -E 'NEEDED|interpreter' && fail "it wants the above"
 
-mkdir "$empty" && cp "$program" samples/photo.jpg samples/phone.png tests/data/images/lossy.webp "$empty/" || fail "cannot copy"
-alone() { env -i LC_ALL=C.UTF-8 TERM="${type-}" chroot "$empty" /vtok "$@"; }
+mkdir "$empty" && cp "$program" "$empty/vtok" && cp samples/photo.jpg samples/phone.png tests/data/images/lossy.webp "$empty/" || fail "cannot copy"
+alone() { env -i PATH="$PATH" LC_ALL=C.UTF-8 TERM="${type-}" chroot "$empty" /vtok "$@"; }
 expect() { # WHAT PATTERN ARGUMENT...
 	what=$1 pattern=$2
 	shift 2
@@ -48,7 +55,7 @@ for picture in photo.jpg phone.png lossy.webp; do
 	expect "draws $picture" '[▀▄█]' render --no-config --view image --size 100x30 "/$picture"
 done
 for type in xterm-256color screen-256color tmux-256color linux vt100 rxvt-unicode-256color xterm-kitty foot; do
-	(sleep 1; printf q) | script -qec "stty cols 80 rows 24; env -i LC_ALL=C.UTF-8 TERM=$type chroot '$empty' /vtok /photo.jpg" \
+	(sleep 1; printf q) | script -qec "stty cols 80 rows 24; env -i PATH=$PATH LC_ALL=C.UTF-8 TERM=$type chroot '$empty' /vtok /photo.jpg" \
 		"$work/screen" >/dev/null
 	tr -d '\000' <"$work/screen" | grep -q 'photo.jpg' || {
 		head -c 300 "$work/screen"
