@@ -5,8 +5,9 @@
 #	packaging/static/build.sh FILE		in a Debian whose apt has a deb-src line; what it needs is in `needs` below
 #
 # No part of it is under the LGPL: musl, jansson MIT; ncurses X11; inih, libwebp BSD; stb public domain or MIT; libgcc's few
-# functions come with GCC's runtime exception. LICENCES, written beside FILE, has their words. What the file lacks: pages of
-# PDFs (libqpdf is C++ and is loaded at run time, which a static program cannot). Exit 0, or 1 and what is missing.
+# functions come with GCC's runtime exception. LICENCES, written beside FILE, has their words. What the file lacks are libraries
+# that are loaded for a file at hand, which a static program cannot: pages of PDFs, pixels of HEIC, AVIF, JPEG XL and TIFF (their
+# sizes are there). Exit 0, or 1 and what is missing.
 set -eu
 needs='apt-get dpkg-source musl-gcc make autoreconf libtoolize pkg-config infocmp tic'
 file=${1-}
