@@ -3,6 +3,7 @@
 # copied into it as git sees it (what it ignores stays behind), and there
 #	./bootstrap && ./vtok samples/letter-300dpi.jpg     the dashboard shows the picture's frame, in a pseudo terminal
 #	./bootstrap --dev && make check                     every test passes
+# and the first one once more, by a user without root, who has the packages now.
 #
 #	tests/hosts/debian.sh bookworm | trixie | ... [BASE]
 #
@@ -34,5 +35,10 @@ step './vtok samples/letter-300dpi.jpg' "
 	(sleep 2; printf q) | script -qec 'stty cols 80 rows 24; ./vtok samples/letter-300dpi.jpg' screen >/dev/null &&
 	grep -q 'letter-300dpi' screen && rm screen"
 step './bootstrap --dev && make check' './bootstrap --dev && make check'
+tests=$(counted)
+system_tree "$root/home/user/vtok"
+step './bootstrap, without root' '
+	useradd --no-create-home user && chown -R user /home/user &&
+	su user -c "cd /home/user/vtok && HOME=/home/user ./bootstrap && ./vtok count -m llava-1.5-7b samples/letter-300dpi.jpg"'
 echo "PASS $suite ($(system_run "$root" / 'dpkg --print-architecture') $(cat "$root/etc/debian_version"))," \
-	"$(($(date +%s) - began)) s: $(counted)"
+	"$(($(date +%s) - began)) s: $tests"
