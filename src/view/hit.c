@@ -27,8 +27,7 @@ static struct hit over_overlay(const struct state *st, const struct event *ev)
 		return of_key(ev->mouse == MOUSE_WHEEL_UP ? VKEY_UP : VKEY_DOWN, 3);
 	if (ev->mouse != MOUSE_PRESS || ev->button != 1)
 		return nothing;
-	if (!rect_has(r, ev->x, ev->y) || st->overlay == OVERLAY_HELP ||
-	    st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB)
+	if (!rect_has(r, ev->x, ev->y) || overlay_is_text(st))
 		return of_key(VKEY_ESC, 1);
 	if (st->overlay != OVERLAY_PICK || row < 0 ||
 	    row >= overlay_list_rows(st, st->width, st->height) ||

@@ -405,6 +405,12 @@ static void scroll_settings(struct state *st, int n)
 	st->scroll = st->scroll > LINES_MOST ? LINES_MOST : st->scroll < 0 ? 0 : st->scroll;
 }
 
+bool overlay_is_text(const struct state *st)
+{
+	return st->overlay == OVERLAY_HELP || st->overlay == OVERLAY_COMMAND ||
+	       st->overlay == OVERLAY_KNOB;
+}
+
 uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w)
 {
 	if (key == VKEY_ESC) {
@@ -417,8 +423,7 @@ uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w)
 		return take(st, w);
 	if (st->overlay == OVERLAY_SETTINGS && list_move(st, key))
 		scroll_settings(st, list_move(st, key));
-	else if (st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB ||
-		 st->overlay == OVERLAY_SETTINGS)
+	else if (overlay_is_text(st) || st->overlay == OVERLAY_SETTINGS)
 		close_overlay(st);
 	else if (st->overlay == OVERLAY_OPEN && key == VKEY_TAB)
 		w->complete = true;

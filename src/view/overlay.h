@@ -11,6 +11,9 @@ void overlay_pick(struct state *st, enum knob p);
 void overlay_open(struct state *st);
 void overlay_export(struct state *st);
 
+/* True where there is something to read and nothing to choose: a click closes it. */
+bool overlay_is_text(const struct state *st);
+
 /* A key while an overlay is open. Returns a key to press then, where what was chosen stands for
  * one; 0 = none. */
 uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w);

@@ -175,8 +175,10 @@ static void draw_found(struct cells *c, struct rect in, const struct state *st)
 			       "nothing has these words; Backspace widens, Esc ends the search");
 }
 
-static void draw_help(struct cells *c, struct rect in, const struct state *st)
+static void draw_help(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
+
 	if (st->is_searching) {
 		draw_found(c, in, st);
 		return;
@@ -317,8 +319,9 @@ static void draw_detail(struct cells *c, struct rect r, const struct state *st)
 	strbuf_fini(&models);
 }
 
-static void draw_pick(struct cells *c, struct rect in, const struct state *st)
+static void draw_pick(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
 	int below = catalogue_detail_rows(st->pick, in.height + 2);
 	int rows = in.height - 2 - below, count = pick_count(st);
 
@@ -375,8 +378,9 @@ static int draw_line(struct cells *c, struct rect in, const char *title, const s
 	return rows + 1;
 }
 
-static void draw_command(struct cells *c, struct rect in, const struct state *st)
+static void draw_command(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
 	int rows = draw_line(c, in, "This screen (any key closes):", st, command_dashboard);
 	const struct model *m = st->req.setup.model;
 	char left_out[COMMAND_LEFT_OUT];
@@ -394,8 +398,9 @@ static void draw_command(struct cells *c, struct rect in, const struct state *st
 		cells_text_fit(c, in.x, in.y, in.width, STYLE_WARN, left_out);
 }
 
-static void draw_type(struct cells *c, struct rect in, const struct state *st)
+static void draw_type(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
 	const char *what = knob_specs[st->focus].hint;
 	char hint[96];
 
@@ -404,18 +409,23 @@ static void draw_type(struct cells *c, struct rect in, const struct state *st)
 	draw_prompt(c, in, st, hint);
 }
 
-static void draw_open(struct cells *c, struct rect in, const struct state *st)
+static void draw_open(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
+
 	draw_prompt(c, in, st, "PNG, JPEG, WebP, HEIC, TIFF ...; Tab completes, Ctrl-U clears");
 }
 
-static void draw_export(struct cells *c, struct rect in, const struct state *st)
+static void draw_export(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
+
 	draw_prompt(c, in, st, "the ending decides: .csv .json .md .svg; never over a file");
 }
 
-static void draw_budget(struct cells *c, struct rect in, const struct state *st)
+static void draw_budget(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
 	const struct budgets_row *row = fit_chosen(st);
 	char hint[96];
 
@@ -424,8 +434,10 @@ static void draw_budget(struct cells *c, struct rect in, const struct state *st)
 	draw_prompt(c, in, st, hint);
 }
 
-static void draw_write(struct cells *c, struct rect in, const struct state *st)
+static void draw_write(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
+
 	draw_prompt(c, in, st, "the ending decides: .png .jpg .webp; never over a file");
 }
 
@@ -458,8 +470,9 @@ static void draw_told(void *to, const struct told *line)
 	l->r.y++, l->r.height--;
 }
 
-static void draw_settings(struct cells *c, struct rect in, const struct state *st)
+static void draw_settings(struct cells *c, struct rect in, const struct frame *f)
 {
+	const struct state *st = f->st;
 	const struct budgets_row *row = fit_chosen(st);
 	struct rect all = {in.x, in.y - st->scroll, in.width, in.height + st->scroll};
 	struct told_lines l = {c, all};
@@ -532,7 +545,7 @@ static void title_type(char out[TITLE_SIZE], const struct state *st)
 
 /* What stands in each box and above it; title is the text when it depends on nothing. */
 static const struct {
-	void (*draw)(struct cells *c, struct rect in, const struct state *st);
+	void (*draw)(struct cells *c, struct rect in, const struct frame *f);
 	const char *title;
 	void (*write_title)(char out[TITLE_SIZE], const struct state *st);
 } overlays[OVERLAY_N] = {
@@ -542,7 +555,7 @@ static const struct {
 	[OVERLAY_OPEN] = {draw_open, "Open a picture", NULL},
 	[OVERLAY_COMMAND] = {draw_command, "Command line", NULL},
 	[OVERLAY_EXPORT] = {draw_export, "Export to", NULL},
-	[OVERLAY_KNOB] = {NULL, NULL, title_knob},
+	[OVERLAY_KNOB] = {draw_knob, NULL, title_knob},
 	[OVERLAY_BUDGET] = {draw_budget, NULL, title_budget},
 	[OVERLAY_WRITE] = {draw_write, NULL, title_write},
 	[OVERLAY_SETTINGS] = {draw_settings, NULL, title_settings},
@@ -569,9 +582,6 @@ void overlay_draw(struct cells *c, const struct frame *f)
 
 	cells_box(c, r, STYLE_TITLE, title, STYLE_TITLE);
 	cells_point(c, in.x, in.y, false);
-	if (st->overlay == OVERLAY_KNOB)
-		draw_knob(c, in, f);
-	else
-		overlays[st->overlay].draw(c, in, st);
+	overlays[st->overlay].draw(c, in, f);
 	cells_unclip(c, old);
 }

@@ -368,8 +368,8 @@ static void on_paste(struct state *st, const char *text, struct wishes *w)
 	}
 	if (st->overlay == OVERLAY_NONE)
 		overlay_type(st);
-	if (st->overlay == OVERLAY_NONE || (st->overlay == OVERLAY_HELP && !st->is_searching) ||
-	    st->overlay == OVERLAY_COMMAND || st->overlay == OVERLAY_KNOB)
+	if (st->overlay == OVERLAY_NONE ||
+	    (overlay_is_text(st) && !(st->overlay == OVERLAY_HELP && st->is_searching)))
 		return;
 	overlay_insert(st, text);
 }
