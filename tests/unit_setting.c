@@ -155,7 +155,7 @@ static void read_back(const struct cap *c, const char *text, struct processor *o
 		      struct knobs *knobs)
 {
 	const char *open = strchr(text, '{'), *close = strrchr(text, '}');
-	char name[40];
+	char key[40];
 	long long value = 0;
 
 	if (open && close) { /* the JSON of it must be such */
@@ -167,8 +167,8 @@ static void read_back(const struct cap *c, const char *text, struct processor *o
 			fail_msg("%s: %s", text, e.text);
 		json_decref(all);
 	}
-	if (*member(c, name) && strstr(text, name))
-		value = atoll(strstr(text, name) + strlen(name));
+	if (*member(c, key) && strstr(text, key))
+		value = atoll(strstr(text, key) + strlen(key));
 	if (strstr(text, "max-tokens "))
 		value = atoll(strstr(text, "max-tokens ") + 11);
 	if (strstr(text, "MAX_TOKENS="))
