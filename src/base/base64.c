@@ -41,3 +41,23 @@ size_t base64_decode(const char *text, size_t n, void *out, size_t size)
 	}
 	return used;
 }
+
+size_t base64_encode(const void *bytes, size_t n, char *out)
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *from = bytes;
+	size_t used = 0;
+
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t v = 0;
+
+		for (size_t k = 0; k < 3; k++)
+			v = v << 8 | (i + k < n ? from[i + k] : 0);
+		out[used++] = letters[v >> 18 & 63];
+		out[used++] = letters[v >> 12 & 63];
+		out[used++] = i + 1 < n ? letters[v >> 6 & 63] : '=';
+		out[used++] = i + 2 < n ? letters[v & 63] : '=';
+	}
+	return used;
+}

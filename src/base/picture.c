@@ -17,3 +17,18 @@ bool picture_has_ending(const char *name)
 			return true;
 	return false;
 }
+
+const char *const picture_ways[PICTURES_N + 1] = {[PICTURES_AUTO] = "auto",
+						  [PICTURES_KITTY] = "kitty",
+						  [PICTURES_SIXEL] = "sixel",
+						  [PICTURES_CELLS] = "cells"};
+
+bool picture_way_find(const char *name, enum picture_way *out)
+{
+	for (int i = 0; picture_ways[i]; i++)
+		if (strcmp(picture_ways[i], name) == 0) {
+			*out = (enum picture_way)i;
+			return true;
+		}
+	return false;
+}

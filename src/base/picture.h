@@ -4,6 +4,7 @@
 #define VTOK_BASE_PICTURE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum image_format {
@@ -47,6 +48,25 @@ struct raster {
 	int width, height; /* pixels; 0 = no picture */
 	uint8_t *rgb;      /* width * height * 3 bytes; NULL = no picture */
 };
+
+/* What a screen draws a picture with: two pixels in a cell, four, six, or pixels of its own. */
+enum picture_ink { INK_HALVES, INK_QUADRANTS, INK_SEXTANTS, INK_PIXELS };
+
+struct picture_means {
+	enum picture_ink ink;
+	/* of INK_PIXELS; else 0 */
+	int cell_w, cell_h;       /* pixels of a cell */
+	int most_cols, most_rows; /* of one picture, cells; 0 = any */
+};
+
+/* How a person wants it drawn: by what the terminal has, or by one of its ways. */
+enum picture_way { PICTURES_AUTO, PICTURES_KITTY, PICTURES_SIXEL, PICTURES_CELLS, PICTURES_N };
+
+/* "auto", "kitty", "sixel", "cells"; NULL behind the last. */
+extern const char *const picture_ways[PICTURES_N + 1];
+
+/* False, and leaves *out alone: there is none of that name. */
+bool picture_way_find(const char *name, enum picture_way *out);
 
 /* Whether a name ends like a picture's, ".jpg" and so on in any case: what is dropped on a terminal
  * or lies in an archive beside texts. The content is another matter. */

@@ -58,6 +58,7 @@ void cells_clear(struct cells *c)
 
 	c->clip = (struct rect){0, 0, c->width, c->height};
 	c->point = (struct cells_point){.x = 0};
+	c->pictures = 0;
 	for (size_t i = 0; i < n; i++)
 		c->cell[i] = (struct cell){.cp = ' ', .style = STYLE_TEXT};
 }

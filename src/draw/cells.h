@@ -17,6 +17,8 @@ struct cell {
 	uint16_t style; /* enum style role | STYLE_BOLD, ... */
 };
 
+enum { CELLS_WHAT = 320, CELLS_PICTURES = 3 }; /* bytes, and how many: see struct cells_picture */
+
 /* Colours of a picture's cell: 5 bits a channel, foreground in bits 0..14 (blue lowest), background
  * in 15..29. */
 #define PAINT_ON UINT32_C(0x80000000)
@@ -34,6 +36,20 @@ static inline uint32_t paint_part(uint32_t c15) /* back to 0xRRGGBB; c15 = paint
 	return (r << 3 | r >> 2) << 16 | (g << 3 | g >> 2) << 8 | (b << 3 | b >> 2);
 }
 
+/* A picture in pixels over some cells, for a terminal that can draw one; the cells beneath are
+ * blank. It is painted when it is sent, part by part. */
+struct cells_picture {
+	struct rect at;   /* cells */
+	struct rect mark; /* cells of it in which something is marked; empty = nothing is */
+	uint64_t key;     /* the same as of the last frame: it looks the same but for the mark */
+	uint64_t mark_key;
+	/* Paints the pixels `part` of the whole, which is made width x height large, with the mark
+	 * or without it, row by row into rgb. */
+	void (*paint)(const void *what, int width, int height, struct rect part, bool with_mark,
+		      uint8_t *rgb);
+	uint64_t what[CELLS_WHAT / 8]; /* what paint needs; borrows as the frame does */
+};
+
 struct cells {
 	int width, height;
 	bool ascii;     /* draw with ASCII only: lines, blocks and braille have stand-ins */
@@ -43,6 +59,8 @@ struct cells {
 		int x, y;
 		bool is_typed; /* a field: the cursor is seen there */
 	} point;
+	struct cells_picture picture[CELLS_PICTURES]; /* side by side */
+	int pictures;
 	struct cell *cell; /* width * height, row by row */
 };
 

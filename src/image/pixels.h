@@ -12,7 +12,7 @@
 #include "image/sandbox.h"
 
 enum {
-	PIXELS_PREVIEW = 512,          /* enough for a picture in cells */
+	PIXELS_PREVIEW = 2048,         /* for a screen full of pixels, and a token of it enlarged */
 	PIXELS_SIDE_MAX = 4096,        /* largest width and height to ask for */
 	PIXELS_MOST = DECODER_MOST,    /* pixels of a picture that is shown at all */
 	PIXELS_TIMEOUT_MS = 15 * 1000, /* from start to the last byte */
