@@ -62,6 +62,11 @@ static const char *mouse_shown(void)
 	return yes_or_no(!now.st.mouse_off);
 }
 
+static const char *graphics_shown(void)
+{
+	return picture_ways[now.st.pictures];
+}
+
 static const char *unconfined_shown(void)
 {
 	return yes_or_no(settings_unconfined(&now.settings));
@@ -131,6 +136,8 @@ static const struct row {
 	 "1", "expected yes or no, got \"1\"", false},
 	{"mouse", mouse_shown, "yes", "no", NULL, NULL,
 	 "off", "expected yes or no, got \"off\"", false},
+	{"graphics", graphics_shown, "auto", "sixel", "--graphics cells", "cells",
+	 "iterm", "expected auto, kitty, sixel or cells, got \"iterm\"", false},
 	{"unconfined-pictures", unconfined_shown, "no", "yes", NULL, NULL,
 	 "", "expected yes or no, got \"\"", true},
 	{"model", model_shown, "qwen3-vl-8b", "gemma-3-4b", "-m gpt-4o", "gpt-4o",

@@ -261,7 +261,8 @@ static bool run_dashboard(struct host *files, const struct options *o, struct vt
 
 	if (is_good) {
 		const struct term_options term = {.color = colors[o->color],
-						  .no_mouse = with.no_mouse};
+						  .no_mouse = with.no_mouse,
+						  .pictures = st.pictures};
 
 		st.is_configured = settings.is_there;
 		files->unconfined = settings_unconfined(&settings);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/picture.h"
 #include "base/str.h"
 #include "base/unit.h"
 #include "cli/dataset.h"
@@ -134,6 +135,7 @@ static const struct option rows[] = {
 	{"view", 0, OPTION_TEXT, "NAME", "view to start with", OPT_SCREEN, AT(view), .name_at = view_name},
 	{"theme", 0, OPTION_TEXT, "THEME", "colours (`vtok themes`)", OPT_SCREEN | OPT_CHART, AT(theme)},
 	{"big", 0, OPTION_FLAG, NULL, "big digits, readable from the back of a room", OPT_SCREEN, AT(big)},
+	{"graphics", 0, OPTION_CHOICE, "WAY", "what draws the picture of view 4", OPT_SCREEN, AT(graphics), .choices = picture_ways},
 	{"no-mouse", 0, OPTION_FLAG, NULL, "leave the mouse to the terminal", OPT_SCREEN, AT(no_mouse)},
 	{"script", 0, OPTION_TEXT, "FILE", "steps of a talk; Space goes on to the next", OPT_SCREEN, AT(script)},
 	{"talk", 0, OPTION_TEXT, "NAME", "one of the talks that are built in, or list", OPT_SCREEN, AT(talk), .name_at = talk_name},

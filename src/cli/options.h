@@ -194,7 +194,8 @@ struct options {
 	struct option_size size;
 	const char *check; /* the list of names; NULL = none */
 	const char *keys, *view, *metric, *widths, *theme, *script, *talk;
-	int32_t axis; /* 0 = log, 1 = linear */
+	int32_t axis;     /* 0 = log, 1 = linear */
+	int32_t graphics; /* enum picture_way */
 	bool big, no_mouse, no_lock, parts;
 	int64_t step; /* -1 = not given */
 	struct option_size at;

@@ -180,6 +180,8 @@ static void carry(struct state *st, const struct options *o)
 	}
 	if (o->no_config)
 		strbuf_puts(&words, " --no-config");
+	if (options_given(o, "graphics"))
+		strbuf_printf(&words, " --graphics %s", picture_ways[o->graphics]);
 	if (o->rules) {
 		strbuf_puts(&words, " --rules");
 		command_word(&words, o->rules);
@@ -218,6 +220,7 @@ bool screen_state_init(struct state *st, const struct options *o, const struct r
 	st->ascii = cli_ascii(o);
 	st->big = o->big;
 	st->mouse_off = o->no_mouse;
+	st->pictures = (enum picture_way)o->graphics;
 	if (!misplaced_check(o, r, err) ||
 	    (o->inputs.n && !read_subject(st, o->inputs.items[0], err)))
 		return false;

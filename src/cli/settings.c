@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/picture.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/save.h"
@@ -68,6 +69,19 @@ static bool is_yes_or_no(const struct theme_list *themes, const char *v)
 	return strcmp(v, "yes") == 0 || strcmp(v, "no") == 0;
 }
 
+static const char *way_name(size_t i)
+{
+	return picture_ways[i];
+}
+
+static bool is_way(const struct theme_list *themes, const char *v)
+{
+	enum picture_way way;
+
+	(void)themes;
+	return picture_way_find(v, &way);
+}
+
 static const struct {
 	const char *key;
 	bool (*is_good)(const struct theme_list *themes, const char *value);
@@ -80,6 +94,7 @@ static const struct {
 	[SETTING_AXIS] = {"axis", is_axis, "log or linear", NULL},
 	[SETTING_ASCII] = {"ascii", is_yes_or_no, "yes or no", NULL},
 	[SETTING_MOUSE] = {"mouse", is_yes_or_no, "yes or no", NULL},
+	[SETTING_GRAPHICS] = {"graphics", is_way, "", way_name},
 	[SETTING_UNCONFINED] = {"unconfined-pictures", is_yes_or_no, "yes or no", NULL},
 };
 static_assert(ARRAY_SIZE(keys) == SETTING_N, "a row for each setting");
@@ -196,6 +211,10 @@ static void give(struct settings *s, struct options *o)
 			*texts[i].option = s->value[texts[i].setting];
 	if (!options_given(o, "axis"))
 		o->axis = strcmp(s->value[SETTING_AXIS], "linear") == 0;
+	enum picture_way way;
+
+	if (!options_given(o, "graphics") && picture_way_find(s->value[SETTING_GRAPHICS], &way))
+		o->graphics = (int32_t)way;
 	o->ascii = o->ascii || strcmp(s->value[SETTING_ASCII], "yes") == 0;
 	o->no_mouse = o->no_mouse || strcmp(s->value[SETTING_MOUSE], "no") == 0;
 }
@@ -261,6 +280,7 @@ static size_t collect(const struct state *st, enum settings_part part, struct se
 			out[n++] = (struct settings_pair){knob_specs[k].name,
 							  knob_word(&st->req, k, texts[k])};
 	out[n++] = (struct settings_pair){"ascii", st->ascii ? "yes" : "no"};
+	out[n++] = (struct settings_pair){"graphics", picture_ways[st->pictures]};
 	out[n++] = (struct settings_pair){"mouse", st->mouse_off ? "no" : "yes"};
 	return n;
 }

@@ -23,6 +23,7 @@ enum event_kind {
 			  say what happened */
 	EVENT_COMPLETED, /* the answer to a complete wish: text is the longer path, others say which
 			    names go on; NULL = none is alike */
+	EVENT_INK,       /* what pictures are drawn with: means */
 	EVENT_PIXELS,    /* the answer to a pixels wish: pixels, or text says why there are none */
 };
 
@@ -87,9 +88,10 @@ struct event {
 	int button; /* 1 left, 2 middle, 3 right */
 	int x, y;   /* cells, mouse */
 	int width, height;
-	bool good;          /* saved, written, reread: it worked; ground: it is light */
-	const char *text;   /* what the kind says; borrowed for the call */
-	const char *others; /* completed; borrowed for the call; "" = none */
+	struct picture_means means; /* ink */
+	bool good;                  /* saved, written, reread: it worked; ground: it is light */
+	const char *text;           /* what the kind says; borrowed for the call */
+	const char *others;         /* completed; borrowed for the call; "" = none */
 	const struct picture_info *picture; /* file, reread; borrowed for the call */
 	const struct raster
 		*pixels; /* pixels; borrowed until another picture is opened; NULL = none */

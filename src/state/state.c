@@ -18,6 +18,7 @@ void state_init(struct state *st, const struct registry *reg)
 		.play_ms = PLAY_MS,
 		.drag = KNOB_N,
 		.metric = Q_VISUAL,
+		.image = {.u = 0.5, .v = 0.5},
 		.compare = {.sort = Q_VISUAL, .at = -1},
 		.width = 80,
 		.height = 24,

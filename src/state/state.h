@@ -112,8 +112,10 @@ struct state {
 				  decides */
 
 	bool ascii, big, mouse_off;
-	bool has_lines; /* ascii for want of a font: lines and full blocks are there */
-	bool is_mono;   /* the terminal shows no colours, whatever the theme says */
+	bool has_lines;             /* ascii for want of a font: lines and full blocks are there */
+	bool is_mono;               /* the terminal shows no colours, whatever the theme says */
+	enum picture_way pictures;  /* how a person wants them drawn */
+	struct picture_means means; /* what draws them now */
 	bool is_playing;
 	int play_step;                  /* +1 wider, -1 narrower */
 	int play_ms;                    /* between two steps */
@@ -129,6 +131,10 @@ struct state {
 		bool is_typing;
 		struct prompt filter;
 	} compare;
+	struct {
+		int look;    /* what Tab goes through */
+		double u, v; /* of the token cursor, shares of what is fed */
+	} image;
 	struct {
 		int at;                          /* chosen budget */
 		double asked[BUDGET_KINDS_MOST]; /* values that were typed or stepped to; 0 = none

@@ -227,6 +227,11 @@ int canvas_use_colors(struct canvas *v, bool wanted, bool has_rgb)
 	return v->colors;
 }
 
+bool canvas_has_rgb(const struct canvas *v)
+{
+	return v->colors == COLOR_DIRECT;
+}
+
 /* ------------------------------------------------------------------ what the terminal has */
 
 struct switches canvas_switches(const struct canvas *v)
@@ -372,6 +377,11 @@ void canvas_redraw(struct canvas *v)
 	v->is_all_new = true;
 	scroll_all(v);
 	clearok(curscr, TRUE);
+}
+
+bool canvas_is_all_new(const struct canvas *v)
+{
+	return v->is_all_new;
 }
 
 /* ------------------------------------------------------------------ frames */

@@ -25,6 +25,9 @@ void canvas_free(struct canvas *v);
  * has_rgb: the terminal takes 24 bits whatever terminfo says, if it has 256 colours. */
 int canvas_use_colors(struct canvas *v, bool wanted, bool has_rgb);
 
+/* 24 bit colours go out as they are. */
+bool canvas_has_rgb(const struct canvas *v);
+
 /* What is known of the terminal's own background. True: the picture is another now. */
 bool canvas_ground(struct canvas *v, enum ground ground);
 
@@ -52,6 +55,9 @@ void canvas_theme(struct canvas *v, const struct theme *theme, bool is_chosen);
 
 /* The picture there is not trusted: the next frame paints everything. */
 void canvas_redraw(struct canvas *v);
+
+/* The next frame paints everything. */
+bool canvas_is_all_new(const struct canvas *v);
 
 /* Writes what differs from the last grid into the outlet, without sending it. c has the canvas's
  * size; another one is left for the resize that is on its way, and false is returned. The canvas

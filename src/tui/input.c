@@ -461,6 +461,26 @@ static enum step ground_step(struct input *in, const unsigned char *s, size_t n,
 	return STEP_SKIP;
 }
 
+/* The same for what it says of pictures, which is no event: whoever asked looks when all is there.
+ */
+static enum step answers_step(struct input *in, const unsigned char *s, size_t n, size_t *used)
+{
+	bool is_start =
+		s[0] == ESC ? n > 1 : (s[0] == '[' || s[0] == 'P' || s[0] == '_') && in->was_esc;
+
+	if (!in->expects_answers || !is_start)
+		return STEP_SKIP;
+	switch (answers_read(&in->answers, s, n, used)) {
+	case ANSWERS_OTHER:
+		break;
+	case ANSWERS_PART:
+		return STEP_MORE;
+	case ANSWERS_WHOLE:
+		return STEP_EVENT;
+	}
+	return STEP_SKIP;
+}
+
 bool input_next(struct input *in, bool flush, struct event *ev)
 {
 	in->is_held = false;
@@ -479,7 +499,13 @@ bool input_next(struct input *in, bool flush, struct event *ev)
 				return false;
 			continue;
 		}
-		step = ground_step(in, s, n, &used, ev);
+		step = answers_step(in, s, n, &used);
+		if (step == STEP_EVENT) {
+			in->pos += used;
+			continue;
+		}
+		if (step == STEP_SKIP)
+			step = ground_step(in, s, n, &used, ev);
 		if (step == STEP_MORE) {
 			in->is_held = true;
 			return false;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "state/event.h"
+#include "tui/answers.h"
 
 enum {
 	INPUT_KEYS_MAX = 64, /* sequences of one terminal that differ from the usual ones */
@@ -29,8 +30,10 @@ struct input {
 	char *paste; /* grows while a paste runs; also holds the text of the last one */
 	size_t paste_len, paste_size;
 	bool is_pasting;
-	bool has_answer;     /* the terminal answered a status query since this was last cleared */
-	bool expects_ground; /* it was asked for its background */
+	bool has_answer;      /* the terminal answered a status query since this was last cleared */
+	bool expects_ground;  /* it was asked for its background */
+	bool expects_answers; /* it was asked what draws pictures */
+	struct answers answers;
 	bool is_held; /* what is pending is part of that answer: it waits for all of the rest */
 	bool was_esc; /* the last event was a lone ESC, which may have begun that answer */
 	bool has_no_paste; /* the terminal does not tell what is pasted: see input_added */

@@ -18,6 +18,7 @@ enum term_color {
 struct term_options {
 	enum term_color color;
 	bool no_mouse; /* the terminal keeps the mouse: text can be selected */
+	enum picture_way pictures;
 };
 
 enum term_wake {
@@ -65,6 +66,13 @@ struct event term_ground(void);
 /* Asks for the background right after the next frame, where the terminal is of a kind that
  * understands; the answer, if one comes, is an EVENT_GROUND. */
 void term_ask_ground(struct terminal *t);
+
+/* Asks, once in a session, what draws pictures, behind the next frame; nothing waits for the
+ * answers. */
+void term_ask_pictures(struct terminal *t);
+
+/* What draws pictures now: it may be better when answers are there, and another after a resize. */
+struct picture_means term_pictures(const struct terminal *t);
 
 /* is_chosen: a person wants it; else it was taken to suit the terminal's background, and keeps
  * that. */

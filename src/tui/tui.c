@@ -4,6 +4,7 @@
 #include "tui/tui.h"
 
 #include <stdint.h>
+#include <string.h>
 #include <time.h>
 
 #include "draw/cells.h"
@@ -11,6 +12,7 @@
 #include "view/command.h"
 #include "view/screen.h"
 #include "view/update.h"
+#include "view/view.h"
 
 enum { PIXELS_MS = 10 }; /* between two looks at a child that works on a picture */
 enum { DRAIN_MS = 16 };  /* a stream of keys without end still shows what it does */
@@ -190,6 +192,18 @@ static void resize(struct loop *l)
 	l->is_dirty = true;
 }
 
+/* What draws pictures is asked for when the first one is due, and known later. */
+static void follow_ink(struct loop *l)
+{
+	const struct state *st = l->st;
+	struct event ev = {.kind = EVENT_INK, .means = term_pictures(l->term)};
+
+	if (st->view < views_n && views[st->view]->needs_pixels && !st->ascii && !st->is_mono)
+		term_ask_pictures(l->term);
+	if (memcmp(&st->means, &ev.means, sizeof ev.means) != 0)
+		handle(l, &ev);
+}
+
 static void draw(struct loop *l)
 {
 	l->cells.ascii = l->st->ascii;
@@ -289,6 +303,7 @@ static bool run(struct loop *l, struct vtok_error *err)
 	resize(l);
 	while (!l->is_done) {
 		l->is_dirty |= term_is_stale(l->term);
+		follow_ink(l);
 		if (l->is_dirty && term_ready(l->term))
 			draw(l);
 		int timeout = -1;
@@ -322,6 +337,7 @@ bool tui_run(struct state *st, const struct term_options *opt, const struct tui_
 	st->has_lines = !st->ascii && term_glyphs(l.term) == TERM_GLYPHS_CONSOLE;
 	st->ascii = st->ascii || term_glyphs(l.term) != TERM_GLYPHS_ALL;
 	st->is_mono = term_colors(l.term) == 0;
+	st->means = term_pictures(l.term);
 	for (size_t i = 0; i < theme_count(&st->themes) && !l.mono; i++)
 		if (theme_at(&st->themes, i)->is_mono)
 			l.mono = theme_at(&st->themes, i);
