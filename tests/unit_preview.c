@@ -35,7 +35,7 @@ static void pictures_keep_their_shape(void **state)
 		{{0, 0, 9, 9}, 0, 2, 0, 0, 0, 0},
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
-		struct rect r = preview_fit(t[i].room, t[i].w, t[i].h);
+		struct rect r = preview_fit(t[i].room, t[i].w, t[i].h, 2);
 		assert_int_equal(r.x, t[i].x);
 		assert_int_equal(r.y, t[i].y);
 		assert_int_equal(r.width, t[i].width);
@@ -47,7 +47,8 @@ static void two_pixels_share_a_cell(void **state)
 {
 	(void)state;
 	struct cells c;
-	const struct preview p = {&picture, 0, 0, 1, 1, 1, 1, 0, 0, false, false, 0};
+	const struct preview p = {
+		.picture = &picture, .width = 1, .height = 1, .cols = 1, .rows = 1};
 
 	assert_true(cells_init(&c, 4, 3));
 	preview_draw(&c, (struct rect){1, 1, 2, 1}, &p);
@@ -80,7 +81,12 @@ static void expect_text(const struct preview *p, bool ascii, struct rect r, cons
 static void ink_stands_for_light(void **state)
 {
 	(void)state;
-	struct preview p = {&picture, 0, 0, 1, 1, 1, 1, 0, 0, true, false, 0};
+	struct preview p = {.picture = &picture,
+			    .width = 1,
+			    .height = 1,
+			    .cols = 1,
+			    .rows = 1,
+			    .is_mono = true};
 	const struct rect all = {0, 0, 4, 2};
 
 	expect_text(&p, true, all, "@@\n,,..\n\n\n");
@@ -88,7 +94,12 @@ static void ink_stands_for_light(void **state)
 	p.is_light = true;
 	expect_text(&p, true, all, "  @@\n%%##\n\n\n");
 	/* padding at the right half */
-	p = (struct preview){&picture, 0, 0, 0.5, 1, 1, 1, 0, 0, true, false, 0};
+	p = (struct preview){.picture = &picture,
+			     .width = 0.5,
+			     .height = 1,
+			     .cols = 1,
+			     .rows = 1,
+			     .is_mono = true};
 	expect_text(&p, true, all, "@ ,,\n,.,,\n\n\n");
 }
 
@@ -99,7 +110,8 @@ static void there_are_eight_shades(void **state)
 	static const uint8_t greys[8] = {0, 8, 20, 41, 64, 128, 191, 255};
 	uint8_t rgb[8 * 3];
 	const struct raster ramp = {.width = 8, .height = 1, .rgb = rgb};
-	struct preview p = {&ramp, 0, 0, 1, 1, 1, 1, 0, 0, true, false, 0};
+	struct preview p = {
+		.picture = &ramp, .width = 1, .height = 1, .cols = 1, .rows = 1, .is_mono = true};
 	struct cells c;
 
 	for (int i = 0; i < 24; i++)
@@ -117,16 +129,18 @@ static void there_are_eight_shades(void **state)
 static void tiles_have_borders(void **state)
 {
 	(void)state;
-	const struct preview p = {NULL, 0, 0, 1, 1, 2, 1, 0, 0, true, false, 0};
+	const struct preview p = {.width = 1, .height = 1, .cols = 2, .rows = 1, .is_mono = true};
 
 	expect_text(&p, true, (struct rect){0, 0, 8, 4},
 		    ";;;;|;;;\n;;;;|;;;\n;;;;|;;;\n;;;;|;;;\n");
 	/* no room for lines: every second tile is darker */
-	const struct preview dense = {NULL, 0, 0, 1, 1, 4, 2, 0, 0, true, false, 0};
+	const struct preview dense = {
+		.width = 1, .height = 1, .cols = 4, .rows = 2, .is_mono = true};
 	expect_text(&dense, true, (struct rect){0, 0, 8, 4},
 		    ";;::;;::\n;;::;;::\n::;;::;;\n::;;::;;\n");
 	/* not even for that */
-	const struct preview many = {NULL, 0, 0, 1, 1, 9, 9, 0, 0, true, false, 0};
+	const struct preview many = {
+		.width = 1, .height = 1, .cols = 9, .rows = 9, .is_mono = true};
 	expect_text(&many, true, (struct rect){0, 0, 4, 2}, ";;;;\n;;;;\n\n\n");
 }
 
@@ -134,7 +148,8 @@ static void tokens_alternate_where_they_can_be_seen(void **state)
 {
 	(void)state;
 	struct cells c;
-	struct preview p = {NULL, 0, 0, 1, 1, 1, 1, 0.25, 0.5, false, false, 0};
+	struct preview p = {
+		.width = 1, .height = 1, .cols = 1, .rows = 1, .token_w = 0.25, .token_h = 0.5};
 	const struct rect r = {0, 0, 8, 4};
 
 	assert_true(cells_init(&c, 8, 4));
@@ -155,7 +170,15 @@ static void nothing_outside(void **state)
 {
 	(void)state;
 	struct cells c;
-	const struct preview p = {&picture, 0.1, 0.2, 0.5, 0.5, 3, 2, 0.3, 0.3, false, false, 0};
+	const struct preview p = {.picture = &picture,
+				  .x = 0.1,
+				  .y = 0.2,
+				  .width = 0.5,
+				  .height = 0.5,
+				  .cols = 3,
+				  .rows = 2,
+				  .token_w = 0.3,
+				  .token_h = 0.3};
 
 	assert_true(cells_init(&c, 6, 4));
 	struct rect old = cells_clip(&c, (struct rect){1, 1, 3, 2});

@@ -157,6 +157,53 @@ static void assert_size(int64_t width, int64_t height)
 	assert_int_equal(st.req.setup.height, height);
 }
 
+/* Pictures in pixels lie inside the body, side by side, on blank cells; below them is an empty row
+ * for the last band of sixels and the one that the terminal goes on to. Under a list there are
+ * none. */
+static void pixels_have_their_place(void **state)
+{
+	static const char *const models[] = {"qwen3-vl-8b", "llava-onevision-7b", "internvl3-8b"};
+	struct picture_info p = picture_of(2480, 3508);
+	struct cells c;
+	int most = 0;
+
+	(void)state;
+	assert_true(cells_init(&c, 1, 1));
+	for (size_t m = 0; m < ARRAY_SIZE(models); m++) {
+		start("image");
+		types(KNOB_MODEL, models[m]);
+		asks(EVENT_FILE, &p);
+		st.means = (struct picture_means){.ink = INK_PIXELS, .cell_w = 8, .cell_h = 17};
+		for (st.image.look = 0; st.image.look < 3; st.image.look++)
+			for (int w = 30; w <= 200; w += 17)
+				for (int h = 8; h <= 60; h += 5) {
+					assert_true(cells_resize(&c, w, h));
+					screen_draw(&c, &st);
+					most = c.pictures > most ? c.pictures : most;
+					for (int i = 0; i < c.pictures; i++) {
+						struct rect r = c.picture[i].at;
+
+						assert_true(r.x >= 0 && r.y >= 1);
+						assert_true(r.x + r.width <= w);
+						assert_true(r.y + r.height <= h - 2);
+						for (int k = 0; k < i; k++)
+							assert_true(rect_empty(
+								rect_cut(r, c.picture[k].at)));
+						for (int y = r.y; y < r.y + r.height; y++)
+							for (int x = r.x; x < r.x + r.width; x++)
+								assert_int_equal(
+									c.cell[y * w + x].cp, ' ');
+					}
+				}
+		st.image.look = 0;
+		st.overlay = OVERLAY_HELP;
+		screen_draw(&c, &st);
+		assert_int_equal(c.pictures, 0);
+	}
+	assert_int_equal(most, CELLS_PICTURES);
+	cells_fini(&c);
+}
+
 static void who_counts_decides_how_it_lies(void **state)
 {
 	(void)state;
@@ -285,6 +332,7 @@ int main(void)
 		cmocka_unit_test(pixels_are_asked_for_once),
 		cmocka_unit_test(pixels_arrive),
 		cmocka_unit_test(every_size_and_picture_stays_inside),
+		cmocka_unit_test(pixels_have_their_place),
 		cmocka_unit_test(who_counts_decides_how_it_lies),
 		cmocka_unit_test(a_file_that_is_read_again_lies_as_before),
 		cmocka_unit_test(each_model_of_the_comparison_sees_its_own),

@@ -540,6 +540,9 @@ static void feed(struct state *st, const struct event *ev, struct wishes *w)
 		case EVENT_COMPLETED:
 			overlay_completed(st, ev->text, ev->others ? ev->others : "");
 			break;
+		case EVENT_INK:
+			st->means = ev->means;
+			break;
 		case EVENT_PIXELS:
 			on_pixels(st, ev);
 			break;

@@ -1,373 +1,352 @@
 /* What the model sees: the picture as it is and as the processor feeds it, under tiles and tokens,
- * and what that did to it. Without a picture a plain field stands in; the geometry is the same. */
+ * one of them under a cursor, and what that did to it. Without a picture a plain field stands in;
+ * the geometry is the same. */
 #include "view/view.h"
 
 #include <math.h>
-#include <stdarg.h>
 
 #include "base/str.h"
 #include "base/unit.h"
-#include "state/seen.h"
+#include "base/utf8.h"
+#include "state/turn.h"
+#include "view/fed.h"
+#include "view/image_facts.h"
 #include "view/preview.h"
-#include "view/widget.h"
+#include "view/wishes.h"
 
 enum {
 	FACTS_LEAST = 30,
-	FACTS_MOST = 46,     /* columns of the facts beside the pictures */
+	FACTS_MOST = 46,     /* columns of the facts beside the picture */
 	PICTURES_LEAST = 24, /* columns worth drawing pictures in */
 	OVERVIEW = 14,       /* columns of the small one */
+	NEAR = 12,           /* tokens along the longer side of what is shown near the cursor */
 };
 
-/* Where a file states no resolution, its longer side is taken for that of a sheet of A4: 297 mm. */
-static const double PAGE_INCHES = 297 / 25.4;
+/* What Tab goes through. */
+enum look { LOOK_PICTURE, LOOK_FED, LOOK_TILE, LOOK_N };
 
 /* One frame's geometry. */
-struct seen {
-	const struct frame *f;
-	const struct setup *setup;
-	struct count count;
-	struct turning turning; /* who turns the picture */
-	int64_t file_w, file_h; /* of the picture as that one sees it */
-	struct layout_px l;     /* canvas_w 0: the rule gives no layout */
-	double dpi;             /* of the picture as asked for */
-	bool dpi_is_stated;
+struct scene {
+	struct fed fed;
+	struct preview preview;
+	double width, height;       /* of what is shown, in any unit */
+	struct rect picture, facts; /* empty = not there */
+	struct rect overview;
+	struct rect title;
+	int col, row; /* of the cursor; col < 0: there is none */
 };
 
-static void look(struct seen *s, const struct frame *f)
+static bool has_tiles(const struct fed *s)
 {
-	const struct picture_info *p = &f->st->picture;
-	struct trace trace = {.n = 0};
+	return fed_is_known(s) && (s->l.cols > 1 || s->l.rows > 1);
+}
 
-	s->f = f;
-	s->setup = &f->st->req.setup;
-	s->turning = request_turning(&f->st->req, f->st->reg, NULL);
-	picture_seen(p, s->turning.turns, &s->file_w, &s->file_h);
-	count_image(s->setup->model->processor, s->setup->lens, &s->setup->knobs, s->setup->width,
-		    s->setup->height, &s->count, &trace);
-	s->l = trace.layout;
-	if (s->l.canvas_w <= 0 || s->l.canvas_h <= 0)
-		s->l = (struct layout_px){.canvas_w = s->count.resized_w,
-					  .canvas_h = s->count.resized_h};
-	if (s->l.content_w <= 0 || s->l.content_h <= 0) {
-		s->l.content_w = s->l.canvas_w;
-		s->l.content_h = s->l.canvas_h;
+/* ------------------------------------------------------------ what is shown */
+
+/* The canvas around the cursor: its tile, or where there is but one its neighbours. */
+static struct preview_area near_cursor(const struct scene *v)
+{
+	const struct fed *s = &v->fed;
+	struct preview_area t = fed_token(s, v->col, v->row);
+	double u = t.x + t.width / 2, w = t.y + t.height / 2;
+
+	if (has_tiles(s)) {
+		double cols = s->l.cols, rows = s->l.rows;
+
+		return (struct preview_area){floor(fmin(u, 1 - 1e-9) * cols) / cols,
+					     floor(fmin(w, 1 - 1e-9) * rows) / rows, 1 / cols,
+					     1 / rows};
 	}
-	if (s->count.refused)
-		s->l.canvas_w = 0;
-	s->dpi_is_stated = p->path[0] && p->dpi > 0 && s->file_h > 0;
-	double longer =
-		(double)(s->setup->width > s->setup->height ? s->setup->width : s->setup->height);
-	s->dpi = s->dpi_is_stated ? p->dpi * (double)s->setup->height / (double)s->file_h
-				  : longer / PAGE_INCHES;
+	double width = fmin(1, NEAR * t.width), height = fmin(1, NEAR * t.height);
+
+	return (struct preview_area){fmin(fmax(0, u - width / 2), 1 - width),
+				     fmin(fmax(0, w - height / 2), 1 - height), width, height};
 }
 
-static bool is_known(const struct seen *s)
+static void choose_window(struct scene *v, const struct state *st)
 {
-	return s->l.canvas_w > 0 && s->l.canvas_h > 0;
-}
+	const struct fed *s = &v->fed;
+	double cw = (double)s->l.canvas_w, ch = (double)s->l.canvas_h;
 
-static double scale_x(const struct seen *s)
-{
-	return (double)s->l.content_w / (double)s->setup->width;
-}
-
-static double scale_y(const struct seen *s)
-{
-	return (double)s->l.content_h / (double)s->setup->height;
-}
-
-/* Pixels of the picture on the canvas: crops leave some of it outside. */
-static double content_area(const struct seen *s)
-{
-	const struct layout_px *l = &s->l;
-	double x0 = fmax(0, (double)l->content_x), y0 = fmax(0, (double)l->content_y);
-	double x1 = fmin((double)l->canvas_w, (double)(l->content_x + l->content_w));
-	double y1 = fmin((double)l->canvas_h, (double)(l->content_y + l->content_h));
-
-	return fmax(0, x1 - x0) * fmax(0, y1 - y0);
-}
-
-/* ---- facts */
-
-struct rows {
-	struct cells *c;
-	struct rect r;
-	int n;
-};
-
-static void fact(struct rows *to, const char *label, unsigned style, const char *fmt, ...)
-	PRINTF_LIKE(4, 5);
-
-static void fact(struct rows *to, const char *label, unsigned style, const char *fmt, ...)
-{
-	char text[128];
-	va_list args;
-
-	va_start(args, fmt);
-	str_vformat(text, sizeof(text), fmt, args);
-	va_end(args);
-	widget_row(to->c, to->r, to->n++, label, text, style);
-}
-
-static void note(struct rows *to, unsigned style, const char *text)
-{
-	struct rect left = {to->r.x, to->r.y + to->n, to->r.width, to->r.height - to->n};
-
-	if (left.height > 0)
-		to->n += widget_wrap(to->c, left, style, text);
-}
-
-static void file_facts(struct rows *to, const struct seen *s)
-{
-	const struct picture_info *p = &s->f->st->picture;
-	char w[UNIT_TEXT], h[UNIT_TEXT];
-
-	unit_grouped(w, s->setup->width);
-	unit_grouped(h, s->setup->height);
-	if (p->path[0] && (s->file_w != s->setup->width || s->file_h != s->setup->height)) {
-		fact(to, "size asked", STYLE_VALUE, "%s x %s px", w, h);
-		unit_grouped(w, s->file_w);
-		unit_grouped(h, s->file_h);
-		fact(to, "the file has", STYLE_TEXT, "%s x %s px", w, h);
-	} else {
-		fact(to, p->path[0] ? p->format : "picture", STYLE_VALUE, "%s x %s px", w, h);
-	}
-	if (picture_lies(p)) {
-		unit_grouped(w, p->raw_width);
-		unit_grouped(h, p->raw_height);
-		fact(to, "stored as", STYLE_TEXT, "%s x %s px", w, h);
-	}
-	if (p->path[0] && p->orientation > 1) {
-		char label[16];
-
-		fact(to, str_format(label, sizeof(label), "EXIF %d", p->orientation),
-		     s->turning.turns ? STYLE_TEXT : STYLE_WARN, "%s %s",
-		     orientation_verb(&s->turning), s->turning.who);
-	}
-}
-
-static void resize_facts(struct rows *to, const struct seen *s)
-{
-	char w[UNIT_TEXT], h[UNIT_TEXT];
-	double sx = scale_x(s), sy = scale_y(s), bent = fmax(sx, sy) / fmin(sx, sy) - 1;
-
-	fact(to, "resized to", STYLE_VALUE, "%s x %s px", unit_grouped(w, s->l.content_w),
-	     unit_grouped(h, s->l.content_h));
-	if (bent < 0.0005)
-		fact(to, "scale", STYLE_TEXT, "%.3f", sx);
-	else
-		fact(to, "scale", STYLE_TEXT, "%.3f x %.3f", sx, sy);
-	/* rounding to whole blocks bends a little; only a square made of a
-	 * page is worth a colour */
-	fact(to, "distortion", bent > 0.1 ? STYLE_WARN : STYLE_TEXT, "%s",
-	     bent < 0.0005 ? "none" : unit_percent(w, bent));
-}
-
-static void canvas_facts(struct rows *to, const struct seen *s)
-{
-	char w[UNIT_TEXT], h[UNIT_TEXT];
-	const struct layout_px *l = &s->l;
-	double canvas = (double)l->canvas_w * (double)l->canvas_h, shown = content_area(s);
-	double whole = (double)l->content_w * (double)l->content_h;
-
-	if (l->canvas_w != l->content_w || l->canvas_h != l->content_h)
-		fact(to, "canvas", STYLE_TEXT, "%s x %s px", unit_grouped(w, l->canvas_w),
-		     unit_grouped(h, l->canvas_h));
-	int64_t rw = s->count.resized_w, rh = s->count.resized_h;
-
-	if (rw > 0 && (rw != l->content_w || rh != l->content_h) &&
-	    (rw != l->canvas_w || rh != l->canvas_h))
-		fact(to, "overview", STYLE_TEXT, "%s x %s px", unit_grouped(w, rw),
-		     unit_grouped(h, rh));
-	fact(to, "padding", shown < 0.75 * canvas ? STYLE_WARN : STYLE_TEXT, "%s",
-	     shown < canvas ? unit_percent(w, 1 - shown / canvas) : "none");
-	if (shown < whole)
-		fact(to, "cut off", STYLE_WARN, "%s", unit_percent(w, 1 - shown / whole));
-	if (l->cols > 1 || l->rows > 1 || l->overview)
-		fact(to, "tiles", STYLE_VALUE, "%d x %d%s", l->cols, l->rows,
-		     l->overview ? " + overview" : "");
-	if (l->cell_w > 0 && l->cell_h > 0)
-		fact(to, "one token", STYLE_TEXT, "%.4g x %.4g px", l->cell_w, l->cell_h);
-}
-
-static void facts(struct cells *c, struct rect r, const struct seen *s)
-{
-	struct rows to = {c, r, 0};
-	const struct picture_info *p = &s->f->st->picture;
-	char text[160], n[UNIT_TEXT], why[REFUSAL_TEXT];
-	double times = scale_x(s) * scale_y(s),
-	       before = s->dpi / 6; /* 12 points are a sixth of an inch */
-
-	file_facts(&to, s);
-	if (s->count.refused) {
-		note(&to, STYLE_BAD, count_reason(&s->count, why));
+	v->width = (double)s->setup->width;
+	v->height = (double)s->setup->height;
+	if (!fed_is_known(s))
 		return;
+	v->preview.window = fed_content(s);
+	if (st->image.look == LOOK_FED) {
+		v->preview.window = (struct preview_area){0, 0, 1, 1};
+		v->width = cw;
+		v->height = ch;
+	} else if (st->image.look == LOOK_TILE && v->col >= 0) {
+		v->preview.window = near_cursor(v);
+		v->width = v->preview.window.width * cw;
+		v->height = v->preview.window.height * ch;
 	}
-	if (is_known(s)) {
-		resize_facts(&to, s);
-		canvas_facts(&to, s);
-		fact(&to, "12-pt text", STYLE_VALUE, "%.1f px, was %.1f", before * scale_y(s),
-		     before);
-	}
-	fact(&to, "visual tokens", STYLE_VALUE, "%s", unit_grouped(n, s->count.visual));
-	if (!is_known(s))
-		note(&to, STYLE_DIM, "this rule says nothing about a resize");
-	if (is_known(s) && times > 1.02) {
-		str_format(text, sizeof(text),
-			   "upscaled for nothing: the model gets %.3g times the pixels there are",
-			   times);
-		note(&to, STYLE_WARN, text);
-	}
-	if (s->dpi_is_stated)
-		str_format(text, sizeof(text),
-			   "12-pt text: high in pixels, from the %.0f dpi the file states", p->dpi);
-	else
-		str_format(text, sizeof(text),
-			   "12-pt text: high in pixels, if the picture is a whole page of A4%s",
-			   p->path[0] ? "; the file states no dpi" : "");
-	if (is_known(s))
-		note(&to, STYLE_DIM, text);
-	if (!p->path[0])
-		note(&to, STYLE_DIM, "o opens a picture");
-	else if (p->pixels_error[0])
-		note(&to, STYLE_WARN, p->pixels_error);
-	else if (!p->pixels)
-		note(&to, STYLE_DIM, "the pixels are being read");
 }
 
-/* ---- pictures */
-
-static void caption(struct cells *c, struct rect r, const char *what, int64_t w, int64_t h)
-{
-	char a[UNIT_TEXT], b[UNIT_TEXT], text[96];
-
-	str_format(text, sizeof(text), "%s %s x %s", what, unit_grouped(a, w), unit_grouped(b, h));
-	cells_text_fit(c, r.x, r.y, r.width, STYLE_TITLE, text);
-}
-
-static struct preview plain(const struct seen *s)
-{
-	const struct theme *t = s->f->st->theme;
-
-	return (struct preview){
-		.picture = s->f->st->picture.pixels,
-		.orientation = s->turning.turns ? 1 : s->f->st->picture.orientation,
-		.width = 1,
-		.height = 1,
-		.cols = 1,
-		.rows = 1,
-		.is_mono = s->f->st->is_mono || (t && t->is_mono),
-		.is_light = t && t->is_light,
-	};
-}
-
-static void draw_before(struct cells *c, struct rect r, const struct seen *s)
-{
-	struct preview p = plain(s);
-	struct rect room = {r.x, r.y + 1, r.width, r.height - 1};
-
-	caption(c, r, "picture", s->setup->width, s->setup->height);
-	preview_draw(c, preview_fit(room, (double)s->setup->width, (double)s->setup->height), &p);
-}
+/* ------------------------------------------------------------ where */
 
 /* The overview is as large as one tile and holds the whole picture. It stands beside the canvas or
- * below it, where it leaves the canvas larger; returns the room of the canvas. */
-static struct rect draw_overview(struct cells *c, struct rect r, const struct seen *s)
+ * below it, where it leaves the canvas larger. */
+static void place_overview(struct scene *v, struct rect *room, double aspect)
 {
-	struct preview p = plain(s);
-	double cw = (double)s->l.canvas_w, ch = (double)s->l.canvas_h;
-	struct rect beside = {r.x, r.y, r.width - OVERVIEW - 1, r.height};
-	struct rect above = {r.x, r.y, r.width, r.height - OVERVIEW / 2 - 1};
-	struct rect one = preview_fit(rect_inset(beside, 0, 1), cw, ch),
-		    two = preview_fit(rect_inset(above, 0, 1), cw, ch);
-	bool is_below = two.width * two.height > one.width * one.height;
-	struct rect at =
-		is_below ? (struct rect){r.x, r.y + above.height, r.width, r.height - above.height}
-			 : (struct rect){r.x + r.width - OVERVIEW, r.y, OVERVIEW, r.height};
+	struct rect beside = {room->x, room->y, room->width - OVERVIEW - 1, room->height};
+	struct rect above = {room->x, room->y, room->width, room->height - OVERVIEW / 2 - 1};
+	struct rect one = preview_fit(beside, v->width, v->height, aspect),
+		    two = preview_fit(above, v->width, v->height, aspect);
 
-	cells_text_fit(c, at.x, at.y, at.width, STYLE_TITLE, "+ overview");
-	at.y++;
-	at.height--;
-	preview_draw(c, preview_fit(at, cw / s->l.cols, ch / s->l.rows), &p);
-	return is_below ? above : beside;
+	if (two.width * two.height > one.width * one.height) {
+		v->overview = (struct rect){room->x, room->y + above.height, room->width,
+					    room->height - above.height};
+		*room = above;
+	} else {
+		v->overview = (struct rect){room->x + room->width - OVERVIEW, room->y, OVERVIEW,
+					    room->height};
+		*room = beside;
+	}
 }
 
-static void draw_after(struct cells *c, struct rect r, const struct seen *s)
+/* At most so many cells of it. */
+static struct rect middle_of(struct rect r, int cols, int rows)
 {
-	struct preview p = plain(s);
-	const struct layout_px *l = &s->l;
-	double cw = (double)l->canvas_w, ch = (double)l->canvas_h;
+	int dx = r.width > cols ? (r.width - cols) / 2 : 0;
+	int dy = r.height > rows ? (r.height - rows) / 2 : 0;
 
-	if (!is_known(s)) {
-		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM,
-			       s->count.refused ? "refused" : "no layout known");
-		return;
+	return (struct rect){r.x + dx, r.y + dy, r.width < cols ? r.width : cols,
+			     r.height < rows ? r.height : rows};
+}
+
+static void place(struct scene *v, const struct state *st, struct rect body)
+{
+	/* the last band of sixels may reach into the row below, and a terminal goes on to the one
+	 * after that: there must be one, or all would scroll */
+	int spare = st->means.ink == INK_PIXELS;
+	struct rect in = {body.x + 1, body.y, body.width - 2, body.height - spare};
+	int width = in.width * 3 / 10;
+	double aspect = fed_cell_aspect(st);
+
+	width = width < FACTS_LEAST ? FACTS_LEAST : width > FACTS_MOST ? FACTS_MOST : width;
+	v->facts = in;
+	if (body.width < PICTURES_LEAST || body.height < 7 ||
+	    (!st->big && in.width - width - 2 < PICTURES_LEAST))
+		return; /* narrow: the facts alone */
+	struct rect left = {in.x, in.y, st->big ? in.width : in.width - width - 2, in.height};
+	struct rect room = {left.x, left.y + 1, left.width, left.height - 1};
+
+	v->facts = (struct rect){in.x + in.width - width, in.y, st->big ? 0 : width, in.height};
+	v->title = (struct rect){left.x, left.y, left.width, 1};
+	if (st->image.look == LOOK_FED && v->fed.l.overview && has_tiles(&v->fed) &&
+	    (room.width >= 2 * OVERVIEW || room.height >= 2 * OVERVIEW))
+		place_overview(v, &room, aspect);
+	if (st->means.most_cols > 0)
+		room = middle_of(room, st->means.most_cols, st->means.most_rows);
+	v->picture = preview_fit(room, v->width, v->height, aspect);
+}
+
+static void make_scene(struct scene *v, const struct state *st, struct rect body)
+{
+	*v = (struct scene){.col = -1};
+	fed_look(&v->fed, st);
+	v->preview = fed_preview(&v->fed, st);
+	if (fed_at(&v->fed, st->image.u, st->image.v, &v->col, &v->row))
+		v->preview.cursor = fed_token(&v->fed, v->col, v->row);
+	else
+		v->col = -1;
+	choose_window(v, st);
+	place(v, st, body);
+}
+
+/* ------------------------------------------------------------ drawing */
+
+static const char *look_name(const struct scene *v, enum look look)
+{
+	switch (look) {
+	case LOOK_PICTURE:
+		return "picture";
+	case LOOK_FED:
+		return "fed";
+	case LOOK_TILE:
+		return has_tiles(&v->fed) ? "one tile" : "near";
+	case LOOK_N:
+		break;
 	}
-	p.x = (double)l->content_x / cw;
-	p.y = (double)l->content_y / ch;
-	p.width = (double)l->content_w / cw;
-	p.height = (double)l->content_h / ch;
-	p.cols = l->cols > 0 ? l->cols : 1;
-	p.rows = l->rows > 0 ? l->rows : 1;
-	p.token_w = l->cell_w / cw;
-	p.token_h = l->cell_h / ch;
-	if (l->overview && l->cols > 0 && l->rows > 0 &&
-	    (r.width >= 2 * OVERVIEW || r.height >= 2 * OVERVIEW))
-		r = draw_overview(c, r, s);
-	caption(c, r, "fed", l->canvas_w, l->canvas_h);
-	preview_draw(c, preview_fit((struct rect){r.x, r.y + 1, r.width, r.height - 1}, cw, ch),
+	return "";
+}
+
+static bool has_look(const struct scene *v, enum look look)
+{
+	return look == LOOK_PICTURE || (fed_is_known(&v->fed) && (look == LOOK_FED || v->col >= 0));
+}
+
+/* The looks, the present one with its size: "picture · fed 1,920 x 1,080 · near". */
+static void draw_title(struct cells *c, const struct scene *v, enum look now)
+{
+	const struct rect r = v->title;
+	struct rect old = cells_clip(c, r);
+	int x = r.x;
+
+	for (enum look look = 0; look < LOOK_N; look++) {
+		char text[96], w[UNIT_TEXT], h[UNIT_TEXT];
+
+		if (!has_look(v, look))
+			continue;
+		if (look > 0)
+			x = cells_text(c, x, r.y, STYLE_DIM, " \u00b7 ");
+		str_format(text, sizeof text, "%s", look_name(v, look));
+		if (look == now)
+			str_format(text, sizeof text, "%s %s x %s", look_name(v, look),
+				   unit_grouped(w, (int64_t)(v->width + 0.5)),
+				   unit_grouped(h, (int64_t)(v->height + 0.5)));
+		x = cells_text(c, x, r.y, look == now ? STYLE_TITLE : STYLE_DIM, text);
+	}
+	cells_unclip(c, old);
+}
+
+static void draw_overview(struct cells *c, const struct scene *v, double aspect)
+{
+	struct preview p = v->preview;
+	struct rect at = v->overview;
+	const struct layout_px *l = &v->fed.l;
+
+	if (rect_empty(at))
+		return;
+	cells_text_fit(c, at.x, at.y, at.width, STYLE_TITLE, "+ overview");
+	p.window = fed_content(&v->fed);
+	p.cols = p.rows = 1;
+	p.token_w = p.token_h = 0;
+	p.cursor.width = 0;
+	preview_draw(c,
+		     preview_fit((struct rect){at.x, at.y + 1, at.width, at.height - 1},
+				 (double)l->canvas_w / l->cols, (double)l->canvas_h / l->rows,
+				 aspect),
 		     &p);
 }
 
-/* Side by side or one above the other: whichever shows the picture larger. */
-static void pictures(struct cells *c, struct rect r, const struct seen *s)
+static enum look present_look(const struct scene *v, const struct state *st)
 {
-	double w = (double)s->setup->width, h = (double)s->setup->height;
-	struct rect beside = {r.x, r.y, (r.width - 1) / 2, r.height};
-	struct rect above = {r.x, r.y, r.width, r.height / 2};
-	struct rect one = preview_fit((struct rect){0, 0, beside.width, beside.height - 1}, w, h);
-	struct rect two = preview_fit((struct rect){0, 0, above.width, above.height - 1}, w, h);
+	enum look look = (enum look)st->image.look;
 
-	if (one.width * one.height >= two.width * two.height || above.height < 5) {
-		draw_before(c, beside, s);
-		draw_after(c,
-			   (struct rect){r.x + beside.width + 1, r.y, r.width - beside.width - 1,
-					 r.height},
-			   s);
-	} else {
-		draw_before(c, above, s);
-		draw_after(c,
-			   (struct rect){r.x, r.y + above.height, r.width, r.height - above.height},
-			   s);
-	}
+	return has_look(v, look) ? look : LOOK_PICTURE;
+}
+
+static void draw_facts(struct cells *c, const struct scene *v, const struct state *st)
+{
+	struct rect r = v->facts;
+	int n = image_facts(c, r, &v->fed, st) + 1;
+
+	if (v->col < 0 || n >= r.height)
+		return;
+	image_token(c, (struct rect){r.x, r.y + n, r.width, r.height - n}, &v->fed, st, v->col,
+		    v->row);
 }
 
 static void draw(struct cells *c, struct rect body, const struct frame *f)
 {
-	struct seen s;
+	const struct state *st = f->st;
+	struct scene v;
 
-	look(&s, f);
-	if (body.width < PICTURES_LEAST || body.height < 7) {
-		facts(c, body, &s);
+	make_scene(&v, st, body);
+	if (!rect_empty(v.facts))
+		draw_facts(c, &v, st);
+	if (rect_empty(v.picture))
 		return;
-	}
-	cells_box(c, body, STYLE_BORDER, "What the model sees", STYLE_TITLE);
-	struct rect in = rect_inset(body, 2, 1);
-	int width = in.width * 2 / 5;
-
-	width = width < FACTS_LEAST ? FACTS_LEAST : width > FACTS_MOST ? FACTS_MOST : width;
-	struct rect left = {in.x, in.y, in.width - width - 2, in.height};
-	if (left.width < PICTURES_LEAST) { /* narrow: the facts, and below them what room is left */
-		facts(c, in, &s);
-		return;
-	}
-	pictures(c, left, &s);
-	facts(c, (struct rect){in.x + in.width - width, in.y, width, in.height}, &s);
+	draw_title(c, &v, present_look(&v, st));
+	draw_overview(c, &v, fed_cell_aspect(st));
+	preview_draw(c, v.picture, &v.preview);
 }
+
+/* ------------------------------------------------------------ keys and mouse */
+
+static void go_to(struct state *st, const struct scene *v, int col, int row)
+{
+	const struct fed *s = &v->fed;
+
+	col = col < 0 ? 0 : col >= s->cols ? s->cols - 1 : col;
+	row = row < 0 ? 0 : row >= s->rows ? s->rows - 1 : row;
+	struct preview_area t = fed_token(s, col, row);
+
+	/* the middle of what of it lies on the canvas */
+	st->image.u = t.x + fmin(t.width, 1 - t.x) / 2;
+	st->image.v = t.y + fmin(t.height, 1 - t.y) / 2;
+}
+
+static void next_look(struct state *st, const struct scene *v, int n)
+{
+	int look = (int)present_look(v, st);
+
+	do
+		look = (look + n + LOOK_N) % LOOK_N;
+	while (!has_look(v, (enum look)look));
+	st->image.look = look;
+}
+
+static bool on_key(struct state *st, const struct scene *v, uint32_t key)
+{
+	static const struct {
+		uint32_t key, letter;
+		int col, row;
+	} moves[] = {{VKEY_LEFT, 'h', -1, 0},
+		     {VKEY_RIGHT, 'l', 1, 0},
+		     {VKEY_UP, 'k', 0, -1},
+		     {VKEY_DOWN, 'j', 0, 1}};
+
+	if (key == VKEY_TAB || key == VKEY_BACKTAB) {
+		next_look(st, v, key == VKEY_TAB ? 1 : -1);
+		return true;
+	}
+	for (size_t i = 0; v->col >= 0 && i < ARRAY_SIZE(moves); i++)
+		if (moves[i].key == key || moves[i].letter == key) {
+			go_to(st, v, v->col + moves[i].col, v->row + moves[i].row);
+			return true;
+		}
+	if (v->col < 0 || (key != VKEY_HOME && key != VKEY_END))
+		return false;
+	go_to(st, v, key == VKEY_HOME ? 0 : v->fed.cols - 1,
+	      key == VKEY_HOME ? 0 : v->fed.rows - 1);
+	return true;
+}
+
+/* A click marks the token there. */
+static bool on_mouse(struct state *st, const struct scene *v, const struct event *ev)
+{
+	const struct rect r = v->picture;
+	const struct preview_area w =
+		v->preview.window.width > 0 ? v->preview.window : (struct preview_area){0, 0, 1, 1};
+
+	if ((ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DRAG) || ev->button != 1 ||
+	    !rect_has(r, ev->x, ev->y) || v->col < 0)
+		return false;
+	st->image.u = w.x + (ev->x - r.x + 0.5) / r.width * w.width;
+	st->image.v = w.y + (ev->y - r.y + 0.5) / r.height * w.height;
+	return true;
+}
+
+static bool event(struct state *st, const struct event *ev, struct rect body, struct wishes *w)
+{
+	struct scene v;
+
+	(void)w;
+	if ((ev->kind != EVENT_KEY && ev->kind != EVENT_MOUSE) || !st->req.setup.model)
+		return false;
+	make_scene(&v, st, body);
+	return ev->kind == EVENT_KEY ? on_key(st, &v, ev->key) : on_mouse(st, &v, ev);
+}
+
+/* clang-format off */
+static const struct view_hint hints[] = {
+	{ACTION_MORE,        "column"},
+	{ACTION_FOCUS_PREV,  "row"   },
+	{ACTION_FOCUS_GROUP, "look"  },
+	{ACTION_BIG,         "alone" },
+	{ACTION_NONE,        NULL    }
+};
+/* clang-format on */
 
 const struct view view_image = {.name = "image",
 				.title = "Image",
 				.key = '4',
 				.help = "image",
 				.needs_pixels = true,
-				.draw = draw};
+				.hints = hints,
+				.draw = draw,
+				.event = event};
