@@ -52,6 +52,12 @@ static _Noreturn void bail(const char *what)
 
 static void set_env(const struct start *s)
 {
+	/* those of the terminal that the tests run in */
+	static const char *const others[] = {"COLORTERM", "TMUX", "STY", "VTE_VERSION",
+					     "KITTY_WINDOW_ID"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		unsetenv(others[i]);
 	setenv("TERM", "xterm-256color", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("HOME", "/nonexistent", 1);

@@ -11,6 +11,8 @@
 
 #include "tests/picture_bytes.h"
 
+enum { CALM_MS = 30 }; /* shorter than QUIET_MS: what must come is waited for by name */
+
 static const char READY[] = "Prefill";
 static const char NAME[] = "\033[>0q", CELL[] = "\033[16t", DA1[] = "\033[c", STATUS[] = "\033[5n";
 static const char KITTY[] = "\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\";
@@ -70,7 +72,7 @@ static void calm(struct fake *f)
 	long end = now_ms() + LIMIT_MS;
 
 	for (bool goes_on = true; goes_on && now_ms() < end;) {
-		goes_on = pump(&f->t, QUIET_MS, QUIET_MS);
+		goes_on = pump(&f->t, CALM_MS, CALM_MS);
 		for (; f->seen < f->t.raw_n; f->seen++)
 			answer(f);
 	}
@@ -141,6 +143,7 @@ static void test_silent(void)
 	check(count(&f, NAME) == 0 && count(&f, DA1) == 0, "a start asks nothing of pictures");
 	size_t before = f.t.raw_n;
 	send_keys(&f, "4");
+	comes(&f, DA1, before);
 	const char *frame = strstr(f.t.raw + before, "visual tokens");
 	check(frame && strstr(frame, NAME) && strstr(frame, DA1),
 	      "they are asked for behind the first frame with one");
@@ -153,18 +156,70 @@ static void test_silent(void)
 	finish(&f.t);
 }
 
-static void test_others(const char *const env[4], const char *option, const char *value,
-			const char *who, bool is_asked)
+static void test_others(const char *const env[4], const char *who, bool is_asked)
 {
 	struct kind k = kitty;
 	struct fake f;
 
 	memcpy(k.env, env, sizeof k.env);
-	start(&f, &k, option, value);
+	start(&f, &k, NULL, NULL);
 	send_keys(&f, "4");
+	if (is_asked)
+		comes(&f, NAME, 0);
 	send_keys(&f, "\t");
 	check(count(&f, NAME) == is_asked && count(&f, KITTY) == 0 && !has_pixels(&f),
 	      "%s: characters alone", who);
+	quit(&f);
+	finish(&f.t);
+}
+
+/* ------------------------------------------------------------ cells */
+
+static bool is_rgb(const VTermColor *c, int r, int g, int b)
+{
+	return VTERM_COLOR_IS_RGB(c) && abs(c->rgb.red - r) <= 12 && abs(c->rgb.green - g) <= 12 &&
+	       abs(c->rgb.blue - b) <= 12;
+}
+
+/* Cells whose ground has a colour of tiny.png, by the part of the screen that they are in; and
+ * whether all glyphs of pictures are at most `most`. */
+static bool shows_tiny(const struct fake *f, uint32_t least, uint32_t most)
+{
+	int parts[4] = {0}, glyphs = 0;
+
+	for (int y = 2; y < 22; y++)
+		for (int x = 1; x < 46; x++) {
+			VTermScreenCell c;
+
+			vterm_screen_get_cell(f->t.screen, (VTermPos){.row = y, .col = x}, &c);
+			for (int i = 0; i < 4; i++)
+				parts[i] +=
+					is_rgb(&c.fg, i % 2 ? 30 : 200, i / 2 ? 20 : 180, 120) ||
+					is_rgb(&c.bg, i % 2 ? 30 : 200, i / 2 ? 20 : 180, 120);
+			glyphs += c.chars[0] >= least && c.chars[0] <= most;
+		}
+	printf("# parts %d %d %d %d, glyphs %d\n", parts[0], parts[1], parts[2], parts[3], glyphs);
+	return parts[0] > 60 && parts[1] > 60 && parts[2] > 60 && parts[3] > 60 && glyphs > 0;
+}
+
+static void test_cells(void)
+{
+	static const struct kind vte = {.env = {"COLORTERM=truecolor", "VTE_VERSION=7006"},
+					.rows = {{STATUS, "\033[0n"}}};
+	struct fake f;
+
+	start(&f, &silent, NULL, NULL);
+	send_keys(&f, "4");
+	for (long end = now_ms() + LIMIT_MS; !shows_tiny(&f, 0x2580, 0x259f) && now_ms() < end;)
+		calm(&f);
+	check(shows_tiny(&f, 0x2580, 0x259f), "cells show the picture: blocks of 24 bit colours");
+	quit(&f);
+	finish(&f.t);
+	start(&f, &vte, NULL, NULL);
+	send_keys(&f, "4");
+	for (long end = now_ms() + LIMIT_MS; !shows_tiny(&f, 0x1fb00, 0x1fb3b) && now_ms() < end;)
+		calm(&f);
+	check(shows_tiny(&f, 0x1fb00, 0x1fb3b), "and sextants where they are drawn");
 	quit(&f);
 	finish(&f.t);
 }
@@ -258,16 +313,19 @@ static void test_kitty(void)
 
 	from = length(&f);
 	send_keys(&f, "\033[C");
+	comes(&f, SHOWN, from);
 	check(count(&f, KITTY) == 1 && strstr(f.t.raw + from, SHOWN) && length(&f) - from < 40000,
 	      "the cursor is a small picture of its own (%zu bytes)", length(&f) - from);
 	from = length(&f);
 	send_keys(&f, "?");
+	comes(&f, DELETED, from);
 	check(is_deleted_first(&f, from), "under the help it is deleted first");
 	from = length(&f);
 	send_keys(&f, "\033");
 	check(comes(&f, SHOWN, from), "and comes back behind it");
 	from = length(&f);
 	send_keys(&f, "2");
+	comes(&f, DELETED, from);
 	check(is_deleted_first(&f, from) && !strstr(f.t.raw + from, SHOWN),
 	      "another view deletes it first");
 	from = length(&f);
@@ -339,7 +397,7 @@ static void test_sixel(void)
 	      off);
 	from = length(&f);
 	send_keys(&f, "1");
-	check(strstr(f.t.raw + from, "2J") != NULL, "another view paints the screen anew");
+	check(comes(&f, "2J", from), "another view paints the screen anew");
 	from = length(&f);
 	send_keys(&f, "2");
 	check(!strstr(f.t.raw + from, "\033[2J"), "and the next one not");
@@ -382,11 +440,11 @@ int main(void)
 		return 0;
 	}
 	test_silent();
-	test_others(tmux, NULL, NULL, "tmux", true);
-	test_others(tmux, "--graphics", "kitty", "tmux, kitty wanted", true);
-	test_others(screen, NULL, NULL, "GNU screen", false);
-	test_others(vt100, NULL, NULL, "vt100", false);
-	test_others(bare, NULL, NULL, "NO_COLOR", false);
+	test_cells();
+	test_others(tmux, "tmux", true);
+	test_others(screen, "GNU screen", false);
+	test_others(vt100, "vt100", false);
+	test_others(bare, "NO_COLOR", false);
 	test_kitty();
 	test_signals();
 	test_sixel();

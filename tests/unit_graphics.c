@@ -111,7 +111,11 @@ static void terminals_are_told_by_their_answers(void **state)
 					 GRAPHICS_NONE); /* as long as the answers are not there */
 			assert_int_equal(graphics_choose(PICTURES_CELLS, &env, &in.answers, true),
 					 GRAPHICS_NONE);
-			if (!env.in_tmux && !env.in_screen) /* a person knows better */
+			if (env.in_tmux || env.in_screen)
+				assert_int_equal(
+					graphics_choose(PICTURES_KITTY, &env, &in.answers, true),
+					GRAPHICS_NONE);
+			else /* a person knows better */
 				assert_int_equal(
 					graphics_choose(PICTURES_SIXEL, &env, &in.answers, false),
 					GRAPHICS_SIXEL);

@@ -238,7 +238,7 @@ static void cover_facts(struct rows *to, const struct fed *s, const struct previ
 	fact(to, "to", STYLE_TEXT, "%lld, %lld px",
 	     (long long)pixel_at(right - 1e-9, s->setup->width),
 	     (long long)pixel_at(low - 1e-9, s->setup->height));
-	if (s->patches > 0)
+	if (s->patches > 1)
 		fact(to, "patches", STYLE_TEXT, "%d x %d of %.4g px", s->patches, s->patches,
 		     s->l.cell_w / s->patches);
 }
