@@ -529,6 +529,51 @@ static void values_read_back(void **state)
 	registry_fini(&r);
 }
 
+/* What is read and written by its type has the size of that type, whatever the order of bytes. */
+static void members_are_of_their_types(void **state)
+{
+	(void)state;
+	for (int k = 0; k < KIND_N; k++) {
+		const struct schema *s = registry_kinds[k].schema;
+		for (size_t i = 0; i < s->n; i++) {
+			const struct field *f = &s->fields[i];
+			size_t want = f->bytes;
+			switch (f->type) {
+			case FIELD_TEXT:
+			case FIELD_WORDS:
+				want = sizeof(char *);
+				break;
+			case FIELD_BOOL:
+				want = sizeof(bool);
+				break;
+			case FIELD_INT:
+			case FIELD_DATE:
+				want = sizeof(int32_t);
+				break;
+			case FIELD_ENUM:
+				want = sizeof(int);
+				break;
+			case FIELD_LONG:
+				want = sizeof(int64_t);
+				break;
+			case FIELD_NUM:
+			case FIELD_BYTES:
+			case FIELD_SECONDS:
+			case FIELD_FLOPS:
+			case FIELD_RATE:
+			case FIELD_COUNT:
+				want = sizeof(double);
+				break;
+			case FIELD_SIZES:
+			case FIELD_TABLE:
+				break;
+			}
+			if (f->bytes != want)
+				fail_msg("[%s] %s: %zu bytes", s->kind, f->key, f->bytes);
+		}
+	}
+}
+
 /* Defaults are text in the tables: one that its own field refuses would silently be zero. */
 static void defaults_are_in_range(void **state)
 {
@@ -576,6 +621,7 @@ int main(void)
 		cmocka_unit_test(files_that_cannot_be_read),
 		cmocka_unit_test(values_read_back),
 		cmocka_unit_test(defaults_are_in_range),
+		cmocka_unit_test(members_are_of_their_types),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,7 @@ static enum reason check(const struct setup *s)
 		return REASON_NO_HARDWARE;
 	if (s->engine == NULL)
 		return REASON_NO_ENGINE;
-	if (s->engine->is_costless)
+	if (s->engine->costs == ENGINE_COSTS_NONE)
 		return REASON_ENGINE_COSTS;
 	if (s->tensor_parallel < 1 || s->tensor_parallel > RANKS_MOST)
 		return REASON_BAD_PARALLEL;

@@ -268,6 +268,9 @@ enum memory_rule {
 	MEMORY_N
 };
 
+/* Counts are known of every engine; of some nobody has measured more. */
+enum engine_costs { ENGINE_COSTS_KNOWN, ENGINE_COSTS_NONE };
+
 struct engine {
 	const char *id, *aliases, *name, *source, *note, *unverified;
 	const char *profiles_of; /* id of an engine whose profiles it shares; NULL = its own */
@@ -275,8 +278,8 @@ struct engine {
 	enum orientation orientation;
 	const char *orientation_since, *orientation_source;
 	int32_t orientation_from; /* yyyymmdd; 0 = always */
-	bool is_costless;         /* counts are known of it, costs are not */
-	const char *counts_as;    /* id of an engine whose variants count where it has none; NULL */
+	enum engine_costs costs;
+	const char *counts_as; /* id of an engine whose variants count where it has none; NULL */
 	const struct profile *profiles; /* first of the chain; the registry links it */
 	const struct pace *paces;       /* of the steps of decoding, likewise */
 	int32_t block_tokens;           /* paged cache block; 1 = not paged */

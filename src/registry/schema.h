@@ -42,11 +42,13 @@ struct field {
 	const char *standard; /* default as text ("" = no text, 0, no sizes); NULL = required */
 	const char *help;
 	size_t offset, offset2;
+	size_t bytes;                 /* of the member, for the test that it is of its type */
 	const char *member, *member2; /* C names, for the generated tables */
 	const char *const *names;     /* FIELD_ENUM: NULL-terminated, in enum order */
 };
 
-#define FIELD_AT(type_, m) .offset = offsetof(type_, m), .member = #m
+#define FIELD_AT(type_, m)                                                                         \
+	.offset = offsetof(type_, m), .bytes = sizeof(((type_ *)0)->m), .member = #m
 
 struct schema {
 	const char *kind; /* "processor": sections are [processor ID] */

@@ -40,7 +40,7 @@ static const struct field engine_fields[] = {
 	E("unverified",  FIELD_TEXT,  "",      0, 0, "",      "keys that could not be confirmed", unverified),
 	E("block",       FIELD_INT,   "tokens", 1, 4096, "16", "block of the paged cache; 1 = not paged", block_tokens),
 	E("profiles-of", FIELD_TEXT,  "",      0, 0, "",      "engine whose profiles it shares", profiles_of),
-	E("costs",       FIELD_ENUM,  "",      0, 0, "known", "none: nobody measured what it costs, it counts alone", is_costless, .names = costs_names),
+	E("costs",       FIELD_ENUM,  "",      0, 0, "known", "none: nobody measured what it costs, it counts alone", costs, .names = costs_names),
 	E("counts-as",   FIELD_TEXT,  "",      0, 0, "",      "engine whose variants count where it has none of its own", counts_as),
 	E("memory",      FIELD_ENUM,  "",      0, 0, "whole", "how it decides what is left for the cache", memory, .names = memory_names),
 	E("utilisation", FIELD_NUM,   "",      0, 1, "0.9", "share of the memory the engine takes; 0 = by its rule", utilisation),
