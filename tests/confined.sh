@@ -9,9 +9,9 @@ if [ $? -eq 77 ]; then
 	echo '1..0 # SKIP no system without seccomp can be played here'
 	exit 0
 fi
-picture() { XDG_CONFIG_HOME=$tmp "$@" render --view image -m llava-1.5-7b --size 110x30 tests/data/images/tiny.png; }
+picture() { XDG_CONFIG_HOME=$tmp "$@" render --view image -m llava-1.5-7b --size 170x30 tests/data/images/tiny.png; }
 refusing() { picture "$BUILDDIR/tests/no-seccomp" "$VTOK"; }
-words='cannot confine the decoder'
+words='cannot be shown: this system cannot'
 
 exits "without a filter: exit code" 0 refusing
 like "... in words" "$words" "$out"
@@ -23,7 +23,7 @@ mkdir -p "$tmp/vtok" && printf '[dashboard]\nunconfined-pictures = yes\n' >"$tmp
 exits "unconfined-pictures = yes: exit code" 0 refusing
 ok "... shows the picture" grep -q '█████' "$tmp/out"
 is "... for this run alone is what --no-config says: none" 1 \
-	"$("$BUILDDIR/tests/no-seccomp" "$VTOK" render --no-config --view image --size 110x30 tests/data/images/tiny.png |
+	"$("$BUILDDIR/tests/no-seccomp" "$VTOK" render --no-config --view image --size 170x30 tests/data/images/tiny.png |
 		grep -c "$words")"
 exits "... where a filter is set too" 0 picture "$VTOK"
 ok "... the picture" grep -q '█████' "$tmp/out"
