@@ -307,7 +307,12 @@ static void root_keeps_the_owner(void **state)
 	if (geteuid() != 0)
 		unit_skip("not root");
 	make_file(in_folder(path, "settings.ini"), "old\n", 0600);
-	assert_int_equal(chown(path, 12345, 23456), 0);
+	if (chown(path, 12345, 23456) != 0 && errno == EINVAL) {
+		unlink(path);
+		unit_skip("root of a namespace that has no other users");
+	}
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_uid, 12345);
 	assert_int_equal(chmod(path, 06640), 0);
 	assert_true(save(path, "new\n", &err));
 	assert_int_equal(stat(path, &st), 0);

@@ -32,6 +32,9 @@ system_step "packages" "$root" / "
 		libc6-dev:$arch libinih-dev:$arch libjansson-dev:$arch libncurses-dev:$arch libwebp-dev:$arch libcmocka-dev:$arch \
 		libvterm-dev:$arch ${cpu:+qemu-user-static} \
 		python3 parallel man-db ncurses-term bsdutils util-linux procps"
+# The C library's files of locales are in the order of bytes of its machine.
+[ $arch != s390x ] || system_step "its locale C.UTF-8" "$root" /tmp "
+	apt-get download -q libc-bin:$arch && dpkg-deb -x libc-bin_*_$arch.deb its && cp -r its/usr/lib/locale/C.utf8 /usr/lib/locale/"
 system_step "configure --host=$triplet" "$root" /root/vtok "
 	autoreconf --install && PKG_CONFIG_LIBDIR=/usr/lib/$multiarch/pkgconfig:/usr/share/pkgconfig ./configure -q --host=$triplet"
 system_step "make" "$root" /root/vtok 'make -s -j$(nproc) && make -s -j$(nproc) check TESTS='
