@@ -1,7 +1,8 @@
 #!/bin/sh
 # run.sh SECONDS [TARGET...]: runs the fuzzers, each that long, and says what they met. `make fuzz SECONDS=n` calls it in a tree that was
 # configured with --enable-fuzzing. What is found stays as fuzz/found/TARGET-*, and the end is status 1. The corpus is in
-# fuzz/corpus/TARGET/, made small after each run, and is where the next run goes on.
+# fuzz/corpus/TARGET/, made small after each run, and is where the next run goes on. FUZZ_SEED=n: the same inputs each time, as far as it
+# gets, so that a change passes or fails for everybody alike.
 : "${SRCDIR:=.}"
 seconds=${1:-60}
 [ $# -eq 0 ] || shift
@@ -12,7 +13,7 @@ found=0
 for target; do
 	dir=fuzz/corpus/$target
 	mkdir -p "$dir/kept" "$dir/small"
-	nice fuzz/fuzz_"$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -dict="$dir/dict" \
+	nice fuzz/fuzz_"$target" -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 -dict="$dir/dict" \
 		-artifact_prefix="fuzz/found/$target-" "$dir/kept" "$dir/seeds" >"$dir/log" 2>&1
 	status=$?
 	runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$dir/log")

@@ -146,6 +146,8 @@ static void units_read_back(void **state)
 	assert_string_equal(unit_grouped(s, -1234567), "-1,234,567");
 	assert_true(unit_parse_bytes("80 GiB", &v) && v == 80.0 * 1073741824);
 	assert_false(unit_parse_bytes("80 gigs", &v));
+	assert_false(unit_parse_bytes("1e300GiB", &v)); /* a number, and its product is none */
+	assert_true(v == 80.0 * 1073741824);
 	assert_true(unit_parse_seconds("3.5 ms", &v) && v == 3.5e-3);
 	assert_true(unit_parse_count("4k", &v) && v == 4000);
 }

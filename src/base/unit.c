@@ -290,8 +290,10 @@ static bool parse(const char *s, const struct suffix *list, size_t n, double *ou
 	s += len + strspn(s + len, " ");
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(s, list[i].text) == 0) {
-			*out = v * list[i].factor;
-			return true;
+			v *= list[i].factor;
+			if (isfinite(v))
+				*out = v;
+			return isfinite(v);
 		}
 	return false;
 }

@@ -18,12 +18,12 @@ const char *estimate_no_server(const struct estimate *e)
 	return e->prefill.reason ? e->prefill.reason : e->capacity.concurrency.reason;
 }
 
-static bool is_measured(const struct engine *e)
+static double cap_of(const struct engine *e)
 {
 	for (const struct pace *p = e->paces; p; p = p->next)
 		if (p->fitted)
-			return true;
-	return false;
+			return cap_known;
+	return cap_unknown;
 }
 
 static double cross_positions(const struct setup *s, const struct estimate *e)
@@ -183,7 +183,7 @@ static void set_traffic(const struct setup *s, const struct server_job *j,
 	const struct traffic t = {.rate_s = s->rate_per_s,
 				  .ttft_s = s->ttft_s,
 				  .quantile = s->quantile > 0 ? s->quantile : server_quantile,
-				  .cap = is_measured(s->engine) ? cap_known : cap_unknown};
+				  .cap = cap_of(s->engine)};
 	struct fleet f;
 	enum reason why = server_fleet(j, server, &t, &f);
 
@@ -215,7 +215,7 @@ double estimate_breakeven(const struct setup *s, const struct estimate *e, doubl
 	double images = (double)(s->images > 0 ? s->images : 1);
 	double per_s = e->cost.usd_hour / 3600 / (hosted_usd / 1000);
 
-	return per_s > cap_known * e->decode.requests_s * images ? INFINITY : per_s * day_s;
+	return per_s > cap_of(s->engine) * e->decode.requests_s * images ? INFINITY : per_s * day_s;
 }
 
 void estimate_unserved(const char *reason, struct estimate *out)

@@ -72,7 +72,7 @@ static void fill(const struct state *st, struct strategy_table *t)
 	const struct setup *s = &st->req.setup;
 	const struct model *m = s->model;
 	bool has_rule = m && m->processor;
-	struct knobs as_it_is = {.detail = s->knobs.detail, .media = s->knobs.media};
+	struct knobs as_it_is = knobs_of_others(&s->knobs);
 	struct strategy_wish wish = {has_rule ? m->id : "", has_rule ? m->processor : NULL,
 				     &s->knobs};
 
