@@ -32,11 +32,11 @@ cat <<-'EOF'
 	# Benchmarks
 
 	What vtok takes beside floors (the least that a program of its kind can do, `bench/floor_*.c`) and beside programs that people know, all in one run
-	of `make bench`, which writes this page. Ratios are what to compare: the programs take turns, so that whatever else the machine does
-	meets them all. Times are those of the machine below.
+	of `make bench`, which writes this page. Ratios are what to compare: programs are started in turns, the others run one
+	directly after another. Times are those of the machine below.
 EOF
 text <<-EOF
-	    $(uname -srm)
+	    $(uname -sm)
 	    $(sed -n 's/^model name[	 ]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1), $(getconf _NPROCESSORS_ONLN) processors
 	    $(${CC:-cc} --version 2>/dev/null | head -n 1)
 	    load $(cut -d ' ' -f 1-3 /proc/loadavg 2>/dev/null)
@@ -75,7 +75,7 @@ text <<-'EOF'
 
 	Beside brute force over all sizes, with the same answer.
 EOF
-block ends 3 "$BUILDDIR/bench/bin/fit"
+block ends 3 "$BUILDDIR/bench/bin/fit" 16
 
 text <<-'EOF'
 	## Frames
