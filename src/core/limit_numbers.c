@@ -180,12 +180,7 @@ static double v_most(const struct limit_case *c)
 /* What has to be let through: the greatest there is, and what is sent. */
 static double need_of(const struct limit_case *c)
 {
-	int64_t most = searched(c->v_max, c->request);
-
-	for (size_t i = 0; i < c->images_n; i++)
-		if (c->images[i].visual > most)
-			most = c->images[i].visual;
-	return known(most);
+	return fmax(v_max_of(c), v_most(c)); /* the one that is known, where one is not */
 }
 
 /* Nobody says which device it is: it is taken for a small one, the safe side of every default. */

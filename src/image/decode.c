@@ -21,7 +21,7 @@ static const struct image_decoder *const libraries[IMAGE_FORMAT_N] = {
 
 void decode_load_library(enum image_format format)
 {
-	if (libraries[format])
+	if (libraries[format] && !libraries[format]->absent)
 		libraries[format]->load();
 }
 
@@ -55,6 +55,10 @@ bool decode_picture(enum image_format format, const uint8_t *bytes, size_t n, in
 	*why = "the file is cut off";
 	if (!whole_picture(format, bytes, n))
 		return false;
+	if (libraries[format] && libraries[format]->absent) {
+		*why = libraries[format]->absent;
+		return false;
+	}
 	if (libraries[format])
 		return libraries[format]->decode(format, bytes, n, channels, out, why);
 	if (format == IMAGE_WEBP)

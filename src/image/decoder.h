@@ -19,6 +19,7 @@ struct decoded {
 };
 
 struct image_decoder {
+	const char *absent; /* not in this build, in a sentence; then it has nothing else */
 	void (*load)(void); /* before the confinement, on no byte of the file */
 	bool starts_threads;
 	/* As decode_picture (decode.h); the library is there or *why says that it is not. */

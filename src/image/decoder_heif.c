@@ -129,26 +129,13 @@ static bool decode(enum image_format format, const uint8_t *bytes, size_t n, int
 	/* nothing is freed: the process ends */
 }
 
-#else
-
-static void load(void)
-{
-}
-
-static bool decode(enum image_format format, const uint8_t *bytes, size_t n, int channels,
-		   struct decoded *out, const char **why)
-{
-	(void)format;
-	(void)bytes;
-	(void)n;
-	(void)channels;
-	(void)out;
-	*why = "this vtok was built without libheif, which decodes HEIC and AVIF";
-	return false;
-}
-
-#endif
-
 /* The decoder of HEVC starts one thread, whatever it is told; that of AV1 one for each processor.
  */
-const struct image_decoder decoder_heif = {load, true, decode};
+const struct image_decoder decoder_heif = {.load = load, .decode = decode, .starts_threads = true};
+
+#else
+
+const struct image_decoder decoder_heif = {
+	.absent = "this vtok was built without libheif, which decodes HEIC and AVIF"};
+
+#endif

@@ -125,24 +125,11 @@ static bool decode(enum image_format of, const uint8_t *bytes, size_t n, int cha
 	/* nothing is freed: the process ends */
 }
 
+const struct image_decoder decoder_jxl = {.load = load, .decode = decode};
+
 #else
 
-static void load(void)
-{
-}
-
-static bool decode(enum image_format of, const uint8_t *bytes, size_t n, int channels,
-		   struct decoded *out, const char **why)
-{
-	(void)of;
-	(void)bytes;
-	(void)n;
-	(void)channels;
-	(void)out;
-	*why = "this vtok was built without libjxl, which decodes JPEG XL";
-	return false;
-}
+const struct image_decoder decoder_jxl = {
+	.absent = "this vtok was built without libjxl, which decodes JPEG XL"};
 
 #endif
-
-const struct image_decoder decoder_jxl = {load, false, decode};

@@ -220,24 +220,11 @@ static bool decode(enum image_format format, const uint8_t *bytes, size_t n, int
 	/* nothing is freed: the process ends */
 }
 
+const struct image_decoder decoder_tiff = {.load = load, .decode = decode};
+
 #else
 
-static void load(void)
-{
-}
-
-static bool decode(enum image_format format, const uint8_t *bytes, size_t n, int channels,
-		   struct decoded *out, const char **why)
-{
-	(void)format;
-	(void)bytes;
-	(void)n;
-	(void)channels;
-	(void)out;
-	*why = "this vtok was built without libtiff, which decodes TIFF";
-	return false;
-}
+const struct image_decoder decoder_tiff = {
+	.absent = "this vtok was built without libtiff, which decodes TIFF"};
 
 #endif
-
-const struct image_decoder decoder_tiff = {load, false, decode};

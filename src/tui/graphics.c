@@ -2,9 +2,9 @@
 
 #include <stddef.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/base.h"
+#include "base/str.h"
 
 enum {
 	VTE_DRAWS = 7006,
@@ -16,7 +16,7 @@ enum {
 
 static bool starts(const char *text, const char *with)
 {
-	return text && strncmp(text, with, strlen(with)) == 0;
+	return text && str_starts(text, with);
 }
 
 /* kitty, foot and VTE draw sextants themselves, whatever the font; fonts seldom have them. Half

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "state/seen.h"
+#include "view/preview_color.h"
 
 /* Where a file states no resolution, its longer side is taken for that of a sheet of A4: 297 mm. */
 static const double PAGE_INCHES = 297 / 25.4;
@@ -160,21 +161,14 @@ double fed_cell_aspect(const struct state *st)
 	return m->ink == INK_PIXELS && m->cell_w > 0 ? (double)m->cell_h / m->cell_w : CELL_ASPECT;
 }
 
-static int inside(double share, int n)
-{
-	int at = (int)floor(share * n);
-
-	return at < 0 ? 0 : at >= n ? n - 1 : at;
-}
-
 bool fed_at(const struct fed *s, double u, double v, int *col, int *row)
 {
 	if (!s->cols || !s->rows)
 		return false;
 	struct preview_area one = fed_token(s, 0, 0);
 
-	*col = inside(u / (one.width * s->cols), s->cols);
-	*row = inside(v / (one.height * s->rows), s->rows);
+	*col = preview_index(u / (one.width * s->cols), s->cols);
+	*row = preview_index(v / (one.height * s->rows), s->rows);
 	return true;
 }
 

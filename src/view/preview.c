@@ -9,9 +9,7 @@
 #include "view/preview_pixels.h"
 
 enum {
-	SAMPLES = 3, /* per axis: enough against flicker of fine text */
-	TILE = 0xffb000,
-	CURSOR = 0xff2d78,
+	SAMPLES = 3,   /* per axis: enough against flicker of fine text */
 	BOX_LEAST = 3, /* cells along each side of a mark that is a box */
 };
 
@@ -150,22 +148,22 @@ static void draw_borders(struct cells *c, struct rect r, const struct preview *p
 		int x = (int)floor(part_of((double)i / p->cols - w.x, w.width, r.width));
 
 		if (x > 0 && x < r.width)
-			draw_column(c, r.x + x, r.y, r.height, STYLE_LIMIT, TILE);
+			draw_column(c, r.x + x, r.y, r.height, STYLE_LIMIT, PREVIEW_TILE);
 	}
 	for (int i = 1; i < p->rows; i++) {
 		int y = (int)floor(part_of((double)i / p->rows - w.y, w.height, r.height));
 
 		if (y > 0 && y < r.height)
-			draw_row(c, r.x, r.y + y, r.width, STYLE_LIMIT, TILE);
+			draw_row(c, r.x, r.y + y, r.width, STYLE_LIMIT, PREVIEW_TILE);
 	}
 }
 
 static void draw_box(struct cells *c, struct rect m)
 {
-	draw_row(c, m.x, m.y, m.width, STYLE_CURSOR, CURSOR);
-	draw_row(c, m.x, m.y + m.height - 1, m.width, STYLE_CURSOR, CURSOR);
-	draw_column(c, m.x, m.y, m.height, STYLE_CURSOR, CURSOR);
-	draw_column(c, m.x + m.width - 1, m.y, m.height, STYLE_CURSOR, CURSOR);
+	draw_row(c, m.x, m.y, m.width, STYLE_CURSOR, PREVIEW_CURSOR);
+	draw_row(c, m.x, m.y + m.height - 1, m.width, STYLE_CURSOR, PREVIEW_CURSOR);
+	draw_column(c, m.x, m.y, m.height, STYLE_CURSOR, PREVIEW_CURSOR);
+	draw_column(c, m.x + m.width - 1, m.y, m.height, STYLE_CURSOR, PREVIEW_CURSOR);
 }
 
 /* Small ones are coloured as a whole. */
@@ -176,8 +174,9 @@ static void fill_mark(struct cells *c, struct rect m)
 			uint32_t was = paint_at(c, x, y);
 
 			if (was)
-				cells_paint(c, x, y, preview_mix(paint_part(was), CURSOR, 0.7),
-					    preview_mix(paint_part(was >> 15), CURSOR, 0.7));
+				cells_paint(
+					c, x, y, preview_mix(paint_part(was), PREVIEW_CURSOR, 0.7),
+					preview_mix(paint_part(was >> 15), PREVIEW_CURSOR, 0.7));
 			else
 				cells_restyle(c, (struct rect){x, y, 1, 1},
 					      STYLE_CURSOR | STYLE_REVERSE);

@@ -52,7 +52,7 @@ static struct place upright(double u, double v, int orientation)
 	return (struct place){u, v};
 }
 
-static int inside(double share, int n)
+int preview_index(double share, int n)
 {
 	int at = (int)floor(share * n);
 
@@ -71,10 +71,10 @@ static uint32_t pixel(const struct raster *p, int orientation, double u, double 
 			struct place at =
 				upright(u + du * ((i + 0.5) / samples - 0.5),
 					v + dv * ((j + 0.5) / samples - 0.5), orientation);
-			const uint8_t *rgb =
-				p->rgb + ((size_t)inside(at.v, p->height) * (size_t)p->width +
-					  (size_t)inside(at.u, p->width)) *
-						 3;
+			const uint8_t *rgb = p->rgb + ((size_t)preview_index(at.v, p->height) *
+							       (size_t)p->width +
+						       (size_t)preview_index(at.u, p->width)) *
+							      3;
 			for (int k = 0; k < 3; k++)
 				sum[k] += rgb[k];
 		}

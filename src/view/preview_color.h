@@ -7,6 +7,12 @@
 
 #include "view/preview_spec.h"
 
+/* Colours of lines: borders of tiles, and of what is marked. */
+enum { PREVIEW_TILE = 0xffb000, PREVIEW_CURSOR = 0xff2d78 };
+
+/* Which of n equal parts a share lies in; what is outside counts as in the outermost. */
+int preview_index(double share, int n);
+
 /* The part of the canvas that is shown. */
 struct preview_area preview_window(const struct preview *p);
 

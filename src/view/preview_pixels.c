@@ -10,8 +10,6 @@
 #include "view/preview_color.h"
 
 enum {
-	TILE = 0xffb000,
-	CURSOR = 0xff2d78,
 	EDGE = 2,        /* pixels: of a tile's border, and of the mark */
 	TOKEN_LEAST = 6, /* pixels of a token whose borders are drawn, and of a patch */
 	PATCH_LEAST = 9,
@@ -91,7 +89,7 @@ static uint32_t with_line(uint32_t rgb, enum line line, double clear)
 	case LINE_TOKEN:
 		return preview_mix(rgb, other, clear);
 	case LINE_TILE:
-		return TILE;
+		return PREVIEW_TILE;
 	}
 	return rgb;
 }
@@ -104,7 +102,7 @@ static uint32_t with_mark(uint32_t rgb, const struct axis *x, const struct axis 
 	int dy = py < y->mark_from ? y->mark_from - py : py >= y->mark_to ? py - y->mark_to + 1 : 0;
 	int off = dx > dy ? dx : dy;
 
-	return off == 0 ? rgb : off <= EDGE ? CURSOR : off == EDGE + 1 ? 0x000000 : rgb;
+	return off == 0 ? rgb : off <= EDGE ? PREVIEW_CURSOR : off == EDGE + 1 ? 0x000000 : rgb;
 }
 
 static void put(uint8_t *rgb, uint32_t value)

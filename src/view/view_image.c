@@ -12,6 +12,7 @@
 #include "view/fed.h"
 #include "view/image_facts.h"
 #include "view/preview.h"
+#include "view/preview_color.h"
 #include "view/wishes.h"
 
 enum {
@@ -310,8 +311,7 @@ static bool on_key(struct state *st, const struct scene *v, uint32_t key)
 static bool on_mouse(struct state *st, const struct scene *v, const struct event *ev)
 {
 	const struct rect r = v->picture;
-	const struct preview_area w =
-		v->preview.window.width > 0 ? v->preview.window : (struct preview_area){0, 0, 1, 1};
+	const struct preview_area w = preview_window(&v->preview);
 
 	if ((ev->mouse != MOUSE_PRESS && ev->mouse != MOUSE_DRAG) || ev->button != 1 ||
 	    !rect_has(r, ev->x, ev->y) || v->col < 0)
