@@ -82,7 +82,7 @@ seed() {
 		for text in 4032x3024 1080p A4@300 50% fp8 h100-sxm vllm@0.20 'ttft 300ms' 12.5 ' '; do
 			printf '\007%s' "$text" >"$dir/knob-$(echo "$text" | tr ' %@' ___)"
 		done
-		sources cli/options.c state/knobs.c state/size_name.c cli/misplaced.c
+		sources cli/option_rows.c state/knobs.c state/size_name.c cli/misplaced.c
 		;;
 	scan)
 		printf '1920x1080\n640x480 3\n' | behind '\002' sizes

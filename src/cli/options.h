@@ -54,6 +54,9 @@ enum format {
 };
 #define FORMAT_BIT(f) (1u << (f))
 
+/* As -o takes them, in enum order; NULL behind the last. */
+extern const char *const format_names[];
+
 /* What a command line holds beside options. */
 enum inputs {
 	INPUTS_NONE,
@@ -108,11 +111,11 @@ struct option {
 	const char *const *choices; /* OPTION_CHOICE: NULL-terminated; NULL: of a knob */
 	const char *(*name_at)(size_t i); /* OPTION_TEXT: what it may be, to the first NULL; NULL
 					     = not said */
-	const struct knob_spec *knob;     /* the row it is made of; NULL = it stands in options.c */
+	const struct knob_spec *knob; /* the row it is made of; NULL = it stands in option_rows.c */
 };
 
 /* The knobs that are options come first, each made of its row (state/knobs.c), then the rows of
- * options.c. False: the i-th knob is no option. */
+ * option_rows.c. False: the i-th knob is no option. */
 extern const size_t options_n;
 bool option_at(size_t i, struct option *out);
 
@@ -126,7 +129,7 @@ const char *option_choice(const struct option *opt, unsigned formats, size_t i);
 /* One line with the default behind it. Writes at most size bytes; returns out. */
 char *option_help(const struct option *opt, char *out, size_t size);
 
-enum { OPTIONS_ROOM = 128 }; /* options.c asserts that it is enough */
+enum { OPTIONS_ROOM = 128 }; /* option_rows.c asserts that it is enough */
 
 struct knob_given {
 	int64_t number;   /* of a number or a choice; the usual one where not given */

@@ -88,6 +88,12 @@ struct knob_spec {
 };
 
 extern const struct knob_spec knob_specs[KNOB_N];
+
+/* So many of what is stored of a knob one of its numbers is: 1 but where they have decimals. */
+static inline double knob_scale(const struct knob_spec *k)
+{
+	return k->scale > 0 ? k->scale : 1;
+}
 extern const char *const knob_group_titles[GROUP_N];
 
 enum { KNOB_TEXT_SIZE = 64, KNOB_ERROR_SIZE = 96 };
