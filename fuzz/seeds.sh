@@ -48,7 +48,7 @@ seed() {
 		printf '{"model":"m","max_tokens":9,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"iVBORw0KGgoAAAANSUhEUgAAAAoAAAAU"}}]}]}' >"$dir/anthropic"
 		printf '{"contents":[{"parts":[{"inline_data":{"mime_type":"image/png","data":"iVBORw0KGgo="}},{"text":"x"}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}' >"$dir/gemini"
 		printf '{"custom_id":"1","method":"POST","body":{"model":"m","messages":[]}}\n{"model":"m","images":["iVBORw0KGgo="],"prompt":"x","options":{"num_ctx":2048}}\n' >"$dir/batch"
-		sources cli/chat.c cli/chat_keys.c
+		sources cli/chat.c cli/chat_pictures.c cli/chat_keys.c
 		;;
 	clip) copies "$SRCDIR"/tests/data/clips/*.m?? "$SRCDIR"/tests/data/clips/*.webm && sources image/clip_mp4.c image/clip_webm.c ;;
 	gguf) copies "$SRCDIR"/tests/data/gguf/*/* && sources import/gguf.c import/gguf_config.c ;;

@@ -1,33 +1,18 @@
-#include "config.h"
-
 #include "cli/chat.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/base.h"
-#include "base/base64.h"
 #include "base/hash.h"
 #include "base/str.h"
 #include "cli/chat_keys.h"
-#include "image/animated.h"
-#include "image/image.h"
+#include "cli/chat_pictures.h"
+#include "core/usual.h"
 
 enum {
-	KEY = 40,              /* bytes of a key that are looked at */
-	HEAD_BYTES = 4 * 1024, /* of a picture, at first */
-	MOST_BYTES = 1024 * 1024,
-	HEAD_CHARS = MOST_BYTES / 3 * 4 + 128,
-	SIDE_MOST = 1000000000,
-	PASTED_LEAST = 1000, /* characters of base64 in a text that are meant as a picture */
-	PASTED_HEAD = 65536, /* of a text, where such a picture is looked for */
-};
-
-struct chat_uuid {
-	uint64_t hash;
-	struct input in;
+	KEY = 40, /* bytes of a key that are looked at */
+	HEAD_CHARS = CHAT_HEAD_MOST / 3 * 4 + 128,
 };
 
 /* Where the reader is: the key of the value at hand, and that of what holds it. */
@@ -49,7 +34,7 @@ struct scope {
 bool chat_init(struct chat_reader *r, int fd, int64_t line_most)
 {
 	*r = (struct chat_reader){.uuids = calloc(CHAT_UUIDS, sizeof(*r->uuids)),
-				  .bytes = malloc(MOST_BYTES)};
+				  .bytes = malloc(CHAT_HEAD_MOST)};
 	return pull_init(&r->pull, fd, HEAD_CHARS, line_most) && r->uuids && r->bytes;
 }
 
@@ -96,272 +81,21 @@ static bool is_below(const struct where *w, const char *words)
 	return false;
 }
 
-/* ------------------------------------------------------------ pictures */
-
-static struct chat_picture *new_picture(struct chat_reader *r)
-{
-	struct chat *c = &r->chat;
-
-	if (c->n == CHAT_PICTURES_MOST) {
-		r->pull.fault = "more pictures than any server takes";
-		return NULL;
-	}
-	if (c->n == c->room) {
-		size_t room = c->room ? 2 * c->room : 16;
-		struct chat_picture *more = realloc(c->pictures, room * sizeof(*more));
-
-		if (!more) {
-			r->pull.fault = "out of memory";
-			return NULL;
-		}
-		c->pictures = more;
-		c->room = room;
-	}
-	struct chat_picture *p = &c->pictures[c->n++];
-
-	*p = (struct chat_picture){.message = r->message, .part = r->part};
-	return p;
-}
-
-static bool no_size(struct chat_reader *r, const char *source, const char *why)
-{
-	struct chat_picture *p = new_picture(r);
-
-	if (!p)
-		return false;
-	str_format(p->source, CHAT_SOURCE, "%s", source);
-	str_format(p->why, CHAT_WHY, "%s", why);
-	return true;
-}
-
-static bool not_fetched(struct chat_reader *r, const char *source, const char *why)
-{
-	if (!no_size(r, source, why))
-		return false;
-	r->chat.pictures[r->chat.n - 1].is_remote = true;
-	return true;
-}
-
-/* Without what signs it: a query string holds keys. */
-static bool remote(struct chat_reader *r, const char *url)
-{
-	char source[CHAT_SOURCE];
-
-	str_format(source, sizeof(source), "%.*s", (int)strcspn(url, "?#"), url);
-	return not_fetched(r, source, "remote picture: not fetched");
-}
-
-static void take_info(struct chat_picture *p, const struct image_info *info)
-{
-	p->in = (struct input){.width = info->width,
-			       .height = info->height,
-			       .stored_w = info->stored_w,
-			       .stored_h = info->stored_h,
-			       .orientation = info->orientation,
-			       .format = info->format};
-}
-
-/* The head of a picture in base64; all: characters of the whole. */
-static bool encoded(struct chat_reader *r, const char *text, size_t n, int64_t all,
-		    const char *mime)
-{
-	struct chat_picture *p = new_picture(r);
-	struct image_info info;
-	struct vtok_error err = {0};
-	bool fine = false;
-
-	if (!p)
-		return false;
-	for (size_t most = HEAD_BYTES; !fine && most <= MOST_BYTES; most *= 16) {
-		size_t got = base64_decode(text, n, r->bytes, most);
-
-		err.code = VTOK_OK;
-		fine = image_probe_bytes(r->bytes, got, &info, &err);
-		if (got < most)
-			break;
-	}
-	str_format(p->source, CHAT_SOURCE, "data:%.40s (%lld bytes)", mime,
-		   (long long)(all * 3 / 4));
-	p->is_encoded = true;
-	if (!fine) {
-		str_format(p->why, CHAT_WHY, "%s", err.text);
-		return true;
-	}
-	take_info(p, &info);
-	p->in.file_bytes = all * 3 / 4;
-	if (info.format == IMAGE_GIF)
-		p->is_animated = image_is_animated_bytes(
-			r->bytes, base64_decode(text, n, r->bytes, MOST_BYTES));
-	return true;
-}
-
-static bool data_url(struct chat_reader *r, const char *text, size_t n, int64_t all)
-{
-	const char *comma = memchr(text, ',', n < 256 ? n : 256);
-	size_t head = comma ? (size_t)(comma - text) : 0;
-	char mime[48];
-
-	str_format(mime, sizeof(mime), "%.*s", (int)strcspn(text + 5, ";,"), text + 5);
-	if (!comma || head < 7 || memcmp(comma - 7, ";base64", 7) != 0)
-		return no_size(r, "data:", "a data URL without base64");
-	return encoded(r, comma + 1, n - head - 1, all - (int64_t)head - 1, mime);
-}
-
-static bool file(struct chat_reader *r, const char *path)
-{
-	struct chat_picture *p = new_picture(r);
-	struct vtok_error err = {0};
-
-	if (!p)
-		return false;
-	struct stat st;
-
-	str_format(p->source, CHAT_SOURCE, "%s", path);
-	if (!input_read_file(path, &p->in, &err)) {
-		str_format(p->why, CHAT_WHY, "%s", err.text);
-		return true;
-	}
-	p->in.file_bytes = stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
-	p->is_animated = p->in.format == IMAGE_GIF && image_is_animated(path);
-	return true;
-}
-
-/* Whether the text begins as a picture does in base64. */
-static bool is_encoded(const char *text, size_t n)
-{
-	static const char *const heads[] = {"iVBORw0KGgo", "/9j/", "_9j_", "R0lGOD", "Qk", "UklGR"};
-	unsigned char bytes[48];
-
-	if (n < 40 || base64_decode(text, 64 < n ? 64 : n, bytes, sizeof(bytes)) < 24)
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
-		if (str_starts(text, heads[i]))
-			return true;
-	return false;
-}
-
-/* The string at hand is a picture: a URL, a path, or base64, of which is_data says that it is. */
-static bool picture(struct chat_reader *r, bool is_data)
-{
-	const struct pull *p = &r->pull;
-	const char *text = p->text;
-	int64_t all = p->bytes - p->blanks;
-
-	if (str_starts(text, "data:"))
-		return data_url(r, text, p->text_len, all);
-	if (str_starts(text, "http:") || str_starts(text, "https:") || str_starts(text, "s3:") ||
-	    str_starts(text, "gs:"))
-		return remote(r, text);
-	if (is_data || is_encoded(text, p->text_len))
-		return encoded(r, text, p->text_len, all, "");
-	if (p->text_len > 4096)
-		return no_size(r, "", "neither a URL, nor a path, nor a picture in base64");
-	if (str_starts(text, "file://"))
-		return file(r, text + (text[7] == '/' ? 7 : strcspn(text + 7, "/") + 7));
-	return file(r, text);
-}
-
-/* ------------------------------------------------------------ pictures in texts */
-
-/* One address of Markdown, of n characters. */
-static bool linked(struct chat_reader *r, const char *url, size_t n, int64_t all)
-{
-	char short_url[CHAT_SOURCE];
-
-	if (str_starts(url, "data:"))
-		return data_url(r, url, n, all);
-	str_format(short_url, sizeof(short_url), "%.*s", (int)(n < CHAT_SOURCE ? n : CHAT_SOURCE),
-		   url);
-	return remote(r, short_url);
-}
-
-/* "![](data:...)" in the text of TGI. *taken: characters that are no text. What stands behind the
- * head of a very long text is not looked at, and that is said. */
-static bool markdown(struct chat_reader *r, int64_t *taken)
-{
-	const struct pull *p = &r->pull;
-	const char *end = p->text + p->text_len, *s = p->text;
-
-	while ((s = memmem(s, (size_t)(end - s), "![](", 4)) != NULL) {
-		const char *url = s + 4, *close = memchr(url, ')', (size_t)(end - url));
-		bool is_cut = !close && p->bytes > (int64_t)p->text_len;
-		size_t n = (size_t)((close ? close : end) - url);
-		int64_t all = is_cut ? p->bytes - (url - p->text) : (int64_t)n;
-
-		if (!close && !is_cut)
-			break;
-		if (!linked(r, url, n, all))
-			return false;
-		*taken += all + 5;
-		s = close ? close + 1 : end;
-	}
-	return p->bytes <= (int64_t)p->text_len ||
-	       no_size(r, "", "a text so long that pictures at its end are not looked for");
-}
-
-/* Words of a text would be base64 too, but for the blanks between them. */
-static bool is_base64(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("+/-_=\r\n", c));
-}
-
-/* Characters of a picture in base64 that somebody pasted into a text; 0 = there is none. */
-static int64_t pasted(const struct pull *p)
-{
-	size_t n = p->text_len < PASTED_HEAD ? p->text_len : PASTED_HEAD;
-	const char *mark = memmem(p->text, n, ";base64,", 8);
-	const char *start = mark ? mark + 8 : p->text;
-	size_t kept = p->text_len - (size_t)(start - p->text), i = 0;
-
-	while (i < kept && is_base64(start[i]))
-		i++;
-	int64_t n64 = i < kept ? (int64_t)i : p->bytes - (start - p->text);
-
-	return n64 >= PASTED_LEAST && is_encoded(start, kept) ? n64 : 0;
-}
-
-/* ------------------------------------------------------------ uuid */
-
-static bool recall(struct chat_reader *r, uint64_t uuid)
-{
-	struct chat_picture *p = new_picture(r);
-
-	if (!p)
-		return false;
-	str_format(p->source, CHAT_SOURCE, "uuid");
-	for (size_t i = 0; i < r->uuids_n; i++)
-		if (r->uuids[i].hash == uuid) {
-			p->in = r->uuids[i].in;
-			return true;
-		}
-	str_format(p->why, CHAT_WHY, "no picture with that uuid came before");
-	return true;
-}
-
-/* The newest ones, where there are many. */
-static void remember(struct chat_reader *r, uint64_t uuid, const struct input *in)
-{
-	size_t at = r->uuids_n < CHAT_UUIDS ? r->uuids_n++ : uuid % CHAT_UUIDS;
-
-	r->uuids[at] = (struct chat_uuid){uuid, *in};
-}
-
 /* ------------------------------------------------------------ values */
 
 static bool text(struct chat_reader *r, bool has_pictures)
 {
 	int64_t other = pull_other(&r->pull), taken = 0;
 
-	if (has_pictures && !markdown(r, &taken))
+	if (has_pictures && !chat_markdown(r, &taken))
 		return false;
 	int64_t ascii = r->pull.bytes - other - taken;
 
 	/* other writing inside an address was taken with it, and counts as text all the same */
 	r->chat.text_ascii += ascii > 0 ? ascii : 0;
 	r->chat.text_other += other;
-	if (!taken && r->pull.bytes >= PASTED_LEAST)
-		r->chat.text_base64 += pasted(&r->pull);
+	if (!taken)
+		r->chat.text_base64 += chat_pasted(&r->pull);
 	return true;
 }
 
@@ -428,21 +162,21 @@ static bool on_string(struct chat_reader *r, const struct where *w, struct scope
 	else if (strcmp(key, "uuid") == 0)
 		s->uuid = hash_bytes(HASH_START, r->pull.text, r->pull.text_len) | 1;
 	else if (is_one_of(key, "file_id") || is_one_of(key, "fileUri file_uri"))
-		return not_fetched(r, r->pull.text, remote_file);
+		return chat_not_fetched(r, r->pull.text, remote_file);
 	else if (strcmp(key, "uri") == 0 && is_one_of(in, "s3Location"))
-		return not_fetched(r, r->pull.text, "remote picture: not fetched");
+		return chat_not_fetched(r, r->pull.text, "remote picture: not fetched");
 	else if (is_one_of(key, "video_url video"))
-		return no_size(r, "", "a video: vtok count --video counts its tokens");
+		return chat_no_size(r, "", "a video: vtok count --video counts its tokens");
 	else if ((is_one_of(key, "url") && is_one_of(in, "image_url source")) ||
 		 is_one_of(name, "image_url image images image_data"))
-		return picture(r, false);
+		return chat_picture_value(r, false);
 	else if (is_one_of(key, "data") && is_one_of(in, "source inlineData inline_data"))
-		return picture(r, true);
+		return chat_picture_value(r, true);
 	else if ((is_one_of(key, "bytes") && is_one_of(in, "source")) ||
 		 is_one_of(name, "multimodal_data"))
-		return picture(r, true);
+		return chat_picture_value(r, true);
 	else if (is_one_of(key, "image_embeds image_pil"))
-		return no_size(r, "", no_pixels);
+		return chat_no_size(r, "", no_pixels);
 	else if (r->in_tools || is_one_of(name, "text content system prompt input inputs value "
 						"instructions prompt_string"))
 		return text(r, strcmp(name, "inputs") == 0);
@@ -466,9 +200,9 @@ static void on_number(struct chat_reader *r, const struct where *w, struct scope
 		asks->min_pixels = n;
 	else if (is_one_of(key, "max_dynamic_patch"))
 		asks->max_patch = n > 1000 ? 1000 : (int32_t)n;
-	else if (is_one_of(key, "resized_width width") && n >= 1 && n <= SIDE_MOST)
+	else if (is_one_of(key, "resized_width width") && n >= 1 && n <= SIDE_MAX)
 		s->width = n;
-	else if (is_one_of(key, "resized_height height") && n >= 1 && n <= SIDE_MOST)
+	else if (is_one_of(key, "resized_height height") && n >= 1 && n <= SIDE_MAX)
 		s->height = n;
 	else if (is_one_of(key,
 			   "max_tokens max_completion_tokens max_output_tokens maxOutputTokens "
@@ -515,9 +249,9 @@ static bool end_object(struct chat_reader *r, const struct where *of, const stru
 	static const char document[] = "a document: its pages are not counted in a request";
 	struct chat *c = &r->chat;
 
-	if (s->has_null && s->uuid && c->n == s->first && !recall(r, s->uuid))
+	if (s->has_null && s->uuid && c->n == s->first && !chat_recall(r, s->uuid))
 		return false;
-	if (is_document(s, of) && c->n == s->first && !no_size(r, "", document))
+	if (is_document(s, of) && c->n == s->first && !chat_no_size(r, "", document))
 		return false;
 	chat_keys_end(&c->keys, s->first_key, s->first, c->n);
 	for (size_t i = s->first; i < c->n; i++) {
@@ -530,7 +264,7 @@ static bool end_object(struct chat_reader *r, const struct where *of, const stru
 			str_format(p->why, CHAT_WHY, "%s", document);
 	}
 	if (s->uuid && c->n == s->first + 1 && !*c->pictures[s->first].why)
-		remember(r, s->uuid, &c->pictures[s->first].in);
+		chat_remember(r, s->uuid, &c->pictures[s->first].in);
 	return true;
 }
 
@@ -619,19 +353,20 @@ static bool on_value(struct chat_reader *r, enum pull_token token, const struct 
 		break;
 	case PULL_OBJECT:
 		if (is_one_of(w->key, "video_url input_audio"))
-			fine = no_size(r, "", "a video or a sound: not a picture") &&
+			fine = chat_no_size(r, "", "a video or a sound: not a picture") &&
 			       pull_skip(&r->pull);
 		else if (is_one_of(w->key, "image_embeds image_pil"))
-			fine = no_size(r, "", no_pixels) && pull_skip(&r->pull);
+			fine = chat_no_size(r, "", no_pixels) && pull_skip(&r->pull);
 		else
 			fine = walk_object(r, w);
 		break;
 	case PULL_ARRAY:
 		if (is_one_of(w->key, "video"))
-			fine = no_size(r, "", "a video: vtok count --video counts its tokens") &&
+			fine = chat_no_size(r, "",
+					    "a video: vtok count --video counts its tokens") &&
 			       pull_skip(&r->pull);
 		else if (is_one_of(w->key, "image_embeds"))
-			fine = no_size(r, "", no_pixels) && pull_skip(&r->pull);
+			fine = chat_no_size(r, "", no_pixels) && pull_skip(&r->pull);
 		else
 			fine = walk_array(r, w);
 		break;
