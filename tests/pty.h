@@ -49,6 +49,9 @@ int tap_end(void);
 
 long now_ms(void);
 
+/* Does $VTOK decode pictures here? Not where nothing confines it, as under emulation. */
+bool decodes(void);
+
 /* Starts $VTOK; an error of the system ends the test. */
 void begin(struct session *t, const struct start *s);
 /* Ends what still runs and frees everything. */

@@ -140,6 +140,7 @@ static bool is_missing(const struct vtok_error *err)
 static void libraries_are_loaded_for_their_formats(void **state)
 {
 	(void)state;
+	unit_decodes();
 	int shown = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(late_files); i++) {
@@ -212,6 +213,22 @@ static void large_pictures_come_small(void **state)
 	pixels_free(&r);
 }
 
+enum { PICTURE_MOST = 2048 };
+
+/* The bytes of a file of tests/data/images; returns how many. */
+static size_t read_picture(const char *name, uint8_t bytes[PICTURE_MOST])
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "tests/data/images/%s", name);
+	FILE *f = fopen(data_path(path), "rb");
+	assert_non_null(f);
+	size_t n = fread(bytes, 1, PICTURE_MOST, f);
+	fclose(f);
+	assert_in_range(n, 20, PICTURE_MOST - 1);
+	return n;
+}
+
 /* Cut anywhere: one line, whatever the version of the decoder; the picture only where its last
  * pixel is there. */
 static void cut_files_are_called_cut(void **state)
@@ -231,13 +248,8 @@ static void cut_files_are_called_cut(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
-		char name[128];
-		uint8_t bytes[2048];
-		snprintf(name, sizeof(name), "tests/data/images/%s", t[i].name);
-		FILE *f = fopen(data_path(name), "rb");
-		assert_non_null(f);
-		size_t n = fread(bytes, 1, sizeof(bytes), f);
-		fclose(f);
+		uint8_t bytes[PICTURE_MOST];
+		size_t n = read_picture(t[i].name, bytes);
 		for (size_t k = 0; k <= n; k += n > 300 && k + 7 <= n - 7 ? 7 : 1) {
 			struct raster r = {0};
 			struct vtok_error err = {0};
@@ -261,18 +273,13 @@ static void cut_files_are_called_cut(void **state)
 static void cut_files_of_libraries_are_called_cut(void **state)
 {
 	(void)state;
+	unit_decodes();
 	int shown = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(late_files); i++) {
 		const struct late_file *t = &late_files[i];
-		char name[128];
-		uint8_t bytes[2048];
-		snprintf(name, sizeof(name), "tests/data/images/%s", t->file.name);
-		FILE *f = fopen(data_path(name), "rb");
-		assert_non_null(f);
-		size_t n = fread(bytes, 1, sizeof(bytes), f);
-		fclose(f);
-		assert_in_range(n, 20, sizeof(bytes) - 1);
+		uint8_t bytes[PICTURE_MOST];
+		size_t n = read_picture(t->file.name, bytes);
 		for (size_t k = n; t->is_built && k > 0; k -= k > n / 4 ? n / 4 : k) {
 			struct raster r = {0};
 			struct vtok_error err = {0};
@@ -295,21 +302,15 @@ static void cut_files_of_libraries_are_called_cut(void **state)
 		unit_skip("no libheif, libjxl or libtiff here");
 }
 
-/* Other bytes in the head of a file, where its sizes are: a picture or one line, never nothing and
- * never long. */
+/* Other bytes in the head of a file, where its sizes are: a picture or one line. */
 static void changed_files_cost_a_line_at_most(void **state)
 {
 	(void)state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(late_files); i++) {
 		const struct late_file *t = &late_files[i];
-		char name[128];
-		uint8_t bytes[2048];
-		snprintf(name, sizeof(name), "tests/data/images/%s", t->file.name);
-		FILE *f = fopen(data_path(name), "rb");
-		assert_non_null(f);
-		size_t n = fread(bytes, 1, sizeof(bytes), f);
-		fclose(f);
+		uint8_t bytes[PICTURE_MOST];
+		size_t n = read_picture(t->file.name, bytes);
 		for (size_t k = 17 + i; t->is_built && k < n; k += n / 4) {
 			struct raster r = {0};
 			struct vtok_error err = {0};
@@ -472,6 +473,7 @@ static void work_thread(int fd, void *arg)
 static void threads_are_for_tasks_that_start_them(void **state)
 {
 	(void)state;
+	unit_decodes();
 	char out[256];
 
 #ifdef VTOK_COVERAGE
