@@ -23,7 +23,7 @@ system_needs
 began=$(date +%s)
 root=$work/root
 system_make "$root" "$base"
-system_tree "$root/root/vtok"
+system_tree "$root/build/vtok"
 suite="$suite $arch"
 
 system_step "packages" "$root" / "
@@ -35,10 +35,10 @@ system_step "packages" "$root" / "
 # The C library's files of locales are in the order of bytes of its machine.
 [ $arch != s390x ] || system_step "its locale C.UTF-8" "$root" /tmp "
 	apt-get download -q libc-bin:$arch && dpkg-deb -x libc-bin_*_$arch.deb its && cp -r its/usr/lib/locale/C.utf8 /usr/lib/locale/"
-system_step "configure --host=$triplet" "$root" /root/vtok "
+system_step "configure --host=$triplet" "$root" /build/vtok "
 	autoreconf --install && PKG_CONFIG_LIBDIR=/usr/lib/$multiarch/pkgconfig:/usr/share/pkgconfig ./configure -q --host=$triplet"
-system_step "make" "$root" /root/vtok 'make -s -j$(nproc) && make -s -j$(nproc) check TESTS='
-echo "   $(system_run "$root" /root/vtok 'readelf -h vtok' | sed -n 's/^ *\(Data\|Machine\): *//p' | tr '\n' ' ')"
+system_step "make" "$root" /build/vtok 'make -s -j$(nproc) && make -s -j$(nproc) check TESTS='
+echo "   $(system_run "$root" /build/vtok 'readelf -h vtok' | sed -n 's/^ *\(Data\|Machine\): *//p' | tr '\n' ' ')"
 
 # In a user's namespace, whose table of emulators is its own: this machine's is left as it is.
 emulated() { # COMMAND
@@ -49,14 +49,14 @@ emulated() { # COMMAND
 			if [ -n \"$2\" ]; then
 				grep -h . /usr/lib/binfmt.d/qemu-$2*.conf >/proc/sys/fs/binfmt_misc/register || exit 1
 			fi
-			cd /root/vtok && $3"' sh "$root" "$cpu" "$1"
+			cd /build/vtok && $3"' sh "$root" "$cpu" "$1"
 }
 echo "== $suite: make check"
 [ -z "$cpu" ] || emulated true 2>"$work/log" || skip "no emulation: $(tail -n 1 "$work/log")"
 emulated "./vtok --version" || fail "the program does not run"
 emulated "make -s -j\$(nproc) check ${tests:+TESTS=\"$tests\"}" >"$work/log" 2>&1 </dev/null || {
 	grep -E '^(FAIL|ERROR|not ok|# (expected|found))|error:' "$work/log" | head -n 60
-	cp "$root/root/vtok/test-suite.log" "${TMPDIR:-/tmp}/vtok-cross-$arch.log" && echo "see ${TMPDIR:-/tmp}/vtok-cross-$arch.log"
+	cp "$root/build/vtok/test-suite.log" "${TMPDIR:-/tmp}/vtok-cross-$arch.log" && echo "see ${TMPDIR:-/tmp}/vtok-cross-$arch.log"
 	echo "   $(counted)"
 	fail "make check"
 }

@@ -19,11 +19,11 @@ esac
 system_needs
 root=$work/root
 system_make "$root" "$base"
-system_tree "$root/root/vtok"
+system_tree "$root/build/vtok"
 
 began=$(date +%s)
 step() { # WHAT COMMAND
-	system_step "$1" "$root" /root/vtok "$2"
+	system_step "$1" "$root" /build/vtok "$2"
 	# what a newcomer would take for a fault
 	if grep -E 'warning:|^\./bootstrap: |I/O error' "$work/log"; then
 		fail "$1: it says the above"

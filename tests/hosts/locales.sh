@@ -6,28 +6,24 @@
 #
 # Ends with one line, PASS, FAIL or SKIP; exit 0, 1 or 77.
 set -u
-cd "$(dirname "$0")/../.." || exit 1
-[ -x ./vtok ] || { echo "SKIP locales: no ./vtok here (./bootstrap)"; exit 77; }
-top=$(mktemp -d "${TMPDIR:-/tmp}/vtok-locales.XXXXXX") || exit 1
-trap 'rm -rf "$top"' EXIT
-trap 'exit 130' INT TERM
-localedef -i de_DE -f UTF-8 "$top/de_DE.UTF-8" 2>"$top/log" || { echo "SKIP locales: no de_DE: $(tail -n 1 "$top/log")"; exit 77; }
-LOCPATH=$top XDG_CONFIG_HOME=/nonexistent SOURCE_DATE_EPOCH=1795651200
+suite=locales
+. "$(dirname "$0")/system.sh"
+work_folder
+[ -x ./vtok ] || skip "no ./vtok here (./bootstrap)"
+localedef -i de_DE -f UTF-8 "$work/de_DE.UTF-8" 2>"$work/log" || skip "no de_DE: $(tail -n 1 "$work/log")"
+LOCPATH=$work XDG_CONFIG_HOME=/nonexistent SOURCE_DATE_EPOCH=1795651200
 export LOCPATH XDG_CONFIG_HOME SOURCE_DATE_EPOCH
-[ "$(LC_ALL=de_DE.UTF-8 awk 'BEGIN { print 1 }' && LC_ALL=de_DE.UTF-8 locale decimal_point)" = "$(printf '1\n,')" ] || {
-	echo "SKIP locales: the locale that was made has no comma"
-	exit 77
-}
+[ "$(LC_ALL=de_DE.UTF-8 awk 'BEGIN { print 1 }' && LC_ALL=de_DE.UTF-8 locale decimal_point)" = "$(printf '1\n,')" ] ||
+	skip "the locale that was made has no comma"
 tried=0
 same() { # ARGUMENT...
-	LC_ALL=C.UTF-8 ./vtok "$@" >"$top/want" 2>&1
+	LC_ALL=C.UTF-8 ./vtok "$@" >"$work/want" 2>&1
 	status=$?
 	for language in C de_DE.UTF-8; do
-		LC_ALL=$language ./vtok "$@" >"$top/found" 2>&1
-		[ $? -eq $status ] && cmp -s "$top/want" "$top/found" || {
-			diff "$top/want" "$top/found" | head -n 6
-			echo "FAIL locales: $language: vtok $*"
-			exit 1
+		LC_ALL=$language ./vtok "$@" >"$work/found" 2>&1
+		[ $? -eq $status ] && cmp -s "$work/want" "$work/found" || {
+			diff "$work/want" "$work/found" | head -n 6
+			fail "$language: vtok $*"
 		}
 		tried=$((tried + 1))
 	done
@@ -47,4 +43,4 @@ same import tests/data/import/qwen3-vl-30b-a3b-copy
 same render --ascii --size 120x40 1920x1080
 # who types a comma gets one line, and the same one
 same estimate --utilisation 0,85
-echo "PASS locales: $tried runs"
+echo "PASS $suite: $tried runs"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The packages of debian/, on a bare Debian: dpkg-buildpackage builds them with every test, as a user without root; lintian finds
-# nothing; in a second system that has no compiler they install, the program runs and the tests of debian/tests pass; purged,
-# they leave every file as it was.
+# nothing; in a second system, which has what they depend on and for their tests a compiler, they install, the program runs and
+# debian/tests pass; purged, they leave every file as it was.
 #
 #	tests/hosts/packages.sh bookworm | trixie | ... [BASE [FOLDER]]
 #

@@ -19,17 +19,17 @@ system_needs
 root=$work/root empty=$work/empty
 make_program() {
 	system_make "$root" "$base"
-	system_tree "$root/root/vtok"
+	system_tree "$root/build/vtok"
 	sed 's/^deb /deb-src /' "$root/etc/apt/sources.list" >"$root/etc/apt/sources.list.d/src.list"
 	system_step "packages" "$root" / '
 		apt-get update -q && apt-get install -y -q --no-install-recommends build-essential dpkg-dev musl-tools autoconf \
 			automake libtool pkgconf xz-utils ncurses-bin ncurses-term libstb-dev linux-libc-dev'
-	system_step "build" "$root" /root 'mkdir static && vtok/packaging/static/build.sh static/vtok'
+	system_step "build" "$root" /build 'mkdir static && vtok/packaging/static/build.sh static/vtok'
 }
 program=${PROGRAM-}
 if [ -z "$program" ]; then
 	make_program
-	program=$root/root/static/vtok
+	program=$root/build/static/vtok
 fi
 PATH=$PATH:/usr/sbin:/sbin
 [ -z "$keep" ] || cp "$program" "$keep"

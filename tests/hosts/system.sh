@@ -1,5 +1,5 @@
-# Sourced by the scripts of this folder: a small Debian in a folder, thrown away at the end, and commands run in it. Nothing is
-# installed on the machine itself.
+# Sourced by the scripts of this folder: a folder that is thrown away at the end, the tree in it, and a small Debian with commands
+# run in it. Nothing is installed on the machine itself. Where the system is another, or none, $suite says what is tried.
 #
 # DEBIAN_MIRROR names the mirror where the one that this machine's apt uses does not carry the suite, DEBIAN_ARCH another
 # architecture that this kernel runs (i386).
@@ -17,18 +17,26 @@ usage() { # the head of the script
 	exit 2
 }
 
-# What all of them need. Sets $work, a folder that goes with the script, and moves to the top of the tree.
+# Moves to the top of the tree, and sets $work, a folder that goes with the script.
+work_folder() {
+	cd "$(dirname "$0")/../.." || exit 1
+	work=$(mktemp -d "${TMPDIR:-/tmp}/vtok-host.XXXXXX") || exit 1
+	# Every mount is made in a namespace of its own, which ends with the command: nothing is mounted here.
+	trap 'rm -rf --one-file-system "$work"' EXIT
+	trap 'exit 130' INT TERM
+}
+
+# For system_tree.
+needs_clone() { git rev-parse --is-inside-work-tree >/dev/null 2>&1 || skip "not a clone"; }
+
+# Both, and what making a system takes.
 system_needs() {
 	[ "$(id -u)" -eq 0 ] || skip "not root"
 	command -v debootstrap >/dev/null 2>&1 || skip "no debootstrap"
 	command -v unshare >/dev/null 2>&1 || skip "no unshare"
 	unshare --mount true 2>/dev/null || skip "this system allows no mounts"
-	cd "$(dirname "$0")/../.." || exit 1
-	git rev-parse --is-inside-work-tree >/dev/null 2>&1 || skip "not a clone"
-	work=$(mktemp -d "${TMPDIR:-/tmp}/vtok-host.XXXXXX") || exit 1
-	# Every mount is made in a namespace of its own, which ends with the command: nothing is mounted here.
-	trap 'rm -rf --one-file-system "$work"' EXIT
-	trap 'exit 130' INT TERM
+	work_folder
+	needs_clone
 }
 
 # A fresh minimal system of $suite; BASE is one made earlier (debootstrap --variant=minbase): it is copied, not changed.
@@ -67,11 +75,14 @@ system_run() { # ROOT DIR COMMAND
 # The same, into $work/log; what went wrong is shown, and ends the script.
 system_step() { # WHAT ROOT DIR COMMAND
 	echo "== $suite: $1"
-	system_run "$2" "$3" "$4" >"$work/log" 2>&1 </dev/null || {
-		grep -E '^(FAIL|ERROR|not ok|# (expected|found))|error:|Error' "$work/log" | head -n 40
-		tail -n 15 "$work/log"
-		fail "$1"
-	}
+	system_run "$2" "$3" "$4" >"$work/log" 2>&1 </dev/null || failed "$1"
+}
+
+# What went wrong in $work/log, and the end.
+failed() { # WHAT
+	grep -E '^(FAIL|ERROR|not ok|# (expected|found))|error:|Error' "$work/log" | head -n 40
+	tail -n 15 "$work/log"
+	fail "$1"
 }
 
 # What automake counted, of the last step.
