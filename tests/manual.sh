@@ -22,25 +22,28 @@ for option in $(grep -E '^\.(B|BI|BR) ' "$tmp/plain" | grep -oE -- '--[a-z][a-z-
 	esac
 	ok "the program has the page's option $option" grep -qF -- "$option" "$tmp/helps"
 done
-if man --version >/dev/null 2>&1; then
+formatted() { # WHAT COMMAND...: it says nothing about any page
+	what=$1
+	shift
 	for file in "$SRCDIR"/man/vtok.*; do
-		is "no warnings: ${file##*/}" "" "$(LC_ALL=C.UTF-8 MANROFFSEQ= man --warnings -E UTF-8 -l -Tutf8 -Z "$file" 2>&1 >/dev/null)"
+		is "$what: ${file##*/}" "" "$("$@" "$file" 2>&1)"
 	done
+}
+by_man() { LC_ALL=C.UTF-8 MANROFFSEQ= man --warnings -E UTF-8 -l -Tutf8 -Z "$1" >/dev/null; }
+# Lines of the source are as long as ours are everywhere; mandoc's style wants 80.
+by_mandoc() { mandoc -T lint "$1" | grep -v 'STYLE: input text line longer than 80 bytes'; }
+if man --version >/dev/null 2>&1; then
+	formatted "no warnings" by_man
 else
 	skip "no warnings about the pages" "no man of man-db"
 fi
 if command -v groff >/dev/null 2>&1; then
-	for file in "$SRCDIR"/man/vtok.*; do
-		is "no warnings of groff: ${file##*/}" "" "$(groff -man -ww -Kutf8 -Tutf8 -z "$file" 2>&1)"
-	done
+	formatted "no warnings of groff" groff -man -ww -Kutf8 -Tutf8 -z
 else
 	skip "no warnings of groff" "no groff"
 fi
-# Lines of the source are as long as ours are everywhere; mandoc's style wants 80.
 if command -v mandoc >/dev/null 2>&1; then
-	for file in "$SRCDIR"/man/vtok.*; do
-		is "nothing for mandoc's lint: ${file##*/}" "" "$(mandoc -T lint "$file" 2>&1 | grep -v 'STYLE: input text line longer than 80 bytes')"
-	done
+	formatted "nothing for mandoc's lint" by_mandoc
 else
 	skip "nothing for mandoc's lint" "no mandoc"
 fi
