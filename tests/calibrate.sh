@@ -3,10 +3,7 @@
 # registry file that vtok reads. The same constants are in the class Simulated.
 . "$SRCDIR/tests/tap.sh"
 
-if ! command -v python3 >/dev/null 2>&1; then
-	echo '1..0 # SKIP python3 is not installed'
-	exit 0
-fi
+command -v python3 >/dev/null 2>&1 || skip_all "python3 is not installed"
 
 value() { awk -F' *= *' -v key="$1" '$1 == key { split($2, n, " "); print n[1] }' "$tmp/sections.ini"; }
 between() { awk -v v="$(value "$1")" -v least="$2" -v most="$3" 'BEGIN { exit !(v >= least && v <= most) }'; }

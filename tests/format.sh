@@ -9,10 +9,7 @@ for name in clang-format-14 clang-format; do
 		format=$name
 	fi
 done
-if [ -z "$format" ]; then
-	echo "1..0 # SKIP no clang-format of version 14"
-	exit 0
-fi
+[ -n "$format" ] || skip_all "no clang-format of version 14"
 
 files=$(find src include tests fuzz bench tools examples -name '*.[ch]')
 ok "there are files to look at" test -n "$files"

@@ -4,6 +4,8 @@
 #   like NAME PATTERN TEXT       passes when grep -E finds the pattern
 #   exits NAME CODE COMMAND...   passes when the command exits with CODE; leaves its output in $out and $err
 #   skip NAME REASON             cannot be tried here: counted as left out, and why
+#   skip_all REASON              nothing of this test can: ends it
+#   faults FILE.c WHAT           builds $tmp/fail.so of tests/FILE.c, which makes the C library's WHAT fail (LD_PRELOAD)
 #   decodes                      says whether the program can decode pictures here; where it cannot: skip NAME "$undecoded"
 # $tmp is an empty folder of this test, removed at its end.
 
@@ -71,6 +73,20 @@ exits() {
 skip() {
 	tap_n=$((tap_n + 1))
 	printf 'ok %s - %s # SKIP %s\n' $tap_n "$1" "$2"
+}
+
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+faults() {
+	[ "${SANITIZE:-no}" = no ] || skip_all "nothing stands before the library of the sanitizers"
+	# shellcheck disable=SC2086
+	${CC:-cc} -shared -fPIC -O1 -o "$tmp/fail.so" "$SRCDIR/tests/$1" 2>"$tmp/cc.log" ||
+		skip_all "no library that can stand before the C library's $2 can be built here"
+	! LD_PRELOAD=$tmp/fail.so FAIL_AT=1 FAIL_ALL=1 FAIL_ERRNO=5 "$VTOK" models >/dev/null 2>&1 ||
+		skip_all "the program does not take a library before the C library's $2"
 }
 
 undecoded='no seccomp under emulation'

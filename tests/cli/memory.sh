@@ -3,17 +3,7 @@
 # line and exits with 1.
 . "${SRCDIR:-.}/tests/tap.sh"
 
-skip() {
-	echo "1..0 # SKIP $1"
-	exit 0
-}
-
-[ "${SANITIZE:-no}" = no ] || skip "sanitizers have an allocator of their own"
-# shellcheck disable=SC2086
-${CC:-cc} -shared -fPIC -O1 -o "$tmp/fail.so" "$SRCDIR/tests/fail_malloc.c" 2>"$tmp/cc.log" ||
-	skip "no library that can stand before the C library's allocator can be built here"
-LD_PRELOAD=$tmp/fail.so FAIL_AT=1 FAIL_ALL=1 "$VTOK" models >/dev/null 2>&1 &&
-	skip "the program does not take a library before the C library's allocator"
+faults fail_malloc.c allocator
 
 printf '[processor mine]\nsource = this test\nstrategy = merge\npatch = 14\nmerge = 2\n' >"$tmp/mine.ini"
 seq 1 200 | sed 's/.*/&00x&0/' >"$tmp/sizes"

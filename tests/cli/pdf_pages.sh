@@ -5,13 +5,8 @@
 # 14.11.2, has the part that both have in common.
 . "${SRCDIR:-.}/tests/tap.sh"
 cd "$tmp" || exit 99
-leave() {
-	skip "sizes of pages" "$1"
-	tap_end
-	exit
-}
-command -v python3 >/dev/null || leave "no python3 here"
-command -v pdfinfo >/dev/null || leave "no pdfinfo here (poppler-utils)"
+command -v python3 >/dev/null || skip_all "no python3 here"
+command -v pdfinfo >/dev/null || skip_all "no pdfinfo here (poppler-utils)"
 
 cat >make.py <<'PY'
 import random
@@ -68,11 +63,11 @@ for number in range(50):
     data += ("trailer <</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, start)).encode()
     open("f%02d.pdf" % number, "wb").write(data)
 PY
-python3 make.py || leave "the PDFs could not be made"
+python3 make.py || skip_all "the PDFs could not be made"
 
 "$VTOK" count --no-config -m qwen2.5-vl-7b --dpi 720 -o csv --no-header f??.pdf >rows 2>&1
 case $(head -n 1 rows) in
-*"built without libqpdf"* | *"is not on this system"* | *"cannot confine"*) leave "$(head -n 1 rows | cut -d, -f11)" ;;
+*"built without libqpdf"* | *"is not on this system"* | *"cannot confine"*) skip_all "$(head -n 1 rows | cut -d, -f11)" ;;
 esac
 for file in f??.pdf; do
 	pdfinfo -box -f 1 -l 9999 "$file" 2>/dev/null | awk -v file="${file%.pdf}" '
