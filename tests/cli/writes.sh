@@ -61,7 +61,7 @@ holds plan -m qwen3-vl-8b -g h100 --rate 1 640x480
 holds render 640x480
 holds explain 640x480
 holds estimate -o csv 640x480
-holds models -o csv
+holds models gemma3
 holds hardware
 holds themes
 holds strategies 640x480
@@ -69,7 +69,7 @@ holds scan -m qwen3-vl-8b --partial -
 holds import "$SRCDIR/tests/data/import/gemma-3-4b-copy"
 if decodes; then
 	holds fit --tokens 300 "$picture" --write small.png
-	holds fit --tokens 300 "$picture" "$SRCDIR/samples/photo.jpg" --write-dir .
+	holds fit --tokens 300 "$picture" "$SRCDIR/samples/screenshot.png" --write-dir .
 else
 	skip "vtok fit --write" "$undecoded"
 fi
