@@ -210,10 +210,13 @@ static void try(const char *name, void (*run)(struct answer *))
 {
 	struct answer good = answer_at(run, 0, false); /* what is made once is made */
 	long before, n;
-	bool is_bad = false;
+	bool is_bad;
 
 	good = answer_at(run, 0, false);
 	n = calls;
+	is_bad = !good.is_good;
+	if (is_bad)
+		printf("# with memory: %s\n", good.fault.text);
 	for (long at = 1; at <= n; at++)
 		for (int and_on = 0; and_on < 2; and_on++) {
 			before = live;
