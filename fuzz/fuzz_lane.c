@@ -1,5 +1,5 @@
 /* Any bytes as a chunk of the stream: the quick lane takes whole lines from its beginning, each a
- * size to the letter, and writes a row for each. Seeds: fuzz/seeds/lane. */
+ * size to the letter, and writes a row for each. Seeds: fuzz/seeds.sh. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

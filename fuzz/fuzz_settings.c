@@ -1,5 +1,5 @@
 /* Any bytes as settings.ini: a start with it, or one line with the number of a line; and a key
- * written into it, which is then there. Seeds: fuzz/seeds/settings. */
+ * written into it, which is then there. Seeds: fuzz/seeds.sh. */
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdint.h>
