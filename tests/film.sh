@@ -14,7 +14,6 @@ else
 	is "docs/dashboard.svg is what the program shows: make update-film, and look at it" "" \
 		"$(diff "$SRCDIR/docs/dashboard.svg" "$tmp/new.svg" | grep -c '^>') lines differ"
 fi
-# it is one document, shows its first frame where nothing moves, and names no file of this system
 if command -v python3 >/dev/null; then
 	ok "it is XML" python3 -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' "$SRCDIR/docs/dashboard.svg"
 else
