@@ -8,7 +8,7 @@ pkgs.stdenv.mkDerivation {
 
   outputs = [ "out" "dev" "man" "doc" ];
   nativeBuildInputs = with pkgs; [ autoreconfHook pkg-config ];
-  buildInputs = with pkgs; [ inih jansson libwebp ncurses qpdf stb ];
+  buildInputs = with pkgs; [ inih jansson libheif libjxl libtiff libwebp ncurses qpdf stb ];
   configureFlags = [ "--disable-static-libs" ];
 
   doCheck = true;

@@ -1,20 +1,22 @@
 # Not built: see README.md beside this file.
 class Vtok < Formula
   desc "What an image costs a vision-language model"
-  homepage "https://vtok.invalid"
-  url "https://vtok.invalid/vtok-0.2.0.tar.xz"
+  url "file://#{__dir__}/vtok-0.2.0.tar.xz" # of `make dist`, beside this file
   license "MIT"
 
   depends_on "pkgconf" => :build
   depends_on "inih"
   depends_on "jansson"
+  depends_on "jpeg-xl"
+  depends_on "libheif"
+  depends_on "libtiff"
   depends_on "ncurses"
   depends_on "qpdf"
   depends_on "webp"
 
-  # Headers alone; Homebrew has no formula of them. From a copy, whose folder is named here.
+  # Headers alone, in an archive beside this file; Homebrew has no formula of them.
   resource "stb" do
-    url "https://vtok.invalid/stb.tar.xz"
+    url "file://#{__dir__}/stb.tar.xz"
   end
 
   def install
