@@ -151,6 +151,17 @@ static void nothing_holds(const struct fit_ask *ask, struct search *s, struct fi
 		out->status = FIT_NO_CHOICE;
 }
 
+/* E of the picture as it came, also where the way goes on beyond it. */
+static int64_t whole_of(const struct fit_ask *ask, struct search *s, const struct seen *end)
+{
+	struct seen own = {.w = ask->setup->width, .h = ask->setup->height};
+
+	if (ask->longest <= 0)
+		return end->effective;
+	walk_see(&s->walk, &own);
+	return own.effective;
+}
+
 void fit(const struct fit_ask *ask, struct fit *out)
 {
 	struct search s;
@@ -167,7 +178,7 @@ void fit(const struct fit_ask *ask, struct fit *out)
 		original.h = ask->setup->height;
 	}
 	walk_see(&s.walk, &original);
-	out->whole = original.effective;
+	out->whole = whole_of(ask, &s, &original);
 	search_run(&s, AIM_LARGEST, longest_of(ask));
 	if (!s.has_best) {
 		nothing_holds(ask, &s, out);

@@ -80,6 +80,9 @@ is "multiples of 32" 0,0 "$(($(field 1 5) % 32)),$(($(field 1 6) % 32))"
 ok "within the budget" test "$(field 1 7)" -le 1000
 exits "--upscale" 0 "$VTOK" fit --upscale --tokens 1000 -o csv --no-header 100x100
 ok "is larger" test "$(field 1 5)" -gt 900
+ok "more of it is left than there was" awk -v kept="$(field 1 10)" 'BEGIN {exit !(kept > 50)}'
+exits "--upscale by little" 0 "$VTOK" fit --upscale --tokens 100 --why -o csv --no-header 320x240
+is "is not called useless" 0 "$(printf '%s\n' "$out" | grep -c useless)"
 exits "--why" 0 "$VTOK" fit --why --tokens 1000 -o csv --no-header 3024x4032
 like "says the next step" 'the next step, [0-9]+x[0-9]+, takes' "$out"
 
