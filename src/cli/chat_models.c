@@ -17,10 +17,25 @@ struct chat_model {
 	void *entry;
 };
 
+/* NAME=ID, both with something in them. */
+static bool maps_good(const struct options *o, struct vtok_error *err)
+{
+	for (size_t i = 0; i < o->maps.n; i++) {
+		const char *map = o->maps.items[i], *equals = strchr(map, '=');
+
+		if (!equals || equals == map || !equals[1])
+			return error_set(err, VTOK_E_USAGE, "--map: expected NAME=ID, got \"%s\"",
+					 map);
+	}
+	return true;
+}
+
 bool chat_models_init(struct chat_models *m, const struct options *o,
 		      const struct chat_model_kind *kind, void *arg, struct vtok_error *err)
 {
 	*m = (struct chat_models){.options = o, .kind = kind, .arg = arg};
+	if (!maps_good(o, err))
+		return false;
 	m->list = calloc(MODELS, sizeof(*m->list));
 	return m->list || error_memory(err);
 }

@@ -26,7 +26,7 @@ struct chat_models {
 	size_t n, oldest;
 };
 
-/* False: memory is short. Free with chat_models_fini in both cases. */
+/* False: a --map is no NAME=ID, or memory is short. Free with chat_models_fini in both cases. */
 bool chat_models_init(struct chat_models *m, const struct options *o,
 		      const struct chat_model_kind *kind, void *arg, struct vtok_error *err);
 void chat_models_fini(struct chat_models *m);

@@ -105,6 +105,10 @@ is "has its size" "$(tokens -m qwen2.5-vl-7b 640x480) $(tokens -m qwen2.5-vl-7b 
 chat my-model "$(part "$(url 640 480)")" >request.json
 exits "a served name" 0 "$VTOK" count --no-config --no-header -o csv --map my-model=gemma-3-4b --request request.json
 is "means what --map says" gemma-3-4b "$(printf '%s\n' "$out" | cut -d, -f5)"
+for map in x =gemma-3-4b my-model=; do
+	exits "no map: $map" 2 "$VTOK" count --no-config --map "$map" --request request.json
+	like "names its form" '^vtok: --map: expected NAME=ID, got "'"$map"'"$' "$err"
+done
 exits "one that nobody knows" 1 "$VTOK" count --no-config --no-header -o csv --request request.json
 exits "is that of -m" 0 "$VTOK" count --no-config --no-header -o csv -m qwen2.5-vl-7b --request request.json
 
