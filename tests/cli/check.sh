@@ -19,6 +19,9 @@ done <<'END'
 0 check -m qwen2.5-vl-7b --engine ollama@0.30 640x480
 1 check -m claude-opus-4.6 9000x9000
 0 check -m claude-opus-4.6 100x100
+1 check -m claude-haiku-4-5 -c 200000 -n 101 100x100
+1 check -m claude-haiku-4-5 -c 200k -n 101 100x100
+0 check -m claude-haiku-4-5 -c 256k -n 101 100x100
 0 check -m inkling --engine transformers 640x480
 1 check -m glm-4.1v --engine vllm@0.17 no-such-file.png
 1 check -m glm-4.1v --engine vllm@0.17 V=x
