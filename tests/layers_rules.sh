@@ -4,7 +4,7 @@
 #
 #   rooms     a folder includes the folders below it and no other
 #   circles   no unit (a .c with its .h) includes another in a circle
-#   curses    nobody but tui/canvas.c includes a library of the terminal
+#   curses    nobody but tui/caps.c includes a library of the terminal
 #   quiet     core takes no memory and opens no file; of the registry one file does; state and view touch nothing outside
 #   strategy  how one rule counts is known to core and registry alone
 #   usual     an id that is meant where nothing is said stands in core/usual.h alone
@@ -97,7 +97,7 @@ from_sources() {
 		if (target == "core/strategy" && room != "core" && room != "registry")
 			fault("strategy", room " includes core/strategy.h")
 	}
-	text ~ /include[ \t]*<(n?curses|ncursesw\/|term\.h)/ && FILENAME != "tui/canvas.c" {
+	text ~ /include[ \t]*<(n?curses|ncursesw\/|term\.h)/ && FILENAME != "tui/caps.c" {
 		fault("curses", "includes the terminal")
 	}
 	room == "core" && text ~ /include[ \t]*<(stdlib|stdio|unistd|fcntl)|(^|[^a-z_])(malloc|calloc|realloc|fopen|open)[ \t]*\(/ {

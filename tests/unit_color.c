@@ -8,7 +8,6 @@
 #include "draw/theme.h"
 #include "tui/color.h"
 #include "tui/kinds.h"
-#include "tui/rgb.h"
 
 static void nearest_of_256(void **state)
 {
@@ -178,84 +177,6 @@ static void few_colors_have_contrast_on_both_grounds(void **state)
 
 /* ------------------------------------------------------------------ 24 bits */
 
-static struct pen pen_of(struct rgb_pair n)
-{
-	struct pen p = {.is_known = true};
-
-	if (n.ink >= 0)
-		snprintf(p.fg, sizeof(p.fg), "38;5;%d", (int)n.ink);
-	if (n.ground >= 0)
-		snprintf(p.bg, sizeof(p.bg), "48;5;%d", (int)n.ground);
-	return p;
-}
-
-static void numbers_become_the_colours_again(void **state)
-{
-	struct rgb r = {.n = 0};
-
-	(void)state;
-	for (int32_t i = 0; i < 20000; i++) { /* more than one run through the second number */
-		int32_t ink = i * 37 & 0xffffff, ground = (i * 7919 ^ 0x123456) & 0xffffff;
-		struct rgb_pair n = rgb_numbers(&r, ink, ground),
-				again = rgb_numbers(&r, ink, ground);
-		char fg[32], bg[32];
-
-		assert_true(n.ink >= 16 && n.ink < 256 && n.ground >= 16 && n.ground < 256);
-		assert_true(n.ink == again.ink && n.ground == again.ground);
-		struct pen numbers = pen_of(n), p = rgb_pen(&r, &numbers);
-		snprintf(fg, sizeof(fg), "38;2;%d;%d;%d", ink >> 16, ink >> 8 & 0xff, ink & 0xff);
-		snprintf(bg, sizeof(bg), "48;2;%d;%d;%d", ground >> 16, ground >> 8 & 0xff,
-			 ground & 0xff);
-		assert_string_equal(p.fg, fg);
-		assert_string_equal(p.bg, bg);
-	}
-	rgb_fini(&r);
-}
-
-static void the_terminals_own_colour_stays(void **state)
-{
-	struct rgb r = {.n = 0};
-	struct rgb_pair n = rgb_numbers(&r, 0xff0000, RGB_KEEP);
-	struct pen p = pen_of(n);
-
-	(void)state;
-	assert_int_equal(n.ground, RGB_KEEP);
-	p = rgb_pen(&r, &p);
-	assert_string_equal(p.fg, "38;2;255;0;0");
-	assert_string_equal(p.bg, "");
-	p = pen_of(rgb_numbers(&r, RGB_KEEP, 0x00000a));
-	p = rgb_pen(&r, &p);
-	assert_string_equal(p.fg, "");
-	assert_string_equal(p.bg, "48;2;0;0;10");
-	p = (struct pen){.is_known = true, .fg = "31", .bg = "49"};
-	p = rgb_pen(&r, &p);
-	assert_string_equal(p.fg, "31");
-	assert_string_equal(p.bg, "49");
-	rgb_fini(&r);
-}
-
-static void numbers_end_and_begin_again(void **state)
-{
-	struct rgb r = {.n = 0};
-	struct rgb_pair n = {0, 0};
-
-	(void)state;
-	for (int32_t i = 0; i < 240 * 240 && n.ink != RGB_KEEP; i++)
-		n = rgb_numbers(&r, i, 0x808080);
-	assert_int_equal(n.ink, 255);
-	assert_int_equal(n.ground, 255);
-	assert_true(rgb_is_nearly_full(&r));
-	n = rgb_numbers(&r, 0xffffff, 0x808080);
-	assert_int_equal(n.ink, RGB_KEEP);
-	n = rgb_numbers(&r, 5, 0x808080); /* those that are there stay */
-	assert_int_equal(n.ground, 16 + 5);
-	rgb_clear(&r);
-	assert_false(rgb_is_nearly_full(&r));
-	n = rgb_numbers(&r, 0xffffff, 0x808080);
-	assert_int_equal(n.ground, 16);
-	rgb_fini(&r);
-}
-
 static void who_has_24_bits(void **state)
 {
 	(void)state;
@@ -279,9 +200,6 @@ int main(void)
 		cmocka_unit_test(nearest_of_256),
 		cmocka_unit_test(few_colors_keep_everything_readable),
 		cmocka_unit_test(few_colors_have_contrast_on_both_grounds),
-		cmocka_unit_test(numbers_become_the_colours_again),
-		cmocka_unit_test(the_terminals_own_colour_stays),
-		cmocka_unit_test(numbers_end_and_begin_again),
 		cmocka_unit_test(who_has_24_bits),
 	};
 

@@ -70,11 +70,11 @@ static const char *shown(const struct switches_bytes *b)
 
 static void xterm_is_taken_and_given_back(void **state)
 {
-	struct switches_bytes b = switches_enter(&xterm, false, true);
+	struct switches_bytes b = switches_enter(&xterm, true);
 
 	(void)state;
-	assert_string_equal(shown(&b), "\\e[?1h\\e=\\e>\\e[?2004h\\e[?1002h\\e[?1006h");
-	b = switches_enter(&xterm, true, false);
+	assert_string_equal(shown(&b), "\\e[?1049h\\e[?1h\\e=\\e>\\e[?2004h\\e[?1002h\\e[?1006h");
+	b = switches_enter(&xterm, false);
 	assert_string_equal(shown(&b), "\\e[?1049h\\e[?1h\\e=\\e>\\e[?2004h");
 	b = switches_cursor(&xterm, false);
 	assert_string_equal(shown(&b), "\\e[?25l");

@@ -1,5 +1,4 @@
-/* The decoder of keys, bytes to events, whole and in pieces; and what becomes of the bytes that
- * curses sends. */
+/* The decoder of keys, bytes to events, whole and in pieces; and the way of a frame out. */
 #include "unit.h"
 
 #include <fcntl.h>
@@ -11,7 +10,6 @@
 #include "tui/ground.h"
 #include "tui/input.h"
 #include "tui/outlet.h"
-#include "tui/squeeze.h"
 
 /* ------------------------------------------------------------------ keys */
 
@@ -364,157 +362,6 @@ static void a_notch_that_is_told_twice(void **state)
 
 /* ------------------------------------------------------------------ output */
 
-/* What squeeze makes of a text; stands until the next call. */
-static const char *squeezed(struct squeeze *q, const char *in, bool keep_charset)
-{
-	static char text[4096];
-	size_t n = strlen(in);
-
-	assert_true(squeeze_most(n) < sizeof(text));
-	n = squeeze(q, in, n, text, keep_charset);
-	assert_true(n <= squeeze_most(strlen(in)));
-	text[n] = '\0';
-	return text;
-}
-
-/* The first frame: nothing is known of the terminal's pen. */
-static void squeeze_begins_anew(void **state)
-{
-	static const struct {
-		const char *in, *out;
-	} rows[] = {
-		{"", ""},
-		{"plain \033[3;4Htext", "\033[mplain \033[3;4Htext"},
-		{"\033[mx", "\033[mx"},
-		{"\033[0mx", "\033[mx"},
-		{"\033[39m\033(B\033[mx", "\033[mx"},
-		{"\033[39;49m\033(B\033[0;1m\033[38;5;231m\033[48;5;24mx",
-		 "\033[;1;38;5;231;48;5;24mx"},
-		{"\033[m\033[1mx\033[m ", "\033[;1mx "},
-		{"\033[38;5;0m\033[1mx", "\033[;1;38;5;0mx"}, /* that 0 is a colour */
-		{"\033[48;2;0;0;0m\033[1mx", "\033[;1;48;2;0;0;0mx"},
-		{"\033[38;5;0;0m\033[1mx", "\033[;1mx"}, /* this one is a reset */
-		{"\033[4m\033[;1mx", "\033[;1mx"},
-		{"\033[1m\033[2J\033[4mx", "\033[;1m\033[2J\033[4mx"},
-		{"\033[31m\033[3;4Ha\033(Bb", "\033[3;4H\033[;31mab"},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct squeeze q = {.is_behind = true};
-
-		assert_string_equal(squeezed(&q, rows[i].in, false), rows[i].out);
-	}
-	struct squeeze q = {.is_behind = true};
-	assert_string_equal(squeezed(&q, "\033[1m\033(B\033[m\033(Bx", true), "\033(B\033[mx");
-}
-
-/* However long a chain is, its end is what counts. */
-static void squeeze_takes_long_chains(void **state)
-{
-	char text[40 * 11 + 2] = "";
-	size_t n = 0;
-
-	(void)state;
-	for (int i = 0; i < 40; i++)
-		n += (size_t)snprintf(text + n, sizeof(text) - n, "\033[38;5;%dm", 100 + i);
-	snprintf(text + n, sizeof(text) - n, "x");
-	struct squeeze q = {.is_behind = true};
-	assert_string_equal(squeezed(&q, text, false), "\033[;38;5;139mx");
-}
-
-/* A terminal of 100 columns of which all is known, its pen as reset. can_undo: it has 22, 24 and
- * 27. */
-static void squeeze_knows_the_pen_and_the_place(void **state)
-{
-	static const struct {
-		const char *in, *out;
-		bool can_undo;
-	} rows[] = {
-		/* only what changes, and what has to go off by a reset */
-		{"\033[0;1m\033[38;5;9mx", "\033[1;38;5;9mx", false},
-		{"\033[1mx\033[0;1;31my", "\033[1mx\033[31my", false},
-		{"\033[1mx\033[0;31my", "\033[1mx\033[;31my", false},
-		{"\033[31;42mx\033[39;49m\033(B\033[my", "\033[31;42mx\033[my", false},
-		{"\033[31;42mx\033[39;49;1my", "\033[31;42mx\033[;1my", false},
-		{"\033[1;31;42mx\033[39;49;1;32my", "\033[1;31;42mx\033[32;49my", false},
-		{"\033[38;2;1;2;3mx\033[38;2;1;2;3my", "\033[38;2;1;2;3mxy", false},
-		{"\033[m", "", false},
-		{"\033[1;31;48;5;233mx\033[0;31;48;5;233my",
-		 "\033[1;31;48;5;233mx\033[;31;48;5;233my", false},
-		/* what goes off alone, where that is shorter */
-		{"\033[1;31;48;5;233mx\033[0;31;48;5;233my", "\033[1;31;48;5;233mx\033[22my", true},
-		{"\033[7;31;42mx\033[0;42my", "\033[7;31;42mx\033[;42my", true},
-		{"\033[31;48;5;233mx\033[0;48;5;233my", "\033[31;48;5;233mx\033[39my", true},
-		{"\033[38;5;100;44mx\033[0;38;5;100my", "\033[38;5;100;44mx\033[49my", true},
-		{"\033[1;4;38;5;100;48;5;233mx\033[0;38;5;100;48;5;233my",
-		 "\033[1;4;38;5;100;48;5;233mx\033[22;24my", true},
-		{"\033[2;38;5;100;48;5;233mx\033[0;1;38;5;100;48;5;233my",
-		 "\033[2;38;5;100;48;5;233mx\033[;1;38;5;100;48;5;233my", true},
-		{"\033[31mx\033[my", "\033[31mx\033[my", true},
-		/* not before a character that shows it, if ever */
-		{"\033[31mx\033[m", "\033[31mx", false},
-		{"\033[31m  x", "  \033[31mx", false},
-		{"\033[1m\033[5;9H\033[mx", "\033[5;9Hx", false},
-		{"\033[41m x", "\033[41m x", false},
-		{"\033[4m x", "\033[4m x", false},
-		{"\033[31m\033[2Jx", "\033[31m\033[2Jx", false},
-		/* a blank that cannot go out before is as it would be anywhere */
-		{"\033[1;31;44mx\033[0;32m \033[my", "\033[1;31;44mx\033[;32m \033[my", false},
-		{"\033[41m\033[K\033[m\033[2;1H\033[K", "\033[41m\033[K\033[2;1H\033[m\033[K",
-		 false},
-		/* what is not understood is passed on, and then all is set anew */
-		{"\033[22mx\033[1my\033[1mz", "\033[22m\033[mx\033[1myz", false},
-		{"\033[38;7;1mx", "\033[38;7;1m\033[mx", false},
-		{"\033[38;5mx", "\033[38;5m\033[mx", false},
-		/* colons for semicolons, as foot and direct colours have them */
-		{"\033[38:5:100mx\033[48:5:16my\033[mz", "\033[38;5;100mx\033[48;5;16my\033[mz",
-		 false},
-		{"\033[38:2::1:2:3mx\033[my", "\033[38;2;1;2;3mx\033[my", false},
-		{"\033[1;38:2:1:2:3mx", "\033[1;38;2;1;2;3mx", false},
-		{"\033[4:3mx", "\033[4:3m\033[mx", false},
-		{"\033[1", "\033[1", false},
-		/* moves */
-		{"\033[3;4Hab\033[3;10H", "\033[3;4Hab\033[4C", false},
-		{"\033[3;4Hab\033[3;7H", "\033[3;4Hab\033[C", false},
-		{"\033[3;40Hab\033[3;5H", "\033[3;40Hab\033[5G", false},
-		{"\033[3;4H\xe2\x94\x82\033[3;9H", "\033[3;4H\xe2\x94\x82\033[9G", false},
-		{"\033[3;4Hab\033[4;10H", "\033[3;4Hab\n\033[10G", false},
-		{"\033[3;4Hab\033[4d\b\bx", "\033[3;4Hab\n\b\bx", false},
-		{"\033[3;4Hab\033[20G", "\033[3;4Hab\033[20G", false},
-		{"\033[9;4Hab\033[9;104H", "\033[9;4Hab\033[9;104H", false}, /* not on the screen */
-		{"\033[3;99Hab\033[3;9H", "\033[3;99Hab\033[3;9H", false},   /* over the edge */
-		{"\033[3;98H\xe2\x94\x82x\033[3;9H", "\033[3;98H\xe2\x94\x82x\033[3;9H", false},
-		{"\033[3;4Ha\033[2Lb\033[3;9H", "\033[3;4Ha\033[2Lb\033[3;9H", false},
-		{"\033[3;4Ha\rb\033[3;9H", "\033[3;4Ha\rb\033[3;9H", false},
-		{"\033[3;4Ha\033[3;8H\033[K\033[3;9H", "\033[3;4Ha\033[8G\033[K\033[C", false},
-		{"\033[?25l\033[3;4H", "\033[?25l\033[3;4H", false},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct squeeze q = {.pen = {.is_known = true},
-				    .can_undo = rows[i].can_undo,
-				    .moves = {.width = 100, .has_column = true, .has_right = true}};
-
-		assert_string_equal(squeezed(&q, rows[i].in, false), rows[i].out);
-	}
-}
-
-/* What nothing showed in one frame is not forgotten in the next. */
-static void squeeze_goes_on_with_the_next_frame(void **state)
-{
-	struct squeeze q = {.pen = {.is_known = true}};
-
-	(void)state;
-	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[31mx");
-	assert_string_equal(squeezed(&q, "\033[2;2H\033[31my\033[m", false), "\033[2;2Hy");
-	assert_string_equal(squeezed(&q, "z", false), "\033[mz");
-	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[31mx");
-	squeeze_forget(&q);
-	assert_string_equal(squeezed(&q, "\033[31mx\033[m", false), "\033[;31mx");
-}
-
 static void frames_wait_for_a_slow_terminal(void **state)
 {
 	struct flight f = {.can = true};
@@ -542,14 +389,13 @@ static void frames_wait_for_a_slow_terminal(void **state)
 
 /* A terminal's other end that reads a page at a time. Returns the process, which exits with 0 if n
  * bytes came and the last of them are `last`. */
-static pid_t slow_reader(int from, const int to_close[2], size_t n, const char *last)
+static pid_t slow_reader(int from, int to_close, size_t n, const char *last)
 {
 	pid_t child = fork();
 
 	if (child != 0)
 		return child;
-	close(to_close[0]); /* the writing end, or there is no end of the file */
-	close(to_close[1]);
+	close(to_close); /* the writing end, or there is no end of the file */
 	char *all = malloc(n + 4096);
 	size_t got = 0, len = strlen(last);
 	ssize_t some;
@@ -574,8 +420,8 @@ static void frames_are_whole_on_a_terminal_that_does_not_block(void **state)
 		memcpy(frame + i * (sizeof(piece) - 1), piece, sizeof(piece) - 1);
 	assert_int_equal(pipe(fd), 0);
 	assert_int_equal(fcntl(fd[1], F_SETFL, fcntl(fd[1], F_GETFL) | O_NONBLOCK), 0);
-	assert_true(outlet_init(&o, fd[1]));
-	pid_t child = slow_reader(fd[0], (int[2]){fd[1], fileno(o.file)}, n, piece);
+	outlet_init(&o, fd[1]);
+	pid_t child = slow_reader(fd[0], fd[1], n, piece);
 	assert_true(child > 0);
 	outlet_write(&o, frame, n);
 	outlet_fini(&o);
@@ -601,10 +447,6 @@ int main(void)
 		cmocka_unit_test(noise_never_sticks),
 		cmocka_unit_test(a_paste_that_nothing_tells),
 		cmocka_unit_test(a_notch_that_is_told_twice),
-		cmocka_unit_test(squeeze_begins_anew),
-		cmocka_unit_test(squeeze_takes_long_chains),
-		cmocka_unit_test(squeeze_knows_the_pen_and_the_place),
-		cmocka_unit_test(squeeze_goes_on_with_the_next_frame),
 		cmocka_unit_test(frames_wait_for_a_slow_terminal),
 		cmocka_unit_test(frames_are_whole_on_a_terminal_that_does_not_block),
 	};

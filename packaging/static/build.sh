@@ -111,7 +111,9 @@ make_vtok() {
 		INIH_CFLAGS=-I"$prefix/include" INIH_LIBS=-linih JANSSON_CFLAGS=-I"$prefix/include" JANSSON_LIBS=-ljansson \
 		STB_CFLAGS=-I"$prefix/include/stb" STB_LIBS=' ' WEBP_CFLAGS=-I"$prefix/include" WEBP_LIBS='-lwebp -lsharpyuv' \
 		NCURSES_CFLAGS="-I$prefix/include/ncursesw -I$prefix/include -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600" \
-		NCURSES_LIBS='-lncursesw -ltinfow' &&
+		NCURSES_LIBS='-lncursesw -ltinfow' \
+		TERMINFO_CFLAGS="-I$prefix/include/ncursesw -I$prefix/include -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=600" \
+		TERMINFO_LIBS='-ltinfow' &&
 		make -s -j"$jobs" vtok && strip -o "$file" vtok
 }
 built "vtok" make_vtok

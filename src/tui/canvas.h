@@ -1,5 +1,5 @@
-/* The picture on the terminal. curses opens the terminal, keeps what is on it and sends the
- * shortest way from one frame to the next; what it sends is gathered in the outlet. */
+/* The picture on the terminal: what is on it, in which colours, and the way to the next one. What
+ * is to be sent is gathered in the outlet. */
 #ifndef VTOK_TUI_CANVAS_H
 #define VTOK_TUI_CANVAS_H
 
@@ -10,13 +10,12 @@
 #include "draw/cells.h"
 #include "draw/theme.h"
 #include "tui/ground.h"
-#include "tui/input.h"
 #include "tui/outlet.h"
 #include "tui/switches.h"
 
 struct canvas;
 
-/* Opens the terminal fd by the type that TERM names, or one that is like it. Nothing is printed: a
+/* Takes the terminal fd for one of the type that TERM names, or one like it. Nothing is printed: a
  * terminal that turns out unfit (NULL, VTOK_E_USAGE) was not touched. One at a time. */
 struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err);
 void canvas_free(struct canvas *v);
@@ -40,10 +39,7 @@ bool canvas_answers(const struct canvas *v);   /* status queries */
 bool canvas_needs_xon(const struct canvas *v); /* Ctrl-S and Ctrl-Q are its own */
 bool canvas_utf8(const struct canvas *v);
 
-/* Teaches the terminal's keys. */
-void canvas_learn_keys(const struct canvas *v, struct input *in);
-
-/* The size curses found, and a new one: false when memory is short; the old size stays then. */
+/* The size that was found, and a new one: false when memory is short; the old size stays then. */
 int canvas_width(const struct canvas *v);
 int canvas_height(const struct canvas *v);
 bool canvas_resize(struct canvas *v, int width, int height);

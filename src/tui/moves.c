@@ -4,134 +4,132 @@
 
 #include "base/str.h"
 
-enum { WAY = 48, WAY_MOST = 24, NUMBER_MOST = 9999 };
+enum { WAY = 32, STEPS_BACK = 3 };
 
 void moves_forget(struct moves *m)
 {
-	m->row = m->column = m->most = 0;
+	m->row = m->column = m->most = MOVES_UNKNOWN;
 }
 
-void moves_text(struct moves *m, unsigned char byte)
+void moves_are_at(struct moves *m, int row, int column)
 {
-	bool is_ascii = byte >= 0x20 && byte < 0x7f;
+	m->row = row;
+	m->column = m->most = column;
+}
 
-	if (!m->row)
-		return;
-	if (byte == '\b' && m->column > 1) {
-		m->most = --m->column;
-		return;
-	}
-	if (!is_ascii && byte < 0x80) {
-		moves_forget(m);
-		return;
-	}
-	if ((byte & 0xc0) == 0x80) /* the rest of a character */
+void moves_drawn(struct moves *m, uint32_t cp)
+{
+	bool is_ascii = cp < 0x7f;
+
+	if (m->row == MOVES_UNKNOWN)
 		return;
 	m->most += is_ascii ? 1 : 2;
-	m->column = is_ascii && m->column ? m->column + 1 : 0;
-	if (m->most > m->width) /* at the edge terminals differ */
+	m->column = is_ascii && m->column != MOVES_UNKNOWN ? m->column + 1 : MOVES_UNKNOWN;
+	if (m->most >= m->width) /* at the edge terminals differ */
 		moves_forget(m);
 }
 
-/* Up to two numbers of a sequence; false for anything else between ESC [ and its letter. */
-static bool numbers(const char *s, size_t n, int out[2])
-{
-	int i = 0;
-
-	out[0] = out[1] = 0;
-	for (size_t at = 2; at + 1 < n; at++) {
-		if (s[at] == ';' && i == 0)
-			i = 1;
-		else if (s[at] < '0' || s[at] > '9' || out[i] > NUMBER_MOST)
-			return false;
-		else
-			out[i] = out[i] * 10 + (s[at] - '0');
-	}
-	return true;
-}
-
-/* A sequence that is written for another. */
+/* Bytes that go somewhere. */
 struct way {
 	char text[WAY];
 	size_t n;
 };
 
-static struct way way_of(const char *before, int number, char letter)
+static void add(struct way *w, const char *text)
 {
-	struct way w = {.n = strlen(before)};
+	size_t n = strlen(text);
 
-	memcpy(w.text, before, w.n);
-	memcpy(w.text + w.n, "\033[", 2);
-	w.n = (size_t)(str_put_decimal(w.text + w.n + 2, number) - w.text);
-	w.text[w.n++] = letter;
+	memcpy(w->text + w->n, text, n);
+	w->n += n;
+}
+
+static void add_number(struct way *w, int number)
+{
+	w->n = (size_t)(str_put_decimal(w->text + w->n, number) - w->text);
+}
+
+static void take_shorter(struct way *best, const struct way *other)
+{
+	if (other->n < best->n)
+		*best = *other;
+}
+
+/* Within a row, behind the bytes of `before`: by number of the column, or by steps. */
+static void find_in_row(const struct moves *m, const char *before, int from, int column,
+			struct way *best)
+{
+	struct way w = {.n = 0};
+
+	if (m->has_column) {
+		add(&w, before);
+		add(&w, "\033[");
+		add_number(&w, column + 1);
+		add(&w, "G");
+		take_shorter(best, &w);
+	}
+	if (from == MOVES_UNKNOWN)
+		return;
+	w.n = 0;
+	add(&w, before);
+	if (m->has_right && column > from) {
+		add(&w, "\033[");
+		if (column - from > 1)
+			add_number(&w, column - from);
+		add(&w, "C");
+	} else if (m->has_left && column < from && from - column <= STEPS_BACK) {
+		add(&w, (&"\b\b\b"[STEPS_BACK - (from - column)]));
+	} else if (column != from) {
+		return;
+	}
+	take_shorter(best, &w);
+}
+
+static struct way full_address(int row, int column)
+{
+	struct way w = {.n = 0};
+
+	add(&w, "\033[");
+	add_number(&w, row + 1);
+	add(&w, ";");
+	add_number(&w, column + 1);
+	add(&w, "H");
 	return w;
 }
 
-/* The shortest way to a place on the screen: `way` stays where none is shorter. */
-static void find_way(const struct moves *m, int row, int column, struct way *way)
+/* Of a terminal that addresses in another way there is that one alone. */
+static size_t by_address(const struct moves *m, int row, int column, char *out)
 {
-	int right = column - m->column;
-	struct way other;
+	const char *text = m->address ? m->address(row, column) : NULL;
+	size_t n = text ? strlen(text) : 0;
 
-	if (!m->row || !m->width || column > m->width)
-		return;
-	if (m->has_column && (row == m->row || row == m->row + 1)) {
-		other = way_of(row == m->row ? "" : "\n", column, 'G');
-		if (other.n < way->n)
-			*way = other;
-	}
-	if (m->has_right && row == m->row && m->column && right > 0) {
-		other = right == 1 ? (struct way){"\033[C", 3} : way_of("", right, 'C');
-		if (other.n < way->n)
-			*way = other;
-	}
+	if (n > MOVES_LONGEST)
+		n = 0;
+	memcpy(out, text ? text : "", n);
+	return n;
 }
 
-size_t moves_sequence(struct moves *m, const char *sequence, size_t n, char *out)
+size_t moves_to(struct moves *m, int row, int column, char out[MOVES_LONGEST])
 {
-	struct way way = {.n = n};
-	char letter = sequence[n - 1];
-	int at[2];
+	struct way best = full_address(row, column);
+	int from = m->column;
+	bool is_same = m->row == row && from == column;
+	bool is_below = m->has_down && m->row != MOVES_UNKNOWN && row == m->row + 1;
 
-	if (n > WAY_MOST || !numbers(sequence, n, at)) {
-		moves_forget(m);
-		memmove(out, sequence, n);
-		return n;
+	if (is_same)
+		return 0;
+	if (!m->has_address) {
+		moves_are_at(m, row, column);
+		return by_address(m, row, column, out);
 	}
-	memcpy(way.text, sequence, n);
-	int row = m->row, column = at[0] ? at[0] : 1;
-	switch (letter) {
-	case 'H':
-		row = column;
-		column = at[1] ? at[1] : 1;
-		find_way(m, row, column, &way);
-		break;
-	case 'G':
-		find_way(m, row, column, &way);
-		break;
-	case 'C':
-		column = m->column ? m->column + column : 0;
-		break;
-	case 'd':
-		row = column;
-		column = m->column;
-		if (m->has_column && m->row && row == m->row + 1)
-			way = (struct way){"\n", 1};
-		break;
-	case 'm':
-	case 'K':
-	case 'X':
-		column = m->column; /* the cursor stays */
-		break;
-	default:
-		row = column = 0;
+	if (m->row == row) {
+		find_in_row(m, "", from, column, &best);
+		if (m->has_down)
+			find_in_row(m, "\r", 0, column, &best);
+	} else if (is_below) {
+		find_in_row(m, "\n", from, column, &best);
+		find_in_row(m, "\r\n", 0, column, &best);
 	}
-	bool keeps_most = column == m->column && letter != 'H' && letter != 'G';
-	if (letter == 'C' && !column)
-		row = 0;
-	m->most = keeps_most ? m->most : column;
-	m->row = row;
-	m->column = column;
-	memcpy(out, way.text, way.n);
-	return way.n;
+	moves_are_at(m, row, column);
+	memcpy(out, best.text, best.n);
+	return best.n;
 }

@@ -3,98 +3,98 @@
 #include <assert.h>
 #include <string.h>
 
-enum { BOLD = 1, DIM = 2, UNDERLINE = 4, REVERSE = 7, ATTR_MOST = 9 };
+#include "base/str.h"
+#include "draw/style.h"
 
-/* Length of the parameter at p, up to ';' or the end, and its number. */
-static size_t parameter(const char *p, size_t n, unsigned *value)
-{
-	size_t len = 0;
+enum { SEEN_ON_BLANKS = STYLE_UNDERLINE | STYLE_REVERSE };
 
-	for (*value = 0; len < n && p[len] != ';'; len++)
-		*value = *value * 10 + (unsigned)(p[len] - '0');
-	return len;
-}
-
-/* Length of the colour at p, with the parameters that 38 and 48 take; 0 if it is not whole. */
-static size_t color_length(const char *p, size_t n, unsigned value, size_t len)
-{
-	unsigned kind;
-
-	if (value != 38 && value != 48)
-		return len;
-	if (len + 1 >= n)
-		return 0;
-	size_t end = len + 1 + parameter(p + len + 1, n - len - 1, &kind);
-	for (int more = kind == 5 ? 1 : kind == 2 ? 3 : 0; more > 0; more--) {
-		if (end >= n)
-			return 0;
-		end += 1 + parameter(p + end + 1, n - end - 1, &value);
-	}
-	return end < PEN_COLOR && (kind == 5 || kind == 2) ? end : 0;
-}
-
-static bool is_fg(unsigned v)
-{
-	return (v >= 30 && v <= 39) || (v >= 90 && v <= 97);
-}
-
-static bool is_bg(unsigned v)
-{
-	return (v >= 40 && v <= 49) || (v >= 100 && v <= 107);
-}
-
-bool pen_apply(struct pen *p, const char *params, size_t n)
-{
-	for (size_t at = 0; at <= n;) {
-		unsigned value;
-		size_t len = parameter(params + at, n - at, &value);
-
-		if (value == 0) {
-			*p = (struct pen){.is_known = true};
-		} else if (value <= ATTR_MOST) {
-			p->attrs |= 1u << value;
-		} else if (is_fg(value) || is_bg(value)) {
-			char *color = is_fg(value) ? p->fg : p->bg;
-
-			len = color_length(params + at, n - at, value, len);
-			if (!len) {
-				p->is_known = false;
-				return false;
-			}
-			memcpy(color, params + at, len);
-			color[len] = '\0';
-		} else {
-			p->is_known = false;
-			return false;
-		}
-		at += len + 1;
-	}
-	return true;
-}
-
-static bool is_default(const char *color)
-{
-	return !*color || strcmp(color + 1, "9") == 0;
-}
-
-static bool same_color(const char *a, const char *b)
-{
-	return strcmp(a, b) == 0 || (is_default(a) && is_default(b));
-}
-
-/* What sets the color where it is not the one before; `usual` for one that nobody asked for. */
-static const char *color_param(const char *color, const char *usual)
-{
-	return *color ? color : usual;
-}
-
-/* Parameters that are written one after the other. All together are shorter than PEN_CHANGE: a
- * reset, nine attributes and two colours. */
+/* Bytes that are written one after the other. */
 struct change {
 	char text[PEN_CHANGE];
 	size_t n;
 };
-static_assert(1 + 2 * 9 + 2 * PEN_COLOR < PEN_CHANGE, "room for everything anew");
+/* A reset, three attributes, both colours, and what is around and between them. */
+static_assert(7 * (PEN_PART + 1) + 4 < PEN_CHANGE, "room for everything anew");
+
+/* ------------------------------------------------------------------ what a terminal has */
+
+/* Length of the parameters in a whole SGR sequence; -1 for anything else. */
+static int parameters(const char *sequence)
+{
+	size_t n = strlen(sequence);
+
+	if (n < 3 || strncmp(sequence, "\033[", 2) != 0 || sequence[n - 1] != 'm')
+		return -1;
+	return strspn(sequence + 2, "0123456789;:") == n - 3 ? (int)n - 3 : -1;
+}
+
+static bool is_sgr(const char *sequence, const char *params)
+{
+	return !*sequence || (parameters(sequence) == (int)strlen(params) &&
+			      strncmp(sequence + 2, params, strlen(params)) == 0);
+}
+
+/* A reset may choose a set of characters too; after the first of a frame that one stands. */
+static bool resets_by_sgr(const char *reset)
+{
+	return strstr(reset, "\033[m") || strstr(reset, "\033[0m") || strstr(reset, "\033[0;10m");
+}
+
+static bool colors_are_sgr(const struct inks *k)
+{
+	for (int ground = 0; k->color && ground < 2; ground++) {
+		const char *text = k->color(1, ground);
+
+		if (!text || parameters(text) < 1)
+			return false;
+	}
+	return true;
+}
+
+void inks_settle(struct inks *k, const char *underline_off)
+{
+	k->is_sgr = is_sgr(k->bold, "1") && is_sgr(k->underline, "4") && is_sgr(k->reverse, "7") &&
+		    resets_by_sgr(k->reset) && colors_are_sgr(k);
+	k->can_undo = underline_off && strcmp(underline_off, "\033[24m") == 0;
+	k->has_default = is_sgr(k->no_color, "39;49") && *k->no_color;
+}
+
+/* ------------------------------------------------------------------ colours */
+
+/* "38;2;r;g;b", or 48 for a ground; returns the length. */
+static size_t put_rgb(char *out, int32_t rgb, bool is_ground)
+{
+	char *p = out;
+
+	memcpy(p, is_ground ? "48;2" : "38;2", 4);
+	p += 4;
+	for (int shift = 16; shift >= 0; shift -= 8) {
+		*p++ = ';';
+		p = str_put_decimal(p, rgb >> shift & 0xff);
+	}
+	return (size_t)(p - out);
+}
+
+/* The parameters of a colour, asked for once: terminfo takes its time. None for one that the
+ * terminal does not have. */
+static const struct inks_color *color_of(struct inks *k, int32_t number, bool is_ground)
+{
+	struct inks_color *c = &k->colors[(size_t)(number * 2 + is_ground) % PEN_COLORS];
+
+	if (c->is_known && c->number == number && c->is_ground == is_ground)
+		return c;
+	const char *text = k->color ? k->color(number, is_ground) : NULL;
+	int n = text ? parameters(text) : -1;
+
+	*c = (struct inks_color){.is_known = true, .is_ground = is_ground, .number = number};
+	if (n > 0 && n <= PEN_PART) {
+		c->n = (uint8_t)n;
+		memcpy(c->text, text + 2, c->n);
+	}
+	return c;
+}
+
+/* ------------------------------------------------------------------ changes */
 
 static void add(struct change *c, const char *param, size_t n)
 {
@@ -106,77 +106,139 @@ static void add(struct change *c, const char *param, size_t n)
 
 static void add_attrs(struct change *c, unsigned attrs)
 {
-	for (unsigned i = 1; attrs >> i && i <= ATTR_MOST; i++)
-		if (attrs & 1u << i)
-			add(c, (char[]){(char)('0' + i)}, 1);
+	if (attrs & STYLE_BOLD)
+		add(c, "1", 1);
+	if (attrs & STYLE_UNDERLINE)
+		add(c, "4", 1);
+	if (attrs & STYLE_REVERSE)
+		add(c, "7", 1);
 }
 
-/* Everything anew. */
-static void change_by_reset(const struct pen *want, struct change *c)
+static void add_color(struct inks *k, struct change *c, int32_t number, bool is_ground)
+{
+	char rgb[PEN_PART];
+
+	if (number == PEN_KEEP) {
+		add(c, is_ground ? "49" : "39", 2);
+	} else if (k->has_rgb) {
+		add(c, rgb, put_rgb(rgb, number, is_ground));
+	} else {
+		const struct inks_color *color = color_of(k, number, is_ground);
+
+		if (color->n)
+			add(c, color->text, color->n);
+	}
+}
+
+/* Everything anew; the 0 of a reset is what a parameter is where there is none. */
+static void change_by_reset(struct inks *k, const struct pen *want, struct change *c)
 {
 	add(c, "0", 1);
 	add_attrs(c, want->attrs);
-	if (!is_default(want->fg))
-		add(c, want->fg, strlen(want->fg));
-	if (!is_default(want->bg))
-		add(c, want->bg, strlen(want->bg));
-}
-
-/* Switches attributes off, one by one. False: there is one that has no parameter for it here. */
-static bool undo_attrs(struct change *c, unsigned attrs)
-{
-	if (attrs & ~(1u << BOLD | 1u << UNDERLINE | 1u << REVERSE))
-		return false;
-	if (attrs & 1u << BOLD)
-		add(c, "22", 2);
-	if (attrs & 1u << UNDERLINE)
-		add(c, "24", 2);
-	if (attrs & 1u << REVERSE)
-		add(c, "27", 2);
-	return true;
+	if (want->fg != PEN_KEEP)
+		add_color(k, c, want->fg, false);
+	if (want->bg != PEN_KEEP)
+		add_color(k, c, want->bg, true);
+	memmove(c->text, c->text + 1, --c->n);
 }
 
 /* Only what differs. False: something has to be switched off that a reset alone switches off. */
-static bool change_by_steps(const struct pen *have, const struct pen *want, bool can_undo,
+static bool change_by_steps(struct inks *k, const struct pen *have, const struct pen *want,
 			    struct change *c)
 {
-	bool has_fg = same_color(have->fg, want->fg), has_bg = same_color(have->bg, want->bg);
-	unsigned off = have->attrs & ~want->attrs;
+	unsigned off = have->attrs & (unsigned)~want->attrs;
+	bool is_default = (have->fg != want->fg && want->fg == PEN_KEEP) ||
+			  (have->bg != want->bg && want->bg == PEN_KEEP);
 
-	if (!have->is_known ||
-	    (!can_undo && (off || (!has_fg && !*want->fg) || (!has_bg && !*want->bg))))
+	if (!have->is_known || (off && !k->can_undo) || (is_default && !k->has_default))
 		return false;
-	/* 22 ends faint as well as bold */
-	if (off && ((have->attrs & 1u << DIM) || !undo_attrs(c, off)))
-		return false;
-	add_attrs(c, want->attrs & ~have->attrs);
-	if (!has_fg) {
-		const char *fg = color_param(want->fg, "39");
-		add(c, fg, strlen(fg));
-	}
-	if (!has_bg) {
-		const char *bg = color_param(want->bg, "49");
-		add(c, bg, strlen(bg));
-	}
+	if (off & STYLE_BOLD)
+		add(c, "22", 2);
+	if (off & STYLE_UNDERLINE)
+		add(c, "24", 2);
+	if (off & STYLE_REVERSE)
+		add(c, "27", 2);
+	add_attrs(c, want->attrs & (unsigned)~have->attrs);
+	if (have->fg != want->fg)
+		add_color(k, c, want->fg, false);
+	if (have->bg != want->bg)
+		add_color(k, c, want->bg, true);
 	return true;
 }
 
-size_t pen_change(const struct pen *have, const struct pen *want, bool can_undo,
-		  char out[PEN_CHANGE])
+static size_t joined(struct inks *k, const struct pen *have, const struct pen *want, char *out)
 {
 	struct change anew = {.n = 0}, steps = {.n = 0}, *best = &anew;
 
-	change_by_reset(want, &anew);
-	if (change_by_steps(have, want, can_undo, &steps) && steps.n <= anew.n)
+	change_by_reset(k, want, &anew);
+	if (change_by_steps(k, have, want, &steps) && steps.n <= anew.n)
 		best = &steps;
-	memcpy(out, best->text, best->n);
-	return best->n;
+	if (best == &steps && steps.n == 0)
+		return 0; /* a colour that it does not have */
+	memcpy(out, "\033[", 2);
+	memcpy(out + 2, best->text, best->n);
+	out[2 + best->n] = 'm';
+	return best->n + 3;
+}
+
+static void append(struct change *c, const char *sequence)
+{
+	size_t n = sequence ? strlen(sequence) : 0;
+
+	if (n <= PEN_PART) {
+		memcpy(c->text + c->n, sequence ? sequence : "", n);
+		c->n += n;
+	}
+}
+
+/* Whole sequences of the terminal's own. */
+static size_t piece_by_piece(struct inks *k, const struct pen *want, char *out)
+{
+	struct change c = {.n = 0};
+
+	append(&c, k->reset);
+	append(&c, k->no_color);
+	append(&c, want->attrs & STYLE_BOLD ? k->bold : NULL);
+	append(&c, want->attrs & STYLE_UNDERLINE ? k->underline : NULL);
+	append(&c, want->attrs & STYLE_REVERSE ? k->reverse : NULL);
+	if (want->fg != PEN_KEEP && k->color)
+		append(&c, k->color(want->fg, false));
+	if (want->bg != PEN_KEEP && k->color)
+		append(&c, k->color(want->bg, true));
+	memcpy(out, c.text, c.n);
+	return c.n;
+}
+
+/* Without the attributes that the terminal lacks, or does not show beside a colour. */
+static struct pen shown(const struct inks *k, struct pen p)
+{
+	unsigned has = (*k->bold ? STYLE_BOLD : 0) | (*k->underline ? STYLE_UNDERLINE : 0) |
+		       (*k->reverse ? STYLE_REVERSE : 0);
+
+	if (p.fg != PEN_KEEP || p.bg != PEN_KEEP)
+		has &= k->beside_color;
+	p.attrs &= (uint16_t)has;
+	return p;
+}
+
+size_t pen_change(struct inks *k, const struct pen *have, const struct pen *want,
+		  char out[PEN_CHANGE])
+{
+	struct pen from = shown(k, *have), to = shown(k, *want);
+
+	if (have->is_known && pen_same(&from, &to))
+		return 0;
+	return k->is_sgr ? joined(k, &from, &to, out) : piece_by_piece(k, &to, out);
+}
+
+bool pen_same(const struct pen *a, const struct pen *b)
+{
+	return a->attrs == b->attrs && a->fg == b->fg && a->bg == b->bg;
 }
 
 bool pen_same_blank(const struct pen *a, const struct pen *b)
 {
-	const unsigned unseen = 1u << BOLD | 1u << DIM;
+	unsigned seen = a->attrs & SEEN_ON_BLANKS;
 
-	return a->is_known && b->is_known && !((a->attrs | b->attrs) & ~unseen) &&
-	       same_color(a->bg, b->bg);
+	return seen == (b->attrs & SEEN_ON_BLANKS) && a->bg == b->bg && (!seen || a->fg == b->fg);
 }

@@ -50,12 +50,11 @@ struct switches_bytes switches_cursor(const struct switches *s, bool is_shown)
 	return b;
 }
 
-struct switches_bytes switches_enter(const struct switches *s, bool with_screen, bool mouse)
+struct switches_bytes switches_enter(const struct switches *s, bool mouse)
 {
 	struct switches_bytes b = {.n = 0};
 
-	if (with_screen)
-		add(&b, s->screen_on);
+	add(&b, s->screen_on);
 	add(&b, s->keys_on);
 	if (s->keys_on && strstr(s->keys_on, "\033="))
 		add(&b, "\033>");

@@ -1,5 +1,5 @@
-/* The bytes that take a terminal over and give it back, made of its capabilities. What curses would
- * send for them is not enough, and in a few places wrong: see switches.c. */
+/* The bytes that take a terminal over and give it back, made of its capabilities, which are not
+ * enough and in a few places wrong: see switches.c. */
 #ifndef VTOK_TUI_SWITCHES_H
 #define VTOK_TUI_SWITCHES_H
 
@@ -24,9 +24,8 @@ struct switches_bytes {
 	size_t n;
 };
 
-/* What curses does not switch on with the first frame; with `with_screen` the alternate screen
- * too. */
-struct switches_bytes switches_enter(const struct switches *s, bool with_screen, bool mouse);
+/* The alternate screen, keys and, if wanted, the mouse. */
+struct switches_bytes switches_enter(const struct switches *s, bool mouse);
 
 /* Everything off again. last_row: what moves the cursor to the start of the last row. */
 struct switches_bytes switches_leave(const struct switches *s, const char *last_row);

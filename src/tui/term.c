@@ -19,6 +19,7 @@
 #include "draw/kitty.h"
 #include "tui/answers.h"
 #include "tui/canvas.h"
+#include "tui/caps.h"
 #include "tui/clipboard.h"
 #include "tui/flight.h"
 #include "tui/graphics.h"
@@ -102,24 +103,26 @@ static void set_restore(const struct terminal *t)
 	strbuf_fini(&all);
 }
 
-/* The modes and switches that curses does not know of. The first time it brings the screen itself,
- * with the first frame. */
-static void enter_screen(struct terminal *t, bool is_first)
+/* With the next frame, which is not far. */
+static void enter_screen(struct terminal *t)
 {
+	struct switches_bytes b = switches_enter(&t->switches, t->mouse);
+
 	tcsetattr(t->out_fd, TCSANOW, &t->ours);
-	send(t, switches_enter(&t->switches, !is_first, t->mouse));
+	outlet_add(canvas_outlet(t->canvas), b.text, b.n);
 	t->is_cursor_known = false;
 }
 
 static void set_modes(struct terminal *t)
 {
-	tcgetattr(t->out_fd, &t->ours); /* as newterm left them */
+	t->ours = t->before;
 	t->ours.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
 	t->ours.c_lflag |= ISIG;
 	t->ours.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IGNCR | ISTRIP);
 	if (!canvas_needs_xon(t->canvas))
 		t->ours.c_iflag &= ~(tcflag_t)IXON; /* Ctrl-S must not freeze the screen */
-	t->ours.c_oflag &= ~(tcflag_t)ONLCR;
+	/* the cursor's moves are ours */
+	t->ours.c_oflag &= ~(tcflag_t)(ONLCR | OCRNL | ONOCR | ONLRET);
 	t->ours.c_cc[VMIN] = 1;
 	t->ours.c_cc[VTIME] = 0;
 }
@@ -284,20 +287,19 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	signals_open(restore_run);
 	if (!open_canvas(t, err))
 		goto fail;
-	signals_open(restore_run); /* curses has put its own in */
 	set_modes(t);
 	t->mouse = !opt->no_mouse;
 	t->colors = canvas_use_colors(t->canvas, wants_colors(opt->color), has_rgb());
 	canvas_ground(t->canvas, ground_of_colorfgbg(getenv("COLORFGBG")));
 	t->switches = canvas_switches(t->canvas);
 	t->flight.can = canvas_answers(t->canvas);
-	canvas_learn_keys(t->canvas, &t->in);
+	caps_learn_keys(&t->in);
 	t->in.has_no_paste = !t->switches.has_extras;
 	t->in.pairs_wheel = kinds_pairs_wheel(getenv("TERM"), getenv("ALACRITTY_WINDOW_ID"));
 	t->way = opt->pictures;
 	follow_pictures(t);
 	set_restore(t);
-	enter_screen(t, true);
+	enter_screen(t);
 	return t;
 fail:
 	term_close(t);
@@ -355,7 +357,7 @@ void term_suspend(struct terminal *t)
 void term_resume(struct terminal *t)
 {
 	restore_arm(t->out_fd, &t->before);
-	enter_screen(t, false);
+	enter_screen(t);
 	term_redraw(t);
 }
 
@@ -484,7 +486,7 @@ void term_present(struct terminal *t, struct cells *c)
 	strbuf_clear(&t->bytes);
 	if (pictures_before(&t->pictures, c, canvas_is_all_new(t->canvas), &t->bytes))
 		canvas_redraw(t->canvas);
-	outlet_write(out, strbuf_text(&t->bytes), t->bytes.len);
+	outlet_add(out, strbuf_text(&t->bytes), t->bytes.len);
 	if (!canvas_draw(t->canvas, c))
 		return; /* a resize is on its way */
 	t->is_stale = false;
