@@ -73,6 +73,12 @@ static void pass_blanks(struct pull *p)
 
 /* ------------------------------------------------------------ strings */
 
+static bool fail(struct pull *p, const char *fault)
+{
+	p->fault = fault;
+	return false;
+}
+
 /* Keeps what is within the head. False: memory is short. */
 static bool keep(struct pull *p, const char *bytes, size_t n)
 {
@@ -85,7 +91,7 @@ static bool keep(struct pull *p, const char *bytes, size_t n)
 			room *= 2;
 		char *more = realloc(p->text, room);
 		if (!more)
-			return false;
+			return fail(p, "out of memory");
 		p->text = more;
 		p->room = room;
 	}
@@ -118,49 +124,67 @@ static int hex4(struct pull *p)
 	return v;
 }
 
-/* A half of a pair that has lost the other becomes U+FFFD. */
-static int64_t escaped(struct pull *p)
+static bool put(struct pull *p, uint32_t cp)
 {
-	int64_t v = hex4(p);
-
-	if (v < 0xd800 || v > 0xdfff)
-		return v;
-	if (v > 0xdbff || peek(p) != '\\')
-		return 0xfffd;
-	p->at++;
-	if (peek(p) != 'u')
-		return -1;
-	p->at++;
-	int low = hex4(p);
-
-	if (low < 0)
-		return -1;
-	return low < 0xdc00 || low > 0xdfff ? 0xfffd
-					    : 0x10000 + ((v - 0xd800) << 10) + (low - 0xdc00);
-}
-
-static bool pass_escape(struct pull *p)
-{
-	static const char letters[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-	int c = peek(p);
-	const char *at = c > 0 ? strchr(letters, c) : NULL;
 	char bytes[4];
-	size_t n = 1;
+	size_t n = utf8_put(cp ? cp : '?', bytes);
 
-	p->at++;
-	if (at) {
-		bytes[0] = values[at - letters];
-	} else {
-		int64_t cp = c == 'u' ? escaped(p) : -1;
-
-		if (cp < 0)
-			return false;
-		n = utf8_put(cp ? (uint32_t)cp : '?', bytes);
-	}
 	p->bytes += (int64_t)n;
 	p->other += n > 1 && p->text_len >= p->head ? (int64_t)n : 0;
 	p->blanks += n == 1 && is_blank((unsigned char)*bytes);
 	return keep(p, bytes, n);
+}
+
+static const char wrong_escape[] = "a wrong escape in a string";
+
+/* One that is no code: behind its backslash. */
+static bool pass_letter(struct pull *p)
+{
+	static const char letters[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
+	int c = peek(p);
+	const char *at = c > 0 ? strchr(letters, c) : NULL;
+
+	if (!at)
+		return fail(p, wrong_escape);
+	p->at++;
+	return put(p, (uint32_t)values[at - letters]);
+}
+
+static bool is_half(int v, int first)
+{
+	return v >= first && v < first + 0x400;
+}
+
+/* Behind \u. A half of a pair that has lost the other becomes U+FFFD (utf8_put); what follows it
+ * stays. */
+static bool pass_code(struct pull *p)
+{
+	int v = hex4(p);
+
+	while (is_half(v, 0xd800) && peek(p) == '\\') {
+		p->at++;
+		if (peek(p) != 'u')
+			return put(p, 0xfffd) && pass_letter(p);
+		p->at++;
+		int next = hex4(p);
+
+		if (is_half(next, 0xdc00))
+			return put(p, (uint32_t)(0x10000 + ((v - 0xd800) << 10) + (next - 0xdc00)));
+		if (!put(p, 0xfffd))
+			return false;
+		v = next;
+	}
+	if (v < 0)
+		return fail(p, wrong_escape);
+	return put(p, (uint32_t)v);
+}
+
+static bool pass_escape(struct pull *p)
+{
+	if (peek(p) != 'u')
+		return pass_letter(p);
+	p->at++;
+	return pass_code(p);
 }
 
 /* Sixteen bytes at once, whatever the machine has for it. */
@@ -233,16 +257,12 @@ static bool pass_string(struct pull *p)
 	for (int c; (c = peek(p)) >= 0;) {
 		size_t n = plain_run(p->window + p->at, p->len - p->at);
 
-		if (place(p) - p->line_start > p->line_most) {
-			bad(p, "the line is too long");
-			return false;
-		}
+		if (place(p) - p->line_start > p->line_most)
+			return fail(p, "the line is too long");
 		if (n) {
 			weigh(p, p->window + p->at, n);
-			if (!keep(p, (const char *)p->window + p->at, n)) {
-				bad(p, "out of memory");
+			if (!keep(p, (const char *)p->window + p->at, n))
 				return false;
-			}
 			p->at += n;
 			continue;
 		}
@@ -251,14 +271,12 @@ static bool pass_string(struct pull *p)
 			p->text[p->text_len] = '\0';
 			return true;
 		}
-		if (c != '\\' || !pass_escape(p)) {
-			bad(p, c == '\\' ? "a wrong escape in a string"
-					 : "a control character in a string");
+		if (c != '\\')
+			return fail(p, "a control character in a string");
+		if (!pass_escape(p))
 			return false;
-		}
 	}
-	bad(p, "a string without an end");
-	return false;
+	return fail(p, "a string without an end");
 }
 
 /* ------------------------------------------------------------ numbers, words */
