@@ -27,15 +27,13 @@ static json_t *pair(json_t *a, json_t *b)
 	return out;
 }
 
-static json_t *hist_json(const struct dataset *d)
+static json_t *hist_json(const struct tally_bin *bins, size_t n)
 {
 	json_t *out = json_array();
-	struct tally_bin *bins = dataset_bins(d);
 
-	for (size_t i = 0; bins && i < d->hist.n; i++)
+	for (size_t i = 0; i < n; i++)
 		json_array_append_new(out, pair(json_integer(bins[i].tokens),
 						json_integer((json_int_t)bins[i].weight)));
-	free(bins);
 	return out;
 }
 
@@ -74,7 +72,7 @@ static void put_rows(json_t *o, const char *name, uint64_t n)
 	json_object_set_new(o, name, json_integer((json_int_t)n));
 }
 
-static json_t *partial_json(const struct partial *p)
+static json_t *partial_json(const struct partial *p, const struct tally_bin *bins)
 {
 	const struct tally *t = &p->tally.sum;
 	json_t *o = json_object();
@@ -99,7 +97,7 @@ static json_t *partial_json(const struct partial *p)
 		json_object_set_new(o, "kv_bytes", wide_json(t->sums[TALLY_KV]));
 		json_object_set_new(o, "micros", wide_json(t->sums[TALLY_MICROS]));
 	}
-	json_object_set_new(o, "hist", hist_json(&p->tally));
+	json_object_set_new(o, "hist", hist_json(bins, p->tally.hist.n));
 	if (p->tally.shape.caps)
 		json_object_set_new(o, "cap", caps_json(p));
 	if (p->tally.shape.top != DATASET_TOP_USUAL)
@@ -118,10 +116,12 @@ static int put_json(const char *bytes, size_t n, void *out)
 
 bool partial_write(const struct partial *p, struct strbuf *out)
 {
-	json_t *o = dataset_is_good(&p->tally) ? partial_json(p) : NULL;
+	struct tally_bin *bins = dataset_is_good(&p->tally) ? dataset_bins(&p->tally) : NULL;
+	json_t *o = bins ? partial_json(p, bins) : NULL;
 	int fault = o ? json_dump_callback(o, put_json, out, JSON_COMPACT | JSON_ENSURE_ASCII) : -1;
 
 	json_decref(o);
+	free(bins);
 	return fault == 0;
 }
 
@@ -220,9 +220,11 @@ static bool take_hist(struct reading *r, struct dataset *d)
 
 static bool take_caps(struct reading *r, struct partial *p)
 {
-	json_t *list = is_next(r, "cap") ? take_pairs(r, "cap") : NULL;
+	if (!is_next(r, "cap"))
+		return true;
+	json_t *list = take_pairs(r, "cap");
 	size_t n = json_array_size(list);
-	bool fine = n <= DATASET_CAPS;
+	bool fine = list && n <= DATASET_CAPS;
 
 	for (size_t i = 0; fine && i < n; i++) {
 		const json_t *name = json_array_get(json_array_get(list, i), 0);
@@ -318,12 +320,12 @@ static bool take_sums(struct reading *r, struct partial *p)
 static bool adds_up(const struct reading *r, const struct partial *p)
 {
 	const struct tally *t = &p->tally.sum;
-	struct tally_bin *bins = dataset_bins(&p->tally);
+	struct tally_bin *bins = p->tally.no_memory ? NULL : dataset_bins(&p->tally);
 	size_t n = p->tally.hist.n;
 
 	if (!bins)
 		return error_memory(r->err);
-	bool fine = t->ok + t->refused + t->failed == t->rows &&
+	bool fine = !t->is_over && t->ok + t->refused + t->failed == t->rows &&
 		    wide_compare(tally_weight(bins, n), t->sums[TALLY_WEIGHT]) == 0 &&
 		    wide_compare(tally_tokens(bins, n), t->sums[TALLY_TOKENS]) == 0;
 	free(bins);
@@ -341,7 +343,7 @@ static bool read_members(struct reading *r, struct partial *p)
 	if (!json_is_true(complete) || r->at)
 		return error_set(r->err, VTOK_E_USAGE,
 				 "the partial is not complete: it does not end with \"complete\"");
-	return (dataset_is_good(&p->tally) || error_memory(r->err)) && adds_up(r, p);
+	return adds_up(r, p);
 }
 
 bool partial_read(const char *line, size_t n, struct partial *out, struct vtok_error *err)
