@@ -116,7 +116,10 @@ static bool add_key(struct chat_reader *r, const struct where *w, const char *wo
 		path[i] = path[n - 1 - i];
 		path[n - 1 - i] = other;
 	}
-	return chat_keys_add(&r->chat.keys, path, n, word);
+	if (chat_keys_add(&r->chat.keys, path, n, word))
+		return true;
+	r->pull.fault = "out of memory";
+	return false;
 }
 
 static void copy(char *out, size_t size, const struct pull *p)
@@ -424,7 +427,7 @@ enum chat_read chat_next(struct chat_reader *r, struct vtok_error *err)
 	r->lines++;
 	if (token == PULL_OBJECT) {
 		if (!walk_object(r, &top))
-			return broken(r, r->pull.fault ? r->pull.fault : "no JSON", err);
+			return broken(r, r->pull.fault, err);
 		r->chat.bytes = r->pull.read + (int64_t)r->pull.at - r->pull.line_start;
 		if (r->chat.has_shape || r->chat.n)
 			return CHAT_READ;

@@ -143,8 +143,9 @@ static double price_of(const struct setup *s)
 	return usd > 0 ? usd : -1;
 }
 
-/* A partial's model is looked up as -m would be; one that is not known here has no limit. */
-static void know(const char *model, const struct options *o, const struct registry *r,
+/* A partial's model is looked up as -m would be; one that is not known here has no limit. False:
+ * memory is short. */
+static bool know(const char *model, const struct options *o, const struct registry *r,
 		 const struct scan_gates *g, struct scan_subject *out)
 {
 	struct options own = *o;
@@ -161,6 +162,7 @@ static void know(const char *model, const struct options *o, const struct regist
 		out->usd_million = price_of(&j.setups[0]);
 	}
 	scan_job_fini(&j);
+	return !err.is_memory;
 }
 
 /* ------------------------------------------------------------ results */
@@ -317,12 +319,12 @@ static int merge(const struct options *o, const struct registry *r, const struct
 	if (!scan_merge(&m, o->inputs.items, o->inputs.n, &err))
 		return cli_fail(&err);
 	struct scan_subject *subjects = calloc(m.n + 1, sizeof(*subjects));
-	for (size_t i = 0; subjects && i < m.n; i++) {
-		know(m.list[i].model, o, r, g, &subjects[i]);
+	bool fine = subjects != NULL;
+	for (size_t i = 0; fine && i < m.n; i++) {
+		fine = know(m.list[i].model, o, r, g, &subjects[i]);
 		subjects[i].partial = &m.list[i];
 	}
-	code = subjects ? finish(o, m.list, m.n, subjects, g)
-			: (error_memory(&err), cli_fail(&err));
+	code = fine ? finish(o, m.list, m.n, subjects, g) : (error_memory(&err), cli_fail(&err));
 	free(subjects);
 	scan_merge_fini(&m);
 	return code;

@@ -96,7 +96,7 @@ static bool take_file(struct scan_merge *m, FILE *f, const char *path, struct vt
 		if (!take_line(m, line, (size_t)len, err))
 			error_at(err, path, number);
 	}
-	if (!err->code && ferror(f))
+	if (!err->code && !feof(f)) /* memory that getline had none of is no ferror */
 		error_path(err, VTOK_E_INPUT, path, "%s", strerror(errno));
 	if (!err->code && !number)
 		error_path(err, VTOK_E_USAGE, path, "no partial: the file is empty");

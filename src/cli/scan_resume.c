@@ -89,7 +89,7 @@ static bool read_chunks(const struct scan_resume *r, FILE *f, struct scan_source
 	char *line = NULL;
 	size_t room = 0, i = 0;
 	int64_t at = *good;
-	ssize_t n;
+	ssize_t n = 0;
 
 	while (chunk && !err->code && (n = getline(&line, &room, f)) > 0 && line[n - 1] == '\n') {
 		int64_t from, to;
@@ -109,6 +109,9 @@ static bool read_chunks(const struct scan_resume *r, FILE *f, struct scan_source
 		i = 0;
 		*good = at;
 	}
+	if (chunk && !err->code && n < 0 &&
+	    !feof(f)) /* cut off is what was not read: never for another reason */
+		error_set(err, VTOK_E_INPUT, "%s", strerror(errno));
 	while (chunk && i > 0)
 		partial_fini(&chunk[--i]);
 	free(line);

@@ -242,7 +242,8 @@ bool settings_load(struct settings *s, struct options *o, const struct registry 
 		return true;
 	}
 	if (!text)
-		return error_set(err, VTOK_E_CONFIG, "%s", why_not.text);
+		return why_not.is_memory ? error_memory(err)
+					 : error_set(err, VTOK_E_CONFIG, "%s", why_not.text);
 	struct reader rd = {s, r, themes, false};
 	const struct ini_sink sink = {take_section, take_pair, &rd};
 

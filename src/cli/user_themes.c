@@ -93,6 +93,8 @@ bool user_themes_load(struct theme_list *out, const struct options *o, struct vt
 	if (n < 0) {
 		int why = errno;
 
+		if (why == ENOMEM)
+			return error_memory(err);
 		return !is_there(folder) ||
 		       error_path(err, VTOK_E_CONFIG, folder, "cannot read: %s", strerror(why));
 	}

@@ -255,42 +255,38 @@ static const char *base_name(const char *path)
 }
 
 /* A pipe is not waited for. */
-static FILE *open_file(const char *path)
+static int open_file(const char *path)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	FILE *f = NULL;
 
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &st) != 0)
-		st.st_mode = 0;
-	if (S_ISREG(st.st_mode))
-		f = fdopen(fd, "rb");
-	else
-		errno = EINVAL;
-	if (!f)
-		close(fd);
-	return f;
+	if (fd < 0 || (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)))
+		return fd;
+	close(fd);
+	errno = EINVAL;
+	return -1;
 }
 
 bool gguf_is(const char *path)
 {
 	char magic[4] = "";
-	FILE *f = open_file(path);
-	bool is = f && fread(magic, 1, 4, f) == 4 && memcmp(magic, "GGUF", 4) == 0;
+	int fd = open_file(path);
+	bool is = fd >= 0 && read(fd, magic, 4) == 4 && memcmp(magic, "GGUF", 4) == 0;
 
-	if (f)
-		fclose(f);
+	if (fd >= 0)
+		close(fd);
 	return is;
 }
 
 json_t *gguf_read(const char *path, struct vtok_error *err)
 {
-	FILE *f = open_file(path);
+	int fd = open_file(path);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "rb");
 
 	if (!f) {
 		error_path(err, VTOK_E_INPUT, base_name(path), "%s", strerror(errno));
+		if (fd >= 0)
+			close(fd);
 		return NULL;
 	}
 	json_t *out = parse(f, base_name(path), err);

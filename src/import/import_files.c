@@ -121,11 +121,15 @@ static bool is_later_part(const char *name)
 
 /* The language model and the projector of a folder, "" where there is none. Returns the number of
  * language models. */
-static int find_gguf(const char *folder, char *text, char *projector, size_t size)
+static int find_gguf(struct importer *im, const char *folder, char *text, char *projector,
+		     size_t size)
 {
 	DIR *dir = opendir(folder);
 	struct dirent *e;
 	int n = 0;
+
+	if (!dir && errno == ENOMEM)
+		error_memory(im->err);
 
 	*text = *projector = '\0';
 	while (dir && (e = readdir(dir))) {
@@ -163,7 +167,7 @@ static bool read_gguf_file(struct importer *im, const char *path, const char *fo
 	import_name_set(im, id);
 	if (is_projector(slash ? slash + 1 : path))
 		return read_gguf(im, NULL, path);
-	find_gguf(folder, other, projector, sizeof(other));
+	find_gguf(im, folder, other, projector, sizeof(other));
 	return read_gguf(im, path, *projector ? projector : NULL);
 }
 
@@ -171,7 +175,7 @@ static bool read_gguf_file(struct importer *im, const char *path, const char *fo
 static bool read_gguf_folder(struct importer *im, const char *folder)
 {
 	char text[PATH_TEXT], projector[PATH_TEXT];
-	int n = find_gguf(folder, text, projector, sizeof(text));
+	int n = find_gguf(im, folder, text, projector, sizeof(text));
 
 	if (n > 1)
 		return error_path(im->err, VTOK_E_INPUT, folder, "%d GGUF files: name one of them",
