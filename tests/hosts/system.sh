@@ -64,10 +64,12 @@ system_tree() { # FOLDER
 		fail "cannot copy the tree"
 }
 
-# A command in the folder DIR of that system, with what a machine has: processes, devices, pseudo terminals.
+# A command in the folder DIR of that system, with what a machine has: processes, devices, pseudo terminals, processors that
+# can be counted (GNU parallel's lscpu complains without /sys).
 system_run() { # ROOT DIR COMMAND
 	unshare --mount sh -c '
-		mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mount --make-rslave "$1/dev" || exit 1
+		mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mount --make-rslave "$1/dev" &&
+			mount --bind -o ro /sys "$1/sys" || exit 1
 		exec chroot "$1" env -i HOME=/root TERM=xterm-256color PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
 			DEBIAN_FRONTEND=noninteractive sh -c "cd $2 && $3"' sh "$@"
 }
@@ -78,10 +80,17 @@ system_step() { # WHAT ROOT DIR COMMAND
 	system_run "$2" "$3" "$4" >"$work/log" 2>&1 </dev/null || failed "$1"
 }
 
-# What went wrong in $work/log, and the end.
+# What went wrong in $work/log, what the tests said of it, which would go with the folder, and the end.
 failed() { # WHAT
 	grep -E '^(FAIL|ERROR|not ok|# (expected|found))|error:|Error' "$work/log" | head -n 40
 	tail -n 15 "$work/log"
+	kept=${TMPDIR:-/tmp}/vtok-host-$(echo "$suite" | tr ' ' -).log
+	find "$work" -xdev -name test-suite.log -exec cat {} + >"$kept"
+	if [ -s "$kept" ]; then
+		echo "see $kept"
+	else
+		rm "$kept"
+	fi
 	fail "$1"
 }
 
