@@ -322,9 +322,12 @@ bool wait_for(struct session *t, const char *what)
 {
 	long end = now_ms() + LIMIT_MS;
 
-	while (!shows(t, what) && !t->is_over && now_ms() < end)
-		pump(t, 100, -1);
-	settle(t);
+	/* what an earlier frame showed may go with the one that is being drawn, and come again */
+	do {
+		while (!shows(t, what) && !t->is_over && now_ms() < end)
+			pump(t, 100, -1);
+		settle(t);
+	} while (!shows(t, what) && !t->is_over && now_ms() < end);
 	return shows(t, what);
 }
 

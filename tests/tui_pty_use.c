@@ -1,5 +1,5 @@
-/* The program in use, in a terminal: mouse on knobs, tabs and chart, files that change on disk, a
- * dropped picture, a talk. */
+/* The program in use, in a terminal: every view, mouse on knobs, tabs and chart, files that change
+ * on disk, a dropped picture, a talk. */
 #include "tests/pty.h"
 
 #include <signal.h>
@@ -66,6 +66,30 @@ static void leave(struct session *t)
 	type(t, "q");
 	check(wait_over(t) && WIFEXITED(t->status) && WEXITSTATUS(t->status) == 0, "and q leaves");
 	finish(t);
+}
+
+static void test_views(void)
+{
+	static const struct start s = {.args = {"--no-config", "1920x1080"}};
+	static const struct {
+		const char *key, *shown;
+	} rows[] = {
+		{"2", "by width"},
+		{"3", "models at 1,920"},
+		{"4", "distortion"},
+		{"5", "What should I send?"},
+		{"6", "counts 1,920\u00d71,080"},
+		{"1", "Knobs"},
+	};
+	struct session t;
+
+	begin(&t, &s);
+	wait_for(&t, READY);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		type(&t, rows[i].key);
+		check(wait_for(&t, rows[i].shown), "key %s: %s", rows[i].key, rows[i].shown);
+	}
+	leave(&t);
 }
 
 static void test_knobs(void)
@@ -552,6 +576,7 @@ int main(void)
 	}
 	signal(SIGPIPE, SIG_IGN);
 	has_decoder = decodes();
+	test_views();
 	test_knobs();
 	test_chart();
 	test_files();
