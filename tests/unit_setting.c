@@ -82,6 +82,14 @@ static void lines_are_those_of_the_documents(void **state)
 		{"lmdeploy", "qwen3-vl", 1024, ">=0.14, transformers 4", "body",
 		 "\"mm_processor_kwargs\":{\"image\":{\"min_pixels\":65536,\"max_pixels\":1048576}"
 		 "}"},
+		{"vllm", "lfm2-vl-1.6b", 100, "", "server",
+		 "--mm-processor-kwargs "
+		 "'{\"do_image_splitting\":false,\"max_image_tokens\":100}'"},
+		{"vllm", "lfm2-vl-1.6b", 100, "", "server",
+		 "--mm-processor-kwargs "
+		 "'{\"min_tiles\":1,\"max_tiles\":1,\"max_image_tokens\":100}'"},
+		{"vllm", "idefics2-8b", 100, "", "server",
+		 "--mm-processor-kwargs '{\"do_image_splitting\":false}'"},
 		{"lmdeploy", "internvl2-2.5-3", 1024, "", "part",
 		 "\"image_url\":{\"url\":\"...\",\"max_dynamic_patch\":3}"},
 		{"llama.cpp", "qwen3-vl", 1024, "", "server", "--image-max-tokens 1024"},
@@ -184,6 +192,9 @@ static void read_back(const struct cap *c, const char *text, struct processor *o
 		own->longest_edge = (int32_t)value;
 		break;
 	case CAP_TOKENS:
+		if (strstr(text, "\"do_image_splitting\":false") ||
+		    strstr(text, "\"max_tiles\":1,"))
+			own->ratio = 1e9; /* no picture is large enough to be cut */
 		if (own->max_pixels > 0) {
 			own->max_pixels = value * side * side;
 			own->min_pixels = own->min_pixels < own->max_pixels ? own->min_pixels

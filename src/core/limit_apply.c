@@ -25,7 +25,7 @@ static bool set_one(const struct cap *cap, const char *key, double number, struc
 	struct processor new = *p;
 	char text[STRATEGY_TEXT];
 
-	if (!(number >= 1) || number > (double)AREA_MOST)
+	if (!(number >= 0) || number > (double)AREA_MOST)
 		return false;
 	if (cap->unit != CAP_AREA && number > INT32_MAX / 4)
 		number = INT32_MAX / 4;

@@ -129,6 +129,8 @@ struct processor {
 	int64_t reject_pixels; /* of the picture as it came: a larger one is refused; 0 = none is */
 
 	int32_t asked_tokens; /* the cap that was asked for, never by a file; 0 = none */
+	bool is_whole;        /* no picture is cut, where a strategy can be told so
+				 (do_image_splitting); never by a file */
 
 	struct hosted hosted; /* dated rule of a closed model's API; vendor NULL for open models, of
 				 which variants alone have dates */

@@ -35,15 +35,20 @@ static_assert(ARRAY_SIZE(setting_scope_names) == SCOPE_N + 1, "a name for each s
 
 /* ------------------------------------------------------------ whose it is */
 
-bool cap_fits(const struct cap *c, const struct processor *p)
+static bool has_id(const char *words, const struct processor *p)
 {
 	char id[96];
 
 	str_format(id, sizeof(id), "%.*s", (int)strcspn(p->id, "@"), p->id);
-	if (str_has_word(c->except, id))
+	return str_has_word(words, id);
+}
+
+bool cap_fits(const struct cap *c, const struct processor *p)
+{
+	if (has_id(c->except, p))
 		return false;
 	if (c->processors && *c->processors)
-		return str_has_word(c->processors, id);
+		return has_id(c->processors, p);
 	if (!str_has_word(c->strategies, p->strategy->name))
 		return false;
 	const char *variant = p->variant_name         ? p->variant_name
@@ -62,8 +67,14 @@ static int64_t side_of(const struct processor *p)
 	return side > 0 ? side : 1;
 }
 
+/* Without one the family's own minimum stays, and may enlarge a picture beyond the cap. */
+static bool has_minimum(const struct cap *c)
+{
+	return c->keys && strstr(c->keys, "{min}");
+}
+
 /* The number of the rule itself that a value of the cap replaces. */
-static bool apply(const struct cap *c, struct processor *p, int64_t value)
+static bool apply_value(const struct cap *c, struct processor *p, int64_t value)
 {
 	int64_t side = side_of(p);
 
@@ -71,7 +82,8 @@ static bool apply(const struct cap *c, struct processor *p, int64_t value)
 	case CAP_TOKENS:
 		if (p->max_pixels == 0) {
 			p->max_tokens = (int32_t)value;
-			p->min_tokens = (int32_t)min_i64(p->min_tokens, value);
+			if (has_minimum(c))
+				p->min_tokens = (int32_t)min_i64(p->min_tokens, value);
 			return true;
 		}
 		p->max_pixels = value * side * side;
@@ -99,22 +111,53 @@ static bool apply(const struct cap *c, struct processor *p, int64_t value)
 	return false;
 }
 
+/* What a line says as a whole: no picture is cut where a member of it says so, and the number. */
+static bool apply(const struct cap *c, struct processor *p, int64_t value)
+{
+	bool is_switch = c->whole && *c->whole;
+
+	p->is_whole = p->is_whole || is_switch;
+	if (is_switch && !strstr(c->keys, "{value}"))
+		return true;
+	return apply_value(c, p, value);
+}
+
 /* "max_pixels" of "mm.max_pixels" stands in keys as "max_pixels":{value}. */
-static bool is_key(const struct cap *c, const char *member, const char *what)
+static bool is_key(const char *keys, const char *member, const char *what)
 {
 	char text[96];
 
 	str_format(text, sizeof(text), "\"%s\":%s", member, what);
-	return c->keys && strstr(c->keys, text);
+	return keys && strstr(keys, text);
+}
+
+static const char *member_of(const char *key)
+{
+	const char *dot = strrchr(key, '.');
+
+	return dot ? dot + 1 : key;
+}
+
+bool cap_has_key(const struct cap *c, const char *key)
+{
+	return is_key(c->keys, member_of(key), "");
 }
 
 bool cap_apply(const struct cap *c, struct processor *p, const char *key, int64_t value)
 {
-	const char *dot = strrchr(key, '.'), *member = dot ? dot + 1 : key;
+	const char *member = member_of(key);
+	char number[24];
 
-	if (is_key(c, member, "{value}"))
-		return apply(c, p, value);
-	if (!is_key(c, member, "{min}"))
+	if (is_key(c->whole, member, "")) {
+		str_format(number, sizeof(number), "%lld", (long long)value);
+		p->is_whole = is_key(c->whole, member, value == 0 ? "false" : number);
+		return true;
+	}
+	if (value < 1)
+		return false;
+	if (is_key(c->keys, member, "{value}"))
+		return apply_value(c, p, value);
+	if (!is_key(c->keys, member, "{min}"))
 		return false;
 	if (c->unit != CAP_TOKENS)
 		p->min_pixels = value;

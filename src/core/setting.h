@@ -43,8 +43,9 @@ struct cap {
 	const char *variants;   /* and of these variants; NULL = of all */
 	const char *except;     /* but not these ids */
 	enum cap_unit unit;
-	double factor;    /* of an area: so many frames of the picture are in it */
-	const char *keys; /* "\"max_pixels\":{value}": members of JSON; {min} the least of both */
+	double factor;     /* of an area: so many frames of the picture are in it */
+	const char *keys;  /* "\"max_pixels\":{value}": members of JSON; {min} the least of both */
+	const char *whole; /* the one of them that leaves pictures uncut: "\"max_tiles\":1" */
 	const char *library; /* "transformers 5": what reads it; NULL = every version */
 	const char *choices; /* the only values there are, rising; NULL = any */
 };
@@ -71,13 +72,18 @@ struct capped {
 /* Whether the cap is one of this processor. */
 bool cap_fits(const struct cap *c, const struct processor *p);
 
+/* Whether a key, by its last member ("longest_edge" of "size.longest_edge"), is one of the cap's.
+ */
+bool cap_has_key(const struct cap *c, const char *key);
+
 /* The largest value with which a picture of width x height takes at most `tokens` visual tokens.
  * False: no value does, or the processor has nothing of that kind. */
 bool cap_value(const struct cap *c, const struct processor *p, int64_t width, int64_t height,
 	       int64_t tokens, struct capped *out);
 
-/* Sets what one key says, by its last member ("longest_edge" of "size.longest_edge"): as `keys`
- * has it, the cap itself or its minimum. False: it is none of the cap's keys. */
+/* Sets what one key says, by its last member: as `keys` has it, the cap itself or its minimum, or
+ * as `whole` has it, whether pictures are cut (false is 0, true is 1). False: it is none of the
+ * cap's keys, or a number that cannot be one. */
 bool cap_apply(const struct cap *c, struct processor *p, const char *key, int64_t value);
 
 /* Visual tokens that a cap may let through, so that a picture of that size, the largest that keeps

@@ -2,9 +2,10 @@
  * Idefics2).
  *
  *     V = max_tiles * tokens_per_tile;  more than one encoder input: k x k parts and
- *         the whole image (Idefics2: 2 x 2)
+ *         the whole image (Idefics2: 2 x 2); with is_whole that alone, and one begin and
+ *         end in place of one around each
  *
- * Reads tile (0 = native or not published), tokens_per_tile, max_tiles.
+ * Reads tile (0 = native or not published), tokens_per_tile, max_tiles, is_whole.
  * Source: blip_2, instructblip and idefics2 of huggingface/transformers (main of
  * 2026-08-19). */
 #include "core/strategy.h"
@@ -14,14 +15,16 @@
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		  struct trace *t)
 {
-	int64_t n = max_i64(1, p->max_tiles), k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1,
-		side = side_patches(p, p->tile);
+	int64_t n = p->is_whole ? 1 : max_i64(1, p->max_tiles),
+		k = n > 1 ? (int64_t)sqrt((double)(n - 1)) : 1, side = side_patches(p, p->tile);
 
 	out->visual = n * p->tokens_per_tile;
 	out->resized_w = out->resized_h = p->tile;
 	out->tiles = n;
 	out->encoder_patches = n * side * side;
 	count_special(p, false, 0, 0, out);
+	if (p->is_whole && p->max_tiles > 1 && p->special_per_image > p->max_tiles)
+		out->special -= p->max_tiles - 1;
 	if (!t)
 		return;
 	if (p->tile)
@@ -47,16 +50,13 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 	return (struct piece_of){.piece = p->tile ? PIECE_CELLS : PIECE_RISING};
 }
 
-/* do_image_splitting off: the whole image alone, and one begin and end around it. */
+/* do_image_splitting off. */
 static bool cap(struct processor *p, int32_t tokens)
 {
 	if (p->max_tiles < 2 || tokens < p->tokens_per_tile)
 		return false;
-	if (tokens < (int64_t)p->max_tiles * p->tokens_per_tile) {
-		if (p->special_per_image > p->max_tiles)
-			p->special_per_image -= p->max_tiles - 1;
-		p->max_tiles = 1;
-	}
+	if (tokens < (int64_t)p->max_tiles * p->tokens_per_tile)
+		p->is_whole = true;
 	return true;
 }
 

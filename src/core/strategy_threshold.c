@@ -13,8 +13,10 @@
  * Variant side (llama.cpp) calls an image large when a side is longer than tile * ratio, and
  * resizes the whole in single precision (core/smart_resize.h).
  *
+ * With is_whole none is large.
+ *
  * Reads tile, patch, merge, min_tiles, max_tiles, max_grid, min_tokens, max_tokens,
- * ratio, thumbnail. The size reported is that of the whole image, also when only its
+ * ratio, thumbnail, is_whole. The size reported is that of the whole image, also when only its
  * tiles count. Source: lfm2_vl of huggingface/transformers (main of 2026-08-19);
  * tools/mtmd/mtmd-image.cpp of ggml-org/llama.cpp. */
 #include "core/strategy.h"
@@ -40,6 +42,8 @@ static bool is_large(const struct processor *p, int64_t f, int64_t width, int64_
 	int64_t h = max_i64(p->patch, round_even((double)height / (double)f) * f);
 	int64_t w = max_i64(p->patch, round_even((double)width / (double)f) * f);
 
+	if (p->is_whole)
+		return false;
 	if (p->variant == READ_SIDE)
 		return (double)max_i64(width, height) > p->tile * p->ratio;
 	return (double)(h * w) > (double)(p->max_tokens * f * f) * p->ratio;
@@ -167,6 +171,8 @@ static struct piece_of piece(const struct processor *p, const struct box *b)
 		is_cut =
 			(double)max_i64(b->w1, b->h1) > p->tile * p->ratio && least > p->max_tokens;
 	}
+	is_small = is_small || p->is_whole;
+	is_cut = is_cut && !p->is_whole;
 	if (is_small && least >= p->min_tokens && most <= p->max_tokens)
 		of.piece = PIECE_RISING;
 	else if (is_small &&
@@ -184,7 +190,7 @@ static bool cap(struct processor *p, int32_t tokens)
 		return false;
 	p->max_tokens = (int32_t)min_i64(p->max_tokens, tokens);
 	p->min_tokens = (int32_t)min_i64(p->min_tokens, p->max_tokens);
-	p->ratio = 1e6; /* never cut */
+	p->is_whole = true;
 	return true;
 }
 

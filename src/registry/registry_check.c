@@ -2,6 +2,8 @@
  * kind; every rule says which key is to blame, in words that tell what to change. */
 #include "registry/derive.h"
 
+#include <string.h>
+
 #include "core/limit_names.h"
 #include "core/setting.h"
 #include "core/strategy.h"
@@ -175,6 +177,8 @@ static bool check_cap(const struct cap *c, const char **key, struct vtok_error *
 {
 	RULE((c->processors && *c->processors) || (c->strategies && *c->strategies), "processors",
 	     "needs processors or strategies");
+	RULE(!c->whole || !*c->whole || (c->keys && strstr(c->keys, c->whole)), "whole",
+	     "does not stand in keys");
 	return true;
 }
 

@@ -22,6 +22,7 @@ static const struct field cap_fields[] = {
 	{"unit",       FIELD_ENUM,  "", 0, 0,   NULL, "what its number counts", CAP(unit), .names = cap_unit_names},
 	{"factor",     FIELD_NUM,   "", 0, 100, "1",  "so many frames of the picture are in an area", CAP(factor)},
 	{"keys",       FIELD_TEXT,  "", 0, 0,   "",   "members of JSON with {value} and {min} for the numbers", CAP(keys)},
+	{"whole",      FIELD_TEXT,  "", 0, 0,   "",   "the one of those members that leaves pictures uncut", CAP(whole)},
 	{"library",    FIELD_TEXT,  "", 0, 0,   "",   "what reads it; empty = every version", CAP(library)},
 	{"choices",    FIELD_TEXT,  "", 0, 0,   "",   "the only numbers there are, blanks between", CAP(choices)},
 };
