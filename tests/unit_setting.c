@@ -82,6 +82,8 @@ static void lines_are_those_of_the_documents(void **state)
 		{"lmdeploy", "qwen3-vl", 1024, ">=0.14, transformers 4", "body",
 		 "\"mm_processor_kwargs\":{\"image\":{\"min_pixels\":65536,\"max_pixels\":1048576}"
 		 "}"},
+		{"lmdeploy", "qwen2.5-vl", 1024, "transformers 4", "part",
+		 "\"image_url\":{\"url\":\"...\",\"min_pixels\":3136,\"max_pixels\":802816}"},
 		{"vllm", "lfm2-vl-1.6b", 100, "", "server",
 		 "--mm-processor-kwargs "
 		 "'{\"do_image_splitting\":false,\"max_image_tokens\":100}'"},
@@ -90,6 +92,11 @@ static void lines_are_those_of_the_documents(void **state)
 		 "'{\"min_tiles\":1,\"max_tiles\":1,\"max_image_tokens\":100}'"},
 		{"vllm", "idefics2-8b", 100, "", "server",
 		 "--mm-processor-kwargs '{\"do_image_splitting\":false}'"},
+		{"lmdeploy", "qwen3.5", 1024, ">=0.14, transformers 5", "body",
+		 "\"mm_processor_kwargs\":{\"image\":{\"min_pixels\":65536,\"max_pixels\":1048576}"
+		 "}"},
+		{"lmdeploy", "qwen2-vl", 1024, "transformers 5", "part",
+		 "\"image_url\":{\"url\":\"...\",\"min_pixels\":3136,\"max_pixels\":802816}"},
 		{"lmdeploy", "internvl2-2.5-3", 1024, "", "part",
 		 "\"image_url\":{\"url\":\"...\",\"max_dynamic_patch\":3}"},
 		{"llama.cpp", "qwen3-vl", 1024, "", "server", "--image-max-tokens 1024"},
@@ -117,12 +124,36 @@ static void lines_are_those_of_the_documents(void **state)
 static void older_versions_lack_newer_settings(void **state)
 {
 	(void)state;
-	assert_true(
-		has_line("lmdeploy@0.14", "glm-4.1v", 4032, 3024, 1024, ">=0.14", "body",
-			 "\"mm_processor_kwargs\":{\"image\":{\"size\":{\"shortest_edge\":12544,"
-			 "\"longest_edge\":1605632}}}"));
+	assert_true(has_line("lmdeploy@0.14", "glm-4.1v", 4032, 3024, 1024, ">=0.14", "body",
+			     "\"mm_processor_kwargs\":{\"image\":{\"min_pixels\":12544,"
+			     "\"max_pixels\":1605632}}"));
 	assert_true(has_line("lmdeploy@0.13", "glm-4.1v", 4032, 3024, 1024, "", "client",
 			     "resize before sending"));
+}
+
+/* LMDeploy's families with a preprocess of their own read keys in image_url, the newer ones in the
+ * body; neither reads the other's. */
+static void families_take_keys_in_their_own_place(void **state)
+{
+	static const char *const families[][2] = {
+		{"qwen2-vl", "part"}, {"qwen2.5-vl", "part"}, {"qwen3-vl", "body"},
+		{"qwen3.5", "body"},  {"dots-ocr", "client"}, {"internvl2-2.5-3", "part"},
+		{"glm-4.1v", "body"}, {"eagle2.5", "client"}, {"internvl3-hf", "client"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++) {
+		struct fit_engine which;
+		struct vtok_error err = {0};
+		struct sheet s;
+
+		assert_true(fit_engine_find(&reg, "lmdeploy", &which, &err));
+		sheet_init(&s, fit_settings_columns, fit_settings_columns_n);
+		fit_settings_add(&s, &reg, &which, processor(families[i][0]), 4032, 3024, 1024);
+		for (size_t k = 0; k < s.cells_n; k += fit_settings_columns_n)
+			assert_string_equal(s.cells[k + 2].text, families[i][1]);
+		sheet_fini(&s);
+	}
 }
 
 static void every_name_of_a_list_is_one(void **state)
@@ -248,8 +279,7 @@ static void check_line(const struct cap_place *place, const struct processor *p,
 		struct capped v;
 		struct count n;
 
-		if (!str_has_word(place->caps, c->id) || !cap_fits(c, p) ||
-		    !cap_value(c, p, width, height, tokens, &v))
+		if (!setting_takes(place, c, p) || !cap_value(c, p, width, height, tokens, &v))
 			continue;
 		setting_text(place, c, &v, text);
 		assert_null(strstr(text, "{keys}"));
@@ -312,6 +342,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_those_of_the_documents),
 		cmocka_unit_test(older_versions_lack_newer_settings),
+		cmocka_unit_test(families_take_keys_in_their_own_place),
 		cmocka_unit_test(every_name_of_a_list_is_one),
 		cmocka_unit_test(every_line_holds),
 		cmocka_unit_test(unknown_engines_and_versions_are_refused),

@@ -58,8 +58,7 @@ static bool apply_scope(const struct limit_caps *known, const struct limit_case 
 		if (!holds(place, c, of_request) || is_of_server(place) == of_request)
 			continue;
 		for (size_t k = 0; k < known->caps_n; k++)
-			if (str_has_word(place->caps, known->caps[k]->id) &&
-			    cap_fits(known->caps[k], c->family))
+			if (setting_takes(place, known->caps[k], c->family))
 				any |= set_all(place, known->caps[k], c, p);
 	}
 	return any;

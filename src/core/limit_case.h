@@ -38,12 +38,16 @@ enum limit_test {
 	TEST_N
 };
 
+struct cap_place; /* core/setting.h */
+
 /* Whom a section is about. Words between blanks; NULL or empty: everybody. */
 struct limit_scope {
 	const char *engines; /* ids of engines; "any": every engine and vendor */
 	const char *vendor;  /* or of a vendor's API */
 	const char *since, *until;
-	const char *processors; /* ids without their runtime */
+	const char *setting_id;
+	const struct cap_place *setting; /* those alone that it is for; NULL = all */
+	const char *processors;          /* ids without their runtime */
 	const char *strategies, *variants;
 	const char *models; /* ids of checkpoints */
 	const char *except; /* not these processors or checkpoints */

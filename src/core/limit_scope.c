@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "core/setting.h"
 #include "core/strategy.h"
 
 enum { ID_ROOM = 96 };
@@ -36,7 +37,10 @@ static bool is_of_family(const struct limit_scope *s, const struct limit_case *c
 	const struct model *m = c->setup->model;
 
 	if (!p)
-		return is_any(s->processors) && is_any(s->strategies) && is_any(s->models);
+		return !s->setting && is_any(s->processors) && is_any(s->strategies) &&
+		       is_any(s->models);
+	if (s->setting && !setting_is_for(s->setting, p))
+		return false;
 	if (has_id(s->except, p->id) || (m && has_id(s->except, m->id)))
 		return false;
 	if (!is_any(s->models) && m && has_id(s->models, m->id))

@@ -57,6 +57,16 @@ bool cap_fits(const struct cap *c, const struct processor *p)
 	return !c->variants || !*c->variants || str_has_word(c->variants, variant);
 }
 
+bool setting_is_for(const struct cap_place *s, const struct processor *p)
+{
+	return !s->processors || !*s->processors || has_id(s->processors, p);
+}
+
+bool setting_takes(const struct cap_place *s, const struct cap *c, const struct processor *p)
+{
+	return str_has_word(s->caps, c->id) && setting_is_for(s, p) && cap_fits(c, p);
+}
+
 /* ------------------------------------------------------------ the number */
 
 /* Pixels of a token's side, 1 where the rule has no such thing. */

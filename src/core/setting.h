@@ -55,7 +55,8 @@ struct cap_place {
 	const char *engine_id, *since, *until; /* versions; NULL = no such end */
 	const struct engine *engine;           /* NULL: a vendor's API, vendor_id says whose */
 	const char *vendor;
-	const char *caps; /* ids of the caps it takes, blanks between */
+	const char *processors; /* it is for these ids alone, without their runtime; NULL = all */
+	const char *caps;       /* ids of the caps it takes, blanks between */
 	enum setting_scope scope;
 	const char *text; /* the line to copy: {keys} of the cap, {value}, {min} */
 	const char *path; /* where check finds the keys: "mm-processor-kwargs.", "kwargs:", "url:";
@@ -71,6 +72,12 @@ struct capped {
 
 /* Whether the cap is one of this processor. */
 bool cap_fits(const struct cap *c, const struct processor *p);
+
+/* Whether a place is for this processor, whatever cap. */
+bool setting_is_for(const struct cap_place *s, const struct processor *p);
+
+/* Whether a place takes the cap of this processor. */
+bool setting_takes(const struct cap_place *s, const struct cap *c, const struct processor *p);
 
 /* Whether a key, by its last member ("longest_edge" of "size.longest_edge"), is one of the cap's.
  */

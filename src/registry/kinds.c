@@ -39,6 +39,8 @@ const struct link registry_links[] = {
 	LINK(KIND_HOSTED, processor, "strategy", strategy_name, strategy, KIND_N),
 	LINK(KIND_PROCESSOR, processor, "preprocess", preprocess_id, preprocess, KIND_PREPROCESS),
 	LINK(KIND_SETTING, cap_place, "engine", engine_id, engine, KIND_ENGINE),
+	LINK(KIND_LIMIT, limit, "setting", scope.setting_id, scope.setting, KIND_SETTING),
+	LINK(KIND_TERM, limit_term, "setting", scope.setting_id, scope.setting, KIND_SETTING),
 	LINK(KIND_ENGINE, engine, "decoder", decoder_id, decoder, KIND_DECODER),
 	LINK(KIND_ENGINE, engine, "preprocess", preprocess_id, preprocess, KIND_PREPROCESS),
 	LINK(KIND_HARDWARE, hardware, "generation", generation_id, generation, KIND_GENERATION),

@@ -16,6 +16,7 @@
 	{"vendor",     FIELD_TEXT,  "", 0, 0, "", "or whose API", at(scope.vendor)}, \
 	{"since",      FIELD_TEXT,  "", 0, 0, "", "first version, build or day of it", at(scope.since)}, \
 	{"until",      FIELD_TEXT,  "", 0, 0, "", "first one without it", at(scope.until)}, \
+	{"setting",    FIELD_TEXT,  "", 0, 0, "", "of the processors alone that this [setting] is for", at(scope.setting_id)}, \
 	{"processors", FIELD_WORDS, "", 0, 0, "", "of these processors: ids without their runtime; may be repeated", at(scope.processors)}, \
 	{"strategies", FIELD_TEXT,  "", 0, 0, "", "or of these strategies", at(scope.strategies)}, \
 	{"variants",   FIELD_TEXT,  "", 0, 0, "", "of these variants of them alone", at(scope.variants)}, \

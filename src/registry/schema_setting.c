@@ -36,6 +36,7 @@ static const struct field fields[] = {
 	{"vendor",     FIELD_TEXT,  "", 0, 0, "",   "or whose API", AT(vendor)},
 	{"since",      FIELD_TEXT,  "", 0, 0, "",   "first version that takes it", AT(since)},
 	{"until",      FIELD_TEXT,  "", 0, 0, "",   "first version that no longer does", AT(until)},
+	{"processors", FIELD_WORDS, "", 0, 0, "",   "it is for these alone: ids without their runtime, blanks between; may be repeated", AT(processors)},
 	{"caps",       FIELD_WORDS, "", 0, 0, "",   "ids of the caps it takes, blanks between; may be repeated", AT(caps)},
 	{"scope",      FIELD_ENUM,  "", 0, 0, NULL, "where the line belongs", AT(scope), .names = setting_scope_names},
 	{"text",       FIELD_TEXT,  "", 0, 0, NULL, "the line, with {keys} of the cap, or {value} and {min}", AT(text)},

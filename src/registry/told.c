@@ -20,7 +20,7 @@ static void tell_place(struct telling *t, const struct cap_place *place, const s
 		const struct cap *c = t->r->caps[i];
 		struct told line = {t->whose, place, c, {0}};
 
-		if (!str_has_word(place->caps, c->id) || !cap_fits(c, p) ||
+		if (!setting_takes(place, c, p) ||
 		    !cap_value(c, p, t->ask->width, t->ask->height, t->ask->tokens, &line.value))
 			continue;
 		t->take(t->to, &line);
