@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "core/usual.h"
+#include "registry/told.h"
 
 static int place_in(const char *const *names, const char *word)
 {
@@ -33,18 +34,105 @@ static void apply_detail(const char *word, struct knobs *k)
 		k->detail = (enum detail)at;
 }
 
-static bool is_engine(const struct setup *s, const char *words)
+static bool is_of_engine(const struct setup *s, const char *id)
 {
-	return s->engine && str_has_word(words, s->engine->id);
+	return s->engine && strcmp(s->engine->id, id) == 0;
 }
 
-static void apply_pixels(const struct chat_asks *a, struct knobs *k)
+/* ------------------------------------------------------------ who reads what */
+
+/* Who answers, and what the request's keys are asked of. */
+struct reader {
+	const struct registry *r;
+	const struct setup *setup;
+	const struct processor *processor;
+	bool is_hosted, is_program;
+};
+
+static struct reader reader_of(const struct registry *r, const struct setup *s,
+			       const struct target *t)
 {
-	if (a->max_pixels)
-		k->max_pixels = a->max_pixels;
-	if (a->min_pixels)
-		k->min_pixels = a->min_pixels;
+	bool is_hosted = target_vendor(t) != NULL;
+
+	return (struct reader){r, s, t->processor, is_hosted,
+			       !is_hosted && is_of_engine(s, "transformers")};
 }
+
+/* A program reads all that is its own to read, through qwen_vl_utils too. */
+static bool reads(const struct reader *who, const char *key)
+{
+	return who->is_program ||
+	       (!who->is_hosted && told_reads(who->r, who->setup->engine,
+					      who->setup->engine_version, who->processor, key));
+}
+
+/* Where a key's number belongs; NULL: it is no limit. */
+static int64_t *place_of(const struct chat_key *k, int64_t *min, int64_t *max, int64_t *tiles)
+{
+	const char *dot = strrchr(k->name, '.'), *colon = strchr(k->name, ':');
+	const char *member = dot ? dot + 1 : colon ? colon + 1 : k->name;
+
+	return str_has_word("max_pixels longest_edge", member)    ? max
+	       : str_has_word("min_pixels shortest_edge", member) ? min
+	       : str_has_word("max_dynamic_patch", member)        ? tiles
+								  : NULL;
+}
+
+/* The last of a name holds. False: it is none of them, or not read. */
+static bool take(const struct reader *who, const struct chat_key *k, struct chat_limits *out)
+{
+	int64_t tiles = 0;
+	int64_t *to = place_of(k, &out->min_pixels, &out->max_pixels, &tiles);
+
+	if (!to || !(k->number >= 1) || k->number > (double)AREA_MOST || !reads(who, k->name))
+		return false;
+	*to = (int64_t)k->number;
+	if (tiles)
+		out->max_patch = tiles < 1000 ? (int32_t)tiles : 1000;
+	return true;
+}
+
+static struct chat_limits of_body(const struct reader *who, const struct chat *c)
+{
+	struct chat_limits out = {0};
+
+	for (size_t i = 0; i < c->keys.n; i++)
+		if (c->keys.list[i].to == SIZE_MAX && str_starts(c->keys.list[i].name, "kwargs:"))
+			take(who, &c->keys.list[i], &out);
+	return out;
+}
+
+/* Keys of parts stand in the order of their pictures, those of the body between them. Hostile parts
+ * say the same of thousands of pictures again and again: a few are looked at. */
+static struct chat_limits of_part(struct chat_asked *a, const struct reader *who,
+				  const struct chat *c, size_t picture)
+{
+	struct chat_limits out = {0};
+	int left = 64;
+
+	if (picture < a->picture)
+		a->key = 0;
+	a->picture = picture;
+	for (; a->key < c->keys.n; a->key++)
+		if (c->keys.list[a->key].to != SIZE_MAX && c->keys.list[a->key].to > picture)
+			break;
+	for (size_t i = a->key; i < c->keys.n && c->keys.list[i].from <= picture && left > 0; i++)
+		if (c->keys.list[i].to != SIZE_MAX && c->keys.list[i].to > picture) {
+			take(who, &c->keys.list[i], &out);
+			left--;
+		}
+	return out;
+}
+
+void chat_asked_init(struct chat_asked *a, const struct registry *r, const struct setup *s,
+		     const struct target *t, const struct chat *c)
+{
+	const struct reader who = reader_of(r, s, t);
+
+	*a = (struct chat_asked){.body = of_body(&who, c)};
+}
+
+/* ------------------------------------------------------------ what is asked */
 
 /* LMDeploy reads a detail of InternVL's pictures as a number of tiles
  * (lmdeploy/vl/model/internvl.py at 1263d5cd). */
@@ -57,36 +145,68 @@ static int32_t tiles_of_detail(const char *word)
 	return at >= 0 ? tiles[at] : 0;
 }
 
-/* Who reads pixel limits in a part: LMDeploy, and transformers through qwen_vl_utils; tiles in it:
- * SGLang too (sgl-project/sglang#16268). vLLM and llama.cpp pass over both. */
-const char *chat_asks_apply(const struct setup *s, const struct target *t, const struct chat *c,
+static void apply_pixels(const struct chat_limits *l, struct knobs *k)
+{
+	if (l->max_pixels)
+		k->max_pixels = l->max_pixels;
+	if (l->min_pixels)
+		k->min_pixels = l->min_pixels;
+}
+
+/* Of a part; 0: none are asked for, or nobody reads them. */
+static int32_t tiles_of(const struct reader *who, const struct chat_limits *own, const char *detail)
+{
+	if (own->max_patch || !is_of_engine(who->setup, "lmdeploy") ||
+	    !reads(who, "url:max_dynamic_patch"))
+		return own->max_patch;
+	return tiles_of_detail(detail);
+}
+
+static bool is_in_vain(const struct chat_asks *asks, const struct chat_limits *read)
+{
+	return (asks->max_pixels || asks->min_pixels) && !read->max_pixels && !read->min_pixels;
+}
+
+/* What was asked for in vain, in words. */
+static const char *in_vain(const struct chat_asked *a, const struct chat *c,
+			   const struct chat_asks *asks, const struct chat_limits *own)
+{
+	bool in_part = is_in_vain(asks, own), in_body = is_in_vain(&c->asks, &a->body);
+	bool is_tiles = asks->max_patch && !own->max_patch;
+
+	if (c->keys.has_more && (in_part || in_body || is_tiles))
+		return "not known to hold: the request sets more keys than are looked at";
+	return in_part    ? "unenforced: pixel limits in a part are not read"
+	       : is_tiles ? "unenforced: max_dynamic_patch in a part is not read"
+	       : in_body  ? "unenforced: pixel limits in mm_processor_kwargs are not read"
+			  : NULL;
+}
+
+const char *chat_asks_apply(struct chat_asked *a, const struct registry *r, const struct setup *s,
+			    const struct target *t, const struct chat *c,
 			    const struct chat_picture *picture, struct knobs *k,
 			    struct processor *p)
 {
-	const struct chat_asks *own = &picture->asks;
-	bool is_hosted = target_vendor(t) != NULL, has_pixels = own->max_pixels || own->min_pixels;
-	bool reads_pixels = is_engine(s, "lmdeploy transformers") && !is_hosted;
-	bool reads_tiles = is_engine(s, "lmdeploy transformers sglang") && !is_hosted;
-	int32_t most = reads_tiles && own->max_patch ? own->max_patch
-		       : is_engine(s, "lmdeploy")    ? tiles_of_detail(own->detail)
-						     : 0;
+	const struct reader who = reader_of(r, s, t);
+	const struct chat_asks *asks = &picture->asks;
+	struct chat_limits own = {0};
 
-	apply_detail(own->detail, k);
-	apply_media(*own->media ? own->media : c->asks.media, k);
-	if (!is_hosted)
-		apply_pixels(&c->asks, k);
-	if (reads_pixels)
-		apply_pixels(own, k);
-	most = most ? most : c->asks.max_patch;
-	if (most && p->max_tiles && !is_hosted)
-		p->max_tiles = most;
+	if (asks->max_pixels || asks->min_pixels || asks->max_patch)
+		own = of_part(a, &who, c, (size_t)(picture - c->pictures));
+	int32_t tiles = tiles_of(&who, &own, asks->detail);
+
+	apply_detail(asks->detail, k);
+	apply_media(*asks->media ? asks->media : c->asks.media, k);
+	apply_pixels(&a->body, k);
+	apply_pixels(&own, k);
+	tiles = tiles ? tiles : a->body.max_patch;
+	if (tiles && p->max_tiles)
+		p->max_tiles = tiles;
 	k->images = c->n < 1000 ? (int32_t)c->n : 1000;
-	if (has_pixels && !reads_pixels)
-		return "unenforced: pixel limits in a part are not read";
-	return own->max_patch && !reads_tiles
-		       ? "unenforced: max_dynamic_patch in a part is not read"
-		       : NULL;
+	return in_vain(a, c, asks, &own);
 }
+
+/* ------------------------------------------------------------ text */
 
 int64_t chat_text_tokens(const struct options *o, const struct chat *c, bool *is_estimated)
 {

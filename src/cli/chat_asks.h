@@ -10,9 +10,29 @@
 #include "cli/chat.h"
 #include "cli/target.h"
 
+struct registry;
+
+/* Limits of pictures that a request sets where the engine of the setup reads them; 0 = none. */
+struct chat_limits {
+	int64_t min_pixels, max_pixels;
+	int32_t max_patch;
+};
+
+/* What is kept between the pictures of one request. */
+struct chat_asked {
+	struct chat_limits body; /* for all of them: mm_processor_kwargs */
+	size_t picture, key;     /* the last one that was asked for, and where its keys begin */
+};
+
+/* Before the first picture. */
+void chat_asked_init(struct chat_asked *a, const struct registry *r, const struct setup *s,
+		     const struct target *t, const struct chat *c);
+
 /* Sets in k and p (a copy of the target's processor) what the body and the picture's part ask for.
- * Returns what was asked for and is read by nobody, in words, or NULL. */
-const char *chat_asks_apply(const struct setup *s, const struct target *t, const struct chat *c,
+ * Quick where pictures come in their order. Returns what was asked for and is read by nobody, in
+ * words, or NULL. */
+const char *chat_asks_apply(struct chat_asked *a, const struct registry *r, const struct setup *s,
+			    const struct target *t, const struct chat *c,
 			    const struct chat_picture *picture, struct knobs *k,
 			    struct processor *p);
 

@@ -15,6 +15,7 @@
 
 /* A model that requests name. */
 struct served {
+	const struct registry *registry;
 	struct targets targets;
 	struct setup setup;
 	struct model room;
@@ -35,6 +36,7 @@ static bool make_served(void *entry, const struct options *own, void *arg, struc
 	const struct registry *r = arg;
 	struct served *s = entry;
 
+	s->registry = r;
 	if (!targets_init(&s->targets, own, r, err) || !setup_make(own, r, &s->setup, err))
 		return false;
 	s->setup.price_usd = own->price_usd;
@@ -51,8 +53,13 @@ static const struct chat_model_kind served_kind = {sizeof(struct served), make_s
 
 /* ------------------------------------------------------------ what a request asks for */
 
+static void ask(const struct served *s, const struct chat *c, struct chat_asked *out)
+{
+	chat_asked_init(out, s->registry, &s->setup, &s->targets.list[0], c);
+}
+
 /* The picture as it is asked for. *ignored: a key that nobody reads, or NULL. */
-static void count_picture(const struct served *s, const struct chat *c,
+static void count_picture(const struct served *s, const struct chat *c, struct chat_asked *asked,
 			  const struct chat_picture *p, struct input *seen, struct count *out,
 			  const char **ignored)
 {
@@ -60,7 +67,7 @@ static void count_picture(const struct served *s, const struct chat *c,
 	struct knobs k = s->setup.knobs;
 	struct processor own = *t->processor;
 
-	*ignored = chat_asks_apply(&s->setup, t, c, p, &k, &own);
+	*ignored = chat_asks_apply(asked, s->registry, &s->setup, t, c, p, &k, &own);
 	*seen = input_seen(&p->in, t->turning.turns);
 	count_image(&own, s->setup.lens, &k, seen->width, seen->height, out, NULL);
 }
@@ -95,7 +102,8 @@ static void put_counts(struct flow *f, const struct count *c)
 }
 
 static void put_picture(struct run *run, const char *id, const struct chat *c,
-			const struct chat_picture *p, const struct served *s, const char *why)
+			struct chat_asked *asked, const struct chat_picture *p,
+			const struct served *s, const char *why)
 {
 	struct flow *f = &run->flow;
 	struct input seen = {0};
@@ -104,7 +112,7 @@ static void put_picture(struct run *run, const char *id, const struct chat *c,
 	char text[REFUSAL_TEXT];
 
 	if (!fault)
-		count_picture(s, c, p, &seen, &n, &ignored);
+		count_picture(s, c, asked, p, &seen, &n, &ignored);
 	if (!fault && n.refused)
 		fault = refusal_text(n.refused, &n.facts, text);
 	run->has_failed |= fault != NULL;
@@ -138,6 +146,9 @@ struct sums {
 
 static void add_pictures(const struct served *s, const struct chat *c, struct sums *sums)
 {
+	struct chat_asked asked;
+
+	ask(s, c, &asked);
 	for (size_t i = 0; i < c->n; i++) {
 		const char *ignored;
 		struct input seen;
@@ -147,7 +158,7 @@ static void add_pictures(const struct served *s, const struct chat *c, struct su
 			sums->fault = sums->fault ? sums->fault : c->pictures[i].why;
 			continue;
 		}
-		count_picture(s, c, &c->pictures[i], &seen, &n, &ignored);
+		count_picture(s, c, &asked, &c->pictures[i], &seen, &n, &ignored);
 		if (n.refused) {
 			if (!sums->fault)
 				sums->fault = refusal_text(n.refused, &n.facts, sums->room);
@@ -247,8 +258,12 @@ static void put_one(void *arg, const char *id, const struct chat *c)
 		put_request(run, id, c, s, err.text);
 		return;
 	}
+	struct chat_asked asked = {0};
+
+	if (s)
+		ask(s, c, &asked);
 	for (size_t i = 0; i < c->n; i++)
-		put_picture(run, id, c, &c->pictures[i], s, err.text);
+		put_picture(run, id, c, &asked, &c->pictures[i], s, err.text);
 }
 
 int chat_run(const struct options *o, struct registry *r, enum chat_rows rows)

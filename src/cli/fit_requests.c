@@ -165,7 +165,7 @@ static bool is_alike(const struct chat_picture *a, const struct chat_picture *b)
 
 /* As it is counted in this request, by a rule of its own where it asks for one. */
 static void set_place(const struct work *w, const struct fitting *f, const struct chat *c,
-		      const struct chat_picture *p, struct place *out)
+		      struct chat_asked *asked, const struct chat_picture *p, struct place *out)
 {
 	const struct target *t = &f->targets.list[0];
 	struct input seen = input_seen(&p->in, t->turning.turns);
@@ -175,7 +175,7 @@ static void set_place(const struct work *w, const struct fitting *f, const struc
 	out->setup = f->setups[0];
 	out->model = *out->setup.model;
 	out->processor = *out->model.processor;
-	chat_asks_apply(&out->setup, t, c, p, &out->setup.knobs, &out->processor);
+	chat_asks_apply(asked, w->r, &out->setup, t, c, p, &out->setup.knobs, &out->processor);
 	if (out->processor.max_tiles != out->model.processor->max_tiles) {
 		out->model.processor = &out->processor;
 		out->setup.model = &out->model;
@@ -186,21 +186,40 @@ static void set_place(const struct work *w, const struct fitting *f, const struc
 	out->setup.reserve_tokens = chat_output_tokens(w->o, c);
 }
 
+/* The same limits are asked for in places of which one may be read and the other not. */
+static bool is_asked_alike(const struct work *w, const struct fitting *f, const struct chat *c,
+			   struct chat_asked *asked, const struct chat_picture *p,
+			   const struct place *before)
+{
+	struct place own;
+
+	if (!p->asks.max_pixels && !p->asks.min_pixels && !p->asks.max_patch)
+		return true;
+	set_place(w, f, c, asked, p, &own);
+	return own.setup.knobs.max_pixels == before->setup.knobs.max_pixels &&
+	       own.setup.knobs.min_pixels == before->setup.knobs.min_pixels &&
+	       own.processor.max_tiles == before->processor.max_tiles;
+}
+
 static bool set_members(struct work *w, const struct fitting *f, const struct chat *c,
 			struct vtok_error *err)
 {
+	struct chat_asked asked;
+
 	w->n = 0;
 	if (!has_room(w, c->n, err))
 		return false;
+	chat_asked_init(&asked, w->r, &f->setups[0], &f->targets.list[0], c);
 	for (size_t i = 0; i < c->n; i++) {
-		if (i == 0 || !is_alike(&c->pictures[i - 1], &c->pictures[i])) {
+		if (i == 0 || !is_alike(&c->pictures[i - 1], &c->pictures[i]) ||
+		    !is_asked_alike(w, f, c, &asked, &c->pictures[i], &w->places[w->n - 1])) {
 			if (w->n == MEMBERS_MOST)
 				return error_set(err, VTOK_E_INPUT,
 						 "pictures that change more than %d times",
 						 MEMBERS_MOST - 1);
 			struct place *p = &w->places[w->n];
 
-			set_place(w, f, c, &c->pictures[i], p);
+			set_place(w, f, c, &asked, &c->pictures[i], p);
 			w->members[w->n++] = (struct fit_member){
 				.setup = &p->setup,
 				.multiple =

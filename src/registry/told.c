@@ -1,5 +1,7 @@
 #include "registry/told.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "registry/variant.h"
 
@@ -65,6 +67,34 @@ static bool is_subject(const struct registry *r, const struct engine *e)
 	for (size_t i = 0; i < r->settings_n; i++)
 		if (r->settings[i]->engine == e)
 			return true;
+	return false;
+}
+
+static bool place_reads(const struct registry *r, const struct cap_place *place,
+			const struct processor *p, const char *key)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->caps_n; i++) {
+		if (!setting_takes(place, r->caps[i], p))
+			continue;
+		if (cap_has_key(r->caps[i], key))
+			return true;
+		any = true;
+	}
+	return !any && place->scope == SCOPE_BODY && setting_is_for(place, p);
+}
+
+bool told_reads(const struct registry *r, const struct engine *e, int32_t version,
+		const struct processor *p, const char *key)
+{
+	for (size_t i = 0; e && i < r->settings_n; i++) {
+		const struct cap_place *s = r->settings[i];
+
+		if (s->engine == e && s->path && *s->path && str_starts(key, s->path) &&
+		    setting_holds(s, version) && place_reads(r, s, p, key + strlen(s->path)))
+			return true;
+	}
 	return false;
 }
 

@@ -3,6 +3,7 @@
 #ifndef VTOK_REGISTRY_TOLD_H
 #define VTOK_REGISTRY_TOLD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "core/setting.h"
@@ -27,5 +28,11 @@ struct told {
 /* An engine or a vendor that takes nothing has one line without a place. */
 void told_each(const struct registry *r, const struct told_ask *ask,
 	       void (*take)(void *to, const struct told *line), void *to);
+
+/* Whether the engine reads what a request sets for its pictures, by the name that check has for it
+ * ("url:max_pixels", "kwargs:image.max_pixels"). version: as of told_ask. A place that is for every
+ * family hands keys of one whose own are not known to its processor: they are taken for read. */
+bool told_reads(const struct registry *r, const struct engine *e, int32_t version,
+		const struct processor *p, const char *key);
 
 #endif

@@ -86,8 +86,50 @@ chat qwen2.5-vl-7b "$(part "$(url 3024 4032)" '' ',"max_pixels":802816')" >reque
 asks "the same in a part" 0 -m llava-1.5-7b
 is "is not read by vLLM" 15552 "$(visual)"
 like "and that is said" unenforced "$out"
-asks "LMDeploy reads it" 0 --engine=lmdeploy -mllava-1.5-7b
-is "and it holds" "$(tokens -m qwen2.5-vl-7b --max-pixels 802816 3024x4032)" "$(visual)"
+asks "LMDeploy reads keys in image_url alone" 0 --engine=lmdeploy -mllava-1.5-7b
+is "not beside it" 15552 "$(visual)"
+chat qwen2.5-vl-7b "$(part "$(url 3024 4032)" ',"max_pixels":802816')" >request.json
+asks "in it, those of Qwen2.5-VL" 0 --engine=lmdeploy -mllava-1.5-7b
+is "hold" "$(tokens -m qwen2.5-vl-7b --max-pixels 802816 3024x4032)" "$(visual)"
+asks "with vLLM" 0 --engine=vllm -mllava-1.5-7b
+like "they do not" 'unenforced: pixel limits in a part' "$out"
+chat qwen3-vl-8b "$(part "$(url 3024 4032)" ',"max_pixels":802816')" >request.json
+asks "those of Qwen3-VL" 0 --engine=lmdeploy -mllava-1.5-7b
+is "do not" "$(tokens -m qwen3-vl-8b 3024x4032)" "$(visual)"
+like "and that is said" 'unenforced: pixel limits in a part' "$out"
+# the body of LMDeploy: by kind, and for the newer families alone
+body() { chat "$1" "$(part "$(url 3024 4032)")" | sed 's/^{/{"mm_processor_kwargs":'"$2"',/' >request.json; }
+body qwen3-vl-8b '{"image":{"max_pixels":802816}}'
+asks "a limit by kind in the body of LMDeploy" 0 --engine=lmdeploy -mllava-1.5-7b
+is "holds with Qwen3-VL" "$(tokens -m qwen3-vl-8b --max-pixels 802816 3024x4032)" "$(visual)"
+asks "before there was one" 0 --engine=lmdeploy@0.12 -mllava-1.5-7b
+like "it does not" 'unenforced: pixel limits in mm_processor_kwargs' "$out"
+body qwen3-vl-8b '{"max_pixels":802816}'
+asks "a flat one" 0 --engine=lmdeploy -mllava-1.5-7b
+is "does not" "$(tokens -m qwen3-vl-8b 3024x4032)" "$(visual)"
+like "and that is said as well" 'unenforced: pixel limits in mm_processor_kwargs' "$out"
+body qwen3-vl-8b '{"image":{"size":{"longest_edge":802816}}}'
+asks "a size" 0 --engine=lmdeploy -mllava-1.5-7b
+like "neither" 'unenforced: pixel limits in mm_processor_kwargs' "$out"
+body qwen2.5-vl-7b '{"image":{"max_pixels":802816}}'
+asks "one by kind for Qwen2.5-VL" 0 --engine=lmdeploy -mllava-1.5-7b
+is "is not read" 15552 "$(visual)"
+exits "by fit as by count" 0 "$VTOK" fit --no-config --no-header -o csv --engine lmdeploy --tokens "$((15552 + 2))" --request request.json
+like "nothing is to be made smaller" ',3024,4032,3024,4032,' "$out"
+body qwen3-vl-8b '{"image":{"max_pixels":802816},"video":{"max_pixels":65536}}'
+asks "limits of two kinds" 0 --engine=lmdeploy -mllava-1.5-7b
+is "each has its own" "$(tokens -m qwen3-vl-8b --max-pixels 802816 3024x4032)" "$(visual)"
+# two that ask for the same, one where it is read
+chat qwen2.5-vl-7b "$(part "$(url 3024 4032)" ',"max_pixels":802816')" "$(part "$(url 3024 4032)" '' ',"max_pixels":802816')" >request.json
+asks "inside image_url and beside it" 0 --engine=lmdeploy -mllava-1.5-7b
+is "are two counts" "972 15552" "$(visual)"
+exits "by fit" 0 "$VTOK" fit --no-config --no-header -o csv --engine lmdeploy --tokens "$((972 + 15552 + 4))" --request request.json
+is "too" "3024x4032 3024x4032" "$(printf '%s\n' "$out" | cut -d, -f9,10 | tr , x | tr '\n' ' ' | sed 's/ $//')"
+body qwen3-vl-8b '{"size":{"longest_edge":802816}}'
+asks "a size in the body of vLLM" 0 --engine=vllm -mllava-1.5-7b
+is "holds" "$(tokens -m qwen3-vl-8b --max-pixels 802816 3024x4032)" "$(visual)"
+asks "in that of SGLang" 0 --engine=sglang -mllava-1.5-7b
+like "it is not read" 'unenforced: pixel limits in mm_processor_kwargs' "$out"
 chat internvl3-8b "$(part "$(url 3000 1000)" ',"max_dynamic_patch":3')" >request.json
 asks "tiles of a part, by LMDeploy" 0 --engine=lmdeploy -mllava-1.5-7b
 is "three and the whole" 1024 "$(visual)"
@@ -98,6 +140,9 @@ like "which is said" 'unenforced: max_dynamic_patch' "$out"
 chat internvl3-8b "$(part "$(url 4000 3000)" ',"detail":"low"')" >request.json
 asks "a detail of InternVL, by LMDeploy" 0 --engine=lmdeploy -mllava-1.5-7b
 is "is six tiles at most" $((7 * 256)) "$(visual)"
+chat aya-vision-8b "$(part "$(url 4000 3000)" ',"detail":"low"')" >request.json
+asks "a detail of another family" 0 --engine=lmdeploy -mllava-1.5-7b
+is "is no number of tiles" "$(tokens -m aya-vision-8b 4000x3000)" "$(visual)"
 chat qwen2.5-vl-7b "$(part "$(url 640 480)" '' ',"uuid":"a"')" '{"type":"image_url","image_url":null,"uuid":"a"}' \
 	'{"type":"image_url","image_url":null,"uuid":"b"}' >request.json
 asks "a picture that comes again" 1 -m llava-1.5-7b
