@@ -180,7 +180,7 @@ static void show(VTerm *vt, struct outlet *o)
 
 static void one_case(unsigned bits)
 {
-	static struct dab rows[H][W], old[W];
+	static struct dab rows[H][W], old[W], row[W];
 	static const struct pen papers[] = {{true, 0, PEN_KEEP, PEN_KEEP}, {true, 0, 7, 100}};
 	VTerm *vt = vterm_new(H, W);
 	struct caps caps = some_caps(bits);
@@ -203,7 +203,8 @@ static void one_case(unsigned bits)
 			memcpy(old, rows[y], sizeof(old));
 			for (unsigned n = next() % 4; n > 0; n--)
 				change_row(rows[y], &caps);
-			if (!painter_row(&p, y, old, rows[y]))
+			memcpy(row, rows[y], sizeof(row));
+			if (!painter_row(&p, y, old, row))
 				exit(99);
 		}
 		painter_point(&p, 3, 2);

@@ -278,9 +278,9 @@ static void rows_send_what_differs(void **state)
 		/* blanks: the pen that is there does */
 		{"1234", "a   b", "\\n\\e[31ma   b"},
 		{"123456", "a", "\\n\\e[31ma\\e[K"},
-		{"123", "a", "\\n\\e[31ma  "},
+		{"123", "a", "\\n\\e[31ma\\e[K"},
 		{"1234567", "1_", "\\n\\e[C\\e[44m \\e[m\\e[K"},
-		{"12345678901234567890", "1                 8 ", "\\n\\e[C\\e[17X\\e[19G8 "},
+		{"12345678901234567890", "1                 8 ", "\\n\\e[C\\e[17X\\e[19G8\\e[K"},
 	};
 	struct caps caps = {
 		.clear_end = "\033[K",
@@ -313,8 +313,12 @@ static void rows_send_what_differs(void **state)
 /* The last cell would scroll the screen; a pen that does not move is put away first. */
 static void terminals_with_less(void **state)
 {
-	struct caps caps = {
-		.clear = "<c>", .inks = xterm(false, false), .moves = full, .scrolls_at_end = true};
+	struct caps caps = {.clear = "<c>",
+			    .clear_end = "\033[K",
+			    .has_erase = true,
+			    .inks = xterm(false, false),
+			    .moves = full,
+			    .scrolls_at_end = true};
 	struct dab old[W], row[W];
 	struct outlet o;
 	struct painter p;

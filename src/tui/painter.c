@@ -1,5 +1,7 @@
-/* Bytes are few when the pen changes seldom, so a blank is written with any pen that shows it the
- * same, and a short gap between two changes is written again where a move would take as much. */
+/* Bytes are few when the pen changes seldom: a blank is written with the pen before it where that
+ * shows it the same, long blanks are erased, and a short gap between two changes is written again
+ * where a move would take as much. What a cell becomes depends on its row alone and never on the
+ * way there, so that a picture is the same to the last attribute however it came to be. */
 #include "tui/painter.h"
 
 #include <string.h>
@@ -9,9 +11,12 @@
 #include "draw/style.h"
 
 enum {
+	SEEN_ON_BLANKS = STYLE_UNDERLINE | STYLE_REVERSE,
 	DAB_MOST = PEN_CHANGE + MOVES_LONGEST + 4, /* bytes of a cell, with all that goes before */
 	GAP_BYTES = 4,                             /* as long as a short move within a row */
-	ERASE_LEAST = 12, /* blanks: as long as erasing them and a move behind */
+	ERASED = PEN_KEEP - 1, /* ink of a cell that was cleared: nobody knows it */
+	CLEAR_LEAST = 3,       /* bytes of clearing to the end of a row, as a rule */
+	ERASE_LEAST = 12,      /* blanks: as long as erasing them and a move behind */
 };
 
 void painter_init(struct painter *p, struct caps *caps, struct outlet *out)
@@ -58,23 +63,25 @@ static void go_to(struct painter *p, int x, int y)
 	outlet_add(p->out, bytes, n);
 }
 
-/* True for what can be drawn with this pen as it is. */
-static bool suits(const struct pen *pen, const struct dab *d)
-{
-	struct pen own = pen_of(d);
-
-	return d->cp == ' ' ? pen_same_blank(pen, &own) : pen_same(pen, &own);
-}
-
 static void put_dab(struct painter *p, const struct dab *d)
 {
 	struct pen want = pen_of(d);
 	char bytes[4];
 
-	if (!suits(&p->pen, d))
+	if (!p->pen.is_known || !pen_same(&p->pen, &want))
 		set_pen(p, &want);
 	outlet_add(p->out, bytes, utf8_put(d->cp, bytes));
 	moves_drawn(&p->caps->moves, d->cp);
+}
+
+/* What is cleared now has this ground; the rest of the pen is left as it is. */
+static void set_ground(struct painter *p, int32_t bg)
+{
+	struct pen want = p->pen;
+
+	want.attrs &= (uint16_t)~SEEN_ON_BLANKS;
+	want.bg = bg;
+	set_pen(p, &want);
 }
 
 struct dab painter_clear(struct painter *p, const struct pen *paper)
@@ -92,7 +99,7 @@ struct dab painter_clear(struct painter *p, const struct pen *paper)
 	set_pen(p, &plain);
 	put(p, p->caps->clear);
 	moves_are_at(&p->caps->moves, 0, 0);
-	return (struct dab){.cp = ' ', .attrs = plain.attrs, .fg = plain.fg, .bg = plain.bg};
+	return (struct dab){.cp = ' ', .fg = ERASED, .bg = plain.bg};
 }
 
 void painter_point(struct painter *p, int x, int y)
@@ -104,42 +111,62 @@ void painter_point(struct painter *p, int x, int y)
 
 static bool same(const struct dab *a, const struct dab *b)
 {
-	struct pen own = pen_of(a);
-
-	return a->cp == b->cp && suits(&own, b);
+	return a->cp == b->cp && a->fg == b->fg && a->bg == b->bg && a->attrs == b->attrs;
 }
 
 /* True if clearing leaves such a cell. */
 static bool is_clear(const struct painter *p, const struct dab *d)
 {
-	return d->cp == ' ' && !(d->attrs & (STYLE_UNDERLINE | STYLE_REVERSE)) &&
+	return d->cp == ' ' && !(d->attrs & SEEN_ON_BLANKS) &&
 	       (p->caps->clears_in_color || d->bg == PEN_KEEP);
 }
 
-/* From where on a row is clear to its end, all in one colour. */
-static int clear_from(const struct painter *p, const struct dab *row, int width)
+/* How many cells from x on clearing leaves, all of one ground. */
+static int clear_run(const struct painter *p, const struct dab *row, int x)
 {
-	int x = width;
+	int end = x;
 
-	while (x > 0 && is_clear(p, &row[x - 1]) && same(&row[x - 1], &row[width - 1]))
-		x--;
-	return x;
+	while (end < p->width && is_clear(p, &row[end]) && row[end].bg == row[x].bg)
+		end++;
+	return end - x;
 }
 
-/* The cell behind the last one that differs; 0 = none does. */
-static int changed_to(const struct dab *old, const struct dab *row, int width)
+/* A run that is cleared rather than written. */
+static bool is_erased(const struct painter *p, int x, int n)
 {
-	int x = width;
-
-	while (x > 0 && same(&old[x - 1], &row[x - 1]))
-		x--;
-	return x;
+	return (p->caps->clear_end[0] && x + n == p->width && n > CLEAR_LEAST) ||
+	       (p->caps->has_erase && n >= ERASE_LEAST);
 }
 
-/* The first cell from x on that differs, `to` if none does before it. */
-static int next_change(const struct dab *old, const struct dab *row, int x, int to)
+/* A row as it will stand there: what is cleared, and which pens the other blanks have. */
+static void settle(const struct painter *p, struct dab *row)
 {
-	while (x < to && same(&old[x], &row[x]))
+	const struct dab *last = NULL;
+	int n;
+
+	for (int x = 0; x < p->width; x += n) {
+		struct dab *d = &row[x];
+
+		n = clear_run(p, row, x);
+		if (is_erased(p, x, n)) {
+			for (int i = 0; i < n; i++)
+				d[i] = (struct dab){.cp = ' ', .fg = ERASED, .bg = d->bg};
+			continue;
+		}
+		n = 1;
+		if (d->fg == ERASED)
+			continue;
+		struct pen own = pen_of(d), before = last ? pen_of(last) : own;
+		if (d->cp == ' ' && pen_same_blank(&own, &before))
+			*d = (struct dab){' ', before.attrs, before.fg, before.bg};
+		last = d;
+	}
+}
+
+/* The first cell from x on that differs; the width if none does. */
+static int next_change(const struct painter *p, const struct dab *old, const struct dab *row, int x)
+{
+	while (x < p->width && same(&old[x], &row[x]))
 		x++;
 	return x;
 }
@@ -151,55 +178,42 @@ static bool is_short_gap(const struct painter *p, const struct dab *row, int fro
 	size_t n = 0;
 
 	for (int x = from; x < to && n <= GAP_BYTES; x++) {
-		if (row[x].cp == 0 || !suits(&p->pen, &row[x]))
+		struct pen own = pen_of(&row[x]);
+
+		if (row[x].cp == 0 || !pen_same(&p->pen, &own))
 			return false;
 		n += utf8_put(row[x].cp, bytes);
 	}
 	return n <= GAP_BYTES;
 }
 
-/* A pen that shows blanks as this one. */
-static void suit_blank(struct painter *p, const struct dab *d)
+/* Clears cells from x on as far as they differ; returns the cell behind them. */
+static int erase(struct painter *p, const struct dab *old, const struct dab *row, int x)
 {
-	struct pen blank = pen_of(d);
+	char bytes[16] = "\033[", *end;
+	int stop = x, to = x;
 
-	if (!suits(&p->pen, d))
-		set_pen(p, &blank);
-}
-
-/* Blanks from x on that are erased with fewer bytes than written; 0 = there are not so many. */
-static int erasable(const struct painter *p, const struct dab *row, int x, int to)
-{
-	int end = x;
-
-	while (p->caps->has_erase && end < to && is_clear(p, &row[end]) && same(&row[x], &row[end]))
-		end++;
-	return end - x >= ERASE_LEAST ? end - x : 0;
-}
-
-static void erase(struct painter *p, const struct dab *first, int n)
-{
-	char bytes[16] = "\033[";
-	char *end = str_put_decimal(bytes + 2, n);
-
-	suit_blank(p, first);
+	for (; stop < p->width && row[stop].fg == ERASED && row[stop].bg == row[x].bg; stop++)
+		to = same(&old[stop], &row[stop]) ? to : stop + 1;
+	set_ground(p, row[x].bg);
+	if (stop == p->width && p->caps->clear_end[0]) {
+		put(p, p->caps->clear_end);
+		return stop;
+	}
+	end = str_put_decimal(bytes + 2, to - x);
 	*end++ = 'X';
 	outlet_add(p->out, bytes, (size_t)(end - bytes));
+	return to;
 }
 
 /* Writes cells from x on up to one that need not be written, which is returned. */
-static int put_run(struct painter *p, const struct dab *old, const struct dab *row, int x, int to)
+static int write_run(struct painter *p, const struct dab *old, const struct dab *row, int x)
 {
-	while (x < to) {
-		int next = next_change(old, row, x, to);
-		int blanks = erasable(p, row, x, to);
+	while (x < p->width && row[x].fg != ERASED) {
+		int next = next_change(p, old, row, x);
 
-		if (next == to || (next > x && !is_short_gap(p, row, x, next)))
+		if (next == p->width || (next > x && !is_short_gap(p, row, x, next)))
 			return next;
-		if (blanks) {
-			erase(p, &row[x], blanks);
-			return x + blanks;
-		}
 		do {
 			if (row[x].cp) /* the right half comes with its left one */
 				put_dab(p, &row[x]);
@@ -208,32 +222,17 @@ static int put_run(struct painter *p, const struct dab *old, const struct dab *r
 	return x;
 }
 
-static void put_changes(struct painter *p, int y, const struct dab *old, const struct dab *row,
-			int to)
+bool painter_row(struct painter *p, int y, struct dab *old, struct dab *row)
 {
-	for (int x = next_change(old, row, 0, to); x < to; x = next_change(old, row, x, to)) {
-		go_to(p, x, y);
-		x = put_run(p, old, row, x, to);
-	}
-}
-
-bool painter_row(struct painter *p, int y, const struct dab *old, const struct dab *row)
-{
-	bool is_last = p->caps->scrolls_at_end && y == p->height - 1;
-	int width = p->width - is_last, to = changed_to(old, row, width);
-
-	if (to == 0)
-		return true;
-	if (!outlet_make_room(p->out, (size_t)width * DAB_MOST))
+	if (!outlet_make_room(p->out, (size_t)p->width * DAB_MOST))
 		return false;
-	int end = clear_from(p, row, p->width), first = next_change(old, row, end, to);
-	int least = (int)strlen(p->caps->clear_end);
-	bool clears = least && to - first > least;
-	put_changes(p, y, old, row, clears ? end : to);
-	if (clears) {
-		go_to(p, first, y);
-		suit_blank(p, &row[first]);
-		put(p, p->caps->clear_end);
+	settle(p, old);
+	settle(p, row);
+	if (p->caps->scrolls_at_end && y == p->height - 1 && row[p->width - 1].fg != ERASED)
+		row[p->width - 1] = old[p->width - 1]; /* never written */
+	for (int x = next_change(p, old, row, 0); x < p->width; x = next_change(p, old, row, x)) {
+		go_to(p, x, y);
+		x = row[x].fg == ERASED ? erase(p, old, row, x) : write_run(p, old, row, x);
 	}
 	return true;
 }

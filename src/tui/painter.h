@@ -32,9 +32,9 @@ void painter_resize(struct painter *p, int width, int height);
  * returns what all its cells show now. Nothing that was known of the terminal is trusted. */
 struct dab painter_clear(struct painter *p, const struct pen *paper);
 
-/* Writes what differs between two rows of the painter's width. False: memory is short, and the row
- * stays as it is. */
-bool painter_row(struct painter *p, int y, const struct dab *old, const struct dab *row);
+/* Writes what differs between two rows of the painter's width, which are changed into what stands
+ * there. False: memory is short, and nothing was written. */
+bool painter_row(struct painter *p, int y, struct dab *old, struct dab *row);
 
 /* The cursor goes there. */
 void painter_point(struct painter *p, int x, int y);
