@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "base/unit.h"
+#include "base/utf8.h"
 #include "core/reason.h"
 #include "view/widget.h"
 
@@ -33,7 +34,7 @@ static void draw_sum(struct cells *c, struct rect r, int row, const struct frame
 {
 	const struct estimate *e = &f->est;
 	char images[UNIT_TEXT], text[UNIT_TEXT], reserve[UNIT_TEXT], total[UNIT_TEXT],
-		limit[UNIT_TEXT], line[200];
+		limit[UNIT_TEXT], change[UNIT_TEXT], line[200];
 
 	if (row >= r.height)
 		return;
@@ -44,6 +45,10 @@ static void draw_sum(struct cells *c, struct rect r, int row, const struct frame
 	if (e->context.limit > 0)
 		str_append(line, sizeof line, " of %s", unit_grouped(limit, e->context.limit));
 	cells_text_fit(c, r.x, r.y + row, r.width, STYLE_DIM, line);
+	/* in points, under the share */
+	if (utf8_columns(line) + 1 + utf8_columns(widget_change(change, f, Q_SHARE)) <=
+	    (size_t)r.width)
+		cells_text_right(c, r.x, r.y + row, r.width, STYLE_VALUE, change);
 }
 
 static void draw(struct cells *c, struct rect r, const struct frame *f)

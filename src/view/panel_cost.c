@@ -161,7 +161,7 @@ static void draw_rate(struct cells *c, struct places *p, const struct frame *f)
 	str_format(both, sizeof both, "%s, %s", quantity_text(id, &v, text),
 		   bound.reason ? bound.reason : bound.text);
 	if (!f->st->pin.is_set && has_room(r, quantity_label(id), both)) {
-		widget_row(c, r, 0, quantity_label(id), both, STYLE_VALUE);
+		widget_quantity_as(c, r, 0, NULL, f, id, both, STYLE_VALUE);
 		return;
 	}
 	widget_quantity(c, r, 0, NULL, f, id);

@@ -175,14 +175,7 @@ static void draw_change(struct cells *c, struct rect row, int label, int value,
 			const struct frame *f, enum quantity_id id)
 {
 	enum { VALUE = 11 };
-	/* these follow from a neighbour's, and every change that is told costs bytes over a slow
-	 * line */
-	bool is_told = id != Q_KV_IMAGE && id != Q_KV_REQUEST && id != Q_IMAGES_FIT &&
-		       id != Q_IMAGE_FACTOR && id != Q_TEXT_LEFT && id != Q_COST;
 	char change[UNIT_TEXT];
-
-	if (!is_told)
-		return;
 	int columns = (int)utf8_columns(widget_change(change, f, id));
 	int end = value < VALUE ? row.width - VALUE : row.width - value - 1;
 
