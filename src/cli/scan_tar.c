@@ -100,12 +100,14 @@ static int64_t padding(int64_t size)
 /* Octal digits, or 63 bits behind a set top bit. -1: neither. */
 static int64_t number(const char *text, size_t n)
 {
-	uint64_t v = 0;
+	uint64_t v = 0, lost = 0;
 
 	if ((unsigned char)*text & 0x80) {
-		for (size_t i = 1; i < n; i++)
-			v = i + 8 < n && text[i] ? UINT64_MAX : v << 8 | (unsigned char)text[i];
-		return v > INT64_MAX / 4 ? -1 : (int64_t)v;
+		for (size_t i = 1; i < n; i++) {
+			lost |= v >> 56;
+			v = v << 8 | (unsigned char)text[i];
+		}
+		return lost || v > INT64_MAX / 4 ? -1 : (int64_t)v;
 	}
 	size_t i = 0;
 	while (i < n && text[i] == ' ')

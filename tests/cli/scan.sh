@@ -107,12 +107,68 @@ printf '640x480\r\n640 480\t2\r\n320x240' >dos
 exits "ends of another system, and none" 0 scan - <dos
 is "are read" 3 "$(value files)"
 
+printf 'width,height,n\n640,480,2\n640,480,0\n640,480,x\n640,480,-1\n640,480,1.5\n640,480,2e15\n640.5,480,1\n-1,480,1\n640\n0,480,1\n640,2000000000,1\r\n' >weights.csv
+exits "weights and sides of a csv" 1 scan --from csv --weight n -o jsonl weights.csv
+like "of which two are none" '"files":11,"errors":9,.*"weight":2,' "$out"
+is "each with its reason" '{"count":2,"reason":"bad size: a side is from # to # pixels"},{"count":4,"reason":"csv: a weight is a whole number"},{"count":3,"reason":"csv: width and height are whole numbers"}' \
+	"$(printf '%s\n' "$out" | sed 's/.*"reasons":\[\(.*\)\]}/\1/')"
+printf '%s\n' '{"width":640,"height":480,"n":3}' '{"width":640,"height":480,"n":"2"}' '{"width":640,"height":480}' '{"width":640,"height":480,"n":-1}' \
+	'{"width":640,"height":480,"n":1.5}' '{"width":640,"height":480,"n":1e16}' '{"width":640,"height":480,"n":true}' '{"width":-1,"height":480,"n":1}' \
+	'{"width":640,"height":0,"n":1}' '{"width":640,"height":480,"n":1,"k":7}' >weights
+exits "weights of jsonl" 1 scan --from jsonl --weight n --key k -o jsonl weights
+like "of which three are good" '"files":10,"errors":7,.*"weight":6,.*"worst":\[{"tokens":393,"name":"640x480"}' "$out"
+printf '640x480\n640x480 2\n640x480 x\n640x480 2 3\nphoto.jpg\n' >mixed
+exits "sizes alone" 1 scan --from sizes - <mixed
+is "are what no file is" 5,3,1179 "$(value files),$(value errors),$(value tokens_total)"
+
+# ------------------------------------------------------------ for people
+{ printf '640x480\n%.0s' 1 2 3; awk 'BEGIN { for (i = 0; i < 900; i++) print "64x64" }'; printf '0x1\n0x2\nphoto.jpg\n'; } >people
+tokens() { "$VTOK" count --no-config -m qwen2.5-vl -o csv --no-header "$1" | cut -d, -f7; }
+small=$(tokens 64x64) large=$(tokens 640x480)
+scan -m gemma-3-4b -o table --from sizes people >shown
+is "a blank line between two models" 1 "$(grep -c '^$' shown)"
+is "the buckets: all but three of 903, and 3 of them" "4 to 7 99.7 % 256 to 511 0.33 %" "$(test "$small,$large" = 6,393 || echo "$small,$large "
+	sed -n '/^tokens of/,/^the worst/p' shown | grep % | head -2 | sed 's/[^0-9a-z. %].*//; s/  */ /g; s/^ //; s/ $//' | tr '\n' ' ' | sed 's/ $//')"
+is "what is little has a sliver, in ASCII a dot" "1 1" "$(grep -c '0.33 %  ▏$' shown) $(scan -o table --ascii --from sizes people | grep -c '0.33 %  \.$')"
+is "the frequent reason first" "2 bad size: both sides must be at least # pixel|1 bad size: expected width and height" \
+	"$(sed -n '/^errors/,/^$/p' shown | sed '/^errors/d; /^$/q' | sed '; /^$/d; s/^ *//; s/  */ /g' | tr '\n' '|' | sed 's/|$//')"
+is "two models are two objects" "array 2" "$(scan -m gemma-3-4b -o json --from sizes people | "$BUILDDIR/tests/run-json" "")"
+is "nothing is a report too" "0 0" "$(scan --from sizes -o table - </dev/null | sed -n 's/^  \(files\|errors\)  *//p' | tr '\n' ' ' | sed 's/ $//')"
+
+# ------------------------------------------------------------ what it refuses
+refused() { # NAME PATTERN ARGUMENT...
+	name=$1 pattern=$2
+	shift 2
+	exits "refused: $name" 2 scan "$@"
+	like "refused: $name: says why" "$pattern" "$err"
+}
+refused "no input" 'scan: no input; name folders or files, or -'
+refused "no partials" 'scan: no partials; name their files, or -' --merge
+refused "a part of a merge" '^vtok: --merge reads partials: ' --merge --partial --part x whole
+refused "a merge with a state" '^vtok: --merge reads partials: ' --merge --resume state whole
+refused "a merge with caps" '^vtok: --merge reads partials: ' --merge --cap 64t whole
+refused "a merge with costs" '^vtok: --merge reads partials: ' --merge --estimate whole
+refused "nine caps" '^vtok: --cap: at most 8$' --cap 1t --cap 2t --cap 3t --cap 4t --cap 5t --cap 6t --cap 7t --cap 8t --cap 9t -
+for cap in t 0 0t -5 1.5 x 2e12 2000000000t 1000000000000000000000000000000000000; do
+	refused "a cap of $cap" "^vtok: --cap: expected tokens like 1280t or pixels like 1000000, got \"$cap\"\$" --cap $cap -
+done
+for option in --width --height --weight --key; do
+	refused "$option of a list" '^vtok: --width, --height, --weight and --key name columns: they go with --from csv or jsonl$' $option x -
+done
+for share in 0% -1% x; do
+	refused "a share of $share" "^vtok: --max-share: expected a share like 25%, got \"$share\"\$" --max-share $share -
+done
+
 # ------------------------------------------------------------ limits, caps, costs
 exits "a limit that holds" 0 scan --max-tokens 400 - <dos
 exits "one that does not" 1 scan --max-tokens 300 - <dos
 like "is named" 'more tokens than --max-tokens' "$err"
 exits "a share of the context" 1 "$VTOK" scan --no-config -m qwen2.5-vl-7b -c 1024 --max-share 25% - <dos
+exits "one that holds" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b -c 16384 --max-share 25% - <dos
 exits "a price" 1 "$VTOK" scan --no-config -m qwen2.5-vl-7b --price 1 --max-price 0.1 - <dos
+like "is named" '1,000 images cost more than --max-price' "$err"
+exits "one that holds" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b --price 1 --max-price 10 - <dos
+exits "a price of nothing" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b --price 1 --max-price 0.1 - </dev/null
 exits "caps" 0 scan --cap 64t --cap 76800 - <dos
 all="640x480 640x480 640x480 320x240" # what the three lines of dos stand for
 # shellcheck disable=SC2086 # words
@@ -141,6 +197,23 @@ head -n 2 columns >half && ok "columns are known after the first chunk" sh -c "t
 	'$VTOK' scan --no-config -m qwen2.5-vl --from csv --partial --resume half many.csv | cmp - once && cmp whole once"
 exits "of another list" 2 scan --resume half - <sizes
 exits "of other options" 2 scan --patch 16 --resume half - <many
+scan -m gemma-3-4b --from sizes --resume pairs people >once
+scan -m gemma-3-4b --from sizes --resume pairs people >twice
+ok "two models, each with its chunks" cmp once twice
+for change in '"part":"0-|"part":"x-|part: expected FROM-TO, found "x-' '"part":"0-|"part":"0|part: expected FROM-TO' \
+	'"part":"[^"]*"|"part":"9-4"|part: expected FROM-TO, found "9-4"' '"part":"[^"]*"|"part":"1-2 "|part: expected FROM-TO' \
+	'"model":"gemma-3-4b"|"model":"llava"|it belongs to other options' '"options":"[^"]*","part|"options":"0","part|it belongs to other options' \
+	'"rows":9|"rows":8|do not add up'; do
+	from=${change%%|*} rest=${change#*|}
+	sed "s/$from/${rest%%|*}/" pairs >changed
+	exits "a state that was changed: ${rest%%|*}" 2 scan -m gemma-3-4b --from sizes --resume changed people
+	like "is refused: ${rest#*|}" "^vtok: changed: .*${rest#*|}" "$err"
+done
+sed '3s/"part":"0-/"part":"1-/' pairs >changed
+exits "chunks that are not of one part" 2 scan -m gemma-3-4b --from sizes --resume changed people
+exits "of two lists" 2 scan --from sizes --resume new people sizes
+exits "of an archive" 2 scan --from tar --resume new people
+exits "of what is not there" 1 scan --from sizes --resume new nowhere
 exits "of a pipe" 2 sh -c "cat many | '$VTOK' scan --resume pipe -"
 scan --partial --errors ok tree >a
 ok "of a folder" sh -c "'$VTOK' scan --no-config -m qwen2.5-vl --partial --resume walk tree | cmp - a &&
