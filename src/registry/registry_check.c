@@ -173,9 +173,14 @@ static bool check_rent(const struct rent *r, const char **key, struct vtok_error
 	return true;
 }
 
+static bool is_set(const char *text)
+{
+	return text && *text;
+}
+
 static bool check_cap(const struct cap *c, const char **key, struct vtok_error *err)
 {
-	RULE((c->processors && *c->processors) || (c->strategies && *c->strategies), "processors",
+	RULE(is_set(c->processors) || is_set(c->strategies), "processors",
 	     "needs processors or strategies");
 	RULE(!c->whole || !*c->whole || (c->keys && strstr(c->keys, c->whole)), "whole",
 	     "does not stand in keys");
@@ -186,31 +191,29 @@ static bool check_setting(const struct cap_place *s, const char **key, struct vt
 {
 	int32_t version;
 
-	RULE((s->engine_id && *s->engine_id) || (s->vendor && *s->vendor), "engine",
-	     "needs engine or vendor");
-	RULE(!s->since || !*s->since || version_number(s->since, &version), "since",
+	RULE(is_set(s->engine_id) || is_set(s->vendor), "engine", "needs engine or vendor");
+	RULE(!is_set(s->since) || version_number(s->since, &version), "since",
 	     "expected a version like 0.20");
-	RULE(!s->until || !*s->until || version_number(s->until, &version), "until",
+	RULE(!is_set(s->until) || version_number(s->until, &version), "until",
 	     "expected a version like 0.20");
 	return true;
 }
 
 static bool good_term(const char *text, char reason[TERM_REASON])
 {
-	return !text || !*text || term_good(text, reason);
+	return !is_set(text) || term_good(text, reason);
 }
 
 static bool good_release(const char *text)
 {
 	struct release v;
 
-	return !text || !*text || (release_parse(text, &v) && v.kind != RELEASE_NEWEST);
+	return !is_set(text) || (release_parse(text, &v) && v.kind != RELEASE_NEWEST);
 }
 
 static bool check_scope(const struct limit_scope *s, const char **key, struct vtok_error *err)
 {
-	RULE((s->engines && *s->engines) || (s->vendor && *s->vendor), "engine",
-	     "needs engine or vendor");
+	RULE(is_set(s->engines) || is_set(s->vendor), "engine", "needs engine or vendor");
 	RULE(good_release(s->since), "since", "expected a version, a build or a day");
 	RULE(good_release(s->until), "until", "expected a version, a build or a day");
 	return true;
@@ -223,10 +226,8 @@ static bool check_limit(const struct limit *l, const char **key, struct vtok_err
 	RULE(good_term(l->when, reason), "when", "%s", reason);
 	RULE(good_term(l->value, reason), "value", "%s", reason);
 	RULE(good_term(l->bound, reason), "bound", "%s", reason);
-	RULE((l->value && *l->value) == (l->bound && *l->bound), "bound",
-	     "goes with value, and only with it");
-	RULE(l->verdict != VERDICT_OK || !l->value || !*l->value, "verdict",
-	     "ok goes without value");
+	RULE(is_set(l->value) == is_set(l->bound), "bound", "goes with value, and only with it");
+	RULE(l->verdict != VERDICT_OK || !is_set(l->value), "verdict", "ok goes without value");
 	return check_scope(&l->scope, key, err);
 }
 
