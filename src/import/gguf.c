@@ -189,8 +189,10 @@ static json_t *value(struct reader *r, uint64_t type)
 	if (type == T_ARRAY)
 		return array(r);
 	if (type == T_TEXT) {
-		json_t *s = text(r, room, sizeof(room)) ? json_string(room) : NULL;
-		return s || ferror(r->f) || feof(r->f) || r->left <= 0 ? s : json_null();
+		if (!text(r, room, sizeof(room)))
+			return NULL;
+		json_t *s = json_string(room);
+		return s ? s : json_null(); /* it is not UTF-8 */
 	}
 	return type < T_N && whole(r, sizes[type], &bits) ? number(bits, (enum type)type) : NULL;
 }
