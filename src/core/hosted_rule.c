@@ -34,7 +34,7 @@ bool hosted_admits(const struct processor *p, int64_t width, int64_t height, str
 	const struct hosted *h = &p->hosted;
 	int32_t limit = side_limit(h);
 
-	if (trace && trace->n < STEPS_MAX)
+	if (trace)
 		say_rule(h, width, height, trace);
 	if (h->images_max && h->asked_images > h->images_max) {
 		count_refuse(out, trace, REFUSED_IMAGES,
@@ -108,6 +108,8 @@ void hosted_bill(const struct processor *p, int64_t tokens, struct count *out, s
 	out->has_special = true;
 	out->approximate = p->hosted.approximate;
 	out->visual = out->total = tokens;
+	if (!trace)
+		return;
 	trace_step(trace, STEP_VISUAL, 0, 0, tokens, "tokens", false, "billed for the image%s",
 		   p->hosted.approximate ? ", by the vendor's rough figures" : "");
 	trace_step(trace, STEP_TOTAL, 0, 0, tokens, "tokens", false,

@@ -18,7 +18,7 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 	if (!hosted_admits(p, width, height, out, trace))
 		return;
-	if (p->longest_edge && hosted_shrink(&w, &h, p->longest_edge))
+	if (p->longest_edge && hosted_shrink(&w, &h, p->longest_edge) && trace)
 		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px",
 			   p->longest_edge);
 	double tokens = ceil((double)w * (double)h / p->ratio);
@@ -27,11 +27,13 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		w = (int64_t)fmax(1, floor((double)w * s));
 		h = (int64_t)fmax(1, floor((double)h * s));
 		tokens = ceil((double)w * (double)h / p->ratio);
-		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
-			   "area scaled to about %d tokens", p->max_tokens);
+		if (trace)
+			trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
+				   "area scaled to about %d tokens", p->max_tokens);
 	}
-	trace_step(trace, STEP_QUERY, 0, 0, (int64_t)tokens, "tokens", false, "width x height / %g",
-		   p->ratio);
+	if (trace)
+		trace_step(trace, STEP_QUERY, 0, 0, (int64_t)tokens, "tokens", false,
+			   "width x height / %g", p->ratio);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = 1;

@@ -29,8 +29,10 @@ static const char *const variants[] = {"flat", "floor", NULL};
 static void fixed_price(const struct processor *p, int32_t tokens, struct count *out,
 			struct trace *trace)
 {
-	trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false,
-		   "media resolution %s: a fixed budget", media_names[p->hosted.asked_media]);
+	if (trace)
+		trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false,
+			   "media resolution %s: a fixed budget",
+			   media_names[p->hosted.asked_media]);
 	hosted_bill(p, tokens, out, trace);
 }
 
@@ -53,9 +55,10 @@ static void filled_budget(const struct processor *p, int64_t w, int64_t h, struc
 	int32_t budget = p->hosted.media_tokens[p->hosted.asked_media];
 	struct extent e = filled(budget, w, h);
 
-	trace_step(trace, STEP_QUERY, e.w, e.h, e.w * e.h, "tokens", true,
-		   "media resolution %s: whole tokens within %d, aspect kept",
-		   media_names[p->hosted.asked_media], budget);
+	if (trace)
+		trace_step(trace, STEP_QUERY, e.w, e.h, e.w * e.h, "tokens", true,
+			   "media resolution %s: whole tokens within %d, aspect kept",
+			   media_names[p->hosted.asked_media], budget);
 	hosted_bill(p, e.w * e.h, out, trace);
 }
 
@@ -71,15 +74,17 @@ static void crops(const struct processor *p, int64_t w, int64_t h, struct count 
 	int64_t shorter = w < h ? w : h, crop, cols = 1, rows = 1;
 
 	if (w <= p->hosted.one_side && h <= p->hosted.one_side) {
-		trace_step(trace, STEP_TILE, 1, 1, 1, "tiles", false,
-			   "no side above %d px: one tile", p->hosted.one_side);
+		if (trace)
+			trace_step(trace, STEP_TILE, 1, 1, 1, "tiles", false,
+				   "no side above %d px: one tile", p->hosted.one_side);
 	} else {
 		crop = (int64_t)fmax(1, floor((double)shorter / p->ratio));
 		cols = (w + crop - 1) / crop;
 		rows = (h + crop - 1) / crop;
-		trace_step(trace, STEP_TILE, cols, rows, cols * rows, "tiles", true,
-			   "crops of %lld px, %.3g of the shorter side, resized to %d px",
-			   (long long)crop, 1 / p->ratio, p->tile);
+		if (trace)
+			trace_step(trace, STEP_TILE, cols, rows, cols * rows, "tiles", true,
+				   "crops of %lld px, %.3g of the shorter side, resized to %d px",
+				   (long long)crop, 1 / p->ratio, p->tile);
 	}
 	out->tiles = cols * rows;
 	hosted_lay(trace, w, h, cols, rows);

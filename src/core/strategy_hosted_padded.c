@@ -52,6 +52,20 @@ static void shrink(const struct processor *p, int64_t *w, int64_t *h)
 	*shorter = shorter_of(good, aspect);
 }
 
+static void trace_patches(const struct processor *p, const struct count *out, struct extent grid,
+			  struct trace *t)
+{
+	struct extent canvas = {grid.w * p->patch, grid.h * p->patch};
+
+	if (canvas.w != out->resized_w || canvas.h != out->resized_h)
+		trace_step(t, STEP_PAD, canvas.w, canvas.h, 0, "px", false,
+			   "padded to multiples of %d px", p->patch);
+	trace_step(t, STEP_PATCH, grid.w, grid.h, grid.w * grid.h, "patches", false,
+		   "%d x %d px each", p->patch, p->patch);
+	trace_canvas(t, canvas, 1, 1, p->patch, false);
+	trace_content(t, 0, 0, (struct extent){out->resized_w, out->resized_h});
+}
+
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
 		  struct trace *trace)
 {
@@ -61,29 +75,17 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	if (!fits(p, w, h)) {
 		shrink(p, &w, &h);
-		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
-			   "largest that keeps %d px a side and %d tokens", p->longest_edge,
-			   p->max_tokens);
+		if (trace)
+			trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
+				   "largest that keeps %d px a side and %d tokens", p->longest_edge,
+				   p->max_tokens);
 	}
 	int64_t cols = along(p, w), rows = along(p, h);
-	if (cols * p->patch != w || rows * p->patch != h)
-		trace_step(trace, STEP_PAD, cols * p->patch, rows * p->patch, 0, "px", false,
-			   "padded to multiples of %d px", p->patch);
-	trace_step(trace, STEP_PATCH, cols, rows, cols * rows, "patches", false, "%d x %d px each",
-		   p->patch, p->patch);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = 1;
-	if (trace) {
-		trace->layout = (struct layout_px){.canvas_w = cols * p->patch,
-						   .canvas_h = rows * p->patch,
-						   .content_w = w,
-						   .content_h = h,
-						   .cols = 1,
-						   .rows = 1,
-						   .cell_w = p->patch,
-						   .cell_h = p->patch};
-	}
+	if (trace)
+		trace_patches(p, out, (struct extent){cols, rows}, trace);
 	hosted_bill(p, cols * rows, out, trace);
 }
 

@@ -65,17 +65,20 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	const struct detail_level *level = hosted_level(p, out, trace);
 	if (!level)
 		return;
-	if (hosted_shrink(&w, &h, level->side))
+	if (hosted_shrink(&w, &h, level->side) && trace)
 		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px",
 			   level->side);
 	if (level->patches && patches(w, h, p->patch) > level->patches) {
 		shrink_to_budget(&w, &h, p->patch, level->patches);
-		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
-			   "shrunk to a budget of %d patches", level->patches);
+		if (trace)
+			trace_step(trace, STEP_RESIZE, w, h, 0, "px", true,
+				   "shrunk to a budget of %d patches", level->patches);
 	}
 	int64_t n = patches(w, h, p->patch);
-	trace_step(trace, STEP_PATCH, (w + p->patch - 1) / p->patch, (h + p->patch - 1) / p->patch,
-		   n, "patches", false, "%d x %d px each, part ones count", p->patch, p->patch);
+	if (trace)
+		trace_step(trace, STEP_PATCH, (w + p->patch - 1) / p->patch,
+			   (h + p->patch - 1) / p->patch, n, "patches", false,
+			   "%d x %d px each, part ones count", p->patch, p->patch);
 	if (p->hosted.reject_patches && n > p->hosted.reject_patches) {
 		count_refuse(out, trace, REFUSED_PATCHES,
 			     (struct refusal_facts){.vendor = p->hosted.vendor,
@@ -84,22 +87,14 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		return;
 	}
 	int64_t tokens = times(n, p->ratio);
-	if (tokens != n)
+	if (tokens != n && trace)
 		trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false,
 			   "patches x %g, rounded up", p->ratio);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = 1;
-	if (trace) {
-		trace->layout = (struct layout_px){.canvas_w = w,
-						   .canvas_h = h,
-						   .content_w = w,
-						   .content_h = h,
-						   .cols = 1,
-						   .rows = 1,
-						   .cell_w = p->patch,
-						   .cell_h = p->patch};
-	}
+	if (trace)
+		trace_canvas(trace, (struct extent){w, h}, 1, 1, p->patch, false);
 	hosted_bill(p, tokens, out, trace);
 }
 

@@ -45,13 +45,15 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 		hosted_lay(trace, llround((double)width * by), llround((double)height * by), 1, 1);
 		px *= by * by;
-		trace_step(trace, STEP_RESIZE, 0, 0, 0, "px", true,
-			   "enlarged to a longer side of %d px", p->longest_edge);
+		if (trace)
+			trace_step(trace, STEP_RESIZE, 0, 0, 0, "px", true,
+				   "enlarged to a longer side of %d px", p->longest_edge);
 	}
 	int64_t tokens =
 		(int64_t)fmax(1, nearbyint(interpolate(p->hosted.table, p->hosted.table_n, px)));
-	trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false,
-		   "by area, between the %d rows of the vendor's table", p->hosted.table_n);
+	if (trace)
+		trace_step(trace, STEP_QUERY, 0, 0, tokens, "tokens", false,
+			   "by area, between the %d rows of the vendor's table", p->hosted.table_n);
 	hosted_bill(p, tokens, out, trace);
 }
 

@@ -24,15 +24,17 @@ static void resize(const struct processor *p, const struct detail_level *level, 
 	int64_t *shorter = *w <= *h ? w : h;
 	int64_t *longer = shorter == w ? h : w;
 
-	if (hosted_shrink(w, h, level->side))
+	if (hosted_shrink(w, h, level->side) && trace)
 		trace_step(trace, STEP_RESIZE, *w, *h, 0, "px", true, "fitted into %d x %d px",
 			   level->side, level->side);
 	if (!most || *shorter <= most)
 		return;
 	*longer = *longer * most / *shorter;
 	*shorter = most;
-	trace_step(trace, STEP_RESIZE, *w, *h, 0, "px", true,
-		   "shorter side scaled to %d px, other rounded down", p->hosted.short_side);
+	if (trace)
+		trace_step(trace, STEP_RESIZE, *w, *h, 0, "px", true,
+			   "shorter side scaled to %d px, other rounded down",
+			   p->hosted.short_side);
 }
 
 static void count(const struct processor *p, int64_t width, int64_t height, struct count *out,
@@ -49,8 +51,9 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 		if (!level)
 			return;
 		if (level == &hosted->detail[DETAIL_LOW]) {
-			trace_step(trace, STEP_QUERY, 0, 0, hosted->base_tokens, "tokens", false,
-				   "detail low: the base price, whatever the size");
+			if (trace)
+				trace_step(trace, STEP_QUERY, 0, 0, hosted->base_tokens, "tokens",
+					   false, "detail low: the base price, whatever the size");
 			hosted_shrink(&w, &h, level->side);
 			hosted_lay(trace, w, h, 1, 1);
 			hosted_bill(p, hosted->base_tokens, out, trace);
@@ -63,9 +66,12 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 	bool capped = p->max_tiles && tiles > p->max_tiles;
 	if (capped)
 		tiles = p->max_tiles;
-	trace_step(trace, STEP_TILE, capped ? 0 : cols, capped ? 0 : rows, tiles, "tiles", capped,
-		   capped ? "squares of %d px, no more than %d" : "squares of %d px cover it",
-		   p->tile, p->max_tiles);
+	if (trace)
+		trace_step(trace, STEP_TILE, capped ? 0 : cols, capped ? 0 : rows, tiles, "tiles",
+			   capped,
+			   capped ? "squares of %d px, no more than %d"
+				  : "squares of %d px cover it",
+			   p->tile, p->max_tiles);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = tiles;

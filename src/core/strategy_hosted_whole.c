@@ -23,12 +23,13 @@ static void count(const struct processor *p, int64_t width, int64_t height, stru
 
 	if (!hosted_admits(p, width, height, out, trace))
 		return;
-	if (p->longest_edge && hosted_shrink(&w, &h, p->longest_edge))
+	if (p->longest_edge && hosted_shrink(&w, &h, p->longest_edge) && trace)
 		trace_step(trace, STEP_RESIZE, w, h, 0, "px", true, "longer side at most %d px",
 			   p->longest_edge);
 	int64_t cols = along(w, p->patch), rows = along(h, p->patch);
-	trace_step(trace, STEP_PATCH, cols, rows, cols * rows, "patches", false,
-		   "whole patches of %d px", p->patch);
+	if (trace)
+		trace_step(trace, STEP_PATCH, cols, rows, cols * rows, "patches", false,
+			   "whole patches of %d px", p->patch);
 	out->resized_w = w;
 	out->resized_h = h;
 	out->tiles = 1;

@@ -104,11 +104,11 @@ struct trace {
 #define WORD_TOKENS "tokens"
 #define WORD_TILES "tiles"
 
-/* Adds one step; `bound` says that this rule limited the result. Nothing happens when t is NULL, so
- * that the fast path pays one comparison, or when there is no room (a strategy has far fewer than
- * STEPS_MAX steps): then the words are not even put together, which takes longer than the count. A
- * macro for that reason alone; t is a plain name. */
-#define trace_step(t, ...) ((t) && (t)->n < STEPS_MAX ? trace_step_add((t), __VA_ARGS__) : (void)0)
+/* Adds one step; `bound` says that this rule limited the result. Nothing happens when there is no
+ * room (a strategy has far fewer than STEPS_MAX steps): then the words are not even put together,
+ * which takes longer than the count. A macro for that reason alone; t is a plain name, and a trace:
+ * the fast path, which has none, asks once and not at every step. */
+#define trace_step(t, ...) ((t)->n < STEPS_MAX ? trace_step_add((t), __VA_ARGS__) : (void)0)
 
 /* The same for a trace with room. */
 void trace_step_add(struct trace *t, enum step_kind kind, int64_t width, int64_t height,
