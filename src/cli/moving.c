@@ -73,5 +73,5 @@ void moving_count(const struct moving *m, const struct processor *p, const struc
 	}
 	if (in->is_clip && !(v.rate > 0))
 		v.rate = in->rate;
-	count_video(p, &v, in->width, in->height, out, NULL);
+	count_video(p, &v, in->width, in->height, out);
 }

@@ -24,7 +24,6 @@
 
 #include <string.h>
 
-#include "base/unit.h"
 #include "core/padded.h"
 #include "core/smart_resize.h"
 #include "core/strategy.h"
@@ -141,18 +140,17 @@ static bool by_frame(const struct processor *p, const struct video *v)
 	return has_frame_limit(p) || v->sampler == SAMPLER_UTILS;
 }
 
-static void refuse(struct count *out, struct trace *t, enum refusal why, const char *who, int64_t a)
+static void refuse(struct count *out, enum refusal why, const char *who, int64_t a)
 {
 	struct refusal_facts facts = {.a = a};
 
 	if (who)
 		facts.vendor = who;
-	count_refuse(out, t, why, facts);
+	count_refuse(out, NULL, why, facts);
 }
 
 /* What a host does not take. */
-static void out_of_bounds(const struct processor *p, const struct video *v, struct count *out,
-			  struct trace *t)
+static void out_of_bounds(const struct processor *p, const struct video *v, struct count *out)
 {
 	const struct video_rule *r = &p->video;
 	struct refusal_facts facts = {.vendor = p->host ? p->host : "this model"};
@@ -161,79 +159,59 @@ static void out_of_bounds(const struct processor *p, const struct video *v, stru
 	    (v->seconds < r->least_s || v->seconds > r->most_s)) {
 		facts.a = (int64_t)r->least_s;
 		facts.b = (int64_t)r->most_s;
-		count_refuse(out, t, REFUSED_VIDEO_SECONDS, facts);
+		count_refuse(out, NULL, REFUSED_VIDEO_SECONDS, facts);
 	} else if (r->most_fps > 0 && v->fps > 0 &&
 		   (v->fps < r->least_fps || v->fps > r->most_fps)) {
 		facts.a = round_even(r->least_fps * 10);
 		facts.b = round_even(r->most_fps * 10);
-		count_refuse(out, t, REFUSED_VIDEO_FPS, facts);
+		count_refuse(out, NULL, REFUSED_VIDEO_FPS, facts);
 	}
 }
 
 /* Families and engines without a rule, each with its reason. */
-static bool has_no_rule(const struct processor *p, const struct video *v, struct count *out,
-			struct trace *t)
+static bool has_no_rule(const struct processor *p, const struct video *v, struct count *out)
 {
 	const struct video_rule *r = &p->video;
 	bool by_limits = r->kind == VIDEO_AUTO;
 	const char *engine = v->engine ? v->engine : "this engine";
 
 	if (r->kind == VIDEO_IMAGES)
-		refuse(out, t, REFUSED_VIDEO_IMAGES, NULL, 0);
+		refuse(out, REFUSED_VIDEO_IMAGES, NULL, 0);
 	else if (v->sampler == SAMPLER_NONE)
-		refuse(out, t, REFUSED_VIDEO_ENGINE, engine, 0);
+		refuse(out, REFUSED_VIDEO_ENGINE, engine, 0);
 	else if (r->kind == VIDEO_CONTENT)
-		refuse(out, t, REFUSED_VIDEO_CONTENT, NULL, 0);
+		refuse(out, REFUSED_VIDEO_CONTENT, NULL, 0);
 	else if (r->group < 1 || (by_limits && !is_padded(p) && strcmp(p->strategy->name, "merge")))
-		refuse(out, t, REFUSED_VIDEO, NULL, 0);
+		refuse(out, REFUSED_VIDEO, NULL, 0);
 	else if (v->sampler == SAMPLER_UNKNOWN && !v->given)
-		refuse(out, t, REFUSED_VIDEO_SAMPLER, engine, 0);
+		refuse(out, REFUSED_VIDEO_SAMPLER, engine, 0);
 	else if (!v->given && !v->in_file && !(v->seconds > 0))
-		refuse(out, t, REFUSED_VIDEO_LENGTH, NULL, 0);
+		refuse(out, REFUSED_VIDEO_LENGTH, NULL, 0);
 	else if (v->sampler == SAMPLER_UTILS && !is_qwen(p))
-		refuse(out, t, REFUSED_VIDEO_UTILS, NULL, 0);
+		refuse(out, REFUSED_VIDEO_UTILS, NULL, 0);
 	else if (r->sampler == FRAMES_UNKNOWN && !v->given && v->sampler != SAMPLER_EVEN)
-		refuse(out, t, REFUSED_VIDEO_SAMPLER, "its own processor", 0);
+		refuse(out, REFUSED_VIDEO_SAMPLER, "its own processor", 0);
 	else
-		out_of_bounds(p, v, out, t);
+		out_of_bounds(p, v, out);
 	return out->refused != REFUSED_NOT;
 }
 
 static bool has_bad_frames(const struct processor *p, const struct video *v, int64_t frames,
-			   struct count *out, struct trace *t)
+			   struct count *out)
 {
 	int64_t least = p->video.kind == VIDEO_AUTO && !by_frame(p, v) ? p->video.group : 1;
 
 	if (frames > VIDEO_FRAMES_MOST || v->given < 0)
-		refuse(out, t, REFUSED_FRAMES, NULL, 0);
+		refuse(out, REFUSED_FRAMES, NULL, 0);
 	else if (frames < least)
-		refuse(out, t, REFUSED_FEW_FRAMES, NULL, max_i64(least, p->video.group));
+		refuse(out, REFUSED_FEW_FRAMES, NULL, max_i64(least, p->video.group));
 	return out->refused != REFUSED_NOT;
 }
 
 /* ------------------------------------------------------------ the visual part */
 
-static void trace_resize(const struct processor *p, const struct video *v, int64_t groups,
-			 const struct smart_limits *l, enum smart_limit limit, struct extent size,
-			 const struct count *out, struct trace *t)
-{
-	char px[UNIT_TEXT];
-	int64_t bound = limit == SMART_RAISED ? l->min_pixels : l->max_pixels;
-
-	trace_step(t, STEP_RESIZE, size.w, size.h, 0, WORD_PX, limit != SMART_FREE,
-		   "%s %s pixels%s",
-		   limit == SMART_FREE     ? "within the cap of"
-		   : limit == SMART_CAPPED ? "pixel cap"
-					   : "pixel floor",
-		   unit_grouped(px, bound), by_frame(p, v) ? " a frame" : " for all frames");
-	trace_canvas(t, size, 1, 1, (double)l->factor, false);
-	trace_step(t, STEP_MERGE, size.w / l->factor, size.h / l->factor, out->visual, WORD_TOKENS,
-		   false, "%d groups of frames, %d x %d patches to a token", (int)groups,
-		   (int)p->merge, (int)p->merge);
-}
-
 static void count_resized(const struct processor *p, const struct video *v, int64_t frames,
-			  struct extent in, struct count *out, struct trace *t)
+			  struct extent in, struct count *out)
 {
 	int64_t longer = max_i64(in.w, in.h), shorter = min_i64(in.w, in.h);
 	enum smart_limit limit;
@@ -244,80 +222,64 @@ static void count_resized(const struct processor *p, const struct video *v, int6
 		by_frame(p, v) ? frame_limits(p, v, frames) : volume_limits(p, v, frames);
 	if (p->max_aspect > 0 && (double)longer / (double)shorter > p->max_aspect) {
 		count_refuse(
-			out, t, REFUSED_ASPECT,
+			out, NULL, REFUSED_ASPECT,
 			(struct refusal_facts){.limit = p->max_aspect, .a = longer, .b = shorter});
 		return;
 	}
 	/* frames * area must stay within 64 bits: shapes that large are capped to the same size
 	 * anyway */
 	if (in.w > INT64_MAX / 2 / in.h / l.frames) {
-		refuse(out, t, REFUSED_LARGE_FRAMES, NULL, 0);
+		refuse(out, REFUSED_LARGE_FRAMES, NULL, 0);
 		return;
 	}
 	struct extent tokens = smart_resize(&l, in, &limit);
-	struct extent size = {tokens.w * l.factor, tokens.h * l.factor};
 	int64_t groups = ceil_div(frames, p->video.group);
 
 	out->visual = groups * tokens.w * tokens.h;
-	out->resized_w = size.w;
-	out->resized_h = size.h;
+	out->resized_w = tokens.w * l.factor;
+	out->resized_h = tokens.h * l.factor;
 	out->encoder_patches = out->visual * p->merge * p->merge;
-	if (t)
-		trace_resize(p, v, groups, &l, limit, size, out, t);
 }
 
 /* The limits are of all frames together; the sides of a group follow. */
 static void count_padded(const struct processor *p, const struct video *v, int64_t frames,
-			 struct extent in, struct count *out, struct trace *t)
+			 struct extent in, struct count *out)
 {
 	const struct video_rule *r = &p->video;
 	int64_t groups = ceil_div(frames, r->group);
 	struct padded_limits l = {.factor = (int64_t)p->patch * p->merge, .frames = frames};
-	char px[UNIT_TEXT];
 	bool is_raised;
 
 	if (in.w + l.factor > INT64_MAX / 4 / (in.h + l.factor) / (frames + r->group)) {
-		refuse(out, t, REFUSED_LARGE_FRAMES, NULL, 0);
+		refuse(out, REFUSED_LARGE_FRAMES, NULL, 0);
 		return;
 	}
 	l.whole_frames = max_i64(1, round_even((double)frames / r->group)) * r->group;
 	l.min_pixels = v->min_pixels > 0 ? v->min_pixels : r->min_pixels;
 	l.max_pixels = v->max_pixels > 0 ? v->max_pixels : r->total_pixels;
 	struct extent grid = padded_grid(&l, in, &is_raised);
-	bool is_capped = !is_raised && (grid.w * l.factor < in.w || grid.h * l.factor < in.h);
 
 	out->visual = groups * grid.w * grid.h;
 	out->resized_w = grid.w * l.factor;
 	out->resized_h = grid.h * l.factor;
 	out->encoder_patches = out->visual * p->merge * p->merge;
-	trace_step(t, STEP_PAD, out->resized_w, out->resized_h, 0, WORD_PX, is_raised || is_capped,
-		   "padded, %s %s pixels for all frames",
-		   is_raised   ? "pixel floor of"
-		   : is_capped ? "pixel cap of"
-			       : "within the cap of",
-		   unit_grouped(px, is_raised ? l.min_pixels : l.max_pixels));
-	trace_step(t, STEP_MERGE, grid.w, grid.h, out->visual, WORD_TOKENS, false,
-		   "%d groups of frames, %d x %d patches to a token", (int)groups, (int)p->merge,
-		   (int)p->merge);
 }
 
 static void count_fixed(const struct processor *p, const struct video *v, int64_t groups,
-			struct count *out, struct trace *t)
+			struct count *out)
 {
 	int32_t each = p->video.tokens[v->media];
 
 	if (each < 1) {
-		refuse(out, t, REFUSED_MEDIA, NULL, (int64_t)v->media);
+		refuse(out, REFUSED_MEDIA, NULL, (int64_t)v->media);
 		return;
 	}
 	out->visual = groups * each;
-	trace_step(t, STEP_QUERY, 0, 0, out->visual, WORD_TOKENS, false,
-		   "%d tokens each, whatever the size", (int)each);
 }
 
-/* The steps of the derivation are those of one frame: their tokens times the groups. */
+/* Its tokens times the groups. */
 static void count_images(const struct processor *p, int64_t groups, struct extent in,
-			 struct count *out, struct trace *t)
+			 struct count *out)
 {
 	struct processor frame = *p;
 	struct count one;
@@ -328,17 +290,13 @@ static void count_images(const struct processor *p, int64_t groups, struct exten
 		frame.max_patches = p->video.max_patches;
 	count_image(&frame, LENS_EXACT, NULL, in.w, in.h, &one, NULL);
 	if (one.refused) {
-		count_refuse(out, t, one.refused, one.facts);
+		count_refuse(out, NULL, one.refused, one.facts);
 		return;
 	}
 	out->visual = groups * one.visual;
 	out->resized_w = one.resized_w;
 	out->resized_h = one.resized_h;
 	out->encoder_patches = groups * one.encoder_patches;
-	trace_step(t, STEP_RESIZE, one.resized_w, one.resized_h, 0, WORD_PX, false,
-		   "a frame as an image of its size");
-	trace_step(t, STEP_MERGE, 0, 0, out->visual, WORD_TOKENS, false, "%d tokens each",
-		   (int)one.visual);
 }
 
 /* A side in patches, made a multiple of the merge: up where the area still fits. */
@@ -352,7 +310,7 @@ static int64_t whole_side(const struct processor *p, int64_t side, int64_t other
 }
 
 static void count_shape(const struct processor *p, int64_t groups, struct extent in,
-			struct count *out, struct trace *t)
+			struct count *out)
 {
 	double most = p->video.max_patches, aspect = (double)in.h / (double)in.w;
 	int64_t rows = max_i64(1, round_even(sqrt(most * aspect))),
@@ -364,78 +322,55 @@ static void count_shape(const struct processor *p, int64_t groups, struct extent
 	out->resized_w = cols * p->patch;
 	out->resized_h = rows * p->patch;
 	out->encoder_patches = groups * rows * cols;
-	trace_step(t, STEP_RESIZE, out->resized_w, out->resized_h, 0, WORD_PX, false,
-		   "about %d patches of its shape", (int)p->video.max_patches);
-	trace_step(t, STEP_MERGE, cols / p->merge, rows / p->merge, out->visual, WORD_TOKENS, false,
-		   "%d groups of frames, %d x %d patches to a token", (int)groups, (int)p->merge,
-		   (int)p->merge);
 }
 
 /* ------------------------------------------------------------ all of it */
 
 /* What stands around the groups, and what tells their times. */
 static void add_special(const struct processor *p, const struct video *v, const struct frames *f,
-			int64_t groups, struct count *out, struct trace *t)
+			int64_t groups, struct count *out)
 {
 	const struct video_rule *r = &p->video;
 	bool is_bare = v->is_bare && is_qwen(p) && r->special > 0;
 	int64_t stamps = video_stamps(r->stamp, f, video_group(p, f));
 
 	out->visual += r->once;
-	if (r->once)
-		trace_step(t, STEP_NEWLINE, 0, 0, r->once, WORD_TOKENS, false,
-			   "learned, once a video");
 	out->has_special = r->special >= 0;
 	if (out->has_special)
 		out->special = r->special * groups + (is_bare ? 0 : r->special_once) + stamps;
 	out->total = out->visual + out->special;
-	trace_step(t, STEP_VISUAL, 0, 0, out->visual, WORD_TOKENS, false,
-		   "visual tokens of the video");
-	if (out->has_special)
-		trace_step(t, STEP_SPECIAL, 0, 0, out->special, WORD_TOKENS, false,
-			   "%d of time stamps, %d a group, %d around the video", (int)stamps,
-			   (int)r->special, is_bare ? 0 : (int)r->special_once);
-	trace_step(t, STEP_TOTAL, 0, 0, out->total, WORD_TOKENS, false,
-		   "positions in the sequence");
 }
 
 void count_video(const struct processor *p, const struct video *v, int64_t width, int64_t height,
-		 struct count *out, struct trace *trace)
+		 struct count *out)
 {
 	struct extent in = {width, height};
 	struct frames f;
 
 	memset(out, 0, sizeof(*out));
-	if (trace) {
-		trace->n = 0;
-		trace->layout = (struct layout_px){0};
-		trace_step(trace, STEP_ORIGINAL, width, height, v->given, WORD_PX, false,
-			   "frames as they came");
-	}
 	if (width < 1 || height < 1 || width > SIDE_MAX || height > SIDE_MAX) {
-		refuse(out, trace, REFUSED_SIDES, NULL, 0);
+		refuse(out, REFUSED_SIDES, NULL, 0);
 		return;
 	}
-	if (has_no_rule(p, v, out, trace))
+	if (has_no_rule(p, v, out))
 		return;
 	video_sample(p, v, &f);
-	if (has_bad_frames(p, v, f.n, out, trace))
+	if (has_bad_frames(p, v, f.n, out))
 		return;
 	int64_t groups = ceil_div(f.n, video_group(p, &f));
-	trace_step(trace, STEP_TILE, 0, 0, groups, WORD_TILES, false,
-		   "%d frames, %d of them become one", (int)f.n, (int)video_group(p, &f));
+
 	out->tiles = groups;
 	out->approximate = p->hosted.approximate;
 	if (p->video.kind == VIDEO_FIXED)
-		count_fixed(p, v, groups, out, trace);
+		count_fixed(p, v, groups, out);
 	else if (p->video.kind == VIDEO_IMAGE)
-		count_images(p, groups, in, out, trace);
+		count_images(p, groups, in, out);
 	else if (p->video.kind == VIDEO_SHAPE)
-		count_shape(p, groups, in, out, trace);
+		count_shape(p, groups, in, out);
 	else if (is_padded(p))
-		count_padded(p, v, f.n, in, out, trace);
+		count_padded(p, v, f.n, in, out);
 	else
-		count_resized(p, v, f.n, in, out, trace);
+		count_resized(p, v, f.n, in, out);
 	if (!out->refused)
-		add_special(p, v, &f, groups, out, trace);
+		add_special(p, v, &f, groups, out);
 }

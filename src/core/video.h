@@ -52,8 +52,8 @@ int64_t video_stamps(enum video_stamp stamp, const struct frames *f, int32_t gro
 
 /* Counts a video of width x height pixels: special holds what stands around the groups and their
  * time stamps. A refusal is a result, as in count_image. tiles is the number of groups. Lens exact.
- * trace may be NULL. */
+ */
 void count_video(const struct processor *p, const struct video *v, int64_t width, int64_t height,
-		 struct count *out, struct trace *trace);
+		 struct count *out);
 
 #endif

@@ -148,7 +148,7 @@ bool vtok_count_video(const struct vtok_subject *s, int64_t frames, int64_t widt
 		return false;
 	if (!s->processor)
 		return give_none(out, fault);
-	count_video(s->processor, &(struct video){.given = frames}, width, height, &count, NULL);
+	count_video(s->processor, &(struct video){.given = frames}, width, height, &count);
 	return give_count(&count, out, fault);
 }
 
