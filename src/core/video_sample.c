@@ -24,7 +24,9 @@
  * QwenLM/Qwen3-VL; the function of MiniCPM-V 4.5's card, as programs repeat it (packed). */
 #include "core/video.h"
 
-#include <string.h>
+#include <assert.h>
+
+#include "base/base.h"
 
 static double rate_of(const struct video *v)
 {
@@ -58,9 +60,10 @@ static void spread(struct frames *f, double end, int64_t n)
 	f->end = n > 1 ? (int64_t)end : -1;
 }
 
+/* x >= 0 */
 static int64_t whole(double x)
 {
-	return x >= (double)VIDEO_FRAMES_MOST ? VIDEO_FRAMES_MOST : x < 0 ? 0 : (int64_t)x;
+	return x >= (double)VIDEO_FRAMES_MOST ? VIDEO_FRAMES_MOST : (int64_t)x;
 }
 
 static void take_rate(const struct processor *p, const struct video *v, int64_t total,
@@ -75,8 +78,7 @@ static void take_rate(const struct processor *p, const struct video *v, int64_t 
 		n = min_i64(n, r->max_frames);
 	if (r->sampler != FRAMES_RATE_UP)
 		n = min_i64(n, total);
-	bool by_group = has_frame_limit(p) || v->sampler == SAMPLER_UTILS;
-	if (by_group && r->group > 0)
+	if (has_frame_limit(p) || v->sampler == SAMPLER_UTILS)
 		n = n / r->group * r->group;
 	if (r->sampler == FRAMES_RATE_EVEN)
 		n = n / 2 * 2;
@@ -88,20 +90,35 @@ static void take_rate(const struct processor *p, const struct video *v, int64_t 
 	}
 }
 
-static void take_even(const struct processor *p, int64_t total, struct frames *f)
+/* Who asks for a rate gets it. */
+static void take_even(const struct processor *p, const struct video *v, int64_t total,
+		      struct frames *f)
 {
+	if (v->fps > 0) {
+		take_rate(p, v, total, f);
+		return;
+	}
 	f->n = p->video.max_frames > 0 ? min_i64(p->video.max_frames, total) : total;
 	f->step = (double)total / (double)f->n;
 	f->how = TAKE_DOWN;
 }
 
+static void take_all(const struct processor *p, const struct video *v, int64_t total,
+		     struct frames *f)
+{
+	if (v->fps > 0)
+		take_rate(p, v, total, f);
+	else
+		spread(f, (double)(total - 1), total);
+}
+
 /* Each frame once; then an even number. */
 static void pair_up(struct frames *f)
 {
-	int64_t there = min_i64(f->last, ceil_int((double)(f->n - 1) * f->step)) + 1;
-
-	if (f->n > 0)
-		f->n = min_i64(f->n, there);
+	if (f->n == 0)
+		return;
+	f->n = min_i64(f->n, min_i64(f->last, ceil_int((double)(f->n - 1) * f->step)) + 1);
+	f->step = max_num(f->step, 1); /* of steps within a frame each is the next one */
 	f->taken = f->n;
 	f->n += f->n & 1;
 }
@@ -184,9 +201,11 @@ static void take_stepped(struct frames *f, int64_t total, double fps, int64_t wa
 	pair_up(f);
 }
 
-static void take_glm46v(int64_t total, struct frames *f)
+static void take_glm46v(const struct processor *p, const struct video *v, int64_t total,
+			struct frames *f)
 {
 	enum { LONGEST_S = 2400, MOST = 640, LEAST = 3 };
+	(void)p, (void)v; /* the length alone decides */
 	double judged = min_num((double)total / f->rate, LONGEST_S);
 	double fps = judged <= 30 ? 6 : judged <= 300 ? 2 : 1;
 
@@ -209,7 +228,11 @@ static void take_glm5(const struct processor *p, const struct video *v, int64_t 
 static void take_step(const struct processor *p, const struct video *v, int64_t total,
 		      struct frames *f)
 {
-	int64_t step = max_i64(1, ceil_int(f->rate / fps_of(p, v) - f->rate * 1e-4));
+	double fps = fps_of(p, v);
+
+	if (!(fps > 0))
+		return;
+	int64_t step = max_i64(1, ceil_int(f->rate / fps - f->rate * 1e-4));
 
 	f->n = ceil_div(total, step);
 	f->step = (double)step;
@@ -238,6 +261,16 @@ static void take_packed(const struct processor *p, const struct video *v, int64_
 	f->step = f->n > 0 ? (double)total / (double)f->n : 0;
 }
 
+static void (*const takers[])(const struct processor *p, const struct video *v, int64_t total,
+			      struct frames *f) = {
+	[FRAMES_RATE] = take_rate,     [FRAMES_RATE_UP] = take_rate, [FRAMES_RATE_EVEN] = take_rate,
+	[FRAMES_EVEN] = take_even,     [FRAMES_ALL] = take_all,      [FRAMES_GLM4V] = take_glm4v,
+	[FRAMES_GLM46V] = take_glm46v, [FRAMES_GLM5] = take_glm5,    [FRAMES_STEP] = take_step,
+	[FRAMES_PACKED] = take_packed, [FRAMES_UNKNOWN] = take_all, /* what an engine leaves to the
+								       family */
+};
+static_assert(ARRAY_SIZE(takers) == VIDEO_FRAMES_N, "each way of taking frames");
+
 static void sample(const struct processor *p, const struct video *v, struct frames *out)
 {
 	int64_t total = frames_in(v);
@@ -259,42 +292,7 @@ static void sample(const struct processor *p, const struct video *v, struct fram
 		spread(out, (double)(total - 1), v->even);
 		return;
 	}
-	switch (p->video.sampler) {
-	case FRAMES_RATE:
-	case FRAMES_RATE_UP:
-	case FRAMES_RATE_EVEN:
-	case VIDEO_FRAMES_N:
-		take_rate(p, v, total, out);
-		break;
-	case FRAMES_EVEN:
-		if (v->fps > 0)
-			take_rate(p, v, total, out);
-		else
-			take_even(p, total, out);
-		break;
-	case FRAMES_ALL:
-	case FRAMES_UNKNOWN: /* what an engine leaves to the family */
-		if (v->fps > 0)
-			take_rate(p, v, total, out);
-		else
-			spread(out, (double)(total - 1), total);
-		break;
-	case FRAMES_GLM4V:
-		take_glm4v(p, v, total, out);
-		break;
-	case FRAMES_GLM46V:
-		take_glm46v(total, out);
-		break;
-	case FRAMES_GLM5:
-		take_glm5(p, v, total, out);
-		break;
-	case FRAMES_STEP:
-		take_step(p, v, total, out);
-		break;
-	case FRAMES_PACKED:
-		take_packed(p, v, total, out);
-		break;
-	}
+	takers[p->video.sampler](p, v, total, out);
 }
 
 void video_sample(const struct processor *p, const struct video *v, struct frames *out)
