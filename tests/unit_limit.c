@@ -33,9 +33,10 @@ static bool is_before(const char *a, const char *b, const char *days)
 static void versions_are_in_order(void **state)
 {
 	static const char *const rising[] = {
-		"0.6.3",          "0.8.5",      "0.8.5.post1", "0.9.dev1", "0.9a1",    "0.9.0b2",
-		"0.9.0rc1",       "v0.9.0-rc2", "0.9",         "0.9.1",    "0.10",     "0.10.1.2",
-		"0.10.1.2.post3", "1",          "1.0.1",       "4.57.1",   "5.0.0rc1", "5",
+		"0.6.3",    "0.8.5",          "0.8.5.post1", "0.9.dev1", "0.9a1",  "0.9.0b2",
+		"0.9.0rc1", "v0.9.0-rc2",     "V0.9_rc3",    "0.9",      "0.9.1",  "0.10",
+		"0.10.1.2", "0.10.1.2.post3", "1",           "1.0.1",    "4.57.1", "5.0.0rc1",
+		"5",
 	};
 
 	(void)state;
@@ -44,15 +45,16 @@ static void versions_are_in_order(void **state)
 			if (!is_before(rising[i], rising[k], NULL))
 				fail_msg("%s is not before %s", rising[i], rising[k]);
 	assert_true(is_before("b999", "b6900", NULL));
+	assert_true(is_before("b999", "B1000", NULL));
 	assert_true(is_before("2026-05", "2026-05-02", NULL));
 	assert_true(is_before("2025", "2026-01-02", NULL));
 }
 
 static void what_stands_around_a_version_is_left_out(void **state)
 {
-	static const char *const same[] = {"0.20",          "v0.20",      "~0.20",
-					   "0.20.0",        "0.20+cu128", "0.20~by thread",
-					   "0.20 (nightly)"};
+	static const char *const same[] = {"0.20",           "v0.20",      "~0.20",
+					   "0.20.0",         "0.20+cu128", "0.20~by thread",
+					   "0.20 (nightly)", "0.20.0.0.7"}; /* four parts count */
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(same); i++) {
@@ -76,6 +78,44 @@ static void no_version_is_the_newest(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
 		assert_false(release_parse(none[i], &v));
 		assert_int_equal(v.kind, RELEASE_NEWEST);
+	}
+	/* as new as itself, newer than a build; an end that is no version is open */
+	assert_true(release_parse(NULL, &v));
+	assert_true(release_within(&v, "main", NULL, NULL));
+	assert_false(release_within(&v, NULL, "latest", NULL));
+	assert_false(within("b150", "main", NULL, NULL));
+	assert_true(within("b150", NULL, "main", NULL));
+	assert_true(within("0.20", "soon", "never", NULL));
+}
+
+/* A day has ten characters at most and is one of the calendar; else it is a version of one number.
+ */
+static void what_is_no_day_is_dotted(void **state)
+{
+	static const struct {
+		const char *text;
+		enum release_kind kind;
+		int32_t number;
+	} rows[] = {
+		{"2026-08-11", RELEASE_DAY, 20260811},
+		{"2026-08", RELEASE_DAY, 20260801},
+		{"2026", RELEASE_DAY, 20260101},
+		{"2026-08-11-5", RELEASE_DOTTED, 0},
+		{"2026-13-01", RELEASE_DOTTED, 0},
+		{"20260811", RELEASE_DOTTED, 0},
+		{"v", RELEASE_NEWEST, 0},
+		{"b", RELEASE_NEWEST, 0},
+		{"B7", RELEASE_BUILD, 7},
+		{"V7", RELEASE_DOTTED, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct release v;
+
+		assert_int_equal(release_parse(rows[i].text, &v), rows[i].kind != RELEASE_NEWEST);
+		if (v.kind != rows[i].kind || v.number != rows[i].number)
+			fail_msg("%s: %d, %d", rows[i].text, (int)v.kind, (int)v.number);
 	}
 }
 
@@ -102,6 +142,41 @@ static void days_let_three_kinds_compare(void **state)
 	assert_int_equal(release_day(&v, days), 20260111);
 	/* two kinds and no list: both ends are open */
 	assert_true(within("b150", "2026-01-07", "2026-01-08", NULL));
+	assert_true(within("b150", "2026-01-07", "2026-01-08", ""));
+	/* of a list of other kinds no day follows */
+	assert_int_equal(release_day(&v, "0.27=2026-08-01"), 0);
+	assert_int_equal(release_day(&v, NULL), 0);
+	assert_true(release_parse("0.28", &v));
+	assert_int_equal(release_day(&v, days), 20260820);
+	assert_true(release_parse("main", &v));
+	assert_int_equal(release_day(&v, days), 0);
+}
+
+static void lists_of_days_are_checked(void **state)
+{
+	static const char *const bad[] = {
+		"0.27",
+		"0.27=soon",
+		"x=2026-01-01",
+		"latest=2026-01-01",
+		"0.27=0.28",
+		"0.27=2026-01-01 0.28",
+		"0.28.111111111111111111111111111111111111111111111111=2026-01-01 ",
+	};
+	struct release v;
+
+	(void)state;
+	assert_true(release_days_good(NULL));
+	assert_true(release_days_good(""));
+	assert_true(release_days_good(" 0.27=2026-08-01\n\tb100=2026-01 "));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		if (release_days_good(bad[i]))
+			fail_msg("%s is taken", bad[i]);
+	/* words that are none are passed over; days that do not rise tell nothing between them */
+	assert_true(release_parse("b150", &v));
+	assert_int_equal(release_day(&v, "b100=soon b100=2026-01-01 b200=2026-01-11"), 20260106);
+	assert_int_equal(release_day(&v, "b100=2026-01-11 b200=2026-01-01"), 20260111);
+	assert_int_equal(release_day(&v, "b100=2026-01-11 b200=2026-01-11"), 20260111);
 }
 
 static void random_text(char *out, size_t size, unsigned *seed)
@@ -208,6 +283,11 @@ static void terms_are_computed(void **state)
 		{"-2 * - 3", 6},
 		{"V", 100},
 		{"max-len.x:y_1 - 1", 6},
+		{"V- 1", 99},    /* no letter or digit behind it: a minus */
+		{"V.1 ?? 3", 3}, /* another name */
+		{"1\t+\n2", 3},
+		{"notify ?? 4", 4}, /* not a "not" */
+		{"2 > 1 ?? 0 ? 5 : 6", 5},
 		{"sum(V)", 220},
 		{"sum(V) + sum(V * 2) - V", 560},
 		{"unset ?? 5", 5},
@@ -257,6 +337,17 @@ static void sums_are_kept(void **state)
 		assert_true(v == 220 + 2 * 224);
 		assert_int_equal(sums.n, 2);
 	}
+	/* one that is wrong is not kept, and of more than there is room for all are right */
+	static const char wrong[] = "sum(nobody)", many[] = "sum(V) + sum(V) + sum(V) + sum(V) + "
+							    "sum(V) + sum(V) + sum(V) + sum(V)";
+
+	assert_int_equal(term_eval(wrong, &keeping, 0, &v, NULL), TERM_WRONG);
+	assert_int_equal(sums.n, 2);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(term_eval(many, &keeping, 0, &v, NULL), TERM_VALUE);
+		assert_true(v == 8 * 220);
+		assert_int_equal(sums.n, TERM_SUMS);
+	}
 }
 
 static void what_is_not_known_stays_so(void **state)
@@ -303,6 +394,17 @@ static void wrong_terms_are_named(void **state)
 		{"max(1, 2", "no ) behind the arguments of \"max\""},
 		{"1.2.3", "not a number: \"1.2.3\""},
 		{"$", "expected a value at \"$\""},
+		{"{", "expected a value at \"{\""},
+		{"1 android", "not expected: \"android\""},
+		{"given(V", "given() takes a name"},
+		{"is(1, a)", "is() takes a name and words"},
+		{"sum(V", "sum() takes one argument"},
+		{"123456789012345678901234567890123456789012345678",
+		 "not a number: \"1234567890123456789012345678901234567890\""},
+		{"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		 "aaa"
+		 "aaaaaaaaaaaa",
+		 "a name is too long"},
 		{"max(1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1)", "too many arguments of \"max\""},
 	};
 	char reason[TERM_REASON];
@@ -315,7 +417,13 @@ static void wrong_terms_are_named(void **state)
 		assert_string_equal(reason, rows[i].reason);
 	}
 	assert_int_equal(term_eval("nobody", &names, 0, &v, reason), TERM_WRONG);
-	assert_int_equal(term_eval("cube(2)", &names, 0, &v, reason), TERM_WRONG);
+	/* functions that nobody has, or not of so many arguments */
+	static const char *const calls[] = {"cube(2)",     "min()",  "max()",
+					    "floor(1, 2)", "ceil()", "one_of(1)"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(calls); i++)
+		if (term_eval(calls[i], &names, 0, &v, reason) != TERM_WRONG)
+			fail_msg("%s is %g", calls[i], v);
 }
 
 static void depth_is_bounded(void **state)
@@ -632,7 +740,9 @@ int main(void)
 		cmocka_unit_test(versions_are_in_order),
 		cmocka_unit_test(what_stands_around_a_version_is_left_out),
 		cmocka_unit_test(no_version_is_the_newest),
+		cmocka_unit_test(what_is_no_day_is_dotted),
 		cmocka_unit_test(days_let_three_kinds_compare),
+		cmocka_unit_test(lists_of_days_are_checked),
 		cmocka_unit_test(random_versions_keep_an_order),
 		cmocka_unit_test(terms_are_computed),
 		cmocka_unit_test(sums_are_kept),

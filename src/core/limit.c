@@ -64,17 +64,9 @@ static bool is_true(const char *text, const struct term_names *names, size_t ima
 
 static bool passes(enum limit_test test, double value, double bound)
 {
-	switch (test) {
-	case TEST_OVER:
-		return value > bound;
-	case TEST_REACHES:
-		return value >= bound;
-	case TEST_UNDER:
-		return value < bound;
-	case TEST_N:
-		break;
-	}
-	return false;
+	return test == TEST_OVER      ? value > bound
+	       : test == TEST_REACHES ? value >= bound
+				      : value < bound;
 }
 
 /* What the rule says of one picture. False: nothing. */

@@ -103,9 +103,9 @@ struct limit_most {
 	int64_t most;
 };
 
-/* What is judged. Borrowed, all of it. */
+/* What is judged. Borrowed, all of it; NULL only where it is said. */
 struct limit_case {
-	const struct setup *setup;   /* model, hardware, text, answer, context */
+	const struct setup *setup;   /* model, hardware (may be NULL), text, answer, context */
 	const struct engine *engine; /* NULL: a vendor's API */
 	const char *vendor;          /* NULL: an engine */
 	struct release version;
@@ -120,7 +120,7 @@ struct limit_case {
 	size_t settings_n;
 	const struct limit_term *const *terms;
 	size_t terms_n;
-	struct limit_most *v_max, *server_max; /* of request and server; NULL = never asked for */
+	struct limit_most *v_max, *server_max; /* of request and server */
 	int64_t request_bytes;                 /* of the request as it is sent; 0 = not known */
 };
 

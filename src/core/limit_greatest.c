@@ -20,8 +20,6 @@ static void take_size(const struct rule *r, int64_t w, int64_t h, int64_t *most)
 {
 	struct count n;
 
-	if (w < 1 || h < 1 || w > SIDE_MAX || h > SIDE_MAX)
-		return;
 	count_by(r, w, h, &n, NULL);
 	if (!n.refused && n.visual > *most)
 		*most = n.visual;

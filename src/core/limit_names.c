@@ -122,9 +122,9 @@ static const char *text_of_name(const struct limit_case *c, size_t picture, cons
 	if (strcmp(name, "media") == 0)
 		return of && of->media ? of->media : media_names[c->setup->knobs.media];
 	if (strcmp(name, "processor") == 0)
-		return c->family ? c->family->id : NULL;
+		return c->family->id;
 	if (strcmp(name, "model") == 0)
-		return c->setup->model ? c->setup->model->id : NULL;
+		return c->setup->model->id;
 	const struct limit_setting *s = find_setting(c, picture, name);
 
 	return s ? s->text : NULL;
@@ -149,7 +149,7 @@ static double tokens_at(const struct processor *p, double w, double h)
 {
 	struct count n;
 
-	if (!p || !(w >= 1) || !(h >= 1) || w > SIDE_MAX || h > SIDE_MAX)
+	if (!(w >= 1) || !(h >= 1) || w > SIDE_MAX || h > SIDE_MAX)
 		return NAN;
 	count_image(p, LENS_EXACT, NULL, (int64_t)w, (int64_t)h, &n, NULL);
 	return n.refused ? NAN : (double)n.visual;
@@ -159,7 +159,7 @@ static double tokens_at(const struct processor *p, double w, double h)
  * it, one token less while they are too far apart. */
 static double factored(const struct processor *p)
 {
-	int64_t f = p && p->patch > 0 ? (int64_t)p->patch * (p->merge > 0 ? p->merge : 1) : 0;
+	int64_t f = p->patch > 0 ? (int64_t)p->patch * (p->merge > 0 ? p->merge : 1) : 0;
 	int64_t tokens = f ? p->max_pixels / (f * f) : 0;
 
 	for (; tokens > 0; tokens--) {
@@ -167,7 +167,7 @@ static double factored(const struct processor *p)
 
 		while (a > 1 && tokens % a != 0)
 			a--;
-		if (a > 0 && tokens / a <= 200 * a)
+		if (tokens / a <= 200 * a)
 			return (double)tokens;
 	}
 	return NAN;

@@ -132,7 +132,7 @@ static double context_of(const struct limit_case *c)
 {
 	if (c->setup->context_limit > 0)
 		return (double)c->setup->context_limit;
-	return c->setup->model ? side(c->setup->model->context) : NAN;
+	return side(c->setup->model->context);
 }
 
 static double context_given(const struct limit_case *c)
@@ -147,8 +147,6 @@ static double request_bytes(const struct limit_case *c)
 
 static int64_t searched(struct limit_most *m, const struct processor *p)
 {
-	if (!m || !p)
-		return -1;
 	if (!m->is_known) {
 		m->most = limit_greatest(p);
 		m->is_known = true;
@@ -266,33 +264,33 @@ static double large_gib(const struct limit_case *c)
 
 static double is_hybrid(const struct limit_case *c)
 {
-	return c->setup->model && c->setup->model->linear_layers > 0;
+	return c->setup->model->linear_layers > 0;
 }
 
 static double is_cross(const struct limit_case *c)
 {
-	return c->setup->model && c->setup->model->cross_layers > 0;
+	return c->setup->model->cross_layers > 0;
 }
 
 static double takes_video(const struct limit_case *c)
 {
-	return c->family && c->family->video.group > 0 && c->family->video.kind != VIDEO_IMAGES;
+	return c->family->video.group > 0 && c->family->video.kind != VIDEO_IMAGES;
 }
 
 static double max_pixels_of(const struct limit_case *c)
 {
-	return c->own ? side(c->own->max_pixels) : NAN;
+	return side(c->own->max_pixels);
 }
 
 static double min_pixels_of(const struct limit_case *c)
 {
-	return c->own ? side(c->own->min_pixels) : NAN;
+	return side(c->own->min_pixels);
 }
 
 /* Pixels of a token's side. */
 static double factor_of(const struct limit_case *c)
 {
-	if (!c->own || c->own->patch < 1)
+	if (c->own->patch < 1)
 		return NAN;
 	return (double)c->own->patch * (c->own->merge > 0 ? c->own->merge : 1);
 }
@@ -301,20 +299,16 @@ static double least_tokens(const struct limit_case *c)
 {
 	double f = factor_of(c);
 
-	if (!c->own || (c->own->min_pixels == 0 && c->own->min_tokens == 0))
-		return NAN;
 	return c->own->min_pixels > 0 ? floor((double)c->own->min_pixels / (f * f))
-				      : (double)c->own->min_tokens;
+				      : side(c->own->min_tokens);
 }
 
 static double most_tokens(const struct limit_case *c)
 {
 	double f = factor_of(c);
 
-	if (!c->own || (c->own->max_pixels == 0 && c->own->max_tokens == 0))
-		return NAN;
 	return c->own->max_pixels > 0 ? floor((double)c->own->max_pixels / (f * f))
-				      : (double)c->own->max_tokens;
+				      : side(c->own->max_tokens);
 }
 
 static const struct {

@@ -17,7 +17,7 @@ static bool has_id(const char *words, const char *id)
 {
 	char bare[ID_ROOM];
 
-	if (!id || is_any(words))
+	if (is_any(words))
 		return false;
 	str_put(bare, sizeof(bare), 0, id, strcspn(id, "@"));
 	return str_has_word(words, bare);
@@ -27,7 +27,7 @@ static const char *variant_of(const struct processor *p)
 {
 	if (p->variant_name)
 		return p->variant_name;
-	return p->strategy && p->strategy->variants ? p->strategy->variants[0] : "";
+	return p->strategy->variants ? p->strategy->variants[0] : "";
 }
 
 /* By the checkpoint's own processor: another runtime's variant counts by a rule of its own. */
@@ -36,18 +36,13 @@ static bool is_of_family(const struct limit_scope *s, const struct limit_case *c
 	const struct processor *p = c->family;
 	const struct model *m = c->setup->model;
 
-	if (!p)
-		return !s->setting && is_any(s->processors) && is_any(s->strategies) &&
-		       is_any(s->models);
 	if (s->setting && !setting_is_for(s->setting, p))
 		return false;
-	if (has_id(s->except, p->id) || (m && has_id(s->except, m->id)))
+	if (has_id(s->except, p->id) || has_id(s->except, m->id))
 		return false;
-	if (!is_any(s->models) && m && has_id(s->models, m->id))
+	if (has_id(s->models, m->id) || has_id(s->processors, p->id))
 		return true;
-	if (!is_any(s->processors) && has_id(s->processors, p->id))
-		return true;
-	if (!is_any(s->strategies) && p->strategy && str_has_word(s->strategies, p->strategy->name))
+	if (str_has_word(s->strategies, p->strategy->name))
 		return is_any(s->variants) || str_has_word(s->variants, variant_of(p));
 	return is_any(s->models) && is_any(s->processors) && is_any(s->strategies);
 }

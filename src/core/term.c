@@ -425,7 +425,7 @@ static double level_choice(struct run *r)
 	double v = level_or(r);
 
 	blanks(r);
-	if (!r->wrong && *r->at == '?' && r->at[1] != '?') {
+	if (!r->wrong && *r->at == '?') { /* every ?? was taken */
 		r->at++;
 		bool is_yes = !isnan(v) && v != 0, is_no = v == 0;
 		double yes = is_yes ? level_choice(r) : passed_over(r, level_choice);
