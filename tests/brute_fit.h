@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "core/count.h"
+#include "core/estimate.h"
 #include "core/fit.h"
 
 struct brute_size {
@@ -56,6 +57,44 @@ static inline const struct brute_size *brute_pick(const struct brute_size *list,
 		if (list[k].tokens >= 0 && list[k].tokens <= tokens &&
 		    (!best || brute_is_better(&list[k], best)))
 			best = &list[k];
+	return best;
+}
+
+/* Whether the setup's own size, which is not refused, meets every budget. What costs something is
+ * asked of a request that is served. */
+static inline bool brute_meets(const struct setup *s, const struct fit_budget *b, int n)
+{
+	struct estimate e;
+
+	estimate(s, &e);
+	for (int i = 0; i < n; i++) {
+		struct value v = quantity_read(b[i].quantity, s, &e);
+
+		if (v.reason || (estimate_is_over(e.why) && quantities[b[i].quantity].needs))
+			return false;
+		if (!(quantities[b[i].quantity].is_cost ? v.number <= b[i].value
+							: v.number >= b[i].value))
+			return false;
+	}
+	return true;
+}
+
+/* As brute_pick, of budgets of any kind: an estimate of every size. */
+static inline const struct brute_size *brute_within(const struct brute_size *list, int64_t n,
+						    const struct setup *s,
+						    const struct fit_budget *b, int bn)
+{
+	const struct brute_size *best = NULL;
+
+	for (int64_t k = 0; k < n; k++) {
+		struct setup at = *s;
+
+		at.width = list[k].w;
+		at.height = list[k].h;
+		if (list[k].tokens >= 0 && (!best || brute_is_better(&list[k], best)) &&
+		    brute_meets(&at, b, bn))
+			best = &list[k];
+	}
 	return best;
 }
 

@@ -193,35 +193,12 @@ static enum quantity_id pick_quantity(void)
 	return id;
 }
 
-static bool is_met(const struct setup *s, const struct fit_budget *b)
-{
-	struct estimate e;
-
-	estimate(s, &e);
-	struct value v = quantity_read(b->quantity, s, &e);
-	/* what costs something is asked of a request that is served */
-	if (v.reason || (estimate_is_over(e.why) && quantities[b->quantity].needs))
-		return false;
-	return quantities[b->quantity].is_cost ? v.number <= b->value : v.number >= b->value;
-}
-
 static bool estimates_agree(const struct setup *s, int64_t n, const struct fit_budget *b, int bn)
 {
 	struct fit_ask ask = {.setup = s, .budgets = b, .budgets_n = bn};
-	const struct brute_size *best = NULL;
+	const struct brute_size *best = brute_within(list, n, s, b, bn);
 	struct fit f;
 
-	for (int64_t k = 0; k < n; k++) {
-		struct setup at = *s;
-		bool met = list[k].tokens >= 0;
-
-		at.width = list[k].w;
-		at.height = list[k].h;
-		for (int i = 0; i < bn && met; i++)
-			met = is_met(&at, &b[i]);
-		if (met && (!best || brute_is_better(&list[k], best)))
-			best = &list[k];
-	}
 	fit(&ask, &f);
 	return is_same(&f.best, best) || complain(s, b->value, &f.best, best);
 }

@@ -229,6 +229,100 @@ static void multiples(void **state)
 	assert_true(g.tokens <= 900);
 }
 
+/* What is smaller than the multiple stays; the pictures as they came are none of it. */
+static void small_ones_are_no_multiples(void **state)
+{
+	struct fit_budget b = {Q_IMAGES, 1e6};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "qwen3-vl-8b");
+	for (int i = 0; i < PICTURES; i++)
+		r.members[i].multiple = 64;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_OK);
+	assert_true(r.members[0].best.width == 896 && r.members[0].best.height == 1152);
+	assert_true(r.members[1].best.width == 640 && r.members[1].best.height == 448);
+	assert_true(r.members[2].best.width == 50 && r.members[2].best.height == 40);
+	r.members[0].multiple = r.members[1].multiple = r.members[2].multiple = 1;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_FITS);
+}
+
+/* qwen2-vl takes no shape above 200 : 1. 2000 x 4 is one at 200 x 1 and below, which the others are
+ * cut to as well. A formula that its model has not refuses every size. */
+static void refused_pictures_limit_all(void **state)
+{
+	struct fit_budget b = {Q_IMAGES, 1e6};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "qwen2-vl-7b");
+	r.setups[1].width = 2000;
+	r.setups[1].height = 4;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_OK);
+	assert_int_equal(g.longest, 200);
+	assert_int_equal(g.next, 0);
+	assert_true(r.members[0].best.width == 150 && r.members[0].best.height == 200);
+	assert_true(r.members[1].best.width == 200 && r.members[1].best.height == 1);
+	assert_true(r.members[2].best.width == 50 && r.members[2].best.height == 40);
+	struct model formula = *r.setups[0].model;
+
+	formula.processor = registry_processor(&reg, "blip-2");
+	for (int i = 0; i < PICTURES; i++) {
+		r.setups[i].model = &formula;
+		r.setups[i].lens = LENS_FORMULA;
+	}
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_NONE);
+	assert_int_equal(g.least, 0);
+	assert_int_equal(r.members[0].best.width, 0);
+}
+
+/* One count whatever the size: none holds and there is nothing to choose, or as they are. */
+static void one_count_is_no_choice(void **state)
+{
+	struct fit_budget b = {Q_IMAGES, 3 * 576 - 1}, ttft = {Q_TTFT, 1e-6};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "llava-1.5-7b");
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_NO_CHOICE);
+	assert_int_equal(g.least_tokens, 3 * 576);
+	b.value = 3 * 576;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_FITS);
+	/* of a time smaller sizes may do */
+	fit_group(r.members, PICTURES, &ttft, 1, &g);
+	assert_int_equal(g.status, FIT_NONE);
+}
+
+/* A text that leaves no room is the reason for every size; one that is no number is for none. */
+static void texts_without_room(void **state)
+{
+	struct fit_budget b = {Q_TTFT, 1};
+	struct fit_group g;
+	struct request r;
+
+	(void)state;
+	make_request(&r, "qwen3-vl-8b");
+	for (int i = 0; i < PICTURES; i++)
+		r.setups[i].text_tokens = 100000000;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_ERROR);
+	assert_string_equal(g.reason, reason_text(REASON_TEXT_TOO_LONG));
+	for (int i = 0; i < PICTURES; i++)
+		r.setups[i].text_tokens = -1;
+	fit_group(r.members, PICTURES, &b, 1, &g);
+	assert_int_equal(g.status, FIT_NONE);
+	assert_null(g.reason);
+}
+
 static void what_cannot_be_told(void **state)
 {
 	struct fit_budget price = {Q_PRICE_IMAGES, 1}, name = {Q_MODEL, 1};
@@ -252,9 +346,16 @@ static void what_cannot_be_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(alike_as_fit),           cmocka_unit_test(sums_of_different),
-		cmocka_unit_test(at_once_as_text),        cmocka_unit_test(sums_stay_in_range),
-		cmocka_unit_test(context_is_that_of_all), cmocka_unit_test(multiples),
+		cmocka_unit_test(alike_as_fit),
+		cmocka_unit_test(sums_of_different),
+		cmocka_unit_test(at_once_as_text),
+		cmocka_unit_test(sums_stay_in_range),
+		cmocka_unit_test(context_is_that_of_all),
+		cmocka_unit_test(multiples),
+		cmocka_unit_test(small_ones_are_no_multiples),
+		cmocka_unit_test(refused_pictures_limit_all),
+		cmocka_unit_test(one_count_is_no_choice),
+		cmocka_unit_test(texts_without_room),
 		cmocka_unit_test(what_cannot_be_told),
 	};
 

@@ -244,7 +244,7 @@ void estimate_counted(const struct setup *s, const struct count *c, unsigned ste
 
 	*out = (struct estimate){.count = *c};
 	out->why = why != REASON_NONE ? why : add_tokens(s, out);
-	if (s->model != NULL && estimate_counts_alike(s))
+	if (estimate_counts_alike(s))
 		set_images_fit(s, out);
 	add_steps(s, steps, false, memos, out);
 }

@@ -58,16 +58,13 @@ static void fill_job(const struct setup *s, const struct estimate *e, struct pre
 	}
 }
 
-/* All that prefill() looks at. Numbers are compared by value: a zero of the other sign costs as
- * much. */
+/* All that prefill() looks at and another size of the setup may change. Numbers are compared by
+ * value: a zero of the other sign costs as much. */
 static bool is_same(const struct prefill_job *a, const struct prefill_job *b)
 {
-	return a->model == b->model && a->tower == b->tower && a->hardware == b->hardware &&
-	       a->engine == b->engine && a->weights == b->weights && a->ranks == b->ranks &&
-	       a->batch == b->batch && a->tokens == b->tokens && a->sequences == b->sequences &&
-	       a->patches == b->patches && a->windows == b->windows && a->tile_mpx == b->tile_mpx &&
-	       a->projected == b->projected && a->cross_positions == b->cross_positions &&
-	       a->chunk == b->chunk && a->vision_only == b->vision_only;
+	return a->tokens == b->tokens && a->sequences == b->sequences && a->patches == b->patches &&
+	       a->windows == b->windows && a->tile_mpx == b->tile_mpx &&
+	       a->projected == b->projected && a->cross_positions == b->cross_positions;
 }
 
 /* The place of a job; another one that stood there is forgotten. */

@@ -333,15 +333,14 @@ static int bound_of(const struct group *g)
 
 /* ---------------------------------------------------------------- the answer */
 
+/* At a limit at which none was refused. */
 static struct fit_size measured(struct fit_member *m, int64_t k)
 {
 	struct seen at = {0};
 
 	size_at(m, k, &at);
 	walk_see(&m->walk, &at);
-	return at.count.refused
-		       ? (struct fit_size){0}
-		       : (struct fit_size){at.w, at.h, count_positions(&at.count), at.effective};
+	return (struct fit_size){at.w, at.h, count_positions(&at.count), at.effective};
 }
 
 static void set_members(struct group *g, const struct found *f, struct fit_group *out)

@@ -202,17 +202,14 @@ void fits_of(const struct setup *s, const struct estimate *e, struct fits *out)
 
 const char *fits_word(enum fits_answer a)
 {
-	switch (a) {
-	case FITS_YES:
-		return "yes";
-	case FITS_ONLY:
-		return "only";
-	case FITS_NO:
-		return "no";
-	case FITS_UNKNOWN:
-		break;
-	}
-	return NULL;
+	static const char *const words[] = {
+		[FITS_YES] = "yes",
+		[FITS_ONLY] = "only",
+		[FITS_NO] = "no",
+		[FITS_UNKNOWN] = NULL,
+	};
+
+	return words[a];
 }
 
 char *fits_text(const struct fits *f, char *out, size_t size)
