@@ -230,6 +230,43 @@ static void cells_are_well_formed(void **state)
 	strbuf_fini(&svg);
 }
 
+/* A block is as large as its name says, at its place: cells of 9 x 18 from 10, 10 on. */
+static void blocks_are_drawn(void **state)
+{
+	static const struct {
+		uint32_t cp;
+		const char *path;
+	} rows[] = {
+		{0x2580, "d=\"M10 10h9v9h-9z\""},        /* upper half */
+		{0x2584, "d=\"M10 19h9v9h-9z\""},        /* lower half */
+		{0x2588, "d=\"M10 10h9v18h-9z\""},       /* full */
+		{0x258c, "d=\"M10 10h4.5v18h-4.5z\""},   /* left half */
+		{0x2590, "d=\"M14.5 10h4.5v18h-4.5z\""}, /* right half */
+		{0x2596, "d=\"M10 19h4.5v9h-4.5z\""},    /* lower left */
+		{0x259d, "d=\"M14.5 10h4.5v9h-4.5z\""},  /* upper right */
+		{0x259a, "d=\"M10 10h4.5v9h-4.5zM14.5 19h4.5v9h-4.5z\""},
+		{0x2599, "d=\"M10 10h4.5v9h-4.5zM10 19h4.5v9h-4.5zM14.5 19h4.5v9h-4.5z\""},
+		{0x259f, "d=\"M14.5 10h4.5v9h-4.5zM10 19h4.5v9h-4.5zM14.5 19h4.5v9h-4.5z\""},
+	};
+	struct strbuf svg;
+	struct cells c;
+
+	(void)state;
+	strbuf_init(&svg);
+	assert_true(cells_init(&c, 1, 1));
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		strbuf_clear(&svg);
+		c.cell[0].cp = rows[i].cp;
+		export_svg_cells(&c, &shipped_themes[0], &svg);
+		whole(&svg, "a block");
+		if (!strstr(strbuf_text(&svg), rows[i].path))
+			fail_msg("U+%04x: no %s in %s", rows[i].cp, rows[i].path,
+				 strbuf_text(&svg));
+	}
+	cells_fini(&c);
+	strbuf_fini(&svg);
+}
+
 /* The look for a dark ground: the colours of the other theme, in a style sheet. */
 static void a_chart_has_two_looks(void **state)
 {
@@ -265,9 +302,8 @@ static void a_chart_has_two_looks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_check_finds_faults),
-		cmocka_unit_test(frames_are_well_formed),
-		cmocka_unit_test(cells_are_well_formed),
+		cmocka_unit_test(the_check_finds_faults), cmocka_unit_test(frames_are_well_formed),
+		cmocka_unit_test(cells_are_well_formed),  cmocka_unit_test(blocks_are_drawn),
 		cmocka_unit_test(a_chart_has_two_looks),
 	};
 

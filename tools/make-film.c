@@ -40,6 +40,7 @@ static const struct shot {
 	{"d", 2600}, /* what the time to the first token consists of */
 	{"d", 300},
 	{"3", 2600}, /* every model beside the others */
+	{"4", 2600}, /* what the model sees of it */
 	{"5", 2800}, /* the budget, turned around */
 	{"1", 700},
 };
@@ -103,7 +104,9 @@ static bool take_frames(void)
 	settle(&t);
 	for (int i = 0; i < FRAMES && fine; i++) {
 		fine = !shots[i].keys[0] || press(&t, shots[i].keys);
-		settle(&t);
+		do
+			settle(&t);
+		while (shows(&t, "being read") && !t.is_over);
 		for (int y = 0; y < HEIGHT; y++)
 			for (int x = 0; x < WIDTH; x++)
 				film[i][y][x] = dot_at(t.screen, x, y);
@@ -117,17 +120,26 @@ static bool take_frames(void)
 
 /* ------------------------------------------------------------ drawing them */
 
-/* The role that has these colours in a theme of the row's own. */
-static uint16_t role_of(struct theme *t, unsigned *n, const struct dot *d)
+/* Cells of a picture have more colours in a row than there are roles: they are painted, which
+ * rounds them a little; all others have a role in a theme of the row's own. */
+static struct cell cell_of(struct theme *t, unsigned *n, const struct dot *d)
 {
-	for (unsigned i = 0; i < *n; i++)
-		if (t->roles[i].fg == (int32_t)d->ink && t->roles[i].bg == (int32_t)d->ground)
-			return (uint16_t)(i | d->attrs);
-	if (*n == STYLE_N)
-		return d->attrs;
-	t->roles[*n] = (struct theme_role){
-		.fg = (int32_t)d->ink, .bg = (int32_t)d->ground, .to = THEME_KEEP};
-	return (uint16_t)((*n)++ | d->attrs);
+	struct cell c = {.cp = d->cp, .style = d->attrs};
+	bool is_picture = d->ground != GROUND && d->cp >= 0x2580 && d->cp < 0x25a0;
+	unsigned i = 0;
+
+	while (i < *n &&
+	       (t->roles[i].fg != (int32_t)d->ink || t->roles[i].bg != (int32_t)d->ground))
+		i++;
+	if (is_picture || i == STYLE_N) {
+		c.paint = paint_rgb(d->ink, d->ground);
+		return c;
+	}
+	if (i == *n)
+		t->roles[(*n)++] = (struct theme_role){
+			.fg = (int32_t)d->ink, .bg = (int32_t)d->ground, .to = THEME_KEEP};
+	c.style |= (uint16_t)i;
+	return c;
 }
 
 /* A row as the exported picture of a screen of one row, without the picture around it. */
@@ -142,7 +154,7 @@ static void put_row(const struct dot *row, struct strbuf *out)
 	if (!cells_init(&c, WIDTH, 1))
 		exit(1);
 	for (int x = 0; x < WIDTH; x++)
-		c.cell[x] = (struct cell){.cp = row[x].cp, .style = role_of(&t, &n, &row[x])};
+		c.cell[x] = cell_of(&t, &n, &row[x]);
 	export_svg_cells(&c, &t, &picture);
 	/* two lines before it, one behind */
 	const char *from = strchr(strchr(strbuf_text(&picture), '\n') + 1, '\n') + 1;
@@ -210,7 +222,7 @@ static void put_film(struct strbuf *out)
 	strbuf_puts(out, "@media (prefers-reduced-motion:reduce){g{animation:none!important}}\n"
 			 "</style>\n");
 	strbuf_printf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n", width, height,
-		      film[0][HEIGHT - 1][WIDTH - 1].ground);
+		      GROUND);
 	for (int y = 0; y < HEIGHT; y++)
 		for (int from = 0, end; from < FRAMES; from = end) {
 			for (end = from + 1; end < FRAMES && same_row(from, end, y); end++)

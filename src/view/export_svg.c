@@ -161,7 +161,9 @@ static enum shape shape_of(uint32_t cp)
 		return SHAPE_LINE;
 	if (cp >= 0x2591 && cp <= 0x2593)
 		return SHAPE_SHADE1 + (enum shape)(cp - 0x2591);
-	return (cp >= 0x2580 && cp <= 0x258f) || cp == 0x25a0 ? SHAPE_BLOCK : SHAPE_TEXT;
+	bool is_block = (cp >= 0x2580 && cp <= 0x2590) || (cp >= 0x2596 && cp <= 0x259f);
+
+	return is_block || cp == 0x25a0 ? SHAPE_BLOCK : SHAPE_TEXT;
 }
 
 /* The dots of a braille cell: its bits run down the left column, then the right one, then along the
@@ -203,10 +205,32 @@ static void put_arms(struct strbuf *out, int x, int y, unsigned arms)
 		strbuf_printf(out, "M%g %gV%g", x + CELL_W / 2.0, top, bottom);
 }
 
+static void put_rect(struct strbuf *out, double x, double y, double w, double h)
+{
+	strbuf_printf(out, "M%g %gh%gv%gh%gz", x, y, w, h, -w);
+}
+
+/* Bits: upper left, upper right, lower left, lower right. */
+static void put_quadrants(struct strbuf *out, int x, int y, uint32_t cp)
+{
+	static const uint8_t bits[] = {4, 8, 1, 13, 9, 7, 11, 2, 6, 14};
+
+	for (int i = 0; i < 4; i++)
+		if (bits[cp - 0x2596] >> i & 1)
+			put_rect(out, x + i % 2 * (CELL_W / 2.0), y + i / 2 * (CELL_H / 2.0),
+				 CELL_W / 2.0, CELL_H / 2.0);
+}
+
 static void put_block(struct strbuf *out, int x, int y, uint32_t cp)
 {
-	double w = CELL_W, h = CELL_H, down = 0;
+	double w = CELL_W, h = CELL_H, right = 0, down = 0;
 
+	if (cp >= 0x2596 && cp <= 0x259f) {
+		put_quadrants(out, x, y, cp);
+		return;
+	}
+	if (cp == 0x2590)
+		right = w = CELL_W / 2.0;
 	if (cp >= 0x2589 && cp <= 0x258f)
 		w = CELL_W * (0x2590 - (int)cp) / 8.0;
 	if (cp == 0x2580)
@@ -219,7 +243,7 @@ static void put_block(struct strbuf *out, int x, int y, uint32_t cp)
 		h = w = CELL_W;
 		down = (CELL_H - CELL_W) / 2.0 + 1;
 	}
-	strbuf_printf(out, "M%d %gh%gv%gh%gz", x, y + down, w, h, -w);
+	put_rect(out, x + right, y + down, w, h);
 }
 
 /* A run of cells of one shape and look. */
