@@ -16,19 +16,16 @@
 #include <unistd.h>
 
 #include "base/strbuf.h"
-#include "draw/kitty.h"
-#include "tui/answers.h"
 #include "tui/canvas.h"
 #include "tui/caps.h"
 #include "tui/clipboard.h"
 #include "tui/flight.h"
-#include "tui/graphics.h"
 #include "tui/ground.h"
 #include "tui/input.h"
 #include "tui/kinds.h"
 #include "tui/outlet.h"
-#include "tui/pictures.h"
 #include "tui/restore.h"
+#include "tui/sight.h"
 #include "tui/signals.h"
 #include "tui/switches.h"
 
@@ -57,20 +54,7 @@ struct terminal {
 
 	struct flight flight;
 
-	enum picture_way way;
-	/* nobody was asked; will be, with the next frame; the terminal was, and then about one way;
-	 * all that can be known is */
-	enum {
-		PICTURES_UNASKED,
-		PICTURES_DUE,
-		PICTURES_ASKED,
-		PICTURES_TRIED,
-		PICTURES_KNOWN
-	} stage;
-	struct pictures pictures;
-	struct picture_means means;
-	int window_w, window_h; /* pixels; 0 = the system does not know */
-	struct strbuf bytes;    /* of pictures */
+	struct sight sight; /* pictures */
 };
 
 static int64_t now_ms(void)
@@ -96,7 +80,7 @@ static void set_restore(const struct terminal *t)
 	struct strbuf all;
 
 	strbuf_init(&all);
-	pictures_leave(&t->pictures, &all);
+	pictures_leave(&t->sight.pictures, &all);
 	strbuf_add(&all, b.text, b.n);
 	if (strbuf_ok(&all))
 		restore_bytes(strbuf_text(&all), all.len);
@@ -166,104 +150,6 @@ static bool open_canvas(struct terminal *t, struct vtok_error *err)
 	return t->canvas != NULL;
 }
 
-/* ------------------------------------------------------------------ pictures */
-
-static struct graphics_env graphics_env(const struct terminal *t)
-{
-	return (struct graphics_env){.term = getenv("TERM"),
-				     .vte = getenv("VTE_VERSION"),
-				     .window = getenv("KITTY_WINDOW_ID"),
-				     .in_tmux = getenv("TMUX") != NULL,
-				     .in_screen = getenv("STY") != NULL,
-				     .has_rgb = canvas_has_rgb(t->canvas)};
-}
-
-/* What draws them, by all that is known now. */
-static void follow_pictures(struct terminal *t)
-{
-	struct graphics_env env = graphics_env(t);
-	const struct answers *a = &t->in.answers;
-	struct pictures like = {.registers = graphics_registers(a)};
-
-	like.kind = graphics_choose(t->way, &env, a, t->stage == PICTURES_KNOWN);
-	if (!graphics_cell(like.kind, a, t->window_w, t->window_h, canvas_width(t->canvas),
-			   canvas_height(t->canvas), &like.cell_w, &like.cell_h))
-		like.kind = GRAPHICS_NONE;
-	if (like.kind == GRAPHICS_NONE)
-		like.cell_w = like.cell_h = 0;
-	strbuf_clear(&t->bytes);
-	if (pictures_set(&t->pictures, &like, &t->bytes))
-		canvas_redraw(t->canvas);
-	outlet_write(canvas_outlet(t->canvas), strbuf_text(&t->bytes), t->bytes.len);
-	t->means = (struct picture_means){
-		.ink = like.kind == GRAPHICS_NONE ? graphics_blocks(&env, a) : INK_PIXELS,
-		.cell_w = like.cell_w,
-		.cell_h = like.cell_h};
-	if (like.kind == GRAPHICS_SIXEL && a->most_w >= like.cell_w && a->most_h >= like.cell_h) {
-		t->means.most_cols = a->most_w / like.cell_w;
-		t->means.most_rows = a->most_h / like.cell_h;
-	}
-}
-
-struct picture_means term_pictures(const struct terminal *t)
-{
-	return t->means;
-}
-
-void term_ask_pictures(struct terminal *t)
-{
-	if (t->stage == PICTURES_UNASKED && t->flight.can && t->colors >= 8 &&
-	    kinds_can_ask(getenv("TERM"), getenv("TMUX") != NULL, getenv("STY") != NULL))
-		t->stage = PICTURES_DUE;
-}
-
-/* A request, with a status query behind it whose answer says that all others are there; not while
- * another one is under way. */
-static bool ask(struct terminal *t, const char *request)
-{
-	char all[128];
-	size_t n = strlen(request);
-
-	if (t->flight.is_waiting || n + sizeof(FLIGHT_REQUEST) > sizeof(all))
-		return false;
-	memcpy(all, request, n);
-	memcpy(all + n, FLIGHT_REQUEST, sizeof(FLIGHT_REQUEST) - 1);
-	t->in.expects_answers = true;
-	flight_sent(&t->flight, FLIGHT_MAX, now_ms());
-	outlet_write(canvas_outlet(t->canvas), all, n + sizeof(FLIGHT_REQUEST) - 1);
-	return true;
-}
-
-static void ask_pictures(struct terminal *t)
-{
-	if (t->stage == PICTURES_DUE && ask(t, ANSWERS_REQUEST))
-		t->stage = PICTURES_ASKED;
-}
-
-/* A status query was answered. */
-static void learn_pictures(struct terminal *t)
-{
-	struct graphics_env env = graphics_env(t);
-
-	ask_pictures(t);
-	if (t->flight.is_waiting || (t->stage != PICTURES_ASKED && t->stage != PICTURES_TRIED))
-		return;
-	const char *more = graphics_may_be_kitty(&env, &t->in.answers) ? KITTY_QUERY
-			   : t->in.answers.has_sixel                   ? ANSWERS_SIXELS
-								       : NULL;
-
-	if (t->stage == PICTURES_ASKED && t->way != PICTURES_CELLS && more && ask(t, more)) {
-		t->stage = PICTURES_TRIED;
-		return;
-	}
-	t->stage = PICTURES_KNOWN;
-	t->in.expects_answers = false;
-	follow_pictures(t);
-	set_restore(t);
-}
-
-/* ------------------------------------------------------------------ open and close, again */
-
 struct terminal *term_open(const struct term_options *opt, struct vtok_error *err)
 {
 	struct terminal *t = calloc(1, sizeof(*t));
@@ -296,8 +182,8 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	caps_learn_keys(&t->in);
 	t->in.has_no_paste = !t->switches.has_extras;
 	t->in.pairs_wheel = kinds_pairs_wheel(getenv("TERM"), getenv("ALACRITTY_WINDOW_ID"));
-	t->way = opt->pictures;
-	follow_pictures(t);
+	sight_init(&t->sight, t->canvas, &t->in, &t->flight, opt->pictures);
+	sight_follow(&t->sight);
 	set_restore(t);
 	enter_screen(t);
 	return t;
@@ -339,7 +225,7 @@ void term_close(struct terminal *t)
 		part(t);
 	restore_run();
 	input_fini(&t->in);
-	strbuf_fini(&t->bytes);
+	sight_fini(&t->sight);
 	canvas_free(t->canvas);
 	if (t->owns_in)
 		close(t->in_fd);
@@ -376,13 +262,13 @@ void term_resize(struct terminal *t, int *width, int *height)
 	if (ioctl(t->out_fd, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 0 && ws.ws_row > 0) {
 		w = ws.ws_col;
 		h = ws.ws_row;
-		t->window_w = ws.ws_xpixel;
-		t->window_h = ws.ws_ypixel;
+		t->sight.window_w = ws.ws_xpixel;
+		t->sight.window_h = ws.ws_ypixel;
 	}
 	canvas_resize(t->canvas, clamp(w), clamp(h));
 	*width = canvas_width(t->canvas);
 	*height = canvas_height(t->canvas);
-	follow_pictures(t);
+	sight_follow(&t->sight);
 	set_restore(t);
 }
 
@@ -406,13 +292,18 @@ struct event term_ground(void)
 			      .good = g == GROUND_LIGHT};
 }
 
+/* A terminal that has colours to ask for and does not show the request. */
+static bool can_ask(const struct terminal *t)
+{
+	return t->colors >= 8 && t->flight.can &&
+	       kinds_can_ask(getenv("TERM"), getenv("TMUX") != NULL, getenv("STY") != NULL);
+}
+
 /* Only where status queries work too: the answer to one, sent behind the request, says when this
  * one is over. */
 void term_ask_ground(struct terminal *t)
 {
-	t->asks_ground =
-		t->colors >= 8 && t->flight.can &&
-		kinds_can_ask(getenv("TERM"), getenv("TMUX") != NULL, getenv("STY") != NULL);
+	t->asks_ground = can_ask(t);
 	if (t->asks_ground) /* what the usual theme is for, until more is known */
 		canvas_ground(t->canvas, GROUND_DARK);
 }
@@ -426,6 +317,16 @@ bool term_copy(struct terminal *t, const char *text)
 		return false;
 	outlet_write(canvas_outlet(t->canvas), bytes, n);
 	return true;
+}
+
+void term_ask_pictures(struct terminal *t)
+{
+	sight_wish(&t->sight, can_ask(t));
+}
+
+struct picture_means term_pictures(const struct terminal *t)
+{
+	return t->sight.means;
 }
 
 void term_redraw(struct terminal *t)
@@ -466,32 +367,16 @@ static void show_cursor(struct terminal *t, bool is_shown)
 	t->is_cursor_shown = is_shown;
 }
 
-/* Behind a frame; without memory there is no picture. */
-static void add_pictures(struct terminal *t, const struct cells *c)
-{
-	strbuf_clear(&t->bytes);
-	pictures_behind(&t->pictures, c, &t->bytes);
-	if (strbuf_ok(&t->bytes)) {
-		outlet_add(canvas_outlet(t->canvas), strbuf_text(&t->bytes), t->bytes.len);
-		return;
-	}
-	t->pictures.n = 0;
-	strbuf_fini(&t->bytes);
-}
-
 void term_present(struct terminal *t, struct cells *c)
 {
 	struct outlet *out = canvas_outlet(t->canvas);
 
-	strbuf_clear(&t->bytes);
-	if (pictures_before(&t->pictures, c, canvas_is_all_new(t->canvas), &t->bytes))
-		canvas_redraw(t->canvas);
-	outlet_add(out, strbuf_text(&t->bytes), t->bytes.len);
+	sight_before(&t->sight, c);
 	if (!canvas_draw(t->canvas, c))
 		return; /* a resize is on its way */
 	t->is_stale = false;
 	show_cursor(t, c->point.is_typed);
-	add_pictures(t, c);
+	sight_behind(&t->sight, c);
 	size_t bytes = out->n;
 	if (t->asks_ground) {
 		outlet_add(out, GROUND_REQUEST, sizeof(GROUND_REQUEST) - 1);
@@ -502,7 +387,7 @@ void term_present(struct terminal *t, struct cells *c)
 	if (flight_sent(&t->flight, bytes, now_ms()))
 		outlet_add(out, FLIGHT_REQUEST, sizeof(FLIGHT_REQUEST) - 1);
 	outlet_send(out);
-	ask_pictures(t);
+	sight_ask(&t->sight, now_ms());
 }
 
 bool term_ready(struct terminal *t)
@@ -585,7 +470,8 @@ bool term_event(struct terminal *t, struct event *ev)
 		flight_answered(&t->flight, now_ms());
 		if (t->in.expects_ground) /* it would have come before */
 			learn_ground(t, GROUND_UNKNOWN);
-		learn_pictures(t);
+		if (sight_learn(&t->sight, now_ms()))
+			set_restore(t);
 	}
 	return got;
 }

@@ -131,6 +131,23 @@ char *widget_change(char out[UNIT_TEXT], const struct frame *f, enum quantity_id
 	return str_format(out, UNIT_TEXT, "%s%s", change < 0 ? "-" : "+", a);
 }
 
+void widget_field(struct cells *c, int x, int y, int width, const char *text)
+{
+	int columns = (int)utf8_columns(text);
+
+	cells_fill(c, (struct rect){x, y, width, 1}, ' ', STYLE_INPUT);
+	while (*text && columns >= width) { /* the end matters: that is where one types */
+		uint32_t cp;
+		size_t n = utf8_decode(text, &cp);
+
+		columns -= utf8_width(cp);
+		text += n;
+	}
+	x = cells_text(c, x, y, STYLE_INPUT, text);
+	cells_put(c, x, y, c->ascii ? '_' : 0x2588, STYLE_INPUT);
+	cells_point(c, x, y, true);
+}
+
 void widget_row(struct cells *c, struct rect r, int row, const char *label, const char *value,
 		unsigned style)
 {

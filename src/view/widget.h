@@ -53,6 +53,9 @@ char *widget_factor(char out[UNIT_TEXT], double now, double pinned);
 char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct value *now,
 		       const struct value *pinned, unsigned *style);
 
+/* Where one types: the text's end, with the cursor behind it. */
+void widget_field(struct cells *c, int x, int y, int width, const char *text);
+
 /* What the last turn did to a quantity: "+67", "-9.4 MiB"; "" where nothing that is seen
  * changed. Returns out. */
 char *widget_change(char out[UNIT_TEXT], const struct frame *f, enum quantity_id id);
