@@ -478,7 +478,7 @@ void budget_turn(struct fit_budget *b, int n)
 
 bool budget_holds(const struct fit_budget *b, const struct value *v)
 {
-	if (v->reason || v->text)
+	if (v->reason)
 		return false;
 	return quantities[b->quantity].is_cost ? v->number <= b->value : v->number >= b->value;
 }

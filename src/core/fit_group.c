@@ -81,7 +81,7 @@ static double value_of(struct group *g, const struct setup *s, const struct esti
 	enum quantity_id id = g->budgets[i].quantity;
 	struct value v = quantity_read(id, s, e);
 
-	if (v.reason || v.text) {
+	if (v.reason) {
 		if (e->why == REASON_NONE || e->why == REASON_TEXT_TOO_LONG)
 			g->reason = v.reason;
 		return NAN;

@@ -138,7 +138,7 @@ static int missed_by_estimate(struct judge *j, int64_t width, int64_t height, co
 		struct value v = quantity_read(j->budgets[i].quantity, &j->setup, &e);
 		bool is_unserved =
 			estimate_is_over(e.why) && quantities[j->budgets[i].quantity].needs;
-		if (v.reason || v.text || is_unserved)
+		if (v.reason || is_unserved)
 			return i;
 		bool is_near = is_met(&j->budgets[i], v.number, rounding) !=
 			       is_met(&j->budgets[i], v.number, -rounding);
