@@ -94,6 +94,47 @@ static void pictures_that_fit(void **state)
 	}
 }
 
+/* Vendors refuse some numbers of images, or take smaller ones where there are many: a model of
+ * theirs has no dimensions, and needs none for this. */
+static void pictures_that_a_vendor_takes(void **state)
+{
+	static const struct {
+		const char *processor;
+		int64_t width, height, context;
+	} rows[] = {
+		{"claude-high-res", 1500, 1000, 200000}, {"claude-standard", 2400, 300, 20000},
+		{"gpt-4o", 1300, 900, 128000},           {"gpt-5", 900, 1300, 16000},
+		{"gemini-2.5", 1000, 1000, 8000},        {"grok-vision", 1000, 700, 32000},
+		{"nova-pro", 1000, 700, 8000},
+	};
+	static const double values[] = {1, 3, 8, 20, 21, 100, 101, 600, 1500, 1501};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct model m = {.id = rows[i].processor, .is_stand_in = true};
+		struct setup s = {.model = &m,
+				  .width = rows[i].width,
+				  .height = rows[i].height,
+				  .images = 1,
+				  .text_tokens = 512,
+				  .context_limit = rows[i].context,
+				  .tensor_parallel = 1};
+
+		m.processor = registry_hosted(&reg, rows[i].processor, 0);
+		assert_non_null(m.processor);
+		int64_t n = brute_walk(&s, list);
+
+		for (size_t k = 0; k < ARRAY_SIZE(values); k++) {
+			struct fit_budget b = {Q_IMAGES_FIT, values[k]};
+			struct fit_ask ask = {.setup = &s, .budgets = &b, .budgets_n = 1};
+			struct fit f;
+
+			fit(&ask, &f);
+			same(&f.best, brute_within(list, n, &s, &b, 1), m.id, values[k]);
+		}
+	}
+}
+
 /* Beside another budget, and of several pictures. */
 static void pictures_that_fit_and_more(void **state)
 {
@@ -334,6 +375,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_that_fit),
+		cmocka_unit_test(pictures_that_a_vendor_takes),
 		cmocka_unit_test(pictures_that_fit_and_more),
 		cmocka_unit_test(sizes_of_one_count),
 		cmocka_unit_test(questions_without_an_answer),
