@@ -192,6 +192,73 @@ static void percentiles(void)
 	report("what is over a limit", tally_above(bins, 3, 2).low == 10);
 }
 
+/* Weights are below 2^63, rooms are filled to three quarters. */
+static void histograms_end(void)
+{
+	struct tally_bin bins[4] = {{0, 0}};
+	struct histogram none = {0}, h = {.bins = bins, .room = 4};
+
+	report("a weight of 0 is nothing", histogram_add(&none, 5, 0) == TALLY_ADDED && !none.n);
+	report("no room", histogram_add(&none, 5, 1) == TALLY_NO_ROOM);
+	report("the greatest weight", histogram_add(&h, 5, INT64_MAX) == TALLY_ADDED);
+	report("one more", histogram_add(&h, 5, 1) == TALLY_OVERFLOW && h.n == 1);
+	report("three of four", histogram_add(&h, 6, 1) == TALLY_ADDED &&
+					histogram_add(&h, 7, 1) == TALLY_ADDED &&
+					histogram_add(&h, 8, 1) == TALLY_NO_ROOM && h.n == 3);
+	report("one that is there has room", histogram_add(&h, 7, 9) == TALLY_ADDED);
+}
+
+/* Sums have 128 bits. 2^65 - 1 = 253,921 x 145,295,143,558,111. */
+static void sums_end(void)
+{
+	struct tally t = {0}, other = {0}, far = {0}, near = {0};
+
+	for (int i = 0; i < 7; i++)
+		tally_add(&t, INT64_C(1) << 62, 1, 1, UINT64_C(1) << 63);
+	report("seven times 2^125", !t.is_over && t.sums[TALLY_TOKENS].high == UINT64_C(7) << 61);
+	other = t;
+	tally_add(&t, INT64_C(1) << 62, 1, 1, UINT64_C(1) << 63);
+	report("eight times", t.is_over);
+	tally_add(&far, 1, INT64_C(1) << 62, INT64_C(1) << 62, UINT64_C(1) << 63);
+	report("2^124 times 2^63", far.is_over);
+	tally_add(&near, 1, 253921, INT64_C(145295143558111), UINT64_MAX);
+	report("2^65 - 1 times 2^64 - 1", near.is_over);
+	near = (struct tally){0};
+	tally_add(&near, 1, 253921, INT64_C(145295143558111), UINT64_C(1) << 63);
+	report("2^65 - 1 times 2^63", !near.is_over && near.sums[TALLY_PIXELS].high == UINT64_MAX &&
+					      near.sums[TALLY_PIXELS].low == UINT64_C(1) << 63);
+	t = other;
+	tally_merge(&t, &other);
+	report("fourteen times 2^125", t.is_over && t.rows == 14);
+	t = (struct tally){.rows = INT64_MAX - 7};
+	tally_merge(&t, &other);
+	report("as many rows as there may be", !t.is_over && t.rows == INT64_MAX && t.ok == 7);
+	tally_merge(&t, &other);
+	report("more rows", t.is_over && t.rows == INT64_MAX && t.ok == 14);
+}
+
+static void reasons(void)
+{
+	static const struct {
+		const char *text, *reason;
+		size_t size;
+	} t[] = {
+		{"12,345.5 px of 8000", "# px of #", 64},
+		{"a1b2:3", "a#b#:#", 64},
+		{"1. 2,x 3,:", "#. #,x #,:", 64},
+		{"", "", 64},
+		{"abcdef", "abc", 4},
+		{"123456", "#", 2},
+		{"123456", "", 1},
+	};
+	bool fine = true;
+	char out[64];
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(*t); i++)
+		fine = fine && strcmp(tally_reason(out, t[i].size, t[i].text), t[i].reason) == 0;
+	report("reasons without their numbers", fine);
+}
+
 int main(void)
 {
 	int good = 0;
@@ -199,6 +266,9 @@ int main(void)
 	random_begin(NULL);
 	wides();
 	percentiles();
+	histograms_end();
+	sums_end();
+	reasons();
 	for (int i = 0; i < ROUNDS; i++)
 		good += one_round();
 	report("random splits, orders and trees give the same bytes", good == ROUNDS);

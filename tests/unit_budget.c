@@ -76,6 +76,12 @@ static void texts_are_read(void **state)
 		{"=", NULL, Q_MODEL, 0},
 		{"\xe2\x89\xa4", NULL, Q_MODEL, 0},
 		{"5 5", NULL, Q_MODEL, 0},
+		{"share ", NULL, Q_MODEL, 0},
+		{"share $5", NULL, Q_MODEL, 0},
+		{"tok 5", NULL, Q_MODEL, 0},
+		{"first tokens 5s", NULL, Q_MODEL, 0}, /* "first token" is no such word */
+		{"share 0.0000000000000000000000000000000000000000000000000000000000000005", NULL,
+		 Q_MODEL, 0}, /* longer than any share */
 	};
 
 	(void)state;
@@ -117,6 +123,63 @@ static void words_say_what_was_expected(void **state)
 
 		assert_false(budget_read(t[i].text, &b, why));
 		assert_string_equal(why, t[i].why);
+	}
+}
+
+/* An example for each is one that is taken; a limit is met at itself. */
+static void examples_are_budgets(void **state)
+{
+	struct fit_budget kind;
+
+	(void)state;
+	for (size_t i = 0; budget_kind(i, &kind); i++) {
+		const char *example = budget_example(kind.quantity);
+		char text[BUDGET_TEXT + 16], why[BUDGET_WHY];
+		struct fit_budget b = {Q_MODEL, 0};
+		double v = 0;
+
+		assert_true(budget_read_value(kind.quantity, example, &v));
+		str_format(text, sizeof(text), "%s %s", budget_name(kind.quantity), example);
+		assert_true(budget_read(text, &b, why));
+		assert_true(b.quantity == kind.quantity && fabs(b.value - v) <= 1e-12 * v);
+		double worse = quantities[b.quantity].is_cost ? v * 1.01 : v * 0.99;
+
+		assert_true(budget_holds(&b, &(struct value){.number = v}));
+		assert_true(budget_holds(&b, &(struct value){.number = 2 * v - worse}));
+		assert_false(budget_holds(&b, &(struct value){.number = worse}));
+		assert_false(budget_holds(&b, &(struct value){.reason = "none", .number = v}));
+	}
+	assert_string_equal(budget_example(Q_IMAGES), "1280");
+	assert_string_equal(budget_example(Q_PRICE_IMAGES), "2$");
+}
+
+/* The next rounded value that still holds, of whatever a picture has: down for a cost, up for the
+ * rest; whole where it is counted. What is rounded already stays. */
+static void what_a_picture_has_is_rounded(void **state)
+{
+	static const struct {
+		struct fit_budget b;
+		double rounded;
+	} t[] = {
+		{{Q_IMAGES, 1311}, 1200},
+		{{Q_IMAGES, 1200}, 1200},
+		{{Q_IMAGES, 1}, 1},
+		{{Q_CONCURRENCY, 1.5}, 2},
+		{{Q_CONCURRENCY, 17}, 20},
+		{{Q_TTFT, 0.0673}, 0.06},
+		{{Q_SHARE, 0.131}, 0.12},
+		{{Q_KV_REQUEST, 131e6}, 120e6},
+		{{Q_PRICE_IMAGES, 0.217}, 0.2},
+		{{Q_TEXT_LEFT, 7013}, 8000},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		struct fit_budget b = t[i].b;
+
+		budget_round(&b);
+		if (fabs(b.value - t[i].rounded) > 1e-9 * t[i].rounded)
+			fail_msg("%g: %.12g", t[i].b.value, b.value);
 	}
 }
 
@@ -256,6 +319,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_are_read),
 		cmocka_unit_test(words_say_what_was_expected),
+		cmocka_unit_test(examples_are_budgets),
+		cmocka_unit_test(what_a_picture_has_is_rounded),
 		cmocka_unit_test(a_value_alone_keeps_the_quantity),
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(texts_for_people),

@@ -352,6 +352,13 @@ static void own_grids_limit_the_knob(void **state)
 		assert_false(count_is_modified(&p, &(struct knobs){.grid_k = largest + 1}));
 		assert_true(count_is_modified(&p, &(struct knobs){.grid_k = largest - 1}));
 	}
+	/* tiles without a number of their own */
+	struct processor p = *get("internvl2-2.5-3");
+
+	p.max_tiles = 0;
+	p.max_grid = 3;
+	assert_false(count_is_modified(&p, &(struct knobs){.grid_k = 3}));
+	assert_true(count_is_modified(&p, &(struct knobs){.grid_k = 2}));
 }
 
 /* Squares whose side is not published, or that keep a class token: the steps say so, and their
@@ -387,6 +394,102 @@ static void squares_of_other_sections(void **state)
 	assert_true(c.resized_w == 0 && c.encoder_patches == 0);
 	for (int32_t i = 0; i < t.n; i++)
 		assert_int_not_equal(t.steps[i].kind, STEP_RESIZE);
+}
+
+/* Steps have room for so many, and each for so many bytes; numbers of five digits and more that
+ * stand alone have marks between their thousands. */
+static void steps_have_room(void **state)
+{
+	static const struct {
+		const char *text, *step;
+	} rows[] = {
+		{"12345", "12,345"},
+		{"1234", "1234"},
+		{"1234567 (12345) 12345, 12345; 12345: 12345 x",
+		 "1,234,567 (12,345) 12,345, 12,345; 12,345: 12,345 x"},
+		{"x12345 12345px 1.12345 12345.5", "x12345 12345px 1.12345 12345.5"},
+		{"", ""},
+	};
+	struct trace t = {0};
+	char wide[300];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		t.n = 0;
+		trace_step_add(&t, STEP_PAD, 1, 2, 3, WORD_PX, true, "%s", rows[i].text);
+		assert_int_equal(t.n, 1);
+		assert_string_equal(t.steps[0].text, rows[i].step);
+	}
+	/* cut where the room ends, in a number too */
+	for (size_t len = 90; len < sizeof(wide) - 1; len++) {
+		memset(wide, '7', len);
+		memset(wide, ' ', len % 7);
+		wide[len] = '\0';
+		t.n = 0;
+		trace_step_add(&t, STEP_PAD, 1, 2, 3, WORD_PX, true, "%s", wide);
+		assert_true(strlen(t.steps[0].text) < sizeof(t.steps[0].text));
+		assert_true(strlen(t.steps[0].text) >= 90);
+	}
+	memset(wide, 'x', sizeof(wide) - 1);
+	wide[sizeof(wide) - 1] = '\0';
+	for (int i = 0; i < STEPS_MAX + 3; i++)
+		trace_step(&t, STEP_PAD, i, 2, 3, WORD_PX, true, "%s", wide);
+	assert_int_equal(t.n, STEPS_MAX);
+	assert_true(strlen(t.steps[1].text) >= sizeof(t.steps[1].text) - 2);
+}
+
+/* Where the number of tokens is learned, none of the three knobs that would make it is free. */
+static void what_is_learned_is_fixed(void **state)
+{
+	int found = 0;
+
+	(void)state;
+	for (size_t i = 0; i < reg.processors_n; i++) {
+		const struct processor *p = reg.processors[i];
+		struct knob_rules r;
+
+		if (p->tokens_per_tile <= 0 || p->hosted.vendor)
+			continue;
+		count_knob_rules(p, &r);
+		assert_true(r.patch && r.merge && r.pool);
+		assert_false(count_is_modified(
+			p, &(struct knobs){.patch = p->patch + 1, .merge = 7, .pool = 7}));
+		found++;
+	}
+	assert_true(found > 0);
+	/* of a rule that would pool, too */
+	struct processor own = *get("gemma3");
+	struct knob_rules r;
+
+	count_knob_rules(&own, &r);
+	assert_null(r.pool);
+	own.tokens_per_tile = 99;
+	count_knob_rules(&own, &r);
+	assert_non_null(r.pool);
+}
+
+/* A host's own refusal stays, whatever cap is asked for; what it takes is held against the cap. */
+static void caps_of_a_family_without_a_setting(void **state)
+{
+	static const struct {
+		int64_t side;
+		int32_t cap;
+		enum refusal refused;
+	} rows[] = {
+		{1000, 0, REFUSED_NOT},  {1000, 10, REFUSED_CAP},  {1000, 100000, REFUSED_NOT},
+		{9000, 0, REFUSED_LONG}, {9000, 10, REFUSED_LONG},
+	};
+	const struct processor *p = registry_hosted(&reg, "claude-standard", 0);
+
+	(void)state;
+	assert_non_null(p);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct knobs k = {.max_tokens = rows[i].cap};
+		struct count c;
+
+		count_image(p, LENS_EXACT, &k, rows[i].side, rows[i].side, &c, NULL);
+		assert_int_equal(c.refused, rows[i].refused);
+	}
 }
 
 static void rules_give_reasons(void **state)
@@ -486,6 +589,7 @@ static void parameters_are_checked(void **state)
 		{"gemma3-pan-and-scan", FIELD(max_tiles), 0, "strategy pool needs max-tiles"},
 		{"deepseek-vl2", FIELD(pins_n), 0, "strategy views needs pins"},
 		{"phi-4-multimodal", FIELD(max_tiles), 0, "strategy views needs max-tiles"},
+		{"pixtral-12b", FIELD(longest_edge), 0, "strategy rows needs longest-edge"},
 #undef FIELD
 	};
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -664,6 +768,9 @@ int main(void)
 		cmocka_unit_test(modified_means_another_count),
 		cmocka_unit_test(own_grids_limit_the_knob),
 		cmocka_unit_test(squares_of_other_sections),
+		cmocka_unit_test(steps_have_room),
+		cmocka_unit_test(what_is_learned_is_fixed),
+		cmocka_unit_test(caps_of_a_family_without_a_setting),
 		cmocka_unit_test(rules_give_reasons),
 		cmocka_unit_test(videos_share_a_budget),
 		cmocka_unit_test(parameters_are_checked),

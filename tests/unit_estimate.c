@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "core/count.h"
 #include "core/estimate.h"
+#include "core/params.h"
 #include "core/reason.h"
 #include "core/sweep.h"
 #include "core/weights.h"
@@ -121,6 +122,39 @@ static void test_weights(void **state)
 	vision = tied->total_params - tied->llm_params;
 	assert_true(fabs(weights_all(tied, DTYPE_FP8) -
 			 (tied->llm_params - kept + 2 * (kept + vision))) < 1);
+}
+
+/* Bytes of one weight, times the weights they are of, are the language model's bytes: in formats of
+ * servers, which leave the embedding in 16 bit (32 where all is). */
+static void test_weight_rates(void **state)
+{
+	static const enum dtype types[] = {DTYPE_FP32, DTYPE_BF16,  DTYPE_FP8,
+					   DTYPE_INT8, DTYPE_INT4,  DTYPE_AWQ,
+					   DTYPE_FP4,  DTYPE_MXFP4, DTYPE_FP4_FP8};
+	int with_experts = 0;
+
+	(void)state;
+	for (size_t i = 0; i < reg.models_n; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(types); k++) {
+			const struct model *m = reg.models[i];
+			struct weights_rates r;
+			struct params p;
+
+			if (model_no_costs(m) != REASON_NONE || m->lookup_params > 0)
+				continue;
+			params_of(m, &p);
+			weights_rates(m, types[k], &r);
+			double kept = types[k] == DTYPE_FP32 ? 4 : 2;
+			double layers = m->llm_params - p.embedding - p.experts;
+			double sum = layers * r.dense + p.experts * r.expert + p.head * r.head +
+				     (p.embedding - p.head) * kept;
+
+			if (fabs(sum / weights_language(m, types[k]) - 1) > 1e-9)
+				fail_msg("%s in %s: %.0f, %.0f", m->id, dtype_name(types[k]), sum,
+					 weights_language(m, types[k]));
+			with_experts += p.experts > 0;
+		}
+	assert_true(with_experts > 0);
 }
 
 /* The reserve grows with what an engine profiles, and nothing is profiled for text alone. */
@@ -582,6 +616,7 @@ int main(void)
 		cmocka_unit_test(test_sums),
 		cmocka_unit_test(test_two_ranks_double_the_memory),
 		cmocka_unit_test(test_weights),
+		cmocka_unit_test(test_weight_rates),
 		cmocka_unit_test(test_encoder_reserve),
 		cmocka_unit_test(test_logged_memory),
 		cmocka_unit_test(test_reasons),

@@ -6,6 +6,7 @@
 #include "base/base.h"
 #include "core/count.h"
 #include "core/estimate.h"
+#include "core/fit_budget.h"
 #include "core/kv.h"
 #include "core/memory.h"
 #include "core/memory_base.h"
@@ -347,6 +348,48 @@ static void caps_are_of_families(void **state)
 	assert_false(cap_value(&tiles, get("internvl2-2.5-3"), 1280, 960, 255, &out));
 }
 
+/* A setting is for one picture: a budget on all of them is shared, what stands around each does not
+ * count, and where that is not known beforehand the picture's own count is taken, as it is where
+ * the budget is less. */
+static void tokens_of_a_setting(void **state)
+{
+	static const struct fit_budget all = {Q_IMAGES, 1000}, one = {Q_PER_IMAGE, 1000},
+				       low = {Q_IMAGES, 10}, time = {Q_TTFT, 0.3};
+	struct setup s = usual();
+	struct model m = *s.model;
+	struct processor p = *m.processor;
+	struct count c;
+
+	(void)state;
+	m.processor = &p;
+	s.model = &m;
+	count_image(&p, LENS_EXACT, NULL, 448, 448, &c, NULL);
+	assert_int_equal(c.visual, 14 * 14); /* of 32 x 32 pixels */
+	assert_int_equal(setting_tokens(&s, &all, 1, 448, 448), 1000 - c.special);
+	s.images = 4;
+	assert_int_equal(setting_tokens(&s, &all, 1, 448, 448), 250 - c.special);
+	assert_int_equal(setting_tokens(&s, &one, 1, 448, 448), 1000 - c.special);
+	assert_int_equal(setting_tokens(&s, &low, 1, 448, 448), 196);
+	assert_int_equal(setting_tokens(&s, &time, 1, 448, 448), 196);
+	const struct fit_budget two[] = {one, time};
+
+	assert_int_equal(setting_tokens(&s, two, 2, 448, 448), 196);
+	p.special_per_row = 1;
+	assert_int_equal(setting_tokens(&s, &one, 1, 448, 448), 196);
+	p.special_per_row = 0;
+	p.special_per_tile = 1;
+	assert_int_equal(setting_tokens(&s, &one, 1, 448, 448), 196);
+	p.special_per_tile = 0;
+	p.special_if_split = 1;
+	assert_int_equal(setting_tokens(&s, &one, 1, 448, 448), 196);
+	/* special tokens that nobody tells are none */
+	p = *get("qwen3-vl");
+	p.special_per_image = -1;
+	count_image(&p, LENS_EXACT, NULL, 448, 448, &c, NULL);
+	assert_false(c.has_special);
+	assert_int_equal(setting_tokens(&s, &one, 1, 448, 448), 1000);
+}
+
 /* A line that is longer than its room ends where the room does. */
 static void long_lines_are_cut(void **state)
 {
@@ -564,6 +607,7 @@ int main(void)
 		cmocka_unit_test(contexts_by_memory),
 		cmocka_unit_test(settings_hold_for_versions),
 		cmocka_unit_test(caps_are_of_families),
+		cmocka_unit_test(tokens_of_a_setting),
 		cmocka_unit_test(long_lines_are_cut),
 		cmocka_unit_test(a_sweep_without_a_picture),
 		cmocka_unit_test(sides_have_limits),

@@ -14,6 +14,7 @@
 #include "core/hosted.h"
 #include "core/price.h"
 #include "core/quantity.h"
+#include "core/rent.h"
 #include "registry/merge.h"
 #include "registry/priced.h"
 #include "registry/subjects.h"
@@ -59,6 +60,29 @@ static void old_and_quoted_prices_are_marked(void **state)
 	p.third_party = true;
 	assert_string_equal(price_mark(&p, 20261126), "third party");
 	assert_string_equal(price_mark(&p, 20261127), "third party, older than 90 days");
+}
+
+/* Readings of the market, the newest that the day has seen, in whatever order they stand. */
+static void rents_have_their_day(void **state)
+{
+	struct rent old = {.from = 20260301, .offers = 9}, new = {.from = 20261109, .offers = 1},
+		    middle = {.from = 20260710, .offers = 4};
+
+	(void)state;
+	middle.next = &new;
+	new.next = &old;
+	assert_null(rent_on(NULL, 20261126));
+	assert_ptr_equal(rent_on(&middle, 0), &new);
+	assert_ptr_equal(rent_on(&middle, 20261126), &new);
+	assert_ptr_equal(rent_on(&middle, 20261109), &new);
+	assert_ptr_equal(rent_on(&middle, 20261108), &middle);
+	assert_ptr_equal(rent_on(&middle, 20260709), &old);
+	assert_null(rent_on(&middle, 20260228));
+	assert_null(rent_mark(&old, 0));
+	assert_null(rent_mark(&old, 20260530)); /* 90 days */
+	assert_string_equal(rent_mark(&old, 20260531), "older than 90 days");
+	assert_string_equal(rent_mark(&new, 20261126), "one offer");
+	assert_string_equal(rent_mark(&new, 20270301), "one offer, older than 90 days");
 }
 
 static void long_prompts_have_their_tier(void **state)
@@ -344,6 +368,7 @@ int main(void)
 		cmocka_unit_test(days_are_counted),
 		cmocka_unit_test(today_can_be_given),
 		cmocka_unit_test(old_and_quoted_prices_are_marked),
+		cmocka_unit_test(rents_have_their_day),
 		cmocka_unit_test(long_prompts_have_their_tier),
 		cmocka_unit_test(quantities_follow_the_price),
 		cmocka_unit_test(shipped_prices_are_those_read),
