@@ -527,8 +527,6 @@ static void vendors_have_rules_of_their_own(void **state)
 
 /* ------------------------------------------------------------ what is said */
 
-static const struct limit_scope anybody = {.engines = "any"};
-
 /* The three tests at their bounds: 16 tokens of the one picture. */
 static void bounds_are_exact(void **state)
 {
@@ -548,7 +546,7 @@ static void bounds_are_exact(void **state)
 	c->images_n = 1;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct limit rule = {.id = "r",
-					   .scope = anybody,
+					   .scope = {.engines = "any"},
 					   .when = "",
 					   .value = "V",
 					   .bound = rows[i].bound,
@@ -584,7 +582,7 @@ static void the_worse_picture_is_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct limit rule = {.id = "r",
-					   .scope = anybody,
+					   .scope = {.engines = "any"},
 					   .value = "V",
 					   .bound = rows[i].bound,
 					   .test = rows[i].test};
@@ -602,16 +600,18 @@ static void the_worse_picture_is_told(void **state)
 static void conditions_alone(void **state)
 {
 	static const struct limit holds = {.id = "a",
-					   .scope = anybody,
+					   .scope = {.engines = "any"},
 					   .when = "V > 15",
 					   .value = "",
 					   .verdict = VERDICT_HANG};
-	static const struct limit unknown = {
-		.id = "b", .scope = anybody, .when = "file_bytes > 1", .verdict = VERDICT_HANG};
+	static const struct limit unknown = {.id = "b",
+					     .scope = {.engines = "any"},
+					     .when = "file_bytes > 1",
+					     .verdict = VERDICT_HANG};
 	static const struct limit no_value = {
-		.id = "c", .scope = anybody, .value = "file_bytes", .bound = "1"};
+		.id = "c", .scope = {.engines = "any"}, .value = "file_bytes", .bound = "1"};
 	static const struct limit no_bound = {
-		.id = "d", .scope = anybody, .value = "1", .bound = "file_bytes"};
+		.id = "d", .scope = {.engines = "any"}, .value = "1", .bound = "file_bytes"};
 	static const struct limit of_others = {.id = "e", .scope = {.engines = "sglang"}};
 	static const struct limit *const rules[] = {&holds, &unknown, &no_value, &no_bound,
 						    &of_others};
@@ -631,15 +631,21 @@ static void conditions_alone(void **state)
  * that does not start nothing else is told; and there is an end to them. */
 static void rows_in_order(void **state)
 {
-	static const struct limit ok = {
-		.id = "ok", .scope = anybody, .value = "V", .bound = "99", .hides = "cut"};
+	static const struct limit ok = {.id = "ok",
+					.scope = {.engines = "any"},
+					.value = "V",
+					.bound = "99",
+					.hides = "cut"};
 	static const struct limit cut = {
-		.id = "cut", .scope = anybody, .verdict = VERDICT_TRUNCATED};
-	static const struct limit slow = {.id = "slow", .scope = anybody, .verdict = VERDICT_HANG};
-	static const struct limit also = {
-		.id = "also", .scope = anybody, .verdict = VERDICT_HANG, .hides = "x  cut"};
+		.id = "cut", .scope = {.engines = "any"}, .verdict = VERDICT_TRUNCATED};
+	static const struct limit slow = {
+		.id = "slow", .scope = {.engines = "any"}, .verdict = VERDICT_HANG};
+	static const struct limit also = {.id = "also",
+					  .scope = {.engines = "any"},
+					  .verdict = VERDICT_HANG,
+					  .hides = "x  cut"};
 	static const struct limit start = {
-		.id = "start", .scope = anybody, .verdict = VERDICT_START_FAILS};
+		.id = "start", .scope = {.engines = "any"}, .verdict = VERDICT_START_FAILS};
 	static const struct limit *const three[] = {&ok, &cut, &slow},
 					 *const four[] = {&ok, &cut, &slow, &also},
 					 *const five[] = {&ok, &cut, &slow, &also, &start};
