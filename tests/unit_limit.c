@@ -513,6 +513,13 @@ static void lines_are_read_as_typed(void **state)
 		{"vllm", "--limit-mm-per-prompt={\"image\":2}", "limit-mm-per-prompt.image", "2"},
 		{"vllm", "--limit-mm-per-prompt '{\"image\":{\"count\":2,\"width\":896}}'",
 		 "limit-mm-per-prompt.image.width", "896"},
+		{"vllm", "--mm-processor-kwargs '{\"a\":\"b\"}'", "mm-processor-kwargs.a", "b"},
+		{"vllm", "--mm-processor-kwargs '{\"a\":true}'", "mm-processor-kwargs.a", "true"},
+		{"vllm", "--mm-processor-kwargs '{\"a\":false}'", "mm-processor-kwargs.a", "false"},
+		{"vllm", "--mm-processor-kwargs '{\"a\":1.5}'", "mm-processor-kwargs.a", "1.5"},
+		{"vllm", "--mm-processor-kwargs '{\"a\":[1,2]}'", "mm-processor-kwargs.a", "[]"},
+		{"vllm", "--mm-processor-kwargs '{\"b\":null,\"a\":2}'", "mm-processor-kwargs.a",
+		 "2"},
 		{"vllm", "--limit-mm-per-prompt image=3,video=1", "limit-mm-per-prompt.video", "1"},
 		{"vllm", "--limit-mm-per-prompt image=3 video=1 -x", "limit-mm-per-prompt.video",
 		 "1"},
@@ -525,6 +532,10 @@ static void lines_are_read_as_typed(void **state)
 		{"vllm", "--no-enable-prefix-caching", "enable-prefix-caching", "false"},
 		{"vllm", "--enable-prefix-caching False", "enable-prefix-caching", "false"},
 		{"vllm", "--disable-chunked-mm-input a/b", "disable-chunked-mm-input", "true"},
+		{"vllm", "--disable-chunked-mm-input=0", "disable-chunked-mm-input", "false"},
+		{"vllm", "--enable-prefix-caching TRUE", "enable-prefix-caching", "true"},
+		{"vllm", "--max-model-len -5 - --tokenizer-mode x", "tokenizer-mode", "x"},
+		{"vllm", "1A=5 --max-model-len 6", "max-model-len", "6"}, /* no variable */
 		{"vllm", "env VLLM_MAX_IMAGE_PIXELS=0 vllm serve x", "VLLM_MAX_IMAGE_PIXELS", "0"},
 		{"vllm", "docker run -e VLLM_MAX_IMAGE_PIXELS=5 i --max-model-len 3",
 		 "max-model-len", "3"},
@@ -590,6 +601,27 @@ static void unknown_flags_are_named(void **state)
 	assert_string_equal(setting("max-model-len"), "5");
 }
 
+/* Of more than 64 the others are not named; what is known is read all the same. */
+static void many_unknown_flags_are_cut(void **state)
+{
+	char text[2000] = "vllm serve m";
+	struct vtok_error err;
+
+	(void)state;
+	for (int i = 0; i < 80; i++)
+		str_append(text, sizeof(text), " --flag-%d", i);
+	str_append(text, sizeof(text), " --max-model-len 5");
+	assert_true(read_line("vllm", text, &err));
+	assert_int_equal(line.ignored_n, 64);
+	assert_string_equal(line.ignored[63], "--flag-63");
+	assert_string_equal(setting("max-model-len"), "5");
+}
+
+#define LONG_NAME                                                                                  \
+	"a_name_of_more_letters_than_any_engine_has_for_one_of_its_flags_or_for_the_members_of_"   \
+	"what_it_takes_and_more_than_is_kept_of_it_so_that_the_line_is_refused_with_a_clear_"      \
+	"sentence"
+
 static void bad_lines_are_told(void **state)
 {
 	static const struct {
@@ -604,6 +636,12 @@ static void bad_lines_are_told(void **state)
 		{"--limit-mm-per-prompt {\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{"
 		 "\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}}}}}}",
 		 "limit-mm-per-prompt.a.a.a.a.a.a.a.a.a.a.a.a.a: nested too deep"},
+		{"--limit-mm-per-prompt {\"" LONG_NAME "\":1}",
+		 "limit-mm-per-prompt...: the name is too long"},
+		{"--limit-mm-per-prompt " LONG_NAME "=1",
+		 "limit-mm-per-prompt...: the name is too long"},
+		{"--limit-mm-per-prompt image=1 " LONG_NAME "=1",
+		 "limit-mm-per-prompt...: the name is too long"},
 	};
 	struct vtok_error err;
 
@@ -674,6 +712,10 @@ static void keys_of_clients_have_places(void **state)
 					  "foo:bar=5",
 					  "mm_processor_kwargs=5",
 					  "extra_body=[",
+					  "extra_body={\"mm_processor_kwargs\":5}",
+					  "mm_processor_kwargs={\"" LONG_NAME "\":5}",
+					  "extra_body={\"" LONG_NAME "\":1,\"x\":2}",
+					  LONG_NAME LONG_NAME "=5",
 					  "x={"};
 	struct vtok_error err;
 
@@ -754,6 +796,7 @@ int main(void)
 		cmocka_unit_test(lines_are_read_as_typed),
 		cmocka_unit_test(numbers_have_suffixes),
 		cmocka_unit_test(unknown_flags_are_named),
+		cmocka_unit_test(many_unknown_flags_are_cut),
 		cmocka_unit_test(bad_lines_are_told),
 		cmocka_unit_test(long_lines_are_bounded),
 		cmocka_unit_test(keys_of_clients_have_places),

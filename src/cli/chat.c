@@ -15,12 +15,6 @@ enum {
 	HEAD_CHARS = CHAT_HEAD_MOST / 3 * 4 + 128,
 };
 
-/* Where the reader is: the key of the value at hand, and that of what holds it. */
-struct where {
-	char key[KEY]; /* "" = in an array */
-	const struct where *up;
-};
-
 /* What one object says beside the pictures in it. */
 struct scope {
 	size_t first, first_key; /* of its pictures and keys */
@@ -29,6 +23,14 @@ struct scope {
 	int64_t width, height; /* of a part that says the size */
 	uint64_t uuid;         /* 0 = none */
 	bool has_null;         /* a picture that was sent before */
+};
+
+/* Where the reader is: the key of the value at hand, that of what holds it, and what the object
+ * that it stands in says. */
+struct where {
+	char key[KEY]; /* "" = in an array */
+	const struct where *up;
+	struct scope *scope;
 };
 
 bool chat_init(struct chat_reader *r, int fd, int64_t line_most)
@@ -145,6 +147,14 @@ static bool body_string(struct chat_reader *r, const struct where *w)
 	return true;
 }
 
+/* Gemini's {"mediaResolution":{"level":...}} is of the part around it, where the picture is. */
+static void copy_level(const struct where *w, const struct pull *p)
+{
+	struct chat_asks *asks = &w->up->scope->asks;
+
+	copy(asks->media, sizeof(asks->media), p);
+}
+
 static const char no_pixels[] = "embeddings or an object of a program: no picture, no size";
 
 static bool on_string(struct chat_reader *r, const struct where *w, struct scope *s)
@@ -161,7 +171,7 @@ static bool on_string(struct chat_reader *r, const struct where *w, struct scope
 	else if (strcmp(key, "detail") == 0)
 		copy(s->asks.detail, sizeof(s->asks.detail), &r->pull);
 	else if (strcmp(key, "level") == 0 && is_one_of(in, "mediaResolution media_resolution"))
-		copy(s->asks.media, sizeof(s->asks.media), &r->pull);
+		copy_level(w, &r->pull);
 	else if (strcmp(key, "uuid") == 0)
 		s->uuid = hash_bytes(HASH_START, r->pull.text, r->pull.text_len) | 1;
 	else if (is_one_of(key, "file_id") || is_one_of(key, "fileUri file_uri"))
@@ -277,7 +287,7 @@ static bool on_value(struct chat_reader *r, enum pull_token token, const struct 
 static bool walk_object(struct chat_reader *r, const struct where *up)
 {
 	struct scope s = {.first = r->chat.n, .first_key = r->chat.keys.n};
-	struct where w = {.up = up};
+	struct where w = {.up = up, .scope = &s};
 
 	for (;;) {
 		enum pull_token token = pull_next(&r->pull);
@@ -305,7 +315,7 @@ static bool is_parts(const struct where *w)
 static bool walk_array(struct chat_reader *r, const struct where *up)
 {
 	struct scope s = {.first = r->chat.n, .first_key = r->chat.keys.n};
-	struct where w = {.up = up};
+	struct where w = {.up = up, .scope = &s};
 	bool has_messages = is_messages(up) && r->message_depth == 0,
 	     has_parts = is_parts(up) && r->part_depth == 0;
 	int *count = has_messages ? &r->message : has_parts ? &r->part : NULL;

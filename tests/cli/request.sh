@@ -78,6 +78,62 @@ printf '{"messages":[{"role":"user","content":[{"type":"image","source":{"type":
 asks "a file of Anthropic's" 1 -m qwen2.5-vl-7b
 like "is a file, not a document" 'a file at the vendor' "$out"
 
+# ------------------------------------------------------------ one part each: its size, or why it has none
+mkdir -p "$tmp/here" && cp "$data/samples/phone.png" "$tmp/here/a.png" && cp "$data/tests/data/images/moving.gif" "$tmp/here"
+# a JPEG whose size stands behind 40,000 bytes of something else
+late=$({ printf '\377\330\377\341\234\102'; head -c 40000 /dev/zero; printf '\377\300\0\21\10\1\340\2\200\3\1\21\0\2\21\0\3\21\0'; } | base64 | tr -d '\n')
+many=$(head -c 4200 /dev/zero | tr '\0' '/')
+while IFS='|' read -r expected part; do
+	printf '{"messages":[{"role":"user","content":[%s]}]}' "$part" >request.json
+	found=$(count -m qwen2.5-vl-7b --request request.json | awk -F, '{ print (NR > 1 ? "more" : $8 == "ok" ? $6 "x" $7 : $0) }')
+	like "$(printf %.70s "$part")" "$expected" "$found"
+done <<-END
+	,error,.*remote picture: not fetched|{"type":"image_url","image_url":{"url":"http://h/a.png"}}
+	,error,.*remote picture: not fetched|{"type":"image_url","image_url":{"url":"gs://b/a.png"}}
+	,error,.*remote picture: not fetched|{"type":"image","source":{"type":"url","url":"https://h/a.png"}}
+	,error,.*remote picture: not fetched|{"image":{"format":"png","source":{"s3Location":{"uri":"s3://b/a.png"}}}}
+	,error,.*a file at the vendor|{"fileData":{"mimeType":"image/png","fileUri":"https://g/v1/files/x"}}
+	,error,.*a file at the vendor|{"file_data":{"file_uri":"gs://b/x"}}
+	^640x480\$|{"inline_data":{"mime_type":"image/png","data":"$(png 640 480)"}}
+	^640x480\$|{"type":"image_url","image_url":{"url":"data:image/jpeg;base64,$late"}}
+	,error,.*a video: vtok count --video|{"type":"video_url","video_url":"https://h/v.mp4"}
+	,error,.*a video or a sound|{"type":"video_url","video_url":{"url":"https://h/v.mp4","more":[{}]}}
+	,error,.*embeddings or an object|{"type":"image_embeds","image_embeds":"AAAA"}
+	,error,.*embeddings or an object|{"type":"image_embeds","image_embeds":[1,[2],{"a":3}]}
+	,error,.*a data URL without base64|{"type":"image_url","image_url":{"url":"data:image/png,abc"}}
+	,error,.*a data URL without base64|{"type":"image_url","image_url":{"url":"data:image/png;base65,abc"}}
+	,error,.*a data URL without base64|{"type":"image_url","image_url":{"url":"data:,abc"}}
+	,error,.*a data URL without base64|{"type":"image_url","image_url":{"url":"data:image/png"}}
+	^1170x2532\$|{"type":"image","image":"file://localhost$tmp/here/a.png"}
+	^[0-9]+x[0-9]+\$|{"type":"image","image":"$tmp/here/moving.gif"}
+	,error,.*no such file|{"type":"image","image":"iVBORw0KGgo"}
+	,error,.*no such file|{"type":"image","image":"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIzNDU2Nzg5"}
+	,error,.*neither a URL, nor a path|{"type":"image","image":"$many"}
+	^560x280\$|{"type":"image","image":"nothing","resized_height":280,"resized_width":560}
+	,error,.*no such file|{"type":"image","image":"nothing","resized_height":0,"resized_width":560}
+	,error,.*no such file|{"type":"image","image":"nothing","resized_height":280,"resized_width":2000000000}
+	,error,.*no such file|{"type":"image","image":"nothing","resized_height":-280,"resized_width":1e99}
+	,error,.*no picture with that uuid|{"type":"image_url","image_url":null,"uuid":"x"}
+END
+printf '{"inputs":"a ![](no end, and ![](https://h/p.png) b ![](data:image/png,x)"}' >request.json
+asks "addresses of Markdown" 1 -m qwen2.5-vl-7b
+is "those that have an end" 2 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
+# Gemini 3 takes a level for each part, older ones for all
+gemini() { # MORE-OF-THE-PART MORE-OF-THE-BODY
+	printf '{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}%s},{"inlineData":{"data":"%s"}}]}]%s}' \
+		"$(png 3000 2000)" "$1" "$(png 640 480)" "$2" >request.json
+	asks "Gemini 3 with $1$2" 0 -m gemini-3-pro
+}
+of() { tokens -m gemini-3-pro "$@"; }
+gemini '' ''
+is "no level" "$(of 3000x2000) $(of 640x480)" "$(visual)"
+gemini ',"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}' ''
+is "a level of a part" "$(of --media-resolution low 3000x2000) $(of 640x480)" "$(visual)"
+gemini ',"media_resolution":{"level":"MEDIA_RESOLUTION_MEDIUM"}' ''
+is "and as Python writes it" "$(of --media-resolution medium 3000x2000) $(of 640x480)" "$(visual)"
+gemini ',"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}' ',"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_MEDIUM"}'
+is "goes before that of the body" "$(of --media-resolution low 3000x2000) $(of --media-resolution medium 640x480)" "$(visual)"
+
 # ------------------------------------------------------------ what a request sets
 chat qwen2.5-vl-7b "$(part "$(url 3024 4032)")" | sed 's/^{/{"mm_processor_kwargs":{"max_pixels":802816},/' >request.json
 asks "a limit of the body" 0 -m llava-1.5-7b

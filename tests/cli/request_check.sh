@@ -29,6 +29,20 @@ is "what is set aside is measured by the largest picture" over-reserved,16384,10
 like "and so is the remedy" '"width"":1024' "$(row vllm-over-reserve)"
 is "worst first" "rejected rejected rejected over-reserved" "$(printf '%s\n' "$out" | cut -d, -f3 | head -4 | tr '\n' ' ' | sed 's/ $//')"
 
+# ------------------------------------------------------------ levels of Gemini
+gemini() { printf '{"contents":[{"parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}}]}],"generationConfig":{"%s":"%s"}}' \
+	"$(png 3000 2000)" "$1" "$2" >request.json; }
+for level in mediaResolution:MEDIA_RESOLUTION_LOW media_resolution:MEDIA_RESOLUTION_HIGH mediaResolution:medium; do
+	gemini "${level%:*}" "${level#*:}"
+	judged 0 "a level: $level" -m gemini-3-pro
+	is "is one: $level" ok "$(cells gemini-count | cut -d, -f1)"
+done
+for key in mediaResolution media_resolution; do
+	gemini $key MEDIA_RESOLUTION_SOME
+	judged 1 "no level: $key" -m gemini-3-pro
+	like "is named: $key" "$key: not a level: \"\"MEDIA_RESOLUTION_SOME\"\"" "$out"
+done
+
 # ------------------------------------------------------------ keys and their places
 chat qwen2.5-vl-7b "$(part "$(url 3024 4032)" '' ',"max_pixels":802816')" >request.json
 judged 0 "a limit of pixels in a part" --engine vllm@0.20
