@@ -276,6 +276,31 @@ static void budgets_are_exported(void **state)
 	strbuf_fini(&out);
 }
 
+/* Of a model that has no such number, the reason in place of yes or no. */
+static void holding_is_exported(void **state)
+{
+	static struct state st;
+	struct strbuf out;
+
+	(void)state;
+	strbuf_init(&out);
+	begin(&st, "qwen3-vl-8b", 640, 480);
+	type(&st, "tokens 1280");
+	export_state(&st, EXPORT_CSV, &out);
+	assert_non_null(strstr(strbuf_text(&out), "\nbudget_holds,yes,,\n"));
+	strbuf_clear(&out);
+	begin(&st, "gpt-4o", 640, 480);
+	type(&st, "ttft 300ms");
+	export_state(&st, EXPORT_CSV, &out);
+	assert_non_null(strstr(strbuf_text(&out), "\nbudget_holds,,,a hosted model: the vendor"));
+	strbuf_clear(&out);
+	export_state(&st, EXPORT_JSON, &out);
+	assert_non_null(strstr(strbuf_text(&out),
+			       "\"budget_holds\": null,\n"
+			       "  \"budget_holds_reason\": \"a hosted model: the vendor"));
+	strbuf_fini(&out);
+}
+
 /* Typed into a row: of its own quantity, or a line that says so. */
 static void values_of_rows_are_typed(void **state)
 {
@@ -321,6 +346,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_worked_out_twice),
 		cmocka_unit_test(taking_a_size_leaves_the_rows),
 		cmocka_unit_test(budgets_are_exported),
+		cmocka_unit_test(holding_is_exported),
 		cmocka_unit_test(values_of_rows_are_typed),
 	};
 	return cmocka_run_group_tests_name("budgets", tests, shipped_load, shipped_free);

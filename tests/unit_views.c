@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/unit.h"
 #include "registry/subjects.h"
+#include "state/knobs.h"
 #include "draw/cells.h"
 #include "view/compare.h"
 #include "view/explain.h"
@@ -309,6 +310,45 @@ static void the_table_is_exported(void **state)
 	strbuf_fini(&out);
 }
 
+/* A picture that lies on its side: how it is stored, and who turns it, under the names of count. */
+static void a_turned_picture_is_exported(void **state)
+{
+	static const struct picture_info lying = {.path = "a.jpg",
+						  .format = "JPEG",
+						  .width = 3024,
+						  .height = 4032,
+						  .raw_width = 4032,
+						  .raw_height = 3024,
+						  .orientation = 6};
+	static const struct {
+		const char *engine, *csv, *json;
+	} t[] = {
+		{"vllm", "\nturned_by,vllm,,\n", "\"turned_by\": \"vllm\""},
+		{"ollama", "\nturned_by,,,\n", "\"turned_by\": null"},
+	};
+	struct strbuf out;
+	char why[96];
+
+	(void)state;
+	strbuf_init(&out);
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		start("dashboard");
+		state_picture(&st, &lying);
+		assert_true(knob_type(&st.req, &reg, KNOB_ENGINE, t[i].engine, why));
+		st.req.setup.by_engine = true;
+		strbuf_clear(&out);
+		export_state(&st, EXPORT_CSV, &out);
+		assert_non_null(strstr(strbuf_text(&out), "\nstored_w,4032,px,\n"));
+		assert_non_null(strstr(strbuf_text(&out), "\nstored_h,3024,px,\n"));
+		assert_non_null(strstr(strbuf_text(&out), t[i].csv));
+		strbuf_clear(&out);
+		export_state(&st, EXPORT_JSON, &out);
+		assert_non_null(strstr(strbuf_text(&out), "\"stored_w\": 4032"));
+		assert_non_null(strstr(strbuf_text(&out), t[i].json));
+	}
+	strbuf_fini(&out);
+}
+
 /* The curve's value in the file is the count of the same model at the row's size. */
 static void the_curves_are_exported(void **state)
 {
@@ -510,6 +550,7 @@ int main(void)
 		cmocka_unit_test(a_click_on_a_head_sorts),
 		cmocka_unit_test(the_chosen_row_stays_chosen),
 		cmocka_unit_test(the_table_is_exported),
+		cmocka_unit_test(a_turned_picture_is_exported),
 		cmocka_unit_test(the_curves_are_exported),
 		cmocka_unit_test(exported_values_are_numbers),
 		cmocka_unit_test(every_derivation_adds_up),

@@ -251,6 +251,12 @@ is "chart in lens formula: every model asked for" "internvl3-14b llava-1.5-13b" 
 		cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
 like "chart in lens formula: of one model its LLM is named" 'the LLM of internvl3-14b' \
 	"$("$VTOK" chart --lens formula -m internvl3-14b --metric ttft -o text 800x600)"
+is "chart: --widths are its ends" "300 1500" "$("$VTOK" chart --widths 300:1500 -m qwen3-vl-8b -o csv --no-header |
+	cut -d, -f2 | sed -n '1p;$p' | tr '\n' ' ' | sed 's/ $//')"
+for widths in 256 :256 256: x:256 256:x 0:256 256:256 256:100 256:256.5 1:2000000000 12345678901234567:99999999999999999; do
+	exits "chart: --widths $widths" 2 "$VTOK" chart --widths $widths -o csv
+	is "chart: --widths $widths: says so" "vtok: --widths: expected two widths like 256:1536, got \"$widths\"" "$err"
+done
 is "chart as text has the size asked for" "20" "$("$VTOK" chart -o text --size 60x20 | wc -l | tr -d ' ')"
 is "chart in ASCII" "" "$("$VTOK" chart -o text --ascii | LC_ALL=C grep -n "$(printf '[\200-\377]')")"
 like "chart as svg" '^<svg ' "$("$VTOK" chart -o svg)"
