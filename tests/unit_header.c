@@ -685,6 +685,226 @@ static void mp4_without_a_movie(void **state)
 	mp4_is(0, 0, 0);
 }
 
+/* ------------------------------------------------------------ Matroska */
+
+/* Its id has a marker of its own; a length of eight bytes comes behind it. */
+static size_t open_element(uint32_t id)
+{
+	be(id, id >> 24 ? 4 : id >> 16 ? 3 : id >> 8 ? 2 : 1);
+	be(UINT64_C(1) << 56, 8);
+	return n;
+}
+
+static void close_element(size_t at)
+{
+	size_t end = n;
+
+	n = at - 8;
+	be(UINT64_C(1) << 56 | (end - at), 8);
+	n = end;
+}
+
+static void number_element(uint32_t id, uint64_t v, int len)
+{
+	size_t at = open_element(id);
+
+	be(v, len);
+	close_element(at);
+}
+
+struct matroska {
+	double roll;
+	bool is_narrow; /* its roll, as a float */
+	uint64_t crop[4], width, frame_ns;
+	int kind; /* 1 = pictures */
+};
+
+static void put_entry(const struct matroska *m, int number)
+{
+	size_t entry = open_element(0xae);
+
+	number_element(0xd7, (uint64_t)number, 1);
+	number_element(0x83, (uint64_t)m->kind, 1);
+	if (m->frame_ns)
+		number_element(0x23e383, m->frame_ns, 4);
+	size_t video = open_element(0xe0);
+	number_element(0xb0, m->width, 8);
+	number_element(0xba, 480, 2);
+	for (uint32_t i = 0; i < 4; i++) /* bottom, top, left, right */
+		number_element((uint32_t[]){0x54aa, 0x54bb, 0x54cc, 0x54dd}[i], m->crop[i], 8);
+	size_t projection = open_element(0x7670);
+	uint64_t wide;
+	uint32_t narrow;
+	float roll = (float)m->roll;
+
+	memcpy(&wide, &m->roll, 8);
+	memcpy(&narrow, &roll, 4);
+	number_element(0x7675, m->is_narrow ? narrow : wide, m->is_narrow ? 4 : 8);
+	close_element(projection);
+	close_element(video);
+	close_element(entry);
+}
+
+/* The head, and the segment that is still open. */
+static size_t begin_matroska(const struct matroska *tracks, int tracks_n)
+{
+	n = 0;
+	size_t at = open_element(0x1a45dfa3);
+	size_t type = open_element(0x4282);
+
+	put("webm", 4);
+	close_element(type);
+	close_element(at);
+	size_t segment = open_element(0x18538067);
+	at = open_element(0x1654ae6b);
+	for (int i = 0; i < tracks_n; i++)
+		put_entry(&tracks[i], i + 1);
+	close_element(at);
+	return segment;
+}
+
+/* A block of a track, so many milliseconds behind its cluster. */
+static void put_block(uint32_t id, int track, int ms)
+{
+	size_t at = open_element(id);
+
+	be(0x80 | (uint64_t)track, 1);
+	be((uint64_t)ms, 2);
+	be(0, 1);
+	close_element(at);
+}
+
+static struct clip_info webm_is(void)
+{
+	struct clip_info c;
+	struct vtok_error err = {0};
+
+	if (clip_probe_bytes(bytes, n, &c, &err) != CLIP_GOOD)
+		fail_msg("%s", err.text);
+	assert_string_equal(c.format, "WebM");
+	return c;
+}
+
+static void webm_is_turned_and_cropped(void **state)
+{
+	static const struct {
+		struct matroska m;
+		int orientation;
+		int64_t w, h;
+	} t[] = {
+		{{0, false, {0}, 640, 0, 1}, 1, 640, 480},
+		{{90, false, {0}, 640, 0, 1}, 8, 640, 480}, /* against the clock */
+		{{-270, false, {0}, 640, 0, 1}, 8, 640, 480},
+		{{-90, true, {0}, 640, 0, 1}, 6, 640, 480},
+		{{270, false, {0}, 640, 0, 1}, 6, 640, 480},
+		{{180, true, {0}, 640, 0, 1}, 3, 640, 480},
+		{{-180, false, {0}, 640, 0, 1}, 3, 640, 480},
+		{{45, false, {0}, 640, 0, 1}, 1, 640, 480},
+		{{0, false, {8, 4, 16, 32}, 640, 0, 1}, 1, 592, 468},
+		/* more than there is, or numbers that no picture has: not cropped */
+		{{0, false, {240, 240, 16, 624}, 640, 0, 1}, 1, 640, 480},
+		{{0, false, {UINT64_MAX, 0, 0, 0}, 640, 0, 1}, 1, 640, 480},
+		{{0, false, {0, UINT64_MAX, 0, 0}, 640, 0, 1}, 1, 640, 480},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		close_element(begin_matroska(&t[i].m, 1));
+		struct clip_info c = webm_is();
+
+		assert_int_equal(c.orientation, t[i].orientation);
+		assert_int_equal(c.stored_w, t[i].w);
+		assert_int_equal(c.stored_h, t[i].h);
+	}
+	struct clip_info c;
+	struct vtok_error err = {0};
+
+	close_element(begin_matroska(&(struct matroska){.width = UINT64_MAX, .kind = 1}, 1));
+	assert_int_equal(clip_probe_bytes(bytes, n, &c, &err), CLIP_BAD);
+}
+
+static void webm_has_tracks(void **state)
+{
+	static const struct matroska tracks[] = {
+		{.width = 1, .kind = 2},
+		{.width = 640, .kind = 1, .frame_ns = 40000000},
+		{.width = 320, .kind = 1},
+	};
+	struct clip_info c;
+	struct vtok_error err = {0};
+
+	(void)state;
+	close_element(begin_matroska(tracks, 3)); /* the first one of pictures */
+	c = webm_is();
+	assert_int_equal(c.stored_w, 640);
+	assert_true(c.rate == 25);
+	close_element(begin_matroska(tracks, 1));
+	assert_int_equal(clip_probe_bytes(bytes, n, &c, &err), CLIP_BAD);
+	assert_string_equal(err.text, "this WebM has no pictures");
+}
+
+/* Where no track says its rate, the times of blocks do. */
+static void webm_has_blocks(void **state)
+{
+	static const struct matroska tracks[] = {{.width = 640, .kind = 1},
+						 {.width = 1, .kind = 2}};
+
+	(void)state;
+	size_t segment = begin_matroska(tracks, 2), at = open_element(0x1f43b675);
+
+	number_element(0xe7, 1000, 2);
+	put_block(0xa3, 1, 0);
+	put_block(0xa3, 2, 900); /* sound */
+	size_t group = open_element(0xa0);
+	put_block(0xa1, 1, 80); /* the third is decoded before the second */
+	close_element(group);
+	put_block(0xa3, 1, 40);
+	close_element(at);
+	at = open_element(0x1f43b675);
+	number_element(0xe7, 1120, 2);
+	put_block(0xa3, 1, 0);
+	close_element(at);
+	close_element(segment);
+	assert_true(webm_is().rate == 25); /* four frames in 120 ms */
+
+	/* a cluster of unknown length holds those behind it */
+	segment = begin_matroska(tracks, 1);
+	for (int i = 0; i < 3; i++) {
+		at = open_element(0x1f43b675);
+		n = at - 8;
+		be(UINT64_C(0x01ffffffffffffff), 8);
+		number_element(0xe7, (uint64_t)i * 100, 2);
+		put_block(0xa3, 1, 0);
+		put_block(0xa3, 1, 50);
+	}
+	close_element(segment);
+	assert_true(webm_is().rate == 20); /* six in 250 ms */
+
+	/* one block, or two at once, tell no rate; nor do groups in groups without an end */
+	segment = begin_matroska(tracks, 1);
+	at = open_element(0x1f43b675);
+	put_block(0xa3, 1, 7);
+	size_t groups[20];
+	for (int i = 0; i < 20; i++)
+		groups[i] = open_element(0xa0);
+	put_block(0xa1, 1, 99);
+	for (int i = 20; i-- > 0;)
+		close_element(groups[i]);
+	put_block(0xa3, 1, 7);
+	close_element(at);
+	close_element(segment);
+	assert_true(webm_is().rate == 0);
+
+	/* of very many the first are enough */
+	segment = begin_matroska(tracks, 1);
+	at = open_element(0x1f43b675);
+	for (int i = 0; i < 1000; i++)
+		put_block(0xa3, 1, 10 * i);
+	close_element(at);
+	close_element(segment);
+	assert_true(webm_is().rate == 100);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -701,6 +921,9 @@ int main(void)
 		cmocka_unit_test(mp4_has_an_index),
 		cmocka_unit_test(mp4_has_fragments),
 		cmocka_unit_test(mp4_without_a_movie),
+		cmocka_unit_test(webm_is_turned_and_cropped),
+		cmocka_unit_test(webm_has_tracks),
+		cmocka_unit_test(webm_has_blocks),
 	};
 
 	return cmocka_run_group_tests_name("header", tests, NULL, NULL);
