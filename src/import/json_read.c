@@ -274,8 +274,10 @@ static void describe(const json_t *found, char *out, size_t size)
 		str_format(out, size, "%.17g", json_real_value(found));
 		break;
 	case JSON_TRUE:
+		str_format(out, size, "true");
+		break;
 	case JSON_FALSE:
-		str_format(out, size, "%s", json_is_true(found) ? "true" : "false");
+		str_format(out, size, "false");
 		break;
 	case JSON_NULL:
 		str_format(out, size, "null");
