@@ -251,6 +251,22 @@ is "chart in lens formula: every model asked for" "internvl3-14b llava-1.5-13b" 
 		cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
 like "chart in lens formula: of one model its LLM is named" 'the LLM of internvl3-14b' \
 	"$("$VTOK" chart --lens formula -m internvl3-14b --metric ttft -o text 800x600)"
+# a traffic in words, of the numbers that JSON has
+for images in 1:images 0:requests; do
+	"$VTOK" estimate --no-config -m qwen3-vl-8b --rate 5 -n ${images%:*} -o json 640x480 >"$tmp/traffic.json"
+	is "a traffic of ${images#*:}, in words" "$(sed -n '/"traffic"/,/}/s/.*"\([a-z0-9_]*\)": \([0-9.]*\).*/\1 \2/p' "$tmp/traffic.json" |
+		awk -v what="${images#*:}" 'function three(ms) { return sprintf(ms >= 100 ? "%.0f ms" : ms >= 10 ? "%.1f ms" : "%.2f ms", ms) }
+			{ v[$1] = $2 }
+			END {
+				s = (v["gpus"] > 1 ? "s" : "")
+				printf "%d GPU%s for 5.00/s; first token after %s (%s to %s)\n", v["gpus"], s,
+					three(v["ttft_ms"]), three(v["ttft_low_ms"]), three(v["ttft_high_ms"])
+				printf "%s between tokens (%s to %s)\n", three(v["itl_ms"]), three(v["itl_low_ms"]), three(v["itl_high_ms"])
+				printf "%.2f USD an hour, %.4g USD for 1,000 %s\n", v["usd_per_hour"], v["usd_per_1000"], what
+			}')" \
+		"$("$VTOK" estimate --no-config -m qwen3-vl-8b --rate 5 -n ${images%:*} -o table 640x480 |
+			sed -n '/^traffic/,/USD/p' | sed 's/^traffic//; s/^ *//')"
+done
 is "chart: --widths are its ends" "300 1500" "$("$VTOK" chart --widths 300:1500 -m qwen3-vl-8b -o csv --no-header |
 	cut -d, -f2 | sed -n '1p;$p' | tr '\n' ' ' | sed 's/ $//')"
 for widths in 256 :256 256: x:256 256:x 0:256 256:256 256:100 256:256.5 1:2000000000 12345678901234567:99999999999999999; do

@@ -70,6 +70,15 @@ like "says so" 'error,no price is known' "$out"
 # shapes, one side for all, multiples
 exits "--aspects" 0 "$VTOK" fit --aspects --tokens 1000 -o csv --no-header
 is "nine shapes" 9 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
+exits "--aspects of a file that is not there" 1 "$VTOK" fit --aspects --tokens 1000 nothing.png
+is "says which" "vtok: nothing.png: no such file" "$err"
+exits "--aspects of two" 2 "$VTOK" fit --aspects --tokens 1000 640x480 320x240
+exits "--aspects of shapes that cannot hold" 1 "$VTOK" fit --aspects --tokens 5 -o csv --no-header 640x480
+is "all of them" none "$(printf '%s\n' "$out" | awk -F, '{ print $15 }' | sort -u)"
+long=$(head -c 5000 /dev/zero | tr '\0' x)
+exits "--common, and some that are none" 1 "$VTOK" fit --common --tokens 1000 -o csv --no-header 640x480 nothing.png "$long"
+is "each with its reason" "fits|no such file|longer than 4096 bytes" \
+	"$(printf '%s\n' "$out" | awk -F, '{ print ($15 == "error" ? $16 : $15) }' | tr '\n' '|' | sed 's/|$//')"
 exits "--common" 0 "$VTOK" fit --common --tokens 1000 -o csv --no-header 3024x4032 1920x1080 200x200
 is "one longest side" "$(field 1 6)" "$(field 2 5)"
 is "a small picture stays" 200,200 "$(field 3 5-6)"

@@ -39,10 +39,18 @@ ok "within the budget" test "$("$VTOK" count -m internvl3-8b -o csv --no-header 
 # what goes with what
 for bad in "--write a.gif x.png" "--write a.jpg x.png y.png" "--write a.jpg -" "--write a.jpg --write-dir d x.png" "--force x.png" \
 	"--write-dir d --aspects x.png" "--write a.png -m qwen3-vl-8b -m internvl3-8b x.png" "--quality 101 --write a.jpg x.png" \
-	"--settings all x.png y.png" "--settings vlm 640x480" "--settings vllm@new 640x480"; do
+	"--settings all x.png y.png" "--settings all -" "--settings all --aspects 640x480" "--settings all --common 640x480" \
+	"--settings all -m qwen3-vl-8b -m internvl3-8b 640x480" "--settings vlm 640x480" "--settings vllm@new 640x480"; do
 	# shellcheck disable=SC2086 # words
 	exits "refused: $bad" 2 "$VTOK" fit --tokens 100 $bad
 done
+exits "a folder that cannot be" 1 "$VTOK" fit --tokens 100 --write-dir "$tmp/no/such/place" "$photo"
+like "says why" "no/such/place: No such file or directory" "$err"
+: >"$tmp/a file"
+exits "a file where a folder should be" 1 "$VTOK" fit --tokens 100 --write-dir "$tmp/a file" "$photo"
+like "says so" "a file: not a folder" "$err"
+exits "settings for a file that is not there" 1 "$VTOK" fit --tokens 100 --settings all "$tmp/nothing.png"
+like "says which" "nothing.png: no such file" "$err"
 exits "a size is no picture" 1 "$VTOK" fit --tokens 100 --write "$tmp/b.png" -o csv --no-header 640x480
 ok "nothing was written" test ! -e "$tmp/b.png"
 ln -s /dev/null "$tmp/device.png"
