@@ -81,6 +81,17 @@ static const struct {
 	{"\033[200~a b\r\nc\033[201~d", "[a b  c] d"},
 	{"\033[200~\001x\033[31my\033[201~z", "[x[31my] z"},
 	{"\033[201~x", "x"},
+	{"\033[<66;1;1Mx\033[<64;1;1mx\033[<32;5;6mx",
+	 "x x x"}, /* a third wheel, one let go, both */
+	{"\033[<128;5;6Mx\033[<0;5;0Mx", "x x"},
+	{"\033[M##$x", "release1@2,3 x"}, /* of which button is not said */
+	{"\033[M\037#$x\033[M \037$x\033[M #\037x", "x x x"},
+	{"\033[[Fx\033[[@x", "x x"},
+	{"\033[1;2;3;4;5;6;7;8;9;10;11;12Ax\033[999999999~x", "Up x x"},
+	{"\033[1;1Rx\033[Rx", "F3 x F3 x"}, /* of the cursor's place a report has another row */
+	{"\033[>41;1cx\033[1 qx\033[1:2Ax", "x x x"},
+	{"\033[12\001x\033[12\177x", "Ctrl-A x Backspace x"}, /* what ends it is read */
+	{"\033[200~\033[201~x\033[200~a\tb\177c\033[201~", "x [a bc]"},
 	{"\033[", ""}, /* cut short */
 	{"\033[12", ""},
 };
