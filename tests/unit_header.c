@@ -5,6 +5,8 @@
 
 #include "image/clip.h"
 #include "image/image.h"
+#include "image/inflate.h"
+#include "image/source.h"
 #include "image/stranger.h"
 
 enum { ROOM = 300000 };
@@ -482,6 +484,287 @@ static void tiff_is_cut(void **state)
 	tiff_is("damaged TIFF: places are not of 8 bytes");
 }
 
+/* ------------------------------------------------------------ WebP, BMP, HEIF, GIF */
+
+static void riff(const char *type, const void *data, size_t len)
+{
+	put(type, 4);
+	le(len, 4);
+	put(data, len);
+	if (len & 1)
+		le(0, 1);
+}
+
+/* An extended file of 640x480, with those flags. */
+static void begin_webp(int flags)
+{
+	n = 0;
+	put("RIFF\0\0\0\0WEBP", 12);
+	riff("VP8X", (uint8_t[]){(uint8_t)flags, 0, 0, 0, 0x7f, 2, 0, 0xdf, 1, 0}, 10);
+	riff("ICCP", "odd", 3);
+}
+
+static void webp_is(int orientation)
+{
+	struct image_info info;
+	struct vtok_error err = {0};
+
+	assert_true(image_probe_bytes(bytes, n, &info, &err));
+	assert_int_equal(info.stored_w, 640);
+	assert_int_equal(info.stored_h, 480);
+	assert_int_equal(info.orientation, orientation);
+}
+
+static void webp_has_orientations(void **state)
+{
+	static const char xmp[] = "<x tiff:Orientation='5'/>", none[] = "II*\0\x08\0\0\0\0\0";
+	enum { HAS_EXIF = 8, HAS_XMP = 4 };
+
+	(void)state;
+	begin_webp(HAS_EXIF);
+	riff("EXIF", bare_exif, 22);
+	webp_is(8);
+	begin_webp(HAS_XMP);
+	riff("XMP ", xmp, sizeof(xmp) - 1);
+	webp_is(5);
+	begin_webp(HAS_EXIF | HAS_XMP); /* EXIF goes first, wherever it stands */
+	riff("XMP ", xmp, sizeof(xmp) - 1);
+	riff("EXIF", bare_exif, 22);
+	webp_is(8);
+	begin_webp(HAS_EXIF | HAS_XMP); /* one that says none leaves it to the other */
+	riff("EXIF", none, 10);
+	riff("XMP ", xmp, sizeof(xmp) - 1);
+	webp_is(5);
+	begin_webp(HAS_EXIF | HAS_XMP);
+	riff("XMP ", "<x/>", 4);
+	webp_is(1);
+	begin_webp(0); /* chunks that the file does not say it has */
+	riff("EXIF", bare_exif, 22);
+	riff("XMP ", xmp, sizeof(xmp) - 1);
+	webp_is(1);
+	begin_webp(HAS_XMP);
+	riff("EXIF", bare_exif, 22);
+	webp_is(1);
+}
+
+/* "BM" begins texts too: reserved bytes that are set want a header that is one. */
+static void bmp_has_a_header(void **state)
+{
+	static const struct {
+		int dib, planes, third; /* byte 16 */
+		size_t len;
+		bool is_one;
+	} t[] = {
+		{40, 1, 0, 54, true},  {124, 1, 0, 54, true}, {40, 2, 0, 54, false},
+		{41, 1, 0, 54, false}, {40, 1, 7, 54, false}, {12, 1, 0, 54, true},
+		{40, 1, 0, 20, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct image_info info;
+		struct vtok_error err = {0};
+
+		n = 0;
+		put("BM\0\0\0\0\1\0\0\0\x36\0\0\0", 14);
+		le((uint64_t)t[i].dib, 2);
+		le((uint64_t)t[i].third, 1);
+		le(0, 1);
+		if (t[i].dib == 12) {
+			le(64, 2);
+			le(48, 2);
+		} else {
+			le(64, 4);
+			le(48, 4);
+		}
+		le((uint64_t)t[i].planes, 2);
+		le(24, 2);
+		while (n < 54)
+			le(0, 1);
+		n = t[i].len;
+		assert_int_equal(image_probe_bytes(bytes, n, &info, &err), t[i].is_one);
+		if (t[i].is_one)
+			assert_true(info.stored_w == 64 && info.stored_h == 48);
+		else
+			assert_string_equal(err.text, "not an image (PNG, JPEG, GIF, BMP, WebP, "
+						      "TIFF, AVIF, HEIC or JPEG XL)");
+	}
+}
+
+/* The brands say which it is: of several the first that is one of ours, AVIF before HEIC but where
+ * HEIC is the first. */
+static void brands_tell_the_format(void **state)
+{
+	static const struct {
+		const char *brands, *why;
+	} t[] = {
+		{"heic\0\0\0\0mif1heic", "truncated HEIC: the header is cut off"},
+		{"avif\0\0\0\0mif1avif", "truncated AVIF: the header is cut off"},
+		{"mif1\0\0\0\0mif1heic", "truncated HEIC: the header is cut off"},
+		{"mif1\0\0\0\0heicavif", "truncated AVIF: the header is cut off"},
+		{"heic\0\0\0\0mif1avif", "truncated HEIC: the header is cut off"},
+		{"heix\0\0\0\0mif1avis", "truncated HEIC: the header is cut off"},
+		{"isom\0\0\0\0avifheic",
+		 "not an image (PNG, JPEG, GIF, BMP, WebP, TIFF, AVIF, HEIC or JPEG XL)"},
+	};
+	struct image_info info;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		struct vtok_error err = {0};
+
+		n = 0;
+		be(24, 4);
+		put("ftyp", 4);
+		put(t[i].brands, 16);
+		assert_false(image_probe_bytes(bytes, n, &info, &err));
+		assert_string_equal(err.text, t[i].why);
+	}
+	/* the box ends before the brand that would be one */
+	struct vtok_error err = {0};
+
+	bytes[3] = 16;
+	memcpy(bytes + 8, "mif1", 4);
+	assert_false(image_probe_bytes(bytes, n, &info, &err));
+	assert_string_equal(err.text, t[0].why);
+}
+
+/* ------------------------------------------------------------ what is deflated */
+
+static size_t bits_n;
+
+/* Numbers have their lowest bit first, codes their highest. */
+static void put_bits(unsigned v, int count)
+{
+	for (int i = 0; i < count; i++, bits_n++) {
+		if (bits_n % 8 == 0)
+			le(0, 1);
+		bytes[n - 1] |= (uint8_t)((v >> i & 1) << bits_n % 8);
+	}
+}
+
+static void put_code(unsigned code, int count)
+{
+	for (int i = count; i-- > 0;)
+		put_bits(code >> i & 1, 1);
+}
+
+static void begin_block(unsigned type)
+{
+	n = bits_n = 0;
+	put_bits(1, 1);
+	put_bits(type, 2);
+}
+
+static void inflates_to(const char *expected)
+{
+	uint8_t out[300];
+	struct source s;
+
+	le(0, 4); /* the reader may look beyond the end of the stream */
+	source_init_bytes(&s, bytes, n);
+	size_t made = inflate_head(&s, 0, (int64_t)n, out, sizeof(out));
+
+	assert_int_equal(made, strlen(expected));
+	assert_memory_equal(out, expected, made);
+}
+
+static void wrong_streams_end(void **state)
+{
+	(void)state;
+	begin_block(3); /* a kind that there is not */
+	inflates_to("");
+	begin_block(1); /* "a", three bytes from one back, the end */
+	put_code(0x30 + 'a', 8);
+	put_code(1, 7);
+	put_code(0, 5);
+	put_code(0, 7);
+	inflates_to("aaaa");
+	begin_block(1); /* from further back than anything */
+	put_code(0x30 + 'a', 8);
+	put_code(1, 7);
+	put_code(1, 5);
+	inflates_to("a");
+	begin_block(1); /* a length, and a distance, that no table has */
+	put_code(0x30 + 'a', 8);
+	put_code(0xc6, 8);
+	inflates_to("a");
+	begin_block(1);
+	put_code(0x30 + 'a', 8);
+	put_code(1, 7);
+	put_code(30, 5);
+	inflates_to("a");
+}
+
+/* Blocks with tables of their own: 257 letters and more, distances, lengths of codes. */
+static void begin_tables(unsigned letters, unsigned distances, const unsigned *lengths,
+			 unsigned lengths_n)
+{
+	begin_block(2);
+	put_bits(letters, 5);
+	put_bits(distances, 5);
+	put_bits(lengths_n - 4, 4);
+	for (unsigned i = 0; i < lengths_n; i++)
+		put_bits(lengths[i], 3);
+}
+
+static void wrong_tables_end(void **state)
+{
+	/* of 16, 17, 18, 0, ...: which codes the lengths have */
+	static const unsigned all_one[] = {1, 1, 1, 1}, repeat[] = {1, 0, 1, 0},
+			      zeros[] = {0, 1, 1, 0};
+
+	(void)state;
+	begin_tables(30, 0, all_one, 4); /* 287 letters */
+	inflates_to("");
+	begin_tables(0, 30, all_one, 4); /* 31 distances */
+	inflates_to("");
+	begin_tables(0, 0, all_one, 4); /* four codes of one bit */
+	inflates_to("");
+	begin_tables(0, 0, repeat, 4); /* the last one again, of none */
+	put_code(0, 1);
+	inflates_to("");
+	begin_tables(0, 0, zeros, 4); /* 276 times nothing in 258 places */
+	for (int i = 0; i < 2; i++) {
+		put_code(1, 1);
+		put_bits(127, 7);
+	}
+	inflates_to("");
+	begin_tables(0, 0, zeros, 4); /* no letter has a code */
+	put_code(1, 1);
+	put_bits(127, 7);
+	put_code(1, 1);
+	put_bits(109, 7);
+	inflates_to("");
+}
+
+/* Two bytes before the stream: the method, a sum that 31 divides, no dictionary. */
+static void zlib_has_a_head(void **state)
+{
+	static const struct {
+		uint8_t head[2];
+		size_t made;
+	} t[] = {{{0x78, 0x01}, 2},
+		 {{0x78, 0x9c}, 2},
+		 {{0x79, 0x18}, 0},
+		 {{0x78, 0x02}, 0},
+		 {{0x78, 0x20}, 0}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		uint8_t out[10];
+		struct source s;
+
+		n = 0;
+		put(t[i].head, 2);
+		put("\1\2\0\xfd\xffhi\0\0\0\0", 11);
+		source_init_bytes(&s, bytes, n);
+		assert_int_equal(inflate_zlib_head(&s, 0, (int64_t)n, out, sizeof(out)), t[i].made);
+		source_init_bytes(&s, bytes, n);
+		assert_int_equal(inflate_zlib_head(&s, 0, 1, out, sizeof(out)), 0);
+	}
+}
+
 /* ------------------------------------------------------------ MP4 */
 
 static size_t open_box(const char *type)
@@ -917,6 +1200,12 @@ int main(void)
 		cmocka_unit_test(tiff_has_orientation_and_density),
 		cmocka_unit_test(raw_files_are_told),
 		cmocka_unit_test(tiff_is_cut),
+		cmocka_unit_test(webp_has_orientations),
+		cmocka_unit_test(bmp_has_a_header),
+		cmocka_unit_test(brands_tell_the_format),
+		cmocka_unit_test(wrong_streams_end),
+		cmocka_unit_test(wrong_tables_end),
+		cmocka_unit_test(zlib_has_a_head),
 		cmocka_unit_test(mp4_says_its_length),
 		cmocka_unit_test(mp4_has_an_index),
 		cmocka_unit_test(mp4_has_fragments),

@@ -107,9 +107,9 @@ static int webp_orientation(struct source *s, bool has_exif, bool has_xmp)
 		int64_t len = le32(p + 4);
 		bool is_exif = memcmp(p, "EXIF", 4) == 0, is_xmp = memcmp(p, "XMP ", 4) == 0;
 
-		if (has_exif && is_exif && !exif)
+		if (has_exif && is_exif)
 			exif = exif_orientation(s, pos + 8, len);
-		if (has_xmp && is_xmp && !xmp)
+		if (has_xmp && is_xmp)
 			xmp = xmp_orientation(s, pos + 8, len);
 		has_exif = has_exif && !is_exif;
 		has_xmp = has_xmp && !is_xmp;
