@@ -10,6 +10,7 @@
 #include "view/compare.h"
 #include "view/explain.h"
 #include "view/export.h"
+#include "view/hit.h"
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
@@ -48,6 +49,80 @@ static void press(const char *keys)
 
 		send(&(struct event){.kind = EVENT_KEY, .key = key});
 	}
+}
+
+/* ------------------------------------------------------------ the mouse on the knobs */
+
+static void mouse(enum mouse_kind kind, int button, int x, int y)
+{
+	send(&(struct event){.kind = EVENT_MOUSE, .mouse = kind, .button = button, .x = x, .y = y});
+}
+
+/* A cell of the knob; fails where it has none. */
+static void find_knob(enum knob k, int *x, int *y)
+{
+	for (*y = 1; *y < st.height - 1; ++*y)
+		for (*x = 0; *x < st.width; ++*x) {
+			struct event ev = {.kind = EVENT_MOUSE, .button = 1, .x = *x, .y = *y};
+			struct hit h = hit_find(&st, &ev);
+
+			if (h.kind == HIT_KNOB && h.knob == k)
+				return;
+		}
+	fail();
+}
+
+static void a_second_click_opens_a_list(void **state)
+{
+	int x, y;
+
+	(void)state;
+	start("dashboard");
+	find_knob(KNOB_MODEL, &x, &y);
+	st.focus = KNOB_WIDTH;
+	mouse(MOUSE_PRESS, 1, x, y);
+	assert_int_equal(st.focus, KNOB_MODEL);
+	assert_int_equal(st.overlay, OVERLAY_NONE);
+	mouse(MOUSE_PRESS, 3, x, y); /* not by another button */
+	assert_int_equal(st.overlay, OVERLAY_NONE);
+	mouse(MOUSE_PRESS, 1, x, y);
+	assert_int_equal(st.overlay, OVERLAY_PICK);
+	press("\033");
+	find_knob(KNOB_TEXT, &x, &y); /* a number has no list */
+	mouse(MOUSE_PRESS, 1, x, y);
+	mouse(MOUSE_PRESS, 1, x, y);
+	assert_int_equal(st.focus, KNOB_TEXT);
+	assert_int_equal(st.overlay, OVERLAY_NONE);
+}
+
+static void a_knob_is_dragged(void **state)
+{
+	int x, y, columns = 0;
+
+	(void)state;
+	start("dashboard");
+	find_knob(KNOB_TEXT, &x, &y);
+	int64_t before = st.req.setup.text_tokens;
+
+	mouse(MOUSE_DRAG, 1, x + 40, y); /* nothing was taken hold of */
+	assert_int_equal(st.req.setup.text_tokens, before);
+	mouse(MOUSE_PRESS, 1, x, y);
+	mouse(MOUSE_DRAG, 1, x + 1000000, y); /* no screen is that wide */
+	assert_int_equal(st.req.setup.text_tokens, before);
+	while (st.req.setup.text_tokens == before && columns < 20)
+		mouse(MOUSE_DRAG, 1, x + ++columns, y);
+	struct request one = st.start;
+
+	assert_true(columns > 1); /* a hand that trembles turns nothing */
+	assert_true(knob_step(&one, &reg, KNOB_TEXT, 1, false));
+	assert_int_equal(st.req.setup.text_tokens, one.setup.text_tokens);
+	mouse(MOUSE_DRAG, 1, x, y); /* and back */
+	assert_int_equal(st.req.setup.text_tokens, before);
+	mouse(MOUSE_DRAG, 1, x - 1000000, y);
+	assert_int_equal(st.req.setup.text_tokens, before);
+	mouse(MOUSE_RELEASE, 1, x, y);
+	mouse(MOUSE_DRAG, 1, x + 40, y);
+	assert_int_equal(st.req.setup.text_tokens, before);
 }
 
 /* ------------------------------------------------------------ comparison */
@@ -540,6 +615,8 @@ static void every_view_has_its_key(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_second_click_opens_a_list),
+		cmocka_unit_test(a_knob_is_dragged),
 		cmocka_unit_test(every_model_of_count_all_is_there),
 		cmocka_unit_test(rows_without_a_mark_have_none),
 		cmocka_unit_test(estimates_are_those_of_the_model),
