@@ -367,6 +367,82 @@ static int lines_of(const char *text)
 	return n;
 }
 
+static void key(uint32_t k)
+{
+	send(&(struct event){.kind = EVENT_KEY, .key = k});
+}
+
+/* Letters of any length in and out of the filter, by keys and by a paste. */
+static void a_filter_is_typed(void **state)
+{
+	static const char letters[] =
+		"0123456789012345678901234567890123456789012345678901234567890123456789";
+
+	(void)state;
+	start("compare");
+	press("/g");
+	key(0xe9);
+	key(0x20ac);
+	assert_string_equal(st.compare.filter.text, "g\xc3\xa9\xe2\x82\xac");
+	key(VKEY_BACKSPACE);
+	assert_string_equal(st.compare.filter.text, "g\xc3\xa9");
+	key(VKEY_BACKSPACE);
+	key(VKEY_BACKSPACE);
+	key(VKEY_BACKSPACE); /* of nothing */
+	assert_string_equal(st.compare.filter.text, "");
+	send(&(struct event){.kind = EVENT_PASTE,
+			     .text = "ge\xffm\xc3\xa9\x01"}); /* what is no letter is left out */
+	assert_string_equal(st.compare.filter.text, "gem\xc3\xa9");
+	send(&(struct event){.kind = EVENT_PASTE});
+	key(VKEY_UP); /* no letter: it moves, and typing goes on */
+	assert_true(st.compare.is_typing);
+	press(letters);
+	assert_in_range(st.compare.filter.len, 55, 63);
+	assert_int_equal(strlen(st.compare.filter.text), st.compare.filter.len);
+	press("\n");
+	assert_false(st.compare.is_typing);
+	assert_true(st.compare.filter.len > 0);
+	press("\033");
+	assert_int_equal(st.compare.filter.len, 0);
+	press("/gem\033");
+	assert_int_equal(st.compare.filter.len, 0);
+	assert_false(st.compare.is_typing);
+}
+
+/* Marked rows are curves of the chart, five of them and the present one; once more they are none.
+ */
+static void rows_are_marked(void **state)
+{
+	(void)state;
+	start("compare");
+	compare_list(&st, &list);
+	assert_true(list.n > 6);
+	key(VKEY_HOME);
+	for (int i = 0; i < 6; i++) {
+		press(" ");
+		assert_int_equal(st.charted.n, i < 5 ? i + 1 : 5);
+		if (i < 5)
+			key(VKEY_DOWN);
+	}
+	assert_non_null(strstr(st.message, "five marked models"));
+	const struct model *third = st.charted.model[2];
+
+	key(VKEY_HOME);
+	key(VKEY_DOWN);
+	press(" ");
+	assert_int_equal(st.charted.n, 4);
+	assert_ptr_equal(st.charted.model[1], third);
+	/* where nothing is listed, nothing is marked or taken */
+	press("/qqqqqq\n");
+	compare_list(&st, &list);
+	assert_int_equal(list.n, 0);
+	const struct model *before = st.req.setup.model;
+
+	press(" \n");
+	assert_int_equal(st.charted.n, 4);
+	assert_ptr_equal(st.req.setup.model, before);
+}
+
 static void the_table_is_exported(void **state)
 {
 	(void)state;
@@ -626,6 +702,8 @@ int main(void)
 		cmocka_unit_test(enter_takes_any_model),
 		cmocka_unit_test(a_click_on_a_head_sorts),
 		cmocka_unit_test(the_chosen_row_stays_chosen),
+		cmocka_unit_test(a_filter_is_typed),
+		cmocka_unit_test(rows_are_marked),
 		cmocka_unit_test(the_table_is_exported),
 		cmocka_unit_test(a_turned_picture_is_exported),
 		cmocka_unit_test(the_curves_are_exported),
