@@ -59,17 +59,19 @@ static void all_budgets(const struct setup *s, enum quantity_id id, int64_t step
 
 /* ------------------------------------------------------------ how many pictures fit */
 
-/* deepseek-vl2 leaves pictures whole when a request has more than two; vendors refuse some numbers
- * of them, or take smaller ones alone. */
+/* deepseek-vl2 leaves pictures whole when a request has more than two, so that of three each takes
+ * as many tokens, and fewer of them more. */
 static void pictures_that_fit(void **state)
 {
 	static const struct {
 		const char *model;
-		int64_t width, height, context;
+		int64_t width, height, context, images;
 	} rows[] = {
-		{"deepseek-vl2", 1600, 900, 0},    {"deepseek-vl2", 900, 1600, 6000},
-		{"deepseek-vl2", 1500, 200, 4096}, {"deepseek-vl2", 300, 300, 2600},
-		{"deepseek-vl2", 700, 700, 1500}, /* no room for a picture */
+		{"deepseek-vl2", 1600, 900, 0, 1},    {"deepseek-vl2", 900, 1600, 6000, 1},
+		{"deepseek-vl2", 1500, 200, 4096, 1}, {"deepseek-vl2", 300, 300, 2600, 1},
+		{"deepseek-vl2", 700, 700, 1500, 1}, /* no room for a picture */
+		{"deepseek-vl2", 1600, 900, 0, 3},    {"deepseek-vl2", 900, 1600, 3500, 3},
+		{"deepseek-vl2", 2000, 600, 2600, 4}, {"deepseek-vl2", 700, 700, 1500, 3},
 	};
 	static const double values[] = {0.5, 1, 1.5, 2, 3, 4, 5, 8, 9, 300, 1e12};
 
@@ -80,6 +82,7 @@ static void pictures_that_fit(void **state)
 		s.width = rows[i].width;
 		s.height = rows[i].height;
 		s.context_limit = rows[i].context;
+		s.images = rows[i].images;
 		assert_false(estimate_counts_alike(&s));
 		int64_t n = brute_walk(&s, list);
 

@@ -364,6 +364,41 @@ static void any_size_is_billed_or_refused(void **state)
 			}
 }
 
+/* At every level of detail and of resolution too: what is refused is so whatever the size, or the
+ * derivation ends in the bill. */
+static void any_level_is_derived(void **state)
+{
+	static const int64_t sides[] = {1, 31, 513, 2049, 7000};
+	int billed = 0;
+
+	(void)state;
+	for (size_t k = 0; k < r.hosted_n; k++)
+		for (int level = 0; level < DETAIL_N + MEDIA_N; level++)
+			for (size_t i = 0; i < ARRAY_SIZE(sides) * ARRAY_SIZE(sides); i++) {
+				int64_t w = sides[i % ARRAY_SIZE(sides)],
+					h = sides[i / ARRAY_SIZE(sides)];
+				bool is_detail = level < DETAIL_N;
+				struct knobs knobs = {
+					.detail = is_detail ? (enum detail)level : DETAIL_AUTO,
+					.media = is_detail ? MEDIA_DEFAULT
+							   : (enum media_resolution)(level -
+										     DETAIL_N)};
+				struct count c, again;
+				struct trace t;
+
+				count_image(r.hosted[k], LENS_EXACT, &knobs, w, h, &c, &t);
+				count_image(r.hosted[k], LENS_EXACT, &knobs, w, h, &again, NULL);
+				assert_int_equal(c.refused, again.refused);
+				assert_int_equal(c.total, again.total);
+				assert_int_equal(t.steps[t.n - 1].count, c.total);
+				assert_int_equal(t.steps[t.n - 1].kind,
+						 c.refused ? STEP_REFUSED : STEP_TOTAL);
+				assert_true(c.refused ? c.total == 0 : c.total > 0);
+				billed += !c.refused;
+			}
+	assert_true(billed > 0);
+}
+
 /* Budgets hold: never more than the level's patches, Claude's sides and tokens. */
 static void budgets_hold(void **state)
 {
@@ -399,6 +434,7 @@ int main(void)
 		cmocka_unit_test(dates_pick_rules),
 		cmocka_unit_test(names_outlive_their_rules),
 		cmocka_unit_test(any_size_is_billed_or_refused),
+		cmocka_unit_test(any_level_is_derived),
 		cmocka_unit_test(budgets_hold),
 	};
 	return cmocka_run_group_tests_name("hosted rules", tests, setup, teardown);

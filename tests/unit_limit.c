@@ -477,6 +477,20 @@ static void the_greatest_count_is_one(void **state)
 	}
 }
 
+/* A cap on the area is met to the token, where it is so many of two factors; a large one too. */
+static void the_greatest_count_meets_its_cap(void **state)
+{
+	static const int64_t caps[] = {400, 6141, 16384, 262144, 300000};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(caps); i++) {
+		struct processor p = *registry_processor(&reg, "qwen2.5-vl");
+
+		p.max_pixels = caps[i] * 28 * 28;
+		assert_int_equal(limit_greatest(&p), caps[i]);
+	}
+}
+
 /* ------------------------------------------------------------ command lines */
 
 static struct server_line line;
@@ -793,6 +807,7 @@ int main(void)
 		cmocka_unit_test(wrong_terms_are_named),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(the_greatest_count_is_one),
+		cmocka_unit_test(the_greatest_count_meets_its_cap),
 		cmocka_unit_test(lines_are_read_as_typed),
 		cmocka_unit_test(numbers_have_suffixes),
 		cmocka_unit_test(unknown_flags_are_named),

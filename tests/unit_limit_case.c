@@ -9,10 +9,12 @@
 #include "core/limit.h"
 #include "core/limit_apply.h"
 #include "core/limit_names.h"
+#include "core/limit_plain.h"
 #include "core/limit_scope.h"
 #include "core/setting.h"
 #include "core/strategy.h"
 #include "core/usual.h"
+#include "core/version.h"
 #include "tests/shipped.h"
 
 #define GIB (1024.0 * 1024 * 1024)
@@ -291,6 +293,11 @@ static void the_most_is_searched_once(void **state)
 	check(c, 0, "need", 500);
 	r.request.max_pixels = 225 * 784;
 	check(c, 0, "v_max", 400);
+	r.images[1].visual = 501;
+	check(c, 0, "V_most", 501);
+	check(c, 0, "need", 501);
+	r.images[1].visual = 499;
+	check(c, 0, "V_most", 500);
 	c->images_n = 0;
 	check(c, 0, "need", 400);
 	r.v_max.is_known = false;
@@ -800,6 +807,36 @@ static void settings_turn_processors(void **state)
 	}
 }
 
+/* A number of tiles that makes no rule is not taken: Idefics2 cuts k x k and adds the whole. */
+static void settings_that_make_no_rule(void **state)
+{
+	static const struct cap tiles = {.id = "tiles",
+					 .keys = "\"max_tiles\":{value}",
+					 .unit = CAP_TILES,
+					 .processors = "idefics2-8b",
+					 .except = ""};
+	static const struct cap *const caps[] = {&tiles};
+	struct cap_place place = {.path = "kwargs.", .scope = SCOPE_SERVER, .caps = "tiles"};
+	const struct cap_place *const places[] = {&place};
+	const struct limit_caps known = {caps, 1, places, 1};
+	struct limit_setting set = {"kwargs.max_tiles", "3", 3};
+	struct room r;
+	struct limit_case *c = make(&r);
+
+	(void)state;
+	place.engine = &r.engine;
+	c->settings = &set;
+	c->settings_n = 1;
+	r.family = *registry_processor(&reg, "idefics2-8b");
+	struct processor p = r.family;
+
+	assert_false(limit_apply(&known, c, false, &p));
+	assert_int_equal(p.max_tiles, r.family.max_tiles);
+	set.number = 10;
+	assert_true(limit_apply(&known, c, false, &p));
+	assert_int_equal(p.max_tiles, 10);
+}
+
 /* Places of other engines, of other versions, without a path, and of requests. */
 static void settings_have_places(void **state)
 {
@@ -853,6 +890,62 @@ static void settings_have_places(void **state)
 	assert_false(limit_apply(&known, c, true, &r.own));
 }
 
+/* ------------------------------------------------------------ the case of a screen */
+
+/* Who is asked, of which day or version, and what of the file is sent: a picture that was resized
+ * since is another one. */
+static void plain_cases(void **state)
+{
+	static const struct {
+		int64_t bytes, pixels;
+		bool is_file;
+	} files[] = {{0, 0, false}, {5000, 0, true}, {5000, 448 * 448, true}, {5000, 99, false}};
+	struct setup s = shipped_setup("qwen2.5-vl-7b", "h100-sxm", "vllm");
+	const struct processor *own = s.model->processor;
+	struct limit_plain plain;
+
+	(void)state;
+	s.width = s.height = 448;
+	s.images = 3;
+	s.file_format = IMAGE_WEBP;
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		s.file_bytes = files[i].bytes;
+		s.file_pixels = files[i].pixels;
+		limit_plain_make(&s, own, 20261101, NULL, 0, &plain);
+		assert_int_equal(plain.image.has_file, files[i].is_file);
+		check(&plain.judged, 0, "file_bytes",
+		      files[i].is_file ? (double)files[i].bytes : NAN);
+		check(&plain.judged, 0, "is(format, webp)", files[i].is_file);
+		check(&plain.judged, 0, "V", 256);
+		check(&plain.judged, 0, "n", 3);
+	}
+	assert_ptr_equal(plain.judged.engine, s.engine);
+	assert_null(plain.judged.vendor);
+	assert_int_equal(plain.judged.version.kind, RELEASE_NEWEST);
+	assert_true(version_number("0.20.1", &s.engine_version));
+	limit_plain_make(&s, own, 20261101, NULL, 0, &plain);
+	assert_true(release_within(&plain.judged.version, "0.20.1", "0.20.2", NULL));
+	/* knobs turn what is judged, and not what the engine does by itself */
+	s.knobs.max_pixels = 196 * 784;
+	s.images = 0;
+	limit_plain_make(&s, own, 20261101, NULL, 0, &plain);
+	assert_int_equal(plain.judged.images_n, 0);
+	check(&plain.judged, 0, "square(448)", 196);
+	check(&plain.judged, 0, "max_pixels", (double)own->max_pixels);
+	/* a vendor has days */
+	struct model hosted = {.id = "claude", .is_stand_in = true};
+
+	hosted.processor = registry_hosted(&reg, "claude-standard", 0);
+	s.model = &hosted;
+	limit_plain_make(&s, hosted.processor, 20261101, NULL, 0, &plain);
+	assert_null(plain.judged.engine);
+	assert_string_equal(plain.judged.vendor, hosted.processor->hosted.vendor);
+	assert_int_equal(plain.judged.version.kind, RELEASE_DAY);
+	assert_int_equal(plain.judged.version.number, 20261101);
+	limit_plain_make(&s, hosted.processor, 0, NULL, 0, &plain);
+	assert_int_equal(plain.judged.version.kind, RELEASE_NEWEST);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -874,7 +967,9 @@ int main(void)
 		cmocka_unit_test(remedies_have_numbers),
 		cmocka_unit_test(groups_of_verdicts),
 		cmocka_unit_test(settings_turn_processors),
+		cmocka_unit_test(settings_that_make_no_rule),
 		cmocka_unit_test(settings_have_places),
+		cmocka_unit_test(plain_cases),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_free);
