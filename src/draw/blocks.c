@@ -45,28 +45,30 @@ struct blocks_shape blocks_shape(enum picture_ink ink)
 
 struct part {
 	int n, sum[3];
-	int64_t squares;
 };
 
 static void add(struct part *p, uint32_t rgb)
 {
 	p->n++;
-	for (int k = 0; k < 3; k++) {
-		int v = rgb >> (16 - 8 * k) & 255;
-
-		p->sum[k] += v;
-		p->squares += v * v;
-	}
+	p->sum[0] += (int)(rgb >> 16 & 255);
+	p->sum[1] += (int)(rgb >> 8 & 255);
+	p->sum[2] += (int)(rgb & 255);
 }
 
-/* How far its samples are from their mean, squared and summed. */
-static double off(const struct part *p)
+static struct part without(const struct part *all, const struct part *p)
 {
-	double mean = 0;
+	return (struct part){
+		all->n - p->n,
+		{all->sum[0] - p->sum[0], all->sum[1] - p->sum[1], all->sum[2] - p->sum[2]}};
+}
 
-	for (int k = 0; k < 3; k++)
-		mean += (double)p->sum[k] * p->sum[k];
-	return p->n ? (double)p->squares - mean / p->n : 0;
+/* The larger, the nearer are its samples to their mean: what is squared and summed of all of them
+ * is the same however they are parted. */
+static double nearness(const struct part *p)
+{
+	int64_t r = p->sum[0], g = p->sum[1], b = p->sum[2];
+
+	return (double)(r * r + g * g + b * b) / p->n;
 }
 
 static uint32_t mean(const struct part *p)
@@ -78,11 +80,40 @@ static uint32_t mean(const struct part *p)
 	return rgb;
 }
 
-static void part(const uint32_t *samples, int n, unsigned mask, struct part two[2])
+/* Which samples go together: the last one is never among them. Each set is one that came before,
+ * and its last sample. */
+static unsigned best_set(const uint32_t *samples, int n, struct part two[2])
 {
-	two[0] = two[1] = (struct part){.n = 0};
+	struct part sets[1 << (BLOCKS_MOST - 1)] = {{.n = 0}}, all = {.n = 0};
+	unsigned best = 1, sets_n = 1u << (n - 1);
+	double most = -1;
+	int last = 0;
+
 	for (int i = 0; i < n; i++)
-		add(&two[mask >> i & 1], samples[i]);
+		add(&all, samples[i]);
+	for (unsigned mask = 1; mask < sets_n; mask++) {
+		if (mask == 2u << last)
+			last++;
+		sets[mask] = sets[mask & ~(1u << last)];
+		add(&sets[mask], samples[last]);
+		struct part rest = without(&all, &sets[mask]);
+		double d = nearness(&sets[mask]) + nearness(&rest);
+		if (d > most) {
+			most = d;
+			best = mask;
+		}
+	}
+	two[0] = without(&all, &sets[best]);
+	two[1] = sets[best];
+	return best;
+}
+
+static bool are_one_color(const uint32_t *samples, int n)
+{
+	for (int i = 1; i < n; i++)
+		if (samples[i] != samples[0])
+			return false;
+	return true;
 }
 
 void blocks_put(struct cells *c, int x, int y, enum picture_ink ink,
@@ -90,20 +121,16 @@ void blocks_put(struct cells *c, int x, int y, enum picture_ink ink,
 {
 	struct blocks_shape s = blocks_shape(ink);
 	int n = s.cols * s.rows;
-	unsigned all = (1u << n) - 1, best = 0;
-	struct part two[2];
-	double least = -1;
+	unsigned all = (1u << n) - 1, best = 1;
+	uint32_t ground = samples[0], inked = samples[0];
 
-	for (unsigned mask = 1; mask <= all >> 1; mask++) { /* the last sample in part 0 */
-		part(samples, n, mask, two);
-		double d = off(&two[0]) + off(&two[1]);
-		if (least < 0 || d < least) {
-			least = d;
-			best = mask;
-		}
+	if (!are_one_color(samples, n)) {
+		struct part two[2];
+
+		best = best_set(samples, n, two);
+		ground = mean(&two[0]);
+		inked = mean(&two[1]);
 	}
-	part(samples, n, best, two);
-	uint32_t ground = mean(&two[0]), inked = mean(&two[1]);
 
 	if (blocks_bright(inked) < blocks_bright(ground)) {
 		uint32_t swapped = inked;

@@ -89,33 +89,31 @@ const struct engine *registry_engine(const struct registry *r, const char *id)
 
 /* ---- hosted models: several sections may share an id and differ in their dates */
 
-/* True if `id` names this rule: all of it, or without a date its part before @, or an alias. */
-static bool names(const struct processor *p, const char *id)
-{
-	size_t len = strcspn(p->id, "@");
-
-	if (str_casecmp(p->id, id) == 0 || str_has_word(p->aliases, id))
-		return true;
-	return strlen(id) == len && str_ncasecmp(p->id, id, len) == 0;
-}
-
-int32_t registry_day(const struct registry *r)
-{
-	return r->rules_date ? r->rules_date : r->today;
-}
-
 static char folded(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
 /* Whether they are the same before their dates, case ignored. By hand: the dashboard's start asks
- * this of every pair of prices, and most of them part after a few letters. */
+ * this of every pair of prices and rules, and most of them part after a few letters. */
 static bool is_dated(const char *id, const char *name)
 {
 	for (; *id && *id != '@' && folded(*id) == folded(*name); id++)
 		name++;
 	return (!*id || *id == '@') && (!*name || *name == '@');
+}
+
+/* True if `id` names this rule: all of it, or without a date its part before @, or an alias. */
+static bool names(const struct processor *p, const char *id)
+{
+	if (p->aliases && str_has_word(p->aliases, id))
+		return true;
+	return is_dated(p->id, id) && (!strchr(id, '@') || str_casecmp(p->id, id) == 0);
+}
+
+int32_t registry_day(const struct registry *r)
+{
+	return r->rules_date ? r->rules_date : r->today;
 }
 
 const struct price *registry_price(const struct registry *r, const char *name, int32_t day)
@@ -124,9 +122,9 @@ const struct price *registry_price(const struct registry *r, const char *name, i
 
 	for (size_t i = 0; i < r->prices_n; i++) {
 		const struct price *p = r->prices[i];
-		if (!is_dated(p->id, name) && !(p->aliases && str_has_word(p->aliases, name)))
+		if ((best && p->from <= best->from) || (day && !price_in_force(p, day)))
 			continue;
-		if ((!day || price_in_force(p, day)) && (!best || p->from > best->from))
+		if (is_dated(p->id, name) || (p->aliases && str_has_word(p->aliases, name)))
 			best = p;
 	}
 	return best;
@@ -135,17 +133,20 @@ const struct price *registry_price(const struct registry *r, const char *name, i
 const struct processor *registry_hosted(const struct registry *r, const char *id, int32_t date)
 {
 	const struct processor *best = NULL;
+	bool has_date = strchr(id, '@') != NULL;
 
 	for (size_t i = 0; i < r->hosted_n; i++) {
 		const struct processor *p = r->hosted[i];
+		bool is_no_better = best && p->hosted.from <= best->hosted.from;
+
+		/* names are compared last: that takes longest */
+		if (!has_date && (is_no_better || (date && !hosted_in_force(&p->hosted, date))))
+			continue;
 		if (!names(p, id))
 			continue;
-		if (strchr(id, '@'))
+		if (has_date)
 			return p;
-		if (date && !hosted_in_force(&p->hosted, date))
-			continue;
-		if (!best || p->hosted.from > best->hosted.from)
-			best = p;
+		best = p;
 	}
 	return best;
 }
