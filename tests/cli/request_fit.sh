@@ -76,6 +76,27 @@ chat gpt-4o "$(part "$(url 3024 4032)" ',"detail":"high"')" "$(part "$(url 1024 
 fitted 1 "the request asks for one" --tokens 300
 is "which holds" "high high" "$(column 12)"
 
+# ------------------------------------------------------------ parts that set limits of their own
+alike() { # NAME MODEL WxH KEYS...: with room for all of it each picture has the tokens that count says
+	name=$1 model=$2 w=${3%x*} h=${3#*x}
+	shift 3
+	n=$#
+	for keys in "$@"; do
+		set -- "$@" "$(part "$(url "$w" "$h")" "$keys")"
+	done
+	shift "$n"
+	chat "$model" "$@" >request.json
+	fitted 0 "$name" --engine lmdeploy --tokens 1000000
+	is "$name: as count says" "$("$VTOK" count --no-config --no-header -o csv --engine lmdeploy --request request.json | cut -d, -f11 |
+		tr '\n' ' ' | sed 's/ *$//')" "$(column 11)"
+}
+alike "tiles" internvl3-8b 3000x1000 ',"max_dynamic_patch":3' ',"max_dynamic_patch":3' ',"max_dynamic_patch":2' ''
+is "tiles: three kinds" 3 "$(column 11 | tr ' ' '\n' | sort -u | wc -l | tr -d ' ')"
+alike "areas" qwen2.5-vl-7b 640x480 ',"min_pixels":802816' ',"min_pixels":602112' ',"max_pixels":100352' ',"max_pixels":100352' ''
+is "areas: four kinds" 4 "$(column 11 | tr ' ' '\n' | sort -u | wc -l | tr -d ' ')"
+alike "areas that are not read" qwen3-vl-8b 640x480 ',"min_pixels":802816' ',"max_pixels":100352' ',"max_dynamic_patch":2'
+is "areas that are not read: one kind" 1 "$(column 11 | tr ' ' '\n' | sort -u | wc -l | tr -d ' ')"
+
 # ------------------------------------------------------------ what cannot be told
 chat qwen3-vl-8b "$(part "$(url 640 480)")" "$(part https://h/a.png)" >request.json
 fitted 1 "a picture that is not here" --tokens 300
