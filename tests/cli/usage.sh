@@ -66,6 +66,16 @@ refuses "a registry file that is not there" 3 'no-such.ini' count -f "$tmp/no-su
 printf '[processor qwen2.5-vl]\npatsch = 14\n' >"$tmp/bad.ini"
 refuses "a registry file with a wrong key" 3 'bad.ini:2: .*patsch' count -f "$tmp/bad.ini" 1x1
 # a folder that another user keeps closed, as with HOME under sudo -u; root needs to become somebody for that
+dd if=/dev/zero of="$tmp/big.ini" bs=1 count=0 seek=8388609 2>"$tmp/dd.log"
+refuses "a registry file larger than any" 3 'big.ini: cannot read: larger than 8 MiB' count -f "$tmp/big.ini" 1x1
+refuses "a folder" 3 'cannot read: it is a directory' count -f "$tmp" 1x1
+refuses "a device" 3 '/dev/null: cannot read: not a regular file' count -f /dev/null 1x1
+mkdir -p "$tmp/odd/vtok/prices.ini"
+exits "a folder where the user's own prices should be" 3 env XDG_CONFIG_HOME="$tmp/odd" "$VTOK" count 1x1
+like "is named" 'odd/vtok/prices.ini: cannot read: it is a directory' "$err"
+exits "a place for own files longer than any path" 0 env XDG_CONFIG_HOME="/$(head -c 5000 /dev/zero | tr '\0' x)" "$VTOK" count 1x1
+exits "one that is not whole" 0 sh -c 'cd "$1" && XDG_CONFIG_HOME=odd "$2" count 1x1' sh "$tmp" "$VTOK"
+exits "none at all" 0 env -u XDG_CONFIG_HOME -u HOME "$VTOK" count 1x1
 mkdir -p "$tmp/closed/vtok" && printf '[hardware h100-sxm]\nname = Mine\n' >"$tmp/closed/vtok/hardware.ini"
 nobody=
 [ "$(id -u)" -ne 0 ] || nobody="setpriv --reuid 65534 --clear-groups"
