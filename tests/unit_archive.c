@@ -359,7 +359,8 @@ static void row(const struct row *r)
 	le(0, 8);
 	le(r->place, 4);
 	put(r->name, strlen(r->name));
-	put(r->extra, r->extra_n);
+	if (r->extra_n)
+		put(r->extra, r->extra_n);
 	put("abc", 3); /* the comment */
 }
 
