@@ -385,7 +385,8 @@ static void wrong_terms_are_named(void **state)
 	} rows[] = {
 		{"", "it ends where a value should be"},
 		{"1 +", "it ends where a value should be"},
-		{"(1", "no ) at"},
+		{"(1", "no ) at its end"},
+		{"(1 2)", "no ) at \"2)\""},
 		{"1 2", "not expected: \"2\""},
 		{"V V", "not expected: \"V\""},
 		{"1 ? 2", "no : behind ?"},

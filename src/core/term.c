@@ -282,7 +282,7 @@ static double level_value(struct run *r)
 			     r->at);
 	v = level_choice(r);
 	if (!take(r, ")"))
-		return fault(r, "no ) at", r->at);
+		return fault(r, *r->at ? "no ) at" : "no ) at its end", r->at);
 	return v;
 }
 
