@@ -464,7 +464,7 @@ enum term_state term_eval(const char *text, const struct term_names *names, size
 
 bool term_good(const char *text, char reason[TERM_REASON])
 {
-	struct run r = {.at = text, .reason = reason};
+	struct run r = {.at = text ? text : "", .reason = reason};
 
 	whole(&r);
 	return !r.wrong;

@@ -51,7 +51,7 @@ enum term_state {
 enum term_state term_eval(const char *text, const struct term_names *names, size_t picture,
 			  double *out, char reason[TERM_REASON]);
 
-/* Whether the text is of this language; names are not asked. */
+/* Whether the text is of this language; names are not asked. NULL is a text without anything. */
 bool term_good(const char *text, char reason[TERM_REASON]);
 
 #endif
