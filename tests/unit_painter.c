@@ -159,19 +159,6 @@ static void sequences_of_their_own_go_one_by_one(void **state)
 		change(&k, (struct pen){true, 0, 3, 4}, (struct pen){true, B | U, 3, 4}), "");
 }
 
-static void blanks_show_grounds_and_lines_alone(void **state)
-{
-	const struct pen plain = {true, 0, 1, 2}, bold = {true, B, 5, 2}, under = {true, U, 1, 2},
-			 other = {true, U, 5, 2}, ground = {true, 0, 1, 3};
-
-	(void)state;
-	assert_true(pen_same_blank(&plain, &bold));
-	assert_false(pen_same(&plain, &bold));
-	assert_false(pen_same_blank(&plain, &under));
-	assert_false(pen_same_blank(&under, &other));
-	assert_false(pen_same_blank(&plain, &ground));
-}
-
 /* ------------------------------------------------------------------ moves */
 
 static const struct moves full = {.width = 100,
@@ -348,7 +335,6 @@ int main(void)
 		cmocka_unit_test(any_colour_is_sent_as_it_is),
 		cmocka_unit_test(no_own_colour_needs_a_reset),
 		cmocka_unit_test(sequences_of_their_own_go_one_by_one),
-		cmocka_unit_test(blanks_show_grounds_and_lines_alone),
 		cmocka_unit_test(ways_are_short),
 		cmocka_unit_test(characters_move_the_cursor),
 		cmocka_unit_test(rows_send_what_differs),

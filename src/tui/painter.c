@@ -138,28 +138,34 @@ static bool is_erased(const struct painter *p, int x, int n)
 	       (p->caps->has_erase && n >= ERASE_LEAST);
 }
 
+/* Of two blanks: an ink is seen on underlined and reversed ones alone. */
+static bool same_blank(const struct dab *a, const struct dab *b)
+{
+	unsigned seen = a->attrs & SEEN_ON_BLANKS;
+
+	return seen == (b->attrs & SEEN_ON_BLANKS) && a->bg == b->bg && (!seen || a->fg == b->fg);
+}
+
 /* A row as it will stand there: what is cleared, and which pens the other blanks have. */
 static void settle(const struct painter *p, struct dab *row)
 {
 	const struct dab *last = NULL;
-	int n;
 
-	for (int x = 0; x < p->width; x += n) {
-		struct dab *d = &row[x];
+	for (int x = 0; x < p->width;) {
+		int n = clear_run(p, row, x), end = x + (n ? n : 1);
+		bool erases = is_erased(p, x, n);
 
-		n = clear_run(p, row, x);
-		if (is_erased(p, x, n)) {
-			for (int i = 0; i < n; i++)
-				d[i] = (struct dab){.cp = ' ', .fg = ERASED, .bg = d->bg};
-			continue;
+		for (; x < end; x++) {
+			struct dab *d = &row[x];
+
+			if (erases)
+				*d = (struct dab){' ', 0, ERASED, d->bg};
+			if (d->fg == ERASED)
+				continue;
+			if (d->cp == ' ' && last && same_blank(d, last))
+				*d = (struct dab){' ', last->attrs, last->fg, last->bg};
+			last = d;
 		}
-		n = 1;
-		if (d->fg == ERASED)
-			continue;
-		struct pen own = pen_of(d), before = last ? pen_of(last) : own;
-		if (d->cp == ' ' && pen_same_blank(&own, &before))
-			*d = (struct dab){' ', before.attrs, before.fg, before.bg};
-		last = d;
 	}
 }
 

@@ -6,8 +6,6 @@
 #include "base/str.h"
 #include "draw/style.h"
 
-enum { SEEN_ON_BLANKS = STYLE_UNDERLINE | STYLE_REVERSE };
-
 /* Bytes that are written one after the other. */
 struct change {
 	char text[PEN_CHANGE];
@@ -234,11 +232,4 @@ size_t pen_change(struct inks *k, const struct pen *have, const struct pen *want
 bool pen_same(const struct pen *a, const struct pen *b)
 {
 	return a->attrs == b->attrs && a->fg == b->fg && a->bg == b->bg;
-}
-
-bool pen_same_blank(const struct pen *a, const struct pen *b)
-{
-	unsigned seen = a->attrs & SEEN_ON_BLANKS;
-
-	return seen == (b->attrs & SEEN_ON_BLANKS) && a->bg == b->bg && (!seen || a->fg == b->fg);
 }

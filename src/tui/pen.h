@@ -51,8 +51,7 @@ void inks_settle(struct inks *k, const char *underline_off);
 size_t pen_change(struct inks *k, const struct pen *have, const struct pen *want,
 		  char out[PEN_CHANGE]);
 
-/* True if a character looks the same with both; if a blank does. Both are known. */
+/* True if a character looks the same with both, which are known. */
 bool pen_same(const struct pen *a, const struct pen *b);
-bool pen_same_blank(const struct pen *a, const struct pen *b);
 
 #endif
