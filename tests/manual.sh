@@ -32,13 +32,15 @@ formatted() { # WHAT COMMAND...: it says nothing about any page
 by_man() { LC_ALL=C.UTF-8 MANROFFSEQ= man --warnings -E UTF-8 -l -Tutf8 -Z "$1" >/dev/null; }
 # Lines of the source are as long as ours are everywhere; mandoc's style wants 80.
 by_mandoc() { mandoc -T lint "$1" | grep -v 'STYLE: input text line longer than 80 bytes'; }
+# A page by its name would be refused where the folder's has characters of other alphabets.
+by_groff() { groff -man -ww -Kutf8 -Tutf8 -z <"$1"; }
 if man --version >/dev/null 2>&1; then
 	formatted "no warnings" by_man
 else
 	skip "no warnings about the pages" "no man of man-db"
 fi
 if command -v groff >/dev/null 2>&1; then
-	formatted "no warnings of groff" groff -man -ww -Kutf8 -Tutf8 -z
+	formatted "no warnings of groff" by_groff
 else
 	skip "no warnings of groff" "no groff"
 fi

@@ -328,6 +328,19 @@ static bool write_settings(const char *path, const struct settings_pair *pairs, 
 	return is_good;
 }
 
+/* A path stands at the left of why, and the reason behind it is never cut. */
+static void say_not_saved(const char *why, char *said, size_t size)
+{
+	static const char before[] = "not saved: ", cut[] = "...";
+	size_t n = strlen(why), room = size - sizeof(before), at = 0;
+
+	if (n > room)
+		at = n - room + sizeof(cut) - 1;
+	while (at && (why[at] & 0xc0) == 0x80) /* the rest of a character */
+		at++;
+	str_format(said, size, "%s%s%s", before, at ? cut : "", why + at);
+}
+
 bool settings_save(const struct state *st, enum settings_part part, char *said, size_t size)
 {
 	struct settings_pair pairs[PAIRS_MOST];
@@ -341,7 +354,7 @@ bool settings_save(const struct state *st, enum settings_part part, char *said, 
 		return false;
 	}
 	if (!write_settings(path, pairs, n, &err)) {
-		str_format(said, size, "not saved: %s", err.text);
+		say_not_saved(err.text, said, size);
 		return false;
 	}
 	str_format(said, size, "%s saved in %s", part == SETTINGS_THEME ? "theme" : "settings",
