@@ -28,6 +28,17 @@ static void same(const struct fit_size *a, const struct brute_size *b, const cha
 			 (long long)c->w, (long long)c->h, (long long)c->tokens);
 }
 
+/* What fit finds is what counting the n sizes of the list finds. True: there is such a size. */
+static bool is_found(const struct setup *s, int64_t n, struct fit_budget b)
+{
+	struct fit_ask ask = {.setup = s, .budgets = &b, .budgets_n = 1};
+	struct fit f;
+
+	fit(&ask, &f);
+	same(&f.best, brute_within(list, n, s, &b, 1), s->model->id, b.value);
+	return f.best.width > 0;
+}
+
 /* Within each value of a quantity that some of the sizes have, just below and just above it. */
 static void all_budgets(const struct setup *s, enum quantity_id id, int64_t step)
 {
@@ -46,13 +57,7 @@ static void all_budgets(const struct setup *s, enum quantity_id id, int64_t step
 			struct value v = quantity_read(id, &at, &e);
 			if (v.reason)
 				continue;
-			struct fit_budget b = {id, v.number * near[i]};
-			struct fit_ask ask = {.setup = s, .budgets = &b, .budgets_n = 1};
-			struct fit f;
-
-			fit(&ask, &f);
-			same(&f.best, brute_within(list, n, s, &b, 1), s->model->id, b.value);
-			found += f.best.width > 0;
+			found += is_found(s, n, (struct fit_budget){id, v.number * near[i]});
 		}
 	assert_true(found > 0);
 }
@@ -86,14 +91,8 @@ static void pictures_that_fit(void **state)
 		assert_false(estimate_counts_alike(&s));
 		int64_t n = brute_walk(&s, list);
 
-		for (size_t k = 0; k < ARRAY_SIZE(values); k++) {
-			struct fit_budget b = {Q_IMAGES_FIT, values[k]};
-			struct fit_ask ask = {.setup = &s, .budgets = &b, .budgets_n = 1};
-			struct fit f;
-
-			fit(&ask, &f);
-			same(&f.best, brute_within(list, n, &s, &b, 1), rows[i].model, values[k]);
-		}
+		for (size_t k = 0; k < ARRAY_SIZE(values); k++)
+			is_found(&s, n, (struct fit_budget){Q_IMAGES_FIT, values[k]});
 	}
 }
 
@@ -127,14 +126,8 @@ static void pictures_that_a_vendor_takes(void **state)
 		assert_non_null(m.processor);
 		int64_t n = brute_walk(&s, list);
 
-		for (size_t k = 0; k < ARRAY_SIZE(values); k++) {
-			struct fit_budget b = {Q_IMAGES_FIT, values[k]};
-			struct fit_ask ask = {.setup = &s, .budgets = &b, .budgets_n = 1};
-			struct fit f;
-
-			fit(&ask, &f);
-			same(&f.best, brute_within(list, n, &s, &b, 1), m.id, values[k]);
-		}
+		for (size_t k = 0; k < ARRAY_SIZE(values); k++)
+			is_found(&s, n, (struct fit_budget){Q_IMAGES_FIT, values[k]});
 	}
 }
 

@@ -4,19 +4,10 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "draw/style.h"
+#include "tests/xterm.h"
 #include "tui/painter.h"
 
 enum { B = STYLE_BOLD, U = STYLE_UNDERLINE, R = STYLE_REVERSE, NO = PEN_KEEP };
-
-/* As 256 colours are described: the first sixteen have parameters of their own. */
-static const char *color_256(int32_t n, bool is_ground)
-{
-	static char text[PEN_PART];
-
-	if (n < 8)
-		return str_format(text, sizeof(text), "\033[%d%dm", is_ground ? 4 : 3, (int)n);
-	return str_format(text, sizeof(text), "\033[%d8;5;%dm", is_ground ? 4 : 3, (int)n);
-}
 
 static const char *color_strange(int32_t n, bool is_ground)
 {
@@ -34,14 +25,7 @@ static const char *address_strange(int row, int column)
 
 static struct inks xterm(bool can_undo, bool has_rgb)
 {
-	struct inks k = {.reset = "\033(B\033[m",
-			 .bold = "\033[1m",
-			 .underline = "\033[4m",
-			 .reverse = "\033[7m",
-			 .no_color = "\033[39;49m",
-			 .color = color_256,
-			 .beside_color = 0xffff,
-			 .has_rgb = has_rgb};
+	struct inks k = xterm_inks(has_rgb);
 
 	inks_settle(&k, can_undo ? "\033[24m" : "\033[m");
 	return k;

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <wchar.h>
 
 #include "base/charset.h"
@@ -57,18 +56,11 @@ static int size_of_environment(const char *name)
 	return n > 0 && n <= CELLS_MAX ? (int)n : 0;
 }
 
-/* The terminal's own size goes before that of LINES and COLUMNS. */
-static void find_size(struct canvas *v, int fd)
+/* Until the terminal's own size is known, and where it has none. */
+static void guess_size(struct canvas *v)
 {
-	struct winsize ws;
-	int w = 0, h = 0;
+	int w = size_of_environment("COLUMNS"), h = size_of_environment("LINES");
 
-	if (ioctl(fd, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 0 && ws.ws_row > 0) {
-		w = ws.ws_col;
-		h = ws.ws_row;
-	}
-	w = w ? w : size_of_environment("COLUMNS");
-	h = h ? h : size_of_environment("LINES");
 	w = w ? w : v->caps.width;
 	h = h ? h : v->caps.height;
 	v->width = w ? w : USUAL_WIDTH;
@@ -91,7 +83,7 @@ struct canvas *canvas_open(int fd, const char *type, struct vtok_error *err)
 	}
 	outlet_init(&v->outlet, fd);
 	painter_init(&v->painter, &v->caps, &v->outlet);
-	find_size(v, fd);
+	guess_size(v);
 	v->is_all_new = true;
 	return v;
 }

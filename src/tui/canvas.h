@@ -39,7 +39,8 @@ bool canvas_answers(const struct canvas *v);   /* status queries */
 bool canvas_needs_xon(const struct canvas *v); /* Ctrl-S and Ctrl-Q are its own */
 bool canvas_utf8(const struct canvas *v);
 
-/* The size that was found, and a new one: false when memory is short; the old size stays then. */
+/* What COLUMNS, LINES or the terminal's description say until canvas_resize, whose false means that
+ * memory is short: the old size stays then. */
 int canvas_width(const struct canvas *v);
 int canvas_height(const struct canvas *v);
 bool canvas_resize(struct canvas *v, int width, int height);

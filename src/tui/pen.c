@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "base/str.h"
 #include "draw/style.h"
 
@@ -102,14 +103,23 @@ static void add(struct change *c, const char *param, size_t n)
 	c->n += n;
 }
 
-static void add_attrs(struct change *c, unsigned attrs)
+static const struct {
+	unsigned style;
+	const char *on, *off;
+} attributes[] = {
+	{STYLE_BOLD, "1", "22"},
+	{STYLE_UNDERLINE, "4", "24"},
+	{STYLE_REVERSE, "7", "27"},
+};
+
+static void add_attrs(struct change *c, unsigned attrs, bool is_on)
 {
-	if (attrs & STYLE_BOLD)
-		add(c, "1", 1);
-	if (attrs & STYLE_UNDERLINE)
-		add(c, "4", 1);
-	if (attrs & STYLE_REVERSE)
-		add(c, "7", 1);
+	for (size_t i = 0; i < ARRAY_SIZE(attributes); i++) {
+		const char *param = is_on ? attributes[i].on : attributes[i].off;
+
+		if (attrs & attributes[i].style)
+			add(c, param, strlen(param));
+	}
 }
 
 static void add_color(struct inks *k, struct change *c, int32_t number, bool is_ground)
@@ -132,7 +142,7 @@ static void add_color(struct inks *k, struct change *c, int32_t number, bool is_
 static void change_by_reset(struct inks *k, const struct pen *want, struct change *c)
 {
 	add(c, "0", 1);
-	add_attrs(c, want->attrs);
+	add_attrs(c, want->attrs, true);
 	if (want->fg != PEN_KEEP)
 		add_color(k, c, want->fg, false);
 	if (want->bg != PEN_KEEP)
@@ -150,13 +160,8 @@ static bool change_by_steps(struct inks *k, const struct pen *have, const struct
 
 	if (!have->is_known || (off && !k->can_undo) || (is_default && !k->has_default))
 		return false;
-	if (off & STYLE_BOLD)
-		add(c, "22", 2);
-	if (off & STYLE_UNDERLINE)
-		add(c, "24", 2);
-	if (off & STYLE_REVERSE)
-		add(c, "27", 2);
-	add_attrs(c, want->attrs & (unsigned)~have->attrs);
+	add_attrs(c, off, false);
+	add_attrs(c, want->attrs & (unsigned)~have->attrs, true);
 	if (have->fg != want->fg)
 		add_color(k, c, want->fg, false);
 	if (have->bg != want->bg)

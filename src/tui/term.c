@@ -153,6 +153,7 @@ static bool open_canvas(struct terminal *t, struct vtok_error *err)
 struct terminal *term_open(const struct term_options *opt, struct vtok_error *err)
 {
 	struct terminal *t = calloc(1, sizeof(*t));
+	int width, height;
 
 	if (!t) {
 		error_memory(err);
@@ -183,8 +184,7 @@ struct terminal *term_open(const struct term_options *opt, struct vtok_error *er
 	t->in.has_no_paste = !t->switches.has_extras;
 	t->in.pairs_wheel = kinds_pairs_wheel(getenv("TERM"), getenv("ALACRITTY_WINDOW_ID"));
 	sight_init(&t->sight, t->canvas, &t->in, &t->flight, opt->pictures);
-	sight_follow(&t->sight);
-	set_restore(t);
+	term_resize(t, &width, &height);
 	enter_screen(t);
 	return t;
 fail:

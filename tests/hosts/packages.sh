@@ -35,30 +35,30 @@ make_packages() {
 }
 made=${PACKAGES-} tests="made before"
 [ -n "$made" ] || make_packages
-cp "$made"/*.deb "$install/root/" || fail "no packages"
-rm -f "$install"/root/*dbgsym*
+mkdir "$install/packages" && cp "$made"/*.deb "$install/packages/" || fail "no packages"
+rm -f "$install"/packages/*dbgsym*
 
 # Every file there, but for what a package manager itself writes down.
 inventory() { # ROOT
 	(cd "$1" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./var/lib/dpkg -o -path ./var/lib/apt -o -path ./var/cache \
-		-o -path ./var/log -o -path ./root -o -path ./tmp \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum)
+		-o -path ./var/log -o -path ./packages -o -path ./root -o -path ./tmp \) -prune -o -type f -print0 | sort -z | xargs -0 sha256sum)
 }
 system_step "what the packages need" "$install" / '
-	apt-get update -q && apt-get install -y -q --no-install-recommends libncursesw6 libinih-dev libjansson-dev libwebp7 bsdutils \
+	apt-get update -q && apt-get install -y -q --no-install-recommends libtinfo6 libinih-dev libjansson-dev libwebp7 bsdutils \
 		gcc libc6-dev pkgconf man-db'
 inventory "$install" >"$work/before"
-system_step "install" "$install" /root 'dpkg -i ./*.deb && ldconfig -p | grep -q libvtok.so.1 && vtok --version'
-cp -a debian/tests "$install/root/"
+system_step "install" "$install" /packages 'dpkg -i ./*.deb && ldconfig -p | grep -q libvtok.so.1 && vtok --version'
+cp -a debian/tests "$install/packages/"
 for test in $(sed -n 's/^Tests: *//p' debian/tests/control); do
-	system_step "debian/tests/$test" "$install" /root "tests/$test"
+	system_step "debian/tests/$test" "$install" /packages "tests/$test"
 done
-system_step "manual pages" "$install" /root 'for page in 1 3 5; do man -w $page vtok || exit 1; done'
-system_step "purge" "$install" /root 'dpkg --purge vtok vtok-doc libvtok-dev libvtok1'
+system_step "manual pages" "$install" /packages 'for page in 1 3 5; do man -w $page vtok || exit 1; done'
+system_step "purge" "$install" /packages 'dpkg --purge vtok vtok-doc libvtok-dev libvtok1'
 inventory "$install" >"$work/after"
 # caches of the linker and of manual pages are written anew, with the same content or not
 diff "$work/before" "$work/after" | grep '^[<>]' | grep -v 'ld.so.cache$\|/var/cache/' >"$work/log" && {
 	cat "$work/log"
 	fail "purged, these differ"
 }
-(cd "$install/root" && ls ./*.deb)
+(cd "$install/packages" && ls ./*.deb)
 echo "PASS packages of $suite, $(($(date +%s) - began)) s: $tests"
