@@ -17,7 +17,7 @@
 #include "view/update.h"
 #include "view/view.h"
 
-enum { WIDEST = 250, HIGHEST = 80, NUMBERS_MAX = 8192, NUMBER_SIZE = 24 };
+enum { WIDEST = 250, HIGHEST = 80, NUMBERS_MAX = 8192, NUMBER_SIZE = 24, TYPED_EVERY = 16 };
 
 /* A hash table with open places: "" = free. */
 struct numbers {
@@ -231,6 +231,14 @@ static void make_state(struct state *st, const struct registry *reg, const struc
 	}
 }
 
+static void resize(struct state *st, int width, int height)
+{
+	struct event ev = {.kind = EVENT_RESIZE, .width = width, .height = height};
+	struct wishes w;
+
+	update(st, &ev, &w);
+}
+
 static void check_cells(const struct cells *c, const struct variant *v)
 {
 	for (int y = 0; y < c->height; y++)
@@ -282,13 +290,14 @@ static void check_variant(const struct registry *reg, const struct variant *v, s
 	static struct numbers list;
 	struct cells c;
 
+	struct state st;
+	int screens = 0;
+
 	learn_state(&list, reg, v);
 	if (!cells_init(&c, 1, 1))
 		exit(99);
 	for (int height = 1; height <= HIGHEST; height++)
 		for (int width = 1; width <= WIDEST; width++) {
-			struct state st;
-
 			/* the ordinary state at every second small size and a part of the large,
 			 * the others at a part of both, each at others: all of them take minutes,
 			 * which .ci/weekly has */
@@ -297,7 +306,11 @@ static void check_variant(const struct registry *reg, const struct variant *v, s
 
 			if (!all_sizes && (width * 31 + height * 17 + (int)turn) % part)
 				continue;
-			make_state(&st, reg, v, width, height);
+			/* typed anew at some sizes, at the others it comes from another one */
+			if (screens++ % TYPED_EVERY == 0)
+				make_state(&st, reg, v, width, height);
+			else
+				resize(&st, width, height);
 			if (!cells_resize(&c, width, height))
 				exit(99);
 			screen_draw(&c, &st);

@@ -18,7 +18,7 @@
 
 #include "base/utf8.h"
 
-static int tap_n, tap_failed;
+static int tap_n, tap_failed, waits_in_vain;
 
 bool check(bool is_good, const char *fmt, ...)
 {
@@ -318,6 +318,17 @@ bool shows(const struct session *t, const char *what)
 	return strstr(screen_text(t), what) != NULL;
 }
 
+/* A wait that only a failure takes to its limit: it came, or the program is over; else it is
+ * counted. */
+static bool arrived(const struct session *t, bool has_come, const char *what)
+{
+	if (has_come || t->is_over)
+		return has_come;
+	printf("# waited %d ms in vain for %s\n", LIMIT_MS, what);
+	waits_in_vain++;
+	return false;
+}
+
 bool wait_for(struct session *t, const char *what)
 {
 	long end = now_ms() + LIMIT_MS;
@@ -328,7 +339,7 @@ bool wait_for(struct session *t, const char *what)
 			pump(t, 100, -1);
 		settle(t);
 	} while (!shows(t, what) && !t->is_over && now_ms() < end);
-	return shows(t, what);
+	return arrived(t, shows(t, what), what);
 }
 
 bool wait_same(struct session *t, const char *picture)
@@ -337,7 +348,7 @@ bool wait_same(struct session *t, const char *picture)
 
 	while (strcmp(picture, screen_text(t)) != 0 && !t->is_over && now_ms() < end)
 		pump(t, 100, -1);
-	return strcmp(picture, screen_text(t)) == 0;
+	return arrived(t, strcmp(picture, screen_text(t)) == 0, "a picture");
 }
 
 bool wait_answer(struct session *t, size_t raw_n)
@@ -345,7 +356,7 @@ bool wait_answer(struct session *t, size_t raw_n)
 	for (long end = now_ms() + LIMIT_MS; t->raw_n == raw_n && !t->is_over && now_ms() < end;)
 		pump(t, 100, -1);
 	settle(t);
-	return t->raw_n > raw_n;
+	return arrived(t, t->raw_n > raw_n, "bytes");
 }
 
 bool press(struct session *t, const char *bytes)
@@ -361,7 +372,7 @@ bool wait_over(struct session *t)
 	for (long end = now_ms() + LIMIT_MS; !t->is_over && now_ms() < end;)
 		pump(t, 100, -1);
 	settle(t);
-	return t->is_over;
+	return arrived(t, t->is_over, "the end");
 }
 
 bool wait_stopped(struct session *t)
@@ -369,7 +380,7 @@ bool wait_stopped(struct session *t)
 	for (long end = now_ms() + LIMIT_MS; !t->is_stopped && !t->is_over && now_ms() < end;)
 		pump(t, 100, -1);
 	settle(t);
-	return t->is_stopped;
+	return arrived(t, t->is_stopped, "a stop");
 }
 
 void finish(struct session *t)
@@ -388,6 +399,7 @@ void finish(struct session *t)
 
 int tap_end(void)
 {
+	check(waits_in_vain == 0, "no wait ran into its limit");
 	printf("1..%d\n", tap_n);
 	return tap_failed != 0;
 }

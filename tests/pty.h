@@ -44,7 +44,7 @@ struct session {
 
 /* One line of TAP; returns is_good. */
 bool check(bool is_good, const char *fmt, ...) PRINTF_LIKE(2, 3);
-/* The plan; returns the exit code. */
+/* That no wait ran into its limit, and the plan; returns the exit code. */
 int tap_end(void);
 
 long now_ms(void);

@@ -307,8 +307,7 @@ static size_t off_console(const struct session *t, size_t *others)
 
 static void test_console(void)
 {
-	static const char *const keys[] = {"2", "3", "4",    "5", "b",   "1",
-					   "b", "m", "\033", "?", "\033"};
+	static const char *const keys[] = {"2", "3", "4", "5", "1", "b", "m", "\033", "?", "\033"};
 	struct start s = {.args = {"1920x1080"}, .env = {"TERM=linux"}, .width = 120, .height = 40};
 	struct session t;
 	size_t others;
