@@ -367,6 +367,22 @@ static void the_longest_side(void **state)
 	}
 }
 
+/* Beyond a limit of the rule every size counts alike; where nothing is known of many sizes at once,
+ * the search gives up and says so. */
+static void the_longest_side_there_is(void **state)
+{
+	struct setup s = shipped_setup("qwen3-vl-8b", "h100-sxm", "vllm");
+	struct fit_budget tokens = {Q_IMAGES, 1000}, ttft = {Q_TTFT, 0.1};
+	struct fit_ask ask = {.setup = &s, .budgets = &tokens, .budgets_n = 1};
+
+	(void)state;
+	s.width = s.height = SIDE_MAX;
+	assert_int_equal(fit_longest(&ask, SIDE_MAX), 1007);
+	s.height = 5;
+	ask.budgets = &ttft;
+	assert_int_equal(fit_longest(&ask, SIDE_MAX), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -378,6 +394,7 @@ int main(void)
 		cmocka_unit_test(reasons_that_no_size_changes),
 		cmocka_unit_test(one_size),
 		cmocka_unit_test(the_longest_side),
+		cmocka_unit_test(the_longest_side_there_is),
 	};
 
 	return cmocka_run_group_tests(tests, shipped_load, shipped_free);

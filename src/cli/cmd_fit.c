@@ -17,6 +17,7 @@
 #include "cli/out.h"
 #include "cli/records.h"
 #include "cli/stream.h"
+#include "core/fit.h"
 #include "core/setting.h"
 #include "registry/registry.h"
 
@@ -173,7 +174,8 @@ struct all {
 	struct one {
 		char *text;
 		struct input in;
-		char *fault; /* NULL: it was read */
+		char *fault;      /* NULL: it was read */
+		bool is_too_many; /* of its sizes, for the model at hand */
 	} * list;
 	size_t n, room;
 };
@@ -220,7 +222,7 @@ static bool read_all(struct all *a, const struct options *opt, struct vtok_error
 
 /* The largest side that every input keeps, of those that keep one at all: lowered until none
  * objects. */
-static int64_t common_side(const struct job *j, size_t target, const struct all *a)
+static int64_t common_side(const struct job *j, size_t target, struct all *a)
 {
 	int64_t side = SIDE_MAX, before = 0;
 
@@ -233,6 +235,7 @@ static int64_t common_side(const struct job *j, size_t target, const struct all 
 					    ? 0
 					    : fitting_longest(&j->fitting, target, in, side);
 
+			a->list[i].is_too_many = k < 0;
 			if (k > 0 && k < (own < side ? own : side))
 				side = k;
 		}
@@ -254,8 +257,9 @@ static bool fit_common(struct job *j, const struct options *opt, struct out *o, 
 			const struct one *at = &a.list[i];
 			size_t len = strlen(at->text);
 
-			if (at->fault)
-				fitting_fault(&j->fitting, t, at->text, len, at->fault, &answer);
+			if (at->fault || at->is_too_many)
+				fitting_fault(&j->fitting, t, at->text, len,
+					      at->fault ? at->fault : fit_too_many, &answer);
 			else
 				fitting_cut(&j->fitting, t, &at->in, at->text, len, side, &answer);
 			fit_rows_put(&j->rows, o, &answer.row, !*any);

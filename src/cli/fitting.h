@@ -46,7 +46,8 @@ void fitting_answer(const struct fitting *f, size_t i, const struct input *in, c
 void fitting_fault(const struct fitting *f, size_t i, const char *text, size_t len, const char *why,
 		   struct fitted *out);
 
-/* The largest longer side, at most `most` and the input's own, at which it holds; 0 = none. */
+/* The largest longer side, at most `most` and the input's own, at which it holds; 0 = none, -1 =
+ * fit_too_many. */
 int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *in, int64_t most);
 
 /* The row of an input whose longer side is cut to `longest`: 0 = it has no size that holds. */

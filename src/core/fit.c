@@ -11,7 +11,7 @@
 #include "core/fit_search.h"
 #include "core/fit_walk.h"
 
-static const char too_many[] = "too many sizes to look through";
+const char fit_too_many[] = "too many sizes to look through";
 
 const char *fit_status_word(enum fit_status s)
 {
@@ -195,7 +195,7 @@ void fit(const struct fit_ask *ask, struct fit *out)
 	if (out->status != FIT_FITS && out->status != FIT_ERROR)
 		out->bound_by = bound_of(ask, &s);
 	if (is_spent || s.walk.spent > WORK_MOST)
-		*out = (struct fit){.status = FIT_ERROR, .bound_by = -1, .reason = too_many};
+		*out = (struct fit){.status = FIT_ERROR, .bound_by = -1, .reason = fit_too_many};
 }
 
 bool fit_holds(const struct fit_ask *ask, int64_t width, int64_t height, int *bound_by)
@@ -246,7 +246,7 @@ static int64_t find_longest(struct search *s, int64_t a, int64_t b)
 	if (b - a < STRETCH_LEAST)
 		return find_longest(s, a, b - 1);
 	walk_stretch(&s->walk, a, b - 1, &of);
-	if (of.kind == STRETCH_REFUSED ||
+	if (of.kind == STRETCH_REFUSED || !judge_hopes_of(&s->judge, of.least_tokens) ||
 	    (of.kind == STRETCH_EVEN && !s->judge.follows_size && !holds(s, &of.lo)) ||
 	    (of.kind == STRETCH_RISING && !judge_hopes(&s->judge, of.lo.w, of.lo.h, &of.lo.count)))
 		return 0;
@@ -262,5 +262,7 @@ int64_t fit_longest(const struct fit_ask *ask, int64_t most)
 	if (no_answer(ask))
 		return 0;
 	start(ask, &s);
-	return find_longest(&s, 1, most);
+	int64_t k = find_longest(&s, 1, most);
+
+	return s.walk.spent > WORK_MOST ? -1 : k;
 }

@@ -76,7 +76,12 @@ bool fit_holds(const struct fit_ask *ask, int64_t width, int64_t height, int *bo
 /* One size as the search sees it; false: refused. */
 bool fit_measure(const struct fit_ask *ask, int64_t width, int64_t height, struct fit_size *out);
 
-/* The largest longer side, at most `most`, whose size holds; 0 = none. Not the largest by E. */
+/* Why a search gave up: sides of millions of pixels, and nothing that can be said of many of them
+ * at once. */
+extern const char fit_too_many[];
+
+/* The largest longer side, at most `most`, whose size holds; 0 = none, -1 = fit_too_many. Not the
+ * largest by E. */
 int64_t fit_longest(const struct fit_ask *ask, int64_t most);
 
 #endif

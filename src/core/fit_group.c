@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "core/arith.h"
 #include "core/estimate.h"
+#include "core/fit.h"
 #include "core/fit_judge.h"
 #include "core/fit_pace.h"
 
@@ -414,7 +415,6 @@ void fit_group(struct fit_member *list, size_t n, const struct fit_budget *budge
 	if (out->status != FIT_FITS)
 		out->bound_by = bound_of(&g);
 	if (g.spent > WORK_MOST)
-		*out = (struct fit_group){.status = FIT_ERROR,
-					  .bound_by = -1,
-					  .reason = "too many sizes to look through"};
+		*out = (struct fit_group){
+			.status = FIT_ERROR, .bound_by = -1, .reason = fit_too_many};
 }
