@@ -129,7 +129,9 @@ static void add_color(struct inks *k, struct change *c, int32_t number, bool is_
 	if (number == PEN_KEEP) {
 		add(c, is_ground ? "49" : "39", 2);
 	} else if (k->has_rgb) {
-		add(c, rgb, put_rgb(rgb, number, is_ground));
+		size_t n = put_rgb(rgb, number, is_ground);
+
+		add(c, rgb, n);
 	} else {
 		const struct inks_color *color = color_of(k, number, is_ground);
 

@@ -19,7 +19,8 @@ run() { # N ARGUMENT...
 
 # what is wrong with the last run, or nothing; a child that decodes says it in words of its own, or ends
 wrong() { # STATUS
-	lines=$(wc -l <"$tmp/err")
+	lines=0
+	while [ $lines -lt 2 ] && read -r _; do lines=$((lines + 1)); done <"$tmp/err"
 	if [ "$1" -eq "$usual" ] && cmp -s "$tmp/good" "$tmp/out"; then
 		:
 	elif [ "$1" -eq 0 ]; then
