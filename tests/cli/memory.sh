@@ -36,7 +36,7 @@ wrong() { # STATUS
 # Each place that asks for memory and that no command before has asked at, and some of the others, evenly.
 : >"$tmp/tried"
 chosen() { # CALLS
-	awk -v step=$(($1 / 4 + 1)) 'NR == FNR { tried[$1]; next }
+	awk -v step=$(($1 / 2 + 1)) 'NR == FNR { tried[$1]; next }
 		!($1 in tried) || (FNR - 1) % step == 0 { print FNR }
 		{ tried[$1] }' "$tmp/tried" "$tmp/places"
 	sort -u "$tmp/places" >>"$tmp/tried"

@@ -23,17 +23,17 @@ is "a line without end is one row, and the next one is whole" "error ok error ok
 	"$(awk -F, '{ printf "%s ", $4 }' "$tmp/long")"
 is "a line without end is cut" "" "$(awk 'length > 4300' "$tmp/long")"
 
-awk -v n=200000 -f "$SRCDIR/bench/sizes.awk" >"$tmp/sizes"
+awk -v n=100000 -f "$SRCDIR/bench/sizes.awk" >"$tmp/sizes"
 printf 'bad\n\n6994x25\n' >>"$tmp/sizes"
 stream <"$tmp/sizes" >"$tmp/rows"
-is "as many rows as lines" 200003 "$(wc -l <"$tmp/rows" | tr -d ' ')"
+is "as many rows as lines" 100003 "$(wc -l <"$tmp/rows" | tr -d ' ')"
 is "in order" "" "$(sed 's/.*,//' "$tmp/rows" | diff - "$tmp/sizes" | head -3)"
 for j in 2 3 8 0; do
 	stream -j $j <"$tmp/sizes" >"$tmp/rows-j"
 	ok "-j $j gives the same bytes" cmp "$tmp/rows" "$tmp/rows-j"
 done
 "$VTOK" count -o json -m qwen2.5-vl-7b -j 3 - <"$tmp/sizes" >"$tmp/json"
-is "json from several threads is one list" "array 200003" "$("$BUILDDIR/tests/run-json" "" <"$tmp/json")"
+is "json from several threads is one list" "array 100003" "$("$BUILDDIR/tests/run-json" "" <"$tmp/json")"
 is "arguments and the stream mix" "1x1 2x2 3x3 4x4 " \
 	"$(printf '2x2\n3x3\n' | stream 1x1 - 4x4 2>/dev/null | awk -F, '{ printf "%s ", $12 }')"
 
@@ -66,12 +66,12 @@ export HOME
 if parallel --version 2>/dev/null | grep -q GNU; then
 	# its command is a line for a shell
 	counted='"$VTOK" count -m qwen2.5-vl-7b -o csv --no-header -'
-	parallel --pipe --block 200k -j 2 --keep-order "$counted" \
+	parallel --pipe --block 100k -j 2 --keep-order "$counted" \
 		<"$tmp/sizes" >"$tmp/parallel" 2>"$tmp/parallel.err"
 	ok "GNU parallel gives the same bytes" cmp "$tmp/rows" "$tmp/parallel"
 	total='{ n += $5; s += $7 } END { printf "%d %d\n", n, s }'
 	is "and the same totals in any order" "$(awk -F, "$total" "$tmp/rows")" "$(
-		parallel --pipe --block 100k -j 3 "$counted" \
+		parallel --pipe --block 50k -j 3 "$counted" \
 			<"$tmp/sizes" 2>/dev/null | awk -F, "$total")"
 else
 	skip "GNU parallel gives the same bytes" "no GNU parallel"
