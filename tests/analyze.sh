@@ -11,7 +11,7 @@ cd "${SRCDIR:-.}" || exit 99
 build=${BUILDDIR:-.}
 # stb is left to its authors: src/image/stb.c compiles the part that vtok uses, and runs it confined
 files=$(find src tools -name '*.c' ! -name stb.c | sort)
-includes="-Isrc -I. -I$build -Iinclude"
+includes="-Isrc -I. -I$build -Iinclude $(pkg-config --cflags stb 2>/dev/null)"
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 out=$(mktemp) || exit 99
 trap 'rm -f "$out" "$out.known"' EXIT

@@ -181,7 +181,8 @@ static bool has_no_rule(const struct processor *p, const struct video *v, struct
 		refuse(out, REFUSED_VIDEO_ENGINE, engine, 0);
 	else if (r->kind == VIDEO_CONTENT)
 		refuse(out, REFUSED_VIDEO_CONTENT, NULL, 0);
-	else if (r->group < 1 || (by_limits && !is_padded(p) && strcmp(p->strategy->name, "merge")))
+	else if (r->group < 1 ||
+		 (by_limits && !is_padded(p) && strcmp(p->strategy->name, "merge") != 0))
 		refuse(out, REFUSED_VIDEO, NULL, 0);
 	else if (v->sampler == SAMPLER_UNKNOWN && !v->given)
 		refuse(out, REFUSED_VIDEO_SAMPLER, engine, 0);
