@@ -79,7 +79,7 @@ static void lines_are_those_of_the_documents(void **state)
 		 "'{\"size\":{\"shortest_edge\":12544,\"longest_edge\":1605632}}'"},
 		{"sglang", "qwen2.5-vl", 1024, "transformers 4", "server",
 		 "--mm-process-config '{\"image\":{\"min_pixels\":3136,\"max_pixels\":802816}}'"},
-		{"lmdeploy", "qwen3-vl", 1024, ">=0.14, transformers 4", "body",
+		{"lmdeploy", "qwen3-vl", 1024, ">=0.13, transformers 4", "body",
 		 "\"mm_processor_kwargs\":{\"image\":{\"min_pixels\":65536,\"max_pixels\":1048576}"
 		 "}"},
 		{"lmdeploy", "qwen2.5-vl", 1024, "transformers 4", "part",
@@ -92,7 +92,7 @@ static void lines_are_those_of_the_documents(void **state)
 		 "'{\"min_tiles\":1,\"max_tiles\":1,\"max_image_tokens\":100}'"},
 		{"vllm", "idefics2-8b", 100, "", "server",
 		 "--mm-processor-kwargs '{\"do_image_splitting\":false}'"},
-		{"lmdeploy", "qwen3.5", 1024, ">=0.14, transformers 5", "body",
+		{"lmdeploy", "qwen3.5", 1024, ">=0.13, transformers 5", "body",
 		 "\"mm_processor_kwargs\":{\"image\":{\"min_pixels\":65536,\"max_pixels\":1048576}"
 		 "}"},
 		{"lmdeploy", "qwen2-vl", 1024, "transformers 5", "part",
@@ -124,10 +124,10 @@ static void lines_are_those_of_the_documents(void **state)
 static void older_versions_lack_newer_settings(void **state)
 {
 	(void)state;
-	assert_true(has_line("lmdeploy@0.14", "glm-4.1v", 4032, 3024, 1024, ">=0.14", "body",
+	assert_true(has_line("lmdeploy@0.13", "glm-4.1v", 4032, 3024, 1024, ">=0.13", "body",
 			     "\"mm_processor_kwargs\":{\"image\":{\"min_pixels\":12544,"
 			     "\"max_pixels\":1605632}}"));
-	assert_true(has_line("lmdeploy@0.13", "glm-4.1v", 4032, 3024, 1024, "", "client",
+	assert_true(has_line("lmdeploy@0.12", "glm-4.1v", 4032, 3024, 1024, "", "client",
 			     "resize before sending"));
 }
 
