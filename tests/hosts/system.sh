@@ -2,7 +2,7 @@
 # run in it. Nothing is installed on the machine itself. Where the system is another, or none, $suite says what is tried.
 #
 # DEBIAN_MIRROR names the mirror where the one that this machine's apt uses does not carry the suite, DEBIAN_ARCH another
-# architecture that this kernel runs (i386).
+# architecture that this kernel runs (i386), TARBALL a file of `make dist` whose tree is tried in place of this one.
 
 skip() {
 	echo "SKIP $suite: $*"
@@ -19,6 +19,7 @@ usage() { # the head of the script
 
 # Moves to the top of the tree, and sets $work, a folder that goes with the script.
 work_folder() {
+	[ -z "${TARBALL-}" ] || TARBALL=$(realpath "$TARBALL") || exit 1
 	cd "$(dirname "$0")/../.." || exit 1
 	work=$(mktemp -d "${TMPDIR:-/tmp}/vtok-host.XXXXXX") || exit 1
 	# Every mount is made in a namespace of its own, which ends with the command: nothing is mounted here.
@@ -27,7 +28,7 @@ work_folder() {
 }
 
 # For system_tree.
-needs_clone() { git rev-parse --is-inside-work-tree >/dev/null 2>&1 || skip "not a clone"; }
+needs_clone() { [ -n "${TARBALL-}" ] || git rev-parse --is-inside-work-tree >/dev/null 2>&1 || skip "not a clone"; }
 
 # Both, and what making a system takes.
 system_needs() {
@@ -58,8 +59,12 @@ system_make() { # FOLDER [BASE]
 	cp -L /etc/resolv.conf "$1/etc/resolv.conf" 2>/dev/null
 }
 
-# The tree as git sees it (what it ignores stays behind).
+# The tree as git sees it (what it ignores stays behind), or that of TARBALL.
 system_tree() { # FOLDER
+	if [ -n "${TARBALL-}" ]; then
+		mkdir -p "$1" && tar xf "$TARBALL" --strip-components=1 --no-same-owner -C "$1" || fail "cannot unpack $TARBALL"
+		return
+	fi
 	mkdir -p "$1" && git ls-files -z --cached --others --exclude-standard | xargs -0 tar cf - | tar xf - -C "$1" ||
 		fail "cannot copy the tree"
 }
