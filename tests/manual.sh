@@ -9,7 +9,8 @@ export PATH
 sed 's/\\-/-/g; s/\\f.//g' "$page" >"$tmp/plain"
 commands=$(vtok --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 for c in $commands; do
-	ok "the page has the command $c" grep -qx "\.B $c" "$tmp/plain"
+	ok "the page has the command $c" awk -v want=".B $c" '$0 == want && last == ".TP" { seen = 1 } { last = $0 } END { exit !seen }' "$tmp/plain"
+	[ "$c" = tui ] || ok "the synopsis has the command $c" grep -qx "\.SY \"vtok $c\"" "$tmp/plain"
 	vtok "$c" --help >>"$tmp/helps"
 done
 options=$(grep -oE '^  (-., |    )--[a-z-]+' "$tmp/helps" | grep -oE -- '--[a-z-]+' | sort -u)
@@ -22,6 +23,21 @@ for option in $(grep -E '^\.(B|BI|BR) ' "$tmp/plain" | grep -oE -- '--[a-z][a-z-
 	esac
 	ok "the program has the page's option $option" grep -qF -- "$option" "$tmp/helps"
 done
+
+# vtok(5): every kind of section is in the list of kinds and is described. vtok(3): every function, every struct that grows.
+kinds=$(sed -n 's/^\.SS Keys of \[\(.*\)\]$/\1/p' "$SRCDIR/man/vtok.5")
+ok "vtok(5) has the keys of its sections" test "$(echo "$kinds" | grep -c .)" -ge 10
+sed -n '/^\.B \[kind id\]/,/^\.TP/p' "$SRCDIR/man/vtok.5" >"$tmp/list"
+for kind in $kinds; do
+	grep -q "^\.BR* $kind\( \|$\)" "$tmp/list" && grep -q "^\.B \[$kind " "$SRCDIR/man/vtok.5" || unsaid="$unsaid $kind"
+done
+is "vtok(5) lists and describes every kind of section" "" "$unsaid"
+header=$SRCDIR/include/vtok/vtok.h
+for name in $(sed -n 's/^[a-z].*[ *]\(vtok_[a-z_]*\)(.*$/\1(/p; s/^#define \(VTOK_[A-Z]*_INIT\)\>.*/\1/p' "$header"); do
+	grep -qF "$name" "$SRCDIR/man/vtok.3" || missing="$missing $name"
+done
+is "vtok(3) has every function and initialiser of the header" "" "$missing"
+
 formatted() { # WHAT COMMAND...: it says nothing about any page
 	what=$1
 	shift

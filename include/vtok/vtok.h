@@ -3,7 +3,7 @@
  * network, no Python.
  *
  *	struct vtok *v = vtok_open(NULL, NULL);
- *	struct vtok_subject *model = vtok_find(v, "qwen2.5-vl-7b", NULL, NULL);
+ *	struct vtok_subject *model = v ? vtok_find(v, "qwen2.5-vl-7b", NULL, NULL) : NULL;
  *	struct vtok_count count = VTOK_COUNT_INIT;
  *
  *	if (model && vtok_count_image(model, NULL, 1920, 1080, &count, NULL) && !count.refused)
