@@ -3,6 +3,7 @@
  *
  *	cc count_one.c $(pkg-config --cflags --libs vtok) -o count_one
  *	./count_one qwen2.5-vl-7b 1920 1080 */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -10,26 +11,35 @@
 
 enum { BUDGET_TOKENS = 1280 };
 
-static void explain(const struct vtok_subject *model, long long width, long long height)
-{
-	struct vtok_derivation *d = vtok_derivation_new(model, NULL, width, height, NULL);
+/* The functions below print, and return false with *fault filled where the library fails. */
 
-	for (size_t i = 0; d && i < vtok_derivation_n(d); i++) {
+static bool explain(const struct vtok_subject *model, const struct vtok_request *request,
+		    struct vtok_fault *fault)
+{
+	struct vtok_derivation *d =
+		vtok_derivation_new(model, NULL, request->width, request->height, fault);
+
+	if (!d)
+		return false;
+	for (size_t i = 0; i < vtok_derivation_n(d); i++) {
 		const struct vtok_step *step = vtok_derivation_step(d, i);
 
 		printf("\t\t%-10s %s\n", step->name, step->text);
 	}
 	vtok_derivation_free(d);
+	return true;
 }
 
-static void cost(const struct vtok *v, const struct vtok_subject *model,
-		 const struct vtok_request *request)
+static bool cost(const struct vtok *v, const struct vtok_subject *model,
+		 const struct vtok_request *request, struct vtok_fault *fault)
 {
 	static const char *const names[] = {"context_used_share", "kv_bytes_per_request",
 					    "prefill_ttft_ms"};
-	struct vtok_estimate *e = vtok_estimate_new(v, model, request, NULL);
+	struct vtok_estimate *e = vtok_estimate_new(v, model, request, fault);
 
-	for (size_t i = 0; e && i < sizeof(names) / sizeof(names[0]); i++) {
+	if (!e)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *reason;
 		double value;
 
@@ -40,33 +50,63 @@ static void cost(const struct vtok *v, const struct vtok_subject *model,
 			printf("\t%s: %s\n", vtok_quantity_title(names[i]), reason);
 	}
 	vtok_estimate_free(e);
+	return true;
 }
 
-static void fit(const struct vtok *v, const struct vtok_subject *model,
-		const struct vtok_request *request)
+static bool fit(const struct vtok *v, const struct vtok_subject *model,
+		const struct vtok_request *request, struct vtok_fault *fault)
 {
 	const struct vtok_budget budget = {"tokens_images", BUDGET_TOKENS};
 	struct vtok_fitted best = VTOK_FITTED_INIT;
-	struct vtok_fault fault;
 
-	if (!vtok_fit(v, model, request, &budget, 1, &best, &fault))
-		printf("\tat most %d tokens: %s\n", BUDGET_TOKENS, fault.text);
-	else if (best.width == 0)
+	if (!vtok_fit(v, model, request, &budget, 1, &best, fault))
+		return false;
+	if (best.width == 0)
 		printf("\tat most %d tokens: no size\n", BUDGET_TOKENS);
 	else
 		printf("\tat most %d tokens: %lldx%lld, %lld tokens\n", BUDGET_TOKENS,
 		       (long long)best.width, (long long)best.height, (long long)best.tokens);
+	return true;
+}
+
+/* All of it for one model. That the model refuses the size is no fault of the library: *refused. */
+static bool show(const struct vtok *v, const struct vtok_subject *model,
+		 const struct vtok_request *request, bool *refused, struct vtok_fault *fault)
+{
+	struct vtok_count count = VTOK_COUNT_INIT;
+	const char *id = vtok_subject_id(model);
+	long long width = request->width, height = request->height;
+
+	if (!vtok_count_image(model, NULL, width, height, &count, fault))
+		return false;
+	*refused = count.refused;
+	if (count.refused) {
+		fprintf(stderr, "%s refuses %lldx%lld: %s\n", id, width, height, count.reason);
+		return true;
+	}
+	printf("%s: %lld visual tokens for %lldx%lld\n", id, (long long)count.visual, width,
+	       height);
+	return explain(model, request, fault) && cost(v, model, request, fault) &&
+	       fit(v, model, request, fault);
+}
+
+static bool whole(const char *text, int64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoll(text, &end, 10);
+	return end != text && *end == '\0' && errno == 0;
 }
 
 int main(int argc, char **argv)
 {
-	struct vtok_count count = VTOK_COUNT_INIT;
 	struct vtok_request request = VTOK_REQUEST_INIT;
 	struct vtok_subject *model = NULL;
 	struct vtok_fault fault;
-	int status = 1;
+	bool refused = false, done = false;
 
-	if (argc != 4) {
+	if (argc != 4 || !whole(argv[2], &request.width) || !whole(argv[3], &request.height)) {
 		fprintf(stderr, "usage: %s MODEL WIDTH HEIGHT\n", argv[0]);
 		return 2;
 	}
@@ -74,26 +114,14 @@ int main(int argc, char **argv)
 		fprintf(stderr, "libvtok %s is older than the header\n", vtok_version());
 		return 1;
 	}
-	long long width = atoll(argv[2]), height = atoll(argv[3]);
 	struct vtok *v = vtok_open(NULL, &fault);
 	if (v)
 		model = vtok_find(v, argv[1], NULL, &fault);
-	if (!model || !vtok_count_image(model, NULL, width, height, &count, &fault)) {
+	if (model)
+		done = show(v, model, &request, &refused, &fault);
+	if (!done)
 		fprintf(stderr, "%s\n", fault.text);
-	} else if (count.refused) {
-		printf("%s refuses %lldx%lld: %s\n", vtok_subject_id(model), width, height,
-		       count.reason);
-	} else {
-		printf("%s: %lld visual tokens for %lldx%lld\n", vtok_subject_id(model),
-		       (long long)count.visual, width, height);
-		explain(model, width, height);
-		request.width = width;
-		request.height = height;
-		cost(v, model, &request);
-		fit(v, model, &request);
-		status = 0;
-	}
 	vtok_subject_free(model);
 	vtok_close(v);
-	return status;
+	return done && !refused ? 0 : 1;
 }

@@ -74,7 +74,7 @@ void fit(const vtok *v, const vtok_subject *model, const vtok_request &request)
 			    static_cast<long long>(best.tokens));
 }
 
-int run(const std::string &name, long long width, long long height)
+void run(const std::string &name, long long width, long long height)
 {
 	vtok_fault fault;
 	registry v(checked(vtok_open(nullptr, &fault), fault));
@@ -83,34 +83,42 @@ int run(const std::string &name, long long width, long long height)
 	vtok_request request = VTOK_REQUEST_INIT;
 
 	checked(vtok_count_image(model.get(), nullptr, width, height, &count, &fault), fault);
-	if (count.refused) {
-		std::printf("%s refuses %lldx%lld: %s\n", vtok_subject_id(model.get()), width,
-			    height, count.reason);
-		return 1;
-	}
+	if (count.refused)
+		throw std::runtime_error(std::string(vtok_subject_id(model.get())) +
+					 " refuses this size: " + count.reason);
 	std::printf("%s: %lld visual tokens for %lldx%lld\n", vtok_subject_id(model.get()),
 		    static_cast<long long>(count.visual), width, height);
 	request.width = width;
 	request.height = height;
 	cost(v.get(), model.get(), request);
 	fit(v.get(), model.get(), request);
-	return 0;
+}
+
+long long whole(const std::string &text)
+{
+	std::size_t used = 0;
+	const long long value = std::stoll(text, &used);
+
+	if (used != text.size())
+		throw std::invalid_argument(text);
+	return value;
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-	if (argc != 4) {
-		std::fprintf(stderr, "usage: %s MODEL WIDTH HEIGHT\n", argv[0]);
-		return 2;
-	}
 	if (!VTOK_VERSION_FITS()) {
 		std::fprintf(stderr, "libvtok %s is older than the header\n", vtok_version());
 		return 1;
 	}
 	try {
-		return run(argv[1], std::atoll(argv[2]), std::atoll(argv[3]));
+		if (argc != 4)
+			throw std::invalid_argument("three words");
+		run(argv[1], whole(argv[2]), whole(argv[3]));
+	} catch (const std::logic_error &) { // what std::stoll throws too
+		std::fprintf(stderr, "usage: %s MODEL WIDTH HEIGHT\n", argv[0]);
+		return 2;
 	} catch (const std::exception &e) {
 		std::fprintf(stderr, "%s\n", e.what());
 		return 1;

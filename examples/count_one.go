@@ -102,22 +102,26 @@ func run(name string, width, height int64) error {
 }
 
 func main() {
-	if len(os.Args) != 4 {
+	usage := func() {
 		fmt.Fprintf(os.Stderr, "usage: %s MODEL WIDTH HEIGHT\n", os.Args[0])
 		os.Exit(2)
+	}
+	if len(os.Args) != 4 {
+		usage()
+	}
+	width, err := strconv.ParseInt(os.Args[2], 10, 64)
+	if err != nil {
+		usage()
+	}
+	height, err := strconv.ParseInt(os.Args[3], 10, 64)
+	if err != nil {
+		usage()
 	}
 	if !bool(C.version_fits()) {
 		fmt.Fprintf(os.Stderr, "libvtok %s is older than the header\n", C.GoString(C.vtok_version()))
 		os.Exit(1)
 	}
-	width, err := strconv.ParseInt(os.Args[2], 10, 64)
-	height, err2 := strconv.ParseInt(os.Args[3], 10, 64)
-	if err == nil && err2 == nil {
-		err = run(os.Args[1], width, height)
-	} else {
-		err = errors.New("width and height are whole pixels")
-	}
-	if err != nil {
+	if err := run(os.Args[1], width, height); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

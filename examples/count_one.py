@@ -9,7 +9,9 @@ had (their `size`) and says whether it understands this version (vtok_version_fi
 `python3 count_one.py --layout` prints sizes and places, to be compared with a C compiler's.
 """
 
+import contextlib
 import ctypes
+import os
 import sys
 from ctypes import POINTER, byref, c_bool, c_char, c_char_p, c_double, c_int, c_int32, c_int64, c_size_t, c_void_p
 
@@ -105,7 +107,7 @@ class Vtok:
         if not self.lib.vtok_version_fits(*HEADER):
             raise VtokError(f"libvtok {self.lib.vtok_version().decode()} is not one for this file, which knows {HEADER}")
         self.fault = Fault()
-        self.v = self.checked(self.lib.vtok_open(registry and registry.encode(), byref(self.fault)))
+        self.v = self.checked(self.lib.vtok_open(registry and os.fsencode(registry), byref(self.fault)))
 
     def __enter__(self):
         return self
@@ -118,12 +120,14 @@ class Vtok:
             raise VtokError(self.fault.text.decode())
         return result
 
+    @contextlib.contextmanager
     def find(self, name):
-        """A model; give it back with `forget` before the tables are closed."""
-        return self.checked(self.lib.vtok_find(self.v, name.encode(), None, byref(self.fault)))
-
-    def forget(self, model):
-        self.lib.vtok_subject_free(model)
+        """A model, for the length of a `with`."""
+        model = self.checked(self.lib.vtok_find(self.v, name.encode(), None, byref(self.fault)))
+        try:
+            yield model
+        finally:
+            self.lib.vtok_subject_free(model)
 
     def id(self, model):
         return self.lib.vtok_subject_id(model).decode()
@@ -136,14 +140,17 @@ class Vtok:
     def estimate(self, model, request, names):
         """Rows of (title, value, unit); the value is None where there is no number, and the unit then says why."""
         e = self.checked(self.lib.vtok_estimate_new(self.v, model, byref(request), byref(self.fault)))
-        rows = []
-        for name in (name.encode() for name in names):
-            value, reason = c_double(), c_char_p()
-            known = self.lib.vtok_quantity(e, name, byref(value), byref(reason))
-            unit = self.lib.vtok_quantity_unit(name) if known else reason.value
-            rows.append((self.lib.vtok_quantity_title(name).decode(), value.value if known else None, unit.decode()))
-        self.lib.vtok_estimate_free(e)
-        return rows
+        try:
+            return [self.figure(e, name.encode()) for name in names]
+        finally:
+            self.lib.vtok_estimate_free(e)
+
+    def figure(self, e, name):
+        value, reason = c_double(), c_char_p()
+        known = self.lib.vtok_quantity(e, name, byref(value), byref(reason))
+        unit = self.lib.vtok_quantity_unit(name) if known else reason.value
+        title = self.lib.vtok_quantity_title(name) or name
+        return title.decode(), value.value if known else None, unit.decode()
 
     def fit(self, model, request, **budgets):
         """The largest size for budgets by name: fit(model, request, tokens_images=1280, prefill_ttft_ms=300)."""
@@ -161,8 +168,7 @@ def layout():
 
 
 def show(name, width, height):
-    with Vtok() as v:
-        model = v.find(name)
+    with Vtok() as v, v.find(name) as model:
         count = v.count(model, width, height)
         if count.refused:
             raise VtokError(f"{v.id(model)} refuses {width}x{height}: {count.reason.decode()}")
@@ -173,16 +179,23 @@ def show(name, width, height):
         best = v.fit(model, request, tokens_images=BUDGET_TOKENS)
         size = f"{best.width}x{best.height}, {best.tokens} tokens" if best.width else "no size"
         print(f"\tat most {BUDGET_TOKENS} tokens: {size}")
-        v.forget(model)
+
+
+def main(arguments):
+    if arguments == ["--layout"]:
+        layout()
+        return None
+    try:
+        name, width, height = arguments
+        width, height = int(width), int(height)
+    except ValueError:
+        print("usage: count_one.py MODEL WIDTH HEIGHT", file=sys.stderr)
+        return 2
+    try:
+        return show(name, width, height)
+    except (VtokError, OSError) as why:  # OSError: no library
+        return str(why)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--layout"]:
-        layout()
-    elif len(sys.argv) != 4:
-        sys.exit("usage: count_one.py MODEL WIDTH HEIGHT")
-    else:
-        try:
-            show(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
-        except (VtokError, OSError, ValueError) as why:
-            sys.exit(str(why))
+    sys.exit(main(sys.argv[1:]))

@@ -55,7 +55,8 @@ done
 is "every declared function is exported" "" "$missing"
 like "the soname has a version" "libvtok\.so\.[0-9]+\]" "$(readelf -d "$lib/libvtok.so" | grep SONAME)"
 
-# examples/count_one.*: the same program in each language, built as a user would, prints what the program prints.
+# examples/count_one.*: the same program in each language, built as a user would, prints what the program prints. What goes wrong
+# ends with a status and one line: a mistyped name, a size that no table has, one that the model refuses, words in place of numbers.
 model=qwen2.5-vl-7b
 figure() { # COLUMN, as estimate writes it for a request without text, to six digits
 	"$VTOK" estimate --no-config -m $model -t 0 -r 0 -o csv 1920x1080 |
@@ -68,13 +69,19 @@ want="$model: $("$VTOK" count --no-config --no-header -o csv -m $model 1920x1080
 	at most 1280 tokens: $("$VTOK" fit --no-config -t 0 -r 0 --tokens 1280 -o csv --no-header -m $model 1920x1080 |
 	awk -F, '{ print $5 "x" $6 ", " $7 " tokens" }')"
 like "the program gives all of it" "2691 visual.* share.*e.08 bytes.* [0-9.]+ ms.*, 1[0-9]+ tokens$" "$(echo $want)"
-shows() { # LANGUAGE COMMAND...: counts, estimates, fits; a mistyped name is one line with a suggestion
+shows() { # LANGUAGE COMMAND...
 	language=$1
 	shift
 	is "$language: counts, estimates and fits as the program does" "$want" \
 		"$(LD_LIBRARY_PATH=$lib "$@" $model 1920 1080 | grep -v '^		')"
 	exits "$language: an unknown model is a fault" 1 env LD_LIBRARY_PATH="$lib" "$@" qwen2.5-vl-7c 10 10
 	like "$language: that offers the nearest names" "^no model .*qwen2\.5-vl-7b" "$err"
+	exits "$language: no pixels are a fault" 1 env LD_LIBRARY_PATH="$lib" "$@" $model 0 10
+	like "$language: that names the side" "^width: expected" "$err"
+	exits "$language: a size that the model refuses" 1 env LD_LIBRARY_PATH="$lib" "$@" $model 9000 10
+	like "$language: comes with the reason" "^$model refuses .*aspect" "$err"
+	exits "$language: a side is a number" 2 env LD_LIBRARY_PATH="$lib" "$@" $model 1920 1080p
+	like "$language: or there is the usage" "^usage: .*MODEL WIDTH HEIGHT$" "$err"
 }
 # What was installed is built, not the source tree's: the examples, and the one of vtok(3).
 doc=$(find "$root" -path '*/doc/vtok/examples' -type d)
