@@ -119,6 +119,9 @@ static void refusals_have_sentences(void **state)
 		{REFUSED_POSITIONS,
 		 {.a = 513, .b = 511},
 		 "Exceed pos emb: a side of 513 patches, 511 at most"},
+		{REFUSED_PATCH,
+		 {.a = 4096, .b = 336},
+		 "a patch of 4096 pixels is larger than the encoder's input of 336"},
 		{REFUSED_FEW_FRAMES, {.a = 2}, "a video needs 2 frames at least"},
 		{REFUSED_IMAGES,
 		 {.vendor = "Acme", .a = 100, .b = 101},
@@ -468,6 +471,31 @@ static void what_is_learned_is_fixed(void **state)
 	assert_non_null(r.pool);
 }
 
+/* No encoder has a patch larger than what it sees; where the number of tokens is learned, none is
+ * asked for. */
+static void a_patch_fits_into_the_encoders_input(void **state)
+{
+	(void)state;
+	static const int32_t sides[] = {1, 100, 4096};
+
+	for (size_t i = 0; i < reg.processors_n; i++)
+		for (size_t s = 0; s < ARRAY_SIZE(sides); s++) {
+			const struct processor *p = reg.processors[i];
+			struct knobs k = {.patch = sides[s]};
+			struct knob_rules rules;
+			struct count c;
+
+			count_knob_rules(p, &rules);
+			count_image(p, LENS_EXACT, &k, 4000, 3000, &c, NULL);
+			if (p->hosted.vendor || rules.patch || p->tile == 0)
+				continue;
+			if (p->tokens_per_tile == 0 && sides[s] > p->tile)
+				assert_int_equal(c.refused, REFUSED_PATCH);
+			else
+				assert_int_not_equal(c.refused, REFUSED_PATCH);
+		}
+}
+
 /* A host's own refusal stays, whatever cap is asked for; what it takes is held against the cap. */
 static void caps_of_a_family_without_a_setting(void **state)
 {
@@ -754,6 +782,7 @@ int main(void)
 		cmocka_unit_test(seven_decimals_before_truncation),
 		cmocka_unit_test(aspect_limits_are_exact),
 		cmocka_unit_test(refusals_have_sentences),
+		cmocka_unit_test(a_patch_fits_into_the_encoders_input),
 		cmocka_unit_test(a_count_is_small),
 		cmocka_unit_test(pixel_limits_are_exact),
 		cmocka_unit_test(two_frames_halve_the_limits),

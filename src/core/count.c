@@ -191,6 +191,21 @@ static void count_within(const struct processor *p, int64_t width, int64_t heigh
 			     (struct refusal_facts){.a = p->asked_tokens, .b = out->visual});
 }
 
+/* A patch that was asked for in place of the checkpoint's own and does not fit into the square that
+ * the encoder sees: there is no such encoder. The registry takes no such section. */
+static bool has_large_patch(const struct processor *p)
+{
+	return p->tile > 0 && p->patch > p->tile && p->tokens_per_tile == 0;
+}
+
+static void count_no_patch(const struct processor *p, int64_t width, int64_t height,
+			   struct count *out, struct trace *t)
+{
+	(void)width;
+	(void)height;
+	count_refuse(out, t, REFUSED_PATCH, (struct refusal_facts){.a = p->patch, .b = p->tile});
+}
+
 /* A host that refuses a picture by what it is before any resize. */
 static void count_admitted(const struct processor *p, int64_t width, int64_t height,
 			   struct count *out, struct trace *t)
@@ -291,6 +306,8 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 			r->count = count_within;
 		if (is_whole)
 			r->own.max_grid = 1;
+		if (has_large_patch(&r->own))
+			r->count = count_no_patch;
 	}
 }
 
@@ -332,6 +349,8 @@ struct piece_of count_piece(const struct rule *r, const struct box *b)
 	if (r->count == count_formula) /* quotients floored */
 		return (struct piece_of){.piece = p->textbook == TEXTBOOK_NONE ? PIECE_CELLS
 									       : PIECE_RISING};
+	if (r->count == count_no_patch)
+		return (struct piece_of){.piece = PIECE_CELLS};
 	if (rejected_piece(p, b, &of) || (p->hosted.vendor && hosted_piece(p, b, &of)))
 		return of;
 	return p->strategy->piece ? p->strategy->piece(p, b) : of;
