@@ -152,7 +152,7 @@ static bool save(const struct fit_write *w, const char *path, const void *bytes,
 static bool copy(const char *path, struct remade *out, struct vtok_error *err)
 {
 	*out = (struct remade){0};
-	out->bytes = (uint8_t *)slurp(path, &out->n, NULL, err);
+	out->bytes = (uint8_t *)slurp(path, SLURP_PICTURE, &out->n, NULL, err);
 	return out->bytes != NULL;
 }
 

@@ -230,7 +230,7 @@ bool settings_load(struct settings *s, struct options *o, const struct registry 
 	*s = (struct settings){.is_there = false};
 	if (o->no_config || !settings_path(path))
 		return true;
-	char *text = slurp(path, &len, &why, &why_not);
+	char *text = slurp(path, SLURP_TEXT, &len, &why, &why_not);
 
 	/* a closed home, as under sudo -u: what cannot even be looked up is not there */
 	bool is_hidden = why == EACCES && access(path, F_OK) != 0;
@@ -309,7 +309,7 @@ static bool write_settings(const char *path, const struct settings_pair *pairs, 
 	struct vtok_error why_not = {0};
 	size_t len = 0;
 	int why = 0;
-	char *text = slurp(path, &len, &why, &why_not);
+	char *text = slurp(path, SLURP_TEXT, &len, &why, &why_not);
 	bool is_new = !text && (why == ENOENT || why == ENOTDIR);
 
 	if (!text && !is_new)

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/fd.h"
+#include "base/str.h"
 
 static char *no_file(const char *path, const char *why, struct vtok_error *err)
 {
@@ -13,41 +15,27 @@ static char *no_file(const char *path, const char *why, struct vtok_error *err)
 	return NULL;
 }
 
-static char *read_open(int fd, const char *path, size_t *len, struct vtok_error *err)
+static char *read_open(int fd, const char *path, size_t most, size_t *len, struct vtok_error *err)
 {
 	struct stat st;
-	char *text = malloc(SLURP_MAX + 1);
+	char why[64];
 
-	*len = 0;
-	if (!text) {
-		error_memory(err);
-		return NULL;
-	}
-	const char *why = fstat(fd, &st) != 0    ? strerror(errno)
-			  : !S_ISREG(st.st_mode) ? "not a regular file"
-						 : NULL;
+	if (fstat(fd, &st) != 0)
+		return no_file(path, strerror(errno), err);
+	if (!S_ISREG(st.st_mode))
+		return no_file(path, "not a regular file", err);
+	char *bytes = fd_read_all(fd, most, len);
 
-	while (!why && *len <= SLURP_MAX) {
-		ssize_t n = read(fd, text + *len, SLURP_MAX + 1 - *len);
-
-		if (n == 0)
-			break;
-		if (n > 0)
-			*len += (size_t)n;
-		else if (errno != EINTR)
-			why = strerror(errno);
-	}
-	if (!why && *len > SLURP_MAX)
-		why = "larger than 1 MiB";
-	if (why) {
-		free(text);
-		return no_file(path, why, err);
-	}
-	text[*len] = '\0';
-	return text;
+	if (bytes)
+		return bytes;
+	if (errno == ENOMEM)
+		return error_memory(err), NULL;
+	if (errno != EFBIG)
+		return no_file(path, strerror(errno), err);
+	return no_file(path, str_format(why, sizeof(why), "larger than %zu MiB", most >> 20), err);
 }
 
-char *slurp(const char *path, size_t *len, int *why, struct vtok_error *err)
+char *slurp(const char *path, size_t most, size_t *len, int *why, struct vtok_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
@@ -55,7 +43,7 @@ char *slurp(const char *path, size_t *len, int *why, struct vtok_error *err)
 		*why = fd < 0 ? errno : 0;
 	if (fd < 0)
 		return no_file(path, strerror(errno), err);
-	char *text = read_open(fd, path, len, err);
+	char *text = read_open(fd, path, most, len, err);
 
 	close(fd);
 	return text;

@@ -53,7 +53,7 @@ static bool read_named(struct script *s, const char *name, struct vtok_error *er
 static bool read_file(struct script *s, const char *path, struct vtok_error *err)
 {
 	size_t len;
-	char *text = slurp(path, &len, NULL, err);
+	char *text = slurp(path, SLURP_TEXT, &len, NULL, err);
 	bool is_good = text && script_read(s, path, text, len, err);
 
 	free(text);

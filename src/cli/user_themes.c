@@ -32,7 +32,7 @@ static void set_base(struct theme *t)
 static bool add(struct theme *own, size_t *n, const char *path, struct vtok_error *err)
 {
 	size_t len = 0;
-	char *text = slurp(path, &len, NULL, err);
+	char *text = slurp(path, SLURP_TEXT, &len, NULL, err);
 	struct theme *t = &own[*n];
 
 	set_base(t);

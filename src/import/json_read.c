@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/fd.h"
 #include "base/str.h"
 
 static const char *base_name(const char *path)
@@ -20,7 +21,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* The whole of a regular file as long as it is now; the caller frees it. NULL: err. */
+/* The whole of a regular file; the caller frees it. NULL: err. */
 static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err)
 {
 	struct stat st;
@@ -36,27 +37,18 @@ static char *slurp(int fd, const char *name, size_t *len, struct vtok_error *err
 			   (long long)st.st_size);
 		return NULL;
 	}
-	size_t size = (size_t)st.st_size;
-	char *data = malloc(size + 1); /* never 0 bytes */
-	if (!data) {
+	char *data = fd_read_all(fd, JSON_FILE_MAX, len);
+
+	if (data)
+		return data;
+	if (errno == ENOMEM)
 		error_memory(err);
-		return NULL;
-	}
-	*len = 0;
-	while (*len < size) {
-		ssize_t n = read(fd, data + *len, size - *len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			error_path(err, VTOK_E_INPUT, name, "%s", strerror(errno));
-			free(data);
-			return NULL;
-		}
-		if (n == 0)
-			break;
-		*len += (size_t)n;
-	}
-	return data;
+	else if (errno == EFBIG)
+		error_path(err, VTOK_E_CONFIG, name, "expected at most %d MiB of JSON, found more",
+			   JSON_FILE_MAX >> 20);
+	else
+		error_path(err, VTOK_E_INPUT, name, "%s", strerror(errno));
+	return NULL;
 }
 
 /* Python writes numbers that JSON has not, and reads them. They say nothing here: null. */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +10,12 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/fd.h"
 #include "registry/merge.h"
 
 enum {
 	FILE_MAX = 8 * 1024 * 1024, /* bytes; the shipped files together are a fiftieth of this */
+	READ_FIRST = 4096,          /* bytes, where no size is given */
 	PATH_BYTES = 4096,
 };
 
@@ -20,50 +23,49 @@ enum {
 static const char *const user_files[] = {"hardware.ini", "engines.ini", "models.ini",
 					 "hosted.ini",   "prices.ini",  "limits.ini"};
 
+static const char too_large[] = "larger than 8 MiB";
+
 static bool no_file(const char *path, const char *why, struct vtok_error *err)
 {
 	return error_path(err, VTOK_E_CONFIG, path, "cannot read: %s", why);
 }
 
-/* All of an open file into memory the caller frees; NULL with err filled. Devices and pipes could
- * last for ever: only regular files. */
-static char *read_all(int fd, const char *path, size_t *len, struct vtok_error *err)
+/* Why a file of this kind is not read, or NULL. Devices could last for ever; so could a pipe, which
+ * only one who named it is ready to wait for. */
+static const char *wrong_kind(const struct stat *st, bool with_pipes)
 {
-	struct stat st;
-
-	if (fstat(fd, &st) != 0)
-		return no_file(path, strerror(errno), err), NULL;
-	if (!S_ISREG(st.st_mode))
-		return no_file(path,
-			       S_ISDIR(st.st_mode) ? "it is a directory" : "not a regular file",
-			       err),
-		       NULL;
-	if (st.st_size > FILE_MAX)
-		return no_file(path, "larger than 8 MiB", err), NULL;
-	size_t room = (size_t)st.st_size;
-	char *text = malloc(room + 1);
-	if (!text)
-		return error_memory(err), NULL;
-	for (*len = 0; *len < room;) {
-		ssize_t n = read(fd, text + *len, room - *len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			no_file(path, strerror(errno), err);
-			free(text);
-			return NULL;
-		}
-		if (n == 0)
-			break; /* it shrank meanwhile */
-		*len += (size_t)n;
-	}
-	return text;
+	if (S_ISDIR(st->st_mode))
+		return "it is a directory";
+	if (!S_ISREG(st->st_mode) && !(with_pipes && S_ISFIFO(st->st_mode)))
+		return "not a regular file";
+	return st->st_size > FILE_MAX ? too_large : NULL;
 }
 
-static bool load(struct registry *r, int fd, const char *path, struct vtok_error *err)
+/* All of an open file into memory the caller frees; NULL with err filled. */
+static char *read_all(int fd, const char *path, bool with_pipes, size_t *len,
+		      struct vtok_error *err)
+{
+	struct stat st;
+	const char *why = fstat(fd, &st) != 0 ? strerror(errno) : wrong_kind(&st, with_pipes);
+
+	if (!why && S_ISFIFO(st.st_mode)) /* who writes it may not be there yet */
+		poll(&(struct pollfd){fd, POLLIN, 0}, 1, -1);
+	char *text = why ? NULL : fd_read_all(fd, FILE_MAX, len);
+
+	if (text)
+		return text;
+	if (!why && errno == ENOMEM)
+		error_memory(err);
+	else
+		no_file(path, why ? why : errno == EFBIG ? too_large : strerror(errno), err);
+	return NULL;
+}
+
+static bool load(struct registry *r, int fd, const char *path, bool with_pipes,
+		 struct vtok_error *err)
 {
 	size_t len;
-	char *text = read_all(fd, path, &len, err);
+	char *text = read_all(fd, path, with_pipes, &len, err);
 	bool good = text && registry_merge(r, path, text, len, err);
 
 	free(text);
@@ -76,7 +78,7 @@ bool registry_load_file(struct registry *r, const char *path, struct vtok_error 
 
 	if (fd < 0)
 		return no_file(path, strerror(errno), err);
-	bool good = load(r, fd, path, err);
+	bool good = load(r, fd, path, true, err);
 	close(fd);
 	return good;
 }
@@ -125,7 +127,8 @@ bool registry_load_user(struct registry *r, struct vtok_error *err)
 		int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 		if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || is_hidden(path)))
 			continue;
-		bool good = fd >= 0 ? load(r, fd, path, err) : no_file(path, strerror(errno), err);
+		bool good = fd >= 0 ? load(r, fd, path, false, err)
+				    : no_file(path, strerror(errno), err);
 		if (fd >= 0)
 			close(fd);
 		if (!good)

@@ -23,6 +23,9 @@ ok "quality counts" test "$(wc -c <"$tmp/q20.jpg")" -lt "$(wc -c <"$tmp/q95.jpg"
 # what holds is copied as it is
 exits "a picture that holds" 0 "$VTOK" fit --tokens 9000 --write "$tmp/same.png" -o csv --no-header "$SRCDIR/tests/data/images/tiny.png"
 ok "keeps every byte" cmp -s "$tmp/same.png" "$SRCDIR/tests/data/images/tiny.png"
+{ cat "$SRCDIR/tests/data/images/tiny.png" && head -c 2000000 /dev/zero; } >"$tmp/long.png"
+exits "so does one of 2 MB" 0 "$VTOK" fit --tokens 9000 --write "$tmp/same2.png" -o csv --no-header "$tmp/long.png"
+ok "with every byte" cmp -s "$tmp/same2.png" "$tmp/long.png"
 
 # a stream of files with bad ones among them
 mkdir "$tmp/in"

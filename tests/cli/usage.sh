@@ -70,6 +70,16 @@ dd if=/dev/zero of="$tmp/big.ini" bs=1 count=0 seek=8388609 2>"$tmp/dd.log"
 refuses "a registry file larger than any" 3 'big.ini: cannot read: larger than 8 MiB' count -f "$tmp/big.ini" 1x1
 refuses "a folder" 3 'cannot read: it is a directory' count -f "$tmp" 1x1
 refuses "a device" 3 '/dev/null: cannot read: not a regular file' count -f /dev/null 1x1
+printf '[processor piped]\nsource = this test\nstrategy = merge\npatch = 14\nmerge = 2\n' >"$tmp/piped.ini"
+want=$("$VTOK" count -f "$tmp/piped.ini" -m piped 640x480)
+is "a registry file from a pipe" "$want" "$(cat "$tmp/piped.ini" | "$VTOK" count -f /dev/stdin -m piped 640x480)"
+is "one that takes its time" "$want" "$( (head -n 2 "$tmp/piped.ini" && sleep 0.1 && tail -n +3 "$tmp/piped.ini") | "$VTOK" count -f /dev/stdin -m piped 640x480)"
+exits "one without an end" 3 sh -c 'yes "# no end" | "$1" count -f /dev/stdin 1x1' sh "$VTOK"
+like "is left after 8 MiB" '/dev/stdin: cannot read: larger than 8 MiB' "$err"
+if [ -r /proc/self/environ ]; then
+	exits "a registry file whose size is said to be 0 is read" 3 env A='no section' "$VTOK" count -f /proc/self/environ 1x1
+	like "and found wrong" '/proc/self/environ:1: ' "$err"
+fi
 mkdir -p "$tmp/odd/vtok/prices.ini"
 exits "a folder where the user's own prices should be" 3 env XDG_CONFIG_HOME="$tmp/odd" "$VTOK" count 1x1
 like "is named" 'odd/vtok/prices.ini: cannot read: it is a directory' "$err"
