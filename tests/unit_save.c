@@ -225,11 +225,60 @@ static void fails(const char *path, const char *text, const char *why)
 	says(&err, path, why);
 }
 
+/* A link to what is not there yet is filled there; one that leads round in a circle is kept. */
+static void links_to_nothing_stay_links(void **state)
+{
+	(void)state;
+	struct vtok_error err = {0};
+	struct stat st;
+	char file[PATH_BYTES], path[PATH_BYTES], far[PATH_BYTES];
+
+	in_folder(file, "dots/settings.ini");
+	in_folder(path, "settings.ini");
+	in_folder(far, "far.ini");
+	assert_int_equal(symlink("dots/settings.ini", path), 0);
+	assert_int_equal(symlink(path, far), 0);
+	assert_true(save(far, "first\n", &err));
+	holds(file, "first\n");
+	assert_int_equal(lstat(path, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(lstat(far, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_true(save(path, "second\n", &err));
+	holds(file, "second\n");
+	only("dots far.ini settings.ini ");
+
+	in_folder(path, "round.ini");
+	assert_int_equal(symlink("round.ini", path), 0);
+	assert_false(save(path, "new\n", &err));
+	says(&err, path, strerror(ELOOP));
+	assert_int_equal(lstat(path, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+}
+
+/* As long as a file system lets them be. */
+static void long_names_are_saved(void **state)
+{
+	(void)state;
+	struct vtok_error err = {0};
+	char name[257], path[PATH_BYTES];
+
+	memset(name, 'n', 255);
+	name[255] = '\0';
+	in_folder(path, name);
+	assert_true(save_new(path, "first\n", 6, &err));
+	holds(path, "first\n");
+	assert_true(save(path, "second\n", &err));
+	holds(path, "second\n");
+	memcpy(name + 255, " ", 2);
+	only(name);
+}
+
 /* The disk fills up in the middle, as a limit on the size of files makes believe. */
 static void a_failure_leaves_the_old_file(void **state)
 {
 	(void)state;
-	char path[PATH_BYTES], name[256], below[PATH_BYTES], many[4096];
+	char path[PATH_BYTES], name[257], below[PATH_BYTES], many[4096];
 	struct rlimit usual, little;
 
 	make_file(in_folder(path, "settings.ini"), "old\n", 0640);
@@ -255,11 +304,10 @@ static void a_failure_leaves_the_old_file(void **state)
 	holds(path, "old\n");
 	only("settings.ini ");
 
-	memset(name, 'n', 252); /* no room for the name of a temporary file */
-	name[252] = '\0';
-	make_file(in_folder(path, name), "old\n", 0600);
-	fails(path, "new\n", strerror(ENAMETOOLONG));
-	holds(path, "old\n");
+	memset(name, 'n', 256);
+	name[256] = '\0';
+	fails(in_folder(path, name), "new\n", strerror(ENAMETOOLONG));
+	only("settings.ini ");
 }
 
 /* FAT, exFAT and some of FUSE have no links; old kernels no renameat2, or not
@@ -326,6 +374,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_mode_is_kept, begin, end),
 		cmocka_unit_test_setup_teardown(links_stay_links, begin, end),
+		cmocka_unit_test_setup_teardown(links_to_nothing_stay_links, begin, end),
+		cmocka_unit_test_setup_teardown(long_names_are_saved, begin, end),
 		cmocka_unit_test_setup_teardown(folders_are_made, begin, end),
 		cmocka_unit_test_setup_teardown(unknown_keys_and_comments_are_kept, begin, end),
 		cmocka_unit_test_setup_teardown(a_new_file_needs_no_links, begin, end),

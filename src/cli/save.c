@@ -14,6 +14,8 @@
 
 #include "base/strbuf.h"
 
+enum { LINK_BYTES = 4096 }; /* longest target of a link */
+
 static bool write_all(int fd, const char *bytes, size_t n)
 {
 	while (n > 0) {
@@ -45,7 +47,7 @@ static bool give_name(const char *temp, const char *path, bool *is_moved)
 	*is_moved = false;
 	if (link(temp, path) == 0)
 		return true;
-#ifdef HAVE_RENAMEAT2
+#if defined(HAVE_RENAMEAT2) && defined(RENAME_NOREPLACE)
 	if (errno != EEXIST)
 		*is_moved = renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
 #endif
@@ -68,6 +70,39 @@ static bool write_there(const char *path, const void *bytes, size_t n)
 		unlink(path);
 	errno = why;
 	return is_good;
+}
+
+/* Bytes of path before its last part. */
+static size_t folder_length(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+/* For mkstemp(): a name beside path, short whatever path's own is. False: no memory. */
+static bool temp_beside(const char *path, struct strbuf *out)
+{
+	strbuf_add(out, path, folder_length(path));
+	strbuf_puts(out, ".vtok.XXXXXX");
+	return strbuf_ok(out);
+}
+
+/* The name is only safe once its folder is on the disk too; not every file system can do that. */
+static void sync_folder(const char *path)
+{
+	struct strbuf folder;
+
+	strbuf_init(&folder);
+	strbuf_add(&folder, path, folder_length(path));
+	strbuf_puts(&folder, ".");
+	int fd = strbuf_ok(&folder) ? open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+	if (fd >= 0) {
+		(void)fsync(fd);
+		close(fd);
+	}
+	strbuf_fini(&folder);
 }
 
 static bool write_new(const char *path, char *temp, const void *bytes, size_t n)
@@ -93,10 +128,11 @@ bool save_new(const char *path, const void *bytes, size_t n, struct vtok_error *
 	struct strbuf temp;
 
 	strbuf_init(&temp);
-	strbuf_printf(&temp, "%s.XXXXXX", path);
-	bool is_good = strbuf_ok(&temp) && write_new(path, temp.data, bytes, n);
+	bool is_good = temp_beside(path, &temp) && write_new(path, temp.data, bytes, n);
 
-	if (!is_good)
+	if (is_good)
+		sync_folder(path);
+	else
 		error_path(err, VTOK_E_INPUT, path, "%s",
 			   errno == EEXIST ? "there is such a file already; it is kept"
 					   : strerror(errno));
@@ -123,22 +159,6 @@ static bool make_folders(const char *path)
 	return is_good;
 }
 
-/* The name is only safe once its folder is on the disk too; not every file system can do that. */
-static void sync_folder(const char *path)
-{
-	struct strbuf folder;
-
-	strbuf_init(&folder);
-	strbuf_add(&folder, path, (size_t)(strrchr(path, '/') - path) + 1);
-	int fd = strbuf_ok(&folder) ? open(folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-
-	if (fd >= 0) {
-		(void)fsync(fd);
-		close(fd);
-	}
-	strbuf_fini(&folder);
-}
-
 /* old is what was there, or NULL. The owner is kept too where that is allowed, so that one run as
  * root does not take a user's settings away; bits for programs are not. */
 static bool replace(const char *path, const struct stat *old, const void *bytes, size_t n)
@@ -146,8 +166,7 @@ static bool replace(const char *path, const struct stat *old, const void *bytes,
 	struct strbuf temp;
 
 	strbuf_init(&temp);
-	strbuf_printf(&temp, "%s.XXXXXX", path);
-	int fd = strbuf_ok(&temp) ? mkstemp(temp.data) : -1;
+	int fd = temp_beside(path, &temp) ? mkstemp(temp.data) : -1;
 
 	if (fd < 0) {
 		strbuf_fini(&temp);
@@ -172,19 +191,62 @@ static bool replace(const char *path, const struct stat *old, const void *bytes,
 	return is_good;
 }
 
+/* Where a link leads, one step of it; NULL with errno. */
+static char *next_link(const char *link)
+{
+	char to[LINK_BYTES];
+	struct strbuf path;
+	ssize_t n = readlink(link, to, sizeof(to));
+
+	if (n < 0)
+		return NULL;
+	if (n == (ssize_t)sizeof(to)) {
+		errno = ENAMETOOLONG;
+		return NULL;
+	}
+	strbuf_init(&path);
+	strbuf_add(&path, link, n > 0 && to[0] == '/' ? 0 : folder_length(link));
+	strbuf_add(&path, to, (size_t)n);
+	char *next = strbuf_ok(&path) ? strdup(path.data) : NULL;
+
+	if (!next)
+		errno = ENOMEM;
+	strbuf_fini(&path);
+	return next;
+}
+
+/* The file that is meant, for the caller to free: people keep their settings elsewhere, and a link
+ * to them stays a link, also where there is nothing yet behind it. NULL with errno. */
+static char *meant(const char *path)
+{
+	char *at = strdup(path), *real = NULL, *next;
+
+	while (at && !(real = realpath(at, NULL)) && errno == ENOENT && (next = next_link(at))) {
+		free(at);
+		at = next;
+	}
+	if (real || (errno != ENOENT && errno != EINVAL)) { /* found, or no way to it */
+		int why = errno;
+
+		free(at);
+		errno = why;
+		return real;
+	}
+	return at; /* a name of nothing */
+}
+
 bool save_over(const char *path, const void *bytes, size_t n, struct vtok_error *err)
 {
 	struct stat st;
-	char *real = realpath(
-		path, NULL); /* a link, as people keep their settings elsewhere, stays a link */
+	char *real = meant(path);
 	bool is_there = real && stat(real, &st) == 0;
 
 	if (is_there && !S_ISREG(st.st_mode)) {
 		free(real);
 		return error_path(err, VTOK_E_INPUT, path, "not a regular file");
 	}
-	bool is_good = (is_there || make_folders(path)) &&
-		       replace(is_there ? real : path, is_there ? &st : NULL, bytes, n);
+	bool is_good = real && (is_there || make_folders(real)) &&
+		       replace(real, is_there ? &st : NULL, bytes, n);
 
 	if (!is_good)
 		error_path(err, VTOK_E_INPUT, path, "%s", strerror(errno));

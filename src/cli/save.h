@@ -10,10 +10,9 @@
 /* False: nothing was left behind, and err says why, with the path. */
 bool save_new(const char *path, const void *bytes, size_t n, struct vtok_error *err);
 
-/* Puts a whole file in the place of the one at path, an absolute one: readers see the old bytes or
- * the new ones. The mode and, where the system lets it, the
- * owner of the old file are kept, a link is followed, missing folders are made.
- * False: the old file is untouched. */
+/* Puts a whole file in the place of the one at path: readers see the old bytes or the new ones. The
+ * mode and, where the system lets it, the owner of the old file are kept, a link is followed, also
+ * to a file that is not there yet, missing folders are made. False: the old file is untouched. */
 bool save_over(const char *path, const void *bytes, size_t n, struct vtok_error *err);
 
 #endif
