@@ -2,8 +2,9 @@
  * time from just before exec to the last byte of the first frame, the median and least of each, and
  * how many times the first one's it is. In turn, so that noise hits all. Each is one argument, its
  * words between blanks; a peer that is not there or draws nothing is left out, and that is said. */
+#include "config.h"
+
 #include <poll.h>
-#include <pty.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +14,14 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#if defined(HAVE_PTY_H)
+#include <pty.h>
+#elif defined(HAVE_UTIL_H) /* not run: Apple, NetBSD, OpenBSD */
+#include <util.h>
+#elif defined(HAVE_LIBUTIL_H) /* not run: FreeBSD */
+#include <libutil.h>
+#endif
 
 enum {
 	RUNS = 21,

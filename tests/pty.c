@@ -1,11 +1,12 @@
 /* The program is not the session's leader: between it and the test stands a small shell of ours, as
  * in life, because the kernel does not stop processes that no shell could continue. */
+#include "config.h"
+
 #include "tests/pty.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,6 +16,14 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#if defined(HAVE_PTY_H)
+#include <pty.h>
+#elif defined(HAVE_UTIL_H) /* not run: Apple, NetBSD, OpenBSD */
+#include <util.h>
+#elif defined(HAVE_LIBUTIL_H) /* not run: FreeBSD */
+#include <libutil.h>
+#endif
 
 #include "base/utf8.h"
 

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "cli/scan_source.h"
 
 #include <errno.h>
@@ -7,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/fd.h"
@@ -535,6 +538,19 @@ static bool list_folders(struct scan_source *s, struct vtok_error *err)
 	return fine;
 }
 
+/* When the file was written last, as fine as this system has it; Apple's has a name of its own for
+ * it. */
+static struct timespec written_at(const struct stat *st)
+{
+#if defined(HAVE_STRUCT_STAT_ST_MTIM)
+	return st->st_mtim;
+#elif defined(HAVE_STRUCT_STAT_ST_MTIMESPEC) /* not run */
+	return st->st_mtimespec;
+#else
+	return (struct timespec){.tv_sec = st->st_mtime};
+#endif
+}
+
 static bool list_file(struct scan_source *s, struct vtok_error *err)
 {
 	struct stat st;
@@ -549,8 +565,9 @@ static bool list_file(struct scan_source *s, struct vtok_error *err)
 		return error_set(err, VTOK_E_USAGE,
 				 "--resume: %s is no file that can be read from its start",
 				 s->path);
-	uint64_t what[] = {(uint64_t)st.st_size, (uint64_t)st.st_mtim.tv_sec,
-			   (uint64_t)st.st_mtim.tv_nsec};
+	struct timespec written = written_at(&st);
+	uint64_t what[] = {(uint64_t)st.st_size, (uint64_t)written.tv_sec,
+			   (uint64_t)written.tv_nsec};
 	s->size = st.st_size;
 	str_format(s->identity, sizeof(s->identity), "%016llx",
 		   (unsigned long long)hash_bytes(HASH_START, what, sizeof(what)));

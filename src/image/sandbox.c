@@ -317,7 +317,7 @@ static void prepare_threads(void)
 
 	if (pthread_create(&first, NULL, end_at_once, NULL) == 0)
 		pthread_join(first, NULL);
-#ifdef HAVE_SCHED_SETAFFINITY
+#if defined(HAVE_SCHED_SETAFFINITY) && defined(HAVE_SCHED_GETCPU)
 	int here = sched_getcpu();
 	cpu_set_t one;
 
