@@ -1,10 +1,10 @@
-# Not run: see README.md beside this file. nix-build packaging
+# Not built: see README.md beside this file. nix-build packaging
 { pkgs ? import <nixpkgs> { } }:
 
 pkgs.stdenv.mkDerivation {
   pname = "vtok";
   version = "0.2.0";
-  src = ../.;
+  src = pkgs.lib.cleanSource ../.;
 
   outputs = [ "out" "dev" "man" "doc" ];
   nativeBuildInputs = with pkgs; [ autoreconfHook pkg-config ];

@@ -1,6 +1,7 @@
 # Not built: see README.md beside this file.
 class Vtok < Formula
   desc "What an image costs a vision-language model"
+  homepage "https://vtok.invalid"
   url "file://#{__dir__}/vtok-0.2.0.tar.xz" # of `make dist`, beside this file
   license "MIT"
 

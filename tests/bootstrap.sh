@@ -46,6 +46,25 @@ exits "no network" 1 play
 is "the list, the lists of packages, what is optional: no more is tried" "install update install" \
 	"$(sed 's/ .*//' "$tmp/asked" | tr '\n' ' ' | sed 's/ $//')"
 
+make_system brew
+exits "Homebrew, which has no stb" 1 play
+like "is asked for the rest" "^install .*inih .*ncurses" "$(grep install "$tmp/asked")"
+ok "and not for stb" sh -c '! grep -qw stb "$1"' - "$tmp/asked"
+like "what is missing is named" "still missing: .*stb " "$err"
+like "with the way to it" "CPPFLAGS=-IFOLDER ./bootstrap" "$err"
+
+# All is there but stb, which only CPPFLAGS lead to.
+make_system brew
+for tool in make autoconf automake libtoolize; do ln -s "$tmp/bin/brew" "$tmp/bin/$tool"; done
+printf '#!/bin/sh\ncase $* in *" stb"*) exit 1 ;; esac\n' >"$tmp/bin/pkg-config"
+printf '#!/bin/sh\nread -r line\ncase "$line $*" in *stb*-I/there*|*stdio*) ;; *) exit 1 ;; esac\n' >"$tmp/bin/cc"
+chmod +x "$tmp/bin/pkg-config" "$tmp/bin/cc"
+here() { env PATH="$tmp/bin" "$@" sh "$tmp/tree/bootstrap" --dry-run; }
+exits "stb alone is missing" 0 here CC=cc
+is "then not everything is there" "" "$(printf '%s\n' "$out" | grep 'everything needed')"
+exits "with its folder in CPPFLAGS" 0 here CC=cc CPPFLAGS=-I/there
+like "everything is" "everything needed is there" "$out"
+
 make_system none
 exits "no package manager" 1 play
 like "it says so" "no package manager" "$out"
