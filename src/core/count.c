@@ -195,7 +195,7 @@ static void count_within(const struct processor *p, int64_t width, int64_t heigh
  * the encoder sees: there is no such encoder. The registry takes no such section. */
 static bool has_large_patch(const struct processor *p)
 {
-	return p->tile > 0 && p->patch > p->tile && p->tokens_per_tile == 0;
+	return p->tile > 0 && p->patch > least_input(p) && p->tokens_per_tile == 0;
 }
 
 static void count_no_patch(const struct processor *p, int64_t width, int64_t height,
@@ -203,7 +203,8 @@ static void count_no_patch(const struct processor *p, int64_t width, int64_t hei
 {
 	(void)width;
 	(void)height;
-	count_refuse(out, t, REFUSED_PATCH, (struct refusal_facts){.a = p->patch, .b = p->tile});
+	count_refuse(out, t, REFUSED_PATCH,
+		     (struct refusal_facts){.a = p->patch, .b = least_input(p)});
 }
 
 /* A host that refuses a picture by what it is before any resize. */

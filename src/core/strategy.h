@@ -89,6 +89,12 @@ static inline int64_t side_patches(const struct processor *p, int64_t side)
 	return p->patch > 0 ? side / p->patch : 0;
 }
 
+/* The smallest square that the encoder sees, tile or overview; 0 = none. */
+static inline int32_t least_input(const struct processor *p)
+{
+	return p->base > 0 && p->base < p->tile ? p->base : p->tile;
+}
+
 /* Tokens along one side after merging; an odd patch row is padded to a whole token. */
 static inline int64_t side_tokens(const struct processor *p, int64_t side)
 {

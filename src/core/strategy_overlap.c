@@ -37,6 +37,7 @@ static bool fewer(struct grid a, struct grid b)
 	return na != nb ? na < nb : a.rows < b.rows;
 }
 
+/* A side as small as the margins makes a quotient infinite, as numpy's is there. */
 static struct grid choose(const struct processor *p, int64_t width, int64_t height)
 {
 	int64_t margins = (int64_t)2 * p->overlap * p->patch, window = p->tile - margins;

@@ -122,8 +122,9 @@ static bool check_processor(const struct processor *p, const char **key, struct 
 	RULE(!is_dated || p->runtime, "runtime", "missing, and the section has a date");
 	RULE(!is_dated || p->hosted.from, "from", "missing, and the section has a date");
 	RULE(!p->host || p->runtime, "host", "needs runtime, its id");
-	RULE(p->tile == 0 || p->patch <= p->tile || p->tokens_per_tile > 0, "patch",
-	     "%d pixels are larger than the tile of %d", (int)p->patch, (int)p->tile);
+	RULE(p->tile == 0 || p->patch <= least_input(p) || p->tokens_per_tile > 0, "patch",
+	     "%d pixels are larger than the encoder's input of %d", (int)p->patch,
+	     (int)least_input(p));
 	return check_dates(&p->hosted, key, err) && check_strategy(p, key, err);
 }
 
