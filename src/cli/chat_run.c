@@ -40,8 +40,7 @@ static bool make_served(void *entry, const struct options *own, void *arg, struc
 	if (!targets_init(&s->targets, own, r, err) || !setup_make(own, r, &s->setup, err))
 		return false;
 	s->setup.price_usd = own->price_usd;
-	setup_point(&s->setup, &s->targets.list[0], r, &s->room);
-	return true;
+	return setup_point(&s->setup, &s->targets.list[0], r, &s->room, err);
 }
 
 static void free_served(void *entry)

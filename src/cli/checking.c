@@ -271,8 +271,7 @@ static bool set_target(struct checking *c, const struct registry *r, struct vtok
 		return error_set(err, VTOK_E_USAGE, "check: one model at a time");
 	if (!setup_make(&c->options, r, &c->setup, err))
 		return false;
-	setup_point(&c->setup, &c->targets.list[0], r, &c->room);
-	return true;
+	return setup_point(&c->setup, &c->targets.list[0], r, &c->room, err);
 }
 
 bool checking_init(struct checking *c, const struct options *o, struct registry *r,

@@ -115,6 +115,8 @@ static bool add_subject(struct sheet *s, const struct registry *r, const char *n
 		add_section(s, p->hosted.vendor ? KIND_HOSTED : KIND_PROCESSOR, p);
 	const struct model *called =
 		p && p->hosted.vendor ? subject_called(r, NULL, p, name) : NULL;
+	if (p && p->hosted.vendor && !called)
+		return error_memory(err);
 	if (called && called->price)
 		add_section(s, KIND_PRICE, called->price);
 	if (p && p->preprocess)

@@ -28,7 +28,8 @@ static bool make_setups(struct fitting *f, const struct options *o, const struct
 	s.price_usd = o->price_usd;
 	for (size_t i = 0; i < f->targets.n; i++) {
 		f->setups[i] = s;
-		setup_point(&f->setups[i], &f->targets.list[i], r, &f->rooms[i]);
+		if (!setup_point(&f->setups[i], &f->targets.list[i], r, &f->rooms[i], err))
+			return false;
 	}
 	return true;
 }

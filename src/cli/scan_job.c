@@ -98,14 +98,16 @@ static bool make_setups(struct scan_job *j, const struct options *o, const struc
 		const struct target *t = &j->targets.list[i];
 
 		j->setups[i] = s;
-		if (!j->shape.has_costs)
-			setup_point(&j->setups[i], t, r, &j->rooms[i]);
-		else if (!setup_target(&j->setups[i], t, r, &j->rooms[i], err))
+		if (!j->shape.has_costs) {
+			if (!setup_point(&j->setups[i], t, r, &j->rooms[i], err))
+				return false;
+		} else if (!setup_target(&j->setups[i], t, r, &j->rooms[i], err)) {
 			return error_prefix(err, "--estimate");
-		else if (target_vendor(t))
+		} else if (target_vendor(t)) {
 			return error_set(err, VTOK_E_USAGE,
 					 "--estimate: %s is hosted: what it runs on is not known",
 					 t->name);
+		}
 		count_prepare(&j->rules[i], t->processor, s.lens, &s.knobs);
 	}
 	for (size_t k = 0; k < j->shape.caps; k++)

@@ -214,6 +214,8 @@ bool screen_state_init(struct state *st, const struct options *o, const struct r
 	st->req.setup = s;
 	if (s.by_engine)
 		st->req.setup.model = subject_by_engine(r, s.model, s.engine);
+	if (s.model && !st->req.setup.model)
+		return error_memory(err);
 	if ((o->models.n && !set_model(st, o, r, err)) || !set_names(st, o, err))
 		return false;
 	st->log_axis = o->axis == 0;

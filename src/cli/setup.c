@@ -118,26 +118,29 @@ static bool name_checkpoints(const struct target *t, const struct registry *r,
 	return true;
 }
 
-void setup_point(struct setup *s, const struct target *t, const struct registry *r,
-		 struct model *room)
+bool setup_point(struct setup *s, const struct target *t, const struct registry *r,
+		 struct model *room, struct vtok_error *err)
 {
 	s->model = t->model;
 	if (t->weights != DTYPE_STORED)
 		s->weights = t->weights;
 	if (s->model && s->model->processor == t->processor)
-		return;
+		return true;
 	if (s->model) { /* a checkpoint counted as another runtime does */
 		*room = *s->model;
 	} else {
 		const struct model *called = subject_called(r, NULL, t->processor, t->name);
 
+		if (!called)
+			return error_memory(err);
 		*room = (struct model){.id = t->processor->id,
 				       .name = t->processor->name,
 				       .is_stand_in = true,
-				       .price = called ? called->price : NULL};
+				       .price = called->price};
 	}
 	room->processor = t->processor;
 	s->model = room;
+	return true;
 }
 
 bool setup_target(struct setup *s, const struct target *t, const struct registry *r,
@@ -149,6 +152,5 @@ bool setup_target(struct setup *s, const struct target *t, const struct registry
 		sized.model = subject_only_size(r, t->processor, t->name);
 	if (!sized.model && !target_vendor(t) && name_checkpoints(t, r, err))
 		return false;
-	setup_point(s, &sized, r, room);
-	return true;
+	return setup_point(s, &sized, r, room, err);
 }

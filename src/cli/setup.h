@@ -22,9 +22,9 @@ bool setup_make(const struct options *o, const struct registry *r, struct setup 
 
 /* Points s at a target, with the weights and the price that its name says. A hosted model or a
  * processor by itself gets `room`, a checkpoint of which nothing is known but its counting rule;
- * room must live as long as s. */
-void setup_point(struct setup *s, const struct target *t, const struct registry *r,
-		 struct model *room);
+ * room must live as long as s. False: no memory. */
+bool setup_point(struct setup *s, const struct target *t, const struct registry *r,
+		 struct model *room, struct vtok_error *err);
 
 /* The same where costs are asked for. False: the target is a processor that has checkpoints; err
  * names them. */

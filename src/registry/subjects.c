@@ -219,7 +219,7 @@ const struct model *subject_by_engine(const struct registry *r, const struct mod
 	if (!p || p == m->processor)
 		return m;
 	const struct model *other = subject_stand_in(r, made_from(r, m), p);
-	return other ? other : m;
+	return other;
 }
 
 /* ------------------------------------------------------------ what a name means */

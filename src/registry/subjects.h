@@ -57,7 +57,7 @@ const struct model *subject_called(const struct registry *r, const struct model 
 				   const struct processor *p, const char *id);
 
 /* The checkpoint, or the processor by itself, of which m is a variant, as that engine counts it
- * (registry/variant.h); m where nothing differs, or memory is short. Lives as long as r. */
+ * (registry/variant.h); m where nothing differs. Lives as long as r. NULL: no memory, or no m. */
 const struct model *subject_by_engine(const struct registry *r, const struct model *m,
 				      const struct engine *e);
 

@@ -23,7 +23,9 @@ static void follow_engine(struct state *st, const struct request *before)
 		now->by_engine = true;
 	else if (!now->by_engine || now->model == old->model || is_variant)
 		return;
-	now->model = subject_by_engine(st->reg, now->model, now->engine);
+	const struct model *counted = subject_by_engine(st->reg, now->model, now->engine);
+
+	now->model = counted ? counted : now->model; /* without memory as before */
 }
 
 void turn_note(struct state *st, const struct request *before, enum knob k)

@@ -87,6 +87,14 @@ static void choose_looks(const struct state *st, int look[CHARTED_MAX])
 			}
 }
 
+/* As the engine that is shown counts it; without memory as its checkpoint does. */
+static const struct model *counted_by(const struct state *st, const struct model *m)
+{
+	const struct model *counted = subject_by_engine(st->reg, m, st->req.setup.engine);
+
+	return counted ? counted : m;
+}
+
 /* A model of the list; the present one has the knobs, others their own where they were marked
  * beside it. */
 static void add_charted(struct chart *ch, const struct state *st, const struct model *m, int look)
@@ -101,7 +109,7 @@ static void add_charted(struct chart *ch, const struct state *st, const struct m
 		(st->charted.is_marked && subject_is(&(struct subject){.model = m}, now->model));
 	cv->setup.model = cv->is_selected ? now->model : m;
 	if (!cv->is_selected && st->charted.is_marked) {
-		cv->setup.model = now->by_engine ? subject_by_engine(st->reg, m, now->engine) : m;
+		cv->setup.model = now->by_engine ? counted_by(st, m) : m;
 		if (now->lens == LENS_EXACT)
 			cv->setup.knobs = knobs_of_others(&now->knobs);
 	}
@@ -193,7 +201,7 @@ static void exact_curves(struct chart *ch, const struct state *st)
 		if (cv->is_selected)
 			cv->setup.model = selected;
 		else if (st->req.setup.by_engine)
-			cv->setup.model = subject_by_engine(st->reg, m, st->req.setup.engine);
+			cv->setup.model = counted_by(st, m);
 		cv->style = (unsigned)(STYLE_CURVE1 + i);
 		cv->glyph = representatives[i].glyph;
 		cv->label = representatives[i].label;
