@@ -10,6 +10,8 @@
 #include "base/fd.h"
 #include "base/str.h"
 
+enum { HEAD_BYTES = 512 }; /* of the first line, at most */
+
 /* ------------------------------------------------------------ writing */
 
 static void put_line(const struct partial *head, const struct dataset *d, int64_t from, int64_t to,
@@ -122,7 +124,7 @@ static bool read_chunks(const struct scan_resume *r, FILE *f, struct scan_source
 static bool go_on(struct scan_resume *r, FILE *f, const char *head, struct scan_source *source,
 		  struct scan_tallies *all, struct vtok_error *err)
 {
-	char first[512];
+	char first[HEAD_BYTES];
 	int64_t good = (int64_t)strlen(head);
 
 	if (!fgets(first, sizeof(first), f) || strcmp(first, head) != 0)
@@ -135,11 +137,35 @@ static bool go_on(struct scan_resume *r, FILE *f, const char *head, struct scan_
 	return true;
 }
 
+/* Is there nothing, or the beginning of the first line alone, on a disk that was full then? */
+static bool is_not_begun(FILE *f, const char *head)
+{
+	char first[HEAD_BYTES];
+	size_t n = fread(first, 1, sizeof(first), f);
+	bool is_so = !ferror(f) && n < strlen(head) && memcmp(first, head, n) == 0;
+
+	rewind(f);
+	return is_so;
+}
+
+static bool begin(const struct scan_resume *r, const char *head, struct vtok_error *err)
+{
+	struct strbuf text;
+
+	if (ftruncate(r->fd, 0) < 0)
+		return error_path(err, VTOK_E_INPUT, r->path, "%s", strerror(errno));
+	strbuf_init(&text);
+	strbuf_puts(&text, head);
+	bool fine = write_all(r, &text, err);
+
+	strbuf_fini(&text);
+	return fine;
+}
+
 bool scan_resume_open(struct scan_resume *r, const char *path, const struct partial *heads,
 		      struct scan_source *source, struct scan_tallies *all, struct vtok_error *err)
 {
-	char head[512];
-	bool fine;
+	char head[HEAD_BYTES];
 
 	*r = (struct scan_resume){.path = path, .heads = heads, .n = all->job->targets.n};
 	r->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -151,16 +177,9 @@ bool scan_resume_open(struct scan_resume *r, const char *path, const struct part
 		return false;
 	}
 	head_line(head, sizeof(head), r, source);
-	if (lseek(r->fd, 0, SEEK_END) == 0) {
-		struct strbuf text;
+	bool fine =
+		is_not_begun(f, head) ? begin(r, head, err) : go_on(r, f, head, source, all, err);
 
-		strbuf_init(&text);
-		strbuf_puts(&text, head);
-		fine = write_all(r, &text, err);
-		strbuf_fini(&text);
-	} else {
-		fine = go_on(r, f, head, source, all, err);
-	}
 	fclose(f);
 	if (!fine)
 		close(r->fd);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The disk fails at one write, one name, one fsync after the other, or takes a byte at a time: each command then writes all of it
-# or says in one line that it did not, and no file is half there.
+# or says in one line that it did not, and no file is half there. With VTOK_ALL_CALLS set each of many calls fails, and in every format.
 . "${SRCDIR:-.}/tests/tap.sh"
 
 faults fail_write.c write
@@ -44,6 +44,7 @@ holds() { # ARGUMENT...
 	rm -rf "$tmp/good.there" && cp "$tmp/out" "$tmp/good" && cp -r "$tmp/there" "$tmp/good.there"
 	calls=$(cat "$tmp/calls") failed=0
 	step=$((calls / 20 + 1)) n=1
+	[ -z "${VTOK_ALL_CALLS:-}" ] || step=1
 	while [ $n -le "$calls" ]; do
 		run $n $((n % 2 ? EIO : ENOSPC)) "$@"
 		status=$?
@@ -82,5 +83,52 @@ if decodes; then
 	holds fit --tokens 300 "$picture" "$SRCDIR/samples/screenshot.png" --write-dir .
 else
 	skip "vtok fit --write" "$undecoded"
+fi
+
+# What a scan has kept of itself when the disk is full: the next one goes on behind the last whole line of it.
+goes_on() { # ARGUMENT...
+	set -- scan -m qwen3-vl-8b --resume state "$@"
+	rm -rf "$tmp/there"
+	run 0 0 "$@"
+	cp "$tmp/out" "$tmp/good"
+	calls=$(cat "$tmp/calls") n=1 bad='' failed=0
+	while [ $n -le "$calls" ]; do
+		rm -rf "$tmp/there"
+		run $n $((n % 2 ? ENOSPC : EIO)) "$@"
+		status=$?
+		failed=$((failed + status))
+		[ $status -eq 0 ] || [ -s "$tmp/err" ] || bad="$bad call $n: exit $status without a word;"
+		(cd "$tmp/there" && "$VTOK" "$@" <"$tmp/sizes" >"$tmp/out" 2>"$tmp/err") && cmp -s "$tmp/good" "$tmp/out" ||
+			bad="$bad after call $n: $(cat "$tmp/err")"
+		n=$((n + 1))
+	done
+	is "a scan goes on after a fault: $calls calls" "" "$bad"
+	ok "some of them are needed" test $failed -gt 0
+}
+cp "$tmp/sizes" "$tmp/list"
+goes_on --from sizes "$tmp/list"
+
+holds chart -o json
+holds engines
+holds fit -o md --tokens 300 --why 640x480
+every_format() { # ARGUMENT...
+	for format in table csv json jsonl md; do
+		"$VTOK" "$@" -o $format <"$tmp/sizes" >"$tmp/good" 2>&1
+		[ $? -ne 2 ] || continue # not one of its formats
+		holds "$@" -o $format
+	done
+}
+if [ -n "${VTOK_ALL_CALLS:-}" ]; then
+	every_format count --all 640x480 1x1
+	every_format estimate --all 640x480
+	every_format explain -m internvl3-8b 640x480
+	every_format fit --tokens 300 --why 1920x1080
+	every_format check -m qwen3-vl-8b --engine vllm@0.20 1920x1080
+	every_format scan -m qwen3-vl-8b -
+	every_format plan -m qwen3-vl-8b -g h100 --rate 10 640x480
+	every_format chart
+	for list in models hardware engines strategies themes; do
+		every_format $list
+	done
 fi
 tap_end
