@@ -2,7 +2,8 @@
  * FAIL_ALL every one after it too, up to the program's exit: a build that counts branches asks for
  * memory behind it. With FAIL_SAY that file gets a line for each call until then: a number that is
  * the same for all calls from one place, the last functions on the way to it. Needs the names
- * that glibc gives its own functions. */
+ * that glibc gives its own functions. FAIL_LIVE gets the number of allocations that nobody gave
+ * back by then. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -20,9 +21,13 @@ enum { DEPTH = 8, CALLS_MOST = 1 << 16 }; /* up to three of the functions are of
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *p, size_t n);
+void *__libc_memalign(size_t align, size_t n);
+void __libc_free(void *p);
 
-static long calls;
+static long calls, live;
 static int is_over;
+/* this thread asks where it is, which takes memory for good */
+static __thread int is_asking __attribute__((tls_model("initial-exec")));
 static uint32_t places[CALLS_MOST]; /* of each call, with FAIL_SAY */
 
 static void stop(void)
@@ -50,7 +55,6 @@ static int fails(void)
 {
 	static long at = -1;
 	static const char *told;
-	static __thread int is_asking __attribute__((tls_model("initial-exec")));
 
 	if (is_over || is_asking)
 		return 0;
@@ -74,19 +78,59 @@ static int fails(void)
 	return 1;
 }
 
+/* Threads take and give back at the same time. */
+static void *taken(void *p)
+{
+	if (p && !is_over && !is_asking)
+		__atomic_add_fetch(&live, 1, __ATOMIC_RELAXED);
+	return p;
+}
+
 void *malloc(size_t n)
 {
-	return fails() ? NULL : __libc_malloc(n);
+	return fails() ? NULL : taken(__libc_malloc(n));
 }
 
 void *calloc(size_t n, size_t size)
 {
-	return fails() ? NULL : __libc_calloc(n, size);
+	return fails() ? NULL : taken(__libc_calloc(n, size));
+}
+
+void *aligned_alloc(size_t align, size_t n)
+{
+	return fails() ? NULL : taken(__libc_memalign(align, n));
 }
 
 void *realloc(void *p, size_t n)
 {
-	return fails() ? NULL : __libc_realloc(p, n);
+	void *moved = fails() ? NULL : __libc_realloc(p, n);
+
+	if (!p)
+		taken(moved);
+	return moved;
+}
+
+void free(void *p)
+{
+	if (p && !is_over && !is_asking)
+		__atomic_sub_fetch(&live, 1, __ATOMIC_RELAXED);
+	__libc_free(p);
+}
+
+static void say_live(void)
+{
+	const char *path = getenv("FAIL_LIVE");
+	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
+	char text[24], *at = text + sizeof text;
+
+	if (fd < 0)
+		return;
+	*--at = '\n';
+	for (long n = live < 0 ? 0 : live; n > 0 || at[0] == '\n'; n /= 10)
+		*--at = (char)('0' + n % 10);
+	if (write(fd, at, (size_t)(text + sizeof text - at)) < 0)
+		_exit(99);
+	close(fd);
 }
 
 __attribute__((destructor)) static void say(void)
@@ -96,6 +140,7 @@ __attribute__((destructor)) static void say(void)
 	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600) : -1;
 	size_t n = 0;
 
+	say_live();
 	if (fd < 0)
 		return;
 	for (long i = 0; i < calls && i < CALLS_MOST; i++) {
