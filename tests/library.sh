@@ -89,6 +89,13 @@ cp "$doc"/count_one.* "$tmp/" || exit 99
 for file in README.md LICENSE docs/tutorial.md docs/trust.md samples/photo.jpg examples/cluster/spark.py bench/calibrate.py; do
 	ok "installs $file" cmp "$SRCDIR/$file" "${doc%/examples}/$file"
 done
+pages=${doc%/examples}
+for page in "$pages"/*.md "$pages"/*/*.md "$doc"/*/*.md; do
+	for link in $(grep -o '](\([^):]*\))' "$page" | sed 's/^](//; s/)$//; s/#.*//'); do
+		[ -e "$(dirname "$page")/$link" ] || astray="$astray ${page#"$pages"/}:$link"
+	done
+done
+is "every link of the installed pages leads somewhere" "" "$astray"
 sed -n '/^\.EX/,/^\.EE/p' "$SRCDIR/man/vtok.3" | sed '/^\./d; s/\\-/-/g; s/\\e/\\/g' >"$tmp/manual.c"
 ok "the example of vtok(3) builds" $CC $EXTRA_CFLAGS -Wall -Werror "$tmp/manual.c" -o "$tmp/manual" $(config --cflags --libs)
 is "and prints what the page says" "$(sed -n 's/^\.BR "\([0-9]* tokens\)" \.$/\1/p' "$SRCDIR/man/vtok.3")" \
