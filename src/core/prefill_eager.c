@@ -50,14 +50,6 @@ static void add(struct passes *sum, const struct passes *p, double times, double
 	sum->values += times * p->values * width;
 }
 
-struct passes eager_norm(enum norm_kind norm, double width)
-{
-	struct passes sum = {0};
-
-	add(&sum, &norms[norm], 1, width);
-	return sum;
-}
-
 struct passes eager_attention_half(const struct model *m, double heads, double kv_heads,
 				   double head)
 {

@@ -14,9 +14,6 @@ struct passes {
 	double values; /* 2-byte values moved, per row */
 };
 
-/* One norm over `width` values of a row. */
-struct passes eager_norm(enum norm_kind norm, double width);
-
 /* Norms, residuals, rotation and cache of one layer of a language model, whose heads are `head`
  * wide; kv_heads 0: the layer keeps no cache of its own. */
 struct passes eager_attention_half(const struct model *m, double heads, double kv_heads,
