@@ -11,11 +11,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static int lower(unsigned char c)
 {
 	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
@@ -105,9 +100,9 @@ bool str_int(const char *s, int64_t least, int64_t most, int64_t *out)
 
 	if (*s == '-' || *s == '+')
 		s++;
-	if (!is_digit(*s))
+	if (!str_is_digit(*s))
 		return false;
-	for (; is_digit(*s); s++) {
+	for (; str_is_digit(*s); s++) {
 		if (v > (INT64_MAX - (*s - '0')) / 10)
 			return false;
 		v = v * 10 + (*s - '0');
@@ -134,7 +129,7 @@ bool str_num(const char *s, double *out)
 
 	if (*s == '-' || *s == '+')
 		s++;
-	for (bool point = false; is_digit(*s) || (*s == '.' && !point); s++) {
+	for (bool point = false; str_is_digit(*s) || (*s == '.' && !point); s++) {
 		if (*s == '.') {
 			point = true;
 			continue;

@@ -16,6 +16,12 @@ char *str_trim(char *s);
  * so that text from files can go to a terminal. */
 void str_clean(char *s);
 
+/* ASCII, whatever the locale. */
+static inline bool str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Byte by byte: case matters. */
 bool str_starts(const char *s, const char *prefix);
 
@@ -58,9 +64,9 @@ static inline bool str_scan_uint(const char **p, int64_t most, int64_t *out)
 	const char *s = *p;
 	int64_t v = 0;
 
-	if (*s < '0' || *s > '9')
+	if (!str_is_digit(*s))
 		return false;
-	for (; *s >= '0' && *s <= '9'; s++) {
+	for (; str_is_digit(*s); s++) {
 		v = v * 10 + (*s - '0');
 		if (v > most)
 			return false;

@@ -270,19 +270,19 @@ static size_t collect(const struct state *st, enum settings_part part, struct se
 {
 	size_t n = 0;
 
-	out[n++] = (struct settings_pair){"theme", st->theme->name};
+	out[n++] = (struct settings_pair){keys[SETTING_THEME].key, st->theme->name};
 	if (part == SETTINGS_THEME)
 		return n;
-	out[n++] = (struct settings_pair){"view", views[st->view]->name};
-	out[n++] = (struct settings_pair){"metric", quantities[st->metric].metric};
-	out[n++] = (struct settings_pair){"axis", st->log_axis ? "log" : "linear"};
+	out[n++] = (struct settings_pair){keys[SETTING_VIEW].key, views[st->view]->name};
+	out[n++] = (struct settings_pair){keys[SETTING_METRIC].key, quantities[st->metric].metric};
+	out[n++] = (struct settings_pair){keys[SETTING_AXIS].key, st->log_axis ? "log" : "linear"};
 	for (enum knob k = 0; k < KNOB_N; k++)
 		if (knob_specs[k].is_setting)
 			out[n++] = (struct settings_pair){knob_specs[k].name,
 							  knob_word(&st->req, k, texts[k])};
-	out[n++] = (struct settings_pair){"ascii", st->ascii ? "yes" : "no"};
-	out[n++] = (struct settings_pair){"graphics", picture_ways[st->pictures]};
-	out[n++] = (struct settings_pair){"mouse", st->mouse_off ? "no" : "yes"};
+	out[n++] = (struct settings_pair){keys[SETTING_ASCII].key, st->ascii ? "yes" : "no"};
+	out[n++] = (struct settings_pair){keys[SETTING_GRAPHICS].key, picture_ways[st->pictures]};
+	out[n++] = (struct settings_pair){keys[SETTING_MOUSE].key, st->mouse_off ? "no" : "yes"};
 	return n;
 }
 

@@ -170,16 +170,11 @@ const char *budget_example(enum quantity_id id)
 
 /* ---------------------------------------------------------------- reading */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool begins_value(const char *s)
 {
 	s += *s == '$' || *s == '-';
 	s += *s == '.';
-	return is_digit(*s);
+	return str_is_digit(*s);
 }
 
 /* Cuts text into a name and a value, at a sign or before the first digit behind a blank; a value
@@ -213,7 +208,7 @@ static bool guess(const struct fit_budget *now, const char *value, enum quantity
 {
 	double v;
 	size_t len = strlen(value);
-	bool is_plain = is_digit(value[len - 1]) || value[len - 1] == 'k';
+	bool is_plain = str_is_digit(value[len - 1]) || value[len - 1] == 'k';
 
 	if (budget_is_set(now) && budget_read_value(now->quantity, value, &v)) {
 		*out = now->quantity;

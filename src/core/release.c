@@ -19,17 +19,12 @@ static const struct {
 	{"rc", 3},  {"c", 3},     {"pre", 3}, {"preview", 3}, {"post", 5},
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* A number that is too large for a part stays at the largest one: it is newer than all others. */
 static int32_t read_number(const char **s, int32_t most)
 {
 	int32_t v = 0;
 
-	for (; is_digit(**s); (*s)++)
+	for (; str_is_digit(**s); (*s)++)
 		v = v <= (most - 9) / 10 ? 10 * v + (**s - '0') : most;
 	return v;
 }
@@ -44,8 +39,8 @@ static int32_t read_stage(const char *s)
 		if (str_ncasecmp(s, stages[i].word, len) != 0)
 			continue;
 		const char *rest = s + len;
-		rest += *rest == '.' && is_digit(rest[1]);
-		if (is_digit(*rest) || !*rest || strchr(".+-_ ", *rest))
+		rest += *rest == '.' && str_is_digit(rest[1]);
+		if (str_is_digit(*rest) || !*rest || strchr(".+-_ ", *rest))
 			return stages[i].stage * STAGE_WORTH + read_number(&rest, PART_MOST);
 	}
 	return STAGE_FINAL * STAGE_WORTH;
@@ -56,7 +51,7 @@ static void read_dotted(const char *s, struct release *out)
 	out->kind = RELEASE_DOTTED;
 	for (int part = 0; part < RELEASE_PARTS; part++) {
 		out->parts[part] = read_number(&s, PART_MOST);
-		if (*s != '.' || !is_digit(s[1]))
+		if (*s != '.' || !str_is_digit(s[1]))
 			break;
 		s++;
 	}
@@ -89,15 +84,15 @@ bool release_parse(const char *text, struct release *out)
 		if (str_casecmp(text, newest[i]) == 0)
 			return true;
 	text += strspn(text, "~ ");
-	if ((*text == 'v' || *text == 'V') && is_digit(text[1]))
+	if ((*text == 'v' || *text == 'V') && str_is_digit(text[1]))
 		text++;
-	if ((*text == 'b' || *text == 'B') && is_digit(text[1])) {
+	if ((*text == 'b' || *text == 'B') && str_is_digit(text[1])) {
 		text++;
 		out->kind = RELEASE_BUILD;
 		out->number = read_number(&text, 999999999);
 		return true;
 	}
-	if (!is_digit(*text))
+	if (!str_is_digit(*text))
 		return false;
 	if (!read_day(text, out))
 		read_dotted(text, out);

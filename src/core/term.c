@@ -34,11 +34,6 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static void blanks(struct run *r)
 {
 	while (*r->at == ' ' || *r->at == '\t' || *r->at == '\n')
@@ -52,8 +47,8 @@ static size_t name_length(const char *s)
 
 	if (!is_letter(*s))
 		return 0;
-	while (is_letter(s[n]) || is_digit(s[n]) ||
-	       (s[n] && strchr(".:-", s[n]) && (is_letter(s[n + 1]) || is_digit(s[n + 1]))))
+	while (is_letter(s[n]) || str_is_digit(s[n]) ||
+	       (s[n] && strchr(".:-", s[n]) && (is_letter(s[n + 1]) || str_is_digit(s[n + 1]))))
 		n++;
 	return n;
 }
@@ -266,7 +261,7 @@ static double level_value(struct run *r)
 	blanks(r);
 	if (r->wrong)
 		return NAN;
-	if (is_digit(*r->at))
+	if (str_is_digit(*r->at))
 		return number(r);
 	if (is_letter(*r->at))
 		return named(r);

@@ -7,11 +7,6 @@
 
 enum { PARTS = 3, PART_MOST = 999 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool version_number(const char *text, int32_t *out)
 {
 	int32_t number = 0, scale = 1000 * 1000;
@@ -21,16 +16,16 @@ bool version_number(const char *text, int32_t *out)
 		return false;
 	if (*text == 'v' || *text == 'V')
 		text++;
-	for (int part = 0; part < PARTS && is_digit(*text); part++, scale /= 1000) {
+	for (int part = 0; part < PARTS && str_is_digit(*text); part++, scale /= 1000) {
 		int32_t value = 0;
 
-		for (; is_digit(*text); text++) {
+		for (; str_is_digit(*text); text++) {
 			value = 10 * value + (*text - '0');
 			if (value > PART_MOST)
 				return false;
 		}
 		number += value * scale;
-		if (*text != '.' || !is_digit(text[1])) {
+		if (*text != '.' || !str_is_digit(text[1])) {
 			*out = number;
 			return true;
 		}

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+
 /* A part of a name: where it stands, or for a number with its letter. */
 struct part {
 	const char *at;
@@ -16,11 +18,6 @@ struct parts {
 	struct part words[SHAPE_WORDS], numbers[SHAPE_WORDS], sizes[SHAPE_WORDS], active;
 	size_t words_n, numbers_n, sizes_n;
 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static char small(char c)
 {
@@ -34,7 +31,7 @@ static bool is_letter(char c)
 
 static bool is_cut(const char *s, const char *end)
 {
-	return s >= end || (!is_digit(*s) && !is_letter(*s));
+	return s >= end || (!str_is_digit(*s) && !is_letter(*s));
 }
 
 /* The length of the size that begins at s, 0 = it is none. */
@@ -45,12 +42,12 @@ static size_t size_length(const char *s, const char *end)
 	if (p < end && is_letter(*p))
 		p++;
 	const char *digits = p;
-	while (p < end && is_digit(*p))
+	while (p < end && str_is_digit(*p))
 		p++;
 	if (p == digits)
 		return 0;
-	if (end - p > 1 && *p == '.' && is_digit(p[1]))
-		for (p++; p < end && is_digit(*p);)
+	if (end - p > 1 && *p == '.' && str_is_digit(p[1]))
+		for (p++; p < end && str_is_digit(*p);)
 			p++;
 	if (p < end && memchr("bmek", small(*p), 4) && is_cut(p + 1, end))
 		return (size_t)(p + 1 - s);
@@ -85,7 +82,7 @@ static bool take(struct parts *p, const char **at, const char *end, bool is_star
 		*at = e;
 		return add(p->words, &p->words_n, s, (size_t)(e - s));
 	}
-	while (e < end && is_digit(*e))
+	while (e < end && str_is_digit(*e))
 		e++;
 	if (e < end && is_letter(*e) && is_cut(e + 1, end))
 		e++;
@@ -204,9 +201,9 @@ static bool one_size(const char *text, double *params)
 {
 	double v = 0, tenth = 0;
 
-	if (!is_digit(*text))
+	if (!str_is_digit(*text))
 		return false;
-	for (; is_digit(*text) || *text == '.'; text++) {
+	for (; str_is_digit(*text) || *text == '.'; text++) {
 		if (*text == '.') {
 			tenth = 0.1;
 			continue;

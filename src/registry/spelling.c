@@ -116,11 +116,6 @@ static const char *const endings[] = {".gguf", ".ggml", ".safetensors", ".llamaf
 
 /* ---------------------------------------------------------------- matching */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
 	return c >= 'a' && c <= 'z';
@@ -134,7 +129,7 @@ static bool is_mark(char c)
 static bool matches(const char *text, const char *pattern, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		bool same = pattern[i] == '#'   ? is_digit(text[i])
+		bool same = pattern[i] == '#'   ? str_is_digit(text[i])
 			    : pattern[i] == '-' ? is_mark(text[i])
 						: text[i] == pattern[i];
 		if (!same)
@@ -400,7 +395,7 @@ static bool drop_owner_before_underscore(char *text)
 	if (!mark || mark == text || !is_letter(mark[1]))
 		return false;
 	for (const char *p = text; p < mark; p++)
-		if (is_digit(*p))
+		if (str_is_digit(*p))
 			return false;
 	drop_front(text, (size_t)(mark + 1 - text));
 	return true;
@@ -412,7 +407,7 @@ static bool write_points(char *text)
 	bool is_changed = false;
 
 	for (char *p = text; *p; p++) {
-		if (*p != 'p' || p == text || !is_digit(p[-1]) || !is_digit(p[1]))
+		if (*p != 'p' || p == text || !str_is_digit(p[-1]) || !str_is_digit(p[1]))
 			continue;
 		*p = '.';
 		is_changed = true;
@@ -426,7 +421,7 @@ static bool drop_v(char *text)
 	bool is_changed = false;
 
 	for (char *p = text + 1; *text && *p; p++) {
-		if (*p != 'v' || is_letter(p[-1]) || is_digit(p[-1]) || !is_digit(p[1]))
+		if (*p != 'v' || is_letter(p[-1]) || str_is_digit(p[-1]) || !str_is_digit(p[1]))
 			continue;
 		drop_front(p, 1);
 		is_changed = true;
@@ -440,8 +435,9 @@ static bool split_version(char *text)
 	size_t len = strlen(text);
 
 	for (size_t i = 1; i + 1 < len && len + 1 < SPELLING_SIZE; i++) {
-		if (!is_digit(text[i]) || !is_digit(text[i + 1]) || is_digit(text[i - 1]) ||
-		    (text[i + 2] && !is_mark(text[i + 2])) || text[i + 2] == '.')
+		if (!str_is_digit(text[i]) || !str_is_digit(text[i + 1]) ||
+		    str_is_digit(text[i - 1]) || (text[i + 2] && !is_mark(text[i + 2])) ||
+		    text[i + 2] == '.')
 			continue;
 		memmove(text + i + 2, text + i + 1, len - i);
 		text[i + 1] = '.';
@@ -522,7 +518,7 @@ static void cut_runtime(struct spellings *out, char *text)
 
 	if (!at || at == text || strchr(at, '/'))
 		return;
-	if (!is_digit(at[1]) && !spelling_is_revision(at))
+	if (!str_is_digit(at[1]) && !spelling_is_revision(at))
 		str_format(out->runtime, sizeof(out->runtime), "%s", at);
 	*at = '\0';
 }
