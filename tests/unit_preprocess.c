@@ -509,10 +509,6 @@ struct tally {
 /* For every decoder and format at least 80 % of the measured times lie in the printed range. */
 static void test_decoders(void **state)
 {
-	static const char *const formats[IMAGE_FORMAT_N] = {
-		[IMAGE_PNG] = "png", [IMAGE_JPEG] = "jpeg", [IMAGE_GIF] = "gif",
-		[IMAGE_BMP] = "bmp", [IMAGE_WEBP] = "webp",
-	};
 	static struct csv csv;
 	struct tally tally[16] = {0};
 	size_t n = 0;
@@ -540,7 +536,7 @@ static void test_decoders(void **state)
 		double s = atof(csv_get(&csv, "decode_ms")) / 1e3;
 
 		for (int f = 0; f < IMAGE_FORMAT_N; f++)
-			if (formats[f] && strcmp(csv_get(&csv, "format"), formats[f]) == 0)
+			if (strcmp(csv_get(&csv, "format"), picture_formats[f]) == 0)
 				job.format = (enum image_format)f;
 		assert_non_null(job.decoder);
 		assert_int_equal(preprocess(&job, &t), REASON_NONE);

@@ -1,9 +1,17 @@
 #include "base/picture.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/base.h"
 #include "base/str.h"
+
+const char *const picture_formats[] = {
+	[IMAGE_PNG] = "png",   [IMAGE_JPEG] = "jpeg", [IMAGE_GIF] = "gif",
+	[IMAGE_BMP] = "bmp",   [IMAGE_WEBP] = "webp", [IMAGE_TIFF] = "tiff",
+	[IMAGE_AVIF] = "avif", [IMAGE_HEIC] = "heic", [IMAGE_JXL] = "jxl",
+};
+static_assert(ARRAY_SIZE(picture_formats) == IMAGE_FORMAT_N, "a word for each format");
 
 bool picture_has_ending(const char *name)
 {

@@ -20,6 +20,9 @@ enum image_format {
 	IMAGE_FORMAT_N
 };
 
+/* "png", "jpeg" ... as the names of keys and conditions have them, in enum order. */
+extern const char *const picture_formats[IMAGE_FORMAT_N];
+
 /* From the header alone. Phones store a picture lying on its side and note how to turn it (EXIF):
  * stored is what the file holds, width and height what people see. HEIC and JPEG XL are turned by
  * every decoder: their stored size is the turned one, their orientation 1. */

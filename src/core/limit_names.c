@@ -105,15 +105,9 @@ static bool is_given(const void *arg, size_t picture, const char *name)
 
 static const char *text_of_name(const struct limit_case *c, size_t picture, const char *name)
 {
-	static const char *const formats[IMAGE_FORMAT_N] = {
-		[IMAGE_PNG] = "png",   [IMAGE_JPEG] = "jpeg", [IMAGE_GIF] = "gif",
-		[IMAGE_BMP] = "bmp",   [IMAGE_WEBP] = "webp", [IMAGE_TIFF] = "tiff",
-		[IMAGE_AVIF] = "avif", [IMAGE_HEIC] = "heic", [IMAGE_JXL] = "jxl",
-	};
-
 	if (strcmp(name, "format") == 0)
 		return picture < c->images_n && c->images[picture].has_file
-			       ? formats[c->images[picture].format]
+			       ? picture_formats[c->images[picture].format]
 			       : NULL;
 	const struct limit_image *of = picture < c->images_n ? &c->images[picture] : NULL;
 

@@ -47,14 +47,12 @@ static void derive_model(struct model *m)
 /* What is marked stands for measurements of something else. */
 static void derive_decoder(struct decoder *d)
 {
-	static const char *const keys[IMAGE_FORMAT_N] = {
-		[IMAGE_PNG] = "png-pixels",   [IMAGE_JPEG] = "jpeg-pixels",
-		[IMAGE_GIF] = "gif-pixels",   [IMAGE_BMP] = "bmp-pixels",
-		[IMAGE_WEBP] = "webp-pixels",
-	};
+	char key[24];
 
-	for (int i = 0; i < IMAGE_FORMAT_N; i++)
-		d->rate[i].guessed = keys[i] && str_has_word(d->unverified, keys[i]);
+	for (int i = 0; i < IMAGE_FORMAT_N; i++) {
+		str_format(key, sizeof(key), "%s-pixels", picture_formats[i]);
+		d->rate[i].guessed = str_has_word(d->unverified, key);
+	}
 	d->unsized.guessed = str_has_word(d->unverified, "unsized");
 }
 
