@@ -65,6 +65,7 @@ from_here() {
 }
 
 short() { # ARGUMENT...
+	echo "$1" >>"$tmp/asked"
 	name="vtok $1 ${2:-} $(basename -- "${3:-}")$named"
 	eval "$before"
 	FAIL_AT=0 FAIL_SAY=$tmp/places FAIL_LIVE=$tmp/live LD_PRELOAD=$tmp/fail.so "$VTOK" "$@" <"$tmp/sizes" >"$tmp/good" 2>"$tmp/err"
@@ -256,4 +257,7 @@ if [ -n "${VTOK_ALL_CALLS:-}" ]; then
 		every_format $list
 	done
 fi
+for c in $("$VTOK" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+	[ "$c" = tui ] || ok "vtok $c was among them" grep -qx "$c" "$tmp/asked"
+done
 tap_end
