@@ -63,6 +63,14 @@ while IFS= read -r line; do
 	ok "README: prints something: $line" test -s "$tmp/out"
 done <"$tmp/lines"
 
+# What else README shows: names that are known, and a model of one's own that counts.
+sed -n '/^## Names/,/^## Your/p' "$SRCDIR/README.md" | grep -o '`[^` ]*:[^` ]*`' | tr -d '`' >"$tmp/names"
+ok "README has names" test "$(grep -c . "$tmp/names")" -ge 3
+exits "README: its names are known" 0 "$VTOK" models --no-config --check "$tmp/names"
+sed -n '/^    \[processor my-vl\]/,/^$/s/^    //p' "$SRCDIR/README.md" >"$tmp/my.ini"
+is "README: the section of one's own counts" "my-vl,1008,756,ok,972,2" \
+	"$("$VTOK" count --no-config --no-header -f "$tmp/my.ini" -m my-vl -o csv 1008x756 | cut -d, -f1-6)"
+
 # Links between the pages lead somewhere.
 for page in "$SRCDIR"/*.md "$SRCDIR"/docs/*.md "$SRCDIR"/fuzz/*.md; do
 	for link in $(grep -o '](\([^):]*\))' "$page" | sed 's/^](//; s/)$//; s/#.*//'); do
