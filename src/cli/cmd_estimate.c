@@ -241,13 +241,15 @@ static int run_with(struct work *w, const struct options *opt)
 		error_memory(&err);
 		return cli_fail(&err);
 	}
-	int code = VTOK_OK;
-	if (!estimate_all(w, opt, &err))
+	int code;
+	if (estimate_all(w, opt, &err)) {
+		bool is_written = write_results(w->results, w->results_n, opt, &o);
+
+		/* out knows why not */
+		code = out_finish(&o, !is_written || any_refused(w) ? VTOK_E_INPUT : VTOK_OK);
+	} else {
 		code = cli_fail(&err);
-	else if (!write_results(w->results, w->results_n, opt, &o))
-		code = VTOK_E_INPUT;
-	if (code == VTOK_OK)
-		code = out_finish(&o, any_refused(w) ? VTOK_E_INPUT : VTOK_OK);
+	}
 	out_fini(&o);
 	return code;
 }

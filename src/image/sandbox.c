@@ -287,6 +287,8 @@ static bool set_filter(int fd, bool starts_threads)
 
 #endif
 
+/* Of those above `most` some may stay where the system cannot close a range: the filter lets
+ * nothing be done with them. */
 static void close_others(int fd)
 {
 	struct rlimit r;

@@ -52,8 +52,11 @@ static char *read_all(int fd, const char *path, bool with_pipes, size_t *len,
 		poll(&(struct pollfd){fd, POLLIN, 0}, 1, -1);
 	char *text = why ? NULL : fd_read_all(fd, FILE_MAX, len);
 
-	if (text)
+	if (text && (*len > 0 || !S_ISFIFO(st.st_mode)))
 		return text;
+	if (text) /* read before, as by a dashboard that is to read its files again */
+		why = "nothing comes out of this pipe";
+	free(text);
 	if (!why && errno == ENOMEM)
 		error_memory(err);
 	else

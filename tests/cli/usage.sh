@@ -74,6 +74,8 @@ printf '[processor piped]\nsource = this test\nstrategy = merge\npatch = 14\nmer
 want=$("$VTOK" count -f "$tmp/piped.ini" -m piped 640x480)
 is "a registry file from a pipe" "$want" "$(cat "$tmp/piped.ini" | "$VTOK" count -f /dev/stdin -m piped 640x480)"
 is "one that takes its time" "$want" "$( (head -n 2 "$tmp/piped.ini" && sleep 0.1 && tail -n +3 "$tmp/piped.ini") | "$VTOK" count -f /dev/stdin -m piped 640x480)"
+exits "one that is empty" 3 sh -c ': | "$1" count -f /dev/stdin 1x1' sh "$VTOK"
+like "is no file without sections" '/dev/stdin: cannot read: nothing comes out of this pipe' "$err"
 exits "one without an end" 3 sh -c 'yes "# no end" | "$1" count -f /dev/stdin 1x1' sh "$VTOK"
 like "is left after 8 MiB" '/dev/stdin: cannot read: larger than 8 MiB' "$err"
 if [ -r /proc/self/environ ]; then
