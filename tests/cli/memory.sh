@@ -192,18 +192,17 @@ short import "$SRCDIR/tests/data/import/qwen3.5-9b-copy/config.json"
 ends_at_once=
 
 # ------------------------------------------------------------ what nothing above does
-short engines
 short themes light
-short explain -o md --all 640x480
+short explain -o md -m internvl3-8b 640x480
 short count -o md --video 10 -m qwen3-vl-8b 640x480
 short count -m qwen3-vl-8b pictures/phone.png pictures/tiny.gif pictures/none
-short check -o json --all 640x480
-short fit -o jsonl --ttft 300ms -m qwen3-vl-8b -m gemma-3-4b 640x480
+short check -o json -m gpt-4o 640x480
+short fit -o jsonl --tokens 300 -m qwen3-vl-8b -m gemma-3-4b 640x480
 before='rm -f small.png'
 short fit --tokens 100 --write small.png pictures/phone.png
 before=
 short chart --lens formula
-short estimate -o table --all 640x480
+short estimate -o table -m gpt-4o -m qwen3-vl-8b 640x480
 short models -o md gpt-4o
 short render --view image pictures/tiny.jpg
 

@@ -78,7 +78,27 @@ holds themes
 holds strategies 640x480
 holds scan -m qwen3-vl-8b --partial -
 holds import "$SRCDIR/tests/data/import/gemma-3-4b-copy"
+# A file that is written over is the old one or the new one, and nothing lies beside it.
+over() {
+	set -- fit --tokens 300 "$picture" --force --write "$tmp/over/kept.png"
+	mkdir "$tmp/over" && echo old >"$tmp/over/kept.png" && run 0 0 "$@" && cp "$tmp/over/kept.png" "$tmp/new.png"
+	calls=$(cat "$tmp/calls") n=1 bad='' failed=0
+	while [ $n -le "$calls" ]; do
+		echo old >"$tmp/over/kept.png"
+		run $n $((n % 2 ? EIO : ENOSPC)) "$@"
+		status=$?
+		failed=$((failed + status))
+		kept=$(head -c 3 "$tmp/over/kept.png" | tr -d '\0')
+		[ "$kept" = old ] || cmp -s "$tmp/over/kept.png" "$tmp/new.png" || bad="$bad call $n: half of a file;"
+		[ $status -ne 0 ] || [ "$kept" != old ] || bad="$bad call $n: exit 0, the old file;"
+		[ "$(ls -A "$tmp/over")" = kept.png ] || bad="$bad call $n: left: $(ls -A "$tmp/over");"
+		n=$((n + 1))
+	done
+	is "over a file: $calls calls" "" "$bad"
+	ok "over a file: some of them are needed" test $failed -gt 0
+}
 if decodes; then
+	over
 	holds fit --tokens 300 "$picture" --write small.png
 	holds fit --tokens 300 "$picture" "$SRCDIR/samples/screenshot.png" --write-dir .
 else
