@@ -317,6 +317,7 @@ static void the_shipped_sections_hold(void **state)
 
 		assert_true(n < sizeof head);
 		memcpy(head, rows[i].text, n);
+		head[n] = '\0';
 		if (strstr(head, " mine"))
 			continue; /* a new section needs more than its head */
 		if (!registry_merge(&r, "r.ini", head, n, &err))

@@ -192,6 +192,7 @@ short import "$SRCDIR/tests/data/import/qwen3.5-9b-copy/config.json"
 ends_at_once=
 
 # ------------------------------------------------------------ what nothing above does
+short engines
 short themes light
 short explain -o md -m internvl3-8b 640x480
 short count -o md --video 10 -m qwen3-vl-8b 640x480
