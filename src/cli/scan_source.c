@@ -17,16 +17,13 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "cli/input.h"
+#include "cli/scan_gaps.h"
+#include "cli/scan_list.h"
 #include "cli/scan_tar.h"
 #include "cli/scan_zip.h"
 #include "cli/walk.h"
 
 enum { IDENTITY = 40 };
-
-/* A part of the list that is done. */
-struct done {
-	int64_t from, to;
-};
 
 enum scan_kind {
 	SCAN_NONE,   /* the next input has to be opened */
@@ -57,8 +54,7 @@ struct scan_source {
 	/* what can be resumed */
 	char identity[IDENTITY];
 	char *list; /* of a walk; NULL: the list is fd */
-	struct done *done;
-	size_t done_n, done_room, done_at;
+	struct scan_gaps gaps;
 };
 
 /* ------------------------------------------------------------ room */
@@ -217,19 +213,6 @@ static bool next_lines(struct scan_source *s, struct scan_batch *b, struct vtok_
 
 /* ------------------------------------------------------------ places */
 
-/* Where the next part that is not done begins, and where it ends at the latest. */
-static bool next_gap(struct scan_source *s, int64_t *from, int64_t *to)
-{
-	while (s->done_at < s->done_n && s->done[s->done_at].from <= s->at) {
-		if (s->done[s->done_at].to > s->at)
-			s->at = s->done[s->done_at].to;
-		s->done_at++;
-	}
-	*from = s->at;
-	*to = s->done_at < s->done_n ? s->done[s->done_at].from : s->size;
-	return *from < *to;
-}
-
 static bool read_places(struct scan_source *s, char *data, int64_t from, int64_t n,
 			struct vtok_error *err)
 {
@@ -249,10 +232,12 @@ static bool read_places(struct scan_source *s, char *data, int64_t from, int64_t
 
 static bool next_places(struct scan_source *s, struct scan_batch *b, struct vtok_error *err)
 {
-	int64_t from, to;
+	int64_t from = s->at, to;
 
-	if (!next_gap(s, &from, &to))
+	if (!scan_gaps_next(&s->gaps, s->size, &from, &to)) {
+		s->at = from;
 		return false;
+	}
 	int64_t n = min_i64(to - from, SCAN_CHUNK);
 
 	if (!scan_batch_room(b, SCAN_CHUNK))
@@ -279,20 +264,7 @@ static bool next_places(struct scan_source *s, struct scan_batch *b, struct vtok
 
 bool scan_source_skip(struct scan_source *s, int64_t from, int64_t to)
 {
-	if (s->done_n == s->done_room) {
-		size_t room = s->done_room ? 2 * s->done_room : 64;
-		struct done *more = realloc(s->done, room * sizeof(*more));
-
-		if (!more)
-			return false;
-		s->done = more;
-		s->done_room = room;
-	}
-	size_t at = s->done_n++;
-	for (; at > 0 && s->done[at - 1].from > from; at--)
-		s->done[at] = s->done[at - 1];
-	s->done[at] = (struct done){from, to};
-	return true;
+	return scan_gaps_done(&s->gaps, from, to);
 }
 
 const char *scan_source_identity(const struct scan_source *s)
@@ -468,74 +440,19 @@ bool scan_source_next(struct scan_source *s, struct scan_batch *b, struct vtok_e
 
 /* ------------------------------------------------------------ a list with places */
 
-static int by_bytes(const void *a, const void *b)
+static bool list_folders(struct scan_source *s, struct vtok_error *err)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+	size_t bytes;
 
-/* All files of the folders, sorted: the order of a folder is not the same twice. */
-static bool list_walk(struct scan_source *s, struct walk *w, char ***names, size_t *n, size_t *room,
-		      struct vtok_error *err)
-{
-	const char *path;
-
-	(void)s;
-	while ((path = walk_next(w))) {
-		if (*n == *room) {
-			size_t more = *room ? 2 * *room : 1024;
-			char **list = realloc(*names, more * sizeof(*list));
-			if (!list)
-				return error_memory(err);
-			*names = list;
-			*room = more;
-		}
-		if (!((*names)[*n] = strdup(path)))
-			return error_memory(err);
-		++*n;
-	}
-	return !walk_failed(w) || error_memory(err);
-}
-
-static bool join(struct scan_source *s, char **names, size_t n, struct vtok_error *err)
-{
-	size_t bytes = 0, used = 0;
-
-	for (size_t i = 0; i < n; i++)
-		bytes += strlen(names[i]) + 1;
-	s->list = malloc(bytes + 1);
+	s->list = scan_list_folders(s->ask.inputs, s->ask.n, s->ask.hooks.fault, s->ask.hooks.arg,
+				    &bytes);
 	if (!s->list)
 		return error_memory(err);
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strlen(names[i]) + 1;
-		memcpy(s->list + used, names[i], len);
-		used += len;
-	}
 	s->size = (int64_t)bytes;
+	s->ask.is_null = true;
 	str_format(s->identity, sizeof(s->identity), "%016llx",
 		   (unsigned long long)hash_bytes(HASH_START, s->list, bytes));
 	return true;
-}
-
-static bool list_folders(struct scan_source *s, struct vtok_error *err)
-{
-	char **names = NULL;
-	size_t n = 0, room = 0;
-	bool fine = true;
-
-	for (size_t i = 0; fine && i < s->ask.n; i++) {
-		struct walk *w = walk_open(s->ask.inputs[i], s->ask.hooks.fault, s->ask.hooks.arg);
-
-		fine = w ? list_walk(s, w, &names, &n, &room, err) : error_memory(err);
-		walk_close(w);
-	}
-	if (fine && n)
-		qsort(names, n, sizeof(*names), by_bytes);
-	fine = fine && join(s, names, n, err);
-	for (size_t i = 0; i < n; i++)
-		free(names[i]);
-	free(names);
-	s->ask.is_null = true;
-	return fine;
 }
 
 /* When the file was written last, as fine as this system has it; Apple's has a name of its own for
@@ -626,7 +543,7 @@ void scan_source_close(struct scan_source *s)
 	close_input(s);
 	free(s->kept);
 	free(s->list);
-	free(s->done);
+	scan_gaps_fini(&s->gaps);
 	free(s);
 }
 
