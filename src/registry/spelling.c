@@ -258,6 +258,13 @@ static void join_tag(char *text)
 			*p = '-';
 }
 
+static void push(struct spellings *all, const struct spelling *s)
+{
+	if (all->n < SPELLINGS_MOST &&
+	    (!all->n || strcmp(all->list[all->n - 1].text, s->text) != 0))
+		all->list[all->n++] = *s;
+}
+
 /* --------------------------------------------------------------- rules 6 to 8 */
 
 static bool drop_one_quantisation(struct spelling *s)
@@ -371,13 +378,22 @@ static bool drop_date(struct spelling *s)
 typedef bool drop(struct spelling *s);
 static drop *const drops[] = {drop_quantisation, drop_role, drop_date};
 
-void spelling_strip(struct spelling *s)
+/* Until nothing changes; what each step leaves is pushed where all is not NULL. */
+static void drop_suffixes(struct spellings *all, struct spelling *s)
 {
 	for (bool is_changed = true; is_changed;) {
 		is_changed = false;
-		for (size_t i = 0; i < ARRAY_SIZE(drops); i++)
+		for (size_t i = 0; i < ARRAY_SIZE(drops); i++) {
 			is_changed = drops[i](s) || is_changed;
+			if (all)
+				push(all, s);
+		}
 	}
+}
+
+void spelling_strip(struct spelling *s)
+{
+	drop_suffixes(NULL, s);
 }
 
 /* ------------------------------------------------------ other ways to write it */
@@ -497,13 +513,6 @@ static respell *const respells[] = {
 
 /* --------------------------------------------------------------- all of them */
 
-static void push(struct spellings *all, const struct spelling *s)
-{
-	if (all->n < SPELLINGS_MOST &&
-	    (!all->n || strcmp(all->list[all->n - 1].text, s->text) != 0))
-		all->list[all->n++] = *s;
-}
-
 bool spelling_is_revision(const char *at)
 {
 	return strcmp(at, "@default") == 0 || strcmp(at, "@latest") == 0 ||
@@ -538,17 +547,6 @@ static void drop_front_words(struct spellings *out, struct spelling *s, bool *is
 	push(out, s);
 	join_tag(s->text);
 	push(out, s);
-}
-
-static void drop_suffixes(struct spellings *out, struct spelling *s)
-{
-	for (bool is_changed = true; is_changed;) {
-		is_changed = false;
-		for (size_t i = 0; i < ARRAY_SIZE(drops); i++) {
-			is_changed = drops[i](s) || is_changed;
-			push(out, s);
-		}
-	}
 }
 
 /* Each way to write it starts from what the one before it made. */
