@@ -28,6 +28,8 @@ struct fit_row {
 	const char *reason;    /* NULL = none; of an input that could not be read, why */
 };
 
+/* How the options want rows; begin, put each, end write them. first: of the list, any: there was
+ * one. */
 struct fit_rows fit_rows_make(const struct options *o, const struct targets *targets);
 void fit_rows_begin(const struct fit_rows *r, struct out *o);
 void fit_rows_put(const struct fit_rows *r, struct out *o, const struct fit_row *row, bool first);

@@ -22,6 +22,7 @@ struct fit_write {
 bool fit_write_init(struct fit_write *w, const struct options *o, const struct registry *r,
 		    size_t models, struct vtok_error *err);
 
+/* A file or a folder was named. */
 bool fit_write_is_asked(const struct fit_write *w);
 
 /* Writes the picture of one row whose size holds, and looks at the file again: it has that size.

@@ -24,6 +24,7 @@ static_assert(FLT_EVAL_METHOD == 0, "doubles that are wider on their way give ot
 /* Largest integer up to which every integer is a double. */
 enum { ARITH_EXACT_BITS = 53 };
 
+/* int_quotient() of numbers that are no doubles: ask that one. */
 double arith_wide_quotient(int64_t a, int64_t b);
 
 /* Python's a / b of integers, a >= 0 and b > 0: the quotient rounded once, also where a

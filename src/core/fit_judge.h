@@ -52,6 +52,7 @@ struct judge {
 	struct estimate_memo memos[ESTIMATE_MEMOS];
 };
 
+/* Of the setup a copy is kept, the n budgets are borrowed; nothing has to be given back. */
 void judge_init(struct judge *j, const struct setup *s, const struct fit_budget *budgets, int n);
 
 /* c: the count of that size, not refused. missed (NULL = not asked): the first budget that does not

@@ -28,6 +28,7 @@ struct search {
 	int64_t other, unseen;
 };
 
+/* Of the setup a copy is kept, the n budgets are borrowed; nothing has to be given back. */
 void search_init(struct search *s, const struct setup *setup, const struct fit_budget *budgets,
 		 int n);
 

@@ -53,6 +53,7 @@ struct stretch_of {
 	int64_t least_tokens; /* no size of the stretch takes fewer */
 };
 
+/* What is known of them, 1 <= a <= b, without counting each. */
 void walk_stretch(struct walk *w, int64_t a, int64_t b, struct stretch_of *out);
 
 /* EVEN: the E of a longer side k of the stretch. */

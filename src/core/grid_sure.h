@@ -15,6 +15,7 @@ struct grid_choice {
 	int64_t least_tiles, most_tiles; /* of those that may be chosen; 0 = not known */
 };
 
+/* Of the list of canvases (pinpoints) of a processor. */
 struct grid_choice grid_sure_pin(const struct processor *p, const struct box *b);
 /* side: of a tile, pixels. */
 struct grid_choice grid_sure_ratio(const struct processor *p, int64_t side, const struct box *b);

@@ -20,6 +20,7 @@ double memory_request(const struct setup *s, int32_t ranks, double tokens, doubl
 void memory_case_of(const struct setup *s, double request_tokens, double context,
 		    struct memory_case *out);
 
+/* The account of the engine of the case, at that end of what the pool may be. */
 void memory_plan(const struct memory_case *c, enum pool_end end, struct memory_plan *out);
 
 /* What the account leaves out for this model, engine or device, in words; NULL = nothing. */

@@ -83,6 +83,7 @@ void tally_add(struct tally *t, int64_t tokens, int64_t width, int64_t height, u
 void tally_add_many(struct tally *t, uint64_t n, uint64_t tokens, uint64_t pixels);
 void tally_add_costs(struct tally *t, int64_t kv_bytes, int64_t micros, uint64_t weight);
 
+/* Adds all of from: in any order and grouping the sums are the same. */
 void tally_merge(struct tally *into, const struct tally *from);
 
 /* Why a row has no tokens, with runs of digits as "#", so that there are few of them. Writes at

@@ -11,6 +11,7 @@ struct outlet {
 	size_t n, size;
 };
 
+/* fd is borrowed; fini frees what was not sent. */
 void outlet_init(struct outlet *o, int fd);
 void outlet_fini(struct outlet *o);
 

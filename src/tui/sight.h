@@ -30,6 +30,7 @@ struct sight {
 	struct strbuf bytes;
 };
 
+/* canvas, in and flight are borrowed as long as s lasts. */
 void sight_init(struct sight *s, struct canvas *canvas, struct input *in, struct flight *flight,
 		enum picture_way way);
 void sight_fini(struct sight *s);

@@ -34,6 +34,7 @@ struct fed {
 	enum fed_order order;
 };
 
+/* Counts the state's request once; st is borrowed as long as s is used. */
 void fed_look(struct fed *s, const struct state *st);
 
 /* The rule gives a layout. */

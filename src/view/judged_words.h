@@ -13,6 +13,7 @@ char *judged_note(const struct judged *j, char out[JUDGED_SAID]);
  * well, that. Returns out. */
 char *judged_sentence(const struct judged *j, char out[JUDGED_WHOLE]);
 
+/* STYLE_GOOD, STYLE_WARN or STYLE_BAD. */
 unsigned judged_style(const struct judged *j);
 
 #endif
