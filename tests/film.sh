@@ -10,6 +10,8 @@ done
 like "the picture that moves is made" '^</svg>$' "$(tail -n 1 "$tmp/new.svg" 2>/dev/null || cat "$tmp/film.log")"
 if cmp -s "$tmp/new.svg" "$SRCDIR/docs/dashboard.svg"; then
 	ok "docs/dashboard.svg is what the program shows" true
+elif ! decodes; then
+	skip "docs/dashboard.svg is what the program shows" "$undecoded"
 else
 	is "docs/dashboard.svg is what the program shows: make update-film, and look at it" "" \
 		"$(diff "$SRCDIR/docs/dashboard.svg" "$tmp/new.svg" | grep -c '^>') lines differ"
