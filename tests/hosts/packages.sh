@@ -30,8 +30,10 @@ make_packages() {
 	tests=$(counted)
 	made=$build/home/vtok
 	[ -z "$keep" ] || cp "$made"/*.* "$keep"
+	# one source for several Debians, whose policies have other numbers
 	system_step "lintian" "$build" /home/vtok '
-		su builder -c "lintian --info --display-info --fail-on error,warning,info vtok_*.changes"'
+		su builder -c "lintian --info --display-info --fail-on error,warning,info \
+			--suppress-tags out-of-date-standards-version,newer-standards-version vtok_*.changes"'
 }
 made=${PACKAGES-} tests="made before"
 [ -n "$made" ] || make_packages
