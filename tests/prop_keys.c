@@ -23,7 +23,7 @@
 #include "tests/random.h"
 
 enum {
-	EVENTS = 12000,
+	EVENTS = 8000,
 	WIDEST = 220,
 	HIGHEST = 70,
 	TRAIL = 24, /* events shown when something is wrong */

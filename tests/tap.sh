@@ -47,7 +47,10 @@ is() {
 }
 
 like() {
-	if printf '%s\n' "$3" | grep -Eq -- "$2"; then
+	if grep -Eq -- "$2" <<-END
+		$3
+	END
+	then
 		tap_result 0 "$1"
 	else
 		tap_result 1 "$1"
@@ -61,7 +64,9 @@ exits() {
 	shift 2
 	"$@" >"$tmp/out" 2>"$tmp/err"
 	tap_status=$?
-	out=$(cat "$tmp/out") err=$(cat "$tmp/err")
+	out='' err=''
+	[ ! -s "$tmp/out" ] || out=$(cat "$tmp/out")
+	[ ! -s "$tmp/err" ] || err=$(cat "$tmp/err")
 	if [ $tap_status -eq "$tap_code" ]; then
 		tap_result 0 "$tap_name"
 	else

@@ -3,7 +3,7 @@
 . "${SRCDIR:-.}/tests/tap.sh"
 
 decodes || skip_all "$undecoded"
-"$VTOK" fit -m qwen3-vl-8b --tokens 500 --write "$tmp/small.jpg" "$SRCDIR/samples/screenshot.png" >/dev/null
+"$VTOK" fit -m qwen3-vl-8b --tokens 400 --write "$tmp/small.jpg" "$SRCDIR/samples/screenshot.png" >/dev/null
 n=0 wrong=
 for id in $("$VTOK" models -o csv --no-header | awk -F, '$2 == "processor" || $2 == "hosted" {print $1}'); do
 	whole=$("$VTOK" count -m "$id" -o csv --no-header "$tmp/small.jpg" | cut -d, -f5)

@@ -42,14 +42,14 @@ wrong() { # STATUS
 	fi
 }
 
-# Each place that asks for memory and that no command before has asked at, and some of the others, evenly.
+# Each place that asks for memory and that no command before has asked at, and the first of the others.
 : >"$tmp/tried"
 chosen() { # CALLS
 	[ -z "${VTOK_ALL_CALLS:-}" ] || {
 		seq 1 "$1"
 		return
 	}
-	awk -v step=$(($1 / 2 + 1)) 'NR == FNR { tried[$1]; next }
+	awk -v step=$(($1 + 1)) 'NR == FNR { tried[$1]; next }
 		!($1 in tried) || (FNR - 1) % step == 0 { print FNR }
 		{ tried[$1] }' "$tmp/tried" "$tmp/places"
 	sort -u "$tmp/places" >>"$tmp/tried"

@@ -43,7 +43,7 @@ holds() { # ARGUMENT...
 	[ $bad -eq 0 ] && [ ! -s "$tmp/err" ] && bad= || bad="without a fault: exit $bad, $(cat "$tmp/err")"
 	rm -rf "$tmp/good.there" && cp "$tmp/out" "$tmp/good" && cp -r "$tmp/there" "$tmp/good.there"
 	calls=$(cat "$tmp/calls") failed=0
-	step=$((calls / 20 + 1)) n=1
+	step=$((calls / 8 + 1)) n=1
 	[ -z "${VTOK_ALL_CALLS:-}" ] || step=1
 	while [ $n -le "$calls" ]; do
 		run $n $((n % 2 ? EIO : ENOSPC)) "$@"
