@@ -289,7 +289,6 @@ static void check_variant(const struct registry *reg, const struct variant *v, s
 {
 	static struct numbers list;
 	struct cells c;
-
 	struct state st;
 	int screens = 0;
 

@@ -49,8 +49,8 @@ chosen() { # CALLS
 		seq 1 "$1"
 		return
 	}
-	awk -v step=$(($1 + 1)) 'NR == FNR { tried[$1]; next }
-		!($1 in tried) || (FNR - 1) % step == 0 { print FNR }
+	awk 'FILENAME == ARGV[1] { tried[$1]; next } # which is empty at first
+		!($1 in tried) || FNR == 1 { print FNR }
 		{ tried[$1] }' "$tmp/tried" "$tmp/places"
 	sort -u "$tmp/places" >>"$tmp/tried"
 }
