@@ -122,6 +122,9 @@ static void refusals_have_sentences(void **state)
 		{REFUSED_PATCH,
 		 {.a = 4096, .b = 336},
 		 "a patch of 4096 pixels is larger than the encoder's input of 336"},
+		{REFUSED_TOKEN,
+		 {.a = 1200, .b = 896},
+		 "a token of 1200 pixels a side is larger than the encoder's input of 896"},
 		{REFUSED_FEW_FRAMES, {.a = 2}, "a video needs 2 frames at least"},
 		{REFUSED_IMAGES,
 		 {.vendor = "Acme", .a = 100, .b = 101},
@@ -496,6 +499,35 @@ static void a_patch_fits_into_the_encoders_input(void **state)
 		}
 }
 
+/* What is asked for leaves an encoder something to see, or there is no such encoder: no count of
+ * such a picture is 0, but where the checkpoint's own is. */
+static void an_encoders_input_holds_a_token(void **state)
+{
+	static const struct knobs asked[] = {
+		{.patch = 50}, {.patch = 120}, {.patch = 300},  {.merge = 16},
+		{.merge = 64}, {.pool = 16},   {.pool = 65536}, {.patch = 100, .pool = 9},
+	};
+	int refused = 0;
+
+	(void)state;
+	for (size_t i = 0; i < reg.processors_n; i++)
+		for (size_t k = 0; k < ARRAY_SIZE(asked); k++) {
+			const struct processor *p = reg.processors[i];
+			struct count own, c;
+
+			if (p->hosted.vendor || p->tile == 0)
+				continue;
+			count_image(p, LENS_EXACT, NULL, 1200, 900, &own, NULL);
+			count_image(p, LENS_EXACT, &asked[k], 1200, 900, &c, NULL);
+			refused += c.refused == REFUSED_TOKEN;
+			if (!c.refused && (c.visual == 0) != (own.visual == 0))
+				fail_msg("%s, patch %d, merge %d, pool %d: %d tokens", p->id,
+					 (int)asked[k].patch, (int)asked[k].merge,
+					 (int)asked[k].pool, (int)c.visual);
+		}
+	assert_true(refused > 0);
+}
+
 /* A host's own refusal stays, whatever cap is asked for; what it takes is held against the cap. */
 static void caps_of_a_family_without_a_setting(void **state)
 {
@@ -783,6 +815,7 @@ int main(void)
 		cmocka_unit_test(aspect_limits_are_exact),
 		cmocka_unit_test(refusals_have_sentences),
 		cmocka_unit_test(a_patch_fits_into_the_encoders_input),
+		cmocka_unit_test(an_encoders_input_holds_a_token),
 		cmocka_unit_test(a_count_is_small),
 		cmocka_unit_test(pixel_limits_are_exact),
 		cmocka_unit_test(two_frames_halve_the_limits),

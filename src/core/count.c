@@ -191,20 +191,39 @@ static void count_within(const struct processor *p, int64_t width, int64_t heigh
 			     (struct refusal_facts){.a = p->asked_tokens, .b = out->visual});
 }
 
-/* A patch that was asked for in place of the checkpoint's own and does not fit into the square that
- * the encoder sees: there is no such encoder. The registry takes no such section. */
-static bool has_large_patch(const struct processor *p)
+/* Where a rest of patches is no token; other rules make one of it. */
+static bool is_without_tokens(const struct processor *p)
 {
-	return p->tile > 0 && p->patch > least_input(p) && p->tokens_per_tile == 0;
+	struct count c;
+
+	count_clear(&c);
+	p->strategy->count(p, p->tile, p->tile, &c, NULL);
+	return !c.refused && c.visual == 0;
 }
 
-static void count_no_patch(const struct processor *p, int64_t width, int64_t height,
-			   struct count *out, struct trace *t)
+enum refusal count_misfit(const struct processor *p, struct refusal_facts *facts)
 {
+	int32_t input = least_input(p);
+	int64_t token = at_least_1(p->patch) * at_least_1(p->merge) * at_least_1(p->pool);
+
+	if (input == 0 || p->tokens_per_tile > 0)
+		return REFUSED_NOT;
+	*facts = (struct refusal_facts){.a = p->patch, .b = input};
+	if (p->patch > input)
+		return REFUSED_PATCH;
+	facts->a = token;
+	return token > input && is_without_tokens(p) ? REFUSED_TOKEN : REFUSED_NOT;
+}
+
+static void count_nothing(const struct processor *p, int64_t width, int64_t height,
+			  struct count *out, struct trace *t)
+{
+	struct refusal_facts facts = {0};
+	enum refusal why = count_misfit(p, &facts);
+
 	(void)width;
 	(void)height;
-	count_refuse(out, t, REFUSED_PATCH,
-		     (struct refusal_facts){.a = p->patch, .b = least_input(p)});
+	count_refuse(out, t, why, facts);
 }
 
 /* A host that refuses a picture by what it is before any resize. */
@@ -307,8 +326,8 @@ void count_prepare(struct rule *r, const struct processor *p, enum lens lens,
 			r->count = count_within;
 		if (is_whole)
 			r->own.max_grid = 1;
-		if (has_large_patch(&r->own))
-			r->count = count_no_patch;
+		if (is_turned && count_misfit(&r->own, &(struct refusal_facts){0}))
+			r->count = count_nothing;
 	}
 }
 
@@ -350,7 +369,7 @@ struct piece_of count_piece(const struct rule *r, const struct box *b)
 	if (r->count == count_formula) /* quotients floored */
 		return (struct piece_of){.piece = p->textbook == TEXTBOOK_NONE ? PIECE_CELLS
 									       : PIECE_RISING};
-	if (r->count == count_no_patch)
+	if (r->count == count_nothing)
 		return (struct piece_of){.piece = PIECE_CELLS};
 	if (rejected_piece(p, b, &of) || (p->hosted.vendor && hosted_piece(p, b, &of)))
 		return of;

@@ -35,6 +35,12 @@ static inline int64_t count_positions(const struct count *c)
 	return c->has_special ? c->total : c->visual;
 }
 
+/* Why no encoder of p's square input can be: a patch, or the patches of a token, are larger than it
+ * and leave it nothing to see. REFUSED_NOT where the input is of any size, where the number of
+ * tokens is learned or given, and where all is well; else *facts are set. A checkpoint is none of
+ * those: what knobs ask for, or what a section of a registry says, may be. */
+enum refusal count_misfit(const struct processor *p, struct refusal_facts *facts);
+
 /* A processor as it is asked: lens, knobs and what a request wants of a hosted model are applied
  * once, so that an image costs one indirect call. Points into itself: must not be copied. */
 struct rule {

@@ -40,6 +40,8 @@ static const struct clause sentences[][5] = {
 			       SAY(" at most", END)},
 	[REFUSED_PATCH] = {SAY("a patch of ", A),
 			   SAY(" pixels is larger than the encoder's input of ", B)},
+	[REFUSED_TOKEN] = {SAY("a token of ", A),
+			   SAY(" pixels a side is larger than the encoder's input of ", B)},
 	[REFUSED_EXTREME] = {SAY("the aspect ratio is very extreme", END)},
 	[REFUSED_VIDEO] = {SAY("no rule for videos of this family is known; its frames can be "
 			       "counted as images",

@@ -19,6 +19,7 @@ enum refusal {
 	REFUSED_BUDGET,     /* a tokens */
 	REFUSED_POSITIONS,  /* a patches on a side, b at most */
 	REFUSED_PATCH,      /* a patch of a pixels, b of the encoder's input */
+	REFUSED_TOKEN,      /* a token of a x a pixels, b of the encoder's input */
 	REFUSED_EXTREME,
 	REFUSED_VIDEO,
 	REFUSED_VIDEO_IMAGES,  /* the model takes images alone */

@@ -115,6 +115,16 @@ static bool check_dates(const struct hosted *h, const char **key, struct vtok_er
 	return true;
 }
 
+static bool check_squares(const struct processor *p, const char **key, struct vtok_error *err)
+{
+	struct refusal_facts facts;
+	char text[REFUSAL_TEXT];
+	enum refusal why = count_misfit(p, &facts);
+
+	RULE(!why, "patch", "%s", refusal_text(why, &facts, text));
+	return true;
+}
+
 static bool check_processor(const struct processor *p, const char **key, struct vtok_error *err)
 {
 	bool is_dated = p->id[variant_undated(p->id)] == '@';
@@ -122,10 +132,8 @@ static bool check_processor(const struct processor *p, const char **key, struct 
 	RULE(!is_dated || p->runtime, "runtime", "missing, and the section has a date");
 	RULE(!is_dated || p->hosted.from, "from", "missing, and the section has a date");
 	RULE(!p->host || p->runtime, "host", "needs runtime, its id");
-	RULE(p->tile == 0 || p->patch <= least_input(p) || p->tokens_per_tile > 0, "patch",
-	     "%d pixels are larger than the encoder's input of %d", (int)p->patch,
-	     (int)least_input(p));
-	return check_dates(&p->hosted, key, err) && check_strategy(p, key, err);
+	return check_dates(&p->hosted, key, err) && check_strategy(p, key, err) &&
+	       check_squares(p, key, err);
 }
 
 static bool check_hosted(const struct processor *p, const char **key, struct vtok_error *err)
