@@ -167,15 +167,24 @@ static bool is_in_vain(const struct chat_asks *asks, const struct chat_limits *r
 	return (asks->max_pixels || asks->min_pixels) && !read->max_pixels && !read->min_pixels;
 }
 
+/* A level that the API does not have; check says that it refuses the request. */
+static bool is_no_level(const struct reader *who, const struct chat_asks *asks)
+{
+	return who->is_hosted && *asks->detail && place_in(detail_names, asks->detail) < 0;
+}
+
 /* What was asked for in vain, in words. */
 static const char *in_vain(const struct chat_asked *a, const struct chat *c,
-			   const struct chat_asks *asks, const struct chat_limits *own)
+			   const struct chat_asks *asks, const struct chat_limits *own,
+			   const struct reader *who)
 {
 	bool in_part = is_in_vain(asks, own), in_body = is_in_vain(&c->asks, &a->body);
 	bool is_tiles = asks->max_patch && !own->max_patch;
 
 	if (c->keys.has_more && (in_part || in_body || is_tiles))
 		return "not known to hold: the request sets more keys than are looked at";
+	if (is_no_level(who, asks))
+		return "no level of detail: counted as if none were asked for";
 	return in_part    ? "unenforced: pixel limits in a part are not read"
 	       : is_tiles ? "unenforced: max_dynamic_patch in a part is not read"
 	       : in_body  ? "unenforced: pixel limits in mm_processor_kwargs are not read"
@@ -203,7 +212,7 @@ const char *chat_asks_apply(struct chat_asked *a, const struct registry *r, cons
 	if (tiles && p->max_tiles)
 		p->max_tiles = tiles;
 	k->images = c->n < 1000 ? (int32_t)c->n : 1000;
-	return in_vain(a, c, asks, &own);
+	return in_vain(a, c, asks, &own, &who);
 }
 
 /* ------------------------------------------------------------ text */

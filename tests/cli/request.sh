@@ -22,6 +22,10 @@ printf '{"type":"ignored"} ' >spaced && sed 's/"url":"/"url" : "/g; s/\[{/[ {/' 
 mv spaced request.json
 asks "blanks between" 0 -m llava-1.5-7b
 is "count the same" "765 85" "$(visual)"
+chat gpt-4o "$(part "$(url 1024 1024)" ',"detail":"hihg"')" >request.json
+asks "a level that is none" 0 -m llava-1.5-7b
+is "is not read" 765 "$(visual)"
+like "and that is said" 'no level of detail' "$out"
 
 chat claude-sonnet-4-5 "$(image 1092 1092)" "$(image 1092 1092)" >request.json
 asks "Anthropic" 0 -m llava-1.5-7b
