@@ -33,6 +33,16 @@ for pair in apt-get:libinih-dev dnf:inih-devel pacman:libinih apk:inih-dev; do
 	is "${pair%:*}: no word of the shell's own, with no compiler there" "" "$err"
 done
 
+# Programs of other makers are called convert as well.
+for maker in Acme ImageMagick; do
+	make_system apt-get
+	ln -s "$(command -v grep)" "$tmp/bin/grep"
+	printf '#!/bin/sh\necho "Version: %s 1.0"\n' $maker >"$tmp/bin/convert" && chmod +x "$tmp/bin/convert"
+	exits "$maker's convert" 0 play --dev --dry-run
+	case $out in *imagemagick*) said=yes ;; *) said=no ;; esac
+	is "is ImageMagick asked for beside it?" "$([ $maker = ImageMagick ] && echo no || echo yes)" "$said"
+done
+
 make_system dnf
 exits "a package that does not exist" 1 play
 like "the list is asked for at once" '^install -y .*gcc .*stb-devel' "$(sed -n 1p "$tmp/asked")"

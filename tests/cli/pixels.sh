@@ -120,7 +120,11 @@ same() {
 }
 # with TOOL NAME: whether the tool is there; otherwise the test of that name is left out
 with() {
-	command -v "$1" >/dev/null && return
+	case $1 in
+	# other programs have this name too
+	convert) convert -version 2>/dev/null | grep -q ImageMagick && return ;;
+	*) command -v "$1" >/dev/null && return ;;
+	esac
 	skip "$2" "no $1 here"
 	return 1
 }
