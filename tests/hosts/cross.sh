@@ -32,9 +32,13 @@ system_step "packages" "$root" / "
 		libc6-dev:$arch libinih-dev:$arch libjansson-dev:$arch libncurses-dev:$arch libwebp-dev:$arch libcmocka-dev:$arch \
 		libvterm-dev:$arch ${cpu:+qemu-user-static} \
 		python3 parallel man-db ncurses-term bsdutils util-linux procps"
-# The C library's files of locales are in the order of bytes of its machine.
-[ $arch != s390x ] || system_step "its locale C.UTF-8" "$root" /tmp "
-	apt-get download -q libc-bin:$arch && dpkg-deb -x libc-bin_*_$arch.deb its && cp -r its/usr/lib/locale/C.utf8 /usr/lib/locale/"
+# The C library's files of locales are in the order of bytes of its machine: what is emulated has its own.
+locales=
+if [ $arch = s390x ]; then
+	locales=/usr/lib/locale-of-$arch
+	system_step "its locale C.UTF-8" "$root" /tmp "
+		apt-get download -q libc-bin:$arch && dpkg-deb -x libc-bin_*_$arch.deb its && mv its/usr/lib/locale $locales"
+fi
 system_step "configure --host=$triplet" "$root" /build/vtok "
 	autoreconf --install && PKG_CONFIG_LIBDIR=/usr/lib/$multiarch/pkgconfig:/usr/share/pkgconfig ./configure -q --host=$triplet"
 system_step "make" "$root" /build/vtok 'make -s -j$(nproc) && make -s -j$(nproc) check TESTS='
@@ -45,11 +49,12 @@ emulated() { # COMMAND
 	unshare --user --map-root-user --mount sh -c '
 		mount --rbind /proc "$1/proc" && mount --rbind /dev "$1/dev" && mount --rbind /sys "$1/sys" &&
 			mount -t binfmt_misc none "$1/proc/sys/fs/binfmt_misc" || exit 1
-		exec chroot "$1" env -i HOME=/root TERM=xterm-256color PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 sh -c "
+		exec chroot "$1" env -i HOME=/root TERM=xterm-256color PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
+			${4:+QEMU_SET_ENV=LOCPATH="$4"} sh -c "
 			if [ -n \"$2\" ]; then
 				grep -h . /usr/lib/binfmt.d/qemu-$2*.conf >/proc/sys/fs/binfmt_misc/register || exit 1
 			fi
-			cd /build/vtok && $3"' sh "$root" "$cpu" "$1"
+			cd /build/vtok && $3"' sh "$root" "$cpu" "$1" "$locales"
 }
 echo "== $suite: make check"
 [ -z "$cpu" ] || emulated true 2>"$work/log" || skip "no emulation: $(tail -n 1 "$work/log")"
