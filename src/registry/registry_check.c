@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/count.h"
 #include "core/limit_names.h"
 #include "core/setting.h"
 #include "core/strategy.h"
