@@ -28,7 +28,8 @@ reader() { # NAME COMMAND...
 	shift
 	ran=$((ran + 1))
 	printf '%s\n' "$files" | "$@" >"$out" 2>&1
-	lines=$(grep -E ': (warning|error|performance|portability): ' "$out" | sed "s,^$PWD/,," | sort -u | unknown "$name")
+	# headers of other makers are theirs
+	lines=$(grep -E ': (warning|error|performance|portability): ' "$out" | sed "s,^$PWD/,," | grep -v '^/' | sort -u | unknown "$name")
 	if [ -n "$lines" ]; then
 		printf '%s\n' "$lines"
 		echo "== $name: $(printf '%s\n' "$lines" | wc -l) findings"

@@ -244,10 +244,12 @@ static void collect(void *to, void *data, int n)
 	struct bytes *b = to;
 
 	if (b->n + (size_t)n > b->size) {
-		b->size = (b->n + (size_t)n) * 2;
-		b->data = realloc(b->data, b->size);
-		if (!b->data)
+		uint8_t *more = realloc(b->data, (b->n + (size_t)n) * 2);
+
+		if (!more)
 			die("not enough memory", "");
+		b->data = more;
+		b->size = (b->n + (size_t)n) * 2;
 	}
 	memcpy(b->data + b->n, data, (size_t)n);
 	b->n += (size_t)n;
@@ -264,6 +266,8 @@ void write_jpeg(const struct canvas *c, const char *path, int quality, int dpi, 
 	FILE *f = fopen(path, "wb");
 
 	stbi_write_jpg_to_func(collect, &b, c->width, c->height, 3, c->rgb, quality);
+	if (b.n < 20)
+		die("no JPEG for ", path);
 	if (dpi > 0) { /* APP0 JFIF comes first: unit, then two densities */
 		const uint8_t density[] = {1, (uint8_t)(dpi >> 8), (uint8_t)dpi,
 					   (uint8_t)(dpi >> 8), (uint8_t)dpi};
