@@ -153,8 +153,9 @@ ok "the example builds with the static library" \
 	$CC $EXTRA_CFLAGS "$tmp/count_one.c" -o "$tmp/count_static" \
 	$(config --cflags) "$lib/libvtok.a" $(config --static --libs-only-l | sed 's/-lvtok//')
 if objcopy --version >/dev/null 2>&1; then
+	# N is a debugger's: an assembler that leaves lengths to the linker (RISC-V's) keeps its labels there
 	is "its other names are local" "" \
-		"$(nm --defined-only "$lib/libvtok.a" | sed -n 's/^[0-9a-f]* [A-TV-Z] //p' | grep -Ev '^(vtok_|__x86\.)')"
+		"$(nm --defined-only "$lib/libvtok.a" | sed -n 's/^[0-9a-f]* [A-MO-TV-Z] //p' | grep -Ev '^(vtok_|__x86\.)')"
 else
 	skip "its other names are local" "no objcopy"
 fi
