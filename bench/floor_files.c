@@ -67,7 +67,7 @@ static size_t png(unsigned char *p, unsigned w, unsigned h)
 				0,
 				0,
 				0};
-	const unsigned char pixels[] = {0,   0,  BODY - 24 >> 8, (BODY - 24) & 255, 'I', 'D',
+	const unsigned char pixels[] = {0,   0,  (BODY - 24) >> 8, (BODY - 24) & 255, 'I', 'D',
 					'A', 'T'};
 	const unsigned char end[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D'};
 	size_t n = put(p, head, sizeof(head) - 1);

@@ -373,7 +373,7 @@ static void any_level_is_derived(void **state)
 
 	(void)state;
 	for (size_t k = 0; k < r.hosted_n; k++)
-		for (int level = 0; level < DETAIL_N + MEDIA_N; level++)
+		for (int level = 0; level < (int)DETAIL_N + MEDIA_N; level++)
 			for (size_t i = 0; i < ARRAY_SIZE(sides) * ARRAY_SIZE(sides); i++) {
 				int64_t w = sides[i % ARRAY_SIZE(sides)],
 					h = sides[i / ARRAY_SIZE(sides)];

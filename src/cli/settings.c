@@ -261,7 +261,7 @@ bool settings_unconfined(const struct settings *s)
 
 /* ------------------------------------------------------------ writing */
 
-enum { PAIRS_MOST = SETTING_N + KNOB_N };
+enum { PAIRS_MOST = (int)SETTING_N + KNOB_N };
 static_assert((int)PAIRS_MOST <= (int)SETTINGS_PAIRS_MAX, "settings_edit takes them all");
 
 /* texts holds the knobs' values as long as the pairs are used. */
