@@ -245,12 +245,13 @@ void layout_dashboard(struct layout *l, struct rect body, const struct request *
 		place_full(l, body, r);
 		return;
 	}
-	/* the numbers first, five or six rows, the knobs under them */
+	/* the numbers first, the knobs under them; the row between is empty, or holds the number that
+	 * a verdict has moved down */
 	int numbers = body.height >= 8 ? 6 : 4;
 
+	numbers += body.height > numbers + 1;
 	l->numbers = (struct rect){body.x, body.y, body.width, numbers};
-	l->knobs = (struct rect){body.x, body.y + numbers + (body.height > numbers + 1), body.width,
-				 body.height - numbers - (body.height > numbers + 1)};
+	l->knobs = (struct rect){body.x, body.y + numbers, body.width, body.height - numbers};
 }
 
 /* ------------------------------------------------------------ knob rows */
