@@ -2,12 +2,23 @@
 #include "view/chart_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/utf8.h"
 
-/* The curve before `i` that has the same points; -1 = there is none. */
-static int same_as(const struct chart *ch, int i)
+/* At the present width, which may lie between two points or beyond the axis. */
+static bool has_value_of(const struct state *st, const struct curve *a, const struct curve *b)
+{
+	char of_a[UNIT_TEXT], of_b[UNIT_TEXT];
+
+	return strcmp(chart_curve_value(st, a, true, of_a), chart_curve_value(st, b, true, of_b)) ==
+	       0;
+}
+
+/* The curve before `i` that has the same points, and with `st`, where one value is shown for both,
+ * that value; -1 = there is none. */
+static int same_as(const struct chart *ch, int i, const struct state *st)
 {
 	const struct curve *cv = &ch->curves[i];
 
@@ -19,7 +30,7 @@ static int same_as(const struct chart *ch, int i)
 		       fabs(cv->points[at].y - other->points[at].y) <=
 			       1e-9 * fabs(other->points[at].y))
 			at++;
-		if (at == cv->n)
+		if (at == cv->n && (!st || has_value_of(st, cv, other)))
 			return k;
 	}
 	return -1;
@@ -43,12 +54,12 @@ struct entry {
 
 /* "merger = downsampler": the names of all that coincide with curve i, which is the first of them.
  */
-static void join(const struct chart *ch, int i, struct entry *out)
+static void join(const struct chart *ch, int i, const struct state *st, struct entry *out)
 {
 	*out = (struct entry){.cv = &ch->curves[i]};
 	str_format(out->label, sizeof out->label, "%s", ch->curves[i].label);
 	for (int k = i + 1; k < ch->n; k++)
-		if (same_as(ch, k) == i) {
+		if (same_as(ch, k, st) == i) {
 			str_append(out->label, sizeof out->label, " = %s", ch->curves[k].label);
 			if (ch->curves[k].is_selected)
 				out->cv = &ch->curves[k];
@@ -56,17 +67,18 @@ static void join(const struct chart *ch, int i, struct entry *out)
 }
 
 /* Entries in the order of the curves; names of at most `room` columns are joined. */
-static int make_entries(const struct chart *ch, int room, struct entry out[CHART_CURVES])
+static int make_entries(const struct chart *ch, int room, const struct state *st,
+			struct entry out[CHART_CURVES])
 {
 	bool is_joined[CHART_CURVES] = {false};
 	int n = 0;
 
 	for (int i = 0; i < ch->n; i++) {
-		int first = same_as(ch, i);
+		int first = same_as(ch, i, st);
 
 		if (first >= 0 && is_joined[first])
 			continue;
-		join(ch, i, &out[n]);
+		join(ch, i, st, &out[n]);
 		is_joined[i] = first < 0 && (int)utf8_columns(out[n].label) <= room;
 		if (!is_joined[i]) {
 			out[n] = (struct entry){.cv = &ch->curves[i], .is_under = first >= 0};
@@ -126,7 +138,8 @@ void chart_draw_legend(struct cells *c, const struct scales *s, const struct cha
 
 	if (p->legend.width < 6)
 		return;
-	n = make_entries(ch, p->legend.width - 2 - (has_values ? CHART_VALUES : 0), list);
+	n = make_entries(ch, p->legend.width - 2 - (has_values ? CHART_VALUES : 0),
+			 has_values ? st : NULL, list);
 	sort_by_end(list, n, order);
 	/* each beside its curve's end, pushed down by the one above and up by the bottom */
 	for (int i = 0; i < n; i++) {

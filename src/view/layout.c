@@ -245,8 +245,8 @@ void layout_dashboard(struct layout *l, struct rect body, const struct request *
 		place_full(l, body, r);
 		return;
 	}
-	/* the numbers first, the knobs under them; the row between is empty, or holds the number that
-	 * a verdict has moved down */
+	/* the numbers first, the knobs under them; the row between is empty, or holds the number
+	 * that a verdict has moved down */
 	int numbers = body.height >= 8 ? 6 : 4;
 
 	numbers += body.height > numbers + 1;
