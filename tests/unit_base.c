@@ -132,6 +132,9 @@ static void units_read_back(void **state)
 	assert_string_equal(unit_bytes(s, -36.0 * 1073741824), "-36.0 GiB");
 	assert_string_equal(unit_time(s, 0.0123), "12.3 ms");
 	assert_string_equal(unit_time(s, 3.6e-6), "3.60 us");
+	assert_string_equal(unit_time(s, 9999.4), "9999 s");
+	assert_string_equal(unit_time(s, 11188.4), "11,188 s");
+	assert_string_equal(unit_time(s, 1e14), "100,000,000,000,000 s");
 	assert_string_equal(unit_percent(s, 0.705), "70.5 %");
 	/* all of it and nothing are said of these alone */
 	assert_string_equal(unit_percent(s, 1), "100.0 %");

@@ -87,7 +87,10 @@ char *unit_time(char out[UNIT_TEXT], double seconds)
 		return three(out, seconds * 1e6, " us");
 	if (fabs(seconds) < 0.9995)
 		return three(out, seconds * 1e3, " ms");
-	return three(out, seconds, " s");
+	if (fabs(seconds) < 9999.5 || fabs(seconds) >= 1e15)
+		return three(out, seconds, " s");
+	unit_grouped(out, (int64_t)nearbyint(seconds));
+	return strcat(out, " s");
 }
 
 char *unit_percent(char out[UNIT_TEXT], double share)
