@@ -79,6 +79,20 @@ static inline int64_t max_i64(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+/* Sums and products of tokens that would outgrow 64 bits stop here: more than any limit, and room
+ * for a request's text above. a and b at least 0. */
+#define TOKEN_SUM_MOST (INT64_MAX / 4)
+
+static inline int64_t tokens_product(int64_t a, int64_t b)
+{
+	return b > 0 && a > TOKEN_SUM_MOST / b ? TOKEN_SUM_MOST : a * b;
+}
+
+static inline int64_t tokens_sum(int64_t a, int64_t b)
+{
+	return a > TOKEN_SUM_MOST - b ? TOKEN_SUM_MOST : a + b;
+}
+
 static inline double min_num(double a, double b)
 {
 	return a < b ? a : b;

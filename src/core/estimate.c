@@ -1,4 +1,5 @@
 /* From a setup to tokens, context and KV bytes; memory and prefill follow in their own files. */
+#include "core/arith.h"
 #include "core/estimate.h"
 
 #include <stddef.h>
@@ -122,7 +123,7 @@ static enum reason add_tokens(const struct setup *s, struct estimate *out)
 {
 	count_reason(&out->count, out->refusal);
 	out->tokens.per_image = count_positions(&out->count);
-	out->tokens.images = out->tokens.per_image * s->images;
+	out->tokens.images = tokens_product(out->tokens.per_image, s->images);
 	out->tokens.text = s->text_tokens;
 	out->tokens.reserve = s->reserve_tokens;
 	out->tokens.total = out->tokens.images + out->tokens.text + out->tokens.reserve;

@@ -190,7 +190,7 @@ static int64_t effective(struct group *g)
 			walk_see(&m->walk, &m->at);
 			g->spent++;
 		}
-		sum += m->at.effective * m->many;
+		sum = tokens_sum(sum, tokens_product(m->at.effective, m->many));
 	}
 	return sum;
 }
@@ -213,7 +213,9 @@ static void cut_to(struct group *g, int64_t k, struct cut *out)
 			out->is_refused = true;
 		add_pixels(&out->pixels, m->at.w, m->at.h, m->many);
 		if (!out->is_refused)
-			out->tokens += count_positions(&m->at.count) * m->many;
+			out->tokens =
+				tokens_sum(out->tokens,
+					   tokens_product(count_positions(&m->at.count), m->many));
 	}
 	out->holds = !out->is_refused && holds(g, out->tokens);
 	if (out->holds)

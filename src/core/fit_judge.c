@@ -78,7 +78,7 @@ static int missed_by_count(struct judge *j, const struct count *c, int64_t token
 		return -1;
 	e->count = *c;
 	e->tokens.per_image = tokens;
-	e->tokens.images = e->tokens.per_image * j->setup.images;
+	e->tokens.images = tokens_product(e->tokens.per_image, j->setup.images);
 	e->tokens.total = e->tokens.images + j->setup.text_tokens + j->setup.reserve_tokens;
 	for (int i = 0; i < j->n; i++) {
 		if (j->course[i] != COURSE_COUNT)

@@ -25,8 +25,8 @@
 #define MERGE_MOST 64   /* patches on a side */
 #define POOL_MOST 64
 #define GRID_MOST 9 /* tiles on a side */
-/* No count exceeds this, whatever the parameters: sums over images and requests stay within 64
- * bits. */
+/* No count of one picture exceeds this, whatever the parameters. Those of many may outgrow 64 bits:
+ * tokens_product and wide.h. */
 #define COUNT_MAX INT64_C(1000000000000000) /* tokens */
 #define AREA_MOST INT64_C(1000000000000)    /* pixels: limits of area, as the registry allows */
 
