@@ -5,6 +5,7 @@
 #include "base/base.h"
 #include "base/str.h"
 #include "core/limit_greatest.h"
+#include "core/memory.h"
 
 /* ------------------------------------------------------------ numbers of a picture */
 
@@ -107,7 +108,8 @@ static double reserve_of(const struct limit_case *c)
 	return (double)c->setup->reserve_tokens;
 }
 
-/* The most tokens of an answer that the client asks for, whatever its API calls them. */
+/* The most tokens of an answer that the client asks for, whatever its API calls them: the last that
+ * was given, as of every setting. */
 static double answer_of(const struct limit_case *c)
 {
 	static const char *const words[] = {"max_tokens",         "max_completion_tokens",
@@ -115,14 +117,14 @@ static double answer_of(const struct limit_case *c)
 					    "maxOutputTokens",    "num_predict",
 					    "options.num_predict"};
 
-	for (size_t i = 0; i < c->settings_n; i++) {
-		const char *name = c->settings[i].name;
+	for (size_t i = c->settings_n; i > 0; i--) {
+		const char *name = c->settings[i - 1].name;
 
 		if (!str_starts(name, "body:"))
 			continue;
 		for (size_t k = 0; k < ARRAY_SIZE(words); k++)
 			if (strcmp(name + 5, words[k]) == 0)
-				return c->settings[i].number;
+				return c->settings[i - 1].number;
 	}
 	return NAN;
 }
@@ -204,7 +206,7 @@ static double device_gib(const struct limit_case *c)
 
 	if (!c->names_device || !h)
 		return NAN;
-	return h->mem_bytes / (1 << 30) * c->setup->tensor_parallel;
+	return memory_seen(h) / (1 << 30) * c->setup->tensor_parallel;
 }
 
 static double batched_given(const struct limit_case *c)

@@ -26,8 +26,7 @@ enum { PROFILE_SIDE = 8192 };
  * of those that were (T4, 14.56 of 15 GiB). */
 static const double unseen_least = 0.97;
 
-/* Memory of one device that a process sees. */
-static double driver_memory(const struct hardware *hw)
+double memory_seen(const struct hardware *hw)
 {
 	return hw->driver_mem_bytes > 0 ? hw->driver_mem_bytes : hw->mem_bytes;
 }
@@ -52,7 +51,7 @@ static int64_t engine_context(const struct setup *s)
 
 	if (e == NULL || s->hardware == NULL || !(e->context_small > 0))
 		return 0;
-	double total = driver_memory(s->hardware) * s->tensor_parallel;
+	double total = memory_seen(s->hardware) * s->tensor_parallel;
 
 	if (e->context_large > 0 && total >= e->large_memory_bytes)
 		return e->context_large;
@@ -134,7 +133,7 @@ void memory_plan(const struct memory_case *c, enum pool_end end, struct memory_p
 		[MEMORY_BUFFERS] = memory_buffers,
 	};
 	const struct setup *s = c->setup;
-	double total = driver_memory(s->hardware) * c->ranks;
+	double total = memory_seen(s->hardware) * c->ranks;
 	double seen = s->hardware->driver_mem_bytes > 0 || end != POOL_LOW ? 1 : unseen_least;
 
 	*out = (struct memory_plan){

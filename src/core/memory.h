@@ -8,6 +8,9 @@
  * the tower make of it. */
 double memory_utilisation(const struct setup *s, int32_t ranks, enum pool_end end);
 
+/* Bytes of one device that a process sees: all of it where the driver's share is not known. */
+double memory_seen(const struct hardware *hw);
+
 /* Positions a request may have: what was asked for, or what the engine sets by the memory of all
  * GPUs (ollama), or the model's own; 0 = not known. */
 int64_t memory_context(const struct setup *s);
