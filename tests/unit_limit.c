@@ -143,6 +143,14 @@ static void days_let_three_kinds_compare(void **state)
 	/* two kinds and no list: both ends are open */
 	assert_true(within("b150", "2026-01-07", "2026-01-08", NULL));
 	assert_true(within("b150", "2026-01-07", "2026-01-08", ""));
+	/* a list that does not have the kind tells nothing either; a number alone is a build where
+	 * there are builds alone */
+	assert_true(within("0.20", "b150", "b160", "b100=2026-01-01 b200=2026-01-11"));
+	assert_true(is_before("150", "b160", "b100=2026-01-01 b200=2026-01-11"));
+	assert_true(is_before("b150", "160", "b100=2026-01-01 b200=2026-01-11"));
+	assert_true(within("150.1", "b160", "b170", "b100=2026-01-01 b200=2026-01-11"));
+	/* older than every listed one is older than a day */
+	assert_true(is_before("0.1", "2026-08-10", days));
 	/* of a list of other kinds no day follows */
 	assert_int_equal(release_day(&v, "0.27=2026-08-01"), 0);
 	assert_int_equal(release_day(&v, NULL), 0);

@@ -215,10 +215,39 @@ int32_t release_day(const struct release *v, const char *days)
 
 /* ------------------------------------------------------------ the order */
 
+/* A day needs no list. */
+static bool lists(const char *days, enum release_kind kind)
+{
+	struct dated at;
+	bool good;
+
+	for (const char *s = days ? days : ""; next_dated(&s, &at, &good);)
+		if (good && at.version.kind == kind)
+			return true;
+	return kind == RELEASE_DAY;
+}
+
+/* A number alone is a build where an engine has builds and nothing else: llama.cpp@6900. */
+static struct release as_listed(const struct release *v, const char *days)
+{
+	struct release build = {.kind = RELEASE_BUILD, .number = v->parts[0]};
+
+	if (v->kind != RELEASE_DOTTED || lists(days, RELEASE_DOTTED) || !lists(days, RELEASE_BUILD))
+		return *v;
+	for (int i = 1; i < RELEASE_PARTS; i++)
+		if (v->parts[i])
+			return *v;
+	return build;
+}
+
 /* Negative, 0, positive as a is older, the same, newer. The newest is newer than all but itself.
  * False: they are of two kinds and the list does not tell. */
-static bool compare(const struct release *a, const struct release *b, const char *days, int *order)
+static bool compare(const struct release *v, const struct release *end, const char *days,
+		    int *order)
 {
+	const struct release one = as_listed(v, days), two = as_listed(end, days);
+	const struct release *a = &one, *b = &two;
+
 	if (a->kind == RELEASE_NEWEST || b->kind == RELEASE_NEWEST) {
 		*order = (a->kind == RELEASE_NEWEST) - (b->kind == RELEASE_NEWEST);
 		return true;
@@ -228,6 +257,8 @@ static bool compare(const struct release *a, const struct release *b, const char
 		return true;
 	}
 	if (!days || !*days)
+		return false;
+	if (!lists(days, a->kind) || !lists(days, b->kind))
 		return false;
 	*order = sign((int64_t)release_day(a, days) - release_day(b, days));
 	return true;

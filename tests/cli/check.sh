@@ -109,6 +109,23 @@ printf '[limit bad]\nengine = vllm\nsource = x\nverdict = ok\nwhen = 1 +\n' >"$t
 exits "a condition that is none" 3 "$VTOK" $glm -f "$tmp/bad.ini" 640x480
 like "is named with file and line" 'bad.ini:[0-9]+: .*when: it ends where a value should be' "$(cat "$tmp/err")"
 
+# of an answer's length the last that was given holds
+for last in 10 500000; do
+	is "max_tokens: the last one holds: $last" "$("$VTOK" $qwen --client max_tokens=$last -o csv 850x1000 | grep vllm-output)" \
+		"$("$VTOK" $qwen --client max_tokens=7 --client max_tokens=$last -o csv 850x1000 | grep vllm-output)"
+done
+# the context that ollama sets is that of the memory a process sees, here as in estimate
+for g in m1-pro m2 m4 rtx-4090 h100-sxm; do
+	is "ollama's context on $g" "$("$VTOK" estimate --no-config -m qwen2.5-vl-7b --engine ollama -g $g -o json 1024x1024 2>/dev/null |
+		"$BUILDDIR/tests/run-json" context.limit | cut -d' ' -f2)" \
+		"$("$VTOK" check --no-config -m qwen2.5-vl-7b --engine ollama -g $g -t 100000 -o csv --no-header 1024x1024 2>/dev/null |
+			grep '^1024x1024,ollama-context,' | cut -d, -f5)"
+done
+# a build by its number alone
+for v in llama.cpp@5300:1 llama.cpp@b5300:1 llama.cpp@6900:0 llama.cpp@b6900:0; do
+	is "${v%:*}" "${v#*:}" "$("$VTOK" check -m qwen2.5-vl-7b --engine ${v%:*} -o csv 100x100 | grep -c llamacpp-old-oom)"
+done
+
 # the dashboard says the worst verdict of the same request: MODEL ENGINE SIZE [OPTION...]
 while read -r model engine size options; do
 	test "$engine" != - || engine=
