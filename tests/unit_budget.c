@@ -36,6 +36,8 @@ static void texts_are_read(void **state)
 		{"at-once=16", "at once 16", Q_CONCURRENCY, 16},
 		{"at_once >= 16", "at once 16", Q_CONCURRENCY, 16},
 		{"concurrency 16", "at once 16", Q_CONCURRENCY, 16},
+		{"at once 16.2", "at once 17", Q_CONCURRENCY, 17}, /* at least */
+		{"tokens 1280.9", "tokens 1280", Q_IMAGES, 1280},  /* at most */
 		{"price 2$", "price 2$", Q_PRICE_IMAGES, 2},
 		{"price $0.5", "price 0.5$", Q_PRICE_IMAGES, 0.5},
 		{"price 2", "price 2$", Q_PRICE_IMAGES, 2},

@@ -276,7 +276,10 @@ bool budget_read(const char *text, struct fit_budget *out, char why[BUDGET_WHY])
 	}
 	if (quantities[id].unit == UNIT_SHARE && v > 1)
 		return refuse(why, "a share is 100% at most");
-	*out = (struct fit_budget){id, is_whole(quantities[id].unit) ? floor(v) : v};
+	/* at most 10.5 are 10, at least 10.5 are 11 */
+	if (is_whole(quantities[id].unit))
+		v = quantities[id].is_cost ? floor(v) : ceil(v);
+	*out = (struct fit_budget){id, v};
 	return true;
 }
 
