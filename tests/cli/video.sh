@@ -152,6 +152,9 @@ exits "a file without a length, and one given" 0 "$VTOK" count -o csv -m $m --vi
 is "a file in a stream" "$(count -m $m $clips/plain.mp4)" "$(echo $clips/plain.mp4 | count -m $m -)"
 exits "sound without pictures" 1 "$VTOK" count -o csv -m $m $clips/sound.mp4
 like "sound without pictures: says so" 'this MP4 has sound but no pictures' "$out"
+exits "as many frames as can be counted" 0 "$VTOK" count -o csv -m internvl3-8b --video 1000000 --fps 1 640x480
+exits "more frames than can be counted" 1 "$VTOK" count -o csv -m internvl3-8b --video 1000000 --fps 2 640x480
+like "more frames than can be counted: says so" 'a video has 1 to 1,000,000 frames' "$out"
 exits "the textbook and a file" 1 "$VTOK" count -o csv --lens formula -m $m $clips/plain.mp4
 exits "explain and a file" 1 "$VTOK" explain -m $m $clips/plain.mp4
 like "explain and a file: says what counts it" 'a video: vtok count counts its tokens' "$out$err"
