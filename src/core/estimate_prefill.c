@@ -23,7 +23,7 @@ static enum reason check(const struct setup *s)
 		return REASON_BAD_PARALLEL;
 	if (!s->engine->splits_layers && m->q_heads % s->tensor_parallel != 0)
 		return REASON_NOT_DIVISIBLE;
-	return prefill_precision(s->hardware, setup_weights(s));
+	return REASON_NONE;
 }
 
 static void fill_job(const struct setup *s, const struct estimate *e, struct prefill_job *job)
@@ -106,6 +106,9 @@ void estimate_prefill(const struct setup *s, enum reason why, struct estimate_me
 		why = check(s);
 	if (why == REASON_NONE) {
 		fill_job(s, out, &job);
+		why = prefill_rate(&job);
+	}
+	if (why == REASON_NONE) {
 		if (memos)
 			r = *remembered(&job, memos);
 		else

@@ -74,6 +74,18 @@ enum reason prefill_precision(const struct hardware *hw, enum dtype weights)
 	return hw->fp16 > 0 || hw->bf16 > 0 ? REASON_NONE : REASON_NO_RATE;
 }
 
+enum reason prefill_rate(const struct prefill_job *job)
+{
+	const struct profile *p = prefill_profile(job, PART_LLM);
+	bool is_packed = dtype_bytes(job->weights) < 2;
+	bool is_named = p && p->path != PATH_BY_PRECISION && p->weights && *p->weights &&
+			dtype_listed(p->weights, job->weights);
+
+	if (is_packed && is_named)
+		return REASON_NONE;
+	return prefill_precision(job->hardware, job->weights);
+}
+
 /* 16 bit in, fp32 accumulate. */
 static double f16_peak(const struct hardware *hw, enum dtype weights)
 {

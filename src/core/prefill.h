@@ -50,6 +50,10 @@ enum reason prefill_chip(const struct prefill_job *job, const struct profile *p,
 /* Whether a device has the rate that weights of this type need. */
 enum reason prefill_precision(const struct hardware *hw, enum dtype weights);
 
+/* The same for a job: an engine's profile that names a packed format says itself what it computes
+ * in, such as 16 bit or 8 bit integers. */
+enum reason prefill_rate(const struct prefill_job *job);
+
 /* One part each; they add to sum. */
 void prefill_llm(const struct chip *c, const struct prefill_job *job, struct cost *sum);
 void prefill_vision(const struct chip *c, const struct prefill_job *job, struct cost *sum);
