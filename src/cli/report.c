@@ -166,7 +166,7 @@ static void fits_lines(const struct result *r, struct out *o)
 	if (f.n > 0)
 		line(o, "", "it fits with %s", fits_ways_text(&f, ways, sizeof(ways)));
 	if (f.answer == FITS_NO && r->e.memory.gpus_needed > 0)
-		line(o, "", "%d GPU%s would hold it, one request at a time",
+		line(o, "", "%d GPU%s would usually hold it, one request at a time",
 		     (int)r->e.memory.gpus_needed, plural(r->e.memory.gpus_needed));
 }
 

@@ -2,7 +2,7 @@
  *
  * concurrency = floor(pool / KV bytes of one request), both over all ranks. The encoder reserve is
  * sized by the largest image of the processor, a square that is above every pixel cap. The low end
- * of the pool says what one may count on: concurrency_low, and the GPUs that are needed. */
+ * of the pool says what one may count on: concurrency_low. */
 #include <math.h>
 #include <stddef.h>
 

@@ -39,7 +39,7 @@ all of them count|--engine llama.cpp 800x600|^ +set aside: [^;]+$
 it fits|800x600|^ +fits: [0-9,]+ requests at once at least$
 it does not|-m qwen2.5-vl-72b 100x100|^ +does not fit: [0-9.]+ GiB are missing: the weights do not fit$
 but it would|-m qwen2.5-vl-72b 100x100|^ +it fits with 4 GPUs or int4 weights$
-and usually|-m qwen2.5-vl-72b 100x100|^ +2 GPUs would hold it, one request at a time$
+and usually|-m qwen2.5-vl-72b 100x100|^ +2 GPUs would usually hold it, one request at a time$
 no room for one|-m qwen2.5-vl-72b 100x100|^capacity +not available: the weights do not fit$
 preprocessing is left out|--preprocess none 800x600|^ +fixed [0-9.]+ ms; preprocessing left out$
 by whom it is done|--cpu-threads 4 --engine transformers 800x600|\(4 CPU threads\)$
