@@ -28,15 +28,28 @@ static bool choose_models(struct state *st, struct targets *targets, const struc
 	if (targets->n > CHARTED_MAX)
 		return error_set(err, VTOK_E_USAGE, "chart: at most %d models, got %zu",
 				 CHARTED_MAX, targets->n);
+	const struct target *weighed = NULL;
 	for (size_t i = 0; i < targets->n; i++) {
 		const struct target *t = &targets->list[i];
-		/* of a processor or a hosted model tokens and share can be charted */
-		const struct model *m = subject_stand_in(r, t->model, t->processor);
+		/* of a processor or a hosted model tokens and share can be charted; its price is
+		 * that of the name */
+		const struct model *m = subject_called(r, t->model, t->processor, t->name);
 		if (!m)
 			return error_memory(err);
 		st->charted.model[st->charted.n++] = m;
+		if (!t->model)
+			continue;
+		if (weighed && t->weights != weighed->weights)
+			return error_set(
+				err, VTOK_E_USAGE,
+				"chart: all curves have one type of weights; of \"%s\" and "
+				"\"%s\" make two charts, or say --weights",
+				weighed->name, t->name);
+		weighed = t;
 	}
 	st->req.setup.model = st->charted.model[0];
+	if (weighed && weighed->weights != DTYPE_STORED)
+		st->req.setup.weights = weighed->weights;
 	request_follow(&st->req, r, &st->picture);
 	return true;
 }

@@ -249,6 +249,28 @@ is "chart: without -m the ids of the representatives" "gemma-3-4b llava-1.5-7b l
 is "chart in lens formula: every model asked for" "internvl3-14b llava-1.5-13b" \
 	"$("$VTOK" chart --lens formula -m internvl3-14b -m llava-1.5-13b --metric ttft -o csv --no-header 2194x1355 |
 		cut -d, -f1 | sort -u | tr '\n' ' ' | sed 's/ $//')"
+# more tokens than 64 bits hold are more than any limit, never less
+"$VTOK" estimate -m qwen2.5-vl-7b@tgi --engine tgi -n 10000 -o json 1000000000x1000000000 >"$tmp/huge" 2>/dev/null
+like "huge: the sum of its images" '^number 2\.3[0-9]*e\+18$' "$(json tokens.images <"$tmp/huge")"
+like "huge: nothing is left" '^number -2' "$(json context.text_left <"$tmp/huge")"
+like "huge: fit says that none holds" ',none,"no size holds' \
+	"$("$VTOK" fit -m qwen2.5-vl-7b@tgi -n 1000000 --tokens 1000 -o csv 1000000000x1000000000)"
+# a format that a profile names is computed as it says; of one that none names the device has the rate or not
+like "fp4 on Hopper, which has a profile for it" '^number ' "$("$VTOK" estimate -m qwen3-vl-30b-a3b --weights fp4 -g h100-sxm -o json 1024x1024 | json prefill.ttft_ms)"
+like "fp8 of llama.cpp on Ampere" '^number ' "$("$VTOK" estimate -m qwen2.5-vl-7b --engine llama.cpp --weights fp8 -g rtx-3090 -o json 1024x1024 2>/dev/null | json prefill.ttft_ms)"
+like "fp8 of vLLM on Ampere" 'this hardware has no fp8 rate' "$("$VTOK" estimate -m qwen2.5-vl-7b --weights fp8 -g rtx-3090 -o table 1024x1024)"
+column() { awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next } { print $at }'; }
+# a curve is that of the name asked for: its price, its weights
+for name in o3 mistral-medium-3.1 claude-sonnet-4-5 gemini-2.5-flash; do
+	is "chart of $name: its own price" "$name,1000,1000,$("$VTOK" estimate -m $name -o csv 1000x1000 | column price_usd_per_1000_images)," \
+		"$("$VTOK" chart -m $name --metric price --widths 1000:1010 -o csv --no-header 1000x1000 | head -n 1)"
+done
+for metric in concurrency:capacity_concurrency ttft:prefill_ttft_ms; do
+	is "chart of ${metric%:*}: the weights of the name" "$("$VTOK" estimate -m qwen2.5-vl-7b-fp8 -o csv 1000x1000 | column ${metric#*:})" \
+		"$("$VTOK" chart -m qwen2.5-vl-7b-fp8 --metric ${metric%:*} --widths 1000:1010 -o csv --no-header 1000x1000 | head -n 1 | cut -d, -f4)"
+done
+exits "chart: two types of weights" 2 "$VTOK" chart -m qwen2.5-vl-7b-fp8 -m qwen2.5-vl-7b-awq -o csv
+like "chart: two types of weights: says so" '^vtok: chart: all curves have one type of weights' "$err"
 like "chart in lens formula: of one model its LLM is named" 'the LLM of internvl3-14b' \
 	"$("$VTOK" chart --lens formula -m internvl3-14b --metric ttft -o text 800x600)"
 # a traffic in words, of the numbers that JSON has
