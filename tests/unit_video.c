@@ -43,8 +43,8 @@ static const struct row {
 	{{.sampler = FRAMES_RATE, .fps = 0}, {.seconds = 10}, 0, 0, 0, 0},
 	{{.sampler = FRAMES_RATE, .fps = 0, .min_frames = 4}, {.seconds = 10}, 4, 4, 100, 299},
 	{{.sampler = FRAMES_RATE, .fps = 2, .min_frames = 4}, {.in_file = 3}, 3, 3, 1, 2},
-	{{.sampler = FRAMES_RATE, .fps = 1e3}, {.seconds = 1e9, .rate = 1e3}, 1000001, 1000001,
-	 1000, 999999999},
+	{{.sampler = FRAMES_RATE, .fps = 1e3}, {.seconds = 1e9, .rate = 1e3}, 2000000, 2000000,
+	 500, 999999999},
 	/* with a limit on a frame whole groups alone, int(15 k) */
 	{{.sampler = FRAMES_RATE, .fps = 2, .max_pixels = 1}, {.seconds = 10.5}, 20, 20, 15, 299},
 	{{.sampler = FRAMES_RATE, .fps = 2, .max_pixels = 1}, {.seconds = 0.5}, 0, 0, 0, 0},

@@ -60,10 +60,10 @@ static void spread(struct frames *f, double end, int64_t n)
 	f->end = n > 1 ? (int64_t)end : -1;
 }
 
-/* x >= 0; more than can be counted stays more. */
+/* x >= 0; more than can be counted stays more, cut to whole groups too. */
 static int64_t whole(double x)
 {
-	return x > (double)VIDEO_FRAMES_MOST ? VIDEO_FRAMES_MOST + 1 : (int64_t)x;
+	return x > (double)VIDEO_FRAMES_MOST ? 2 * VIDEO_FRAMES_MOST : (int64_t)x;
 }
 
 static void take_rate(const struct processor *p, const struct video *v, int64_t total,
