@@ -182,6 +182,27 @@ static int32_t day_of(const char *date)
 	return day;
 }
 
+/* What a row says of more than input and cached input; an empty field says nothing. */
+static void must_be_read(const struct csv *c, const char *id, const struct price *p)
+{
+	const struct {
+		const char *column;
+		double found;
+	} t[] = {
+		{"output_usd_per_mtok", p->output},    {"batch", p->batch},
+		{"long_above", (double)p->long_above}, {"long_input", p->long_input},
+		{"long_cached", p->long_cached},       {"long_output", p->long_output},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(t); i++) {
+		const char *read = csv_get(c, t[i].column);
+
+		assert_true(csv_has(c, t[i].column));
+		if (*read && t[i].found != atof(read))
+			fail_msg("%s: %s %s expected, %g found", id, t[i].column, read, t[i].found);
+	}
+}
+
 static void shipped_prices_are_those_read(void **state)
 {
 	char path[512], name[64];
@@ -196,6 +217,9 @@ static void shipped_prices_are_those_read(void **state)
 	assert_true(csv_open(&c, f));
 	while (csv_next(&c)) {
 		const char *id = csv_get(&c, "id"), *cached = csv_get(&c, "cached_usd_per_mtok");
+
+		if (c.bad)
+			fail_msg("%s: %s", id, c.bad);
 		bool is_image = strstr(id, "(image tokens") != NULL;
 		double usd = atof(csv_get(&c, "input_usd_per_mtok"));
 
@@ -207,11 +231,12 @@ static void shipped_prices_are_those_read(void **state)
 				fail_msg("%s: %g expected, %g found", id, usd, p ? p->input : -1);
 		if (*cached && !is_image && p->cached != atof(cached))
 			fail_msg("%s: %s cached expected, %g found", id, cached, p->cached);
+		must_be_read(&c, id, p);
 		assert_int_equal(p->from, day_of(csv_get(&c, "date")));
 		rows++;
 	}
 	fclose(f);
-	assert_true(rows >= 44);
+	assert_true(rows >= 105);
 }
 
 static void prices_change_on_their_day(void **state)
@@ -222,7 +247,8 @@ static void prices_change_on_their_day(void **state)
 		double input; /* 0: not known then */
 	} t[] = {
 		{"gpt-5.6-sol", 20260708, 0},         {"gpt-5.6-sol", 20260709, 5},
-		{"gpt-5.6-sol", 20260930, 5},         {"gpt-5.6-sol", 20261001, 4},
+		{"gpt-5.6-sol", 20260820, 5},         {"gpt-5.6-sol", 20260821, 4},
+		{"gpt-5.6-terra", 20260729, 2.5},     {"gpt-5.6-terra", 20260730, 2},
 		{"GPT-5.6-SOL", 20261126, 4},         {"gemini-3.8-flash", 20261231, 0.75},
 		{"gemini-3.8-flash", 20270101, 1.5},  {"gemini-3.8-flash", 0, 1.5},
 		{"gpt-5.6-sol@2026-08", 20261126, 4}, {"gpt-5.6", 20261126, 0},
