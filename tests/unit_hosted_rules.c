@@ -194,7 +194,7 @@ static void revisions_and_levels(void **state)
 		/* the same id on two days: 1024 x 1.62, then 1024 x 1.2 */
 		{"gpt-5-mini", "2026-07-31", {0}, 1024, 1024, 1659},
 		{"gpt-5-mini", "2026-08-01", {0}, 1024, 1024, 1229},
-		{"gpt-5-mini@2025-04", NULL, {0}, 1024, 1024, 1659},
+		{"gpt-5-mini@2025-08", NULL, {0}, 1024, 1024, 1659},
 		{"gpt-5-nano", NULL, {0}, 1024, 1024, 1536},
 		{"o4-mini", NULL, {0}, 1024, 1024, 1762},
 		/* tiles: maxima of the price table, small images never enlarged */
@@ -290,6 +290,20 @@ static void dates_pick_rules(void **state)
 
 	assert_null(registry_hosted(&r, "gpt-6-astra", 20250101));
 	assert_null(registry_hosted(&r, "gpt-5-mini@2019-01", 0));
+	/* not before they came, however old the page is that tells of them */
+	static const struct {
+		const char *name;
+		int32_t before, first;
+	} came[] = {
+		{"gpt-4o-mini", 20240630, 20240701}, {"gpt-5", 20250731, 20250801},
+		{"gpt-5-mini", 20250731, 20250801},  {"gpt-5-nano", 20250731, 20250801},
+		{"gpt-5.2", 20251130, 20251201},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(came); i++) {
+		assert_null(registry_hosted(&r, came[i].name, came[i].before));
+		assert_non_null(registry_hosted(&r, came[i].name, came[i].first));
+	}
 	assert_string_equal(registry_hosted(&r, "GPT-5-Mini", 0)->id, "gpt-5-mini@2026-08");
 	r.rules_date = 20260715;
 	assert_true(subject_resolve(&r, "codex-mini", &m, &p, &err));

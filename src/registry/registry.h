@@ -20,7 +20,7 @@ const struct model *registry_model(const struct registry *r, const char *id);
 const struct hardware *registry_hardware(const struct registry *r, const char *id);
 const struct engine *registry_engine(const struct registry *r, const char *id);
 
-/* The rule of a hosted model. Sections are [hosted ID@FROM], "gpt-5-mini@2025-04": the full id
+/* The rule of a hosted model. Sections are [hosted ID@FROM], "gpt-5-mini@2025-08": the full id
  * names that rule whatever the date, the part before @ (or an alias) the newest one of those in
  * force on `date` (yyyymmdd; 0 = the newest of all). NULL when there is none. */
 const struct processor *registry_hosted(const struct registry *r, const char *id, int32_t date);

@@ -9,7 +9,7 @@
 
 #include "registry/registry.h"
 
-/* Bytes of an id before the date behind its last @: 10 of "gpt-5-mini@2025-04", all of
+/* Bytes of an id before the date behind its last @: 10 of "gpt-5-mini@2025-08", all of
  * "qwen3-vl@ollama". */
 size_t variant_undated(const char *id);
 
