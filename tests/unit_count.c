@@ -704,7 +704,7 @@ static void every_id_is_known(void **state)
 		"pixtral-12b",
 		"mistral-small-3.1",
 		"mistral-small-3.2",
-		"devstral-2",
+		"devstral-small-2-24b-2512",
 		"ministral-3",
 		"pixtral-12b-mistral-common",
 		"lighton-ocr",
