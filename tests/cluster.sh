@@ -29,6 +29,29 @@ ok "Slurm's array, one task twice" cmp one report
 cat part.03.json | vtok scan --merge part.*.json - >report 2>said
 ok "delivered twice" cmp one report
 
+# vtok(1) has a job in one quoted text: as it stands there. Slurm puts that text into a script and starts it for each task.
+mkdir wrapped && i=0
+for shard in shard.*; do
+	cp "$shard" "wrapped/shard.$i" && i=$((i + 1))
+done
+cat >"$tmp/bin/sbatch" <<'S'
+#!/bin/sh
+# --array=A-B --wrap TEXT: the tasks whose shards are there
+[ "$2" = --wrap ] || exit 2
+printf '#!/bin/sh\n%s\n' "$3" >job
+for shard in shard.*; do
+	task=${shard#shard.}
+	SLURM_ARRAY_TASK_ID=$task sh job >"slurm-1_$task.out" 2>&1 </dev/null || exit 1
+done
+S
+chmod +x "$tmp/bin/sbatch"
+sed -n '/^\.SS Slurm/,/^\.EE/p' "$examples/../../man/vtok.1" |
+	sed "1,/^\.EX/d; /^\.EE/d; s/\\\\-/-/g; s/\\\\(aq/'/g; s/\\\\e/\\\\/g" >example
+vtok scan -m qwen3-vl-8b - <sizes >one-8b
+(cd wrapped && sh ../example) >report 2>said
+ok "the manual's job for Slurm" cmp one-8b report
+is "the manual's job for Slurm: its tasks print nothing" "" "$(cat wrapped/slurm-*.out)"
+
 if command -v python3 >/dev/null; then
 	cat >stand_in.py <<'P'
 import subprocess, sys
