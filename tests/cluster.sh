@@ -19,8 +19,18 @@ if command -v parallel >/dev/null && parallel --version 2>/dev/null | grep -q 'G
 else
 	skip "GNU parallel" "it is not installed"
 fi
+echo 640x480 >good
+printf '#!/bin/sh\nvtok scan -m qwen2.5-vl --partial - <good\nexit 1\n' >"$tmp/bin/parallel" && chmod +x "$tmp/bin/parallel"
+exits "parallel, one job of which failed: no report" 1 sh "$examples/parallel.sh" qwen2.5-vl good
+is "parallel, one job of which failed: nothing is printed" "" "$out"
+rm "$tmp/bin/parallel"
 sh "$examples/xargs.sh" qwen2.5-vl shard.* >report 2>said
 ok "xargs" cmp one report
+mkdir -p alike/a alike/a_b && head -n 2500 sizes >alike/a/b_c && tail -n +2501 sizes >alike/a_b/c
+sh "$examples/xargs.sh" qwen2.5-vl alike/a/b_c alike/a_b/c >report 2>said
+ok "xargs: names that are alike but for / and _" cmp one report
+exits "xargs: a shard that is not there: no report" 1 sh "$examples/xargs.sh" qwen2.5-vl good no-such-shard
+is "xargs: a shard that is not there: nothing is printed" "" "$out"
 for shard in shard.* shard.03; do # one task is started again
 	SLURM_ARRAY_TASK_ID=${shard#shard.} sh "$examples/slurm.sh" qwen2.5-vl .
 done
