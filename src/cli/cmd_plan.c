@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "base/unit.h"
 #include "cli/cli.h"
 #include "cli/commands.h"
 #include "cli/input.h"
@@ -103,9 +102,9 @@ static bool read_limits(const struct options *o, struct setup *s, struct vtok_er
 				 "second");
 	if (!o->budget_ttft)
 		return true;
-	if (!unit_parse_seconds(o->budget_ttft, &s->ttft_s) || !(s->ttft_s > 0))
+	if (!setup_time(o->budget_ttft, &s->ttft_s) || !(s->ttft_s > 0))
 		return error_set(err, VTOK_E_USAGE,
-				 "--ttft: expected a time like 300ms, got \"%.60s\"",
+				 "--ttft: expected a time with its unit, like 300ms, got \"%.60s\"",
 				 o->budget_ttft);
 	return true;
 }

@@ -42,16 +42,26 @@ const void *setup_entry(const struct registry *r, enum knob k, const char *id, i
 	return found;
 }
 
+bool setup_time(const char *text, double *seconds)
+{
+	double v;
+
+	if (!strpbrk(text, "sm") || !unit_parse_seconds(text, &v)) /* s, ms, us, min */
+		return false;
+	*seconds = v;
+	return true;
+}
+
 /* The limits of what comes in. */
 static bool set_traffic(const struct options *o, struct setup *s, struct vtok_error *err)
 {
 	s->quantile = o->quantile;
 	if (!o->itl)
 		return true;
-	if (!unit_parse_seconds(o->itl, &s->itl_s) || !(s->itl_s > 0) || s->itl_s > ITL_MOST)
+	if (!setup_time(o->itl, &s->itl_s) || !(s->itl_s > 0) || s->itl_s > ITL_MOST)
 		return error_set(err, VTOK_E_USAGE,
 				 "--itl: expected a time up to " USUAL_WORDS(
-					 ITL_MOST) " s, like 40ms, got \"%.60s\"",
+					 ITL_MOST) " s with its unit, like 40ms, got \"%.60s\"",
 				 o->itl);
 	return true;
 }

@@ -16,6 +16,10 @@ void setup_numbers(const struct options *o, struct setup *s);
 const void *setup_entry(const struct registry *r, enum knob k, const char *id, int32_t *version,
 			struct vtok_error *err);
 
+/* Seconds of a time that has its unit, like 300ms or 1.5s. A plain number is none: those of fit are
+ * milliseconds, as the columns are, those of registry files seconds. */
+bool setup_time(const char *text, double *seconds);
+
 /* Everything but the model; the size is the usual one. False: a name is unknown; err says which. */
 bool setup_make(const struct options *o, const struct registry *r, struct setup *s,
 		struct vtok_error *err);

@@ -69,8 +69,11 @@ a negative traffic|--rate -1|^vtok: --rate: expected a number from
 an unknown device|--rate 1 -g h100-sx|^vtok: no hardware "h100-sx"; did you mean h100-sxm
 one of several|--rate 1 -g h100-sxm,,t4|^vtok: no hardware ""
 a hosted model|--rate 1 -m gpt-5.4|^vtok: plan: gpt-5.4 is hosted
-no time|--rate 1 --ttft soon|^vtok: --ttft: expected a time like 300ms, got "soon"$
-no time between tokens|--rate 1 --itl -5ms|^vtok: --itl: expected a time up to 1000 s
+no time|--rate 1 --ttft soon|^vtok: --ttft: expected a time with its unit, like 300ms, got "soon"$
+a time without a unit|--rate 1 --ttft 300|^vtok: --ttft: expected a time with its unit, like 300ms, got "300"$
+no time at all|--rate 1 --ttft 0s|^vtok: --ttft: expected a time
+no time between tokens|--rate 1 --itl -5ms|^vtok: --itl: expected a time up to 1000 s with its unit, like 40ms, got "-5ms"$
+a time between tokens without a unit|--rate 1 --itl 0.05|^vtok: --itl: expected a time up to 1000 s with its unit, like 40ms, got "0.05"$
 no quantile|--rate 1 --quantile 1|^vtok: --quantile: expected a number from 0.5 to 0.9999
 a price below nothing|--rate 1 --gpu-price -1|^vtok: --gpu-price: expected a number from 0 to 1000000
 no traffic at all|--rate 0|^vtok: plan: no traffic; give --rate, requests a second$
