@@ -19,7 +19,7 @@ static void put(const char *s)
 
 static void put_field(const struct field *f)
 {
-	char text[200];
+	char text[SCHEMA_EXPECTED];
 
 	printf(".TP\n.B ");
 	put(f->key);

@@ -594,6 +594,27 @@ static void defaults_are_in_range(void **state)
 	arena_fini(&a);
 }
 
+/* The manual and messages have what is expected: of a list of words the last one too. */
+static void what_is_expected_is_whole(void **state)
+{
+	(void)state;
+	for (int k = 0; k < KIND_N; k++) {
+		const struct schema *s = registry_kinds[k].schema;
+		for (size_t f = 0; f < s->n; f++) {
+			char text[SCHEMA_EXPECTED], longer[2 * SCHEMA_EXPECTED];
+			schema_expected(&s->fields[f], NULL, text, sizeof(text));
+			schema_expected(&s->fields[f], NULL, longer, sizeof(longer));
+			assert_string_equal(text, longer);
+			if (s->fields[f].type != FIELD_ENUM)
+				continue;
+			const char *const *last = s->fields[f].names;
+			while (last[1])
+				last++;
+			assert_string_equal(text + strlen(text) - strlen(*last), *last);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -616,6 +637,7 @@ int main(void)
 		cmocka_unit_test(files_that_cannot_be_read),
 		cmocka_unit_test(values_read_back),
 		cmocka_unit_test(defaults_are_in_range),
+		cmocka_unit_test(what_is_expected_is_whole),
 		cmocka_unit_test(members_are_of_their_types),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -159,11 +159,25 @@ char *schema_expected(const struct field *f, const char *value, char *out, size_
 	return out;
 }
 
+/* A list of so many words that a message could not hold the value behind it ends in dots. */
+static void shorten(char want[SCHEMA_EXPECTED])
+{
+	enum { LIST_MOST = 120 };
+
+	if (strlen(want) <= LIST_MOST)
+		return;
+	want[LIST_MOST] = '\0';
+	char *end = strrchr(want, ',');
+	if (end)
+		str_format(end, (size_t)(want + SCHEMA_EXPECTED - end), ", ... (vtok(5) has all)");
+}
+
 static bool reject(const struct field *f, const char *value, struct vtok_error *err)
 {
-	char want[200];
+	char want[SCHEMA_EXPECTED];
 
 	schema_expected(f, value, want, sizeof(want));
+	shorten(want);
 	return error_set(err, VTOK_E_CONFIG, "%s: expected %s, got \"%.60s\"", f->key, want, value);
 }
 

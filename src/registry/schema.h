@@ -83,6 +83,8 @@ void schema_defaults(const struct schema *s, void *entry);
 bool schema_set(void *entry, const struct field *f, const char *value, bool append, struct arena *a,
 		struct vtok_error *err);
 
+enum { SCHEMA_EXPECTED = 400 }; /* enough for every field's expected value */
+
 /* "a whole number from 1 to 80, in pixels": what a value looks like, for messages and the manual.
  * The range of a quantity with a unit is told only when the unit of value was understood; value
  * NULL: always. Returns out. */
