@@ -7,8 +7,8 @@
  *     sweep     200 widths, four strategies, all metrics; at most 5 ms
  *     cliff     the next cheaper and dearer width, mean and worst over the models
  *
- * Ratios against the floor travel between machines; the times are for this one. Best of several
- * rounds: the others measure who else is running. */
+ * Beyond a limit the status is 1. Ratios against the floor travel between machines; the times are
+ * for this one. Best of several rounds: the others measure who else is running. */
 #include <math.h>
 #include <stdio.h>
 
@@ -16,6 +16,8 @@
 #include "bench/clock.h"
 #include "core/sweep.h"
 #include "registry/registry.h"
+
+static const double estimate_limit_s = 5e-6, sweep_limit_s = 5e-3;
 
 enum { ROUNDS = 7, WIDTHS = 200, PAIRS = 64 };
 
@@ -105,6 +107,11 @@ static double time_cliff(const struct setup *s)
 	return best;
 }
 
+static const char *verdict(double s, double limit_s)
+{
+	return s > limit_s ? ", beyond it" : "";
+}
+
 int main(void)
 {
 	struct registry reg;
@@ -134,14 +141,16 @@ int main(void)
 			cliff_slowest = s.model->id;
 		}
 	}
-	double base = time_floor(), sweep_s = time_sweep(&reg);
+	double base = time_floor(), sweep_s = time_sweep(&reg), mean = sum / (double)n;
 
 	printf("floor     %9.2f us\n", 1e6 * base);
-	printf("estimate  %9.2f us  ratio %8.2f  (limit 5 us; worst %.2f us, %s)\n",
-	       1e6 * sum / (double)n, sum / (double)n / base, 1e6 * worst, slowest);
-	printf("sweep     %9.2f us  ratio %8.2f  (limit 5000 us)\n", 1e6 * sweep_s, sweep_s / base);
+	printf("estimate  %9.2f us  ratio %8.2f  (limit %g us%s; worst %.2f us, %s)\n", 1e6 * mean,
+	       mean / base, 1e6 * estimate_limit_s, verdict(mean, estimate_limit_s), 1e6 * worst,
+	       slowest);
+	printf("sweep     %9.2f us  ratio %8.2f  (limit %g us%s)\n", 1e6 * sweep_s, sweep_s / base,
+	       1e6 * sweep_limit_s, verdict(sweep_s, sweep_limit_s));
 	printf("cliff     %9.2f us  ratio %8.2f  (worst %.0f us, %s)\n", 1e6 * cliff / (double)n,
 	       cliff / (double)n / base, 1e6 * cliff_worst, cliff_slowest);
 	registry_fini(&reg);
-	return 0;
+	return mean > estimate_limit_s || sweep_s > sweep_limit_s;
 }

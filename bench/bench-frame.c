@@ -1,7 +1,7 @@
 /* Processor time of one whole frame at 200x60, view by view and metric by metric: bench-frame
  *
  *     floor  a grid of that size cleared and filled with text, row by row, timed in the same run
- *     frame  screen_draw: layout, every panel, all curves; at most 0.5 ms
+ *     frame  screen_draw: layout, every panel, all curves; at most 0.5 ms, else status 1
  *
  * Best of several rounds: the others measure who else is running. */
 #include <math.h>
@@ -11,6 +11,8 @@
 #include "registry/registry.h"
 #include "view/screen.h"
 #include "view/view.h"
+
+static const double limit_s = 0.5e-3;
 
 enum { ROUNDS = 7, FRAMES = 40, WIDTH = 200, HEIGHT = 60 };
 
@@ -70,8 +72,10 @@ int main(void)
 			if (st.view > 1)
 				break; /* the other views show no metric */
 		}
-	printf("worst frame    %8.3f ms  (limit 0.5 ms)\n", worst * 1e3);
+	bool is_beyond = worst > limit_s;
+	printf("worst frame    %8.3f ms  (limit %g ms%s)\n", worst * 1e3, limit_s * 1e3,
+	       is_beyond ? ", beyond it" : "");
 	cells_fini(&c);
 	registry_fini(&reg);
-	return 0;
+	return is_beyond;
 }

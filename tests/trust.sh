@@ -75,4 +75,10 @@ like "README: the first frame" "first frame is there in less than 10 ms" "$sente
 met "a few milliseconds to the first frame" "vtok 1920x1080 " 6 "x > 0 && x < 10"
 like "README: beside htop" "at least five times sooner than htop" "$sentence"
 met "five times sooner than htop" "htop .* times" 8 "x >= 5"
+is "docs/benchmarks.md: what is beyond its limit says so, and nothing else does" "" "$(awk '/\(limit [0-9]/ {
+	match($0, /[0-9.]+ [mu]s/) && split(substr($0, RSTART), is, " ")
+	match($0, /limit [0-9.]+/) && split(substr($0, RSTART), most, " ")
+	if ((is[1] > most[2] + 0) != /, beyond it/) print
+}' "$benchmarks")"
+ok "docs/benchmarks.md: it has limits" test "$(grep -c '(limit [0-9]' "$benchmarks")" -ge 3
 tap_end
