@@ -111,7 +111,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	if (!VTOK_VERSION_FITS()) {
-		fprintf(stderr, "libvtok %s is older than the header\n", vtok_version());
+		fprintf(stderr, "libvtok %s is not one for this header (%d.%d.%d)\n",
+			vtok_version(), VTOK_VERSION_MAJOR, VTOK_VERSION_MINOR, VTOK_VERSION_PATCH);
 		return 1;
 	}
 	struct vtok *v = vtok_open(NULL, &fault);

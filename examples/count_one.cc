@@ -109,7 +109,9 @@ long long whole(const std::string &text)
 int main(int argc, char **argv)
 {
 	if (!VTOK_VERSION_FITS()) {
-		std::fprintf(stderr, "libvtok %s is older than the header\n", vtok_version());
+		std::fprintf(stderr, "libvtok %s is not one for this header (%d.%d.%d)\n",
+			     vtok_version(), VTOK_VERSION_MAJOR, VTOK_VERSION_MINOR,
+			     VTOK_VERSION_PATCH);
 		return 1;
 	}
 	try {

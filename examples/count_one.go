@@ -118,7 +118,8 @@ func main() {
 		usage()
 	}
 	if !bool(C.version_fits()) {
-		fmt.Fprintf(os.Stderr, "libvtok %s is older than the header\n", C.GoString(C.vtok_version()))
+		fmt.Fprintf(os.Stderr, "libvtok %s is not one for this header (%d.%d.%d)\n", C.GoString(C.vtok_version()),
+			C.VTOK_VERSION_MAJOR, C.VTOK_VERSION_MINOR, C.VTOK_VERSION_PATCH)
 		os.Exit(1)
 	}
 	if err := run(os.Args[1], width, height); err != nil {

@@ -103,9 +103,20 @@ is "and prints what the page says" "$(sed -n 's/^\.BR "\([0-9]* tokens\)" \.$/\1
 ok "C: builds with pkg-config" $CC $EXTRA_CFLAGS "$tmp/count_one.c" -o "$tmp/count_one" $(config --cflags --libs)
 shows C "$tmp/count_one"
 like "C: and explains" "resize +.*28" "$(LD_LIBRARY_PATH=$lib "$tmp/count_one" $model 1920 1080)"
+# Before 1.0 the library is none for a header of another minor version, be it older or newer.
+mkdir -p "$tmp/other/vtok" && sed 's/^\(#define VTOK_VERSION_MINOR\) .*/\1 99/' "$header" >"$tmp/other/vtok/vtok.h"
+refuses() { # LANGUAGE FILE COMPILER, which may be several words
+	language=$1 file=$2
+	shift 2
+	ok "$language: builds with another header" "$@" $EXTRA_CFLAGS "-I$tmp/other" "$file" -o "$tmp/another" $(config --cflags --libs)
+	exits "$language: and does not go on" 1 env LD_LIBRARY_PATH="$lib" "$tmp/another" $model 640 480
+	like "$language: but says both versions" "^libvtok $(config --modversion) is not one for this header \([0-9]+\.99\.[0-9]+\)$" "$err"
+}
+refuses C "$tmp/count_one.c" $CC
 if command -v c++ >/dev/null 2>&1; then
 	ok "C++: builds with pkg-config" c++ $EXTRA_CFLAGS "$tmp/count_one.cc" -o "$tmp/count_one_cc" $(config --cflags --libs)
 	shows C++ "$tmp/count_one_cc"
+	refuses C++ "$tmp/count_one.cc" c++
 else
 	skip "C++" "no c++"
 fi
