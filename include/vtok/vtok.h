@@ -381,9 +381,10 @@ bool vtok_picture_size(const char *path, struct vtok_picture *out, struct vtok_f
 /* ------------------------------------------------------------------ import */
 
 /* Reads a Hugging Face model folder, one of the hub's cache, or one of its JSON files: config.json
- * with preprocessor_config.json or processor_config.json beside it. Returns the INI sections for
- * it, to be saved and given to vtok_open, as text that the caller frees with vtok_free; NULL on a
- * fault, as for a family that is not known. What could not be read stands there as comments. */
+ * with preprocessor_config.json or processor_config.json beside it; or GGUF files, a language model
+ * with its projector beside it. Returns the INI sections for it, to be saved and given to
+ * vtok_open, as text that the caller frees with vtok_free; NULL on a fault, as for a family that is
+ * not known. What could not be read stands there as comments. */
 char *vtok_import(const char *path, struct vtok_fault *fault);
 void vtok_free(char *text); /* NULL is allowed */
 
