@@ -24,6 +24,15 @@ for option in $(grep -E '^\.(B|BI|BR) ' "$tmp/plain" | grep -oE -- '--[a-z][a-z-
 	ok "the program has the page's option $option" grep -qF -- "$option" "$tmp/helps"
 done
 
+# Every variable of the environment that the program reads.
+sed -n '/^\.SH ENVIRONMENT/,/^\.SH SEE/p' "$page" >"$tmp/environment"
+variables=$(grep -rhoE '(getenv|env_dir|size_of_environment)\("[A-Z_]+"\)' "$SRCDIR/src" --include='*.c' | cut -d '"' -f 2 | sort -u)
+ok "the source reads variables" test "$(echo "$variables" | grep -c .)" -ge 15
+for name in $variables; do
+	grep -qE "^\.BR? (.*[ \"])?$name( |\$)" "$tmp/environment" || unread="$unread $name"
+done
+is "ENVIRONMENT has every variable that the source reads" "" "$unread"
+
 # vtok(5): every kind of section is in the list of kinds and is described. vtok(3): every function, every struct that grows.
 kinds=$(sed -n 's/^\.SS Keys of \[\(.*\)\]$/\1/p' "$SRCDIR/man/vtok.5")
 ok "vtok(5) has the keys of its sections" test "$(echo "$kinds" | grep -c .)" -ge 10
