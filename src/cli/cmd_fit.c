@@ -262,6 +262,7 @@ static bool fit_common(struct job *j, const struct options *opt, struct out *o, 
 					      at->fault ? at->fault : fit_too_many, &answer);
 			else
 				fitting_cut(&j->fitting, t, &at->in, at->text, len, side, &answer);
+			write_it(j, at->text, &answer);
 			fit_rows_put(&j->rows, o, &answer.row, !*any);
 			fine = fine && fitting_is_held(&answer);
 		}

@@ -39,6 +39,12 @@ is "each has its row" "ok error error error ok" "$(printf '%s\n' "$out" | cut -d
 is "the good ones are there, and nothing else" "drawing.png one.png" "$(ls "$tmp/made" | tr '\n' ' ' | sed 's/ $//')"
 ok "within the budget" test "$("$VTOK" count -m internvl3-8b -o csv --no-header "$tmp/made/one.png" | cut -d, -f7)" -le 1300
 
+# one longest side for all
+exits "with --common" 1 "$VTOK" fit --common --tokens 500 --write-dir "$tmp/common" -o csv --no-header "$tmp/in/one.png" "$photo" 640x480
+is "a size alone is no picture" "ok ok error" "$(printf '%s\n' "$out" | cut -d, -f15 | tr '\n' ' ' | sed 's/ $//')"
+is "each is written at the size of its row" "$(printf '%s\n' "$out" | sed 2q | cut -d, -f5,6)" \
+	"$("$VTOK" count -o csv --no-header "$tmp/common/one.png" "$tmp/common/photo-turned.jpg" | cut -d, -f2,3)"
+
 # what goes with what
 for bad in "--write a.gif x.png" "--write a.jpg x.png y.png" "--write a.jpg -" "--write a.jpg --write-dir d x.png" "--force x.png" \
 	"--write-dir d --aspects x.png" "--write a.png -m qwen3-vl-8b -m internvl3-8b x.png" "--quality 101 --write a.jpg x.png" \
