@@ -174,8 +174,9 @@ struct all {
 	struct one {
 		char *text;
 		struct input in;
-		char *fault;      /* NULL: it was read */
-		bool is_too_many; /* of its sizes, for the model at hand */
+		char *fault;       /* NULL: it was read */
+		enum detail level; /* for the model at hand */
+		bool is_too_many;  /* of its sizes, for the model at hand */
 	} * list;
 	size_t n, room;
 };
@@ -226,16 +227,20 @@ static int64_t common_side(const struct job *j, size_t target, struct all *a)
 {
 	int64_t side = SIDE_MAX, before = 0;
 
+	for (size_t i = 0; i < a->n; i++)
+		if (!a->list[i].fault)
+			a->list[i].level = fitting_level(&j->fitting, target, &a->list[i].in);
 	while (side != before) {
 		before = side;
 		for (size_t i = 0; i < a->n; i++) {
-			const struct input *in = &a->list[i].in;
+			struct one *one = &a->list[i];
+			const struct input *in = &one->in;
 			int64_t own = in->width > in->height ? in->width : in->height;
-			int64_t k = a->list[i].fault
-					    ? 0
-					    : fitting_longest(&j->fitting, target, in, side);
+			int64_t k = one->fault ? 0
+					       : fitting_longest(&j->fitting, target, in,
+								 one->level, side);
 
-			a->list[i].is_too_many = k < 0;
+			one->is_too_many = k < 0;
 			if (k > 0 && k < (own < side ? own : side))
 				side = k;
 		}

@@ -307,15 +307,55 @@ void fitting_answer(const struct fitting *f, size_t i, const struct input *in, c
 	answer(f, i, &own, text, len, out);
 }
 
-int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *in, int64_t most)
+enum detail fitting_level(const struct fitting *f, size_t i, const struct input *in)
+{
+	struct setup s = f->setups[i];
+	struct input lies = seen(f, i, in);
+	struct fit found;
+
+	fitting_input(&s, &lies);
+	if (!f->tries_levels || !fitting_has_levels(&s))
+		return s.knobs.detail;
+	struct fit_ask ask = ask_of(f, &s);
+	fit(&ask, &found);
+	return found.status == FIT_ERROR ? s.knobs.detail : best_level(f, &s, &found);
+}
+
+int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *in,
+			enum detail level, int64_t most)
 {
 	struct setup s = f->setups[i];
 	struct input lies = seen(f, i, in);
 	int64_t own = in->width > in->height ? in->width : in->height;
 
 	fitting_input(&s, &lies);
+	s.knobs.detail = level;
 	struct fit_ask ask = ask_of(f, &s);
 	return fit_longest(&ask, own < most ? own : most);
+}
+
+/* Of the levels at which that size holds, the one that lets through the most; it stays in s. */
+static void level_at(const struct fitting *f, struct setup *s, int64_t w, int64_t h,
+		     struct fit_size *out)
+{
+	const struct hosted *hosted = &s->model->processor->hosted;
+	enum detail best = s->knobs.detail;
+
+	for (int d = DETAIL_AUTO + 1; d < DETAIL_N; d++) {
+		struct setup at = *s;
+		struct fit_ask ask = ask_of(f, &at);
+		struct fit_size size;
+
+		if (hosted->detail[d].side <= 0)
+			continue;
+		at.knobs.detail = (enum detail)d;
+		if (fit_holds(&ask, w, h, NULL) && fit_measure(&ask, w, h, &size) &&
+		    is_larger(&size, out)) {
+			*out = size;
+			best = (enum detail)d;
+		}
+	}
+	s->knobs.detail = best;
 }
 
 void fitting_cut(const struct fitting *f, size_t i, const struct input *in, const char *text,
@@ -333,7 +373,13 @@ void fitting_cut(const struct fitting *f, size_t i, const struct input *in, cons
 	struct fit_ask ask = ask_of(f, &s);
 	fit_scale(lies.width, lies.height, own < longest ? own : longest, &w, &h);
 	out->row.fit.next = (struct fit_size){0};
-	fit_measure(&ask, w, h, &out->row.fit.best);
+	out->row.fit.best = (struct fit_size){0};
+	if (f->tries_levels && fitting_has_levels(&s)) {
+		level_at(f, &s, w, h, &out->row.fit.best);
+		out->row.detail = detail_names[s.knobs.detail];
+	} else {
+		fit_measure(&ask, w, h, &out->row.fit.best);
+	}
 	out->row.fit.status = longest >= own ? FIT_FITS : FIT_OK;
 	out->row.fit.bound_by = -1;
 	out->row.bound_by = NULL;

@@ -46,11 +46,16 @@ void fitting_answer(const struct fitting *f, size_t i, const struct input *in, c
 void fitting_fault(const struct fitting *f, size_t i, const char *text, size_t len, const char *why,
 		   struct fitted *out);
 
-/* The largest longer side, at most `most` and the input's own, at which it holds; 0 = none, -1 =
- * fit_too_many. */
-int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *in, int64_t most);
+/* The level of detail that lets through the most of the input, alone within the budgets. */
+enum detail fitting_level(const struct fitting *f, size_t i, const struct input *in);
 
-/* The row of an input whose longer side is cut to `longest`: 0 = it has no size that holds. */
+/* The largest longer side, at most `most` and the input's own, at which it holds with that level; 0
+ * = none, -1 = fit_too_many. */
+int64_t fitting_longest(const struct fitting *f, size_t i, const struct input *in,
+			enum detail level, int64_t most);
+
+/* The row of an input whose longer side is cut to `longest`, a size that holds with some level; 0 =
+ * it has no size that holds. */
 void fitting_cut(const struct fitting *f, size_t i, const struct input *in, const char *text,
 		 size_t len, int64_t longest, struct fitted *out);
 

@@ -84,6 +84,14 @@ is "one longest side" "$(field 1 6)" "$(field 2 5)"
 is "a small picture stays" 200,200 "$(field 3 5-6)"
 is "--common reads standard input" "$out" "$(printf '3024x4032\n1920x1080\n200x200\n' |
 	"$VTOK" fit --common --tokens 1000 -o csv --no-header -)"
+for tokens in 100 300 800; do
+	exits "--common with levels of detail, $tokens tokens" 0 "$VTOK" fit --common --tokens $tokens -m gpt-4o -o csv --no-header 1170x2532 300x300 3000x2000
+	for row in 1 2 3; do
+		ok "$tokens, row $row: within the budget" test "$(field $row 7)" -le $tokens
+		is "$tokens, row $row: counted again" "$(field $row 7)" "$("$VTOK" count -m gpt-4o --detail "$(field $row 8)" \
+			-o csv --no-header "$(field $row 5)x$(field $row 6)" | cut -d, -f7)"
+	done
+done
 exits "--snap" 0 "$VTOK" fit --snap --tokens 1000 -o csv --no-header 3024x4032
 is "multiples of 32" 0,0 "$(($(field 1 5) % 32)),$(($(field 1 6) % 32))"
 ok "within the budget" test "$(field 1 7)" -le 1000
