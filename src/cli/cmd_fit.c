@@ -360,6 +360,10 @@ static int run_fit(const struct options *opt)
 			  "--common");
 		return cli_fail(&err);
 	}
+	if (opt->common && opt->upscale && !opt->request) {
+		error_set(&err, VTOK_E_USAGE, "fit: --common takes no --upscale");
+		return cli_fail(&err);
+	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
 	if (opt->request) {

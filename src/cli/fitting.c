@@ -358,6 +358,20 @@ static void level_at(const struct fitting *f, struct setup *s, int64_t w, int64_
 	s->knobs.detail = best;
 }
 
+/* What decides and what comes next is another input's as often as not: neither is named. */
+static void explain_cut(const struct fitting *f, int64_t longest, struct fitted *a)
+{
+	a->reason[0] = '\0';
+	fitting_say_useless(a);
+	if (f->explains && longest < SIDE_MAX)
+		str_append(a->reason, sizeof(a->reason), "%slonger sides to %lld at most",
+			   a->reason[0] ? "; " : "", (long long)longest);
+	else if (f->explains)
+		str_append(a->reason, sizeof(a->reason), "%sno longer side is cut",
+			   a->reason[0] ? "; " : "");
+	a->row.reason = a->reason[0] ? a->reason : NULL;
+}
+
 void fitting_cut(const struct fitting *f, size_t i, const struct input *in, const char *text,
 		 size_t len, int64_t longest, struct fitted *out)
 {
@@ -380,10 +394,12 @@ void fitting_cut(const struct fitting *f, size_t i, const struct input *in, cons
 	} else {
 		fit_measure(&ask, w, h, &out->row.fit.best);
 	}
+	if (f->snaps)
+		snap(&ask, &out->row.fit);
 	out->row.fit.status = longest >= own ? FIT_FITS : FIT_OK;
 	out->row.fit.bound_by = -1;
 	out->row.bound_by = NULL;
-	explain(f, &s, out);
+	explain_cut(f, longest, out);
 }
 
 bool fitting_is_held(const struct fitted *a)

@@ -92,6 +92,11 @@ for tokens in 100 300 800; do
 			-o csv --no-header "$(field $row 5)x$(field $row 6)" | cut -d, -f7)"
 	done
 done
+exits "--common --snap" 0 "$VTOK" fit --common --snap --why --tokens 500 -o csv --no-header 1000x700 300x400
+is "are multiples of 32" 0,0,0,0 "$(($(field 1 5) % 32)),$(($(field 1 6) % 32)),$(($(field 2 5) % 32)),$(($(field 2 6) % 32))"
+is "the row says the common side" "longer sides to 848 at most|longer sides to 848 at most" "$(field 1 16)|$(field 2 16)"
+exits "--common --why where all hold" 0 "$VTOK" fit --common --why --tokens 9000 -o csv --no-header 1000x700 300x400
+is "says so" "no longer side is cut" "$(field 1 16)"
 exits "--snap" 0 "$VTOK" fit --snap --tokens 1000 -o csv --no-header 3024x4032
 is "multiples of 32" 0,0 "$(($(field 1 5) % 32)),$(($(field 1 6) % 32))"
 ok "within the budget" test "$(field 1 7)" -le 1000
@@ -130,7 +135,8 @@ is "explain shows the layout" '"content":{"x":0,"y":0,"width":992,"height":1312}
 # bad usage: one line, code 2
 for bad in '640x480' '--tokens x 640x480' '--share lots 640x480' '--budget nothing=3 640x480' '--budget tokens_text=3 640x480' \
 	'--budget model=3 640x480' '--budget tokens 640x480' '--tokens 5' '--tokens 5 -n 0 640x480' \
-	'--aspects --common --tokens 5 640x480' '-m no-such --tokens 5 640x480' '--ttft -1 --ttft 3parsecs 640x480'; do
+	'--aspects --common --tokens 5 640x480' '--upscale --common --tokens 5 640x480' '-m no-such --tokens 5 640x480' \
+	'--ttft -1 --ttft 3parsecs 640x480'; do
 	# shellcheck disable=SC2086
 	exits "fit $bad" 2 "$VTOK" fit $bad
 	is "fit $bad: one line" 1 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"
