@@ -5,17 +5,28 @@
 #include "base/base.h"
 #include "core/budget.h"
 
-bool budget_share(const char *text, double *out)
+static bool is_possible(enum quantity_id id, const char *text, double v, struct vtok_error *err)
 {
-	return budget_read_value(Q_SHARE, text, out);
+	const char *why = budget_too_much(id, v);
+
+	return !why || error_set(err, VTOK_E_USAGE, "%s, got \"%.60s\"", why, text);
 }
 
 /* A value in the unit of a quantity. */
 static bool value_of(enum quantity_id id, const char *text, double *out, struct vtok_error *err)
 {
-	return budget_read_value(id, text, out) ||
-	       error_set(err, VTOK_E_USAGE, "expected a value like %s, got \"%.60s\"",
-			 budget_example(id), text);
+	if (!budget_read_value(id, text, out))
+		return error_set(err, VTOK_E_USAGE, "expected a value like %s, got \"%.60s\"",
+				 budget_example(id), text);
+	return is_possible(id, text, *out, err);
+}
+
+bool budget_share(const char *text, double *out, struct vtok_error *err)
+{
+	if (!budget_read_value(Q_SHARE, text, out) || !(*out > 0))
+		return error_set(err, VTOK_E_USAGE, "expected a share like 25%%, got \"%.60s\"",
+				 text);
+	return is_possible(Q_SHARE, text, *out, err);
 }
 
 /* ---------------------------------------------------------------- budgets */

@@ -12,7 +12,7 @@
 bool budgets_given(const struct options *o, struct fit_budget out[FIT_BUDGETS], int *n,
 		   struct vtok_error *err);
 
-/* "25%" or "0.25". */
-bool budget_share(const char *text, double *out);
+/* "25%" or "0.25"; above 0, 100% at most. */
+bool budget_share(const char *text, double *out, struct vtok_error *err);
 
 #endif

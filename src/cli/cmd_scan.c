@@ -229,9 +229,8 @@ static int finish(const struct options *o, const struct partial *list, size_t n,
 static bool read_gates(const struct options *o, struct scan_gates *g, struct vtok_error *err)
 {
 	*g = (struct scan_gates){.tokens = o->max_tokens, .usd_1000 = o->budget_price};
-	return !o->max_share || (budget_share(o->max_share, &g->share) && g->share > 0) ||
-	       error_set(err, VTOK_E_USAGE, "--max-share: expected a share like 25%%, got \"%s\"",
-			 o->max_share);
+	return !o->max_share || budget_share(o->max_share, &g->share, err) ||
+	       error_prefix(err, "--max-share");
 }
 
 /* ------------------------------------------------------------ scan */

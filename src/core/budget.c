@@ -89,6 +89,11 @@ static bool find(const char *name, enum quantity_id *out)
 
 /* ---------------------------------------------------------------- values */
 
+const char *budget_too_much(enum quantity_id id, double v)
+{
+	return quantities[id].unit == UNIT_SHARE && v > 1 ? "a share is 100% at most" : NULL;
+}
+
 /* Without a mark at one of its ends: "5%" is 5, "$2" and "2$" are 2. */
 static bool read_marked(const char *text, char mark, bool *is_marked, double *out)
 {
@@ -274,8 +279,8 @@ bool budget_read(const char *text, struct fit_budget *out, char why[BUDGET_WHY])
 			   budget_example(id));
 		return false;
 	}
-	if (quantities[id].unit == UNIT_SHARE && v > 1)
-		return refuse(why, "a share is 100% at most");
+	if (budget_too_much(id, v))
+		return refuse(why, budget_too_much(id, v));
 	/* at most 10.5 are 10, at least 10.5 are 11 */
 	if (is_whole(quantities[id].unit))
 		v = quantities[id].is_cost ? floor(v) : ceil(v);

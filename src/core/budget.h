@@ -28,6 +28,9 @@ bool budget_kind(size_t i, struct fit_budget *out);
 bool budget_read_value(enum quantity_id id, const char *text, double *out);
 const char *budget_example(enum quantity_id id); /* of such a value */
 
+/* Why a value is too much for a budget on the quantity, for whatever request; NULL: it is not. */
+const char *budget_too_much(enum quantity_id id, double v);
+
 /* Reads "NAME VALUE", "NAME=VALUE", "NAME <= VALUE", with a word of budget_kind or the name of any
  * quantity that a size changes; a value alone: of the quantity of *out, or where its unit is
  * another's, of that one; "off". The value is above 0. False leaves *out alone; why says in one

@@ -135,6 +135,7 @@ is "explain shows the layout" '"content":{"x":0,"y":0,"width":992,"height":1312}
 # bad usage: one line, code 2
 for bad in '640x480' '--tokens x 640x480' '--share lots 640x480' '--budget nothing=3 640x480' '--budget tokens_text=3 640x480' \
 	'--budget model=3 640x480' '--budget tokens 640x480' '--tokens 5' '--tokens 5 -n 0 640x480' \
+	'--share 5 640x480' '--share 101% 640x480' '--budget share=5 640x480' \
 	'--aspects --common --tokens 5 640x480' '--upscale --common --tokens 5 640x480' '-m no-such --tokens 5 640x480' \
 	'--ttft -1 --ttft 3parsecs 640x480'; do
 	# shellcheck disable=SC2086

@@ -158,6 +158,9 @@ done
 for share in 0% -1% x; do
 	refused "a share of $share" "^vtok: --max-share: expected a share like 25%, got \"$share\"\$" --max-share $share -
 done
+for share in 5 101%; do
+	refused "a share of $share" "^vtok: --max-share: a share is 100% at most, got \"$share\"\$" --max-share $share -
+done
 
 # ------------------------------------------------------------ limits, caps, costs
 exits "a limit that holds" 0 scan --max-tokens 400 - <dos
