@@ -116,23 +116,27 @@ static struct partial *make_heads(const struct scan_job *j, const struct options
 
 /* ------------------------------------------------------------ what is known beside */
 
-/* Tokens of an image; more are over what --max-tokens, --max-share or the context allow. */
-static int64_t limit_of(const struct setup *of, const struct scan_gates *g)
+/* Tokens of an image that leave the rest within a share of the context; -1 = none is known. */
+static int64_t within(const struct setup *of, double share)
 {
 	struct setup s = *of;
 	struct estimate e;
 
-	if (g->tokens)
-		return g->tokens;
 	s.width = s.height = 64;
 	estimate_steps(&s, 0, &e);
 	if (e.context.limit <= 0)
 		return -1;
-	double share = g->share > 0 ? g->share : 1;
 	int64_t left =
 		(int64_t)((double)e.context.limit * share) - s.text_tokens - s.reserve_tokens;
 
 	return left < 0 ? 0 : left / (s.images > 0 ? s.images : 1);
+}
+
+/* Images of more tokens are over what --max-tokens, --max-share or the context allow. */
+static void set_limits(const struct setup *s, const struct scan_gates *g, struct scan_subject *out)
+{
+	out->share = within(s, g->share > 0 ? g->share : 1);
+	out->limit = g->tokens ? g->tokens : out->share;
 }
 
 static double price_of(const struct setup *s)
@@ -156,9 +160,10 @@ static bool know(const char *model, const struct options *o, const struct regist
 	own.caps.n = 0;
 	own.estimate = false;
 	out->limit = g->tokens ? g->tokens : -1;
+	out->share = -1;
 	out->usd_million = o->price_usd > 0 ? o->price_usd : -1;
 	if (scan_job_init(&j, &own, r, &err)) {
-		out->limit = limit_of(&j.setups[0], g);
+		set_limits(&j.setups[0], g, out);
 		out->usd_million = price_of(&j.setups[0]);
 	}
 	scan_job_fini(&j);
@@ -248,8 +253,9 @@ static int report_scan(const struct options *o, const struct scan_job *j, struct
 	}
 	for (size_t i = 0; i < n; i++) {
 		heads[i].tally = done->all.sets[i]; /* borrowed */
-		subjects[i] = (struct scan_subject){&heads[i], limit_of(&j->setups[i], g),
-						    price_of(&j->setups[i])};
+		subjects[i] = (struct scan_subject){.partial = &heads[i],
+						    .usd_million = price_of(&j->setups[i])};
+		set_limits(&j->setups[i], g, &subjects[i]);
 	}
 	int code = finish(o, heads, n, subjects, g);
 	free(subjects);

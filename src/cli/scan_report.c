@@ -405,18 +405,21 @@ const char *scan_gate(const struct scan_subject *s, const struct scan_gates *g)
 	const struct dataset *d = &s->partial->tally;
 	double weight = wide_number(d->sum.sums[TALLY_WEIGHT]);
 	int64_t most = 0;
-	bool is_over = false;
 
 	for (size_t i = 0; i < d->hist.room; i++)
-		if (d->hist.bins[i].weight) {
+		if (d->hist.bins[i].weight)
 			most = d->hist.bins[i].tokens > most ? d->hist.bins[i].tokens : most;
-			is_over |= s->limit >= 0 && d->hist.bins[i].tokens > s->limit;
-		}
+	if (!(weight > 0)) /* nothing was counted that could miss one */
+		return NULL;
 	if (g->tokens && most > g->tokens)
 		return "an image takes more tokens than --max-tokens";
-	if (g->share > 0 && is_over)
+	if (g->share > 0 && s->share < 0)
+		return "--max-share cannot be judged: no context is known; give one with -c";
+	if (g->share > 0 && most > s->share)
 		return "an image takes more of the context than --max-share";
-	if (g->usd_1000 > 0 && weight > 0 && usd_of(s) / weight * 1000 > g->usd_1000)
+	if (g->usd_1000 > 0 && s->usd_million < 0)
+		return "--max-price cannot be judged: no price is known; give one with --price";
+	if (g->usd_1000 > 0 && usd_of(s) / weight * 1000 > g->usd_1000)
 		return "1,000 images cost more than --max-price";
 	return NULL;
 }

@@ -171,6 +171,13 @@ exits "one that holds" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b -c 16384 --ma
 exits "a price" 1 "$VTOK" scan --no-config -m qwen2.5-vl-7b --price 1 --max-price 0.1 - <dos
 like "is named" '1,000 images cost more than --max-price' "$err"
 exits "one that holds" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b --price 1 --max-price 10 - <dos
+exits "a price that nobody knows" 1 "$VTOK" scan --no-config -m qwen2.5-vl-7b --max-price 1 - <dos
+is "is told" "vtok: qwen2.5-vl-7b: --max-price cannot be judged: no price is known; give one with --price" "$err"
+exits "a share of a context that nobody knows" 1 "$VTOK" scan --no-config -m gpt-4o --max-share 1% - <dos
+is "is told" "vtok: gpt-4o: --max-share cannot be judged: no context is known; give one with -c" "$err"
+exits "which -c says" 0 "$VTOK" scan --no-config -m gpt-4o -c 128000 --max-share 25% - <dos
+exits "a share beside tokens" 1 "$VTOK" scan --no-config -m qwen2.5-vl-7b -c 1024 --max-tokens 5000 --max-share 25% - <dos
+like "is judged too" 'more of the context than --max-share' "$err"
 exits "a price of nothing" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b --price 1 --max-price 0.1 - </dev/null
 exits "caps" 0 scan --cap 64t --cap 76800 - <dos
 all="640x480 640x480 640x480 320x240" # what the three lines of dos stand for
