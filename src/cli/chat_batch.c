@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/base.h"
 #include "base/str.h"
 #include "cli/cli.h"
 #include "cli/out.h"
@@ -40,12 +41,29 @@ static void read_all(const struct options *o, int fd, const struct chat_work *w,
 	chat_fini(&reader);
 }
 
+/* What a body says itself, or what only inputs have: left out in silence it would be believed. */
+static bool goes_with(const struct options *o, struct vtok_error *err)
+{
+	static const char *const names[] = {"all",     "all-runtimes", "sum", "images",
+					    "frames",  "video",        "fps", "source-fps",
+					    "sampler", "dpi"};
+
+	if (o->inputs.n)
+		return error_set(err, VTOK_E_USAGE,
+				 "--request has the pictures: no inputs beside it");
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (options_given(o, names[i]))
+			return error_set(err, VTOK_E_USAGE, "--request takes no --%s", names[i]);
+	return o->models.n <= 1 ||
+	       error_set(err, VTOK_E_USAGE,
+			 "--request takes one -m, for bodies that name no model; got %zu",
+			 o->models.n);
+}
+
 int chat_batch_open(const struct options *o, struct vtok_error *err)
 {
-	if (o->inputs.n) {
-		error_set(err, VTOK_E_USAGE, "--request has the pictures: no inputs beside it");
+	if (!goes_with(o, err))
 		return -1;
-	}
 	if (strcmp(o->request, "-") == 0)
 		return STDIN_FILENO;
 	int fd = open(o->request, O_RDONLY | O_CLOEXEC);

@@ -210,12 +210,6 @@ static int run_check(const struct options *opt)
 	struct vtok_error err = {0};
 	struct registry r;
 
-	if (opt->request && opt->sum) {
-		error_set(&err, VTOK_E_USAGE,
-			  "check: a request is one already: no --sum beside "
-			  "--request");
-		return cli_fail(&err);
-	}
 	if (!cli_registry(opt, &r, &err))
 		return cli_fail(&err);
 	int code = opt->request ? check_requests(opt, &r) : check_inputs(opt, &r);

@@ -263,6 +263,14 @@ exits "a line that is too long" 1 "$VTOK" count --no-config --request batch.json
 : >request.json
 exits "nothing" 1 "$VTOK" count --no-config --request request.json
 exits "no such file" 1 "$VTOK" count --no-config --request nowhere.json
+for bad in "count --all" "count --all-runtimes" "count --sum" "count --images 2" "count --frames 9" "count --video 3" "count --dpi 72" \
+	"count -m gpt-4o -m gemini-3" "estimate --all" "estimate -n 2" "estimate -m gpt-4o -m gemini-3" "fit --tokens 300 --all" \
+	"fit --tokens 300 -n 2" "fit --tokens 300 -m gpt-4o -m gemini-3" "check --engine vllm -n 2" \
+	"check --engine vllm -m qwen3-vl-8b -m qwen2.5-vl-7b"; do
+	# shellcheck disable=SC2086 # words
+	exits "refused: $bad" 2 "$VTOK" $bad --no-config --request batch.jsonl
+	like "one line says so: $bad" '^vtok: --request takes (no --[a-z-]+|one -m, for bodies that name no model; got 2)$' "$err"
+done
 exits "inputs beside it" 2 "$VTOK" count --no-config --request batch.jsonl 640x480
 {
 	printf '{"messages":[{"role":"user","content":['
