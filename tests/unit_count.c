@@ -147,6 +147,7 @@ static void refusals_have_sentences(void **state)
 		 {.a = MEDIA_ULTRA_HIGH},
 		 "no rule is known for media resolution ultra-high of this model and date"},
 		{REFUSED_SUM, {.a = 3, .b = 10}, "3 of 10 inputs failed"},
+		{REFUSED_SUM_LARGE, {.a = 0}, "more tokens together than can be counted"},
 	};
 	char text[REFUSAL_TEXT], vendor[300];
 	(void)state;

@@ -23,7 +23,8 @@
 struct sum {
 	_Atomic int64_t visual, special, total, tiles; /* of all images */
 	_Atomic int64_t counted, failed;               /* inputs */
-	_Atomic bool no_special; /* one at least does not tell its special tokens */
+	_Atomic bool no_special;   /* one at least does not tell its special tokens */
+	_Atomic bool is_too_large; /* to be told */
 };
 
 /* What one input adds at most, and what may be there before it: each thread adds one at a time, so
@@ -45,11 +46,15 @@ struct job {
 /* n images like this one; c is NULL for an input that could not be read. */
 static void add_up(struct sum *s, const struct count *c, int64_t n)
 {
-	if (!c || c->refused || (n > 0 && c->total > SUM_MOST / n) || s->total > SUM_MOST) {
+	if (!c || c->refused) {
 		s->failed++;
 		return;
 	}
 	s->counted++;
+	if ((n > 0 && c->total > SUM_MOST / n) || s->total > SUM_MOST) {
+		s->is_too_large = true;
+		return;
+	}
 	s->visual += n * c->visual;
 	s->special += n * c->special;
 	s->total += n * c->total;
@@ -58,8 +63,11 @@ static void add_up(struct sum *s, const struct count *c, int64_t n)
 		s->no_special = true;
 }
 
-static void put_sums(const struct job *j, struct out *o, bool first)
+/* False where inputs that are fine are too much together. */
+static bool put_sums(const struct job *j, struct out *o, bool first)
 {
+	bool fine = true;
+
 	for (size_t i = 0; i < j->targets.n; i++, first = false) {
 		const struct sum *s = &j->sums[i];
 		struct count c = {.visual = s->visual,
@@ -75,9 +83,13 @@ static void put_sums(const struct job *j, struct out *o, bool first)
 			c.refused = REFUSED_SUM;
 			c.facts =
 				(struct refusal_facts){.a = s->failed, .b = s->counted + s->failed};
+		} else if (s->is_too_large) {
+			c.refused = REFUSED_SUM_LARGE;
+			fine = false;
 		}
 		rows_put(&j->rows, o, &row, first);
 	}
+	return fine;
 }
 
 /* All rows of one input; in is NULL for one that could not be read, then why says so. Returns false
@@ -232,7 +244,7 @@ static int count_all(struct job *j, const struct options *opt, struct out *o)
 		}
 	}
 	if (j->sums)
-		put_sums(j, o, !any);
+		fine &= put_sums(j, o, !any);
 	rows_end(&j->rows, o, any || j->sums);
 	int code = out_finish(o, fine ? VTOK_OK : VTOK_E_INPUT);
 	return err.code ? cli_fail(&err) : code;

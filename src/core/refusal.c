@@ -89,6 +89,7 @@ static const struct clause sentences[][5] = {
 			 SAY(" visual tokens: the image takes ", B),
 			 SAY("; make it smaller before it is sent", END)},
 	[REFUSED_SUM] = {SAY("", A), SAY(" of ", B), SAY(" inputs failed", END)},
+	[REFUSED_SUM_LARGE] = {SAY("more tokens together than can be counted", END)},
 };
 static_assert(ARRAY_SIZE(sentences) == REFUSED_N, "a sentence for every refusal");
 

@@ -42,6 +42,7 @@ enum refusal {
 	REFUSED_MEDIA,   /* a of enum media_resolution */
 	REFUSED_CAP,     /* a tokens asked for, b needed */
 	REFUSED_SUM,     /* a of b inputs failed */
+	REFUSED_SUM_LARGE,
 	REFUSED_N
 };
 
