@@ -190,3 +190,8 @@ bool input_read_file(const char *path, struct input *in, struct vtok_error *err)
 {
 	return read_file(path, image_probe, false, in, err);
 }
+
+bool input_read_file_sized(const char *path, struct input *in, struct vtok_error *err)
+{
+	return read_file(path, image_probe_sized, false, in, err);
+}

@@ -36,8 +36,9 @@ bool input_read_moving(const char *text, size_t len, struct input *in, struct vt
 /* The first with file_bytes, one system call more. */
 bool input_read_sized(const char *text, size_t len, struct input *in, struct vtok_error *err);
 
-/* The same of a path, though it may look like a size. */
+/* The same two of a path, though it may look like a size. */
 bool input_read_file(const char *path, struct input *in, struct vtok_error *err);
+bool input_read_file_sized(const char *path, struct input *in, struct vtok_error *err);
 
 /* True if text is meant as a size, though it may be a bad one: "640x480",
  * "-5x10", "0,0", "1024", "1080p", "A4@300". */

@@ -26,39 +26,46 @@ struct record {
 /* ------------------------------------------------------------ counting */
 
 /* What the costs of an image are, as the estimate of a request with it says. */
-static void estimate_cost(const struct setup *of, int64_t width, int64_t height,
-			  struct scan_cost *out)
+static void estimate_cost(const struct setup *of, const struct input *in, struct scan_cost *out)
 {
 	struct setup s = *of;
 	struct estimate e;
 
-	s.width = width;
-	s.height = height;
+	s.width = in->width;
+	s.height = in->height;
+	s.file_bytes = in->file_bytes;
+	s.file_format = in->format;
 	estimate_steps(&s, ESTIMATE_KV | ESTIMATE_PREFILL, &e);
 	const char *reason =
 		e.kv.bytes_per_image.reason ? e.kv.bytes_per_image.reason : e.prefill.reason;
 
-	*out = (struct scan_cost){.width = width, .height = height, .reason = reason};
+	*out = (struct scan_cost){.width = in->width,
+				  .height = in->height,
+				  .file_bytes = in->file_bytes,
+				  .file_format = in->format,
+				  .reason = reason};
 	if (reason)
 		return;
 	out->kv_bytes = (int64_t)e.kv.bytes_per_image.value;
 	out->micros = (int64_t)(e.prefill.ttft_s * 1e6 + 0.5);
 }
 
-static const struct scan_cost *cost_of(struct scan_tallies *t, size_t i, int64_t width,
-				       int64_t height)
+static const struct scan_cost *cost_of(struct scan_tallies *t, size_t i, const struct input *in)
 {
-	uint64_t hash = ((uint64_t)width * 31 + (uint64_t)height) * UINT64_C(11400714819323198485);
+	uint64_t hash = (((uint64_t)in->width * 31 + (uint64_t)in->height) * 31 +
+			 (uint64_t)in->file_bytes) *
+			UINT64_C(11400714819323198485);
 	struct scan_cost *memo = &t->costs[i * SCAN_MEMO + (hash >> 54) % SCAN_MEMO];
 
-	if (memo->width != width || memo->height != height)
-		estimate_cost(&t->job->setups[i], width, height, memo);
+	if (memo->width != in->width || memo->height != in->height ||
+	    memo->file_bytes != in->file_bytes || memo->file_format != in->format)
+		estimate_cost(&t->job->setups[i], in, memo);
 	return memo;
 }
 
 static void add_costs(struct scan_tallies *t, size_t i, const struct record *r)
 {
-	const struct scan_cost *c = cost_of(t, i, r->in.width, r->in.height);
+	const struct scan_cost *c = cost_of(t, i, &r->in);
 
 	if (c->reason)
 		dataset_reason(&t->sets[i], c->reason);
@@ -183,16 +190,19 @@ static bool read_size(const char *text, struct record *r)
 	return true;
 }
 
+/* What a file has of bytes is a system call, and is in the costs alone. */
 static bool read_line(const struct scan_job *j, const char *text, size_t len, struct record *r,
 		      struct vtok_error *err)
 {
 	if (j->from != SCAN_PATHS && strlen(text) == len && read_size(text, r))
 		return true;
 	if (j->from == SCAN_PATHS && strlen(text) == len)
-		return input_read_file(text, &r->in, err);
+		return j->shape.has_costs ? input_read_file_sized(text, &r->in, err)
+					  : input_read_file(text, &r->in, err);
 	if (j->from == SCAN_SIZES && !input_is_size(text))
 		return error_set(err, VTOK_E_INPUT, "bad size: expected width and height");
-	return input_read(text, len, &r->in, err);
+	return j->shape.has_costs ? input_read_sized(text, len, &r->in, err)
+				  : input_read(text, len, &r->in, err);
 }
 
 /* "1920" or "1920.0"; a weight may be 0. */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/picture.h"
 #include "cli/dataset.h"
 #include "cli/options.h"
 #include "cli/scan_batch.h"
@@ -25,10 +26,12 @@ struct scan_cap {
 	struct rule *rules; /* of a cap on tokens, one for each target */
 };
 
-/* Costs of a size that was met before: most data sets have few. */
+/* Costs of a size that was met before: most data sets have few. A file is met with its bytes. */
 enum { SCAN_MEMO = 1024 };
 struct scan_cost {
 	int64_t width, height; /* 0 = nothing yet */
+	int64_t file_bytes;    /* 0 = a size alone */
+	enum image_format file_format;
 	int64_t kv_bytes, micros;
 	const char *reason; /* why there are none */
 };

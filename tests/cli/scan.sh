@@ -189,6 +189,12 @@ exits "costs" 0 "$VTOK" scan --no-config -m qwen2.5-vl-7b --estimate - <dos
 is "the cache of the images, as estimate has it" "$(for size in $all; do
 	"$VTOK" estimate --no-config -m qwen2.5-vl-7b -o json $size | "$BUILDDIR/tests/run-json" kv.bytes_per_image
 done | awk '{ sum += $2 } END { printf "%d", sum }')" "$(printf '%s\n' "$out" | sed -n 's/.*,kv_bytes,//p')"
+for file in photo.jpg photo-turned.jpg screenshot.png; do
+	is "a file's own size counts, as for estimate: $file" \
+		"$("$VTOK" estimate --no-config -m qwen2.5-vl-7b -o json "$data/samples/$file" | "$BUILDDIR/tests/run-json" prefill.ttft_ms |
+			awk '{ printf "%.3f", $2 }')" \
+		"$("$VTOK" scan --no-config -m qwen2.5-vl-7b -o csv --estimate "$data/samples/$file" | awk -F, '$2 == "ttft_ms_mean" { printf "%.3f", $3 }')"
+done
 exits "costs of what is hosted" 2 "$VTOK" scan --no-config -m gpt-5.4 --estimate - <dos
 
 # ------------------------------------------------------------ going on
