@@ -198,6 +198,10 @@ static void errors_about_a_path(void **state)
 	error_set(&e, VTOK_E_CONFIG, "what");
 	error_at(&e, path, 12);
 	assert_string_equal(e.text, ".../f/settings.ini:12: what");
+	e = (struct vtok_error){0};
+	error_set(&e, VTOK_E_INPUT, "empty line");
+	error_at(&e, "", 0);
+	assert_string_equal(e.text, "empty line");
 
 	for (int i = 0; i < 333; i++) /* never half a character, wherever the cut falls */
 		memcpy(wide + 3 * i, "\xe2\x82\xac", 3);

@@ -43,6 +43,11 @@ static void put_at(struct vtok_error *err, const char *path, const char *place, 
 	char whole[REASON_MOST + 1], end[sizeof(err->text)];
 
 	str_format(whole, sizeof(whole), "%s", reason);
+	if (!*path && !*place) {
+		str_format(err->text, sizeof(err->text), "%s", whole);
+		str_clean(err->text);
+		return;
+	}
 	path_end(end, sizeof(end) - strlen(place) - strlen(whole) - strlen(": "), path);
 	str_format(err->text, sizeof(err->text), "%s%s: %s", end, place, whole);
 	str_clean(err->text);

@@ -28,7 +28,8 @@ struct vtok_error {
 bool error_set(struct vtok_error *err, enum vtok_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
 
 /* The same with "PATH: " before the text. A path that is too long loses its beginning ("...", then
- * whole folders as far as possible), and the text, of which 250 bytes are kept, stays whole. */
+ * whole folders as far as possible), and the text, of which 250 bytes are kept, stays whole; one
+ * that is empty is not put before it. */
 bool error_path(struct vtok_error *err, enum vtok_code code, const char *path, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
 

@@ -107,11 +107,11 @@ static bool read_settings(struct checking *c, const struct options *o, struct vt
 			return error_set(err, VTOK_E_USAGE, "--server: %s starts no server",
 					 c->judged.vendor);
 		if (!server_line_read(&c->line, c->judged.engine, o->server_lines.items[i], err))
-			return error_prefix(err, "--server: ");
+			return error_prefix(err, "--server");
 	}
 	for (size_t i = 0; i < o->client_keys.n; i++)
 		if (!server_line_client(&c->line, o->client_keys.items[i], err))
-			return error_prefix(err, "--client: ");
+			return error_prefix(err, "--client");
 	c->judged.settings = c->line.settings;
 	c->judged.settings_n = c->line.settings_n;
 	return true;
@@ -288,7 +288,7 @@ bool checking_init(struct checking *c, const struct options *o, struct registry 
 		return false;
 	if (c->judged.vendor &&
 	    !checking_level(c->line.settings, c->line.settings_n, &c->setup.knobs, err))
-		return error_prefix(err, "--client: ");
+		return error_prefix(err, "--client");
 	if (c->judged.vendor && c->judged.version.kind == RELEASE_NEWEST && r->rules_date > 0)
 		c->judged.version = (struct release){.kind = RELEASE_DAY, .number = r->rules_date};
 	version_number(c->version_text, &c->setup.engine_version);

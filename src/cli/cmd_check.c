@@ -93,7 +93,7 @@ static void check_one(struct job *j, const char *text, size_t len)
 		judge(j, text, n);
 		return;
 	}
-	cli_note("%.200s: %s", text, err.text);
+	cli_note("%.200s%s%s", text, *text ? ": " : "", err.text);
 	j->failed = true;
 }
 

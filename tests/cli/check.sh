@@ -125,6 +125,13 @@ done
 for v in llama.cpp@5300:1 llama.cpp@b5300:1 llama.cpp@6900:0 llama.cpp@b6900:0; do
 	is "${v%:*}" "${v#*:}" "$("$VTOK" check -m qwen2.5-vl-7b --engine ${v%:*} -o csv 100x100 | grep -c llamacpp-old-oom)"
 done
+# one place before the reason
+exits "a quote without an end" 2 "$VTOK" $glm --server '"a' 640x480
+is "is named once" 'vtok: --server: a quote " has no end' "$err"
+exits "a key without a value" 2 "$VTOK" $glm --client foo 640x480
+is "is named once" 'vtok: --client: expected KEY=VALUE, got "foo"' "$err"
+exits "an empty line" 1 sh -c 'echo | "$@" -' sh "$VTOK" $glm
+like "has no name" '^vtok: empty line$' "$err"
 
 # the dashboard says the worst verdict of the same request: MODEL ENGINE SIZE [OPTION...]
 while read -r model engine size options; do
