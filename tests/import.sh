@@ -35,6 +35,8 @@ is "without control characters" "0" "$(printf '%s' "$err" | tr -d '\n' | tr -dc 
 is "and without sections" "" "$out"
 mkdir "$tmp/familyless"
 echo '{}' >"$tmp/familyless/config.json"
+exits "the second of two folders" 1 "$VTOK" import "$data/qwen3-vl-8b-copy" "$tmp/familyless"
+like "is named as it was given" "^vtok: $tmp/familyless: config.json: no model_type" "$err"
 exits "no family at all" 1 "$VTOK" import "$tmp/familyless"
 like "says so" 'no model_type and no processor_class' "$err"
 

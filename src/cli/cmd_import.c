@@ -3,9 +3,17 @@
 
 #include <unistd.h>
 
+#include "base/str.h"
 #include "base/strbuf.h"
 #include "cli/out.h"
 #include "import/import.h"
+
+/* Of several folders each has a config.json: the one that is wrong is said as it was given. */
+static void name_it(const struct options *opt, const char *path, struct vtok_error *err)
+{
+	if (opt->inputs.n > 1 && !err->is_memory && !str_starts(err->text, path))
+		error_prefix(err, "%s", path);
+}
 
 static int run_import(const struct options *opt)
 {
@@ -25,7 +33,8 @@ static int run_import(const struct options *opt)
 	for (size_t i = 0; i < opt->inputs.n && !err.code; i++) {
 		if (i)
 			strbuf_putc(&text, '\n');
-		import_path(opt->inputs.items[i], opt->name, &text, &err);
+		if (!import_path(opt->inputs.items[i], opt->name, &text, &err))
+			name_it(opt, opt->inputs.items[i], &err);
 	}
 	if (!err.code && !strbuf_ok(&text))
 		error_memory(&err);
