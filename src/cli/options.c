@@ -178,8 +178,8 @@ static bool set_value(struct options *o, const struct option *opt, const char *v
 	case OPTION_SIZE: {
 		struct option_size *size = at;
 		return unit_parse_size(value, &size->width, &size->height) ||
-		       error_set(err, VTOK_E_USAGE, "expected a size like 80x24, got \"%s\"",
-				 value);
+		       error_set(err, VTOK_E_USAGE, "expected a size like %s, got \"%s\"",
+				 strcmp(opt->name, "at") == 0 ? "1024x768" : "80x24", value);
 	}
 	}
 	return false;
