@@ -1,12 +1,22 @@
 #include "cli/cli.h"
 #include "cli/commands.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "base/str.h"
 #include "base/strbuf.h"
+#include "cli/input.h"
 #include "cli/out.h"
 #include "import/import.h"
+
+static bool import_one(const struct options *opt, const char *path, struct strbuf *text,
+		       struct vtok_error *err)
+{
+	if (strcmp(path, "-") == 0)
+		return error_set(err, VTOK_E_INPUT, "-: " INPUT_STDIN);
+	return import_path(path, opt->name, text, err);
+}
 
 /* Of several folders each has a config.json: the one that is wrong is said as it was given. */
 static void name_it(const struct options *opt, const char *path, struct vtok_error *err)
@@ -33,7 +43,7 @@ static int run_import(const struct options *opt)
 	for (size_t i = 0; i < opt->inputs.n && !err.code; i++) {
 		if (i)
 			strbuf_putc(&text, '\n');
-		if (!import_path(opt->inputs.items[i], opt->name, &text, &err))
+		if (!import_one(opt, opt->inputs.items[i], &text, &err))
 			name_it(opt, opt->inputs.items[i], &err);
 	}
 	if (!err.code && !strbuf_ok(&text))

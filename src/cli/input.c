@@ -157,6 +157,8 @@ static bool read_any(const char *text, size_t len, probe_fn probe, bool takes_cl
 		return error_set(err, VTOK_E_INPUT, "bad size: %s", judge_size(text));
 	if (input_is_address(text))
 		return error_set(err, VTOK_E_INPUT, INPUT_ADDRESS);
+	if (strcmp(text, "-") == 0)
+		return error_set(err, VTOK_E_INPUT, INPUT_STDIN);
 	return read_file(text, probe, takes_clips, in, err);
 }
 

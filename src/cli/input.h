@@ -46,6 +46,9 @@ bool input_is_size(const char *text);
 
 /* True of a URL; what is said of it. */
 bool input_is_address(const char *text);
+
+/* Of "-" where a command takes an input and reads no list of them. */
+#define INPUT_STDIN "standard input is not read here; a file of that name is ./-"
 #define INPUT_ADDRESS "an address: vtok opens no network; fetch the file first and name it"
 
 #endif

@@ -39,8 +39,9 @@ void screen_picture(const char *typed, struct picture_info *out)
 	*out = (struct picture_info){0};
 	str_format(out->path, sizeof out->path, "%s", path);
 	str_clean(out->path);
-	bool is_there = input_is_address(typed) ? error_set(&err, VTOK_E_INPUT, INPUT_ADDRESS)
-						: image_probe_sized(path, &info, &err);
+	bool is_there = input_is_address(typed)   ? error_set(&err, VTOK_E_INPUT, INPUT_ADDRESS)
+			: strcmp(typed, "-") == 0 ? error_set(&err, VTOK_E_INPUT, INPUT_STDIN)
+						  : image_probe_sized(path, &info, &err);
 	if (!is_there) {
 		error_at(&err, out->path, 0);
 		str_format(out->error, sizeof out->error, "%s", err.text);

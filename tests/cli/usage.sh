@@ -37,6 +37,13 @@ for c in $commands; do
 	like "$c --help on a full disk: says so" 'cannot write' "$err"
 done
 
+for c in estimate explain plan chart render strategies import; do
+	refuses "$c -" 1 '^vtok: -: standard input is not read here; a file of that name is ./-$' "$c" -
+done
+exits "fit --aspects -: exit code 1" 1 "$VTOK" fit --tokens 5 --aspects -
+is "fit --aspects -: says why" "vtok: -: standard input is not read here; a file of that name is ./-" "$err"
+refuses "--at of a picture" 2 'expected a size like 1024x768, got "x"' render --at x 640x480
+refuses "--size of a screen" 2 'expected a size like 80x24, got "x"' render --size x 640x480
 refuses "a word that is no command" 2 'did you mean vtok count' cuont
 refuses "a misspelt option" 2 'did you mean --model' count --modle x 1x1
 refuses "an unknown letter" 2 'unknown option -Z' count -Z 1x1
