@@ -78,16 +78,27 @@ static void add_exif(struct sheet *s, const struct target *t, const struct input
 	add_step(s, t, step_name(step.kind), &step);
 }
 
+/* The sum of a processor that does not tell its special tokens is not known: no number, as in a row
+ * of count. */
 static void add_steps(struct sheet *s, const struct target *t, const struct input *in,
-		      const struct trace *trace)
+		      const struct trace *trace, bool has_special)
 {
 	bool turned = in->orientation >= 5;
 
 	if (turned)
 		add_exif(s, t, in);
-	for (int32_t i = 0; i < trace->n; i++)
-		if (!(turned && trace->steps[i].kind == STEP_ORIGINAL))
-			add_step(s, t, step_name(trace->steps[i].kind), &trace->steps[i]);
+	for (int32_t i = 0; i < trace->n; i++) {
+		struct step step = trace->steps[i];
+		const char *name = step_name(step.kind);
+
+		if (turned && step.kind == STEP_ORIGINAL)
+			continue;
+		if (step.kind == STEP_TOTAL && !has_special) {
+			step.kind = STEP_ORIGINAL;
+			step.count = 0;
+		}
+		add_step(s, t, name, &step);
+	}
 }
 
 /* One neighbour of another price; width 0: there is none within reach. */
@@ -174,7 +185,7 @@ static bool explain_one(struct sheet *sheet, const struct target *t, const struc
 
 	setup_numbers(opt, &s);
 	count_image(t->processor, s.lens, &s.knobs, in->width, in->height, &c, &trace);
-	add_steps(sheet, t, in, &trace);
+	add_steps(sheet, t, in, &trace, c.has_special);
 	if (!c.refused) {
 		add_cliffs(sheet, t, opt, in, &c);
 		add_layout(sheet, t, &trace.layout);
