@@ -239,7 +239,7 @@ static void nothing_to_choose_from(void **state)
 
 	request_init(&r, NULL);
 	assert_false(request_modified(&r));
-	assert_int_equal(request_textbook(&r), TEXTBOOK_ORIGINAL);
+	assert_int_equal(request_textbook(&r), TEXTBOOK_NONE);
 	assert_true(request_patch(&r) > 0 && request_merge(&r) > 0 && request_pool(&r) > 0);
 }
 

@@ -74,6 +74,8 @@ const char *fit_no_original(const struct setup *s)
 		return reason_text(REASON_NO_VISION);
 	if (s->width < 1 || s->width > SIDE_MAX || s->height < 1 || s->height > SIDE_MAX)
 		return reason_text(REASON_BAD_SIZE);
+	if (s->lens == LENS_FORMULA && s->model->processor->textbook == TEXTBOOK_NONE)
+		return REFUSAL_NO_FORMULA;
 	return NULL;
 }
 

@@ -26,8 +26,7 @@ struct clause {
 static const struct clause sentences[][5] = {
 	[REFUSED_NOT] = {SAY("", END)},
 	[REFUSED_SIDES] = {SAY("sides must be 1 to 1,000,000,000 pixels", END)},
-	[REFUSED_NO_FORMULA] = {SAY(
-		"the textbook has no formula for this family; lens exact counts it", END)},
+	[REFUSED_NO_FORMULA] = {SAY(REFUSAL_NO_FORMULA, END)},
 	[REFUSED_ASPECT] = {SAY("absolute aspect ratio must be smaller than ", LIMIT),
 			    SAY(", got ", RATIO)},
 	[REFUSED_SIDE] = {SAY("a side shrinks to nothing", END)},

@@ -46,6 +46,9 @@ enum refusal {
 	REFUSED_N
 };
 
+/* Said of every size alike: it is no fault of the picture. */
+#define REFUSAL_NO_FORMULA "the textbook has no formula for this family; lens exact counts it"
+
 /* What the sentence names, as the enum says. */
 struct refusal_facts {
 	int64_t a, b;

@@ -79,7 +79,9 @@ struct value budgeted_value(const struct request *r, enum quantity_id id, int64_
 	struct value v = quantity_read(id, &s, &e);
 
 	if (v.reason && e.count.refused)
-		v.reason = "the size is refused"; /* the whole sentence lives in e */
+		v.reason = e.count.refused == REFUSED_NO_FORMULA
+				   ? REFUSAL_NO_FORMULA
+				   : "the size is refused"; /* the whole sentence lives in e */
 	return v;
 }
 

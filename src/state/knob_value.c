@@ -239,7 +239,7 @@ enum textbook request_textbook(const struct request *r)
 {
 	const struct processor *p = processor_of(r);
 
-	return p && p->textbook != TEXTBOOK_NONE ? p->textbook : TEXTBOOK_ORIGINAL;
+	return p ? p->textbook : TEXTBOOK_NONE;
 }
 
 /* ------------------------------------------------------------ putting something there */

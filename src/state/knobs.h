@@ -153,7 +153,7 @@ int32_t request_merge(const struct request *r);
 int32_t request_pool(const struct request *r);
 int32_t request_grid(const struct request *r); /* 0 = auto */
 
-/* Which textbook strategy stands for the model; TEXTBOOK_ORIGINAL where its family has none. */
+/* Which textbook strategy stands for the model; TEXTBOOK_NONE where its family has none. */
 enum textbook request_textbook(const struct request *r);
 
 /* ------------------------------------------------------------ putting something there */

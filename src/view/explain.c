@@ -362,10 +362,12 @@ void explain_source(struct explain *out, const struct frame *f)
 
 	explain_head(out, "Where the rule comes from");
 	if (f->st->req.setup.lens == LENS_FORMULA) {
+		enum textbook t = request_textbook(&f->st->req);
 		char formula[64];
 
 		explain_fact(out, "formula",
-			     textbook_formula(&f->st->req, request_textbook(&f->st->req), formula));
+			     t == TEXTBOOK_NONE ? "none for this family"
+						: textbook_formula(&f->st->req, t, formula));
 		return;
 	}
 	str_format(text, sizeof text, "%s: %s; %s", p->id, count_rule(p), sure[p->confidence]);

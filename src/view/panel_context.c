@@ -60,7 +60,9 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 
 	if (e->why == REASON_REFUSED) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM,
-			       "no request: the picture is refused");
+			       e->count.refused == REFUSED_NO_FORMULA
+				       ? "no request: the textbook has no formula"
+				       : "no request: the picture is refused");
 		return;
 	}
 	if (e->context.limit <= 0) {

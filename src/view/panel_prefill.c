@@ -287,7 +287,10 @@ static void draw(struct cells *c, struct rect r, const struct frame *f)
 		if (e->prefill.vision.seconds > 0 && e->context.text_left < 0)
 			draw_over(c, r, f);
 		else
-			widget_wrap(c, r, STYLE_DIM, e->prefill.reason);
+			widget_wrap(c, r, STYLE_DIM,
+				    e->count.refused == REFUSED_NO_FORMULA
+					    ? estimate_reason(e, e->prefill.reason)
+					    : e->prefill.reason);
 		return;
 	}
 	draw_headline(c, r, f);

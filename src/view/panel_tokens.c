@@ -317,6 +317,14 @@ static void draw_note(struct cells *c, struct rect r, const struct frame *f)
 static void draw_formula(struct cells *c, struct rect r, const struct frame *f)
 {
 	enum textbook chosen = request_textbook(&f->st->req);
+
+	if (chosen == TEXTBOOK_NONE) {
+		cells_text_fit(c, r.x, r.y, r.width, STYLE_MARK | STYLE_BOLD,
+			       "none for this family; lens exact counts it");
+		r.y++, r.height--;
+		draw_strategies(c, r, f, chosen);
+		return;
+	}
 	int64_t tokens = textbook_count(&f->st->req, chosen);
 	char text[UNIT_TEXT];
 	int rows = digits_height(1, c->ascii),

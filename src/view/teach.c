@@ -76,6 +76,8 @@ static void add_formula(const struct frame *f, char out[TEACH_TEXT])
 	struct strategy_words w;
 	char text[160];
 
+	if (f->est.count.refused == REFUSED_NO_FORMULA)
+		return;
 	if (r->setup.lens == LENS_FORMULA) {
 		textbook_formula(r, request_textbook(r), text);
 		str_append(out, TEACH_TEXT, " By %s: %s.", textbook_name(request_textbook(r)),

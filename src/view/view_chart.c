@@ -73,7 +73,7 @@ static void draw_steps(struct cells *c, struct rect r, const struct frame *f)
 	struct cliff cl;
 	char text[96];
 
-	if (s->lens == LENS_EXACT && f->est.count.refused) {
+	if (f->est.count.refused) {
 		cells_text_fit(c, r.x, r.y, r.width, STYLE_BAD, f->est.refusal);
 		return;
 	}

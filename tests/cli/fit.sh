@@ -20,6 +20,8 @@ is "none" none "$(field 1 15)"
 like "the least and what it costs" 'the least is 1,093 tokens, at 6x3' "$out"
 exits "the size changes nothing" 1 "$VTOK" fit -m llava-1.5 --tokens 500 -o csv --no-header 1920x1080
 is "no-choice" no-choice "$(field 1 15)"
+exits "no formula" 1 "$VTOK" fit --lens formula -m gpt-4o --tokens 500 -o csv --no-header 1920x1080
+like "is said, and no size is called refused" 'the textbook has no formula for this family' "$(field 1 15-)"
 exits "right and useless" 0 "$VTOK" fit -m llava-onevision --tokens 1093 -o csv --no-header 1920x1080
 is "the degenerate size" 6,3,1093 "$(field 1 5-7)"
 like "it is said" 'right but useless' "$out"
