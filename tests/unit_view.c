@@ -212,6 +212,69 @@ static void undo_takes_runs_of_steps_together(void **state)
 		press(&st, "U");
 }
 
+/* The lock is a turn like any other: undone by itself, and no run of steps goes on across it. */
+static void undo_knows_the_lock(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	state_size(&st, 1024, 768);
+	press(&st, "Right L");
+	int64_t width = st.req.setup.width;
+
+	press(&st, "u");
+	assert_true(st.req.aspect_lock && st.req.setup.width == width);
+	assert_non_null(strstr(st.message, "aspect locked"));
+	press(&st, "U");
+	assert_false(st.req.aspect_lock);
+	assert_non_null(strstr(st.message, "aspect free"));
+	press(&st, "Right u");
+	assert_true(!st.req.aspect_lock && st.req.setup.width == width);
+}
+
+/* What is taken again as it is makes no entry and leaves what redo has. */
+static void taking_the_same_again_is_no_turn(void **state)
+{
+	static const char *const same[] = {"g Enter", "Enter 1 0 2 4 Enter", "m Enter"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(same); i++) {
+		struct state st;
+
+		state_init(&st, &reg);
+		state_size(&st, 1000, 700);
+		press(&st, "Right");
+		assert_int_equal(st.req.setup.width, 1024);
+		press(&st, same[i]);
+		press(&st, "u");
+		assert_int_equal(st.req.setup.width, 1000);
+		press(&st, i == 1 ? "Enter 1 0 0 0 Enter U" : "g Enter U");
+		assert_int_equal(st.req.setup.width, 1024);
+	}
+}
+
+/* Of the size before there is no way back to under the name of the new picture. */
+static void a_picture_begins_the_history_anew(void **state)
+{
+	struct picture_info phone = {.path = "phone.png", .width = 1170, .height = 2532};
+	struct picture_info gone = {.path = "gone.png", .error = "gone.png: no such file"};
+	struct state st;
+	struct wishes w;
+
+	(void)state;
+	state_init(&st, &reg);
+	press(&st, "Right u Right");
+	update(&st, &(struct event){.kind = EVENT_FILE, .picture = &gone}, &w);
+	assert_int_equal(st.undo_n, 1);
+	update(&st, &(struct event){.kind = EVENT_FILE, .picture = &phone}, &w);
+	press(&st, "u");
+	assert_int_equal(st.req.setup.width, 1170);
+	assert_non_null(strstr(st.message, "since the picture was opened"));
+	press(&st, "U Right u");
+	assert_int_equal(st.req.setup.width, 1170);
+}
+
 static void fixed_knobs_say_why_and_can_be_freed(void **state)
 {
 	(void)state;
@@ -1090,6 +1153,9 @@ int main(void)
 		cmocka_unit_test(steps_stay_on_the_grid_and_in_range),
 		cmocka_unit_test(the_locked_aspect_does_not_drift),
 		cmocka_unit_test(undo_takes_runs_of_steps_together),
+		cmocka_unit_test(undo_knows_the_lock),
+		cmocka_unit_test(taking_the_same_again_is_no_turn),
+		cmocka_unit_test(a_picture_begins_the_history_anew),
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),
 		cmocka_unit_test(the_chart_has_the_promised_curves),

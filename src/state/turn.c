@@ -45,6 +45,20 @@ void turn_note(struct state *st, const struct request *before, enum knob k)
 	st->undo[st->undo_n++] = *before;
 }
 
+void turn_forget(struct state *st)
+{
+	st->undo_n = st->redo_n = 0;
+	st->last_turned = KNOB_N;
+}
+
+/* The lock has no place of its own on the screen. */
+static void say_lock(struct state *st)
+{
+	turn_say(st, false,
+		 st->req.aspect_lock ? "aspect locked: width and height turn together"
+				     : "aspect free: width and height turn alone");
+}
+
 bool turn_back(struct state *st)
 {
 	if (!st->undo_n)
@@ -56,6 +70,8 @@ bool turn_back(struct state *st)
 	st->undo[st->undo_n] = now;
 	st->redo_n++;
 	st->last_turned = KNOB_N;
+	if (st->req.aspect_lock != now.aspect_lock)
+		say_lock(st);
 	return true;
 }
 
@@ -70,6 +86,8 @@ bool turn_forth(struct state *st)
 	st->undo_n++;
 	st->redo_n--;
 	st->last_turned = KNOB_N;
+	if (st->req.aspect_lock != now.aspect_lock)
+		say_lock(st);
 	return true;
 }
 
@@ -108,20 +126,23 @@ void turn_to_limit(struct state *st, bool most)
 		turn_note(st, &before, st->focus);
 }
 
-/* What is as it was is nothing to undo. */
-static void note_changed(struct state *st, const struct request *before)
+void turn_note_changed(struct state *st, const struct request *before)
 {
-	request_follow(&st->req, st->reg, &st->picture); /* the start may be of another reader */
-	if (memcmp(before, &st->req, sizeof *before) != 0)
+	struct request was = *before;
+
+	/* the start may be of another reader, or not have followed anything yet */
+	request_follow(&was, st->reg, &st->picture);
+	request_follow(&st->req, st->reg, &st->picture);
+	if (memcmp(&was, &st->req, sizeof was) != 0)
 		turn_note(st, before, KNOB_N);
 }
 
-void turn_reset_one(struct state *st)
+void turn_reset(struct state *st, enum knob k)
 {
 	struct request before = st->req;
 
-	knob_reset(&st->req, &st->start, st->focus);
-	note_changed(st, &before);
+	knob_reset(&st->req, &st->start, k);
+	turn_note_changed(st, &before);
 }
 
 void turn_reset_all(struct state *st)
@@ -129,7 +150,7 @@ void turn_reset_all(struct state *st)
 	struct request before = st->req;
 
 	st->req = st->start;
-	note_changed(st, &before);
+	turn_note_changed(st, &before);
 }
 
 void turn_lens(struct state *st)
@@ -142,12 +163,13 @@ void turn_lens(struct state *st)
 
 void turn_lock(struct state *st)
 {
+	struct request before = st->req;
+
 	st->req.aspect_lock = !st->req.aspect_lock;
 	st->req.aspect_w = st->req.setup.width;
 	st->req.aspect_h = st->req.setup.height;
-	turn_say(st, false,
-		 st->req.aspect_lock ? "aspect locked: width and height turn together"
-				     : "aspect free: width and height turn alone");
+	turn_note(st, &before, KNOB_N);
+	say_lock(st);
 }
 
 void turn_free(struct state *st)

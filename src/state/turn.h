@@ -9,6 +9,12 @@
  * once. KNOB_N: always an entry of its own. */
 void turn_note(struct state *st, const struct request *before, enum knob k);
 
+/* The same as an entry of its own, if something changed: what is as it was is nothing to undo. */
+void turn_note_changed(struct state *st, const struct request *before);
+
+/* Nothing before this is undone: a picture was opened, and older sizes are those of another. */
+void turn_forget(struct state *st);
+
 /* False: nothing to undo or redo. */
 bool turn_back(struct state *st);
 bool turn_forth(struct state *st);
@@ -22,8 +28,8 @@ void turn_knob(struct state *st, enum knob k, int n, bool big);
 /* The focused knob to its least or most sensible value; a fixed one says why not. */
 void turn_to_limit(struct state *st, bool most);
 
-/* The focused knob, or all of them, back to what the start had. */
-void turn_reset_one(struct state *st);
+/* One knob, or all of them, back to what the start had. */
+void turn_reset(struct state *st, enum knob k);
 void turn_reset_all(struct state *st);
 
 void turn_lens(struct state *st); /* the other lens */

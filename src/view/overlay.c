@@ -130,7 +130,7 @@ static void take_value(struct state *st)
 		st->req = before;
 		return;
 	}
-	turn_note(st, &before, KNOB_N);
+	turn_note_changed(st, &before);
 	close_overlay(st);
 }
 
@@ -163,7 +163,7 @@ static void take_budget(struct state *st)
 		return;
 	if (row->kind < 0) {
 		st->req.budget = b;
-		turn_note(st, &before, KNOB_N);
+		turn_note_changed(st, &before);
 	} else if (b.quantity != row->budget.quantity) {
 		str_format(st->prompt.error, sizeof st->prompt.error,
 			   "this row is one of %s: a value like %s",
@@ -229,7 +229,7 @@ static uint32_t take_pick(struct state *st, struct wishes *w)
 	else if (st->pick == PICK_THEME)
 		w->settings = st->theme != st->theme_before ? SETTINGS_THEME : SETTINGS_NONE;
 	else
-		turn_note(st, &before, KNOB_N);
+		turn_note_changed(st, &before);
 	close_overlay(st);
 	return 0;
 }

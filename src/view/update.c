@@ -187,14 +187,17 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		break;
 	case ACTION_UNDO:
 		if (!turn_back(st))
-			turn_say(st, false, "nothing to undo");
+			turn_say(st, false,
+				 st->picture.path[0]
+					 ? "nothing to undo since the picture was opened"
+					 : "nothing to undo");
 		break;
 	case ACTION_REDO:
 		if (!turn_forth(st))
 			turn_say(st, false, "nothing to redo");
 		break;
 	case ACTION_RESET:
-		turn_reset_one(st);
+		turn_reset(st, st->focus);
 		break;
 	case ACTION_RESET_ALL:
 		turn_reset_all(st);
@@ -381,8 +384,10 @@ static void on_picture(struct state *st, const struct picture_info *picture)
 	if (!picture)
 		return;
 	state_picture(st, picture);
-	if (!picture->error[0])
-		turn_note(st, &before, KNOB_N);
+	if (picture->error[0])
+		return;
+	turn_note(st, &before, KNOB_N);
+	turn_forget(st);
 }
 
 static void set_width(struct state *st, int64_t width)

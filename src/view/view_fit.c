@@ -53,10 +53,8 @@ static void reset_value(struct state *st)
 
 	if (row && row->kind >= 0)
 		st->fit.asked[row->kind] = 0;
-	else if (row) {
-		st->focus = KNOB_BUDGET;
-		turn_reset_one(st);
-	}
+	else if (row)
+		turn_reset(st, KNOB_BUDGET);
 }
 
 /* ------------------------------------------------------------ the size */
