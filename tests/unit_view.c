@@ -275,6 +275,48 @@ static void a_picture_begins_the_history_anew(void **state)
 	assert_int_equal(st.req.setup.width, 1170);
 }
 
+/* One knob goes back to what all of them go back to, and alone. */
+static void a_reset_knob_is_as_the_start_had_it(void **state)
+{
+	static const struct {
+		enum knob knob;
+		const char *start, *turned;
+	} rows[] = {
+		{KNOB_RENT, "2.5", "4"},
+		{KNOB_CONTEXT, "8192", "16384"},
+		{KNOB_MAX_PIXELS, "1M", "2M"},
+		{KNOB_MERGE, "4", "3"},
+	};
+	struct state st;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		enum knob k = rows[i].knob;
+		char error[KNOB_ERROR_SIZE];
+
+		state_init(&st, &reg);
+		knob_free(&st.req, k, true);
+		assert_true(knob_type(&st.req, &reg, k, rows[i].start, error));
+		state_settle(&st);
+		int64_t v = knob_number(&st.req, k);
+
+		assert_true(knob_type(&st.req, &reg, k, rows[i].turned, error));
+		assert_int_not_equal(knob_number(&st.req, k), v);
+		turn_reset(&st, k);
+		assert_int_equal(knob_number(&st.req, k), v);
+		assert_true(knob_is_freed(&st.req, k));
+	}
+	state_init(&st, &reg);
+	state_size(&st, 1000, 700);
+	state_settle(&st);
+	press(&st, "L Down Right Up Right");
+	int64_t height = st.req.setup.height;
+
+	assert_int_not_equal(height, 700);
+	press(&st, "r");
+	assert_true(st.req.setup.width == 1000 && st.req.setup.height == height);
+}
+
 static void fixed_knobs_say_why_and_can_be_freed(void **state)
 {
 	(void)state;
@@ -1156,6 +1198,7 @@ int main(void)
 		cmocka_unit_test(undo_knows_the_lock),
 		cmocka_unit_test(taking_the_same_again_is_no_turn),
 		cmocka_unit_test(a_picture_begins_the_history_anew),
+		cmocka_unit_test(a_reset_knob_is_as_the_start_had_it),
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),
 		cmocka_unit_test(the_chart_has_the_promised_curves),

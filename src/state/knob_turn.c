@@ -389,9 +389,19 @@ bool knob_type(struct request *r, const struct registry *reg, enum knob which, c
 	return type_number(r, which, text, error);
 }
 
+void knob_own(struct request *r, enum knob which)
+{
+	if (knob_specs[which].own)
+		knob_store(r, which, knob_specs[which].nothing);
+	knob_free(r, which, false);
+}
+
 void knob_reset(struct request *r, const struct request *start, enum knob which)
 {
 	const struct knob_spec *k = &knob_specs[which];
+	/* what the start turned away from one checkpoint says nothing of another's own value */
+	bool is_of_other = k->own && (k->group == GROUP_STRATEGY || k->ends_own) &&
+			   r->setup.model != start->setup.model;
 
 	switch (k->kind) {
 	case IS_ENTRY:
@@ -402,13 +412,17 @@ void knob_reset(struct request *r, const struct request *start, enum knob which)
 		*knob_budget(r, which) = *knob_budget_of(start, which);
 		break;
 	case IS_SIDE:
-		request_size(r, start->setup.width, start->setup.height);
-		r->is_upright = start->is_upright;
+		if (r->aspect_lock)
+			request_size(r, start->setup.width, start->setup.height);
+		else
+			knob_store(r, which, knob_stored(start, which));
+		if (r->setup.width == start->setup.width && r->setup.height == start->setup.height)
+			r->is_upright = start->is_upright;
 		break;
 	case IS_NUMBER:
 	case IS_CHOICE:
-		knob_store(r, which, k->own ? k->nothing : knob_stored(start, which));
+		knob_store(r, which, is_of_other ? k->nothing : knob_stored(start, which));
 		break;
 	}
-	knob_free(r, which, false);
+	knob_free(r, which, !is_of_other && knob_is_freed(start, which));
 }

@@ -185,7 +185,10 @@ bool knob_limit(struct request *r, const struct registry *reg, enum knob k, bool
 bool knob_type(struct request *r, const struct registry *reg, enum knob k, const char *text,
 	       char error[KNOB_ERROR_SIZE]);
 
-/* Back to the value of `start`, or to the checkpoint's own. */
+/* To the checkpoint's own value; no longer freed. */
+void knob_own(struct request *r, enum knob k);
+
+/* Back to the value of `start`; what belongs to the checkpoint of another model, to its own. */
 void knob_reset(struct request *r, const struct request *start, enum knob k);
 
 #endif

@@ -177,7 +177,7 @@ void turn_free(struct state *st)
 	struct request before = st->req;
 
 	if (knob_is_freed(&st->req, st->focus)) {
-		knob_reset(&st->req, &st->start, st->focus);
+		knob_own(&st->req, st->focus);
 		turn_say(st, false, "back to the checkpoint's own value");
 	} else if (knob_fixed(&st->req, st->focus)) {
 		knob_free(&st->req, st->focus, true);
