@@ -275,6 +275,34 @@ static void a_picture_begins_the_history_anew(void **state)
 	assert_int_equal(st.req.setup.width, 1170);
 }
 
+/* Beyond the end of a knob's steps the most is no less, nor the least more. */
+static void ends_never_turn_round(void **state)
+{
+	static const struct {
+		enum knob knob;
+		const char *typed, *key;
+	} rows[] = {
+		{KNOB_WIDTH, "8000x6000", "End"},
+		{KNOB_WIDTH, "8x8", "Home"},
+		{KNOB_IMAGES, "500", "End"},
+		{KNOB_TEXT, "500000", "End"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct state st;
+		char error[KNOB_ERROR_SIZE];
+
+		state_init(&st, &reg);
+		st.focus = rows[i].knob;
+		assert_true(knob_type(&st.req, &reg, st.focus, rows[i].typed, error));
+		int64_t v = knob_number(&st.req, st.focus);
+
+		press(&st, rows[i].key);
+		assert_int_equal(knob_number(&st.req, st.focus), v);
+	}
+}
+
 /* One knob goes back to what all of them go back to, and alone. */
 static void a_reset_knob_is_as_the_start_had_it(void **state)
 {
@@ -1198,6 +1226,7 @@ int main(void)
 		cmocka_unit_test(undo_knows_the_lock),
 		cmocka_unit_test(taking_the_same_again_is_no_turn),
 		cmocka_unit_test(a_picture_begins_the_history_anew),
+		cmocka_unit_test(ends_never_turn_round),
 		cmocka_unit_test(a_reset_knob_is_as_the_start_had_it),
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),

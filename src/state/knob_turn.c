@@ -229,6 +229,16 @@ bool knob_step(struct request *r, const struct registry *reg, enum knob which, i
 	return !same_request(&before, r);
 }
 
+/* Where the keys for the least and the most go. */
+static int64_t limit_of(const struct request *r, enum knob which, bool most)
+{
+	const struct knob_spec *k = &knob_specs[which];
+
+	if (!most)
+		return k->kind == IS_SIDE ? size_unit(r) : k->home;
+	return k->ends_own && k->own(r) > 0 ? k->own(r) : k->end;
+}
+
 bool knob_limit(struct request *r, const struct registry *reg, enum knob which, bool most)
 {
 	const struct knob_spec *k = &knob_specs[which];
@@ -240,10 +250,12 @@ bool knob_limit(struct request *r, const struct registry *reg, enum knob which, 
 		return knob_step(r, reg, which, most ? ALL_ENTRIES : -ALL_ENTRIES, false);
 	if (k->kind == IS_BUDGET)
 		return knob_step(r, reg, which, most ? ALL_ENTRIES : -ALL_ENTRIES, true);
-	if (most && k->ends_own && k->own(r) > 0)
-		turn_to(r, which, k->own(r));
-	else
-		turn_to(r, which, most ? k->end : k->kind == IS_SIDE ? size_unit(r) : k->home);
+	int64_t now = knob_number(r, which), to = limit_of(r, which, most);
+	bool is_known = !k->own || now > k->nothing;
+
+	if (is_known && (most ? to < now : to > now)) /* it stands beyond: as of steps */
+		return false;
+	turn_to(r, which, to);
 	return !same_request(&before, r);
 }
 
