@@ -275,6 +275,24 @@ static void a_picture_begins_the_history_anew(void **state)
 	assert_int_equal(st.req.setup.width, 1170);
 }
 
+/* The key that types the budget takes the focus, and Esc gives it back. */
+static void typing_the_budget_gives_the_focus_back(void **state)
+{
+	static const char *const left[] = {"v Esc", "v Enter", "v Space Enter"};
+	struct state st;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(left); i++) {
+		state_init(&st, &reg);
+		press(&st, left[i]);
+		assert_int_equal(st.focus, KNOB_WIDTH);
+	}
+	press(&st, "v 5 0 0 Enter Esc");
+	assert_int_equal(st.focus, KNOB_BUDGET);
+	press(&st, "Enter Esc"); /* it stood there already */
+	assert_int_equal(st.focus, KNOB_BUDGET);
+}
+
 /* Beyond the end of a knob's steps the most is no less, nor the least more. */
 static void ends_never_turn_round(void **state)
 {
@@ -1226,6 +1244,7 @@ int main(void)
 		cmocka_unit_test(undo_knows_the_lock),
 		cmocka_unit_test(taking_the_same_again_is_no_turn),
 		cmocka_unit_test(a_picture_begins_the_history_anew),
+		cmocka_unit_test(typing_the_budget_gives_the_focus_back),
 		cmocka_unit_test(ends_never_turn_round),
 		cmocka_unit_test(a_reset_knob_is_as_the_start_had_it),
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),

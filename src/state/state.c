@@ -12,6 +12,7 @@ void state_init(struct state *st, const struct registry *reg)
 		.reg = reg,
 		.focus = KNOB_WIDTH,
 		.last_turned = KNOB_N,
+		.focus_before = KNOB_N,
 		.log_axis = true,
 		.theme = &shipped_themes[0],
 		.play_step = 1,

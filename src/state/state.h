@@ -103,8 +103,10 @@ struct state {
 	enum knob pick;      /* whose entries the list has, or PICK_THEME */
 	int pick_at, scroll; /* chosen row of the filtered list; first row shown */
 	struct prompt prompt;
-	char typed_path[512];     /* what was typed last where a picture is opened */
-	bool is_searching;        /* in the help: letters go to the prompt */
+	enum knob
+		focus_before; /* what Esc returns to, where typing moved it; KNOB_N = it did not */
+	char typed_path[512]; /* what was typed last where a picture is opened */
+	bool is_searching;    /* in the help: letters go to the prompt */
 	struct theme_list themes; /* those one picks from */
 	const struct theme *theme,
 		*theme_before; /* before: what Esc in the theme list returns to */

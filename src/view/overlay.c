@@ -20,7 +20,16 @@ static void close_overlay(struct state *st)
 	if (st->overlay == OVERLAY_OPEN)
 		str_format(st->typed_path, sizeof st->typed_path, "%s", st->prompt.text);
 	st->is_searching = false;
+	st->focus_before = KNOB_N;
 	prompt_open(st, OVERLAY_NONE, "");
+}
+
+/* Nothing was typed: the focus is where it was. */
+static void leave_typing(struct state *st)
+{
+	if (st->overlay == OVERLAY_TYPE && st->focus_before != KNOB_N)
+		st->focus = st->focus_before;
+	close_overlay(st);
 }
 
 /* Keeps the chosen row inside the list and on the screen. */
@@ -67,6 +76,16 @@ void overlay_type(struct state *st)
 		return;
 	}
 	prompt_open(st, OVERLAY_TYPE, "");
+}
+
+void overlay_type_of(struct state *st, enum knob k)
+{
+	enum knob before = st->focus;
+
+	st->focus = k;
+	overlay_type(st);
+	if (st->overlay == OVERLAY_TYPE)
+		st->focus_before = before;
 }
 
 void overlay_open(struct state *st)
@@ -123,7 +142,7 @@ static void take_value(struct state *st)
 	const char *value = str_trim(text);
 
 	if (!*value) {
-		close_overlay(st);
+		leave_typing(st);
 		return;
 	}
 	if (!knob_type(&st->req, st->reg, st->focus, value, st->prompt.error)) {
@@ -278,7 +297,7 @@ static void cancel(struct state *st)
 	}
 	if (st->overlay == OVERLAY_PICK && st->pick == PICK_THEME)
 		st->theme = st->theme_before;
-	close_overlay(st);
+	leave_typing(st);
 }
 
 /* How far a key moves in a list; 0 = it does not. */

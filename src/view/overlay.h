@@ -6,7 +6,8 @@
 #include "view/frame.h"
 #include "view/wishes.h"
 
-void overlay_type(struct state *st); /* Enter on a knob: a prompt, or its list */
+void overlay_type(struct state *st);                 /* Enter on a knob: a prompt, or its list */
+void overlay_type_of(struct state *st, enum knob k); /* takes the focus, which Esc gives back */
 void overlay_pick(struct state *st, enum knob p);
 void overlay_open(struct state *st);
 void overlay_export(struct state *st);

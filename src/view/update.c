@@ -179,8 +179,7 @@ static void act(struct state *st, enum action a, struct wishes *w)
 		turn_fit(st);
 		break;
 	case ACTION_BUDGET:
-		st->focus = KNOB_BUDGET;
-		overlay_type(st);
+		overlay_type_of(st, KNOB_BUDGET);
 		break;
 	case ACTION_WRITE:
 		turn_say(st, false, "5 fits the picture to budgets; there w writes it");
