@@ -363,6 +363,28 @@ static void a_reset_knob_is_as_the_start_had_it(void **state)
 	assert_true(st.req.setup.width == 1000 && st.req.setup.height == height);
 }
 
+/* The last rows stay at the end of the box, and a step back moves them at once. */
+static void text_scrolls_to_its_end(void **state)
+{
+	static const char *const opened[] = {"?", "? / e", "5 s"};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(opened); i++) {
+		struct state st;
+
+		state_init(&st, &reg);
+		press(&st, opened[i]);
+		press(&st, "End");
+		int end = st.scroll;
+
+		assert_true(end > 0 && end < 100);
+		press(&st, "PgDn Down");
+		assert_int_equal(st.scroll, end);
+		press(&st, "Up");
+		assert_int_equal(st.scroll, end - 1);
+	}
+}
+
 static void fixed_knobs_say_why_and_can_be_freed(void **state)
 {
 	(void)state;
@@ -1247,6 +1269,7 @@ int main(void)
 		cmocka_unit_test(typing_the_budget_gives_the_focus_back),
 		cmocka_unit_test(ends_never_turn_round),
 		cmocka_unit_test(a_reset_knob_is_as_the_start_had_it),
+		cmocka_unit_test(text_scrolls_to_its_end),
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),
 		cmocka_unit_test(the_chart_has_the_promised_curves),

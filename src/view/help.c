@@ -126,6 +126,20 @@ static bool found_line(const struct state *st, int n, struct help_line *out)
 	return false;
 }
 
+enum { SEARCH_ROWS = 2 }; /* the field, and a blank line */
+
+int help_rows_of(const struct state *st, int width)
+{
+	struct help_line line;
+	int n = 0;
+
+	if (!st->is_searching)
+		return help_rows(width);
+	while (found_line(st, n, &line))
+		n++;
+	return n + SEARCH_ROWS;
+}
+
 static void draw_found(struct cells *c, struct rect in, const struct state *st)
 {
 	struct help_line line;
@@ -133,9 +147,11 @@ static void draw_found(struct cells *c, struct rect in, const struct state *st)
 
 	cells_text(c, in.x, in.y, STYLE_DIM, "search");
 	widget_field(c, in.x + 7, in.y, in.width - 7, st->prompt.text);
-	for (; row + 2 < in.height && found_line(st, st->scroll + row, &line); row++) {
-		cells_text_fit(c, in.x, in.y + 2 + row, 14, STYLE_VALUE | STYLE_BOLD, line.key);
-		cells_text_fit(c, in.x + 15, in.y + 2 + row, in.width - 15, STYLE_TEXT, line.text);
+	for (; row + SEARCH_ROWS < in.height && found_line(st, st->scroll + row, &line); row++) {
+		cells_text_fit(c, in.x, in.y + SEARCH_ROWS + row, 14, STYLE_VALUE | STYLE_BOLD,
+			       line.key);
+		cells_text_fit(c, in.x + 15, in.y + SEARCH_ROWS + row, in.width - 15, STYLE_TEXT,
+			       line.text);
 	}
 	if (!row)
 		cells_text_fit(c, in.x, in.y + 2, in.width, STYLE_WARN,

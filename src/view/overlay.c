@@ -11,7 +11,6 @@
 #include "view/drop.h"
 #include "view/export_table.h"
 #include "view/fit_words.h"
-#include "view/keys.h"
 #include "view/pick.h"
 #include "view/prompt.h"
 
@@ -374,15 +373,23 @@ static bool leads_on(uint32_t key)
 	       a == ACTION_TOUR;
 }
 
+/* To the last row and not beyond it. The screen may have become larger. */
+static void scroll_text(struct state *st, int n)
+{
+	int most = overlay_scroll_most(st);
+
+	st->scroll = st->scroll > most ? most : st->scroll;
+	st->scroll += n;
+	st->scroll = st->scroll > most ? most : st->scroll < 0 ? 0 : st->scroll;
+}
+
 static uint32_t help_key(struct state *st, uint32_t key)
 {
 	bool typed = st->is_searching && is_letter(key);
 	int n = list_move(st, typed ? 0 : key == 'j' ? VKEY_DOWN : key == 'k' ? VKEY_UP : key);
-	int most = (int)keys_n(); /* the drawing stops at the last row */
 
 	if (n != 0) {
-		st->scroll += n;
-		st->scroll = st->scroll > most ? most : st->scroll < 0 ? 0 : st->scroll;
+		scroll_text(st, n);
 	} else if (st->is_searching && key != VKEY_ENTER) {
 		search_help(st, key);
 	} else if (key == '/') {
@@ -415,15 +422,6 @@ static void edit(struct state *st, uint32_t key)
 	}
 }
 
-/* Lines that are not there are no harm: the drawing shows none. */
-static void scroll_settings(struct state *st, int n)
-{
-	enum { LINES_MOST = 200 };
-
-	st->scroll += n;
-	st->scroll = st->scroll > LINES_MOST ? LINES_MOST : st->scroll < 0 ? 0 : st->scroll;
-}
-
 bool overlay_is_text(const struct state *st)
 {
 	return st->overlay == OVERLAY_HELP || st->overlay == OVERLAY_COMMAND ||
@@ -441,7 +439,7 @@ uint32_t overlay_key(struct state *st, uint32_t key, struct wishes *w)
 	if (key == VKEY_ENTER)
 		return take(st, w);
 	if (st->overlay == OVERLAY_SETTINGS && list_move(st, key))
-		scroll_settings(st, list_move(st, key));
+		scroll_text(st, list_move(st, key));
 	else if (overlay_is_text(st) || st->overlay == OVERLAY_SETTINGS)
 		close_overlay(st);
 	else if (st->overlay == OVERLAY_OPEN && key == VKEY_TAB)

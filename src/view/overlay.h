@@ -33,6 +33,9 @@ struct rect overlay_rect(const struct state *st, int width, int height);
 
 void overlay_draw(struct cells *c, const struct frame *f);
 
+/* How far the text of the open overlay scrolls on the state's screen, rows. */
+int overlay_scroll_most(const struct state *st);
+
 /* Rows of a list inside its overlay, and the list's first row on the screen. */
 int overlay_list_rows(const struct state *st, int width, int height);
 

@@ -246,7 +246,7 @@ static void draw_write(struct cells *c, struct rect in, const struct frame *f)
 
 /* Lines one under the other, whole, so that they can be copied. */
 struct told_lines {
-	struct cells *c;
+	struct cells *c; /* NULL: they are measured */
 	struct rect r;
 };
 
@@ -261,7 +261,8 @@ static void draw_told(void *to, const struct told *line)
 	str_format(head, sizeof head, "%s  %s", line->whose, fit_told_place(line, place));
 	if (l->r.height < 2)
 		return;
-	cells_text_fit(l->c, l->r.x, l->r.y, l->r.width, STYLE_DIM, head);
+	if (l->c)
+		cells_text_fit(l->c, l->r.x, l->r.y, l->r.width, STYLE_DIM, head);
 	l->r.y++, l->r.height--;
 	rows = widget_wrap(l->c, l->r, STYLE_VALUE, fit_told_text(line, text));
 	l->r.y += rows, l->r.height -= rows;
@@ -273,11 +274,24 @@ static void draw_told(void *to, const struct told *line)
 	l->r.y++, l->r.height--;
 }
 
+static int settings_rows(const struct state *st, int width)
+{
+	enum { MANY = 10000 };
+	const struct budgets_row *row = fit_chosen(st);
+	struct told_lines l = {NULL, {0, 0, width, MANY}};
+
+	if (!row || row->fit.best.width <= 0)
+		return 1;
+	fit_told(st, row, draw_told, &l);
+	return MANY - l.r.height - 1; /* but for the blank line at the end */
+}
+
 static void draw_settings(struct cells *c, struct rect in, const struct frame *f)
 {
 	const struct state *st = f->st;
 	const struct budgets_row *row = fit_chosen(st);
-	struct rect all = {in.x, in.y - st->scroll, in.width, in.height + st->scroll};
+	int most = overlay_scroll_most(st), from = st->scroll < most ? st->scroll : most;
+	struct rect all = {in.x, in.y - from, in.width, in.height + from};
 	struct told_lines l = {c, all};
 	char text[FIT_WORDS];
 	struct rect old = cells_clip(c, in);
@@ -363,6 +377,18 @@ static const struct {
 	[OVERLAY_WRITE] = {draw_write, NULL, title_write},
 	[OVERLAY_SETTINGS] = {draw_settings, NULL, title_settings},
 };
+
+int overlay_scroll_most(const struct state *st)
+{
+	struct rect in = rect_inset(overlay_rect(st, st->width, st->height), 2, 1);
+	int over = 0;
+
+	if (st->overlay == OVERLAY_HELP)
+		over = help_rows_of(st, in.width) - in.height;
+	else if (st->overlay == OVERLAY_SETTINGS)
+		over = settings_rows(st, in.width) - in.height;
+	return over > 0 ? over : 0;
+}
 
 void overlay_draw(struct cells *c, const struct frame *f)
 {

@@ -295,7 +295,8 @@ int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text
 		size_t end = take;
 
 		if (row == r.height - 1 || !text[take]) {
-			cells_text_fit(c, r.x, r.y + row, r.width, style, text);
+			if (c)
+				cells_text_fit(c, r.x, r.y + row, r.width, style, text);
 			return row + 1;
 		}
 		while (end > 0 && text[end] != ' ')
@@ -303,7 +304,8 @@ int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text
 		if (end == 0)
 			end = break_word(text, take);
 		str_format(line, sizeof line, "%.*s", (int)end, text);
-		cells_text_fit(c, r.x, r.y + row, r.width, style, line);
+		if (c)
+			cells_text_fit(c, r.x, r.y + row, r.width, style, line);
 		text += end;
 		while (*text == ' ')
 			text++;

@@ -44,7 +44,7 @@ enum { WIDGET_RANGE = 2 * UNIT_TEXT + 8 };
 char *widget_range(char out[WIDGET_RANGE], const struct estimate *e);
 
 /* A text in lines broken at blanks, at most r.height of them; the last is cut with an ellipsis when
- * more is left. Returns how many rows it took. */
+ * more is left. Returns how many rows it took; with c NULL nothing is drawn. */
 int widget_wrap(struct cells *c, struct rect r, unsigned style, const char *text);
 
 /* "×1.78" of two numbers, "=" when equal, "" when there is none. */
