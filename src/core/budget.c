@@ -396,6 +396,17 @@ char *budget_amount(enum quantity_id id, double v, char out[BUDGET_TEXT])
 			  *noun && strcmp(number, "1") != 0 ? "s" : "");
 }
 
+char *budget_taken(enum quantity_id id, double v, char out[BUDGET_TEXT])
+{
+	char amount[BUDGET_TEXT];
+
+	return str_format(out, BUDGET_TEXT, "%s %.48s",
+			  quantities[id].is_cost ? "takes"
+			  : id == Q_TEXT_LEFT    ? "leaves"
+						 : "allows",
+			  budget_amount(id, v, amount));
+}
+
 /* ---------------------------------------------------------------- steps */
 
 static const double series[] = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};

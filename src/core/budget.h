@@ -55,6 +55,10 @@ char *budget_value_text(const struct fit_budget *b, char out[BUDGET_TEXT]);
 /* An amount of the quantity in a sentence: "12 ms", "78 tokens", "3.2 %". Returns out. */
 char *budget_amount(enum quantity_id id, double v, char out[BUDGET_TEXT]);
 
+/* The same with its verb: "takes 298 ms"; of what is better the more there is, "leaves 250,015
+ * tokens", "allows 50 requests". Returns out. */
+char *budget_taken(enum quantity_id id, double v, char out[BUDGET_TEXT]);
+
 /* n steps of the value through rounded ones; more is never less. A budget on nothing becomes the
  * first kind. */
 void budget_step(struct fit_budget *b, int n);

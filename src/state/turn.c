@@ -220,8 +220,8 @@ static void say_no_size(struct state *st, const struct fit_budget *b, const stru
 		v = budgeted_value(&st->req, b->quantity, f->least.width, f->least.height);
 		str_format(text, sizeof text, "no size keeps %s: the least, %s, %s%s", asked,
 			   size_text(f->least.width, f->least.height, size),
-			   v.reason ? "has none: " : "takes ",
-			   v.reason ? v.reason : budget_amount(b->quantity, v.number, cost));
+			   v.reason ? "has none: " : "",
+			   v.reason ? v.reason : budget_taken(b->quantity, v.number, cost));
 	}
 	turn_say(st, true, text);
 }

@@ -179,12 +179,13 @@ static int draw_words(struct cells *c, struct rect r, const struct budgets_row *
 	if (row->fit.status != FIT_OK && row->fit.status != FIT_FITS)
 		return widget_wrap(c, (struct rect){r.x, r.y, r.width, r.height < 2 ? r.height : 2},
 				   STYLE_WARN, fit_outcome(row, text));
-	budget_amount(row->budget.quantity, row->at_best.number, cost);
 	if (row->fit.status == FIT_FITS)
-		str_format(text, sizeof text, "the picture fits as it is: %s", cost);
+		str_format(text, sizeof text, "the picture fits as it is: %s",
+			   budget_amount(row->budget.quantity, row->at_best.number, cost));
 	else
-		str_format(text, sizeof text, "%s takes %s; %s",
-			   fit_size_text(row->fit.best.width, row->fit.best.height, size), cost,
+		str_format(text, sizeof text, "%s %s; %s",
+			   fit_size_text(row->fit.best.width, row->fit.best.height, size),
+			   budget_taken(row->budget.quantity, row->at_best.number, cost),
 			   fit_kept_text(row, kept, &is_useless));
 	if (row->fit.status == FIT_OK && row->fit.next.width > 0 && r.width < STEP_WIDTH)
 		str_append(text, sizeof text, "; a step more, %s, takes %s tokens",

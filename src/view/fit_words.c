@@ -42,7 +42,7 @@ const char *fit_bound(const struct budgets_row *row)
 	return budget_name(row->budget.quantity);
 }
 
-/* "66 tokens, 34.9 ms": what the cheapest takes. */
+/* "66 tokens, 34.9 ms" or "66 tokens, allows 50 requests": what the cheapest takes. */
 static char *least_cost(const struct budgets_row *row, char out[FIT_WORDS])
 {
 	char tokens[BUDGET_TEXT], cost[BUDGET_TEXT];
@@ -52,7 +52,8 @@ static char *least_cost(const struct budgets_row *row, char out[FIT_WORDS])
 	if (row->at_best.reason || quantities[id].course == COURSE_COUNT)
 		return str_format(out, FIT_WORDS, "%s", tokens);
 	return str_format(out, FIT_WORDS, "%s, %s", tokens,
-			  budget_amount(id, row->at_best.number, cost));
+			  (quantities[id].is_cost ? budget_amount
+						  : budget_taken)(id, row->at_best.number, cost));
 }
 
 char *fit_outcome(const struct budgets_row *row, char out[FIT_WORDS])

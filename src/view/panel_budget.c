@@ -47,7 +47,7 @@ static void draw_margin(struct cells *c, struct rect r, const struct budgeted *f
 
 /* ------------------------------------------------------------ the largest size */
 
-/* What the largest size takes: "8,316 tokens, 298 ms". */
+/* What the largest size takes: "8,316 tokens, 298 ms"; "8,316 tokens, allows 50 requests". */
 static char *cost_text(const struct budgeted *f, const struct fit_size *at, char out[BUDGET_SAID])
 {
 	char tokens[BUDGET_TEXT], cost[BUDGET_TEXT];
@@ -57,7 +57,8 @@ static char *cost_text(const struct budgeted *f, const struct fit_size *at, char
 	if (f->at_best.reason || (is_of_tokens(f) && f->of.setup.images == 1))
 		return str_format(out, BUDGET_SAID, "%s", tokens);
 	return str_format(out, BUDGET_SAID, "%s, %s", tokens,
-			  budget_amount(id, f->at_best.number, cost));
+			  (quantities[id].is_cost ? budget_amount
+						  : budget_taken)(id, f->at_best.number, cost));
 }
 
 /* Where no size holds: the cheapest, and what it takes. */
