@@ -1,5 +1,7 @@
 #include "view/pinned.h"
 
+#include <string.h>
+
 #include "base/base.h"
 #include "base/str.h"
 #include "base/unit.h"
@@ -99,7 +101,7 @@ static void draw_row(struct cells *c, struct rect r, const struct frame *f, enum
 
 /* ------------------------------------------------------------ A and B */
 
-enum { FACTOR = 11, COLUMN_LEAST = 10 };
+enum { FACTOR = 11, COLUMN_LEAST = 10, LABEL_TEXT = 64 };
 
 static int columns_of(struct rect r)
 {
@@ -118,21 +120,46 @@ static char *times_text(char out[UNIT_TEXT], double b, double a)
 	return str_format(out, UNIT_TEXT, "%s\xc3\x97 less", factor + 2);
 }
 
+/* Where values would touch, the unit that all of them have goes to the label: "cost/1,000, USD". */
+static void move_unit(char text[3][UNIT_TEXT], int n, int column, char label[LABEL_TEXT])
+{
+	const char *unit = NULL;
+	bool is_tight = false;
+
+	for (int i = 0; i < n; i++) {
+		const char *blank = strchr(text[i], ' ');
+
+		if (!blank || (unit && strcmp(blank, unit) != 0))
+			return;
+		unit = blank;
+		is_tight |= (int)utf8_columns(text[i]) >= column;
+	}
+	if (!is_tight)
+		return;
+	str_append(label, LABEL_TEXT, ",%s", unit);
+	for (int i = 0; i < n; i++)
+		*strchr(text[i], ' ') = '\0';
+}
+
 static void draw_both(struct cells *c, struct rect r, const struct frame *f, enum quantity_id id)
 {
 	const struct value v[] = {frame_pinned(f, id), frame_pinned_b(f, id), frame_value(f, id)};
 	int n = columns_of(r), column = (r.width - LABEL - FACTOR) / n;
-	char text[UNIT_TEXT], factor[UNIT_TEXT];
+	char text[3][UNIT_TEXT], factor[UNIT_TEXT], label[LABEL_TEXT], times[UNIT_TEXT];
 	unsigned style;
 
-	cells_text_fit(c, r.x, r.y, LABEL, STYLE_DIM, label_of(id));
+	str_format(label, sizeof label, "%s", label_of(id));
+	for (int i = 0; i < n; i++)
+		quantity_text(id, &v[i], text[i]);
+	move_unit(text, n, column, label);
+	cells_text_fit(c, r.x, r.y, LABEL, STYLE_DIM, label);
 	for (int i = 0; i < n; i++)
 		cells_text_right(c, r.x + LABEL + i * column + (i == 2) * FACTOR, r.y, column,
-				 i == 2 ? STYLE_DIM : STYLE_VALUE, quantity_text(id, &v[i], text));
+				 i == 2 ? STYLE_DIM : STYLE_VALUE, text[i]);
 	widget_factor_of(factor, id, &v[1], &v[0], &style);
 	if (*factor)
 		cells_text_right(c, r.x + LABEL + 2 * column, r.y, FACTOR, style,
-				 times_text(text, v[1].number, v[0].number));
+				 times_text(times, v[1].number, v[0].number));
 }
 
 /* "A  qwen3-vl-8b, 1,024 × 1,024": what a letter stands for. */
