@@ -49,7 +49,8 @@ static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
 }
 
-/* "4 px less: 258 tokens", and what the chart's quantity is there where it is another. */
+/* "4 px less: 258 tokens", as the chart counts them, and what the chart's quantity is there where
+ * it is another. */
 static char *step_text(const struct frame *f, int64_t width, int64_t tokens, char out[96])
 {
 	const struct setup *s = &f->st->req.setup;
@@ -57,13 +58,15 @@ static char *step_text(const struct frame *f, int64_t width, int64_t tokens, cha
 	char a[UNIT_TEXT], b[UNIT_TEXT], v[UNIT_TEXT];
 	struct point p = {.x = (double)width};
 
+	sweep(s, metric, &p, 1);
+	if (metric == Q_VISUAL && p.has)
+		tokens = (int64_t)p.y;
 	str_format(out, 96, "%s px %s: %s token%s",
 		   unit_grouped(a, width < s->width ? s->width - width : width - s->width),
 		   width < s->width ? "less" : "more", unit_grouped(b, tokens),
 		   tokens == 1 ? "" : "s");
 	if (quantities[metric].unit == UNIT_TOKENS)
 		return out;
-	sweep(s, metric, &p, 1);
 	return p.has ? str_append(out, 96, ", %s", chart_value(metric, p.y, v)) : out;
 }
 
