@@ -30,10 +30,12 @@ static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 
 	str_format(text, sizeof text, "width %s px, height %s px", unit_grouped(w, s->width),
 		   unit_grouped(h, s->height));
-	if (f->st->metric == Q_TTFT) { /* no time without its range */
+	if (f->st->metric == Q_TTFT && !f->est.prefill.reason) { /* no time without its range */
 		str_format(hint, sizeof hint, "; %s", widget_range(range, &f->est));
 		add_hint(text, sizeof text, r.width, hint);
 	}
+	str_format(hint, sizeof hint, "; arrows turn %s", knob_specs[f->st->focus].label);
+	add_hint(text, sizeof text, r.width, hint);
 	if (f->budgeted) {
 		str_format(hint, sizeof hint, "; %s: %s",
 			   budget_text(&f->budgeted->of.budget, true, asked),
@@ -42,8 +44,9 @@ static void draw_head(struct cells *c, struct rect r, const struct frame *f)
 	}
 	str_format(hint, sizeof hint, "; c quantity, i axes (%s)",
 		   f->st->log_axis ? "logarithmic" : "linear");
-	if (add_hint(text, sizeof text, r.width, hint)) {
-		str_format(hint, sizeof hint, ", arrows turn %s", knob_specs[f->st->focus].label);
+	if (!add_hint(text, sizeof text, r.width, hint)) {
+		str_format(hint, sizeof hint, "; i axes (%s)",
+			   f->st->log_axis ? "logarithmic" : "linear");
 		add_hint(text, sizeof text, r.width, hint);
 	}
 	cells_text_fit(c, r.x, r.y, r.width, STYLE_DIM, text);
