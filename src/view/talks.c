@@ -11,9 +11,9 @@ static const struct talk_text talks[] = {
 	{"tour", "five steps through what is on the screen",
 	 "view = dashboard; big = no; note \"{image_width} x {image_height} pixels are {tokens_visual} tokens: here is why\"\n"
 	 "view = explain; note \"Every step of the rule {strategy}, and what each number follows from\"\n"
-	 "view = image; note \"{resized_w} x {resized_h} pixels are fed, in {tiles} encoder input(s)\"\n"
+	 "view = image; note \"{resized_w} x {resized_h} pixels are fed, in {tiles} encoder inputs\"\n"
 	 "view = chart; metric = tokens; note \"The same for every width: arrows move, c shows another quantity\"\n"
-	 "view = dashboard; note \"{context_used_share} of the context, {prefill_ttft_ms} to the first token. T ends, ? lists keys\"\n"},
+	 "view = dashboard; note \"{context_used_share} of the context. {prefill_ttft_ms} to the first token. T ends, ? lists keys\"\n"},
 	{"resolution-trap", "twice the sides is four times the tokens, and not for every model",
 	 "model = qwen3-vl-8b; lens = exact; size = 512x512; view = dashboard; metric = tokens; big = yes; "
 	 "note \"A thumbnail: {tokens_visual} tokens\"\n"
