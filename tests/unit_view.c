@@ -385,6 +385,22 @@ static void text_scrolls_to_its_end(void **state)
 	}
 }
 
+/* The key D shows a figure, and again the chart that was there. */
+static void the_figure_goes_as_it_came(void **state)
+{
+	(void)state;
+	struct state st;
+
+	state_init(&st, &reg);
+	press(&st, "2 D");
+	assert_true(st.metric == Q_TTFT && st.chart.has_parts && !st.log_axis);
+	press(&st, "u D");
+	assert_true(st.metric == Q_VISUAL && !st.chart.has_parts && st.log_axis);
+	assert_true(st.chart.least == 0 && st.chart.most == 0);
+	press(&st, "i D i D");
+	assert_false(st.log_axis);
+}
+
 static void fixed_knobs_say_why_and_can_be_freed(void **state)
 {
 	(void)state;
@@ -1270,6 +1286,7 @@ int main(void)
 		cmocka_unit_test(ends_never_turn_round),
 		cmocka_unit_test(a_reset_knob_is_as_the_start_had_it),
 		cmocka_unit_test(text_scrolls_to_its_end),
+		cmocka_unit_test(the_figure_goes_as_it_came),
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),
 		cmocka_unit_test(the_chart_has_the_promised_curves),

@@ -98,6 +98,10 @@ struct state {
 	enum quantity_id metric;
 	bool log_axis;
 	struct charting chart;
+	struct { /* what the chart was before the key D, which brings it back */
+		bool is_set, log_axis, has_parts;
+		enum quantity_id metric;
+	} figure_before;
 
 	enum overlay overlay;
 	enum knob pick;      /* whose entries the list has, or PICK_THEME */

@@ -68,7 +68,13 @@ void figure_show(struct state *st)
 
 	if (st->chart.least == FIGURE_LEAST && st->chart.most == FIGURE_MOST) {
 		st->chart.least = st->chart.most = 0;
-		turn_say(st, false, "the axis is the usual one again");
+		if (st->figure_before.is_set) {
+			st->metric = st->figure_before.metric;
+			st->log_axis = st->figure_before.log_axis;
+			st->chart.has_parts = st->figure_before.has_parts;
+			st->figure_before.is_set = false;
+		}
+		turn_say(st, false, "the chart is as it was");
 		return;
 	}
 	st->req.setup.knobs = (struct knobs){.images = 1};
@@ -82,6 +88,10 @@ void figure_show(struct state *st)
 			return;
 		}
 	turn_note(st, &before, KNOB_N);
+	st->figure_before.is_set = true;
+	st->figure_before.metric = st->metric;
+	st->figure_before.log_axis = st->log_axis;
+	st->figure_before.has_parts = st->chart.has_parts;
 	st->metric = Q_TTFT;
 	st->log_axis = false;
 	st->chart.has_parts = true;
