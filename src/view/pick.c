@@ -93,10 +93,23 @@ static void hardware_note(const void *entry, char *out, size_t size)
 
 static void engine_note(const void *entry, char *out, size_t size)
 {
+	enum { ROOM = 20 }; /* the name keeps its own; vtok engines has all of them */
 	char devices[256];
+	size_t used = 0;
+	int left_out = 0;
 
 	engine_fitted(entry, devices, sizeof devices);
-	str_format(out, size, "%s%s", *devices ? "fitted: " : "times by analogy", devices);
+	str_format(out, size, "%s", *devices ? "fitted:" : "times by analogy");
+	for (char *rest = devices, *word; (word = strtok_r(rest, " ", &rest)) != NULL;) {
+		bool is_shown = left_out == 0 && (used == 0 || used + strlen(word) <= ROOM);
+
+		used += strlen(word) + 1;
+		if (is_shown)
+			str_append(out, size, " %s", word);
+		left_out += !is_shown;
+	}
+	if (left_out > 0)
+		str_append(out, size, " +%d", left_out);
 }
 
 /* What the list of a kind has beside id and name. */
