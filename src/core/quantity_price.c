@@ -51,7 +51,12 @@ struct value quantity_read_price_output(const struct quantity_spec *q, const str
 struct value quantity_read_price_image(const struct quantity_spec *q, const struct setup *s,
 				       const struct estimate *e)
 {
-	struct value v = rate(rates_of(s, e).image, no_price);
+	bool is_hosted = s->model && s->model->processor && s->model->processor->hosted.vendor;
+	/* what it costs on a device of one's own is another quantity */
+	struct value v =
+		rate(rates_of(s, e).image,
+		     is_hosted ? no_price
+			       : "tokens have a price where a model is hosted, or by --price");
 
 	(void)q;
 	if (!v.reason && e->count.refused)
