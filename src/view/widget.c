@@ -90,21 +90,23 @@ char *widget_factor(char out[UNIT_TEXT], double now, double pinned)
 	out[0] = '\0';
 	if (!(pinned > 0) || !(now >= 0))
 		return out;
-	double factor = now / pinned;
-
-	if (fabs(factor - 1) < 5e-4)
+	if (fabs(now / pinned - 1) < 1e-12)
 		return str_format(out, UNIT_TEXT, "=");
-	return unit_factor(out, factor);
+	return unit_factor(out, now / pinned);
 }
 
 char *widget_factor_of(char out[UNIT_TEXT], enum quantity_id id, const struct value *now,
 		       const struct value *pinned, unsigned *style)
 {
+	char a[UNIT_TEXT], b[UNIT_TEXT];
+
 	out[0] = '\0';
 	*style = STYLE_MARK;
 	if (now->reason || now->text || pinned->reason || pinned->text)
 		return out;
 	widget_factor(out, now->number, pinned->number);
+	if (*out && strcmp(quantity_text(id, now, a), quantity_text(id, pinned, b)) == 0)
+		str_format(out, UNIT_TEXT, "="); /* as far as one sees */
 	if (*out && *out != '=')
 		*style = (now->number < pinned->number) == quantities[id].is_cost ? STYLE_GOOD
 										  : STYLE_WARN;
