@@ -27,7 +27,7 @@ static const struct {
 	{"mod", "turned away from the checkpoint's own value"},
 	{"tok, px", "tokens, pixels"},
 	{"mouse", "click a knob: focus, again: its list; wheel and drag turn it"},
-	{"", "click and drag in the chart: the width; tabs, hints and rows click"},
+	{"", "chart: click and drag the width; tabs, hints, rows: click"},
 };
 
 struct help_line {
