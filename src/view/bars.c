@@ -248,6 +248,55 @@ static void draw_message(struct cells *c, int y, int width, unsigned style, cons
 	cells_text(c, 1 + head, y, style, tail);
 }
 
+/* ------------------------------------------------------------ footer: what lies over the view */
+
+struct open_hint {
+	const char *key, *hint; /* NULL behind the last */
+};
+enum { OPEN_HINTS = 4 };
+
+static const struct open_hint hints_of_overlay[OVERLAY_N][OPEN_HINTS] = {
+	[OVERLAY_HELP] = {{"\xe2\x86\x91\xe2\x86\x93", "scroll"},
+			  {"/", "search"},
+			  {"Esc", "closes"}},
+	[OVERLAY_PICK] = {{"\xe2\x86\x91\xe2\x86\x93", "choose"},
+			  {"Enter", "takes"},
+			  {"Esc", "leaves"}},
+	[OVERLAY_TYPE] = {{"Enter", "takes"}, {"Esc", "leaves"}},
+	[OVERLAY_OPEN] = {{"Enter", "opens"}, {"Tab", "completes"}, {"Esc", "leaves"}},
+	[OVERLAY_COMMAND] = {{"any key", "closes"}},
+	[OVERLAY_EXPORT] = {{"Enter", "writes"}, {"Esc", "leaves"}},
+	[OVERLAY_KNOB] = {{"any key", "closes"}},
+	[OVERLAY_BUDGET] = {{"Enter", "takes"}, {"Esc", "leaves"}},
+	[OVERLAY_WRITE] = {{"Enter", "writes"}, {"Esc", "leaves"}},
+	[OVERLAY_SETTINGS] = {{"\xe2\x86\x91\xe2\x86\x93", "scroll"}, {"Esc", "closes"}},
+};
+static const struct open_hint hints_of_search[] = {
+	{"\xe2\x86\x91\xe2\x86\x93", "scroll"}, {"Esc", "ends the search"}, {NULL, NULL}};
+static const struct open_hint hints_of_filter[] = {
+	{"Enter", "keeps it"}, {"Esc", "drops it"}, {NULL, NULL}};
+
+/* The keys that hold while something is open, where the view's do not; NULL: they do. */
+static const struct open_hint *open_hints(const struct state *st)
+{
+	if (st->overlay == OVERLAY_HELP && st->is_searching)
+		return hints_of_search;
+	if (st->overlay != OVERLAY_NONE)
+		return hints_of_overlay[st->overlay];
+	return views[st->view]->key == '3' && st->compare.is_typing ? hints_of_filter : NULL;
+}
+
+static void draw_open_hints(struct draw_arg *d, int width, const struct open_hint *h)
+{
+	for (int x = 1; h->key; h++) {
+		int w = (int)(utf8_columns(h->key) + utf8_columns(h->hint)) + 1;
+
+		if (x + w < width)
+			draw_hint(d, x, w, ACTION_NONE, h->key, h->hint);
+		x += w + 2;
+	}
+}
+
 /* In their place stands what was said, what is being written, or the caption of a talk. */
 static bool has_hints(const struct state *st)
 {
@@ -260,7 +309,9 @@ void footer_draw(struct cells *c, int y, int width, const struct frame *f)
 	struct draw_arg d = {c, y};
 
 	cells_fill(c, (struct rect){0, y, width, 1}, ' ', STYLE_BAR);
-	if (has_hints(st)) {
+	if (has_hints(st) && open_hints(st)) {
+		draw_open_hints(&d, width, open_hints(st));
+	} else if (has_hints(st)) {
 		walk_hints(st, width, draw_hint, &d);
 	} else if (st->message[0]) {
 		draw_message(c, y, width - 2, st->message_bad ? STYLE_BAD : STYLE_MARK,
@@ -294,7 +345,7 @@ enum action footer_hit(const struct state *st, int width, int x)
 {
 	struct hit_arg h = {x, ACTION_NONE};
 
-	if (has_hints(st))
+	if (has_hints(st) && !open_hints(st))
 		walk_hints(st, width, hit_hint, &h);
 	return h.found;
 }
