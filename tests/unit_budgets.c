@@ -188,7 +188,7 @@ static void what_f_says_where_there_is_nothing(void **state)
 	} t[] = {
 		{"qwen3-vl-8b", "off", "no budget is set"},
 		{"qwen3-vl-8b", "ttft 1ms", "no size keeps ttft"},
-		{"qwen3-vl-8b", "price 2$", "no price is known"},
+		{"qwen3-vl-8b", "price 2$", "tokens have a price where a model is hosted"},
 		{"llava-1.5-7b", "tokens 100", "every size takes 576 tokens"},
 		{"gpt-4o", "kv 100MB", ""},
 	};

@@ -20,6 +20,7 @@
 #include "view/screen.h"
 #include "view/update.h"
 #include "view/view.h"
+#include "view/widget.h"
 #include "tests/shipped.h"
 
 static struct wishes wishes;
@@ -382,6 +383,33 @@ static void text_scrolls_to_its_end(void **state)
 		assert_int_equal(st.scroll, end);
 		press(&st, "Up");
 		assert_int_equal(st.scroll, end - 1);
+	}
+}
+
+/* "=" where two numbers look alike, and a factor where they do not, as near as they may be. */
+static void equal_is_what_looks_alike(void **state)
+{
+	static const struct {
+		double now, pinned;
+		const char *said;
+	} rows[] = {
+		{259722, 259838,
+		 "\xc3\x97"
+		 "1.00"},
+		{259722, 259722, "="},
+		{519444, 259722,
+		 "\xc3\x97"
+		 "2.00"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct value now = value_number(rows[i].now), pinned = value_number(rows[i].pinned);
+		char text[UNIT_TEXT];
+		unsigned style;
+
+		assert_string_equal(widget_factor_of(text, Q_TEXT_LEFT, &now, &pinned, &style),
+				    rows[i].said);
 	}
 }
 
@@ -1070,6 +1098,16 @@ static void hints_act_where_they_stand(void **state)
 	str_format(st.writing, sizeof st.writing, "photo.jpg"); /* which the footer says instead */
 	for (int x = 0; x < 80; x++)
 		assert_int_equal(footer_hit(&st, 80, x), ACTION_NONE);
+	/* nor are the view's keys there while something lies over it, where they would be typed */
+	static const char *const opened[] = {"m", ":", "o", "Enter", "e", "?", "K", "Esc 3 /"};
+
+	st.writing[0] = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(opened); i++) {
+		press(&st, "Esc");
+		press(&st, opened[i]);
+		for (int x = 0; x < 80; x++)
+			assert_int_equal(footer_hit(&st, 80, x), ACTION_NONE);
+	}
 	assert_int_equal(header_hit(80, 8), 0);
 	assert_int_equal(header_hit(80, 79), -1);
 	cells_fini(&c);
@@ -1287,6 +1325,7 @@ int main(void)
 		cmocka_unit_test(a_reset_knob_is_as_the_start_had_it),
 		cmocka_unit_test(text_scrolls_to_its_end),
 		cmocka_unit_test(the_figure_goes_as_it_came),
+		cmocka_unit_test(equal_is_what_looks_alike),
 		cmocka_unit_test(fixed_knobs_say_why_and_can_be_freed),
 		cmocka_unit_test(curves_do_not_follow_the_width),
 		cmocka_unit_test(the_chart_has_the_promised_curves),

@@ -67,7 +67,7 @@ ok "is tighter" test "$(field 1 9)" -lt "$middle"
 exits "a price" 0 "$VTOK" fit -m claude-high-res --price 3 --max-price 2 -o csv --no-header 3024x4032
 
 exits "a price that nobody knows" 1 "$VTOK" fit --max-price 2 -o csv --no-header 3024x4032
-like "says so" 'error,no price is known' "$out"
+like "says so" 'error,tokens have a price where a model is hosted' "$out"
 
 # shapes, one side for all, multiples
 exits "--aspects" 0 "$VTOK" fit --aspects --tokens 1000 -o csv --no-header

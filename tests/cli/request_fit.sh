@@ -60,7 +60,7 @@ time=$(field 1 10)
 fitted 0 "its bad end" --ttft 100ms --safe
 ok "is tighter" test "$(field 1 10)" -lt "$time"
 fitted 1 "a price that nobody knows" --max-price 1
-like "is an error that says so" 'error,no price is known' "$out"
+like "is an error that says so" 'error,tokens have a price where a model is hosted' "$out"
 
 # ------------------------------------------------------------ what the request sets
 sed 's/^{/{"mm_processor_kwargs":{"max_pixels":1048576},/' request.json >capped && mv capped request.json
