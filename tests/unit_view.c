@@ -1108,6 +1108,22 @@ static void hints_act_where_they_stand(void **state)
 		for (int x = 0; x < 80; x++)
 			assert_int_equal(footer_hit(&st, 80, x), ACTION_NONE);
 	}
+	/* facts alone have no token to move */
+	press(&st, "Esc Esc 4");
+	static const struct {
+		int width, height;
+		bool moves;
+	} rooms[] = {{80, 24, true}, {30, 8, false}};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rooms); i++) {
+		bool moves = false;
+
+		st.width = rooms[i].width;
+		st.height = rooms[i].height;
+		for (int x = 0; x < st.width; x++)
+			moves = moves || footer_hit(&st, st.width, x) == ACTION_MORE;
+		assert_true(moves == rooms[i].moves);
+	}
 	assert_int_equal(header_hit(80, 8), 0);
 	assert_int_equal(header_hit(80, 79), -1);
 	cells_fini(&c);

@@ -120,7 +120,8 @@ static const char *focus_hint(const struct state *st, enum action a)
 static const struct view_hint *hints_of_view(const struct state *st)
 {
 	static const struct view_hint none = {ACTION_NONE, NULL};
-	const struct view_hint *own = st->view < views_n ? views[st->view]->hints : NULL;
+	const struct view *v = st->view < views_n ? views[st->view] : NULL;
+	const struct view_hint *own = !v ? NULL : v->hints_now ? v->hints_now(st) : v->hints;
 
 	return own ? own : &none;
 }

@@ -34,7 +34,7 @@ static double content_area(const struct fed *s)
 /* ---- facts */
 
 struct rows {
-	struct cells *c;
+	struct cells *c; /* NULL: they are counted */
 	struct rect r;
 	int n;
 };
@@ -50,7 +50,9 @@ static void fact(struct rows *to, const char *label, unsigned style, const char 
 	va_start(args, fmt);
 	str_vformat(text, sizeof(text), fmt, args);
 	va_end(args);
-	widget_row(to->c, to->r, to->n++, label, text, style);
+	if (to->c)
+		widget_row(to->c, to->r, to->n, label, text, style);
+	to->n++;
 }
 
 static void note(struct rows *to, unsigned style, const char *text)

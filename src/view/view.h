@@ -24,7 +24,7 @@ struct chart_spot {
 /* What a common key does here, for the footer. */
 struct view_hint {
 	enum action action; /* ACTION_NONE ends a list */
-	const char *text;
+	const char *text;   /* NULL: nothing, where the key has a hint elsewhere */
 };
 
 struct view {
@@ -37,6 +37,9 @@ struct view {
 	void (*keep)(struct state *st);
 	bool needs_pixels; /* of the picture: they are decoded when the view is first shown */
 	const struct view_hint *hints; /* over those of the key table; NULL = none */
+	/* The same where they depend on the room that the state's screen has; NULL = they do not.
+	 */
+	const struct view_hint *(*hints_now)(const struct state *st);
 	/* Draws into body, the room between header and footer. */
 	void (*draw)(struct cells *c, struct rect body, const struct frame *f);
 	/* A chance at events before the common keys; true = taken. NULL = none. May change *st

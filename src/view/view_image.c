@@ -11,6 +11,7 @@
 #include "state/turn.h"
 #include "view/fed.h"
 #include "view/image_facts.h"
+#include "view/layout.h"
 #include "view/preview.h"
 #include "view/preview_color.h"
 #include "view/wishes.h"
@@ -340,13 +341,31 @@ static const struct view_hint hints[] = {
 	{ACTION_BIG,         "alone" },
 	{ACTION_NONE,        NULL    }
 };
+/* where neither picture nor token have room, their keys show nothing */
+static const struct view_hint hints_of_facts[] = {
+	{ACTION_MORE,        NULL},
+	{ACTION_FOCUS_PREV,  NULL},
+	{ACTION_NONE,        NULL}
+};
 /* clang-format on */
+
+static const struct view_hint *hints_now(const struct state *st)
+{
+	struct scene v;
+
+	if (!st->req.setup.model)
+		return hints;
+	make_scene(&v, st, layout_body(st->width, st->height));
+	bool has_token = v.col >= 0 && image_facts(NULL, v.facts, &v.fed, st) + 1 < v.facts.height;
+
+	return rect_empty(v.picture) && !has_token ? hints_of_facts : hints;
+}
 
 const struct view view_image = {.name = "image",
 				.title = "Image",
 				.key = '4',
 				.help = "image",
 				.needs_pixels = true,
-				.hints = hints,
+				.hints_now = hints_now,
 				.draw = draw,
 				.event = event};
