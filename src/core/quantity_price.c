@@ -56,7 +56,7 @@ struct value quantity_read_price_image(const struct quantity_spec *q, const stru
 	struct value v =
 		rate(rates_of(s, e).image,
 		     is_hosted ? no_price
-			       : "tokens have a price where a model is hosted, or by --price");
+			       : "tokens have a price where a model is hosted; --price gives one");
 
 	(void)q;
 	if (!v.reason && e->count.refused)
