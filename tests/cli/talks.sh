@@ -67,9 +67,12 @@ like "too" 'needs --script or --talk' "$err"
 
 # what is not known is left out, and why it is not stands in its place
 is "the tour of a hosted model" ' 5/5  T ends, ? lists keys' "$(frame --talk tour --step 5 -m gpt-4o 640x480 | tail -1 | sed 's/ *$//')"
-like "a knob of a hosted model" 'Where it runs. No more here: a hosted model' \
-	"$(frame -m gpt-4o --size 120x40 --keys 'Tab Tab Tab Tab K' 640x480 | tr -d '\n')"
-like "one is one" 'in 1 encoder input, and becomes' "$(frame --keys K 640x480 | tr -d '\n' | sed 's/ *│ *│ */ /g')"
+small() { frame --size 40x12 "$@" | tr -d '\n' | sed 's/ *││ */ /g'; }
+like "a knob of a hosted model" '= 425 positions. No more here: no context limit is known' \
+	"$(small -m gpt-4o --keys 'Down Down K' 640x480)"
+like "a knob of a processor by itself" 'Where it runs. No more here: an image processor by itself' \
+	"$(small -m fuyu --keys 'Tab Tab Tab K' 640x480)"
+like "one is one" 'in 1 encoder input, and becomes 300 tokens' "$(small --keys K 640x480)"
 
 # every knob's sentence is filled in, whatever the model
 for m in qwen3-vl-8b llava-1.5-7b llama-3.2-vision-11b gpt-4o fuyu; do
