@@ -121,7 +121,7 @@ static void kv_line(const struct result *r, struct out *o)
 	if (e->kv.state_bytes.value > 0)
 		line(o, "", "layers with a fixed state take %s", text_of(r, Q_KV_STATE, d));
 	if (e->kv.bytes_per_request.reason)
-		line(o, "", "per request: %s", e->kv.bytes_per_request.reason);
+		line(o, "", "per request: %s", estimate_reason(e, e->kv.bytes_per_request.reason));
 }
 
 /* What is set aside, part by part; where the greatest counts, the others stand in brackets. */
@@ -176,7 +176,8 @@ static void memory_lines(const struct result *r, struct out *o)
 	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT], share[UNIT_TEXT];
 
 	if (e->memory.total_bytes.reason) {
-		line(o, "memory", "not available: %s", e->memory.total_bytes.reason);
+		line(o, "memory", "not available: %s",
+		     estimate_reason(e, e->memory.total_bytes.reason));
 	} else {
 		line(o, "memory", "%s, %s taken: weights %s (%s), set aside %s, KV pool %s",
 		     text_of(r, Q_MEMORY, a), unit_percent(share, e->memory.utilisation),
@@ -193,7 +194,8 @@ static void memory_lines(const struct result *r, struct out *o)
 			line(o, "", "%s", e->memory.caveat);
 	}
 	if (e->capacity.concurrency.reason) {
-		line(o, "capacity", "not available: %s", e->capacity.concurrency.reason);
+		line(o, "capacity", "not available: %s",
+		     estimate_reason(e, e->capacity.concurrency.reason));
 		return;
 	}
 	bool has_factor = r->setup.images > 0 && !e->capacity.image_factor.reason;
@@ -233,7 +235,7 @@ static void prefill_lines(const struct result *r, struct out *o)
 	char a[UNIT_TEXT], b[UNIT_TEXT], c[UNIT_TEXT], d[UNIT_TEXT], f[UNIT_TEXT];
 
 	if (e->prefill.reason) {
-		line(o, "prefill", "not available: %s", e->prefill.reason);
+		line(o, "prefill", "not available: %s", estimate_reason(e, e->prefill.reason));
 		if (!e->prefill.image_reason && r->setup.images > 0)
 			line(o, "",
 			     "the pictures alone: decode %s + processor %s + vision %s + projector "
@@ -271,7 +273,7 @@ static void server_lines(const struct result *r, struct out *o)
 	struct value caveat = result_value(r, Q_SERVER_CAVEAT);
 
 	if (e->decode.reason) {
-		line(o, "server", "not available: %s", e->decode.reason);
+		line(o, "server", "not available: %s", estimate_reason(e, e->decode.reason));
 		return;
 	}
 	line(o, "server", "requests at %s (%s to %s), %s at once, bound by %s",
@@ -286,7 +288,7 @@ static void server_lines(const struct result *r, struct out *o)
 	     e->decode.calibrated ? "fitted to measurements" : "not fitted to measurements",
 	     caveat.reason ? "" : "; ", caveat.reason ? "" : caveat.text);
 	if (e->cost.reason) {
-		line(o, "cost", "not available: %s", e->cost.reason);
+		line(o, "cost", "not available: %s", estimate_reason(e, e->cost.reason));
 	} else {
 		line(o, "cost", "%s for 1,000 %s (%s to %s) at %s an hour%s%s",
 		     text_of(r, Q_COST, a), r->setup.images > 0 ? "images" : "requests",
@@ -309,7 +311,7 @@ static void traffic_lines(const struct result *r, struct out *o)
 	if (!(r->setup.rate_per_s > 0) || e->decode.reason)
 		return;
 	if (e->traffic.reason) {
-		line(o, "traffic", "not available: %s", e->traffic.reason);
+		line(o, "traffic", "not available: %s", estimate_reason(e, e->traffic.reason));
 		return;
 	}
 	line(o, "traffic", "%s GPU%s for %s; first token after %s (%s to %s)",

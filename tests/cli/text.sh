@@ -18,7 +18,8 @@ special tokens are told|800x600|^tokens +475 visual \+ 2 special = 477 per image
 or are not|-m idefics3-8b 800x600|^tokens +[0-9,]+ visual per image \(the processor does not tell its special tokens\)$
 refused|-m qwen2.5-vl-7b 5000x5|^tokens +refused: absolute aspect ratio must be smaller than 200, got 1000$
 refused: the limit alone|-m qwen2.5-vl-7b 5000x5|^context +128,000 limit$
-refused: no request|-m qwen2.5-vl-7b 5000x5|^ +per request: the processor refuses this image$
+refused: no request|-m qwen2.5-vl-7b 5000x5|^ +per request: absolute aspect ratio must be smaller than 200, got 1000$
+no formula: no time, for the same reason|-m idefics3-8b --lens formula 640x480|^prefill +not available: the textbook has no formula for this family
 a token too much|--context 3577 1920x1080|3,577 limit, 100.1 % used: 1 token too much; 0 images would fit$
 tokens too much|--context 3576 1920x1080|: 2 tokens too much; 0 images would fit$
 just enough|--context 3578 1920x1080|, 0 left; 1 image fits$
