@@ -80,6 +80,7 @@ int chat_batch(const struct options *o, int fd, const struct chat_work *w)
 	int code = VTOK_OK;
 
 	if (out_init(&out, STDOUT_FILENO)) {
+		out.is_ascii = cli_ascii(o);
 		flow_begin(w->flow, &out, options_format(o), !o->no_header, w->columns,
 			   w->columns_n);
 		read_all(o, fd, w, &err);

@@ -174,6 +174,7 @@ static int write_rows(struct job *j, const struct options *opt)
 		error_memory(&err);
 		return cli_fail(&err);
 	}
+	o.is_ascii = cli_ascii(opt);
 	sheet_write(&j->sheet, options_format(opt), !opt->no_header, cli_color(opt), &o);
 	code = out_finish(&o, j->failed ? VTOK_E_INPUT : VTOK_OK);
 	out_fini(&o);

@@ -310,6 +310,7 @@ static int run_count(const struct options *opt)
 		error_memory(&err);
 		code = cli_fail(&err);
 	} else {
+		o.is_ascii = cli_ascii(opt);
 		j.rows = rows_make(opt, &j.targets);
 		j.sums = sums;
 		code = count_all(&j, opt, &o);

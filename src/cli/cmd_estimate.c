@@ -241,6 +241,7 @@ static int run_with(struct work *w, const struct options *opt)
 		error_memory(&err);
 		return cli_fail(&err);
 	}
+	o.is_ascii = cli_ascii(opt);
 	int code;
 	if (estimate_all(w, opt, &err)) {
 		bool is_written = write_results(w->results, w->results_n, opt, &o);

@@ -207,6 +207,7 @@ static int explain_all(const struct targets *targets, const struct options *opt,
 		error_memory(&err);
 		return cli_fail(&err);
 	}
+	o.is_ascii = cli_ascii(opt);
 	sheet_init(&s, columns, ARRAY_SIZE(columns));
 	s.hide_first = one;
 	for (size_t i = 0; i < targets->n; i++)

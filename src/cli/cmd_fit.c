@@ -378,6 +378,7 @@ static int run_fit(const struct options *opt)
 		error_memory(&err);
 		code = cli_fail(&err);
 	} else {
+		o.is_ascii = cli_ascii(opt);
 		j.rows = fit_rows_make(opt, &j.fitting.targets);
 		code = opt->settings ? fit_settings(&j, opt, &r, &o) : fit_all(&j, opt, &o);
 		out_fini(&o);

@@ -419,12 +419,14 @@ static int list(enum registry_kind kind, const struct options *opt)
 		error_memory(&err);
 		code = cli_fail(&err);
 	} else if (is_section && format == FORMAT_TABLE) {
+		o.is_ascii = cli_ascii(opt);
 		if (s.failed)
 			out_no_memory(&o);
 		else
 			write_ini(&s, cli_color(opt), &o);
 		code = out_finish(&o, VTOK_OK);
 	} else {
+		o.is_ascii = cli_ascii(opt);
 		sheet_write(&s, format, !opt->no_header, cli_color(opt), &o);
 		code = out_finish(&o, unknown ? VTOK_E_INPUT : VTOK_OK);
 	}

@@ -77,6 +77,7 @@ static int write_plan(const struct plan *p, const struct options *opt)
 		error_memory(&err);
 		return cli_fail(&err);
 	}
+	o.is_ascii = cli_ascii(opt);
 	sheet_init(&s, columns, ARRAY_SIZE(columns));
 	for (size_t i = 0; i < p->n; i++) {
 		const struct plan_row *row = &p->rows[i];

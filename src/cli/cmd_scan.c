@@ -216,6 +216,7 @@ static int finish(const struct options *o, const struct partial *list, size_t n,
 		error_memory(&err);
 		return cli_fail(&err);
 	}
+	out.is_ascii = cli_ascii(o);
 	bool fine = o->partial ? put_partials(list, n, &out) : scan_report(subjects, n, o, &out);
 	if (!fine)
 		out_no_memory(&out);

@@ -162,6 +162,7 @@ static int write_table(const struct options *opt, const struct registry *r, cons
 		error_memory(&err);
 		return cli_fail(&err);
 	}
+	o.is_ascii = cli_ascii(opt);
 	sheet_init(&s, columns, ARRAY_SIZE(columns));
 	for (int i = 0; i < table->n; i++)
 		if (is_asked(a, table->row[i].words.name))

@@ -11,7 +11,9 @@
 #include "base/fd.h"
 #include "base/quote.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
+#include "draw/stand_in.h"
 
 bool out_init(struct out *o, int fd)
 {
@@ -78,9 +80,33 @@ static void put(void *arg, const char *bytes, size_t n)
 	out_add(arg, bytes, n);
 }
 
+/* As many columns as before. What has no stand-in is a letter of somebody's name. */
+static void put_ascii(void *arg, const char *bytes, size_t n)
+{
+	struct out *o = arg;
+
+	for (size_t i = 0; i < n;) {
+		char one[5] = "";
+		uint32_t cp;
+
+		if ((unsigned char)bytes[i] < 0x80) {
+			out_putc(o, bytes[i++]);
+			continue;
+		}
+		memcpy(one, bytes + i, n - i < 4 ? n - i : 4);
+		size_t len = utf8_decode(one, &cp);
+		char in_place = (char)stand_in_ascii(cp);
+
+		one[len] = '\0';
+		for (size_t w = utf8_columns(one); w > 0; w--)
+			out_putc(o, in_place == '.' && cp != 0xb7 ? '?' : in_place);
+		i += len;
+	}
+}
+
 void out_text(struct out *o, const char *text, size_t n)
 {
-	quote_write(QUOTE_TEXT, text, n, put, o);
+	quote_write(QUOTE_TEXT, text, n, o->is_ascii ? put_ascii : put, o);
 }
 
 void out_csv(struct out *o, const char *text, size_t n)

@@ -16,7 +16,8 @@ struct out {
 	char *data;
 	size_t used, size; /* bytes */
 	int fd;
-	int error; /* errno of the first write that failed; text is dropped from then on */
+	bool is_ascii; /* out_text writes nothing else: --ascii */
+	int error;     /* errno of the first write that failed; text is dropped from then on */
 	void (*before)(struct out *,
 		       void *arg); /* called before each write, NULL = nothing to do */
 	void *arg;

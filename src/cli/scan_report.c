@@ -337,13 +337,27 @@ static bool put_reasons(const struct dataset *d, struct out *o)
 	return true;
 }
 
+/* A tally keeps U+FFFD for bytes that are not UTF-8, as its partials are JSON; in a table they are
+ * what they are in every other. */
+static void put_name(const char *name, struct out *o)
+{
+	static const char bad[] = "\xef\xbf\xbd";
+	const char *at;
+
+	for (; (at = strstr(name, bad)) != NULL; name = at + strlen(bad)) {
+		out_text(o, name, (size_t)(at - name));
+		out_putc(o, '?');
+	}
+	out_text(o, name, strlen(name));
+}
+
 static void put_worst(const struct dataset *d, struct out *o)
 {
 	char tokens[UNIT_TEXT];
 
 	for (size_t i = 0; i < d->worst_n; i++) {
 		out_printf(o, "  %11s  ", unit_grouped(tokens, d->worst[i].tokens));
-		out_text(o, d->worst[i].name, strlen(d->worst[i].name));
+		put_name(d->worst[i].name, o);
 		out_putc(o, '\n');
 	}
 }

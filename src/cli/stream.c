@@ -36,6 +36,7 @@ struct stream {
 	int error;        /* of writing: everybody stops */
 	const struct stream_work *work;
 	int fd_out;
+	bool is_ascii; /* as of the caller\'s out */
 };
 
 struct worker {
@@ -247,6 +248,7 @@ static bool start(struct worker *w, struct stream *s)
 	w->data = malloc(CHUNK_BYTES + STREAM_SLACK);
 	if (!w->data || !out_init(&w->out, s->fd_out))
 		return false;
+	w->out.is_ascii = s->is_ascii;
 	w->out.before = wait_for_turn;
 	w->out.arg = w;
 	return true;
@@ -255,7 +257,7 @@ static bool start(struct worker *w, struct stream *s)
 bool stream_run(int fd, struct out *o, int jobs, const struct stream_work *work,
 		struct stream_result *result, struct vtok_error *err)
 {
-	struct stream s = {.fd = fd, .work = work, .fd_out = o->fd};
+	struct stream s = {.fd = fd, .work = work, .fd_out = o->fd, .is_ascii = o->is_ascii};
 	struct worker *workers = calloc((size_t)jobs, sizeof(*workers));
 	bool fine = workers != NULL;
 

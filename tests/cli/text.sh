@@ -143,4 +143,16 @@ models -o table
 models -o table gemma-3-4b
 hardware -o table jetson-orin-nano
 EOT
+# --ascii, and bytes of names that are no text
+cp "$SRCDIR/samples/photo.jpg" "$tmp/$(printf 'b\303\244d\377\346\227\245.jpg')"
+for command in "estimate -o table" "estimate -o table -m idefics3-8b --lens formula" "scan -o table" "count -o table" "fit --tokens 500 -o table" \
+	"explain -o table"; do
+	# shellcheck disable=SC2086 # words
+	"$VTOK" $command --ascii "$tmp"/b*.jpg >"$tmp/ascii" 2>/dev/null
+	ok "$command --ascii says something" test -s "$tmp/ascii"
+	is "and nothing but ASCII: $command" "" "$(LC_ALL=C tr -d '\n -~' <"$tmp/ascii")"
+done
+like "a factor" 'image factor x[0-9.]+$' "$("$VTOK" estimate --ascii -o table)"
+like "a name in a table" '/bad\?\?\?\.jpg$' "$("$VTOK" scan --ascii -o table "$tmp"/b*.jpg)"
+like "bytes that are not UTF-8 are question marks in every table" 'b.+d\?[^?]+\.jpg$' "$("$VTOK" scan -o table "$tmp"/b*.jpg)"
 tap_end
