@@ -140,8 +140,11 @@ static bool agrees(const struct setup *s, int64_t n, int64_t budget)
 	const struct brute_size *least = brute_cheapest(list, n);
 	const struct brute_size none = {.tokens = -1};
 	bool has_choice = least && (brute_next(list, n, least) || brute_differs(list, least));
-	if (!is_same(&f.least, least) ||
-	    f.status != (has_choice || !least ? FIT_NONE : FIT_NO_CHOICE))
+	bool has_no_rule =
+		s->lens == LENS_FORMULA && s->model->processor->textbook == TEXTBOOK_NONE;
+	if (!is_same(&f.least, least) || f.status != (has_no_rule            ? FIT_ERROR
+						      : has_choice || !least ? FIT_NONE
+									     : FIT_NO_CHOICE))
 		return complain(s, (double)budget, &f.least, least ? least : &none);
 	return true;
 }
