@@ -36,7 +36,7 @@ struct stream {
 	int error;        /* of writing: everybody stops */
 	const struct stream_work *work;
 	int fd_out;
-	bool is_ascii; /* as of the caller\'s out */
+	bool is_ascii; /* as of the caller's out */
 };
 
 struct worker {

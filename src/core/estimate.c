@@ -1,10 +1,10 @@
 /* From a setup to tokens, context and KV bytes; memory and prefill follow in their own files. */
-#include "core/arith.h"
 #include "core/estimate.h"
 
 #include <stddef.h>
 
 #include "base/base.h"
+#include "core/arith.h"
 #include "core/count.h"
 #include "core/kv.h"
 #include "core/memory.h"
